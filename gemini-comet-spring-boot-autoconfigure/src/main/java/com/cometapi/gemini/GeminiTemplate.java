@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import com.cometapi.gemini.client.GeminiClient;
+
+/**
+ * Talks to the Gemini native API. Thread-safe.
+ */
+public final class GeminiTemplate implements GeminiOperations {
+
+	private final GeminiClient client;
+
+	private final GeminiDefaults defaults;
+
+	/**
+	 * Create a template.
+	 * @param client the client that talks to the endpoint
+	 * @param defaults what prompts are filled with
+	 */
+	public GeminiTemplate(GeminiClient client, GeminiDefaults defaults) {
+		this.client = client;
+		this.defaults = defaults;
+	}
+
+	@Override
+	public String toString() {
+		return "GeminiTemplate[" + this.client + ", " + this.defaults.model() + "]";
+	}
+
+}

@@ -1,0 +1,289 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of the model, or a piece of it in a stream.
+ *
+ * <p>
+ * Wire: message {@code Candidate} of {@code v1beta}.
+ *
+ * @param index the number of the answer, absent for the first
+ * @param content the parts of the answer
+ * @param finishReason why the model stopped, on the last event of a stream
+ * @param finishMessage the same in words
+ * @param safetyRatings the ratings of the answer
+ * @param citationMetadata the sources that the answer quotes
+ * @param tokenCount the tokens of the answer, rarely sent
+ * @param groundingMetadata the sources that the answer is grounded in
+ * @param urlContextMetadata the pages that were read
+ * @param groundingAttributions the passages that the answer rests on, other methods only
+ * @param avgLogprobs the average log probability of the tokens
+ * @param logprobsResult the log probabilities of the tokens
+ * @param additional members that this version does not know, by name
+ */
+public record Candidate(@Nullable Integer index, @Nullable Content content, @Nullable FinishReason finishReason,
+		@Nullable String finishMessage, @PresentOnly List<SafetyRating> safetyRatings,
+		@Nullable CitationMetadata citationMetadata, @Nullable Integer tokenCount,
+		@Nullable GroundingMetadata groundingMetadata, @Nullable UrlContextMetadata urlContextMetadata,
+		@PresentOnly List<GroundingAttribution> groundingAttributions, @Nullable Double avgLogprobs,
+		@Nullable LogprobsResult logprobsResult,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the builder: the components may grow in number with the wire.
+	 */
+	public Candidate {
+		safetyRatings = Copies.list(safetyRatings);
+		groundingAttributions = Copies.list(groundingAttributions);
+		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return a builder with this message's values.
+	 * @return a new builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return a builder without values.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link Candidate}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable Integer index;
+
+		private @Nullable Content content;
+
+		private @Nullable FinishReason finishReason;
+
+		private @Nullable String finishMessage;
+
+		private List<SafetyRating> safetyRatings = Copies.absent();
+
+		private @Nullable CitationMetadata citationMetadata;
+
+		private @Nullable Integer tokenCount;
+
+		private @Nullable GroundingMetadata groundingMetadata;
+
+		private @Nullable UrlContextMetadata urlContextMetadata;
+
+		private List<GroundingAttribution> groundingAttributions = Copies.absent();
+
+		private @Nullable Double avgLogprobs;
+
+		private @Nullable LogprobsResult logprobsResult;
+
+		private Map<String, @Nullable Object> additional = Map.of();
+
+		private Builder() {
+		}
+
+		private Builder(Candidate message) {
+			this.index = message.index;
+			this.content = message.content;
+			this.finishReason = message.finishReason;
+			this.finishMessage = message.finishMessage;
+			this.safetyRatings = message.safetyRatings;
+			this.citationMetadata = message.citationMetadata;
+			this.tokenCount = message.tokenCount;
+			this.groundingMetadata = message.groundingMetadata;
+			this.urlContextMetadata = message.urlContextMetadata;
+			this.groundingAttributions = message.groundingAttributions;
+			this.avgLogprobs = message.avgLogprobs;
+			this.logprobsResult = message.logprobsResult;
+			this.additional = message.additional;
+		}
+
+		/**
+		 * Set the number of the answer, absent for the first.
+		 * @param index the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder index(@Nullable Integer index) {
+			this.index = index;
+			return this;
+		}
+
+		/**
+		 * Set the parts of the answer.
+		 * @param content the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder content(@Nullable Content content) {
+			this.content = content;
+			return this;
+		}
+
+		/**
+		 * Set why the model stopped, on the last event of a stream.
+		 * @param finishReason the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder finishReason(@Nullable FinishReason finishReason) {
+			this.finishReason = finishReason;
+			return this;
+		}
+
+		/**
+		 * Set the same in words.
+		 * @param finishMessage the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder finishMessage(@Nullable String finishMessage) {
+			this.finishMessage = finishMessage;
+			return this;
+		}
+
+		/**
+		 * Set the ratings of the answer.
+		 * @param safetyRatings the values
+		 * @return this builder
+		 */
+		public Builder safetyRatings(List<SafetyRating> safetyRatings) {
+			this.safetyRatings = safetyRatings;
+			return this;
+		}
+
+		/**
+		 * Set the ratings of the answer.
+		 * @param safetyRatings the values
+		 * @return this builder
+		 */
+		public Builder safetyRatings(SafetyRating... safetyRatings) {
+			return safetyRatings(List.of(safetyRatings));
+		}
+
+		/**
+		 * Set the sources that the answer quotes.
+		 * @param citationMetadata the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder citationMetadata(@Nullable CitationMetadata citationMetadata) {
+			this.citationMetadata = citationMetadata;
+			return this;
+		}
+
+		/**
+		 * Set the tokens of the answer, rarely sent.
+		 * @param tokenCount the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder tokenCount(@Nullable Integer tokenCount) {
+			this.tokenCount = tokenCount;
+			return this;
+		}
+
+		/**
+		 * Set the sources that the answer is grounded in.
+		 * @param groundingMetadata the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder groundingMetadata(@Nullable GroundingMetadata groundingMetadata) {
+			this.groundingMetadata = groundingMetadata;
+			return this;
+		}
+
+		/**
+		 * Set the pages that were read.
+		 * @param urlContextMetadata the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder urlContextMetadata(@Nullable UrlContextMetadata urlContextMetadata) {
+			this.urlContextMetadata = urlContextMetadata;
+			return this;
+		}
+
+		/**
+		 * Set the passages that the answer rests on, other methods only.
+		 * @param groundingAttributions the values
+		 * @return this builder
+		 */
+		public Builder groundingAttributions(List<GroundingAttribution> groundingAttributions) {
+			this.groundingAttributions = groundingAttributions;
+			return this;
+		}
+
+		/**
+		 * Set the passages that the answer rests on, other methods only.
+		 * @param groundingAttributions the values
+		 * @return this builder
+		 */
+		public Builder groundingAttributions(GroundingAttribution... groundingAttributions) {
+			return groundingAttributions(List.of(groundingAttributions));
+		}
+
+		/**
+		 * Set the average log probability of the tokens.
+		 * @param avgLogprobs the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder avgLogprobs(@Nullable Double avgLogprobs) {
+			this.avgLogprobs = avgLogprobs;
+			return this;
+		}
+
+		/**
+		 * Set the log probabilities of the tokens.
+		 * @param logprobsResult the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder logprobsResult(@Nullable LogprobsResult logprobsResult) {
+			this.logprobsResult = logprobsResult;
+			return this;
+		}
+
+		/**
+		 * Set members that this version does not know, sent as they are.
+		 * @param additional the members by name
+		 * @return this builder
+		 */
+		public Builder additional(Map<String, @Nullable Object> additional) {
+			this.additional = additional;
+			return this;
+		}
+
+		/**
+		 * Build the message.
+		 * @return a new, immutable message
+		 */
+		public Candidate build() {
+			return new Candidate(this.index, this.content, this.finishReason, this.finishMessage, this.safetyRatings,
+					this.citationMetadata, this.tokenCount, this.groundingMetadata, this.urlContextMetadata,
+					this.groundingAttributions, this.avgLogprobs, this.logprobsResult, this.additional);
+		}
+
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Code that the model wrote to be run on the server.
+ *
+ * <p>
+ * Wire: message {@code ExecutableCode} of {@code v1beta}.
+ *
+ * @param id the id of the code, if there is one
+ * @param language the language
+ * @param code the source text
+ * @param additional members that this version does not know, by name
+ */
+public record ExecutableCode(@Nullable String id, @Nullable CodeLanguage language, @Nullable String code,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public ExecutableCode {
+		additional = Copies.additional(additional);
+	}
+
+}

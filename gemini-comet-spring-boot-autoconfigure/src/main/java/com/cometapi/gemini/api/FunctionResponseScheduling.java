@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * When the model takes notice of a result (live API).
+ *
+ * <p>
+ * An open set: a value that this version does not know keeps its text.
+ * <p>
+ * Wire: enum {@code FunctionResponseScheduling} of {@code v1beta}.
+ *
+ * @param value the text on the wire
+ */
+public record FunctionResponseScheduling(@JsonValue String value) {
+
+	/**
+	 * {@code SCHEDULING_UNSPECIFIED}.
+	 */
+	public static final FunctionResponseScheduling SCHEDULING_UNSPECIFIED = new FunctionResponseScheduling(
+			"SCHEDULING_UNSPECIFIED");
+
+	/**
+	 * {@code SILENT}.
+	 */
+	public static final FunctionResponseScheduling SILENT = new FunctionResponseScheduling("SILENT");
+
+	/**
+	 * {@code WHEN_IDLE}.
+	 */
+	public static final FunctionResponseScheduling WHEN_IDLE = new FunctionResponseScheduling("WHEN_IDLE");
+
+	/**
+	 * {@code INTERRUPT}.
+	 */
+	public static final FunctionResponseScheduling INTERRUPT = new FunctionResponseScheduling("INTERRUPT");
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public FunctionResponseScheduling {
+	}
+
+	/**
+	 * Return the value for a name as people write it in a configuration.
+	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @return the value
+	 */
+	public static FunctionResponseScheduling of(String name) {
+		return new FunctionResponseScheduling(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,349 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of an answer: one kind, or nothing at all.
+ *
+ * <p>
+ * Wire: message {@code GroundingChunk} of {@code v1beta}.
+ *
+ * @param web a page of the web
+ * @param image an image of the web
+ * @param maps a place
+ * @param retrievedContext a document of one's own
+ * @param additional members that this version does not know, by name
+ */
+public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable Maps maps,
+		@Nullable RetrievedContext retrievedContext,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the builder: the components may grow in number with the wire.
+	 */
+	public GroundingChunk {
+		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return a builder with this message's values.
+	 * @return a new builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return a builder without values.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link GroundingChunk}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable Web web;
+
+		private @Nullable Image image;
+
+		private @Nullable Maps maps;
+
+		private @Nullable RetrievedContext retrievedContext;
+
+		private Map<String, @Nullable Object> additional = Map.of();
+
+		private Builder() {
+		}
+
+		private Builder(GroundingChunk message) {
+			this.web = message.web;
+			this.image = message.image;
+			this.maps = message.maps;
+			this.retrievedContext = message.retrievedContext;
+			this.additional = message.additional;
+		}
+
+		/**
+		 * Set a page of the web.
+		 * @param web the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder web(@Nullable Web web) {
+			this.web = web;
+			return this;
+		}
+
+		/**
+		 * Set an image of the web.
+		 * @param image the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder image(@Nullable Image image) {
+			this.image = image;
+			return this;
+		}
+
+		/**
+		 * Set a place.
+		 * @param maps the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder maps(@Nullable Maps maps) {
+			this.maps = maps;
+			return this;
+		}
+
+		/**
+		 * Set a document of one's own.
+		 * @param retrievedContext the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder retrievedContext(@Nullable RetrievedContext retrievedContext) {
+			this.retrievedContext = retrievedContext;
+			return this;
+		}
+
+		/**
+		 * Set members that this version does not know, sent as they are.
+		 * @param additional the members by name
+		 * @return this builder
+		 */
+		public Builder additional(Map<String, @Nullable Object> additional) {
+			this.additional = additional;
+			return this;
+		}
+
+		/**
+		 * Build the message.
+		 * @return a new, immutable message
+		 */
+		public GroundingChunk build() {
+			return new GroundingChunk(this.web, this.image, this.maps, this.retrievedContext, this.additional);
+		}
+
+	}
+
+	/**
+	 * A page of the web.
+	 *
+	 * <p>
+	 * Wire: message {@code Web} of {@code v1beta}.
+	 *
+	 * @param uri the address, through a redirect of Google's
+	 * @param title the title
+	 * @param domain the domain, Vertex AI only
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Web(@Nullable String uri, @Nullable String title, @Nullable String domain,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Web {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * An image of the web.
+	 *
+	 * <p>
+	 * Wire: message {@code Image} of {@code v1beta}.
+	 *
+	 * @param sourceUri the address of the page
+	 * @param imageUri the address of the image
+	 * @param title the title of the page
+	 * @param domain the domain
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Image(@Nullable String sourceUri, @Nullable String imageUri, @Nullable String title,
+			@Nullable String domain, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Image {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A place.
+	 *
+	 * <p>
+	 * Wire: message {@code Maps} of {@code v1beta}.
+	 *
+	 * @param uri the address on Google Maps
+	 * @param title the name
+	 * @param text a description
+	 * @param placeId the id, {@code places/...}
+	 * @param placeAnswerSources the reviews that were used
+	 * @param route a route, Vertex AI only
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Maps(@Nullable String uri, @Nullable String title, @Nullable String text, @Nullable String placeId,
+			@Nullable PlaceAnswerSources placeAnswerSources, @Nullable Map<String, @Nullable Object> route,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Maps {
+			route = Copies.map(route);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A document of one's own.
+	 *
+	 * <p>
+	 * Wire: message {@code RetrievedContext} of {@code v1beta}.
+	 *
+	 * @param uri the address
+	 * @param title the title
+	 * @param text the text that was used
+	 * @param fileSearchStore the store, {@code fileSearchStores/...}
+	 * @param pageNumber the number of the page
+	 * @param mediaId the id of a medium
+	 * @param customMetadata metadata of the document
+	 * @param documentName the name of the document, Vertex AI only
+	 * @param ragChunk the piece of the document, Vertex AI only
+	 * @param additional members that this version does not know, by name
+	 */
+	public record RetrievedContext(@Nullable String uri, @Nullable String title, @Nullable String text,
+			@Nullable String fileSearchStore, @Nullable Integer pageNumber, @Nullable String mediaId,
+			@PresentOnly List<CustomMetadata> customMetadata, @Nullable String documentName,
+			@Nullable Map<String, @Nullable Object> ragChunk,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public RetrievedContext {
+			customMetadata = Copies.list(customMetadata);
+			ragChunk = Copies.map(ragChunk);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * Metadata of a document.
+	 *
+	 * <p>
+	 * Wire: message {@code GroundingChunkCustomMetadata} of {@code v1beta}.
+	 *
+	 * @param key the name
+	 * @param stringValue the text
+	 * @param stringListValue the texts, under {@code values}
+	 * @param numericValue the number
+	 * @param additional members that this version does not know, by name
+	 */
+	public record CustomMetadata(@Nullable String key, @Nullable String stringValue,
+			@Nullable Map<String, @Nullable Object> stringListValue, @Nullable Double numericValue,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public CustomMetadata {
+			stringListValue = Copies.map(stringListValue);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * The reviews that were used for an answer about a place.
+	 *
+	 * <p>
+	 * Wire: message {@code PlaceAnswerSources} of {@code v1beta}.
+	 *
+	 * @param reviewSnippets the reviews
+	 * @param reviewSnippet the reviews in the other spelling of Vertex AI
+	 * @param flagContentUri where to report the place, Vertex AI only
+	 * @param additional members that this version does not know, by name
+	 */
+	public record PlaceAnswerSources(@PresentOnly List<ReviewSnippet> reviewSnippets,
+			@PresentOnly List<ReviewSnippet> reviewSnippet, @Nullable String flagContentUri,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public PlaceAnswerSources {
+			reviewSnippets = Copies.list(reviewSnippets);
+			reviewSnippet = Copies.list(reviewSnippet);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A review of a place.
+	 *
+	 * <p>
+	 * Wire: message {@code ReviewSnippet} of {@code v1beta}.
+	 *
+	 * @param reviewId the id
+	 * @param googleMapsUri the address on Google Maps
+	 * @param title the title
+	 * @param authorAttribution who wrote it, Vertex AI only
+	 * @param flagContentUri where to report it, Vertex AI only
+	 * @param relativePublishTimeDescription when it was written, in words, Vertex AI only
+	 * @param review the text, Vertex AI only
+	 * @param additional members that this version does not know, by name
+	 */
+	public record ReviewSnippet(@Nullable String reviewId, @Nullable String googleMapsUri, @Nullable String title,
+			@Nullable Map<String, @Nullable Object> authorAttribution, @Nullable String flagContentUri,
+			@Nullable String relativePublishTimeDescription, @Nullable String review,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public ReviewSnippet {
+			authorAttribution = Copies.map(authorAttribution);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * The probability of harm.
+ *
+ * <p>
+ * An open set: a value that this version does not know keeps its text.
+ * <p>
+ * Wire: enum {@code HarmProbability} of {@code v1beta}.
+ *
+ * @param value the text on the wire
+ */
+public record HarmProbability(@JsonValue String value) {
+
+	/**
+	 * {@code HARM_PROBABILITY_UNSPECIFIED}.
+	 */
+	public static final HarmProbability HARM_PROBABILITY_UNSPECIFIED = new HarmProbability(
+			"HARM_PROBABILITY_UNSPECIFIED");
+
+	/**
+	 * {@code NEGLIGIBLE}.
+	 */
+	public static final HarmProbability NEGLIGIBLE = new HarmProbability("NEGLIGIBLE");
+
+	/**
+	 * {@code LOW}.
+	 */
+	public static final HarmProbability LOW = new HarmProbability("LOW");
+
+	/**
+	 * {@code MEDIUM}.
+	 */
+	public static final HarmProbability MEDIUM = new HarmProbability("MEDIUM");
+
+	/**
+	 * {@code HIGH}.
+	 */
+	public static final HarmProbability HIGH = new HarmProbability("HIGH");
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public HarmProbability {
+	}
+
+	/**
+	 * Return the value for a name as people write it in a configuration.
+	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @return the value
+	 */
+	public static HarmProbability of(String name) {
+		return new HarmProbability(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span of time.
+ *
+ * <p>
+ * Wire: message {@code Interval} of {@code v1beta}.
+ *
+ * @param startTime the start, RFC 3339, inclusive
+ * @param endTime the end, RFC 3339, exclusive
+ * @param additional members that this version does not know, by name
+ */
+public record Interval(@Nullable String startTime, @Nullable String endTime,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public Interval {
+		additional = Copies.additional(additional);
+	}
+
+}

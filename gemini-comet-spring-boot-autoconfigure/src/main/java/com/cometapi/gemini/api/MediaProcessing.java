@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * How a video is processed.
+ *
+ * <p>
+ * An open set: a value that this version does not know keeps its text.
+ * <p>
+ * Wire: enum {@code MediaProcessing} of {@code v1beta}.
+ *
+ * @param value the text on the wire
+ */
+public record MediaProcessing(@JsonValue String value) {
+
+	/**
+	 * {@code MEDIA_PROCESSING_UNSPECIFIED}.
+	 */
+	public static final MediaProcessing MEDIA_PROCESSING_UNSPECIFIED = new MediaProcessing(
+			"MEDIA_PROCESSING_UNSPECIFIED");
+
+	/**
+	 * {@code STATIC}.
+	 */
+	public static final MediaProcessing STATIC = new MediaProcessing("STATIC");
+
+	/**
+	 * {@code AGENTIC}.
+	 */
+	public static final MediaProcessing AGENTIC = new MediaProcessing("AGENTIC");
+
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public MediaProcessing {
+	}
+
+	/**
+	 * Return the value for a name as people write it in a configuration.
+	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @return the value
+	 */
+	public static MediaProcessing of(String name) {
+		return new MediaProcessing(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

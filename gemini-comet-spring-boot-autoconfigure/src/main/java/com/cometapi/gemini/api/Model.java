@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that the gateway offers.
+ *
+ * <p>
+ * Wire: message {@code Model} of {@code v1beta}.
+ *
+ * @param name the id, with {@code models/} before it on Google's own endpoint
+ * @param displayName the name for people
+ * @param description what the model is good for
+ * @param baseModelId the id of the base model
+ * @param version the version
+ * @param inputTokenLimit the limit of tokens in a request
+ * @param outputTokenLimit the limit of tokens in an answer
+ * @param supportedGenerationMethods the methods that the model offers
+ * @param temperature the default randomness
+ * @param maxTemperature the highest randomness
+ * @param topP the default probability mass
+ * @param topK the default number of tokens to choose from
+ * @param thinking whether the model can think
+ * @param additional members that this version does not know, by name
+ */
+public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name, @Nullable String displayName,
+		@Nullable String description, @Nullable String baseModelId, @Nullable String version,
+		@Nullable Integer inputTokenLimit, @Nullable Integer outputTokenLimit,
+		@PresentOnly List<String> supportedGenerationMethods, @Nullable Double temperature,
+		@Nullable Double maxTemperature, @Nullable Double topP, @Nullable Integer topK, @Nullable Boolean thinking,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public Model {
+		supportedGenerationMethods = Copies.list(supportedGenerationMethods);
+		additional = Copies.additional(additional);
+	}
+
+}

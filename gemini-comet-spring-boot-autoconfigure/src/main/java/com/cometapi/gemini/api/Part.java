@@ -1,0 +1,313 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of a turn: exactly one kind of data, and attributes beside it.
+ *
+ * <p>
+ * Wire: message {@code Part} of {@code v1beta}.
+ *
+ * @param text a text, possibly empty
+ * @param inlineData bytes of a medium
+ * @param fileData a reference to a medium
+ * @param functionCall a call that the model asks for
+ * @param functionResponse the result of a call
+ * @param executableCode code that the model wrote and runs on the server
+ * @param codeExecutionResult the result of that code
+ * @param toolCall a call of a tool that runs on the server
+ * @param toolResponse the result of that tool
+ * @param thought whether the part is a summary of the model's thoughts and no answer
+ * @param thoughtSignature an opaque signature to be sent back unchanged on the same part
+ * @param videoMetadata which piece of a video to look at, and how closely
+ * @param mediaResolution how closely to look at the medium, Gemini 3 and later
+ * @param mediaProcessing how a video is processed
+ * @param partMetadata free data of the client, Gemini API only
+ * @param additional members that this version does not know, by name
+ */
+public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable FileData fileData,
+		@Nullable FunctionCall functionCall, @Nullable FunctionResponse functionResponse,
+		@Nullable ExecutableCode executableCode, @Nullable CodeExecutionResult codeExecutionResult,
+		@Nullable ToolCall toolCall, @Nullable ToolResponse toolResponse, @Nullable Boolean thought,
+		@Nullable String thoughtSignature, @Nullable VideoMetadata videoMetadata,
+		@Nullable PartMediaResolution mediaResolution, @Nullable MediaProcessing mediaProcessing,
+		@Nullable Map<String, @Nullable Object> partMetadata,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the builder: the components may grow in number with the wire.
+	 */
+	public Part {
+		partMetadata = Copies.map(partMetadata);
+		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return a builder with this message's values.
+	 * @return a new builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return a builder without values.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link Part}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String text;
+
+		private @Nullable Blob inlineData;
+
+		private @Nullable FileData fileData;
+
+		private @Nullable FunctionCall functionCall;
+
+		private @Nullable FunctionResponse functionResponse;
+
+		private @Nullable ExecutableCode executableCode;
+
+		private @Nullable CodeExecutionResult codeExecutionResult;
+
+		private @Nullable ToolCall toolCall;
+
+		private @Nullable ToolResponse toolResponse;
+
+		private @Nullable Boolean thought;
+
+		private @Nullable String thoughtSignature;
+
+		private @Nullable VideoMetadata videoMetadata;
+
+		private @Nullable PartMediaResolution mediaResolution;
+
+		private @Nullable MediaProcessing mediaProcessing;
+
+		private @Nullable Map<String, @Nullable Object> partMetadata;
+
+		private Map<String, @Nullable Object> additional = Map.of();
+
+		private Builder() {
+		}
+
+		private Builder(Part message) {
+			this.text = message.text;
+			this.inlineData = message.inlineData;
+			this.fileData = message.fileData;
+			this.functionCall = message.functionCall;
+			this.functionResponse = message.functionResponse;
+			this.executableCode = message.executableCode;
+			this.codeExecutionResult = message.codeExecutionResult;
+			this.toolCall = message.toolCall;
+			this.toolResponse = message.toolResponse;
+			this.thought = message.thought;
+			this.thoughtSignature = message.thoughtSignature;
+			this.videoMetadata = message.videoMetadata;
+			this.mediaResolution = message.mediaResolution;
+			this.mediaProcessing = message.mediaProcessing;
+			this.partMetadata = message.partMetadata;
+			this.additional = message.additional;
+		}
+
+		/**
+		 * Set a text, possibly empty.
+		 * @param text the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder text(@Nullable String text) {
+			this.text = text;
+			return this;
+		}
+
+		/**
+		 * Set bytes of a medium.
+		 * @param inlineData the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder inlineData(@Nullable Blob inlineData) {
+			this.inlineData = inlineData;
+			return this;
+		}
+
+		/**
+		 * Set a reference to a medium.
+		 * @param fileData the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder fileData(@Nullable FileData fileData) {
+			this.fileData = fileData;
+			return this;
+		}
+
+		/**
+		 * Set a call that the model asks for.
+		 * @param functionCall the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder functionCall(@Nullable FunctionCall functionCall) {
+			this.functionCall = functionCall;
+			return this;
+		}
+
+		/**
+		 * Set the result of a call.
+		 * @param functionResponse the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder functionResponse(@Nullable FunctionResponse functionResponse) {
+			this.functionResponse = functionResponse;
+			return this;
+		}
+
+		/**
+		 * Set code that the model wrote and runs on the server.
+		 * @param executableCode the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder executableCode(@Nullable ExecutableCode executableCode) {
+			this.executableCode = executableCode;
+			return this;
+		}
+
+		/**
+		 * Set the result of that code.
+		 * @param codeExecutionResult the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder codeExecutionResult(@Nullable CodeExecutionResult codeExecutionResult) {
+			this.codeExecutionResult = codeExecutionResult;
+			return this;
+		}
+
+		/**
+		 * Set a call of a tool that runs on the server.
+		 * @param toolCall the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder toolCall(@Nullable ToolCall toolCall) {
+			this.toolCall = toolCall;
+			return this;
+		}
+
+		/**
+		 * Set the result of that tool.
+		 * @param toolResponse the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder toolResponse(@Nullable ToolResponse toolResponse) {
+			this.toolResponse = toolResponse;
+			return this;
+		}
+
+		/**
+		 * Set whether the part is a summary of the model's thoughts and no answer.
+		 * @param thought the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder thought(@Nullable Boolean thought) {
+			this.thought = thought;
+			return this;
+		}
+
+		/**
+		 * Set an opaque signature to be sent back unchanged on the same part.
+		 * @param thoughtSignature the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder thoughtSignature(@Nullable String thoughtSignature) {
+			this.thoughtSignature = thoughtSignature;
+			return this;
+		}
+
+		/**
+		 * Set which piece of a video to look at, and how closely.
+		 * @param videoMetadata the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder videoMetadata(@Nullable VideoMetadata videoMetadata) {
+			this.videoMetadata = videoMetadata;
+			return this;
+		}
+
+		/**
+		 * Set how closely to look at the medium, Gemini 3 and later.
+		 * @param mediaResolution the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder mediaResolution(@Nullable PartMediaResolution mediaResolution) {
+			this.mediaResolution = mediaResolution;
+			return this;
+		}
+
+		/**
+		 * Set how a video is processed.
+		 * @param mediaProcessing the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder mediaProcessing(@Nullable MediaProcessing mediaProcessing) {
+			this.mediaProcessing = mediaProcessing;
+			return this;
+		}
+
+		/**
+		 * Set free data of the client, Gemini API only.
+		 * @param partMetadata the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder partMetadata(@Nullable Map<String, @Nullable Object> partMetadata) {
+			this.partMetadata = partMetadata;
+			return this;
+		}
+
+		/**
+		 * Set members that this version does not know, sent as they are.
+		 * @param additional the members by name
+		 * @return this builder
+		 */
+		public Builder additional(Map<String, @Nullable Object> additional) {
+			this.additional = additional;
+			return this;
+		}
+
+		/**
+		 * Build the message.
+		 * @return a new, immutable message
+		 */
+		public Part build() {
+			return new Part(this.text, this.inlineData, this.fileData, this.functionCall, this.functionResponse,
+					this.executableCode, this.codeExecutionResult, this.toolCall, this.toolResponse, this.thought,
+					this.thoughtSignature, this.videoMetadata, this.mediaResolution, this.mediaProcessing,
+					this.partMetadata, this.additional);
+		}
+
+	}
+
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of the text of an answer.
+ *
+ * <p>
+ * Wire: message {@code Segment} of {@code v1beta}.
+ *
+ * @param partIndex the number of the part, absent for the first
+ * @param startIndex where it starts within the part, in bytes of UTF-8, absent for 0
+ * @param endIndex where it ends within the part, in bytes of UTF-8, exclusive
+ * @param text the text
+ * @param additional members that this version does not know, by name
+ */
+public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex, @Nullable Integer endIndex,
+		@Nullable String text, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the builder: the components may grow in number with the wire.
+	 */
+	public Segment {
+		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return a builder with this message's values.
+	 * @return a new builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
+	 * Return a builder without values.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link Segment}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable Integer partIndex;
+
+		private @Nullable Integer startIndex;
+
+		private @Nullable Integer endIndex;
+
+		private @Nullable String text;
+
+		private Map<String, @Nullable Object> additional = Map.of();
+
+		private Builder() {
+		}
+
+		private Builder(Segment message) {
+			this.partIndex = message.partIndex;
+			this.startIndex = message.startIndex;
+			this.endIndex = message.endIndex;
+			this.text = message.text;
+			this.additional = message.additional;
+		}
+
+		/**
+		 * Set the number of the part, absent for the first.
+		 * @param partIndex the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder partIndex(@Nullable Integer partIndex) {
+			this.partIndex = partIndex;
+			return this;
+		}
+
+		/**
+		 * Set where it starts within the part, in bytes of UTF-8, absent for 0.
+		 * @param startIndex the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder startIndex(@Nullable Integer startIndex) {
+			this.startIndex = startIndex;
+			return this;
+		}
+
+		/**
+		 * Set where it ends within the part, in bytes of UTF-8, exclusive.
+		 * @param endIndex the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder endIndex(@Nullable Integer endIndex) {
+			this.endIndex = endIndex;
+			return this;
+		}
+
+		/**
+		 * Set the text.
+		 * @param text the value, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder text(@Nullable String text) {
+			this.text = text;
+			return this;
+		}
+
+		/**
+		 * Set members that this version does not know, sent as they are.
+		 * @param additional the members by name
+		 * @return this builder
+		 */
+		public Builder additional(Map<String, @Nullable Object> additional) {
+			this.additional = additional;
+			return this;
+		}
+
+		/**
+		 * Build the message.
+		 * @return a new, immutable message
+		 */
+		public Segment build() {
+			return new Segment(this.partIndex, this.startIndex, this.endIndex, this.text, this.additional);
+		}
+
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a tool that runs on the server; replayed as it came, never executed by the
+ * client.
+ *
+ * <p>
+ * Wire: message {@code ToolCall} of {@code v1beta}.
+ *
+ * @param id the id of the call
+ * @param toolType the kind of tool
+ * @param toolName the name of the tool
+ * @param args the arguments
+ * @param additional members that this version does not know, by name
+ */
+public record ToolCall(@Nullable String id, @Nullable ToolType toolType, @Nullable String toolName,
+		@Nullable Map<String, @Nullable Object> args,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public ToolCall {
+		args = Copies.map(args);
+		additional = Copies.additional(additional);
+	}
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the model may use the tools.
+ *
+ * <p>
+ * Wire: message {@code ToolConfig} of {@code v1beta}.
+ *
+ * @param functionCallingConfig how the model may call functions
+ * @param retrievalConfig where the user is and which language they speak, for grounding
+ * @param includeServerSideToolInvocations whether to return the calls of tools that run
+ * on the server, Gemini API only
+ * @param additional members that this version does not know, by name
+ */
+public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
+		@Nullable RetrievalConfig retrievalConfig, @Nullable Boolean includeServerSideToolInvocations,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public ToolConfig {
+		additional = Copies.additional(additional);
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to translate (Gemini API only).
+ *
+ * <p>
+ * Wire: message {@code TranslationConfig} of {@code v1beta}.
+ *
+ * @param targetLanguageCode the language to translate into, a BCP 47 tag
+ * @param echoTargetLanguage whether to repeat what is in that language already
+ * @param additional members that this version does not know, by name
+ */
+public record TranslationConfig(@Nullable String targetLanguageCode, @Nullable Boolean echoTargetLanguage,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public TranslationConfig {
+		additional = Copies.additional(additional);
+	}
+
+}

@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which piece of a video to look at, and how closely.
+ *
+ * <p>
+ * Wire: message {@code VideoMetadata} of {@code v1beta}.
+ *
+ * @param startOffset where to start, in seconds with the suffix {@code s}, such as
+ * {@code 1.5s}
+ * @param endOffset where to end, in seconds with the suffix {@code s}
+ * @param fps the frames to look at for each second, above 0 and up to 24
+ * @param additional members that this version does not know, by name
+ */
+public record VideoMetadata(@Nullable String startOffset, @Nullable String endOffset, @Nullable Double fps,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+	/**
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
+	 */
+	public VideoMetadata {
+		additional = Copies.additional(additional);
+	}
+
+}

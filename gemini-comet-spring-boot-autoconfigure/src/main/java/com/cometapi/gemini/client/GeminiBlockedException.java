@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+
+/**
+ * A filter blocked the prompt or the answer. Thrown by the short cuts that return less
+ * than the whole response, such as the text alone.
+ */
+public final class GeminiBlockedException extends GeminiException {
+
+	private final transient GenerateContentResponse response;
+
+	/**
+	 * Create the exception for a response that was blocked.
+	 * @param message why it was blocked
+	 * @param response the response
+	 */
+	public GeminiBlockedException(String message, GenerateContentResponse response) {
+		super(message, GeminiError.NONE, false, null);
+		this.response = response;
+	}
+
+	/**
+	 * Return the response, with whatever the model had said before it was stopped.
+	 * @return the response
+	 */
+	public GenerateContentResponse getResponse() {
+		return this.response;
+	}
+
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one call does in another way than the client's settings say.
+ *
+ * @param apiKey the key to use, or {@code null} for the configured one
+ * @param headers headers to add, by name
+ * @param firstEventTimeout the time until the first event, or until the answer of a call
+ * that does not stream, or {@code null} for the configured one
+ * @param idleTimeout the time between two events, or {@code null} for the configured one
+ * @param totalTimeout the time of the whole call, or {@code null} for the configured one
+ */
+public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
+		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout) {
+
+	/**
+	 * Nothing in another way.
+	 */
+	public static final GeminiCallOptions NONE = builder().build();
+
+	public GeminiCallOptions {
+		headers = Map.copyOf(headers);
+	}
+
+	@Override
+	public String toString() {
+		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s]"
+			.formatted((this.apiKey != null) ? "***" : null, this.headers.keySet(), this.firstEventTimeout,
+					this.idleTimeout, this.totalTimeout);
+	}
+
+	/**
+	 * Return a builder without values.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link GeminiCallOptions}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String apiKey;
+
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		private @Nullable Duration firstEventTimeout;
+
+		private @Nullable Duration idleTimeout;
+
+		private @Nullable Duration totalTimeout;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the key to use.
+		 * @param apiKey the key, or {@code null} for the configured one
+		 * @return this builder
+		 */
+		public Builder apiKey(@Nullable String apiKey) {
+			this.apiKey = apiKey;
+			return this;
+		}
+
+		/**
+		 * Add a header.
+		 * @param name the name
+		 * @param value the value
+		 * @return this builder
+		 */
+		public Builder header(String name, String value) {
+			this.headers.put(name, value);
+			return this;
+		}
+
+		/**
+		 * Set the time until the first event, or until the answer of a call that does not
+		 * stream.
+		 * @param firstEventTimeout the time, or {@code null} for the configured one
+		 * @return this builder
+		 */
+		public Builder firstEventTimeout(@Nullable Duration firstEventTimeout) {
+			this.firstEventTimeout = firstEventTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the time between two events.
+		 * @param idleTimeout the time, or {@code null} for the configured one
+		 * @return this builder
+		 */
+		public Builder idleTimeout(@Nullable Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the time of the whole call.
+		 * @param totalTimeout the time, or {@code null} for the configured one
+		 * @return this builder
+		 */
+		public Builder totalTimeout(@Nullable Duration totalTimeout) {
+			this.totalTimeout = totalTimeout;
+			return this;
+		}
+
+		/**
+		 * Build the options.
+		 * @return the options
+		 */
+		public GeminiCallOptions build() {
+			return new GeminiCallOptions(this.apiKey, this.headers, this.firstEventTimeout, this.idleTimeout,
+					this.totalTimeout);
+		}
+
+	}
+
+}

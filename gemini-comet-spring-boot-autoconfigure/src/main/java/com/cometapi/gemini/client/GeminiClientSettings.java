@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.net.URI;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How a {@link GeminiClient} reaches its endpoint and what it puts up with.
+ *
+ * @param baseUrl the address of the endpoint, without the version
+ * @param apiKey the key
+ * @param apiVersion the version segment of the path
+ * @param auth the header that carries the key
+ * @param modelsPath the path of the list of models
+ * @param connectTimeout the time until the connection stands
+ * @param firstEventTimeout the time until the first event, or until the answer of a call
+ * that does not stream
+ * @param idleTimeout the time between two events
+ * @param totalTimeout the time of the whole call, or {@code null} for no limit
+ * @param maxResponseSize the limit of an answer, all events included
+ * @param maxEventSize the limit of one event
+ * @param requireFinishReason whether a stream that ends without a finish reason is an
+ * error
+ */
+public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
+		Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout, @Nullable Duration totalTimeout,
+		DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason) {
+
+	@Override
+	public String toString() {
+		return "GeminiClientSettings[baseUrl=%s, apiKey=***]".formatted(this.baseUrl);
+	}
+
+	/**
+	 * Return a builder with the defaults.
+	 * @param apiKey the key
+	 * @return a new builder
+	 */
+	public static Builder builder(String apiKey) {
+		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		return new Builder(apiKey);
+	}
+
+	/**
+	 * Builder for {@link GeminiClientSettings}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private final String apiKey;
+
+		private URI baseUrl = URI.create("https://api.cometapi.com");
+
+		private String apiVersion = "v1beta";
+
+		private GeminiAuth auth = GeminiAuth.X_GOOG_API_KEY;
+
+		private String modelsPath = "/v1/models";
+
+		private Duration connectTimeout = Duration.ofSeconds(10);
+
+		private Duration firstEventTimeout = Duration.ofMinutes(3);
+
+		private Duration idleTimeout = Duration.ofSeconds(60);
+
+		private @Nullable Duration totalTimeout;
+
+		private DataSize maxResponseSize = DataSize.ofMegabytes(64);
+
+		private DataSize maxEventSize = DataSize.ofMegabytes(16);
+
+		private boolean requireFinishReason = true;
+
+		private Builder(String apiKey) {
+			this.apiKey = apiKey;
+		}
+
+		/**
+		 * Set the address of the endpoint, without the version.
+		 * @param baseUrl the address, {@code http} or {@code https}, with or without a
+		 * path
+		 * @return this builder
+		 */
+		public Builder baseUrl(URI baseUrl) {
+			this.baseUrl = baseUrl;
+			return this;
+		}
+
+		/**
+		 * Set the version segment of the path.
+		 * @param apiVersion the version
+		 * @return this builder
+		 */
+		public Builder apiVersion(String apiVersion) {
+			this.apiVersion = apiVersion;
+			return this;
+		}
+
+		/**
+		 * Set the header that carries the key.
+		 * @param auth the header
+		 * @return this builder
+		 */
+		public Builder auth(GeminiAuth auth) {
+			this.auth = auth;
+			return this;
+		}
+
+		/**
+		 * Set the path of the list of models.
+		 * @param modelsPath the path, which starts with a slash
+		 * @return this builder
+		 */
+		public Builder modelsPath(String modelsPath) {
+			this.modelsPath = modelsPath;
+			return this;
+		}
+
+		/**
+		 * Set the time until the connection stands.
+		 * @param connectTimeout the time
+		 * @return this builder
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the time until the first event, or until the answer of a call that does not
+		 * stream.
+		 * @param firstEventTimeout the time
+		 * @return this builder
+		 */
+		public Builder firstEventTimeout(Duration firstEventTimeout) {
+			this.firstEventTimeout = firstEventTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the time between two events.
+		 * @param idleTimeout the time
+		 * @return this builder
+		 */
+		public Builder idleTimeout(Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the time of the whole call.
+		 * @param totalTimeout the time, or {@code null} for no limit
+		 * @return this builder
+		 */
+		public Builder totalTimeout(@Nullable Duration totalTimeout) {
+			this.totalTimeout = totalTimeout;
+			return this;
+		}
+
+		/**
+		 * Set the limit of an answer, all events included.
+		 * @param maxResponseSize the limit
+		 * @return this builder
+		 */
+		public Builder maxResponseSize(DataSize maxResponseSize) {
+			this.maxResponseSize = maxResponseSize;
+			return this;
+		}
+
+		/**
+		 * Set the limit of one event.
+		 * @param maxEventSize the limit
+		 * @return this builder
+		 */
+		public Builder maxEventSize(DataSize maxEventSize) {
+			this.maxEventSize = maxEventSize;
+			return this;
+		}
+
+		/**
+		 * Accept streams that end without a finish reason, for endpoints that never send
+		 * one. A stream that was cut can then not be told from a whole one.
+		 * @param requireFinishReason whether such a stream is an error
+		 * @return this builder
+		 */
+		public Builder requireFinishReason(boolean requireFinishReason) {
+			this.requireFinishReason = requireFinishReason;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 */
+		public GeminiClientSettings build() {
+			return new GeminiClientSettings(this.baseUrl, this.apiKey, this.apiVersion, this.auth, this.modelsPath,
+					this.connectTimeout, this.firstEventTimeout, this.idleTimeout, this.totalTimeout,
+					this.maxResponseSize, this.maxEventSize, this.requireFinishReason);
+		}
+
+	}
+
+}

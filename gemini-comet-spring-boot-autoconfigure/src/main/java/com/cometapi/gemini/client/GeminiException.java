@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Root of what a call of the Gemini API can throw. Each subclass is something that a
+ * caller would handle in another way.
+ */
+public abstract class GeminiException extends RuntimeException {
+
+	private final transient GeminiError error;
+
+	private final boolean isTransient;
+
+	GeminiException(String message, GeminiError error, boolean isTransient, @Nullable Throwable cause) {
+		super(message, cause);
+		this.error = error;
+		this.isTransient = isTransient;
+	}
+
+	/**
+	 * Return what the endpoint said of the failure.
+	 * @return the error, {@link GeminiError#NONE} if there was no answer
+	 */
+	public GeminiError getError() {
+		return (this.error != null) ? this.error : GeminiError.NONE;
+	}
+
+	/**
+	 * Return whether the same request may succeed when it is sent again later.
+	 * @return {@code true} for failures that are known to pass
+	 */
+	public boolean isTransient() {
+		return this.isTransient;
+	}
+
+}
