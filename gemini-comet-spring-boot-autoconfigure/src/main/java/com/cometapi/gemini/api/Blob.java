@@ -44,4 +44,33 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return the bytes.
+	 * @return a new array, empty if there are none
+	 * @throws IllegalStateException if what the wire had is no base64
+	 */
+	public byte[] asBytes() {
+		return (this.data != null) ? this.data.asBytes() : new byte[0];
+	}
+
+	/**
+	 * Create a medium from its bytes.
+	 * @param mimeType the media type, such as {@code image/png}
+	 * @param bytes the bytes
+	 * @return a new medium
+	 */
+	public static Blob of(String mimeType, byte[] bytes) {
+		return of(mimeType, MediaData.of(bytes));
+	}
+
+	/**
+	 * Create a medium from its data.
+	 * @param mimeType the media type, such as {@code image/png}
+	 * @param data the data
+	 * @return a new medium
+	 */
+	public static Blob of(String mimeType, MediaData data) {
+		return new Blob(Check.hasText(mimeType, "mimeType"), Check.notNull(data, "data"), null, Map.of());
+	}
+
 }

@@ -39,6 +39,11 @@ public record BlockReason(@JsonValue String value) {
 	public static final BlockReason BLOCK_REASON_UNSPECIFIED = new BlockReason("BLOCK_REASON_UNSPECIFIED");
 
 	/**
+	 * {@code BLOCKED_REASON_UNSPECIFIED}, the same in the spelling of Vertex AI.
+	 */
+	public static final BlockReason BLOCKED_REASON_UNSPECIFIED = new BlockReason("BLOCKED_REASON_UNSPECIFIED");
+
+	/**
 	 * {@code SAFETY}.
 	 */
 	public static final BlockReason SAFETY = new BlockReason("SAFETY");
@@ -75,6 +80,14 @@ public record BlockReason(@JsonValue String value) {
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public BlockReason {
+	}
+
+	/**
+	 * Return whether this is the value that stands for "not blocked".
+	 * @return {@code true} for the unspecified value in both spellings
+	 */
+	public boolean isUnspecified() {
+		return equals(BLOCK_REASON_UNSPECIFIED) || equals(BLOCKED_REASON_UNSPECIFIED);
 	}
 
 	/**

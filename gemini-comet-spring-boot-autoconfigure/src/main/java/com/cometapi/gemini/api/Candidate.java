@@ -61,6 +61,62 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	}
 
 	/**
+	 * Return the parts of the answer, in order, thoughts included.
+	 * @return the parts, empty if there are none
+	 */
+	public List<Part> parts() {
+		return (this.content != null) ? this.content.parts() : List.of();
+	}
+
+	/**
+	 * Return the text of the answer, without the thoughts.
+	 * @return the text, empty if there is none
+	 */
+	public String text() {
+		return (this.content != null) ? this.content.text() : "";
+	}
+
+	/**
+	 * Return the summaries of the model's thoughts.
+	 * @return the text, empty if there is none
+	 */
+	public String thoughts() {
+		return (this.content != null) ? this.content.thoughts() : "";
+	}
+
+	/**
+	 * Return the function calls that the model asks for, in order.
+	 * @return the calls, empty if there are none
+	 */
+	public List<FunctionCall> functionCalls() {
+		return (this.content != null) ? this.content.functionCalls() : List.of();
+	}
+
+	/**
+	 * Return the media of the answer, without drafts in the thoughts.
+	 * @return the media, empty if there are none
+	 */
+	public List<Blob> inlineData() {
+		return (this.content != null) ? this.content.inlineData() : List.of();
+	}
+
+	/**
+	 * Return the sources of the answer: those it is grounded in, then the pages that were
+	 * read for it, each once. Quotations are in {@link #citationMetadata()}.
+	 * @return the sources, empty if there are none
+	 */
+	public List<Source> sources() {
+		Sources sources = new Sources();
+		if (this.groundingMetadata != null) {
+			sources.addAll(this.groundingMetadata.sources());
+		}
+		if (this.urlContextMetadata != null) {
+			sources.addAll(this.urlContextMetadata.sources());
+		}
+		return sources.toList();
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

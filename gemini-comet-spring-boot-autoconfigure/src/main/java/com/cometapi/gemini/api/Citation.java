@@ -49,6 +49,17 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	}
 
 	/**
+	 * Return the piece of a text that is quoted. Offsets count bytes of UTF-8; what lies
+	 * outside of the text is left out, and no character is cut in two.
+	 * @param answerText the whole text of the answer
+	 * @return the piece, empty if there is nothing at the offsets
+	 */
+	public String textIn(String answerText) {
+		int start = (this.startIndex != null) ? this.startIndex : 0;
+		return Utf8Offsets.cut(answerText, start, (this.endIndex != null) ? this.endIndex : 0);
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

@@ -18,6 +18,7 @@ package com.cometapi.gemini.api;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -44,6 +45,20 @@ public record CitationMetadata(@PresentOnly List<Citation> citationSources, @Pre
 		citationSources = Copies.list(citationSources);
 		citations = Copies.list(citations);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return the sources in whichever spelling they came.
+	 * @return the sources, empty if there are none
+	 */
+	public List<Citation> all() {
+		if (this.citations.isEmpty()) {
+			return this.citationSources;
+		}
+		if (this.citationSources.isEmpty()) {
+			return this.citations;
+		}
+		return Stream.concat(this.citationSources.stream(), this.citations.stream()).distinct().toList();
 	}
 
 }

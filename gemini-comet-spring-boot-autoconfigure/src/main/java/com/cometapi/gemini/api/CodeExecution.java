@@ -40,4 +40,12 @@ public record CodeExecution(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable 
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the tool; it has no settings.
+	 * @return a new tool
+	 */
+	public static CodeExecution create() {
+		return new CodeExecution(Map.of());
+	}
+
 }

@@ -16,8 +16,11 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -43,6 +46,129 @@ public record Content(@Nullable String role, @PresentOnly List<Part> parts,
 	public Content {
 		parts = Copies.list(parts);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return the text of all parts but thoughts, joined without separators.
+	 * @return the text, empty if there is none
+	 */
+	public String text() {
+		return join((part) -> !part.isThought());
+	}
+
+	/**
+	 * Return the text of all thoughts, joined without separators.
+	 * @return the text, empty if there is none
+	 */
+	public String thoughts() {
+		return join(Part::isThought);
+	}
+
+	/**
+	 * Return the function calls that the model asks for, in order.
+	 * @return the calls, empty if there are none
+	 */
+	public List<FunctionCall> functionCalls() {
+		return select(Part::functionCall);
+	}
+
+	/**
+	 * Return the media of all parts but thoughts: image models put their drafts there.
+	 * @return the media, empty if there are none
+	 */
+	public List<Blob> inlineData() {
+		return select((part) -> (!part.isThought()) ? part.inlineData() : null);
+	}
+
+	/**
+	 * Return the code that the model wrote and ran on the server, in order.
+	 * @return the code, empty if there is none
+	 */
+	public List<ExecutableCode> executableCode() {
+		return select(Part::executableCode);
+	}
+
+	/**
+	 * Return what came of running code on the server, in order.
+	 * @return the results, empty if there are none
+	 */
+	public List<CodeExecutionResult> codeExecutionResults() {
+		return select(Part::codeExecutionResult);
+	}
+
+	private String join(Predicate<Part> filter) {
+		StringBuilder text = null;
+		String first = "";
+		for (Part part : this.parts) {
+			if (part.text() == null || part.text().isEmpty() || !filter.test(part)) {
+				continue;
+			}
+			if (first.isEmpty()) {
+				first = part.text();
+				continue;
+			}
+			if (text == null) {
+				text = new StringBuilder(first);
+			}
+			text.append(part.text());
+		}
+		return (text != null) ? text.toString() : first;
+	}
+
+	private <T> List<T> select(Function<Part, @Nullable T> member) {
+		List<T> selected = new ArrayList<>(2);
+		for (Part part : this.parts) {
+			T value = member.apply(part);
+			if (value != null) {
+				selected.add(value);
+			}
+		}
+		return List.copyOf(selected);
+	}
+
+	/**
+	 * Create a turn of the user with a text.
+	 * @param text the text
+	 * @return a new turn
+	 */
+	public static Content user(String text) {
+		return user(Part.text(text));
+	}
+
+	/**
+	 * Create a turn of the user. Results of function calls are a turn of the user too.
+	 * @param parts the parts, in order
+	 * @return a new turn
+	 */
+	public static Content user(Part... parts) {
+		return new Content("user", List.of(parts), Map.of());
+	}
+
+	/**
+	 * Create a turn of the model with a text.
+	 * @param text the text
+	 * @return a new turn
+	 */
+	public static Content model(String text) {
+		return model(Part.text(text));
+	}
+
+	/**
+	 * Create a turn of the model. To send back what a model sent, send its own content.
+	 * @param parts the parts, in order
+	 * @return a new turn
+	 */
+	public static Content model(Part... parts) {
+		return new Content("model", List.of(parts), Map.of());
+	}
+
+	/**
+	 * Create a system instruction, which has no role.
+	 * @param text the instruction
+	 * @return a new content
+	 */
+	public static Content system(String text) {
+		return new Content(null, List.of(Part.text(text)), Map.of());
 	}
 
 }

@@ -44,4 +44,14 @@ public record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nul
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a reference to a medium.
+	 * @param mimeType the media type, such as {@code video/mp4}
+	 * @param uri the URI, such as a public HTTPS address
+	 * @return a new reference
+	 */
+	public static FileData of(String mimeType, String uri) {
+		return new FileData(Check.hasText(uri, "uri"), Check.hasText(mimeType, "mimeType"), null, Map.of());
+	}
+
 }

@@ -46,4 +46,32 @@ public record FileSearch(@PresentOnly List<String> fileSearchStoreNames, @Nullab
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return a copy that retrieves as many pieces as given.
+	 * @param topK the number of pieces, or {@code null} for the server's default
+	 * @return a new tool
+	 */
+	public FileSearch withTopK(@Nullable Integer topK) {
+		return new FileSearch(this.fileSearchStoreNames, topK, this.metadataFilter, this.additional);
+	}
+
+	/**
+	 * Return a copy that searches only files that pass a filter.
+	 * @param metadataFilter the filter over the metadata of the files, or {@code null}
+	 * for none
+	 * @return a new tool
+	 */
+	public FileSearch withMetadataFilter(@Nullable String metadataFilter) {
+		return new FileSearch(this.fileSearchStoreNames, this.topK, metadataFilter, this.additional);
+	}
+
+	/**
+	 * Create the tool for some stores.
+	 * @param storeNames the stores, {@code fileSearchStores/...}
+	 * @return a new tool
+	 */
+	public static FileSearch of(String... storeNames) {
+		return new FileSearch(Check.notEmpty(List.of(storeNames), "storeNames"), null, null, Map.of());
+	}
+
 }

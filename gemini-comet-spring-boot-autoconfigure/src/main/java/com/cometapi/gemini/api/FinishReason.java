@@ -17,6 +17,7 @@
 package com.cometapi.gemini.api;
 
 import java.util.Locale;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -32,6 +33,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @param value the text on the wire
  */
 public record FinishReason(@JsonValue String value) {
+
+	private static final Set<String> FILTERED = Set.of("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT",
+			"SPII", "LANGUAGE", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "MODEL_ARMOR",
+			"ESCALATION");
+
+	private static final Set<String> FAULTS = Set.of("MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL",
+			"TOO_MANY_TOOL_CALLS", "MISSING_THOUGHT_SIGNATURE", "MALFORMED_RESPONSE", "NO_IMAGE", "IMAGE_OTHER",
+			"OTHER");
 
 	/**
 	 * {@code FINISH_REASON_UNSPECIFIED}.
@@ -145,6 +154,41 @@ public record FinishReason(@JsonValue String value) {
 
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public FinishReason {
+	}
+
+	/**
+	 * Return whether the model had said everything, function calls included.
+	 * @return {@code true} for {@code STOP} only
+	 */
+	public boolean isComplete() {
+		return "STOP".equals(this.value);
+	}
+
+	/**
+	 * Return whether the answer was cut off by the limit of output tokens, which thoughts
+	 * count against.
+	 * @return {@code true} for {@code MAX_TOKENS} only
+	 */
+	public boolean isCutOff() {
+		return "MAX_TOKENS".equals(this.value);
+	}
+
+	/**
+	 * Return whether a filter ended the answer; there may be a part of it, or nothing.
+	 * @return {@code true} for {@code SAFETY}, {@code RECITATION} and their like
+	 */
+	public boolean isFiltered() {
+		return FILTERED.contains(this.value);
+	}
+
+	/**
+	 * Return whether the model or the request was at fault, such as a malformed function
+	 * call; there is usually no answer.
+	 * @return {@code true} for {@code MALFORMED_FUNCTION_CALL}, {@code OTHER} and their
+	 * like
+	 */
+	public boolean isFault() {
+		return FAULTS.contains(this.value);
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,6 +64,18 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Create a call.
+	 * @param name the name of the function
+	 * @param args the arguments by name
+	 * @return a new call
+	 */
+	public static FunctionCall of(String name, Map<String, ? extends @Nullable Object> args) {
+		return builder().name(Check.hasText(name, "name"))
+			.args(new LinkedHashMap<>(Check.notNull(args, "args")))
+			.build();
 	}
 
 	/**

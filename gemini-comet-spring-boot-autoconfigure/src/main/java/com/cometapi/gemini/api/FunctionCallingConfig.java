@@ -49,4 +49,16 @@ public record FunctionCallingConfig(@Nullable FunctionCallingMode mode, @Present
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a configuration.
+	 * @param mode whether to call functions
+	 * @param allowedFunctionNames the functions to choose from, none for all; only with
+	 * {@code ANY} and {@code VALIDATED}
+	 * @return a new configuration
+	 */
+	public static FunctionCallingConfig of(FunctionCallingMode mode, String... allowedFunctionNames) {
+		return new FunctionCallingConfig(Check.notNull(mode, "mode"),
+				(allowedFunctionNames.length > 0) ? List.of(allowedFunctionNames) : Copies.absent(), null, Map.of());
+	}
+
 }

@@ -67,6 +67,30 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	}
 
 	/**
+	 * Create the declaration of a function without parameters.
+	 * @param name the name: letters, digits, {@code _} and {@code -}
+	 * @param description what the function does, for the model
+	 * @return a new declaration
+	 */
+	public static FunctionDeclaration of(String name, String description) {
+		return builder().name(Check.hasText(name, "name")).description(description).build();
+	}
+
+	/**
+	 * Create the declaration of a function.
+	 * @param name the name: letters, digits, {@code _} and {@code -}
+	 * @param description what the function does, for the model
+	 * @param parameters the parameters, an object with at least one property
+	 * @return a new declaration
+	 */
+	public static FunctionDeclaration of(String name, String description, Schema parameters) {
+		return builder().name(Check.hasText(name, "name"))
+			.description(description)
+			.parameters(Check.notNull(parameters, "parameters"))
+			.build();
+	}
+
+	/**
 	 * Builder for {@link FunctionDeclaration}, not thread-safe.
 	 */
 	public static final class Builder {

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -66,6 +67,31 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Create the result of a call.
+	 * @param id the id of the call, or {@code null} if the call had none
+	 * @param name the name of the function
+	 * @param response the result, by convention under {@code output} or {@code error}
+	 * @return a new result
+	 */
+	public static FunctionResponse of(@Nullable String id, String name,
+			Map<String, ? extends @Nullable Object> response) {
+		return builder().id(id)
+			.name(Check.hasText(name, "name"))
+			.response(new LinkedHashMap<>(Check.notNull(response, "response")))
+			.build();
+	}
+
+	/**
+	 * Create the result of a call that the model asked for.
+	 * @param call the call
+	 * @param response the result, by convention under {@code output} or {@code error}
+	 * @return a new result with the id and the name of the call
+	 */
+	public static FunctionResponse of(FunctionCall call, Map<String, ? extends @Nullable Object> response) {
+		return of(call.id(), Check.hasText(call.name(), "name"), response);
 	}
 
 	/**

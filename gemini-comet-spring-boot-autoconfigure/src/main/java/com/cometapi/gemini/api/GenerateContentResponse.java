@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelStatus the stage of the model's life, Gemini API only
  * @param additional members that this version does not know, by name
  */
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @Nullable PromptFeedback promptFeedback,
 		@Nullable UsageMetadata usageMetadata, @Nullable String modelVersion, @Nullable String responseId,
 		@Nullable String createTime, @Nullable ModelStatus modelStatus,
@@ -49,6 +51,158 @@ public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @
 	public GenerateContentResponse {
 		candidates = Copies.list(candidates);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return the first answer, the one that all short cuts of this message read.
+	 * @return the answer without a number or with the number 0, or {@code null} if there
+	 * is none, as in an event that belongs to another answer
+	 */
+	public @Nullable Candidate candidate() {
+		for (Candidate candidate : this.candidates) {
+			if (candidate.index() == null || candidate.index() == 0) {
+				return candidate;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the content of the first answer, to be sent back unchanged in the next turn.
+	 * @return the content, or {@code null} if there is none
+	 */
+	public @Nullable Content content() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.content() : null;
+	}
+
+	/**
+	 * Return the parts of the first answer, in order, thoughts included.
+	 * @return the parts, empty if there are none
+	 */
+	public List<Part> parts() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.parts() : List.of();
+	}
+
+	/**
+	 * Return the text of the first answer, without the thoughts.
+	 * @return the text, empty if there is none
+	 */
+	public String text() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.text() : "";
+	}
+
+	/**
+	 * Return the summaries of the model's thoughts for the first answer.
+	 * @return the text, empty if there is none
+	 */
+	public String thoughts() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.thoughts() : "";
+	}
+
+	/**
+	 * Return the function calls that the first answer asks for, in order.
+	 * @return the calls, empty if there are none
+	 */
+	public List<FunctionCall> functionCalls() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.functionCalls() : List.of();
+	}
+
+	/**
+	 * Return the media of the first answer, without drafts in the thoughts.
+	 * @return the media, empty if there are none
+	 */
+	public List<Blob> inlineData() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.inlineData() : List.of();
+	}
+
+	/**
+	 * Return the code that the model wrote and ran on the server for the first answer.
+	 * @return the code, empty if there is none
+	 */
+	public List<ExecutableCode> executableCode() {
+		Content content = content();
+		return (content != null) ? content.executableCode() : List.of();
+	}
+
+	/**
+	 * Return what came of running code on the server for the first answer.
+	 * @return the results, empty if there are none
+	 */
+	public List<CodeExecutionResult> codeExecutionResults() {
+		Content content = content();
+		return (content != null) ? content.codeExecutionResults() : List.of();
+	}
+
+	/**
+	 * Return the sources of the first answer: those it is grounded in, then the pages
+	 * that were read for it, each once.
+	 * @return the sources, empty if there are none
+	 * @see Candidate#citationMetadata()
+	 */
+	public List<Source> sources() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.sources() : List.of();
+	}
+
+	/**
+	 * Return what the first answer is grounded in.
+	 * @return the sources and the searches, or {@code null} if there are none
+	 */
+	public @Nullable GroundingMetadata groundingMetadata() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.groundingMetadata() : null;
+	}
+
+	/**
+	 * Return why the model stopped with the first answer.
+	 * @return the reason, or {@code null} before the end of a stream and for a blocked
+	 * prompt
+	 */
+	public @Nullable FinishReason finishReason() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.finishReason() : null;
+	}
+
+	/**
+	 * Return in words why the model stopped with the first answer.
+	 * @return the text, or {@code null} if there is none
+	 */
+	public @Nullable String finishMessage() {
+		Candidate candidate = candidate();
+		return (candidate != null) ? candidate.finishMessage() : null;
+	}
+
+	/**
+	 * Return why the prompt was blocked.
+	 * @return the reason, or {@code null} if the prompt was not blocked
+	 */
+	public @Nullable BlockReason blockReason() {
+		return (this.promptFeedback != null && this.promptFeedback.isBlocked()) ? this.promptFeedback.blockReason()
+				: null;
+	}
+
+	/**
+	 * Return whether the prompt was blocked, so that there is no answer.
+	 * @return {@code true} if there is a reason for it
+	 */
+	public boolean isPromptBlocked() {
+		return blockReason() != null;
+	}
+
+	/**
+	 * Return whether a filter blocked the prompt or ended the first answer.
+	 * @return {@code true} for a blocked prompt and for the reasons of
+	 * {@link FinishReason#isFiltered()}
+	 */
+	public boolean isBlocked() {
+		FinishReason finishReason = finishReason();
+		return isPromptBlocked() || (finishReason != null && finishReason.isFiltered());
 	}
 
 	/**

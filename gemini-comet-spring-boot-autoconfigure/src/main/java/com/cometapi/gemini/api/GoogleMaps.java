@@ -44,4 +44,20 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return a copy that asks for a token for the Maps widget.
+	 * @return a new tool
+	 */
+	public GoogleMaps withWidget() {
+		return new GoogleMaps(true, this.authConfig, this.groundingTypes, this.additional);
+	}
+
+	/**
+	 * Create the tool with the settings of the backend.
+	 * @return a new tool
+	 */
+	public static GoogleMaps create() {
+		return new GoogleMaps(null, null, null, Map.of());
+	}
+
 }

@@ -47,6 +47,28 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	}
 
 	/**
+	 * Return the short form of this source.
+	 * @return the source, or {@code null} if the chunk is empty
+	 */
+	public @Nullable Source source() {
+		if (this.web != null) {
+			return Sources.of(this.web.uri(), this.web.title());
+		}
+		if (this.image != null) {
+			String uri = (this.image.sourceUri() != null) ? this.image.sourceUri() : this.image.imageUri();
+			return Sources.of(uri, this.image.title());
+		}
+		if (this.maps != null) {
+			return Sources.of(this.maps.uri(), this.maps.title());
+		}
+		if (this.retrievedContext != null) {
+			RetrievedContext context = this.retrievedContext;
+			return Sources.of(context.uri(), (context.title() != null) ? context.title() : context.documentName());
+		}
+		return null;
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

@@ -61,6 +61,16 @@ public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
 	}
 
 	/**
+	 * Return the sources, each once, in order.
+	 * @return the sources, empty if there are none
+	 */
+	public List<Source> sources() {
+		Sources sources = new Sources();
+		this.groundingChunks.forEach((chunk) -> sources.add(chunk.source()));
+		return sources.toList();
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

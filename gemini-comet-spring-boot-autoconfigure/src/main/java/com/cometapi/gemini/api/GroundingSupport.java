@@ -51,6 +51,34 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	}
 
 	/**
+	 * Return the sources that the piece rests on, each once. Numbers that point past the
+	 * end of the list are left out.
+	 * @param metadata what the answer is grounded in; in a stream, collected over all
+	 * events
+	 * @return the sources, empty if there are none
+	 */
+	public List<Source> sources(GroundingMetadata metadata) {
+		List<GroundingChunk> chunks = metadata.groundingChunks();
+		Sources sources = new Sources();
+		for (int index : this.groundingChunkIndices) {
+			if (index >= 0 && index < chunks.size()) {
+				sources.add(chunks.get(index).source());
+			}
+		}
+		return sources.toList();
+	}
+
+	/**
+	 * Return the piece of the answer that rests on the sources.
+	 * @param content the answer
+	 * @return the text, cut from the part that the segment names; the text of the segment
+	 * itself if there is no such part; empty if there is neither
+	 */
+	public String textIn(Content content) {
+		return (this.segment != null) ? this.segment.textIn(content) : "";
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

@@ -43,4 +43,15 @@ public record ImageOutputOptions(@Nullable String mimeType, @Nullable Integer co
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the format of an image.
+	 * @param mimeType the media type, {@code image/png} or {@code image/jpeg}
+	 * @param compressionQuality the quality of the compression, 0 to 100, or {@code null}
+	 * for the default
+	 * @return a new format
+	 */
+	public static ImageOutputOptions of(String mimeType, @Nullable Integer compressionQuality) {
+		return new ImageOutputOptions(Check.hasText(mimeType, "mimeType"), compressionQuality, Map.of());
+	}
+
 }

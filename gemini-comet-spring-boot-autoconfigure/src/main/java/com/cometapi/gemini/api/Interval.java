@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.api;
 
+import java.time.Instant;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -41,6 +42,16 @@ public record Interval(@Nullable String startTime, @Nullable String endTime,
 	 */
 	public Interval {
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Create a span of time.
+	 * @param start the start, inclusive, or {@code null} if it is open
+	 * @param end the end, exclusive, or {@code null} if it is open
+	 * @return a new span
+	 */
+	public static Interval of(@Nullable Instant start, @Nullable Instant end) {
+		return new Interval((start != null) ? start.toString() : null, (end != null) ? end.toString() : null, Map.of());
 	}
 
 }

@@ -43,4 +43,14 @@ public record LatLng(@Nullable Double latitude, @Nullable Double longitude,
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a position.
+	 * @param latitude degrees, -90 to 90
+	 * @param longitude degrees, -180 to 180
+	 * @return a new position
+	 */
+	public static LatLng of(double latitude, double longitude) {
+		return new LatLng(latitude, longitude, Map.of());
+	}
+
 }

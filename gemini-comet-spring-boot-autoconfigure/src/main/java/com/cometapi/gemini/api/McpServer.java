@@ -43,4 +43,24 @@ public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a server that needs no headers.
+	 * @param name the name of the server
+	 * @param url the address of the server
+	 * @return a new server
+	 */
+	public static McpServer of(String name, String url) {
+		return of(name, StreamableHttpTransport.builder().url(Check.hasText(url, "url")).build());
+	}
+
+	/**
+	 * Create a server.
+	 * @param name the name of the server
+	 * @param transport how to reach it
+	 * @return a new server
+	 */
+	public static McpServer of(String name, StreamableHttpTransport transport) {
+		return new McpServer(Check.hasText(name, "name"), Check.notNull(transport, "transport"), Map.of());
+	}
+
 }

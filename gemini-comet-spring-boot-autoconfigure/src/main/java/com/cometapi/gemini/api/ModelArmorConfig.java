@@ -43,4 +43,14 @@ public record ModelArmorConfig(@Nullable String promptTemplateName, @Nullable St
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a configuration.
+	 * @param promptTemplateName the template for prompts, or {@code null} for none
+	 * @param responseTemplateName the template for answers, or {@code null} for none
+	 * @return a new configuration
+	 */
+	public static ModelArmorConfig of(@Nullable String promptTemplateName, @Nullable String responseTemplateName) {
+		return new ModelArmorConfig(promptTemplateName, responseTemplateName, Map.of());
+	}
+
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param partMetadata free data of the client, Gemini API only
  * @param additional members that this version does not know, by name
  */
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable FileData fileData,
 		@Nullable FunctionCall functionCall, @Nullable FunctionResponse functionResponse,
 		@Nullable ExecutableCode executableCode, @Nullable CodeExecutionResult codeExecutionResult,
@@ -63,6 +65,33 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
+	 * Return whether this part is a summary of the model's thoughts and no answer.
+	 * @return {@code true} if the model marked it so; a signature alone does not
+	 */
+	public boolean isThought() {
+		return Boolean.TRUE.equals(this.thought);
+	}
+
+	/**
+	 * Return a copy that looks at a piece of a video only.
+	 * @param videoMetadata the piece, or {@code null} for all of it
+	 * @return a new part
+	 */
+	public Part withVideoMetadata(@Nullable VideoMetadata videoMetadata) {
+		return toBuilder().videoMetadata(videoMetadata).build();
+	}
+
+	/**
+	 * Return a copy that looks at the medium as closely as given.
+	 * @param mediaResolution how closely, or {@code null} for the model's default
+	 * @return a new part
+	 */
+	public Part withMediaResolution(@Nullable MediaResolution mediaResolution) {
+		return toBuilder().mediaResolution((mediaResolution != null) ? PartMediaResolution.of(mediaResolution) : null)
+			.build();
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */
@@ -76,6 +105,85 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Create a part with text.
+	 * @param text the text, possibly empty
+	 * @return a new part
+	 */
+	public static Part text(String text) {
+		return builder().text(Check.notNull(text, "text")).build();
+	}
+
+	/**
+	 * Create a part with the bytes of a medium.
+	 * @param mimeType the media type, such as {@code image/png}
+	 * @param bytes the bytes
+	 * @return a new part
+	 */
+	public static Part inlineData(String mimeType, byte[] bytes) {
+		return inlineData(Blob.of(mimeType, bytes));
+	}
+
+	/**
+	 * Create a part with the bytes of a medium.
+	 * @param blob the medium
+	 * @return a new part
+	 */
+	public static Part inlineData(Blob blob) {
+		return builder().inlineData(Check.notNull(blob, "blob")).build();
+	}
+
+	/**
+	 * Create a part with a reference to a medium.
+	 * @param mimeType the media type, such as {@code video/mp4}
+	 * @param uri the URI, such as a public HTTPS address
+	 * @return a new part
+	 */
+	public static Part fileData(String mimeType, String uri) {
+		return builder().fileData(FileData.of(mimeType, uri)).build();
+	}
+
+	/**
+	 * Create a part with a call that the model asked for. To send back what a model sent,
+	 * send its own part: it may be signed.
+	 * @param call the call
+	 * @return a new part
+	 */
+	public static Part functionCall(FunctionCall call) {
+		return builder().functionCall(Check.notNull(call, "call")).build();
+	}
+
+	/**
+	 * Create a part with the result of a call.
+	 * @param name the name of the function
+	 * @param response the result, by convention under {@code output} or {@code error}
+	 * @return a new part
+	 */
+	public static Part functionResponse(String name, Map<String, ? extends @Nullable Object> response) {
+		return functionResponse(null, name, response);
+	}
+
+	/**
+	 * Create a part with the result of a call.
+	 * @param id the id of the call, or {@code null} if the call had none
+	 * @param name the name of the function
+	 * @param response the result, by convention under {@code output} or {@code error}
+	 * @return a new part
+	 */
+	public static Part functionResponse(@Nullable String id, String name,
+			Map<String, ? extends @Nullable Object> response) {
+		return functionResponse(FunctionResponse.of(id, name, response));
+	}
+
+	/**
+	 * Create a part with the result of a call.
+	 * @param response the result
+	 * @return a new part
+	 */
+	public static Part functionResponse(FunctionResponse response) {
+		return builder().functionResponse(Check.notNull(response, "response")).build();
 	}
 
 	/**

@@ -43,4 +43,13 @@ public record PartMediaResolution(@Nullable MediaResolution level, @Nullable Int
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the resolution of a part.
+	 * @param level how closely to look
+	 * @return a new resolution
+	 */
+	public static PartMediaResolution of(MediaResolution level) {
+		return new PartMediaResolution(Check.notNull(level, "level"), null, Map.of());
+	}
+
 }

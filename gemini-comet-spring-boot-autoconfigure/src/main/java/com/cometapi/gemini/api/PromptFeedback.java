@@ -21,6 +21,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param safetyRatings the ratings of the prompt
  * @param additional members that this version does not know, by name
  */
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String blockReasonMessage,
 		@PresentOnly List<SafetyRating> safetyRatings,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
@@ -45,6 +47,14 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 	public PromptFeedback {
 		safetyRatings = Copies.list(safetyRatings);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return whether the prompt was blocked.
+	 * @return {@code true} if there is a reason; {@code false} if there are ratings only
+	 */
+	public boolean isBlocked() {
+		return this.blockReason != null && !this.blockReason.isUnspecified();
 	}
 
 }

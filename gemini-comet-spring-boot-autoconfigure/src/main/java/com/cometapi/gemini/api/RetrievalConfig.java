@@ -43,4 +43,24 @@ public record RetrievalConfig(@Nullable LatLng latLng, @Nullable String language
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a configuration with the position of the user.
+	 * @param latitude degrees, -90 to 90
+	 * @param longitude degrees, -180 to 180
+	 * @return a new configuration
+	 */
+	public static RetrievalConfig of(double latitude, double longitude) {
+		return of(LatLng.of(latitude, longitude), null);
+	}
+
+	/**
+	 * Create a configuration.
+	 * @param latLng the position, or {@code null} if it is unknown
+	 * @param languageCode the language, a BCP 47 tag, or {@code null} if it is unknown
+	 * @return a new configuration
+	 */
+	public static RetrievalConfig of(@Nullable LatLng latLng, @Nullable String languageCode) {
+		return new RetrievalConfig(latLng, languageCode, Map.of());
+	}
+
 }

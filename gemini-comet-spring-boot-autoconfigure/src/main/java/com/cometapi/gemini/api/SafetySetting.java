@@ -44,4 +44,15 @@ public record SafetySetting(@Nullable HarmCategory category, @Nullable HarmBlock
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the threshold of one safety filter.
+	 * @param category the kind of harm
+	 * @param threshold from which probability on to block
+	 * @return a new setting
+	 */
+	public static SafetySetting of(HarmCategory category, HarmBlockThreshold threshold) {
+		return new SafetySetting(Check.notNull(category, "category"), Check.notNull(threshold, "threshold"), null,
+				Map.of());
+	}
+
 }

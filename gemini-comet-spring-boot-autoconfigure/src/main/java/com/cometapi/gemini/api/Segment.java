@@ -45,6 +45,30 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
+	 * Return the piece of the answer that this segment means.
+	 * @param content the answer
+	 * @return the text, cut from the part that the segment names; the text of the segment
+	 * itself if there is no such part; empty if there is neither
+	 */
+	public String textIn(Content content) {
+		int index = (this.partIndex != null) ? this.partIndex : 0;
+		String partText = (index >= 0 && index < content.parts().size()) ? content.parts().get(index).text() : null;
+		String cut = (partText != null) ? textIn(partText) : "";
+		return (cut.isEmpty() && this.text != null) ? this.text : cut;
+	}
+
+	/**
+	 * Return the piece of a text that this segment means. Offsets count bytes of UTF-8;
+	 * what lies outside of the text is left out, and no character is cut in two.
+	 * @param partText the whole text of the part
+	 * @return the piece, empty if there is nothing at the offsets
+	 */
+	public String textIn(String partText) {
+		int start = (this.startIndex != null) ? this.startIndex : 0;
+		return Utf8Offsets.cut(partText, start, (this.endIndex != null) ? this.endIndex : 0);
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

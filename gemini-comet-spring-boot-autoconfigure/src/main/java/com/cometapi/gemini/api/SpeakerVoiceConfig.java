@@ -43,4 +43,14 @@ public record SpeakerVoiceConfig(@Nullable String speaker, @Nullable VoiceConfig
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the voice of one speaker.
+	 * @param speaker the name of the speaker as in the prompt
+	 * @param voiceName the name of a voice, such as {@code Kore}
+	 * @return a new configuration
+	 */
+	public static SpeakerVoiceConfig of(String speaker, String voiceName) {
+		return new SpeakerVoiceConfig(Check.hasText(speaker, "speaker"), VoiceConfig.of(voiceName), Map.of());
+	}
+
 }

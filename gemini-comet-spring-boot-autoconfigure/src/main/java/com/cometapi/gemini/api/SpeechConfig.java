@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -42,6 +43,36 @@ public record SpeechConfig(@Nullable VoiceConfig voiceConfig, @Nullable MultiSpe
 	 */
 	public SpeechConfig {
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return a copy that speaks a language.
+	 * @param languageCode the language, a BCP 47 tag, or {@code null} to let the model
+	 * choose
+	 * @return a new configuration
+	 */
+	public SpeechConfig withLanguageCode(@Nullable String languageCode) {
+		return new SpeechConfig(this.voiceConfig, this.multiSpeakerVoiceConfig, languageCode, this.additional);
+	}
+
+	/**
+	 * Create a configuration with one voice.
+	 * @param voiceName the name of a voice, such as {@code Kore}
+	 * @return a new configuration
+	 */
+	public static SpeechConfig voice(String voiceName) {
+		return new SpeechConfig(VoiceConfig.of(voiceName), null, null, Map.of());
+	}
+
+	/**
+	 * Create a configuration with several speakers.
+	 * @param speakers the speakers and their voices
+	 * @return a new configuration
+	 */
+	public static SpeechConfig speakers(SpeakerVoiceConfig... speakers) {
+		MultiSpeakerVoiceConfig voices = new MultiSpeakerVoiceConfig(Check.notEmpty(List.of(speakers), "speakers"),
+				Map.of());
+		return new SpeechConfig(null, voices, null, Map.of());
 	}
 
 }

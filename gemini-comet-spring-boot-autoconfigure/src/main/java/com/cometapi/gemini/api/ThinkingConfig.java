@@ -44,4 +44,38 @@ public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Intege
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return a copy that asks for summaries of the thoughts.
+	 * @return a new configuration
+	 */
+	public ThinkingConfig withThoughts() {
+		return new ThinkingConfig(true, this.thinkingBudget, this.thinkingLevel, this.additional);
+	}
+
+	/**
+	 * Create a configuration with a level, for Gemini 3.
+	 * @param level how hard to think
+	 * @return a new configuration
+	 */
+	public static ThinkingConfig level(ThinkingLevel level) {
+		return new ThinkingConfig(null, null, Check.notNull(level, "level"), Map.of());
+	}
+
+	/**
+	 * Create a configuration with a budget, for Gemini 2.5.
+	 * @param tokens the tokens to think with, -1 for dynamic, 0 for off
+	 * @return a new configuration
+	 */
+	public static ThinkingConfig budget(int tokens) {
+		return new ThinkingConfig(null, tokens, null, Map.of());
+	}
+
+	/**
+	 * Create a configuration that only asks for summaries of the thoughts.
+	 * @return a new configuration
+	 */
+	public static ThinkingConfig thoughts() {
+		return new ThinkingConfig(true, null, null, Map.of());
+	}
+
 }

@@ -77,6 +77,65 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	}
 
 	/**
+	 * Create the tool that grounds answers with Google Search.
+	 * @return a new tool
+	 */
+	public static Tool ofGoogleSearch() {
+		return builder().googleSearch(GoogleSearch.builder().build()).build();
+	}
+
+	/**
+	 * Create the tool that grounds answers with Google Maps.
+	 * @return a new tool
+	 */
+	public static Tool ofGoogleMaps() {
+		return builder().googleMaps(GoogleMaps.create()).build();
+	}
+
+	/**
+	 * Create the tool that reads the pages that the prompt names.
+	 * @return a new tool
+	 */
+	public static Tool ofUrlContext() {
+		return builder().urlContext(UrlContext.create()).build();
+	}
+
+	/**
+	 * Create the tool that runs code on the server.
+	 * @return a new tool
+	 */
+	public static Tool ofCodeExecution() {
+		return builder().codeExecution(CodeExecution.create()).build();
+	}
+
+	/**
+	 * Create the tool that searches in stores of files, Gemini API only.
+	 * @param storeNames the stores, {@code fileSearchStores/...}
+	 * @return a new tool
+	 */
+	public static Tool ofFileSearch(String... storeNames) {
+		return builder().fileSearch(FileSearch.of(storeNames)).build();
+	}
+
+	/**
+	 * Create the tool that calls functions of the application.
+	 * @param declarations the functions
+	 * @return a new tool
+	 */
+	public static Tool ofFunctions(FunctionDeclaration... declarations) {
+		return builder().functionDeclarations(Check.notEmpty(List.of(declarations), "declarations")).build();
+	}
+
+	/**
+	 * Create the tool that lets the backend call MCP servers, Gemini API only.
+	 * @param servers the servers
+	 * @return a new tool
+	 */
+	public static Tool ofMcpServers(McpServer... servers) {
+		return builder().mcpServers(Check.notEmpty(List.of(servers), "servers")).build();
+	}
+
+	/**
 	 * Builder for {@link Tool}, not thread-safe.
 	 */
 	public static final class Builder {

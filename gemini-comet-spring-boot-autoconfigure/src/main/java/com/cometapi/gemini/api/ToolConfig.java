@@ -46,4 +46,43 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return a copy that calls functions as given.
+	 * @param functionCallingConfig how the model may call functions, or {@code null} for
+	 * its default
+	 * @return a new configuration
+	 */
+	public ToolConfig withFunctionCalling(@Nullable FunctionCallingConfig functionCallingConfig) {
+		return new ToolConfig(functionCallingConfig, this.retrievalConfig, this.includeServerSideToolInvocations,
+				this.additional);
+	}
+
+	/**
+	 * Return a copy that grounds answers for a place and a language.
+	 * @param retrievalConfig where the user is and which language they speak, or
+	 * {@code null} if that is unknown
+	 * @return a new configuration
+	 */
+	public ToolConfig withRetrieval(@Nullable RetrievalConfig retrievalConfig) {
+		return new ToolConfig(this.functionCallingConfig, retrievalConfig, this.includeServerSideToolInvocations,
+				this.additional);
+	}
+
+	/**
+	 * Return a copy that asks for the calls of tools that run on the server, Gemini API
+	 * only.
+	 * @return a new configuration
+	 */
+	public ToolConfig withServerSideToolInvocations() {
+		return new ToolConfig(this.functionCallingConfig, this.retrievalConfig, true, this.additional);
+	}
+
+	/**
+	 * Create a configuration without settings, to be copied with some.
+	 * @return a new configuration
+	 */
+	public static ToolConfig create() {
+		return new ToolConfig(null, null, null, Map.of());
+	}
+
 }

@@ -43,4 +43,13 @@ public record TranslationConfig(@Nullable String targetLanguageCode, @Nullable B
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a configuration.
+	 * @param targetLanguageCode the language to translate into, a BCP 47 tag
+	 * @return a new configuration
+	 */
+	public static TranslationConfig of(String targetLanguageCode) {
+		return new TranslationConfig(Check.hasText(targetLanguageCode, "targetLanguageCode"), null, Map.of());
+	}
+
 }

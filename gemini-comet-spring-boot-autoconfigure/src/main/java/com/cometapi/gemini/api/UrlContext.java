@@ -40,4 +40,12 @@ public record UrlContext(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Obj
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the tool; it has no settings.
+	 * @return a new tool
+	 */
+	public static UrlContext create() {
+		return new UrlContext(Map.of());
+	}
+
 }

@@ -44,4 +44,18 @@ public record UrlContextMetadata(@PresentOnly List<UrlMetadata> urlMetadata,
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Return the pages that were read with success, each once.
+	 * @return the sources, empty if there are none
+	 */
+	public List<Source> sources() {
+		Sources sources = new Sources();
+		for (UrlMetadata page : this.urlMetadata) {
+			if (UrlRetrievalStatus.URL_RETRIEVAL_STATUS_SUCCESS.equals(page.urlRetrievalStatus())) {
+				sources.add(Sources.of(page.retrievedUrl(), null));
+			}
+		}
+		return sources.toList();
+	}
+
 }

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +66,49 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		toolUsePromptTokensDetails = Copies.list(toolUsePromptTokensDetails);
 		responseTokensDetails = Copies.list(responseTokensDetails);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return this usage with what a later event says: member by member, the last value
+	 * that there is.
+	 * @param other the usage of the later event, or {@code null} if it has none
+	 * @return the usage over both events
+	 */
+	public UsageMetadata merge(@Nullable UsageMetadata other) {
+		if (other == null) {
+			return this;
+		}
+		return new UsageMetadata(last(this.promptTokenCount, other.promptTokenCount),
+				last(this.candidatesTokenCount, other.candidatesTokenCount),
+				last(this.thoughtsTokenCount, other.thoughtsTokenCount),
+				last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
+				last(this.cachedContentTokenCount, other.cachedContentTokenCount),
+				last(this.totalTokenCount, other.totalTokenCount),
+				last(this.responseTokenCount, other.responseTokenCount),
+				list(this.promptTokensDetails, other.promptTokensDetails),
+				list(this.candidatesTokensDetails, other.candidatesTokensDetails),
+				list(this.cacheTokensDetails, other.cacheTokensDetails),
+				list(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails),
+				list(this.responseTokensDetails, other.responseTokensDetails),
+				last(this.trafficType, other.trafficType), last(this.serviceTier, other.serviceTier),
+				additional(other));
+	}
+
+	private Map<String, @Nullable Object> additional(UsageMetadata other) {
+		if (this.additional.isEmpty() || other.additional.isEmpty()) {
+			return (other.additional.isEmpty()) ? this.additional : other.additional;
+		}
+		Map<String, @Nullable Object> merged = new LinkedHashMap<>(this.additional);
+		merged.putAll(other.additional);
+		return merged;
+	}
+
+	private static <T> @Nullable T last(@Nullable T first, @Nullable T second) {
+		return (second != null) ? second : first;
+	}
+
+	private static <T> List<T> list(List<T> first, List<T> second) {
+		return (second.isEmpty()) ? first : second;
 	}
 
 	/**

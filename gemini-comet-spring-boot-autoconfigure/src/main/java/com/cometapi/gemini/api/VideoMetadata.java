@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.api;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
@@ -43,6 +45,26 @@ public record VideoMetadata(@Nullable String startOffset, @Nullable String endOf
 	 */
 	public VideoMetadata {
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Create the settings for a piece of a video.
+	 * @param start where to start, or {@code null} for the beginning
+	 * @param end where to end, or {@code null} for the end
+	 * @param fps the frames to look at for each second, above 0 and up to 24, or
+	 * {@code null} for one
+	 * @return new settings
+	 */
+	public static VideoMetadata of(@Nullable Duration start, @Nullable Duration end, @Nullable Double fps) {
+		return new VideoMetadata(seconds(start), seconds(end), fps, Map.of());
+	}
+
+	private static @Nullable String seconds(@Nullable Duration duration) {
+		if (duration == null) {
+			return null;
+		}
+		BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+		return ((seconds.signum() != 0) ? seconds.stripTrailingZeros().toPlainString() : "0") + "s";
 	}
 
 }

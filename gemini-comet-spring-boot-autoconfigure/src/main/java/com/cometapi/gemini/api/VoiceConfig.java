@@ -44,4 +44,14 @@ public record VoiceConfig(@Nullable PrebuiltVoiceConfig prebuiltVoiceConfig,
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a voice by name.
+	 * @param voiceName the name of a voice, such as {@code Kore}
+	 * @return a new configuration
+	 */
+	public static VoiceConfig of(String voiceName) {
+		return new VoiceConfig(new PrebuiltVoiceConfig(Check.hasText(voiceName, "voiceName"), Map.of()), null,
+				Map.of());
+	}
+
 }
