@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiClient} and
+ * {@link GeminiTemplate}.
+ */
+@AutoConfiguration(after = WebClientAutoConfiguration.class)
+@ConditionalOnClass({ WebClient.class, HttpClient.class, JsonMapper.class })
+@ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GeminiProperties.class)
+@ImportRuntimeHints(GeminiRuntimeHints.class)
+public final class GeminiAutoConfiguration {
+
+	GeminiAutoConfiguration() {
+	}
+
+	// Lazy, as is the client: an application with operations of its own needs no key.
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean(GeminiConnectionDetails.class)
+	PropertiesGeminiConnectionDetails geminiConnectionDetails(GeminiProperties properties, Environment environment) {
+		return new PropertiesGeminiConnectionDetails(properties, environment);
+	}
+
+	@Bean
+	GeminiWireMapper geminiWireMapper(ObjectProvider<GeminiJsonMapperBuilderCustomizer> customizers) {
+		JsonMapper.Builder builder = GeminiJsonMapper.builder();
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return new GeminiWireMapper(builder.build());
+	}
+
+	@Bean
+	GeminiConnectorFactory geminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles) {
+		return new GeminiConnectorFactory(connectorBuilder, customizers, settings, sslBundles);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	GeminiClient geminiClient(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
+			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
+			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers, GeminiWireMapper wireMapper) {
+		WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
+			.clone()
+			.clientConnector(connectorFactory.create(properties));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return GeminiClient.create(builder, wireMapper.jsonMapper(),
+				GeminiClientSettingsFactory.create(properties, connectionDetails));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(GeminiOperations.class)
+	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties) {
+		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties));
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.regex.Pattern;
+
+import com.cometapi.gemini.client.GeminiClientSettings;
+
+/**
+ * Turns properties into the settings of a client.
+ */
+final class GeminiClientSettingsFactory {
+
+	private static final Pattern API_VERSION = Pattern.compile("[A-Za-z0-9._-]+");
+
+	private static final Pattern MODELS_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+	private GeminiClientSettingsFactory() {
+	}
+
+	static GeminiClientSettings create(GeminiProperties properties, GeminiConnectionDetails connectionDetails) {
+		return GeminiClientSettings.builder(connectionDetails.getApiKey())
+			.baseUrl(connectionDetails.getBaseUrl())
+			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION, "v1beta"))
+			.auth(properties.auth())
+			.modelsPath(checkPath("cometapi.gemini.models-path", properties.modelsPath(), MODELS_PATH, "/v1/models"))
+			.connectTimeout(PropertyChecks.positive("cometapi.gemini.connect-timeout", properties.connectTimeout()))
+			.firstEventTimeout(
+					PropertyChecks.positive("cometapi.gemini.first-event-timeout", properties.firstEventTimeout()))
+			.idleTimeout(PropertyChecks.positive("cometapi.gemini.idle-timeout", properties.idleTimeout()))
+			.totalTimeout(PropertyChecks.positiveIfSet("cometapi.gemini.total-timeout", properties.totalTimeout()))
+			.maxResponseSize(PropertyChecks.positive("cometapi.gemini.max-response-size", properties.maxResponseSize()))
+			.maxEventSize(PropertyChecks.positive("cometapi.gemini.max-event-size", properties.maxEventSize()))
+			.requireFinishReason(properties.requireFinishReason())
+			.build();
+	}
+
+	private static String checkPath(String name, String value, Pattern pattern, String example) {
+		if (!pattern.matcher(value).matches()) {
+			throw new InvalidGeminiPropertyException(name, value, "it does not fit into the path of a request",
+					"Set it to a value such as '%s'.".formatted(example));
+		}
+		return value;
+	}
+
+}

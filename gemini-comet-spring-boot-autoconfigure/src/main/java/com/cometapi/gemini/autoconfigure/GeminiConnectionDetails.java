@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.net.URI;
+
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * Details required to establish a connection to an endpoint that speaks the Gemini native
+ * API. A bean of this type stands before the properties.
+ */
+public interface GeminiConnectionDetails extends ConnectionDetails {
+
+	/**
+	 * Return the address of the endpoint, without the API version.
+	 * @return the address, CometAPI by default
+	 */
+	default URI getBaseUrl() {
+		return URI.create("https://api.cometapi.com");
+	}
+
+	/**
+	 * Return the key to send.
+	 * @return the key
+	 */
+	String getApiKey();
+
+}

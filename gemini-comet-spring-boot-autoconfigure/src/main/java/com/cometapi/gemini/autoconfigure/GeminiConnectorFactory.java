@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.StringUtils;
+
+/**
+ * Creates the connector of the client: Reactor Netty, whatever the rest of the
+ * application uses, because others do not close the connection when a subscriber cancels.
+ */
+final class GeminiConnectorFactory {
+
+	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
+
+	private final ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers;
+
+	private final ObjectProvider<HttpClientSettings> settings;
+
+	private final ObjectProvider<SslBundles> sslBundles;
+
+	GeminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
+			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles) {
+		this.connectorBuilder = connectorBuilder;
+		this.customizers = customizers;
+		this.settings = settings;
+		this.sslBundles = sslBundles;
+	}
+
+	ClientHttpConnector create(GeminiProperties properties) {
+		HttpClientSettings settings = this.settings.getIfAvailable(HttpClientSettings::defaults)
+			.withCookieHandling(null)
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withTimeouts(properties.connectTimeout(), null);
+		SslBundle sslBundle = sslBundle(properties.ssl().bundle());
+		if (sslBundle != null) {
+			settings = settings.withSslBundle(sslBundle);
+		}
+		return reactorBuilder().withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
+			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
+			.build(settings);
+	}
+
+	private ReactorClientHttpConnectorBuilder reactorBuilder() {
+		if (this.connectorBuilder.getIfAvailable() instanceof ReactorClientHttpConnectorBuilder customized) {
+			return customized;
+		}
+		ReactorClientHttpConnectorBuilder builder = ClientHttpConnectorBuilder.reactor();
+		for (ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> customizer : this.customizers
+			.orderedStream()
+			.toList()) {
+			builder = customizer.customize(builder);
+		}
+		return builder;
+	}
+
+	private @Nullable SslBundle sslBundle(@Nullable String name) {
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		try {
+			return this.sslBundles.getObject().getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.ssl.bundle", name, "there is no such SSL bundle",
+					"Define it below 'spring.ssl.bundle' or remove the property.");
+		}
+	}
+
+	// Takes back what a customizer for all clients may have set: a redirect would carry
+	// the key elsewhere, and the time limits are the client's own.
+	private static HttpClient keepRules(HttpClient httpClient) {
+		return httpClient.followRedirect(false).responseTimeout(null);
+	}
+
+	private static HttpClient proxy(HttpClient httpClient, Proxy proxy) {
+		if (!StringUtils.hasText(proxy.host())) {
+			return httpClient;
+		}
+		if (proxy.port() < 1 || proxy.port() > 65535) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
+					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
+		}
+		return httpClient.proxy((spec) -> {
+			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port());
+			if (proxy.username() != null) {
+				builder.username(proxy.username());
+				builder.password((username) -> (proxy.password() != null) ? proxy.password() : "");
+			}
+			if (!proxy.nonProxyHosts().isEmpty()) {
+				builder.nonProxyHostsPredicate(matching(proxy.nonProxyHosts()));
+			}
+		});
+	}
+
+	private static Predicate<SocketAddress> matching(List<String> hosts) {
+		Predicate<String> matches = Pattern
+			.compile(hosts.stream().map(GeminiConnectorFactory::toRegex).collect(Collectors.joining("|")),
+					Pattern.CASE_INSENSITIVE)
+			.asMatchPredicate();
+		return (address) -> address instanceof InetSocketAddress inet && matches.test(inet.getHostString());
+	}
+
+	private static String toRegex(String host) {
+		return Pattern.quote(host.strip()).replace("*", "\\E.*\\Q");
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.ThinkingDefaults;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.ImageConfig;
+import com.cometapi.gemini.api.MediaResolution;
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.PrebuiltVoiceConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.SpeechConfig;
+import com.cometapi.gemini.api.ThinkingLevel;
+import com.cometapi.gemini.api.VoiceConfig;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Image;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Speech;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Thinking;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Threshold;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns properties into the defaults of a template.
+ */
+final class GeminiDefaultsFactory {
+
+	private static final String CATEGORY_PREFIX = "HARM_CATEGORY_";
+
+	/**
+	 * The categories by what a user may write, blanks and dashes apart.
+	 */
+	private static final Map<String, HarmCategory> CATEGORIES = Stream
+		.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmCategory.HARM_CATEGORY_HATE_SPEECH,
+				HarmCategory.HARM_CATEGORY_SEXUALLY_EXPLICIT, HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT,
+				HarmCategory.HARM_CATEGORY_CIVIC_INTEGRITY, HarmCategory.HARM_CATEGORY_JAILBREAK)
+		.collect(Collectors.toMap((category) -> letters(category.value().substring(CATEGORY_PREFIX.length())),
+				Function.identity()));
+
+	private GeminiDefaultsFactory() {
+	}
+
+	static GeminiDefaults create(GeminiProperties properties) {
+		return new GeminiDefaults(properties.model(), generationConfig(properties.generation()),
+				safetySettings(properties.safety()), thinking(properties.thinking()));
+	}
+
+	private static GenerationConfig generationConfig(Generation generation) {
+		GenerationConfig.Builder builder = GenerationConfig.builder()
+			.temperature(generation.temperature())
+			.topP(generation.topP())
+			.topK(generation.topK())
+			.candidateCount(generation.candidateCount())
+			.maxOutputTokens(generation.maxOutputTokens())
+			.seed(generation.seed())
+			.presencePenalty(generation.presencePenalty())
+			.frequencyPenalty(generation.frequencyPenalty())
+			.responseMimeType(generation.responseMimeType())
+			.mediaResolution((generation.mediaResolution() != null)
+					? MediaResolution.of("MEDIA_RESOLUTION_" + generation.mediaResolution()) : null)
+			.responseLogprobs(generation.responseLogprobs())
+			.logprobs(generation.logprobs())
+			.speechConfig(speechConfig(generation.speech()))
+			.imageConfig(imageConfig(generation.image()));
+		if (!generation.stopSequences().isEmpty()) {
+			builder.stopSequences(generation.stopSequences());
+		}
+		if (!generation.responseModalities().isEmpty()) {
+			builder.responseModalities(
+					generation.responseModalities().stream().map((output) -> Modality.of(output.name())).toList());
+		}
+		return builder.build();
+	}
+
+	private static @Nullable SpeechConfig speechConfig(Speech speech) {
+		if (speech.voice() == null && speech.languageCode() == null) {
+			return null;
+		}
+		VoiceConfig voice = (speech.voice() != null)
+				? new VoiceConfig(new PrebuiltVoiceConfig(speech.voice(), Map.of()), null, Map.of()) : null;
+		return new SpeechConfig(voice, null, speech.languageCode(), Map.of());
+	}
+
+	private static @Nullable ImageConfig imageConfig(Image image) {
+		if (image.aspectRatio() == null && image.size() == null) {
+			return null;
+		}
+		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();
+	}
+
+	private static List<SafetySetting> safetySettings(Map<String, Threshold> safety) {
+		Map<HarmCategory, SafetySetting> settings = new LinkedHashMap<>();
+		safety.forEach((name, threshold) -> {
+			HarmCategory category = category(name);
+			HarmBlockThreshold blockThreshold = HarmBlockThreshold.of(threshold.name());
+			settings.put(category, new SafetySetting(category, blockThreshold, null, Map.of()));
+		});
+		return List.copyOf(settings.values());
+	}
+
+	private static HarmCategory category(String name) {
+		HarmCategory known = CATEGORIES.get(letters(name).replace(letters(CATEGORY_PREFIX), ""));
+		if (known != null) {
+			return known;
+		}
+		HarmCategory other = HarmCategory.of(name);
+		if (other.value().startsWith(CATEGORY_PREFIX)) {
+			return other;
+		}
+		throw new InvalidGeminiPropertyException("cometapi.gemini.safety", name, "there is no such category of harm",
+				"Name one of harassment, hate-speech, sexually-explicit, dangerous-content, civic-integrity and "
+						+ "jailbreak, or write the category whole, as in HARM_CATEGORY_HARASSMENT.");
+	}
+
+	private static String letters(String name) {
+		return name.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT);
+	}
+
+	private static ThinkingDefaults thinking(Thinking thinking) {
+		Integer budget = thinking.budget();
+		if (budget != null && budget < -1) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.thinking.budget", budget, "it must be -1 or more",
+					"Set it to a number of tokens, to 0 to switch thinking off or to -1 to leave it to the model.");
+		}
+		ThinkingLevel level = (thinking.level() != null) ? ThinkingLevel.of(thinking.level().name()) : null;
+		return new ThinkingDefaults(level, budget, thinking.includeThoughts(), thinking.onMismatch(),
+				thinking.families());
+	}
+
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property has a value that the client cannot work with.
+ */
+final class InvalidGeminiPropertyException extends RuntimeException {
+
+	private final String name;
+
+	private final String action;
+
+	/**
+	 * Create an exception.
+	 * @param name the name of the property
+	 * @param value the value, or {@code null} if it is not to be shown
+	 * @param reason what is wrong with the value, as the end of a sentence
+	 * @param action what to do about it
+	 */
+	InvalidGeminiPropertyException(String name, @Nullable Object value, String reason, String action) {
+		super("Invalid value %sof the property '%s': %s".formatted((value != null) ? "'" + value + "' " : "", name,
+				reason));
+		this.name = name;
+		this.action = action;
+	}
+
+	String getName() {
+		return this.name;
+	}
+
+	String getAction() {
+		return this.action;
+	}
+
+}

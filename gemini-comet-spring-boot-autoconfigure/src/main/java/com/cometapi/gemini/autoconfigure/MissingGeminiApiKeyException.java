@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There is no key for the endpoint.
+ */
+final class MissingGeminiApiKeyException extends RuntimeException {
+
+	private final @Nullable String unresolved;
+
+	MissingGeminiApiKeyException(@Nullable String unresolved) {
+		super("No API key for Gemini");
+		this.unresolved = unresolved;
+	}
+
+	/**
+	 * Return the placeholder that the key was to come from.
+	 * @return the placeholder, or {@code null} if the property is not set at all
+	 */
+	@Nullable String getUnresolved() {
+		return this.unresolved;
+	}
+
+}

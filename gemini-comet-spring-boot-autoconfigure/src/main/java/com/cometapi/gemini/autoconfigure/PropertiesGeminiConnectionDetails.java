@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Adapts {@link GeminiProperties} to {@link GeminiConnectionDetails}.
+ */
+final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails {
+
+	private static final String API_KEY = "cometapi.gemini.api-key";
+
+	private static final String BASE_URL = "cometapi.gemini.base-url";
+
+	private final URI baseUrl;
+
+	private final String apiKey;
+
+	PropertiesGeminiConnectionDetails(GeminiProperties properties, Environment environment) {
+		this.baseUrl = checkBaseUrl(properties.baseUrl());
+		this.apiKey = findApiKey(properties.apiKey(), environment.getProperty("COMETAPI_KEY"));
+	}
+
+	@Override
+	public URI getBaseUrl() {
+		return this.baseUrl;
+	}
+
+	@Override
+	public String getApiKey() {
+		return this.apiKey;
+	}
+
+	@Override
+	public String toString() {
+		return "PropertiesGeminiConnectionDetails[baseUrl=%s]".formatted(this.baseUrl);
+	}
+
+	private static String findApiKey(@Nullable String property, @Nullable String variable) {
+		if (StringUtils.hasText(property)) {
+			return checkApiKey(API_KEY, property.strip());
+		}
+		if (StringUtils.hasText(variable)) {
+			return checkApiKey("COMETAPI_KEY", variable.strip());
+		}
+		throw new MissingGeminiApiKeyException(null);
+	}
+
+	private static String checkApiKey(String name, String apiKey) {
+		// Boot leaves a placeholder that nothing resolves as it is.
+		if (apiKey.startsWith("${") && apiKey.endsWith("}")) {
+			throw new MissingGeminiApiKeyException(apiKey);
+		}
+		if (!apiKey.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
+			throw new InvalidGeminiPropertyException(name, null,
+					"it contains a blank, a line break or another character that no key has (it is a secret and not shown)",
+					"Copy the key again, it is one word of letters, digits, '-' and '_'.");
+		}
+		return apiKey;
+	}
+
+	private static URI checkBaseUrl(URI baseUrl) {
+		String reason = findFault(baseUrl);
+		if (reason != null) {
+			Object shown = (baseUrl.toString().indexOf('@') < 0) ? baseUrl : null;
+			throw new InvalidGeminiPropertyException(BASE_URL, shown, reason, """
+					Set it to the address of an endpoint, without the API version, for example:
+
+					    cometapi.gemini.base-url=https://api.cometapi.com""");
+		}
+		return baseUrl;
+	}
+
+	private static @Nullable String findFault(URI baseUrl) {
+		if (!"https".equalsIgnoreCase(baseUrl.getScheme()) && !"http".equalsIgnoreCase(baseUrl.getScheme())) {
+			return "it must start with 'https://' or 'http://'";
+		}
+		if (baseUrl.getRawUserInfo() != null || baseUrl.toString().indexOf('@') >= 0) {
+			return "it must not contain a user or a password (it is not shown)";
+		}
+		if (baseUrl.getHost() == null) {
+			return "it must name a host";
+		}
+		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+			return "it must not have a query ('?') or a fragment ('#')";
+		}
+		if (baseUrl.getRawPath().contains("%20")) {
+			return "it must not contain blanks";
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiAutoConfiguration}.
+ */
+class GeminiAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JacksonAutoConfiguration.class,
+				CodecsAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				GeminiAutoConfiguration.class));
+
+	private final ApplicationContextRunner keyRunner = this.contextRunner
+		.withPropertyValues("cometapi.gemini.api-key=sk-test");
+
+	@Test
+	void clientAndTemplateAreConfigured() {
+		this.keyRunner.run((context) -> assertThat(context).hasSingleBean(GeminiConnectionDetails.class)
+			.hasSingleBean(GeminiClient.class)
+			.hasSingleBean(GeminiTemplate.class)
+			.hasSingleBean(GeminiOperations.class));
+	}
+
+	@Test
+	void applicationsMapperStaysTheOnlyOne() {
+		this.keyRunner.run((context) -> assertThat(context).hasSingleBean(JsonMapper.class));
+	}
+
+	@Test
+	void whenEnabledIsFalseThenNothingIsConfigured() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GeminiProperties.class)
+				.doesNotHaveBean(GeminiConnectionDetails.class)
+				.doesNotHaveBean(GeminiClient.class)
+				.doesNotHaveBean(GeminiOperations.class));
+	}
+
+	@Test
+	void whenWebClientIsAbsentThenNothingIsConfigured() {
+		this.keyRunner.withClassLoader(new FilteredClassLoader(WebClient.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GeminiOperations.class));
+	}
+
+	@Test
+	void whenReactorNettyIsAbsentThenNothingIsConfigured() {
+		this.keyRunner.withClassLoader(new FilteredClassLoader("reactor.netty"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GeminiOperations.class));
+	}
+
+	@Test
+	void whenApplicationHasConnectionDetailsThenPropertiesAreNotUsed() {
+		this.contextRunner.withBean(GeminiConnectionDetails.class, TestConnectionDetails::new)
+			.withPropertyValues("cometapi.gemini.base-url=ftp://unused")
+			.run((context) -> assertThat(context).hasSingleBean(GeminiConnectionDetails.class)
+				.hasSingleBean(TestConnectionDetails.class)
+				.hasSingleBean(GeminiTemplate.class));
+	}
+
+	@Test
+	void whenApplicationHasClientThenOursIsGone() {
+		GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+				GeminiClientSettings.builder("sk-mine").build());
+		this.contextRunner.withBean(GeminiClient.class, () -> client)
+			.run((context) -> assertThat(context.getBean(GeminiClient.class)).isSameAs(client));
+	}
+
+	@Test
+	void whenApplicationHasOperationsThenTemplateIsGone() {
+		this.keyRunner.withBean(GeminiOperations.class, GeminiAutoConfigurationTests::operations)
+			.run((context) -> assertThat(context).hasSingleBean(GeminiOperations.class)
+				.doesNotHaveBean(GeminiTemplate.class));
+	}
+
+	@Test
+	void whenApplicationHasOperationsThenItNeedsNoKey() {
+		this.contextRunner.withBean(GeminiOperations.class, GeminiAutoConfigurationTests::operations)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void customizersAreCalledInOrder() {
+		this.keyRunner.withUserConfiguration(CustomizerConfiguration.class)
+			.run((context) -> assertThat(context.getBean(CustomizerConfiguration.class).calls)
+				.containsExactly("json first", "json last", "web first", "web last"));
+	}
+
+	@Test
+	void applicationsBuilderIsNotChanged() {
+		WebClient.Builder builder = WebClient.builder();
+		this.keyRunner.withBean(WebClient.Builder.class, () -> builder)
+			.withBean(GeminiWebClientBuilderCustomizer.class,
+					() -> (copy) -> assertThat(copy.baseUrl("https://example.com")).isNotSameAs(builder))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void whenApplicationHasSeveralBuildersThenNoneIsUsed() {
+		this.keyRunner.withBean("first", WebClient.Builder.class, WebClient::builder)
+			.withBean("second", WebClient.Builder.class, WebClient::builder)
+			.run((context) -> assertThat(context).hasSingleBean(GeminiClient.class));
+	}
+
+	@Test
+	void whenWebClientIsNotAutoConfiguredThenClientStillIs() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.api-key=sk-test")
+			.run((context) -> assertThat(context).hasSingleBean(GeminiTemplate.class));
+	}
+
+	private static GeminiOperations operations() {
+		return (GeminiOperations) Proxy.newProxyInstance(GeminiOperations.class.getClassLoader(),
+				new Class<?>[] { GeminiOperations.class }, (proxy, method, arguments) -> method.getName());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CustomizerConfiguration {
+
+		private final List<String> calls = new ArrayList<>();
+
+		@Bean
+		@Order(2)
+		GeminiWebClientBuilderCustomizer last() {
+			return (builder) -> this.calls.add("web last");
+		}
+
+		@Bean
+		@Order(1)
+		GeminiWebClientBuilderCustomizer first() {
+			return (builder) -> this.calls.add("web first");
+		}
+
+		@Bean
+		@Order(2)
+		GeminiJsonMapperBuilderCustomizer lastJson() {
+			return (builder) -> this.calls.add("json last");
+		}
+
+		@Bean
+		@Order(1)
+		GeminiJsonMapperBuilderCustomizer firstJson() {
+			return (builder) -> this.calls.add("json first");
+		}
+
+	}
+
+	static class TestConnectionDetails implements GeminiConnectionDetails {
+
+		@Override
+		public URI getBaseUrl() {
+			return URI.create("https://example.com");
+		}
+
+		@Override
+		public String getApiKey() {
+			return "sk-details";
+		}
+
+	}
+
+}
