@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,16 +41,40 @@ final class Copies {
 		return (List<T>) ABSENT;
 	}
 
+	/**
+	 * Copy a list without nulls, which the wire does not know.
+	 * @param <T> the type of the elements
+	 * @param list the list, or {@code null} if the wire had none
+	 * @return an unmodifiable list
+	 */
 	static <T> List<T> list(@Nullable List<T> list) {
 		if (list == null || list == ABSENT) {
 			return absent();
 		}
-		for (T element : list) {
+		return hasNull(list) ? list.stream().filter(Objects::nonNull).toList() : List.copyOf(list);
+	}
+
+	/**
+	 * Copy a list whose elements are referred to by number.
+	 * @param <T> the type of the elements
+	 * @param list the list, or {@code null} if the wire had none
+	 * @param substitute what stands for a null
+	 * @return an unmodifiable list
+	 */
+	static <T> List<T> list(@Nullable List<T> list, T substitute) {
+		if (list == null || list == ABSENT || !hasNull(list)) {
+			return list(list);
+		}
+		return list.stream().map((element) -> (element != null) ? element : substitute).toList();
+	}
+
+	private static boolean hasNull(List<?> list) {
+		for (Object element : list) {
 			if (element == null) {
-				return list.stream().filter((value) -> value != null).toList();
+				return true;
 			}
 		}
-		return List.copyOf(list);
+		return false;
 	}
 
 	static <V extends @Nullable Object> @Nullable Map<String, V> map(@Nullable Map<String, V> map) {

@@ -60,4 +60,14 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 		return new GoogleMaps(null, null, null, Map.of());
 	}
 
+	/**
+	 * Return the message for people, without what may hold credentials.
+	 * @return the text
+	 */
+	@Override
+	public String toString() {
+		return "GoogleMaps[enableWidget=" + this.enableWidget + ", authConfig=" + Hidden.value(this.authConfig)
+				+ ", groundingTypes=" + this.groundingTypes + ", additional=" + this.additional + "]";
+	}
+
 }

@@ -39,8 +39,11 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		@Nullable RetrievedContext retrievedContext,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
+	static final GroundingChunk EMPTY = new GroundingChunk(null, null, null, null, Map.of());
+
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
 	 */
 	public GroundingChunk {
 		additional = Copies.additional(additional);
@@ -69,105 +72,14 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	}
 
 	/**
-	 * Return a builder with this message's values.
-	 * @return a new builder
+	 * Create a page of the web.
+	 * @param uri the address
+	 * @param title the title
+	 * @return a new source
 	 */
-	public Builder toBuilder() {
-		return new Builder(this);
-	}
-
-	/**
-	 * Return a builder without values.
-	 * @return a new builder
-	 */
-	public static Builder builder() {
-		return new Builder();
-	}
-
-	/**
-	 * Builder for {@link GroundingChunk}, not thread-safe.
-	 */
-	public static final class Builder {
-
-		private @Nullable Web web;
-
-		private @Nullable Image image;
-
-		private @Nullable Maps maps;
-
-		private @Nullable RetrievedContext retrievedContext;
-
-		private Map<String, @Nullable Object> additional = Map.of();
-
-		private Builder() {
-		}
-
-		private Builder(GroundingChunk message) {
-			this.web = message.web;
-			this.image = message.image;
-			this.maps = message.maps;
-			this.retrievedContext = message.retrievedContext;
-			this.additional = message.additional;
-		}
-
-		/**
-		 * Set a page of the web.
-		 * @param web the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder web(@Nullable Web web) {
-			this.web = web;
-			return this;
-		}
-
-		/**
-		 * Set an image of the web.
-		 * @param image the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder image(@Nullable Image image) {
-			this.image = image;
-			return this;
-		}
-
-		/**
-		 * Set a place.
-		 * @param maps the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder maps(@Nullable Maps maps) {
-			this.maps = maps;
-			return this;
-		}
-
-		/**
-		 * Set a document of one's own.
-		 * @param retrievedContext the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder retrievedContext(@Nullable RetrievedContext retrievedContext) {
-			this.retrievedContext = retrievedContext;
-			return this;
-		}
-
-		/**
-		 * Set members that this version does not know, sent as they are.
-		 * @param additional the members by name
-		 * @return this builder
-		 */
-		public Builder additional(Map<String, @Nullable Object> additional) {
-			this.additional = additional;
-			return this;
-		}
-
-		/**
-		 * Build the message.
-		 * @return a new, immutable message
-		 */
-		public GroundingChunk build() {
-			return new GroundingChunk(this.web, this.image, this.maps, this.retrievedContext, this.additional);
-		}
-
+	public static GroundingChunk web(String uri, String title) {
+		return new GroundingChunk(new Web(Check.hasText(uri, "uri"), title, null, Map.of()), null, null, null,
+				Map.of());
 	}
 
 	/**

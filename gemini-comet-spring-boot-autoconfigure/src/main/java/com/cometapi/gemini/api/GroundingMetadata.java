@@ -54,7 +54,8 @@ public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
 		webSearchQueries = Copies.list(webSearchQueries);
 		imageSearchQueries = Copies.list(imageSearchQueries);
 		retrievalQueries = Copies.list(retrievalQueries);
-		groundingChunks = Copies.list(groundingChunks);
+		// Supports count the sources: none may get lost.
+		groundingChunks = Copies.list(groundingChunks, GroundingChunk.EMPTY);
 		groundingSupports = Copies.list(groundingSupports);
 		sourceFlaggingUris = Copies.list(sourceFlaggingUris);
 		additional = Copies.additional(additional);

@@ -41,7 +41,8 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
 	 */
 	public GroundingSupport {
 		groundingChunkIndices = Copies.list(groundingChunkIndices);
@@ -79,133 +80,14 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	}
 
 	/**
-	 * Return a builder with this message's values.
-	 * @return a new builder
+	 * Create a piece of an answer and the sources that it rests on.
+	 * @param segment the piece of the answer
+	 * @param groundingChunkIndices the sources by number
+	 * @return a new support
 	 */
-	public Builder toBuilder() {
-		return new Builder(this);
-	}
-
-	/**
-	 * Return a builder without values.
-	 * @return a new builder
-	 */
-	public static Builder builder() {
-		return new Builder();
-	}
-
-	/**
-	 * Builder for {@link GroundingSupport}, not thread-safe.
-	 */
-	public static final class Builder {
-
-		private @Nullable Segment segment;
-
-		private List<Integer> groundingChunkIndices = Copies.absent();
-
-		private List<Double> confidenceScores = Copies.absent();
-
-		private List<Integer> renderedParts = Copies.absent();
-
-		private Map<String, @Nullable Object> additional = Map.of();
-
-		private Builder() {
-		}
-
-		private Builder(GroundingSupport message) {
-			this.segment = message.segment;
-			this.groundingChunkIndices = message.groundingChunkIndices;
-			this.confidenceScores = message.confidenceScores;
-			this.renderedParts = message.renderedParts;
-			this.additional = message.additional;
-		}
-
-		/**
-		 * Set the piece of the answer.
-		 * @param segment the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder segment(@Nullable Segment segment) {
-			this.segment = segment;
-			return this;
-		}
-
-		/**
-		 * Set the sources by number, which may point past the end of the list.
-		 * @param groundingChunkIndices the values
-		 * @return this builder
-		 */
-		public Builder groundingChunkIndices(List<Integer> groundingChunkIndices) {
-			this.groundingChunkIndices = groundingChunkIndices;
-			return this;
-		}
-
-		/**
-		 * Set the sources by number, which may point past the end of the list.
-		 * @param groundingChunkIndices the values
-		 * @return this builder
-		 */
-		public Builder groundingChunkIndices(Integer... groundingChunkIndices) {
-			return groundingChunkIndices(List.of(groundingChunkIndices));
-		}
-
-		/**
-		 * Set the confidence for each source, 0 to 1, often missing.
-		 * @param confidenceScores the values
-		 * @return this builder
-		 */
-		public Builder confidenceScores(List<Double> confidenceScores) {
-			this.confidenceScores = confidenceScores;
-			return this;
-		}
-
-		/**
-		 * Set the confidence for each source, 0 to 1, often missing.
-		 * @param confidenceScores the values
-		 * @return this builder
-		 */
-		public Builder confidenceScores(Double... confidenceScores) {
-			return confidenceScores(List.of(confidenceScores));
-		}
-
-		/**
-		 * Set the parts of the answer by number.
-		 * @param renderedParts the values
-		 * @return this builder
-		 */
-		public Builder renderedParts(List<Integer> renderedParts) {
-			this.renderedParts = renderedParts;
-			return this;
-		}
-
-		/**
-		 * Set the parts of the answer by number.
-		 * @param renderedParts the values
-		 * @return this builder
-		 */
-		public Builder renderedParts(Integer... renderedParts) {
-			return renderedParts(List.of(renderedParts));
-		}
-
-		/**
-		 * Set members that this version does not know, sent as they are.
-		 * @param additional the members by name
-		 * @return this builder
-		 */
-		public Builder additional(Map<String, @Nullable Object> additional) {
-			this.additional = additional;
-			return this;
-		}
-
-		/**
-		 * Build the message.
-		 * @return a new, immutable message
-		 */
-		public GroundingSupport build() {
-			return new GroundingSupport(this.segment, this.groundingChunkIndices, this.confidenceScores,
-					this.renderedParts, this.additional);
-		}
-
+	public static GroundingSupport of(Segment segment, Integer... groundingChunkIndices) {
+		return new GroundingSupport(Check.notNull(segment, "segment"), List.of(groundingChunkIndices), Copies.absent(),
+				Copies.absent(), Map.of());
 	}
 
 }

@@ -17,7 +17,6 @@
 package com.cometapi.gemini.api;
 
 import java.util.Base64;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -48,17 +47,24 @@ public final class MediaData {
 	}
 
 	/**
-	 * Return the bytes.
+	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
 	 * @return a new array
 	 * @throws IllegalStateException if what the wire had is no base64
 	 */
 	public byte[] asBytes() {
 		try {
-			return Base64.getMimeDecoder().decode(this.base64.replace('-', '+').replace('_', '/'));
+			return Base64.getDecoder().decode(toStandardAlphabet(this.base64));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalStateException("The medium is not valid base64: " + ex.getMessage(), ex);
 		}
+	}
+
+	private static String toStandardAlphabet(String base64) {
+		if (base64.indexOf('-') < 0 && base64.indexOf('_') < 0) {
+			return base64;
+		}
+		return base64.replace('-', '+').replace('_', '/');
 	}
 
 	@Override
@@ -68,7 +74,7 @@ public final class MediaData {
 
 	@Override
 	public int hashCode() {
-		return Objects.hashCode(this.base64);
+		return this.base64.hashCode();
 	}
 
 	@Override
@@ -82,7 +88,7 @@ public final class MediaData {
 	 * @return the data
 	 */
 	public static MediaData of(byte[] bytes) {
-		return new MediaData(Base64.getEncoder().encodeToString(bytes));
+		return new MediaData(Base64.getEncoder().encodeToString(Check.notNull(bytes, "bytes")));
 	}
 
 	/**
@@ -92,7 +98,7 @@ public final class MediaData {
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static MediaData ofBase64(String base64) {
-		return new MediaData(base64);
+		return new MediaData(Check.notNull(base64, "base64"));
 	}
 
 }

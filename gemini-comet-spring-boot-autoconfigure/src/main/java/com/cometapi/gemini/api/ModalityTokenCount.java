@@ -43,4 +43,14 @@ public record ModalityTokenCount(@Nullable Modality modality, @Nullable Integer 
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create the tokens of one modality.
+	 * @param modality the modality
+	 * @param tokenCount the number of tokens
+	 * @return a new count
+	 */
+	public static ModalityTokenCount of(Modality modality, int tokenCount) {
+		return new ModalityTokenCount(modality, tokenCount, Map.of());
+	}
+
 }

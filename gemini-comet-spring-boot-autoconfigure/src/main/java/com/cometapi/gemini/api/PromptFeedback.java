@@ -57,4 +57,13 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 		return this.blockReason != null && !this.blockReason.isUnspecified();
 	}
 
+	/**
+	 * Create what the filters say of a blocked prompt.
+	 * @param blockReason why the prompt was blocked
+	 * @return a new feedback
+	 */
+	public static PromptFeedback of(BlockReason blockReason) {
+		return new PromptFeedback(Check.notNull(blockReason, "blockReason"), null, Copies.absent(), Map.of());
+	}
+
 }

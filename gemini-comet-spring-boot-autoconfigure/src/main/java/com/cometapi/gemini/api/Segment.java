@@ -38,7 +38,8 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 		@Nullable String text, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * For Jackson and the factory methods: the components may grow in number with the
+	 * wire.
 	 */
 	public Segment {
 		additional = Copies.additional(additional);
@@ -69,105 +70,14 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return a builder with this message's values.
-	 * @return a new builder
+	 * Create a piece of the first part of an answer.
+	 * @param startIndex where it starts within the part, in bytes of UTF-8
+	 * @param endIndex where it ends within the part, in bytes of UTF-8, exclusive
+	 * @param text the text
+	 * @return a new piece
 	 */
-	public Builder toBuilder() {
-		return new Builder(this);
-	}
-
-	/**
-	 * Return a builder without values.
-	 * @return a new builder
-	 */
-	public static Builder builder() {
-		return new Builder();
-	}
-
-	/**
-	 * Builder for {@link Segment}, not thread-safe.
-	 */
-	public static final class Builder {
-
-		private @Nullable Integer partIndex;
-
-		private @Nullable Integer startIndex;
-
-		private @Nullable Integer endIndex;
-
-		private @Nullable String text;
-
-		private Map<String, @Nullable Object> additional = Map.of();
-
-		private Builder() {
-		}
-
-		private Builder(Segment message) {
-			this.partIndex = message.partIndex;
-			this.startIndex = message.startIndex;
-			this.endIndex = message.endIndex;
-			this.text = message.text;
-			this.additional = message.additional;
-		}
-
-		/**
-		 * Set the number of the part, absent for the first.
-		 * @param partIndex the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder partIndex(@Nullable Integer partIndex) {
-			this.partIndex = partIndex;
-			return this;
-		}
-
-		/**
-		 * Set where it starts within the part, in bytes of UTF-8, absent for 0.
-		 * @param startIndex the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder startIndex(@Nullable Integer startIndex) {
-			this.startIndex = startIndex;
-			return this;
-		}
-
-		/**
-		 * Set where it ends within the part, in bytes of UTF-8, exclusive.
-		 * @param endIndex the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder endIndex(@Nullable Integer endIndex) {
-			this.endIndex = endIndex;
-			return this;
-		}
-
-		/**
-		 * Set the text.
-		 * @param text the value, or {@code null} for none
-		 * @return this builder
-		 */
-		public Builder text(@Nullable String text) {
-			this.text = text;
-			return this;
-		}
-
-		/**
-		 * Set members that this version does not know, sent as they are.
-		 * @param additional the members by name
-		 * @return this builder
-		 */
-		public Builder additional(Map<String, @Nullable Object> additional) {
-			this.additional = additional;
-			return this;
-		}
-
-		/**
-		 * Build the message.
-		 * @return a new, immutable message
-		 */
-		public Segment build() {
-			return new Segment(this.partIndex, this.startIndex, this.endIndex, this.text, this.additional);
-		}
-
+	public static Segment of(int startIndex, int endIndex, String text) {
+		return new Segment(null, startIndex, endIndex, text, Map.of());
 	}
 
 }

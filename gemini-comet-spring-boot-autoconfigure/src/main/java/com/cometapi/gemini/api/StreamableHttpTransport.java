@@ -66,6 +66,17 @@ public record StreamableHttpTransport(@Nullable String url, @Nullable Map<String
 	}
 
 	/**
+	 * Return the message for people, without what may hold credentials.
+	 * @return the text
+	 */
+	@Override
+	public String toString() {
+		return "StreamableHttpTransport[url=" + Hidden.query(this.url) + ", headers=" + Hidden.values(this.headers)
+				+ ", timeout=" + this.timeout + ", sseReadTimeout=" + this.sseReadTimeout + ", terminateOnClose="
+				+ this.terminateOnClose + ", additional=" + Hidden.values(this.additional) + "]";
+	}
+
+	/**
 	 * Builder for {@link StreamableHttpTransport}, not thread-safe.
 	 */
 	public static final class Builder {

@@ -136,6 +136,21 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	}
 
 	/**
+	 * Return the message for people, without what may hold credentials.
+	 * @return the text
+	 */
+	@Override
+	public String toString() {
+		return "Tool[functionDeclarations=" + this.functionDeclarations + ", googleSearch=" + this.googleSearch
+				+ ", googleSearchRetrieval=" + this.googleSearchRetrieval + ", googleMaps=" + this.googleMaps
+				+ ", urlContext=" + this.urlContext + ", codeExecution=" + this.codeExecution + ", fileSearch="
+				+ this.fileSearch + ", computerUse=" + this.computerUse + ", mcpServers=" + this.mcpServers
+				+ ", retrieval=" + Hidden.value(this.retrieval) + ", enterpriseWebSearch=" + this.enterpriseWebSearch
+				+ ", exaAiSearch=" + Hidden.value(this.exaAiSearch) + ", parallelAiSearch="
+				+ Hidden.value(this.parallelAiSearch) + ", additional=" + this.additional + "]";
+	}
+
+	/**
 	 * Builder for {@link Tool}, not thread-safe.
 	 */
 	public static final class Builder {

@@ -17,10 +17,12 @@
 package com.cometapi.gemini.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * The mapper of the wire: the same whatever the application does with its own.
@@ -35,12 +37,19 @@ public final class GeminiJsonMapper {
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
-		return JsonMapper.builder()
-			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		return JsonMapper.builder(factory())
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer()));
+	}
+
+	// The client counts the bytes that arrive; a second limit would refuse large images.
+	private static JsonFactory factory() {
+		StreamReadConstraints constraints = StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+		return JsonFactory.builder()
+			.streamReadConstraints(constraints)
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL));
+			.build();
 	}
 
 }
