@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.Assert;
+
+/**
+ * Turns a stream of responses into server-sent events that a page can show, for WebFlux
+ * and for the return values of Spring MVC. Thread-safe.
+ *
+ * <p>
+ * Each event has a name, an id that counts up from 1, and a JSON object as data, so that
+ * blanks and newlines survive:
+ * <table class="striped">
+ * <caption>Events</caption> <thead>
+ * <tr>
+ * <th scope="col">Name</th>
+ * <th scope="col">Data</th>
+ * </tr>
+ * </thead> <tbody>
+ * <tr>
+ * <td>{@code text}</td>
+ * <td>{@code text}: a piece of the answer, to append</td>
+ * </tr>
+ * <tr>
+ * <td>{@code thought}</td>
+ * <td>{@code text}: a piece of the thoughts, to append; {@code mimeType} and {@code data}
+ * for a draft image</td>
+ * </tr>
+ * <tr>
+ * <td>{@code function-call}</td>
+ * <td>{@code id}, {@code name}, {@code args}</td>
+ * </tr>
+ * <tr>
+ * <td>{@code inline-data}</td>
+ * <td>{@code mimeType}, {@code data} in base64: an image or sound</td>
+ * </tr>
+ * <tr>
+ * <td>{@code code}</td>
+ * <td>{@code executableCode} or {@code codeExecutionResult}</td>
+ * </tr>
+ * <tr>
+ * <td>{@code grounding}</td>
+ * <td>{@code sources}, each with {@code uri} and {@code title}, and
+ * {@code groundingMetadata}, {@code urlContextMetadata} and {@code citationMetadata} as
+ * far as they came</td>
+ * </tr>
+ * <tr>
+ * <td>{@code usage}</td>
+ * <td>the token counts, once, if there were any</td>
+ * </tr>
+ * <tr>
+ * <td>{@code done}</td>
+ * <td>{@code finishReason}, {@code finishMessage}, {@code blockReason},
+ * {@code blockReasonMessage}, {@code modelVersion}, {@code responseId}; the last event of
+ * a stream that did not fail, that of a blocked prompt included</td>
+ * </tr>
+ * <tr>
+ * <td>{@code error}</td>
+ * <td>{@code code}, {@code message}, {@code transient}; the last event of a stream that
+ * failed</td>
+ * </tr>
+ * </tbody>
+ * </table>
+ * Members that are not known are left out. The events of a candidate other than the first
+ * have its index as {@code candidate}.
+ *
+ * <p>
+ * A stream never fails: what had arrived is handed over, then comes {@code error} with a
+ * text that says nothing of the inside, and the stream completes. A comment goes out at
+ * once, so that the browser sees the headers, and after each time without an event, so
+ * that proxies keep the connection and the server notices that a browser left. A browser
+ * that leaves cancels the stream of responses, and a slow one slows it down: responses
+ * are requested one at a time.
+ *
+ * <p>
+ * A page should close its {@code EventSource} on {@code done} and {@code error}: it would
+ * connect again, and ask again, otherwise.
+ */
+public final class GeminiServerSentEvents {
+
+	private static final MediaType TEXT_EVENT_STREAM_UTF8 = MediaType.parseMediaType("text/event-stream;charset=UTF-8");
+
+	private static final Set<String> LAST = Set.of(ResponseEvents.DONE, ResponseEvents.ERROR);
+
+	private final JsonMapper mapper;
+
+	private final Duration heartbeatInterval;
+
+	private final GeminiErrorEventMapper errorMapper;
+
+	/**
+	 * Create the mapping with the standard texts for failures.
+	 * @param mapper writes the data of the events; usually that of
+	 * {@link com.cometapi.gemini.client.GeminiJsonMapper}
+	 * @param heartbeatInterval the time without an event after which a comment is sent,
+	 * at least a millisecond
+	 */
+	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval) {
+		this(mapper, heartbeatInterval, GeminiErrorEventMapper.standard());
+	}
+
+	/**
+	 * Create the mapping.
+	 * @param mapper writes the data of the events; usually that of
+	 * {@link com.cometapi.gemini.client.GeminiJsonMapper}
+	 * @param heartbeatInterval the time without an event after which a comment is sent,
+	 * at least a millisecond
+	 * @param errorMapper decides what a visitor is told of a failure
+	 */
+	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper) {
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
+		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
+		Assert.notNull(errorMapper, "'errorMapper' must not be null");
+		this.mapper = mapper;
+		this.heartbeatInterval = heartbeatInterval;
+		this.errorMapper = errorMapper;
+	}
+
+	/**
+	 * Return the events of a stream of responses. Does not block; the responses are
+	 * subscribed to when the events are, each time anew.
+	 * @param responses the responses, such as those of
+	 * {@code GeminiOperations.streamGenerateContent}
+	 * @return the events, which end with {@code done} or {@code error} and never fail
+	 */
+	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
+		Assert.notNull(responses, "'responses' must not be null");
+		return Flux.defer(() -> {
+			ResponseEvents mapping = new ResponseEvents(this.mapper, this.errorMapper);
+			// As signals, so that an error waits its turn behind the responses before it
+			Flux<ServerSentEvent<String>> events = Flux.from(responses)
+				.materialize()
+				.concatMapIterable(mapping::map, 1);
+			return new Heartbeats(this.heartbeatInterval).addTo(events)
+				.takeUntil((event) -> event.event() != null && LAST.contains(event.event()));
+		});
+	}
+
+	/**
+	 * Return a response with the events of a stream of responses as body, and headers
+	 * that keep proxies from buffering it. Does not block.
+	 * @param responses the responses, as for {@link #events(Publisher)}
+	 * @return the response, to be returned from a handler method of WebFlux or MVC
+	 */
+	public ResponseEntity<Flux<ServerSentEvent<String>>> response(
+			Publisher<? extends GenerateContentResponse> responses) {
+		Flux<ServerSentEvent<String>> events = events(responses);
+		return ResponseEntity.ok().headers(GeminiServerSentEvents::setHeaders).body(events);
+	}
+
+	static void setHeaders(HttpHeaders headers) {
+		// The charset is for MVC, whose String converter may default to ISO-8859-1
+		headers.setContentType(TEXT_EVENT_STREAM_UTF8);
+		headers.setCacheControl("no-cache, no-store, no-transform");
+		headers.put("X-Accel-Buffering", List.of("no"));
+	}
+
+}

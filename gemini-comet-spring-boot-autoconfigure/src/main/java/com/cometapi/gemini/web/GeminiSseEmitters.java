@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.Assert;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Sends the events of {@link GeminiServerSentEvents} to a browser through Spring MVC's
+ * {@link SseEmitter}. Thread-safe.
+ *
+ * <p>
+ * The stream starts when the handler method returns the emitter. One event is requested
+ * after another was written. A browser that leaves is noticed when something is written,
+ * at the latest at the next heartbeat, and cancels the stream of responses.
+ */
+public final class GeminiSseEmitters {
+
+	private final GeminiServerSentEvents events;
+
+	private final Scheduler scheduler;
+
+	private final @Nullable Duration timeout;
+
+	/**
+	 * Create the factory.
+	 * @param events maps responses to events
+	 * @param executor subscribes to the responses and writes to the browser. A task is
+	 * submitted only when there is something to do; it blocks while a slow browser does
+	 * not read, and the server's time limit for writing ends it. So virtual threads fit
+	 * best, or a pool with more threads than there are slow browsers. It must not reject
+	 * tasks: a stream whose task is rejected is cut off
+	 * @param timeout the time after which a stream ends with the error {@code timeout},
+	 * or {@code null} for none
+	 */
+	public GeminiSseEmitters(GeminiServerSentEvents events, Executor executor, @Nullable Duration timeout) {
+		Assert.notNull(events, "'events' must not be null");
+		Assert.notNull(executor, "'executor' must not be null");
+		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
+		this.events = events;
+		this.scheduler = Schedulers.fromExecutor(executor::execute);
+		this.timeout = timeout;
+	}
+
+	/**
+	 * Return an emitter that sends the events of a stream of responses. Does not block,
+	 * and does not subscribe to the responses before Spring MVC has taken the emitter
+	 * over.
+	 * @param responses the responses, as for
+	 * {@link GeminiServerSentEvents#events(Publisher)}
+	 * @return the emitter, to be returned from a handler method, once
+	 */
+	public SseEmitter emitter(Publisher<? extends GenerateContentResponse> responses) {
+		Assert.notNull(responses, "'responses' must not be null");
+		Flux<ServerSentEvent<String>> events = this.events.events(limitTime(responses))
+			.subscribeOn(this.scheduler, false)
+			.publishOn(this.scheduler, 1)
+			.contextCapture();
+		return new StreamingSseEmitter(events);
+	}
+
+	private Publisher<? extends GenerateContentResponse> limitTime(
+			Publisher<? extends GenerateContentResponse> responses) {
+		if (this.timeout == null) {
+			return responses;
+		}
+		// Not the container's limit: when that is reached it is too late to tell the
+		// browser
+		Duration limit = this.timeout;
+		Mono<Void> end = Mono.delay(limit)
+			.then(Mono.error(() -> new TimeoutException("The stream did not end within " + limit)));
+		return Flux.from(responses).takeUntilOther(end);
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * Comments for one stream of events: one at once, and one after each time without an
+ * event. At most one waits for a browser that is slow.
+ */
+final class Heartbeats {
+
+	private static final ServerSentEvent<String> HEARTBEAT = ServerSentEvent.<String>builder()
+		.comment("heartbeat")
+		.build();
+
+	private final Scheduler clock = Schedulers.parallel();
+
+	private final long interval;
+
+	private volatile long lastSent;
+
+	Heartbeats(Duration interval) {
+		this.interval = interval.toMillis();
+		this.lastSent = now();
+	}
+
+	Flux<ServerSentEvent<String>> addTo(Flux<ServerSentEvent<String>> events) {
+		Flux<ServerSentEvent<String>> heartbeats = Mono.defer(() -> Mono.delay(Duration.ofMillis(remaining())))
+			.repeat()
+			.filter((tick) -> remaining() == 0)
+			.map((tick) -> HEARTBEAT)
+			.startWith(HEARTBEAT);
+		return Flux.merge(1, heartbeats, events).doOnNext((event) -> this.lastSent = now());
+	}
+
+	private long remaining() {
+		// Within 0 and the interval even when the clock is set
+		long silent = Math.max(0, now() - this.lastSent);
+		return Math.max(0, this.interval - silent);
+	}
+
+	private long now() {
+		return this.clock.now(TimeUnit.MILLISECONDS);
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import com.cometapi.gemini.client.GeminiAuthenticationException;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiConnectionException;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiInvalidRequestException;
+import com.cometapi.gemini.client.GeminiModelNotFoundException;
+import com.cometapi.gemini.client.GeminiPermissionException;
+import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.client.GeminiQuotaException;
+import com.cometapi.gemini.client.GeminiRateLimitException;
+import com.cometapi.gemini.client.GeminiResponseTooLargeException;
+import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+
+/**
+ * The {@link GeminiErrorEventMapper#standard() standard} mapper. Texts are fixed: nothing
+ * of an exception's message reaches the browser.
+ */
+enum StandardErrorEventMapper implements GeminiErrorEventMapper {
+
+	/**
+	 * The one instance.
+	 */
+	INSTANCE;
+
+	private static final String NOT_AVAILABLE = "The assistant is not available at the moment.";
+
+	private static final String TRY_AGAIN = "The assistant is not available at the moment. Please try again later.";
+
+	private static final String TOOK_TOO_LONG = "The answer took too long. Please try again.";
+
+	private static final String INCOMPLETE = "The answer could not be read completely. Please try again.";
+
+	private static final GeminiErrorEvent INTERNAL = new GeminiErrorEvent("internal",
+			"Something went wrong while the answer was prepared.", false);
+
+	private static final Map<Class<?>, GeminiErrorEvent> EVENTS = Map.ofEntries(
+			entry(GeminiAuthenticationException.class, "authentication", NOT_AVAILABLE),
+			entry(GeminiPermissionException.class, "permission", NOT_AVAILABLE),
+			entry(GeminiQuotaException.class, "quota", NOT_AVAILABLE),
+			entry(GeminiModelNotFoundException.class, "model-not-found", NOT_AVAILABLE),
+			entry(GeminiRateLimitException.class, "rate-limit",
+					"There are too many questions at the moment. Please try again in a little while."),
+			entry(GeminiInvalidRequestException.class, "invalid-request", "The question could not be processed."),
+			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
+			entry(GeminiTimeoutException.class, "timeout", TOOK_TOO_LONG),
+			entry(TimeoutException.class, "timeout", TOOK_TOO_LONG),
+			entry(GeminiConnectionException.class, "connection", TRY_AGAIN),
+			entry(GeminiServerException.class, "server", TRY_AGAIN),
+			entry(GeminiProtocolException.class, "protocol", INCOMPLETE),
+			entry(GeminiResponseTooLargeException.class, "too-large", "The answer is too large."));
+
+	@Override
+	public GeminiErrorEvent map(Throwable failure) {
+		GeminiErrorEvent event = EVENTS.getOrDefault(failure.getClass(), INTERNAL);
+		boolean isTransient = (failure instanceof GeminiException ex) ? ex.isTransient()
+				: failure instanceof TimeoutException;
+		return new GeminiErrorEvent(event.code(), event.message(), isTransient);
+	}
+
+	private static Map.Entry<Class<?>, GeminiErrorEvent> entry(Class<? extends Throwable> type, String code,
+			String message) {
+		return Map.entry(type, new GeminiErrorEvent(code, message, false));
+	}
+
+}
