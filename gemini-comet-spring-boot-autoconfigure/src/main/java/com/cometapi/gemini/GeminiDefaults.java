@@ -21,19 +21,34 @@ import java.util.List;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.SafetySetting;
 
+import org.springframework.util.Assert;
+
 /**
  * What a prompt is filled with where it says nothing itself.
  *
  * @param model the model to ask
  * @param generationConfig how to generate, without a thinking configuration
- * @param safetySettings the thresholds of the safety filters
+ * @param safetySettings the thresholds of the safety filters, at most one for each
+ * category
  * @param thinking how to think
  */
 public record GeminiDefaults(String model, GenerationConfig generationConfig, List<SafetySetting> safetySettings,
 		ThinkingDefaults thinking) {
 
 	public GeminiDefaults {
+		model = ModelId.normalize(model);
+		Assert.isNull(generationConfig.thinkingConfig(),
+				"'generationConfig' must not have a thinking configuration: use 'thinking'");
 		safetySettings = List.copyOf(safetySettings);
+	}
+
+	/**
+	 * Return defaults that name a model and nothing else.
+	 * @param model the model to ask
+	 * @return the defaults
+	 */
+	public static GeminiDefaults of(String model) {
+		return new GeminiDefaults(model, GenerationConfig.builder().build(), List.of(), ThinkingDefaults.NONE);
 	}
 
 }

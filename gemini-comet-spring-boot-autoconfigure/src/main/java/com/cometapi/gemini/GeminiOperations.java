@@ -16,10 +16,302 @@
 
 package com.cometapi.gemini;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiNoTextException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 /**
  * The operations of the Gemini native API. Implemented by {@link GeminiTemplate}; an
  * interface so that it can be faked.
+ *
+ * <p>
+ * Start with {@link #prompt(String)}: <pre class="code">
+ * String text = gemini.prompt("Explain how AI works in a few words").text();
+ *
+ * Flux&lt;GenerateContentResponse&gt; events = gemini.prompt()
+ *     .system("You are a math tutor. Always show your work.")
+ *     .user("What is 2+2?")
+ *     .stream();
+ * </pre> A prompt is filled with the configured defaults. A
+ * {@link GenerateContentRequest} that the application made itself is sent as it is: it
+ * takes nothing from the configuration but the model, where it names none, and every
+ * content without a role gets the role {@code user}.
+ *
+ * <p>
+ * Every method comes in two forms. The one that returns a {@link Mono} or a {@link Flux}
+ * sends nothing before it is subscribed to and once for each subscription, and cancelling
+ * closes the connection. The other one blocks; on a thread that must not block, such as
+ * an event loop, it throws an {@link IllegalStateException} at once. When the waiting
+ * thread is interrupted the call is cancelled, a
+ * {@link java.util.concurrent.CancellationException} is thrown and the thread stays
+ * interrupted.
+ *
+ * <p>
+ * What the endpoint answers wrongly, or not at all, is a {@link GeminiException}. What
+ * the caller got wrong, such as a model id with a slash in it or a thinking level
+ * together with a thinking budget, is an {@link IllegalArgumentException} before anything
+ * is sent. Both are thrown by the blocking form and signalled by the other one.
  */
 public interface GeminiOperations {
+
+	/**
+	 * Start a prompt.
+	 * @return a new prompt
+	 */
+	PromptSpec prompt();
+
+	/**
+	 * Start a prompt with a text of the user.
+	 * @param text the text
+	 * @return a new prompt
+	 */
+	default PromptSpec prompt(String text) {
+		return prompt().user(text);
+	}
+
+	/**
+	 * Send a request and wait for the whole answer. Blocks; billed.
+	 * @param request the request
+	 * @return the answer, also if a filter blocked it
+	 * @throws GeminiException if there is no whole answer
+	 */
+	default GenerateContentResponse generateContent(GenerateContentRequest request) {
+		return generateContent(request, GeminiCallOptions.NONE);
+	}
+
+	/**
+	 * Send a request and wait for the whole answer. Blocks; billed.
+	 * @param request the request
+	 * @param options what this call does in another way
+	 * @return the answer, also if a filter blocked it
+	 * @throws GeminiException if there is no whole answer
+	 */
+	GenerateContentResponse generateContent(GenerateContentRequest request, GeminiCallOptions options);
+
+	/**
+	 * Send a request and return the whole answer. Billed for each subscription.
+	 * @param request the request
+	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+	 */
+	default Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request) {
+		return generateContentAsync(request, GeminiCallOptions.NONE);
+	}
+
+	/**
+	 * Send a request and return the whole answer. Billed for each subscription.
+	 * @param request the request
+	 * @param options what this call does in another way
+	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+	 */
+	Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request, GeminiCallOptions options);
+
+	/**
+	 * Send a request and return the answer as it grows. Billed for each subscription.
+	 * @param request the request
+	 * @return the pieces of the answer, each when its last byte arrives, then the end or
+	 * a {@link GeminiException}
+	 */
+	default Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request) {
+		return streamGenerateContent(request, GeminiCallOptions.NONE);
+	}
+
+	/**
+	 * Send a request and return the answer as it grows. Billed for each subscription.
+	 * @param request the request
+	 * @param options what this call does in another way
+	 * @return the pieces of the answer, each when its last byte arrives, then the end or
+	 * a {@link GeminiException}
+	 */
+	Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request, GeminiCallOptions options);
+
+	/**
+	 * Return the models that the endpoint offers. Blocks; never billed.
+	 * @return the models
+	 * @throws GeminiException if the endpoint does not list them
+	 */
+	default List<Model> models() {
+		return models(GeminiCallOptions.NONE);
+	}
+
+	/**
+	 * Return the models that the endpoint offers. Blocks; never billed.
+	 * @param options what this call does in another way
+	 * @return the models
+	 * @throws GeminiException if the endpoint does not list them
+	 */
+	List<Model> models(GeminiCallOptions options);
+
+	/**
+	 * Return the models that the endpoint offers. Never billed.
+	 * @return the models, or a {@link GeminiException}
+	 */
+	default Mono<List<Model>> modelsAsync() {
+		return modelsAsync(GeminiCallOptions.NONE);
+	}
+
+	/**
+	 * Return the models that the endpoint offers. Never billed.
+	 * @param options what this call does in another way
+	 * @return the models, or a {@link GeminiException}
+	 */
+	Mono<List<Model>> modelsAsync(GeminiCallOptions options);
+
+	/**
+	 * A prompt under construction. What it does not set itself is taken from the
+	 * configured defaults; nothing else is sent.
+	 *
+	 * <p>
+	 * A prompt belongs to one thread while it is built. Each of the methods that end it
+	 * takes what has been set so far, may be called again and again, and may be
+	 * subscribed to by any thread; each call and each subscription is a request of its
+	 * own.
+	 */
+	interface PromptSpec
+			extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>, PromptToolSpec<PromptSpec> {
+
+		/**
+		 * Set the model to ask, instead of the configured one.
+		 * @param model the id, such as {@code gemini-2.5-flash}, with or without
+		 * {@code models/} before it
+		 * @return this prompt
+		 */
+		PromptSpec model(String model);
+
+		/**
+		 * Set from which probability of harm on an answer is blocked, instead of the
+		 * configured threshold of the category.
+		 * @param category the kind of harm
+		 * @param threshold the threshold
+		 * @return this prompt
+		 */
+		PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold);
+
+		/**
+		 * Let the prompt stand behind a context that the endpoint has cached.
+		 * @param cachedContent the name of the context, {@code cachedContents/...}
+		 * @return this prompt
+		 */
+		PromptSpec cachedContent(String cachedContent);
+
+		/**
+		 * Change the request in a way for which there is no method here, such as its
+		 * labels or its service tier. Applied last, in the order of the calls; thinking
+		 * defaults and roles are added after it.
+		 * @param change changes the request
+		 * @return this prompt
+		 */
+		PromptSpec request(Consumer<GenerateContentRequest.Builder> change);
+
+		/**
+		 * Set the key to use for this prompt, instead of the configured one.
+		 * @param apiKey the key
+		 * @return this prompt
+		 */
+		PromptSpec apiKey(String apiKey);
+
+		/**
+		 * Add a header to the HTTP request.
+		 * @param name the name
+		 * @param value the value
+		 * @return this prompt
+		 */
+		PromptSpec header(String name, String value);
+
+		/**
+		 * Set the time until the first event, or until the answer of a call that does not
+		 * stream.
+		 * @param timeout the time
+		 * @return this prompt
+		 */
+		PromptSpec firstEventTimeout(Duration timeout);
+
+		/**
+		 * Set the time between two events of a stream.
+		 * @param timeout the time
+		 * @return this prompt
+		 */
+		PromptSpec idleTimeout(Duration timeout);
+
+		/**
+		 * Set the time of the whole call.
+		 * @param timeout the time
+		 * @return this prompt
+		 */
+		PromptSpec totalTimeout(Duration timeout);
+
+		/**
+		 * Send the prompt and wait for the whole answer. Blocks; billed.
+		 * @return the answer, also if a filter blocked it
+		 * @throws GeminiException if there is no whole answer
+		 */
+		GenerateContentResponse call();
+
+		/**
+		 * Send the prompt and return the whole answer. Billed for each subscription.
+		 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+		 */
+		Mono<GenerateContentResponse> callAsync();
+
+		/**
+		 * Send the prompt and return the answer as it grows. Billed for each
+		 * subscription.
+		 * @return the pieces of the answer, each when its last byte arrives, then the end
+		 * or a {@link GeminiException}
+		 */
+		Flux<GenerateContentResponse> stream();
+
+		/**
+		 * Send the prompt and wait for the text of the answer, without thoughts. Blocks;
+		 * billed.
+		 *
+		 * <p>
+		 * A text that was cut because it reached {@code maxOutputTokens} is returned as
+		 * far as it goes; {@link #call()} tells by its finish reason. The text is empty
+		 * only if the model ended in the regular way and said nothing at all.
+		 * @return the text
+		 * @throws GeminiBlockedException if a filter blocked the prompt or the answer,
+		 * also if there is some text
+		 * @throws GeminiNoTextException if the answer has no text, for example because
+		 * thoughts used up all tokens or because the model asks for a function instead
+		 * @throws GeminiException if there is no whole answer
+		 */
+		String text();
+
+		/**
+		 * Send the prompt and return the text of the answer, without thoughts. Billed for
+		 * each subscription.
+		 * @return the text, or one of the exceptions that {@link #text()} throws
+		 */
+		Mono<String> textAsync();
+
+		/**
+		 * Send the prompt and return the text of the answer as it grows, without
+		 * thoughts. Billed for each subscription.
+		 * @return the pieces of the text, none of them empty, then the end or one of the
+		 * exceptions that {@link #text()} throws
+		 */
+		Flux<String> streamText();
+
+		/**
+		 * Return the request that would be sent, without sending it. Reads media that
+		 * have not been read yet.
+		 * @return the request, with its model
+		 * @throws IllegalArgumentException if it would be refused
+		 */
+		GenerateContentRequest request();
+
+	}
 
 }

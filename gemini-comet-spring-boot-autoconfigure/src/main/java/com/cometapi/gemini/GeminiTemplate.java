@@ -16,10 +16,21 @@
 
 package com.cometapi.gemini;
 
+import java.util.List;
+
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
 
 /**
- * Talks to the Gemini native API. Thread-safe.
+ * Talks to the Gemini native API: fills prompts with defaults, checks requests and waits
+ * for answers where the caller wants to. Thread-safe.
  */
 public final class GeminiTemplate implements GeminiOperations {
 
@@ -27,14 +38,54 @@ public final class GeminiTemplate implements GeminiOperations {
 
 	private final GeminiDefaults defaults;
 
+	private final RequestRules rules;
+
 	/**
 	 * Create a template.
 	 * @param client the client that talks to the endpoint
 	 * @param defaults what prompts are filled with
 	 */
 	public GeminiTemplate(GeminiClient client, GeminiDefaults defaults) {
+		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(defaults, "'defaults' must not be null");
 		this.client = client;
 		this.defaults = defaults;
+		this.rules = new RequestRules(defaults);
+	}
+
+	@Override
+	public PromptSpec prompt() {
+		return new DefaultPromptSpec(this.defaults, this.rules, this);
+	}
+
+	@Override
+	public GenerateContentResponse generateContent(GenerateContentRequest request, GeminiCallOptions options) {
+		return Blocking.await(generateContentAsync(request, options), "generateContent()",
+				"generateContentAsync() or streamGenerateContent()");
+	}
+
+	@Override
+	public Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request,
+			GeminiCallOptions options) {
+		return Mono.fromCallable(() -> this.rules.apply(request))
+			.flatMap((ready) -> this.client.generateContent(this.rules.modelOf(ready), ready, options));
+	}
+
+	@Override
+	public Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request,
+			GeminiCallOptions options) {
+		return Mono.fromCallable(() -> this.rules.apply(request))
+			.flatMapMany((ready) -> this.client.streamGenerateContent(this.rules.modelOf(ready), ready, options));
+	}
+
+	@Override
+	public List<Model> models(GeminiCallOptions options) {
+		return Blocking.await(modelsAsync(options), "models()", "modelsAsync()");
+	}
+
+	@Override
+	public Mono<List<Model>> modelsAsync(GeminiCallOptions options) {
+		return this.client.models(options);
 	}
 
 	@Override

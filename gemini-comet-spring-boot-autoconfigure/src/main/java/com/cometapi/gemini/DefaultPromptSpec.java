@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FileData;
+import com.cometapi.gemini.api.FunctionCallingConfig;
+import com.cometapi.gemini.api.FunctionCallingMode;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.LatLng;
+import com.cometapi.gemini.api.McpServer;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.RetrievalConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.Tool;
+import com.cometapi.gemini.api.ToolConfig;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.Resource;
+import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
+
+/**
+ * A prompt as the list of the steps that were taken. Each end takes a copy of the list
+ * and goes through it again for each subscription.
+ */
+final class DefaultPromptSpec implements PromptSpec {
+
+	private static final Set<String> LOCAL_SCHEMES = Set.of("file", "classpath", "jar", "data");
+
+	private final GeminiDefaults defaults;
+
+	private final RequestRules rules;
+
+	private final GeminiOperations operations;
+
+	private final List<Consumer<PromptDraft>> steps = new ArrayList<>();
+
+	private boolean readsMedia;
+
+	DefaultPromptSpec(GeminiDefaults defaults, RequestRules rules, GeminiOperations operations) {
+		this.defaults = defaults;
+		this.rules = rules;
+		this.operations = operations;
+	}
+
+	@Override
+	public PromptSpec system(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return system(Content.system(text));
+	}
+
+	@Override
+	public PromptSpec system(Content content) {
+		Assert.notNull(content, "'content' must not be null");
+		return add((draft) -> draft.request().systemInstruction(content));
+	}
+
+	@Override
+	public PromptSpec user(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return part(Part.text(text));
+	}
+
+	@Override
+	public PromptSpec user(Part... parts) {
+		List<Part> copy = List.of(parts);
+		return add((draft) -> copy.forEach(draft::part));
+	}
+
+	@Override
+	public PromptSpec part(Part part) {
+		Assert.notNull(part, "'part' must not be null");
+		return add((draft) -> draft.part(part));
+	}
+
+	@Override
+	public PromptSpec history(List<Content> contents) {
+		List<Content> copy = List.copyOf(contents);
+		return add((draft) -> draft.history(copy));
+	}
+
+	@Override
+	public PromptSpec media(Resource resource) {
+		return media(new MediaPart(null, resource));
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, Resource resource) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		return media(new MediaPart(mimeType, resource));
+	}
+
+	private PromptSpec media(MediaPart media) {
+		this.readsMedia = true;
+		return add((draft) -> draft.part(media.read()));
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, byte[] bytes) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		return part(Part.inlineData(mimeType.toString(), bytes));
+	}
+
+	@Override
+	public PromptSpec media(URI uri) {
+		return media(uri, MediaTypes.guess(uri));
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, URI uri) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		return media(uri, mimeType.toString());
+	}
+
+	private PromptSpec media(URI uri, @Nullable String mimeType) {
+		Assert.isTrue(uri.isAbsolute() && !LOCAL_SCHEMES.contains(uri.getScheme()),
+				"'uri' must be an address that the endpoint can fetch: use 'media(resource)' for anything else");
+		return part(Part.builder().fileData(new FileData(uri.toString(), mimeType, null, Map.of())).build());
+	}
+
+	@Override
+	public PromptSpec generationConfig(Consumer<GenerationConfig.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		return add((draft) -> change.accept(draft.generationConfig()));
+	}
+
+	@Override
+	public PromptSpec tool(Tool tool) {
+		Assert.notNull(tool, "'tool' must not be null");
+		return add((draft) -> draft.tool(tool));
+	}
+
+	@Override
+	public PromptSpec mcpServer(McpServer server) {
+		Assert.notNull(server, "'server' must not be null");
+		return add((draft) -> draft.mcpServer(server));
+	}
+
+	@Override
+	public PromptSpec functions(FunctionDeclaration... functions) {
+		List<FunctionDeclaration> copy = List.of(functions);
+		return add((draft) -> draft.functions(copy));
+	}
+
+	@Override
+	public PromptSpec functionCalling(FunctionCallingMode mode, String... allowedFunctionNames) {
+		FunctionCallingConfig functionCalling = FunctionCallingConfig.of(mode, allowedFunctionNames);
+		return add((draft) -> draft.toolConfig((config) -> config.withFunctionCalling(functionCalling)));
+	}
+
+	@Override
+	public PromptSpec location(LatLng location) {
+		return add((draft) -> draft
+			.retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode())));
+	}
+
+	@Override
+	public PromptSpec languageCode(String languageCode) {
+		return add(
+				(draft) -> draft.retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode)));
+	}
+
+	@Override
+	public PromptSpec toolConfig(ToolConfig toolConfig) {
+		Assert.notNull(toolConfig, "'toolConfig' must not be null");
+		return add((draft) -> draft.toolConfig((config) -> toolConfig));
+	}
+
+	@Override
+	public PromptSpec model(String model) {
+		Assert.hasText(model, "'model' must not be empty");
+		return add((draft) -> draft.request().model(model));
+	}
+
+	@Override
+	public PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold) {
+		SafetySetting setting = SafetySetting.of(category, threshold);
+		return add((draft) -> draft.safety(setting));
+	}
+
+	@Override
+	public PromptSpec cachedContent(String cachedContent) {
+		Assert.hasText(cachedContent, "'cachedContent' must not be empty");
+		return add((draft) -> draft.request().cachedContent(cachedContent));
+	}
+
+	@Override
+	public PromptSpec request(Consumer<GenerateContentRequest.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		return add((draft) -> draft.requestChange(change));
+	}
+
+	@Override
+	public PromptSpec apiKey(String apiKey) {
+		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		return add((draft) -> draft.options().apiKey(apiKey));
+	}
+
+	@Override
+	public PromptSpec header(String name, String value) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(value, "'value' must not be null");
+		return add((draft) -> draft.options().header(name, value));
+	}
+
+	@Override
+	public PromptSpec firstEventTimeout(Duration timeout) {
+		return add((draft) -> draft.options().firstEventTimeout(timeout));
+	}
+
+	@Override
+	public PromptSpec idleTimeout(Duration timeout) {
+		return add((draft) -> draft.options().idleTimeout(timeout));
+	}
+
+	@Override
+	public PromptSpec totalTimeout(Duration timeout) {
+		return add((draft) -> draft.options().totalTimeout(timeout));
+	}
+
+	@Override
+	public GenerateContentResponse call() {
+		return Blocking.await(callAsync(), "call()", "callAsync() or stream()");
+	}
+
+	@Override
+	public Mono<GenerateContentResponse> callAsync() {
+		return draft().flatMap((draft) -> this.operations.generateContentAsync(toRequest(draft), draft.toOptions()));
+	}
+
+	@Override
+	public Flux<GenerateContentResponse> stream() {
+		return draft()
+			.flatMapMany((draft) -> this.operations.streamGenerateContent(toRequest(draft), draft.toOptions()));
+	}
+
+	@Override
+	public String text() {
+		return Blocking.await(textAsync(), "text()", "textAsync() or streamText()");
+	}
+
+	@Override
+	public Mono<String> textAsync() {
+		return callAsync().map(AnswerText::of);
+	}
+
+	@Override
+	public Flux<String> streamText() {
+		return AnswerText.of(stream());
+	}
+
+	@Override
+	public GenerateContentRequest request() {
+		return this.rules.apply(toRequest(draft(this.steps)));
+	}
+
+	private PromptSpec add(Consumer<PromptDraft> step) {
+		this.steps.add(step);
+		return this;
+	}
+
+	private Mono<PromptDraft> draft() {
+		List<Consumer<PromptDraft>> taken = List.copyOf(this.steps);
+		Mono<PromptDraft> draft = Mono.fromCallable(() -> draft(taken));
+		if (!this.readsMedia) {
+			return draft;
+		}
+		return Mono
+			.defer(() -> (Schedulers.isInNonBlockingThread()) ? draft.subscribeOn(Schedulers.boundedElastic()) : draft);
+	}
+
+	private PromptDraft draft(List<Consumer<PromptDraft>> taken) {
+		PromptDraft draft = new PromptDraft(this.defaults);
+		taken.forEach((step) -> step.accept(draft));
+		return draft;
+	}
+
+	private GenerateContentRequest toRequest(PromptDraft draft) {
+		return this.rules.completeThinking(draft.toRequest());
+	}
+
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.McpServer;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.RetrievalConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.Tool;
+import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Starts as the configured defaults, takes the steps of a prompt in their order and
+ * becomes a request. Lives for one call.
+ */
+final class PromptDraft {
+
+	private static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
+
+	private static final RetrievalConfig NO_RETRIEVAL_CONFIG = RetrievalConfig.of(null, null);
+
+	private final List<Content> history = new ArrayList<>();
+
+	private final List<Part> parts = new ArrayList<>();
+
+	private final List<Tool> tools = new ArrayList<>();
+
+	private final List<FunctionDeclaration> functions = new ArrayList<>();
+
+	private final List<McpServer> mcpServers = new ArrayList<>();
+
+	private final Map<@Nullable HarmCategory, SafetySetting> safetySettings = new LinkedHashMap<>();
+
+	private final List<Consumer<GenerateContentRequest.Builder>> requestChanges = new ArrayList<>();
+
+	private final GenerateContentRequest.Builder request = GenerateContentRequest.builder();
+
+	private final GeminiCallOptions.Builder options = GeminiCallOptions.builder();
+
+	private final GenerationConfig defaultGenerationConfig;
+
+	private GenerationConfig.@Nullable Builder generationConfig;
+
+	private @Nullable ToolConfig toolConfig;
+
+	PromptDraft(GeminiDefaults defaults) {
+		this.request.model(defaults.model());
+		this.defaultGenerationConfig = defaults.generationConfig();
+		defaults.safetySettings().forEach(this::safety);
+	}
+
+	GenerateContentRequest.Builder request() {
+		return this.request;
+	}
+
+	void requestChange(Consumer<GenerateContentRequest.Builder> change) {
+		this.requestChanges.add(change);
+	}
+
+	GeminiCallOptions.Builder options() {
+		return this.options;
+	}
+
+	GenerationConfig.Builder generationConfig() {
+		if (this.generationConfig == null) {
+			this.generationConfig = this.defaultGenerationConfig.toBuilder();
+		}
+		return this.generationConfig;
+	}
+
+	void part(Part part) {
+		this.parts.add(part);
+	}
+
+	void history(List<Content> contents) {
+		this.history.addAll(contents);
+	}
+
+	void tool(Tool tool) {
+		this.tools.add(tool);
+	}
+
+	void functions(List<FunctionDeclaration> functions) {
+		this.functions.addAll(functions);
+	}
+
+	void mcpServer(McpServer server) {
+		this.mcpServers.add(server);
+	}
+
+	void toolConfig(UnaryOperator<ToolConfig> change) {
+		this.toolConfig = change.apply((this.toolConfig != null) ? this.toolConfig : ToolConfig.create());
+	}
+
+	void retrievalConfig(UnaryOperator<RetrievalConfig> change) {
+		toolConfig((config) -> {
+			RetrievalConfig retrieval = config.retrievalConfig();
+			return config.withRetrieval(change.apply((retrieval != null) ? retrieval : NO_RETRIEVAL_CONFIG));
+		});
+	}
+
+	void safety(SafetySetting setting) {
+		this.safetySettings.put(setting.category(), setting);
+	}
+
+	GenerateContentRequest toRequest() {
+		this.request.toolConfig(this.toolConfig);
+		this.request.generationConfig(buildGenerationConfig());
+		setIfAny(buildContents(), this.request::contents);
+		setIfAny(buildTools(), this.request::tools);
+		setIfAny(List.copyOf(this.safetySettings.values()), this.request::safetySettings);
+		this.requestChanges.forEach((change) -> change.accept(this.request));
+		GenerateContentRequest built = this.request.build();
+		Assert.isTrue(!built.contents().isEmpty(), "A prompt must have a text, a medium or a history");
+		return built;
+	}
+
+	GeminiCallOptions toOptions() {
+		return this.options.build();
+	}
+
+	private @Nullable GenerationConfig buildGenerationConfig() {
+		// One that the prompt has touched is sent even if it is empty: the caller asked
+		// for it.
+		if (this.generationConfig == null && NO_GENERATION_CONFIG.equals(this.defaultGenerationConfig)) {
+			return null;
+		}
+		return generationConfig().build();
+	}
+
+	private List<Content> buildContents() {
+		List<Content> contents = new ArrayList<>(this.history);
+		if (!this.parts.isEmpty()) {
+			contents.add(Content.user(this.parts.toArray(Part[]::new)));
+		}
+		return contents;
+	}
+
+	private List<Tool> buildTools() {
+		List<Tool> tools = new ArrayList<>(this.tools);
+		setIfAny(this.mcpServers, (servers) -> tools.add(Tool.builder().mcpServers(servers).build()));
+		setIfAny(this.functions, (functions) -> tools.add(Tool.builder().functionDeclarations(functions).build()));
+		return tools;
+	}
+
+	// An empty list would be sent as such.
+	private static <T> void setIfAny(List<T> values, Consumer<List<T>> setter) {
+		if (!values.isEmpty()) {
+			setter.accept(values);
+		}
+	}
+
+}
