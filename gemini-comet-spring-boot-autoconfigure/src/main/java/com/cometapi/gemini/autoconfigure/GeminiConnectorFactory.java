@@ -110,7 +110,8 @@ final class GeminiConnectorFactory {
 	}
 
 	private static HttpClient proxy(HttpClient httpClient, Proxy proxy) {
-		if (!StringUtils.hasText(proxy.host())) {
+		String host = proxy.host();
+		if (!StringUtils.hasText(host)) {
 			return httpClient;
 		}
 		if (proxy.port() < 1 || proxy.port() > 65535) {
@@ -118,10 +119,10 @@ final class GeminiConnectorFactory {
 					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
 		}
 		return httpClient.proxy((spec) -> {
-			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(proxy.host()).port(proxy.port());
+			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
 			if (proxy.username() != null) {
-				builder.username(proxy.username());
-				builder.password((username) -> (proxy.password() != null) ? proxy.password() : "");
+				String password = (proxy.password() != null) ? proxy.password() : "";
+				builder.username(proxy.username()).password((username) -> password);
 			}
 			if (!proxy.nonProxyHosts().isEmpty()) {
 				builder.nonProxyHostsPredicate(matching(proxy.nonProxyHosts()));

@@ -33,35 +33,35 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties of the Gemini client and template.
  *
- * @param enabled whether to configure the Gemini client and template
- * @param baseUrl address of the endpoint, without the API version
- * @param apiKey key to send, taken from 'COMETAPI_KEY' if not set
- * @param apiVersion version segment of the path
- * @param auth header that carries the key
- * @param modelsPath path of the list of models
- * @param model model to ask when a request names none
- * @param connectTimeout time until the connection stands
- * @param firstEventTimeout time until the first event of a stream, or until the whole
- * answer of a call that does not stream
- * @param idleTimeout time between two events of a stream
- * @param totalTimeout time of the whole call
- * @param maxResponseSize largest answer to accept, all its events included
- * @param maxEventSize largest event to accept
- * @param requireFinishReason whether a stream that ends without a finish reason is an
- * error
- * @param thinking how models think
- * @param generation how to generate
- * @param safety thresholds of the safety filters by harm category
- * @param ssl TLS to the endpoint
- * @param proxy HTTP proxy in front of the endpoint
- * @param sse events to the browser
- * @param health health of the endpoint
+ * @param enabled Whether to configure the Gemini client and template.
+ * @param baseUrl Address of the endpoint, without the API version.
+ * @param apiKey Key to send, taken from 'COMETAPI_KEY' if not set.
+ * @param apiVersion Version segment of the path.
+ * @param auth Header that carries the key.
+ * @param model Model to ask when a request names none.
+ * @param modelsPath Path of the list of models.
+ * @param connectTimeout Time to wait for a connection.
+ * @param firstEventTimeout Time to wait for the first event of a stream, or for the whole
+ * answer of a call that does not stream.
+ * @param idleTimeout Time to wait between two events of a stream.
+ * @param totalTimeout Time to wait for the whole call, unlimited if not set.
+ * @param maxResponseSize Largest answer to accept, all its events included.
+ * @param maxEventSize Largest event to accept.
+ * @param requireFinishReason Whether a stream that ends without a finish reason is an
+ * error.
+ * @param thinking How models think where a request says nothing itself.
+ * @param generation How to generate where a request says nothing itself.
+ * @param safety Thresholds of the safety filters by harm category.
+ * @param ssl TLS to the endpoint.
+ * @param proxy HTTP proxy in front of the endpoint.
+ * @param sse Events to the browser.
+ * @param health Health of the endpoint.
  */
 @ConfigurationProperties("cometapi.gemini")
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("https://api.cometapi.com") URI baseUrl, @Nullable String apiKey,
 		@DefaultValue("v1beta") String apiVersion, @DefaultValue("x-goog-api-key") GeminiAuth auth,
-		@DefaultValue("/v1/models") String modelsPath, @DefaultValue("gemini-2.5-flash") String model,
+		@DefaultValue("gemini-2.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("3m") Duration firstEventTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration totalTimeout,
 		@DefaultValue("64MB") DataSize maxResponseSize, @DefaultValue("16MB") DataSize maxEventSize,
@@ -77,13 +77,13 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * How models think where a request says nothing itself.
 	 *
-	 * @param level how much to think, for models that take a level
-	 * @param budget tokens to think with, for models that take a budget; 0 switches
-	 * thinking off and -1 leaves it to the model
-	 * @param includeThoughts whether to ask for summaries of the thoughts
-	 * @param onMismatch what to do with a setting of a request that does not fit its
-	 * model
-	 * @param families which setting the models take whose id starts with a prefix
+	 * @param level How much to think, for models that take a level.
+	 * @param budget Tokens to think with, for models that take a budget; 0 switches
+	 * thinking off and -1 leaves it to the model.
+	 * @param includeThoughts Whether to ask for summaries of the thoughts.
+	 * @param onMismatch What to do with a setting of a request that does not fit its
+	 * model.
+	 * @param families Which setting the models take whose id starts with a prefix.
 	 */
 	public record Thinking(@Nullable Level level, @Nullable Integer budget, @Nullable Boolean includeThoughts,
 			@DefaultValue("fail") OnMismatch onMismatch, @DefaultValue Map<String, ThinkingControl> families) {
@@ -120,22 +120,22 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * How to generate where a request says nothing itself. What is not set is not sent.
 	 *
-	 * @param temperature randomness of the answer, from 0 to 2
-	 * @param topP share of the probability that tokens are drawn from
-	 * @param topK number of the likeliest tokens that tokens are drawn from
-	 * @param candidateCount number of answers to generate
-	 * @param maxOutputTokens largest number of tokens to generate, thoughts included
-	 * @param stopSequences texts that end the answer
-	 * @param seed seed of the randomness
-	 * @param presencePenalty penalty for tokens that were used before
-	 * @param frequencyPenalty penalty for tokens by how often they were used before
-	 * @param responseMimeType MIME type of the answer
-	 * @param responseModalities kinds of output to generate
-	 * @param mediaResolution resolution at which media are read
-	 * @param responseLogprobs whether to return log probabilities
-	 * @param logprobs number of the likeliest tokens to return log probabilities for
-	 * @param speech how to speak
-	 * @param image how to draw
+	 * @param temperature Randomness of the answer, from 0 to 2.
+	 * @param topP Share of the probability that tokens are drawn from.
+	 * @param topK Number of the likeliest tokens that tokens are drawn from.
+	 * @param candidateCount Number of answers to generate.
+	 * @param maxOutputTokens Largest number of tokens to generate, thoughts included.
+	 * @param stopSequences Texts that end the answer.
+	 * @param seed Seed of the randomness.
+	 * @param presencePenalty Penalty for tokens that were used before.
+	 * @param frequencyPenalty Penalty for tokens by how often they were used before.
+	 * @param responseMimeType MIME type of the answer.
+	 * @param responseModalities Kinds of output to generate.
+	 * @param mediaResolution Resolution at which media are read.
+	 * @param responseLogprobs Whether to return log probabilities.
+	 * @param logprobs Number of the likeliest tokens to return log probabilities for.
+	 * @param speech How to speak.
+	 * @param image How to draw.
 	 */
 	public record Generation(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
 			@Nullable Integer candidateCount, @Nullable Integer maxOutputTokens,
@@ -197,8 +197,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		/**
 		 * How to speak.
 		 *
-		 * @param voice name of the voice
-		 * @param languageCode language to speak, as a BCP 47 tag
+		 * @param voice Name of the voice.
+		 * @param languageCode Language to speak, as a BCP 47 tag.
 		 */
 		public record Speech(@Nullable String voice, @Nullable String languageCode) {
 
@@ -207,8 +207,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		/**
 		 * How to draw.
 		 *
-		 * @param aspectRatio ratio of width to height
-		 * @param size size of the image
+		 * @param aspectRatio Ratio of width to height.
+		 * @param size Size of the image.
 		 */
 		public record Image(@Nullable String aspectRatio, @Nullable String size) {
 
@@ -251,7 +251,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * TLS to the endpoint.
 	 *
-	 * @param bundle name of the SSL bundle
+	 * @param bundle Name of the SSL bundle.
 	 */
 	public record Ssl(@Nullable String bundle) {
 
@@ -260,11 +260,11 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * HTTP proxy in front of the endpoint.
 	 *
-	 * @param host host name of the proxy
-	 * @param port port of the proxy
-	 * @param username user name at the proxy
-	 * @param password password at the proxy
-	 * @param nonProxyHosts hosts to reach directly, with '*' for any characters
+	 * @param host Host name of the proxy.
+	 * @param port Port of the proxy.
+	 * @param username User name at the proxy.
+	 * @param password Password at the proxy.
+	 * @param nonProxyHosts Hosts to reach directly, with '*' for any characters.
 	 */
 	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
 			@Nullable String password, @DefaultValue List<String> nonProxyHosts) {
@@ -279,9 +279,9 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Events to the browser.
 	 *
-	 * @param heartbeatInterval time of silence after which a comment is sent, so that a
-	 * browser that left is noticed
-	 * @param timeout time after which a stream to the browser is ended
+	 * @param heartbeatInterval Time of silence after which a comment is sent, so that a
+	 * browser that left is noticed.
+	 * @param timeout Time after which a stream to the browser is ended.
 	 */
 	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout) {
 
@@ -290,8 +290,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Health of the endpoint.
 	 *
-	 * @param cacheTtl time for which a result is kept
-	 * @param timeout time after which the endpoint counts as down
+	 * @param cacheTtl Time for which a result is kept.
+	 * @param timeout Time after which the endpoint counts as down.
 	 */
 	public record Health(@DefaultValue("30s") Duration cacheTtl, @DefaultValue("5s") Duration timeout) {
 
