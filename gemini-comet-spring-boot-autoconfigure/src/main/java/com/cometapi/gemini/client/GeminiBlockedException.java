@@ -17,14 +17,16 @@
 package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A filter blocked the prompt or the answer. Thrown by the short cuts that return less
- * than the whole response, such as the text alone.
+ * than the whole response, such as the text alone, and by every call if the endpoint
+ * refuses the prompt before it reaches the model.
  */
 public final class GeminiBlockedException extends GeminiException {
 
-	private final transient GenerateContentResponse response;
+	private final transient @Nullable GenerateContentResponse response;
 
 	/**
 	 * Create the exception for a response that was blocked.
@@ -36,11 +38,17 @@ public final class GeminiBlockedException extends GeminiException {
 		this.response = response;
 	}
 
+	GeminiBlockedException(String message, GeminiError error, @Nullable Throwable cause) {
+		super(message, error, false, cause);
+		this.response = null;
+	}
+
 	/**
 	 * Return the response, with whatever the model had said before it was stopped.
-	 * @return the response
+	 * @return the response, or {@code null} if the endpoint refused the prompt with an
+	 * error instead, which {@link #getError()} describes
 	 */
-	public GenerateContentResponse getResponse() {
+	public @Nullable GenerateContentResponse getResponse() {
 		return this.response;
 	}
 

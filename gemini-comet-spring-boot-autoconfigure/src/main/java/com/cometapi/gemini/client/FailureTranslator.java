@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
+import io.netty.handler.ssl.SslClosedEngineException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.codec.CodecException;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * Turns what the HTTP client throws into one of the exceptions.
+ */
+final class FailureTranslator {
+
+	private static final int MAX_CAUSES = 20;
+
+	private static final int MAX_TEXT = 300;
+
+	private final ErrorTranslator translator;
+
+	private final CallContext context;
+
+	private final Redactor redactor;
+
+	FailureTranslator(ErrorTranslator translator, CallContext context) {
+		this.translator = translator;
+		this.context = context;
+		this.redactor = new Redactor(context.secrets());
+	}
+
+	GeminiException translate(Throwable failure) {
+		GeminiException known = find(failure, GeminiException.class);
+		if (known != null) {
+			return known;
+		}
+		WebClientResponseException response = find(failure, WebClientResponseException.class);
+		if (response != null) {
+			return this.translator.fromResponse(response.getStatusCode().value(), response.getHeaders(),
+					response.getResponseBodyAsByteArray(), this.context);
+		}
+		// Spring's exception holds the request headers, and so the key.
+		WebClientRequestException request = find(failure, WebClientRequestException.class);
+		Throwable cause = (request != null && request.getCause() != null) ? request.getCause()
+				: Exceptions.unwrap(failure);
+		ConnectTimeoutException timeout = find(cause, ConnectTimeoutException.class);
+		if (timeout != null) {
+			return connectTimeout(timeout);
+		}
+		if (find(cause, JacksonException.class) != null || find(cause, CodecException.class) != null
+				|| (find(cause, DecoderException.class) != null && find(cause, SSLException.class) == null)) {
+			return new GeminiProtocolException(
+					"%s: the answer cannot be read: %s".formatted(this.context.subject(), text(cause)),
+					GeminiError.NONE, 0, safe(cause));
+		}
+		return connection(cause);
+	}
+
+	private GeminiTimeoutException connectTimeout(Throwable cause) {
+		String message = "%s: no connection within %s s ('cometapi.gemini.connect-timeout'): %s"
+			.formatted(this.context.subject(), this.context.connectTimeout().toMillis() / 1000.0, text(cause));
+		return new GeminiTimeoutException(message, GeminiTimeLimit.CONNECT, this.context.connectTimeout(), safe(cause));
+	}
+
+	private GeminiConnectionException connection(Throwable cause) {
+		if (find(cause, UnknownHostException.class) != null) {
+			return connection("the host is not known", cause,
+					find(cause, DnsNameResolverTimeoutException.class) != null);
+		}
+		if (find(cause, ProxyConnectException.class) != null) {
+			return connection("the proxy does not connect", cause, false);
+		}
+		if (find(cause, ConnectException.class) != null || find(cause, NoRouteToHostException.class) != null) {
+			return connection("no connection", cause, true);
+		}
+		if (find(cause, SslHandshakeTimeoutException.class) != null
+				|| find(cause, SslClosedEngineException.class) != null) {
+			return connection("the TLS handshake was not finished", cause, true);
+		}
+		if (find(cause, SSLException.class) != null) {
+			return connection("no secure connection", cause, false);
+		}
+		if (find(cause, TimeoutException.class) != null) {
+			return connection("the HTTP client gave up waiting", cause, true);
+		}
+		if (find(cause, IOException.class) != null) {
+			return connection("the connection broke", cause, true);
+		}
+		return connection("the exchange failed", cause, false);
+	}
+
+	private GeminiConnectionException connection(String what, Throwable cause, boolean isTransient) {
+		return new GeminiConnectionException("%s: %s: %s".formatted(this.context.subject(), what, text(cause)),
+				GeminiError.NONE, isTransient, safe(cause));
+	}
+
+	private String text(Throwable cause) {
+		String message = cause.getMessage();
+		return this.redactor.redact((message != null) ? message : cause.getClass().getSimpleName(), MAX_TEXT);
+	}
+
+	private @Nullable Throwable safe(Throwable cause) {
+		return SafeCause.of(cause, this.redactor);
+	}
+
+	private static <T> @Nullable T find(Throwable failure, Class<T> type) {
+		Throwable candidate = failure;
+		for (int i = 0; candidate != null && i < MAX_CAUSES; i++) {
+			if (type.isInstance(candidate)) {
+				return type.cast(candidate);
+			}
+			candidate = candidate.getCause();
+		}
+		return null;
+	}
+
+}
