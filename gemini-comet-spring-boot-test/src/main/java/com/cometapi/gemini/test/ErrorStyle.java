@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test;
+
+/**
+ * How the simulator writes its errors.
+ */
+public enum ErrorStyle {
+
+	/**
+	 * As the CometAPI gateway does: an error with a {@code type} and a request id, and
+	 * the gateway's own statuses for unknown keys and models.
+	 */
+	COMETAPI,
+
+	/**
+	 * As Google does: an error with a {@code status} and {@code details}.
+	 */
+	GOOGLE
+
+}

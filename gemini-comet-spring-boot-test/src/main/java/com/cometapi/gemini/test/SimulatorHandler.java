@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+import com.cometapi.gemini.test.Exchange.Framing;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Takes every request to what answers it.
+ */
+final class SimulatorHandler {
+
+	private final Deque<SimulatedAnswer> scripted = new ConcurrentLinkedDeque<>();
+
+	private final AnswerMaker answerMaker = new AnswerMaker();
+
+	private final SimulatorSettings settings;
+
+	private final SimulatorJournal journal;
+
+	private final RequestReader reader;
+
+	private final ModelCatalog models;
+
+	SimulatorHandler(SimulatorSettings settings, SimulatorJournal journal) {
+		this.settings = settings;
+		this.journal = journal;
+		this.reader = new RequestReader(settings.moreModels(), settings.lenient());
+		this.models = new ModelCatalog(settings.moreModels());
+	}
+
+	void add(SimulatedAnswer answer) {
+		this.scripted.add(answer);
+	}
+
+	void clear() {
+		this.scripted.clear();
+	}
+
+	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive()
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(new byte[0])
+			.flatMap((body) -> answer(record(request, body), response));
+	}
+
+	private static RecordedRequest record(HttpServerRequest request, byte[] body) {
+		URI uri = URI.create(request.uri());
+		HttpHeaders headers = new HttpHeaders();
+		request.requestHeaders().forEach((header) -> headers.add(header.getKey(), header.getValue()));
+		return new RecordedRequest(request.method().name(), uri.getRawPath(), uri.getRawQuery(), headers,
+				new String(body, StandardCharsets.UTF_8));
+	}
+
+	private Mono<Void> answer(RecordedRequest request, HttpServerResponse response) {
+		this.journal.add(request);
+		Channel[] channel = new Channel[1];
+		response.withConnection((connection) -> channel[0] = connection.channel());
+		ReplyWriter writer = new ReplyWriter(response, channel[0]);
+		ModelCall call = "POST".equals(request.method()) ? ModelCall.parse(request.path()) : null;
+		if (call == null) {
+			return writer.write(other(request), Delivery.atOnce());
+		}
+		return generate(request, call, writer);
+	}
+
+	private Mono<Void> generate(RecordedRequest request, ModelCall call, ReplyWriter writer) {
+		Framing framing = framing(request, call);
+		SimulatedRequest simulated;
+		try {
+			checkKey(request);
+			simulated = this.reader.read(call, request.body());
+		}
+		catch (RequestRefusedException ex) {
+			Reply reply = Exchange.error(ex.error(), this.settings.errorStyle(), framing);
+			return writer.write(reply, Delivery.atOnce());
+		}
+		Exchange exchange = new Exchange(request, simulated, framing, this.settings.errorStyle());
+		SimulatedAnswer answer = nextScripted();
+		Reply reply = answer.reply(exchange, (usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
+		Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
+		return counted(call.streaming(), writer, writer.write(reply, answer.delivery(exchange, pace)));
+	}
+
+	private SimulatedAnswer nextScripted() {
+		synchronized (this.scripted) {
+			SimulatedAnswer answer = this.scripted.peek();
+			if (answer == null) {
+				return new SimulatedAnswer();
+			}
+			if (answer.use()) {
+				this.scripted.remove(answer);
+			}
+			return answer;
+		}
+	}
+
+	private Mono<Void> counted(boolean stream, ReplyWriter writer, Mono<Void> written) {
+		return Mono.defer(() -> {
+			this.journal.opened(stream);
+			return written.doFinally(
+					(signal) -> this.journal.closed(stream, signal != SignalType.ON_COMPLETE && !writer.isClosed()));
+		});
+	}
+
+	private Reply other(RecordedRequest request) {
+		try {
+			boolean get = "GET".equals(request.method());
+			if (get && "/v1/models".equals(request.path())) {
+				return openAiModels(request);
+			}
+			if (get && "/v1beta/models".equals(request.path())) {
+				checkKey(request);
+				return Reply.json(200, this.models.nativeList(this.settings.errorStyle()));
+			}
+			ApiError error = ApiError.unknownRoute(request.method(), request.path());
+			return Reply.json(404, error.body(ErrorStyle.COMETAPI, ApiError.newRequestId()));
+		}
+		catch (RequestRefusedException ex) {
+			return Exchange.error(ex.error(), this.settings.errorStyle(), Framing.SINGLE);
+		}
+	}
+
+	private Reply openAiModels(RecordedRequest request) {
+		if (request.headers().containsHeader("x-goog-api-key")) {
+			// With this header the gateway takes the route for that of one model.
+			return Reply.json(200, Map.of("error", Map.of("message", "The model '' does not exist", "type",
+					"invalid_request_error", "param", "model", "code", "model_not_found")));
+		}
+		checkKey(request);
+		return Reply.json(200, this.models.openAiList());
+	}
+
+	private void checkKey(RecordedRequest request) {
+		String key = key(request.headers());
+		if (key == null) {
+			throw new RequestRefusedException(ApiError.missingKey());
+		}
+		if (!this.settings.apiKey().equals(key)) {
+			throw new RequestRefusedException(ApiError.invalidKey());
+		}
+	}
+
+	private static @Nullable String key(HttpHeaders headers) {
+		String key = headers.getFirst("x-goog-api-key");
+		if (key != null && !key.isEmpty()) {
+			return key;
+		}
+		String authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+		return (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7))
+				? authorization.substring(7).strip() : null;
+	}
+
+	private static Framing framing(RecordedRequest request, ModelCall call) {
+		if (!call.streaming()) {
+			return Framing.SINGLE;
+		}
+		return (request.query() != null && ("&" + request.query() + "&").contains("&alt=sse&")) ? Framing.EVENTS
+				: Framing.ARRAY;
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiSimulator}.
+ */
+class GeminiSimulatorTests {
+
+	private final GeminiSimulator simulator = GeminiSimulator.builder().pace(Duration.ZERO).start();
+
+	private final HttpCalls calls = new HttpCalls(this.simulator);
+
+	@AfterEach
+	void close() {
+		this.simulator.close();
+	}
+
+	@Test
+	void whenKeyIsAcceptedThenAnswerSaysThatItIsSimulated() throws Exception {
+		HttpResponse<String> response = this.calls.generate("gemini-2.5-flash", HttpCalls.prompt("What is 2+2?"));
+
+		JsonNode body = HttpCalls.json(response);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(body.at("/candidates/0/content/parts/0/text").asString()).contains("simulated", "What is 2+2?");
+		assertThat(body.at("/candidates/0/finishReason").asString()).isEqualTo("STOP");
+		assertThat(body.at("/candidates/0").has("index")).isFalse();
+		assertThat(body.at("/usageMetadata/trafficType").asString()).isEqualTo("ON_DEMAND");
+		assertThat(body.at("/usageMetadata/thoughtsTokenCount").asInt()).isPositive();
+		assertThat(body.path("createTime").asString()).endsWith("Z");
+	}
+
+	@Test
+	void whenStreamIsAskedForThenEventsHoldTheWordsAndTheLastTheCounts() throws Exception {
+		HttpResponse<String> response = this.calls.stream("gemini-2.5-flash", HttpCalls.prompt("Hello"));
+
+		assertThat(response.headers().firstValue("content-type")).hasValue("text/event-stream");
+		String[] events = response.body().split("\n\n");
+		assertThat(events).hasSizeGreaterThan(10).allMatch((event) -> event.startsWith("data: {"));
+		assertThat(events[0]).contains("\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}")
+			.doesNotContain("finishReason");
+		assertThat(events[events.length - 1]).contains("\"finishReason\":\"STOP\"", "\"totalTokenCount\"");
+	}
+
+}
