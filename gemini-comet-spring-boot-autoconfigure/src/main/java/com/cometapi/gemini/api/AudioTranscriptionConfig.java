@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
  * @param mode {@code VERBATIM} or {@code SMART}
  * @param adaptationPhrases phrases to expect, deprecated on the wire
  * @param languageHints languages to expect, deprecated on the wire
- * @param languageAuto an empty object to detect the language, deprecated on the wire
+ * @param languageAuto the wish to detect the language, deprecated on the wire
  * @param additional members that this version does not know, by name
  */
 public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, @Nullable Boolean diarization,
 		@Nullable Boolean wordTimestamp, @PresentOnly List<String> customVocabulary, @Nullable String mode,
-		@PresentOnly List<String> adaptationPhrases, @Nullable Object languageHints, @Nullable Object languageAuto,
-		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+		@PresentOnly List<String> adaptationPhrases, @Nullable LanguageHints languageHints,
+		@Nullable LanguageAuto languageAuto, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
@@ -87,9 +87,9 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 
 		private List<String> adaptationPhrases = Copies.absent();
 
-		private @Nullable Object languageHints;
+		private @Nullable LanguageHints languageHints;
 
-		private @Nullable Object languageAuto;
+		private @Nullable LanguageAuto languageAuto;
 
 		private Map<String, @Nullable Object> additional = Map.of();
 
@@ -200,17 +200,17 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 		 * @param languageHints the value, or {@code null} for none
 		 * @return this builder
 		 */
-		public Builder languageHints(@Nullable Object languageHints) {
+		public Builder languageHints(@Nullable LanguageHints languageHints) {
 			this.languageHints = languageHints;
 			return this;
 		}
 
 		/**
-		 * Set an empty object to detect the language, deprecated on the wire.
+		 * Set the wish to detect the language, deprecated on the wire.
 		 * @param languageAuto the value, or {@code null} for none
 		 * @return this builder
 		 */
-		public Builder languageAuto(@Nullable Object languageAuto) {
+		public Builder languageAuto(@Nullable LanguageAuto languageAuto) {
 			this.languageAuto = languageAuto;
 			return this;
 		}
@@ -233,6 +233,49 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 			return new AudioTranscriptionConfig(this.languageCodes, this.diarization, this.wordTimestamp,
 					this.customVocabulary, this.mode, this.adaptationPhrases, this.languageHints, this.languageAuto,
 					this.additional);
+		}
+
+	}
+
+	/**
+	 * Languages to expect, deprecated on the wire.
+	 *
+	 * <p>
+	 * Wire: message {@code LanguageHints} of {@code v1beta}.
+	 *
+	 * @param languageCodes the languages, BCP 47 tags
+	 * @param additional members that this version does not know, by name
+	 */
+	public record LanguageHints(@PresentOnly List<String> languageCodes,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public LanguageHints {
+			languageCodes = Copies.list(languageCodes);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * The wish to detect the language, deprecated on the wire.
+	 *
+	 * <p>
+	 * Wire: message {@code LanguageAuto} of {@code v1beta}.
+	 *
+	 * @param additional members that this version does not know, by name
+	 */
+	public record LanguageAuto(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public LanguageAuto {
+			additional = Copies.additional(additional);
 		}
 
 	}

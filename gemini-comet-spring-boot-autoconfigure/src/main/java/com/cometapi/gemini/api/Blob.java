@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes of a medium inside a message.
  *
  * <p>
- * Wire: message {@code Blob} of {@code v1beta}.
+ * Wire: messages {@code Blob} and {@code FunctionResponseBlob} of {@code v1beta}.
  *
  * @param mimeType the media type, with parameters if the model sent some
  * @param data the bytes

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -84,10 +82,10 @@ public record BlockReason(@JsonValue String value) {
 
 	/**
 	 * Return whether this is the value that stands for "not blocked".
-	 * @return {@code true} for the unspecified value in both spellings
+	 * @return {@code true} for the unspecified value in both spellings and an empty text
 	 */
 	public boolean isUnspecified() {
-		return equals(BLOCK_REASON_UNSPECIFIED) || equals(BLOCKED_REASON_UNSPECIFIED);
+		return this.value.isEmpty() || equals(BLOCK_REASON_UNSPECIFIED) || equals(BLOCKED_REASON_UNSPECIFIED);
 	}
 
 	/**
@@ -96,7 +94,7 @@ public record BlockReason(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static BlockReason of(String name) {
-		return new BlockReason(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new BlockReason(EnumText.of(name));
 	}
 
 	@Override

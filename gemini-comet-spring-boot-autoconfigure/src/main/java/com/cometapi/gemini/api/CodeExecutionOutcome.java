@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -60,11 +58,12 @@ public record CodeExecutionOutcome(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as {@code ok};
+	 * the prefix {@code OUTCOME_} may be left out
 	 * @return the value
 	 */
 	public static CodeExecutionOutcome of(String name) {
-		return new CodeExecutionOutcome(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new CodeExecutionOutcome(EnumText.of(name, "OUTCOME_"));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -53,7 +51,7 @@ public record CodeLanguage(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static CodeLanguage of(String name) {
-		return new CodeLanguage(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new CodeLanguage(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -60,11 +58,12 @@ public record ComputerUseEnvironment(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as
+	 * {@code browser}; the prefix {@code ENVIRONMENT_} may be left out
 	 * @return the value
 	 */
 	public static ComputerUseEnvironment of(String name) {
-		return new ComputerUseEnvironment(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new ComputerUseEnvironment(EnumText.of(name, "ENVIRONMENT_"));
 	}
 
 	@Override

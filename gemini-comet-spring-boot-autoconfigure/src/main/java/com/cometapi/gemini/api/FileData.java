@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A reference to a medium outside the message.
  *
  * <p>
- * Wire: message {@code FileData} of {@code v1beta}.
+ * Wire: message {@code FileData} of {@code v1beta} and {@code FunctionResponseFileData}
+ * of Vertex AI {@code v1}.
  *
  * @param fileUri the URI, such as a public HTTPS address
  * @param mimeType the media type, required by some backends

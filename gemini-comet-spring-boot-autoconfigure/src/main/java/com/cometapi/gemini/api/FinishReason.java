@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -157,6 +156,14 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
+	 * Return whether this is the value that stands for "not finished yet".
+	 * @return {@code true} for {@code FINISH_REASON_UNSPECIFIED} and an empty text
+	 */
+	public boolean isUnspecified() {
+		return this.value.isEmpty() || equals(FINISH_REASON_UNSPECIFIED);
+	}
+
+	/**
 	 * Return whether the model had said everything, function calls included.
 	 * @return {@code true} for {@code STOP} only
 	 */
@@ -197,7 +204,7 @@ public record FinishReason(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FinishReason of(String name) {
-		return new FinishReason(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new FinishReason(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -58,7 +56,7 @@ public record FunctionBehavior(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FunctionBehavior of(String name) {
-		return new FunctionBehavior(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new FunctionBehavior(EnumText.of(name));
 	}
 
 	@Override

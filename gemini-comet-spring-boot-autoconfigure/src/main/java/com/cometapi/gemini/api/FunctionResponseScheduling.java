@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -64,7 +62,7 @@ public record FunctionResponseScheduling(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FunctionResponseScheduling of(String name) {
-		return new FunctionResponseScheduling(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new FunctionResponseScheduling(EnumText.of(name));
 	}
 
 	@Override

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceId where the passage comes from
  * @param additional members that this version does not know, by name
  */
-public record GroundingAttribution(@Nullable Content content, @Nullable Map<String, @Nullable Object> sourceId,
+public record GroundingAttribution(@Nullable Content content, @Nullable SourceId sourceId,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -40,8 +40,77 @@ public record GroundingAttribution(@Nullable Content content, @Nullable Map<Stri
 	 * wire.
 	 */
 	public GroundingAttribution {
-		sourceId = Copies.map(sourceId);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Where a passage comes from: one kind of place.
+	 *
+	 * <p>
+	 * Wire: message {@code AttributionSourceId} of {@code v1beta}.
+	 *
+	 * @param groundingPassage a passage of the request
+	 * @param semanticRetrieverChunk a piece of a corpus
+	 * @param additional members that this version does not know, by name
+	 */
+	public record SourceId(@Nullable GroundingPassage groundingPassage,
+			@Nullable SemanticRetrieverChunk semanticRetrieverChunk,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public SourceId {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A passage of the request.
+	 *
+	 * <p>
+	 * Wire: message {@code GroundingPassageId} of {@code v1beta}.
+	 *
+	 * @param partIndex the number of the part within the passage, absent for the first
+	 * @param passageId the id of the passage
+	 * @param additional members that this version does not know, by name
+	 */
+	public record GroundingPassage(@Nullable Integer partIndex, @Nullable String passageId,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public GroundingPassage {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A piece of a corpus.
+	 *
+	 * <p>
+	 * Wire: message {@code SemanticRetrieverChunk} of {@code v1beta}.
+	 *
+	 * @param chunk the name of the piece
+	 * @param source the name of the corpus or the document
+	 * @param additional members that this version does not know, by name
+	 */
+	public record SemanticRetrieverChunk(@Nullable String chunk, @Nullable String source,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public SemanticRetrieverChunk {
+			additional = Copies.additional(additional);
+		}
+
 	}
 
 }

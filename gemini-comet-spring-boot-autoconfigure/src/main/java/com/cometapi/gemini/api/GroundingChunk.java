@@ -146,7 +146,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @param additional members that this version does not know, by name
 	 */
 	public record Maps(@Nullable String uri, @Nullable String title, @Nullable String text, @Nullable String placeId,
-			@Nullable PlaceAnswerSources placeAnswerSources, @Nullable Map<String, @Nullable Object> route,
+			@Nullable PlaceAnswerSources placeAnswerSources, @Nullable Route route,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
@@ -154,7 +154,6 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public Maps {
-			route = Copies.map(route);
 			additional = Copies.additional(additional);
 		}
 
@@ -203,12 +202,12 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 *
 	 * @param key the name
 	 * @param stringValue the text
-	 * @param stringListValue the texts, under {@code values}
+	 * @param stringListValue the texts
 	 * @param numericValue the number
 	 * @param additional members that this version does not know, by name
 	 */
 	public record CustomMetadata(@Nullable String key, @Nullable String stringValue,
-			@Nullable Map<String, @Nullable Object> stringListValue, @Nullable Double numericValue,
+			@Nullable StringList stringListValue, @Nullable Double numericValue,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
@@ -216,7 +215,6 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public CustomMetadata {
-			stringListValue = Copies.map(stringListValue);
 			additional = Copies.additional(additional);
 		}
 
@@ -275,6 +273,53 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 */
 		public ReviewSnippet {
 			authorAttribution = Copies.map(authorAttribution);
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * A route on a map (Vertex AI only).
+	 *
+	 * <p>
+	 * Wire: message {@code MapsRoute} of Vertex AI {@code v1}.
+	 *
+	 * @param distanceMeters the length in metres
+	 * @param duration the time it takes, in seconds with the suffix {@code s}
+	 * @param encodedPolyline the way as an encoded polyline
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Route(@Nullable Integer distanceMeters, @Nullable String duration, @Nullable String encodedPolyline,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Route {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * Several texts of the metadata of a document.
+	 *
+	 * <p>
+	 * Wire: message {@code GroundingChunkStringList} of {@code v1beta}.
+	 *
+	 * @param values the texts
+	 * @param additional members that this version does not know, by name
+	 */
+	public record StringList(@PresentOnly List<String> values,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public StringList {
+			values = Copies.list(values);
 			additional = Copies.additional(additional);
 		}
 

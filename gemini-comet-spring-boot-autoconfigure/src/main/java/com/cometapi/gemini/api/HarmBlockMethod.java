@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -27,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>
  * An open set: a value that this version does not know keeps its text.
  * <p>
- * Wire: enum {@code HarmBlockMethod} of {@code v1beta}.
+ * Wire: enum {@code HarmBlockMethod} of Vertex AI {@code v1}.
  *
  * @param value the text on the wire
  */
@@ -59,7 +57,7 @@ public record HarmBlockMethod(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmBlockMethod of(String name) {
-		return new HarmBlockMethod(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new HarmBlockMethod(EnumText.of(name));
 	}
 
 	@Override

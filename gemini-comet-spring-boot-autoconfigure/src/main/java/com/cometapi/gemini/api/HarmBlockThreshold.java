@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -74,7 +72,7 @@ public record HarmBlockThreshold(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmBlockThreshold of(String name) {
-		return new HarmBlockThreshold(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new HarmBlockThreshold(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -129,11 +127,12 @@ public record HarmCategory(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as
+	 * {@code harassment}; the prefix {@code HARM_CATEGORY_} may be left out
 	 * @return the value
 	 */
 	public static HarmCategory of(String name) {
-		return new HarmCategory(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new HarmCategory(EnumText.of(name, "HARM_CATEGORY_"));
 	}
 
 	@Override

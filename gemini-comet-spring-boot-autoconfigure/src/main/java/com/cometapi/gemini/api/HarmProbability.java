@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -69,7 +67,7 @@ public record HarmProbability(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmProbability of(String name) {
-		return new HarmProbability(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new HarmProbability(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -27,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>
  * An open set: a value that this version does not know keeps its text.
  * <p>
- * Wire: enum {@code HarmSeverity} of {@code v1beta}.
+ * Wire: enum {@code HarmSeverity} of Vertex AI {@code v1}.
  *
  * @param value the text on the wire
  */
@@ -64,11 +62,12 @@ public record HarmSeverity(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as {@code low};
+	 * the prefix {@code HARM_SEVERITY_} may be left out
 	 * @return the value
 	 */
 	public static HarmSeverity of(String name) {
-		return new HarmSeverity(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new HarmSeverity(EnumText.of(name, "HARM_SEVERITY_"));
 	}
 
 	@Override

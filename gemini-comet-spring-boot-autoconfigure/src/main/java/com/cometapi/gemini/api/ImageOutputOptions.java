@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The format of an image (Vertex AI only).
  *
  * <p>
- * Wire: message {@code ImageOutputOptions} of {@code v1beta}.
+ * Wire: message {@code ImageOutputOptions} of Vertex AI {@code v1}.
  *
  * @param mimeType the media type
  * @param compressionQuality the quality of the compression, 0 to 100

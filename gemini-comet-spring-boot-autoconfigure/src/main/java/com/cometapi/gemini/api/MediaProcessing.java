@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -59,7 +57,7 @@ public record MediaProcessing(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static MediaProcessing of(String name) {
-		return new MediaProcessing(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new MediaProcessing(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -27,7 +25,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>
  * An open set: a value that this version does not know keeps its text.
  * <p>
- * Wire: enum {@code MediaResolution} of {@code v1beta}.
+ * Wire: enums {@code MediaResolution} and, for parts, {@code PartMediaResolutionLevel} of
+ * {@code v1beta}.
  *
  * @param value the text on the wire
  */
@@ -66,11 +65,12 @@ public record MediaResolution(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as {@code low};
+	 * the prefix {@code MEDIA_RESOLUTION_} may be left out
 	 * @return the value
 	 */
 	public static MediaResolution of(String name) {
-		return new MediaResolution(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new MediaResolution(EnumText.of(name, "MEDIA_RESOLUTION_"));
 	}
 
 	@Override

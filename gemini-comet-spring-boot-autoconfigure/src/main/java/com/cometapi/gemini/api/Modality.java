@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -27,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>
  * An open set: a value that this version does not know keeps its text.
  * <p>
- * Wire: enum {@code Modality} of {@code v1beta}.
+ * Wire: enums {@code MediaModality} and {@code ResponseModality} of {@code v1beta}.
  *
  * @param value the text on the wire
  */
@@ -73,7 +71,7 @@ public record Modality(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static Modality of(String name) {
-		return new Modality(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new Modality(EnumText.of(name));
 	}
 
 	@Override

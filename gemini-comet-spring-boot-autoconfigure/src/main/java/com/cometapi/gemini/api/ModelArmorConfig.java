@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Names of the Model Armor templates to apply (Vertex AI only).
  *
  * <p>
- * Wire: message {@code ModelArmorConfig} of {@code v1beta}.
+ * Wire: message {@code ModelArmorConfig} of Vertex AI {@code v1}.
  *
  * @param promptTemplateName the template for the prompt
  * @param responseTemplateName the template for the answer

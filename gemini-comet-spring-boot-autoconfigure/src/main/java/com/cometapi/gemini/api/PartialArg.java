@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A piece of an argument that is being streamed (Vertex AI only).
  *
  * <p>
- * Wire: message {@code PartialArg} of {@code v1beta}.
+ * Wire: message {@code PartialArg} of Vertex AI {@code v1}.
  *
  * @param jsonPath the place of the value in the arguments, such as {@code $.city}
  * @param stringValue the piece of text to append

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A date of which parts may be missing (Vertex AI only).
  *
  * <p>
- * Wire: message {@code google.type.Date}.
+ * Wire: message {@code google.type.Date} of Vertex AI {@code v1}.
  *
  * @param year the year
  * @param month the month, 1 to 12

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A voice by example (Vertex AI only).
  *
  * <p>
- * Wire: message {@code ReplicatedVoiceConfig} of {@code v1beta}.
+ * Wire: message {@code ReplicatedVoiceConfig} of Vertex AI {@code v1}.
  *
  * @param mimeType the media type of the example
  * @param voiceSampleAudio the example

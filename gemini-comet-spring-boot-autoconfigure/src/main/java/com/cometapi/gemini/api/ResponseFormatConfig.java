@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the format of images
  * @param additional members that this version does not know, by name
  */
-public record ResponseFormatConfig(@Nullable Object text, @Nullable Object audio, @Nullable Object image,
+public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @Nullable Image image,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -42,6 +42,79 @@ public record ResponseFormatConfig(@Nullable Object text, @Nullable Object audio
 	 */
 	public ResponseFormatConfig {
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * The format of text.
+	 *
+	 * <p>
+	 * Wire: message {@code TextResponseFormat} of {@code v1beta}.
+	 *
+	 * @param mimeType {@code APPLICATION_JSON} or {@code TEXT_PLAIN}
+	 * @param schema a JSON schema for the text
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Text(@Nullable String mimeType, @Nullable Object schema,
+			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Text {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * The format of audio.
+	 *
+	 * <p>
+	 * Wire: message {@code AudioResponseFormat} of {@code v1beta}.
+	 *
+	 * @param mimeType the kind of audio, such as {@code AUDIO_MP3}
+	 * @param delivery {@code INLINE} or {@code URI}
+	 * @param sampleRate the samples for each second
+	 * @param bitRate the bits for each second
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Audio(@Nullable String mimeType, @Nullable String delivery, @Nullable Integer sampleRate,
+			@Nullable Integer bitRate, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Audio {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * The format of images.
+	 *
+	 * <p>
+	 * Wire: message {@code ImageResponseFormat} of {@code v1beta}.
+	 *
+	 * @param mimeType the kind of image, such as {@code IMAGE_JPEG}
+	 * @param delivery {@code INLINE} or {@code URI}
+	 * @param aspectRatio the ratio of the sides, such as {@code ASPECT_RATIO_ONE_BY_ONE}
+	 * @param imageSize the size, such as {@code IMAGE_SIZE_ONE_K}
+	 * @param additional members that this version does not know, by name
+	 */
+	public record Image(@Nullable String mimeType, @Nullable String delivery, @Nullable String aspectRatio,
+			@Nullable String imageSize, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public Image {
+			additional = Copies.additional(additional);
+		}
+
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -83,7 +81,7 @@ public record SchemaType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static SchemaType of(String name) {
-		return new SchemaType(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new SchemaType(EnumText.of(name));
 	}
 
 	@Override

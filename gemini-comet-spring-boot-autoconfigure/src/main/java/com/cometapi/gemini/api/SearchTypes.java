@@ -28,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code SearchTypes} of {@code v1beta}.
  *
- * @param webSearch an empty object for web search
- * @param imageSearch an empty object for image search
+ * @param webSearch search for pages
+ * @param imageSearch search for images
  * @param additional members that this version does not know, by name
  */
-public record SearchTypes(@Nullable Map<String, @Nullable Object> webSearch,
-		@Nullable Map<String, @Nullable Object> imageSearch,
+public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch imageSearch,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -41,9 +40,71 @@ public record SearchTypes(@Nullable Map<String, @Nullable Object> webSearch,
 	 * wire.
 	 */
 	public SearchTypes {
-		webSearch = Copies.map(webSearch);
-		imageSearch = Copies.map(imageSearch);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Create the choice to search for pages only.
+	 * @return a new choice
+	 */
+	public static SearchTypes web() {
+		return new SearchTypes(new WebSearch(Map.of()), null, Map.of());
+	}
+
+	/**
+	 * Create the choice to search for images only.
+	 * @return a new choice
+	 */
+	public static SearchTypes images() {
+		return new SearchTypes(null, new ImageSearch(Map.of()), Map.of());
+	}
+
+	/**
+	 * Create the choice to search for pages and images.
+	 * @return a new choice
+	 */
+	public static SearchTypes webAndImages() {
+		return new SearchTypes(new WebSearch(Map.of()), new ImageSearch(Map.of()), Map.of());
+	}
+
+	/**
+	 * Search for pages; it has no settings.
+	 *
+	 * <p>
+	 * Wire: message {@code WebSearch} of {@code v1beta}.
+	 *
+	 * @param additional members that this version does not know, by name
+	 */
+	public record WebSearch(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public WebSearch {
+			additional = Copies.additional(additional);
+		}
+
+	}
+
+	/**
+	 * Search for images; it has no settings.
+	 *
+	 * <p>
+	 * Wire: message {@code ImageSearch} of {@code v1beta}.
+	 *
+	 * @param additional members that this version does not know, by name
+	 */
+	public record ImageSearch(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+
+		/**
+		 * For Jackson and the factory methods: the components may grow in number with the
+		 * wire.
+		 */
+		public ImageSearch {
+			additional = Copies.additional(additional);
+		}
+
 	}
 
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Where to report a source (Vertex AI only).
  *
  * <p>
- * Wire: message {@code SourceFlaggingUri} of {@code v1beta}.
+ * Wire: message {@code SourceFlaggingUri} of Vertex AI {@code v1}.
  *
  * @param sourceId the source
  * @param flagContentUri the address

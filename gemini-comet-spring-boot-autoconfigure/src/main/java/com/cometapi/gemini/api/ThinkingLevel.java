@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -68,7 +66,7 @@ public record ThinkingLevel(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ThinkingLevel of(String name) {
-		return new ThinkingLevel(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new ThinkingLevel(EnumText.of(name));
 	}
 
 	@Override

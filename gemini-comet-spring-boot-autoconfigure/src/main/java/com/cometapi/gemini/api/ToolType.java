@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -73,7 +71,7 @@ public record ToolType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ToolType of(String name) {
-		return new ToolType(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new ToolType(EnumText.of(name));
 	}
 
 	@Override

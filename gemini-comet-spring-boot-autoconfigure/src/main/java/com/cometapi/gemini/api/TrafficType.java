@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -27,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * <p>
  * An open set: a value that this version does not know keeps its text.
  * <p>
- * Wire: enum {@code TrafficType} of {@code v1beta}.
+ * Wire: enum {@code TrafficType} of Vertex AI {@code v1}.
  *
  * @param value the text on the wire
  */
@@ -68,7 +66,7 @@ public record TrafficType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static TrafficType of(String name) {
-		return new TrafficType(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new TrafficType(EnumText.of(name));
 	}
 
 	@Override

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Locale;
-
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -69,11 +67,12 @@ public record UrlRetrievalStatus(@JsonValue String value) {
 
 	/**
 	 * Return the value for a name as people write it in a configuration.
-	 * @param name the name in any case, with {@code -} or {@code _}
+	 * @param name the name in any case, with {@code -} or {@code _}, such as
+	 * {@code success}; the prefix {@code URL_RETRIEVAL_STATUS_} may be left out
 	 * @return the value
 	 */
 	public static UrlRetrievalStatus of(String name) {
-		return new UrlRetrievalStatus(name.trim().replace('-', '_').toUpperCase(Locale.ROOT));
+		return new UrlRetrievalStatus(EnumText.of(name, "URL_RETRIEVAL_STATUS_"));
 	}
 
 	@Override

@@ -40,6 +40,7 @@ public final class GeminiJsonMapper {
 		return JsonMapper.builder(factory())
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+			.addHandler(new ScalarAsTextHandler())
 			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer()));
 	}
 
