@@ -18,6 +18,7 @@ package com.cometapi.gemini;
 
 import java.util.concurrent.CancellationException;
 
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -42,13 +43,13 @@ final class Blocking {
 			value = answer.block();
 		}
 		catch (RuntimeException ex) {
-			if (ex.getCause() instanceof InterruptedException) {
-				// Reactor has cancelled the call; the next one who waits has to know too.
-				Thread.currentThread().interrupt();
-				CancellationException cancelled = new CancellationException(
-						"Interrupted while waiting for %s: the call was cancelled".formatted(method));
-				cancelled.initCause(ex.getCause());
-				throw cancelled;
+			Throwable cause = Exceptions.unwrap(ex);
+			if (cause instanceof InterruptedException) {
+				// Reactor has cancelled the call and left the thread interrupted.
+				CancellationException cancellation = new CancellationException(
+						"Interrupted while waiting in %s: the call was cancelled".formatted(method));
+				cancellation.initCause(cause);
+				throw cancellation;
 			}
 			throw ex;
 		}

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
@@ -56,8 +55,6 @@ import org.springframework.util.MimeType;
  * and goes through it again for each subscription.
  */
 final class DefaultPromptSpec implements PromptSpec {
-
-	private static final Set<String> LOCAL_SCHEMES = Set.of("file", "classpath", "jar", "data");
 
 	private final GeminiDefaults defaults;
 
@@ -135,18 +132,18 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec media(URI uri) {
-		return media(uri, MediaTypes.guess(uri));
+		MediaTypes.checkFetchable(uri);
+		return fileData(MediaTypes.guess(uri), uri);
 	}
 
 	@Override
 	public PromptSpec media(MimeType mimeType, URI uri) {
 		Assert.notNull(mimeType, "'mimeType' must not be null");
-		return media(uri, mimeType.toString());
+		MediaTypes.checkFetchable(uri);
+		return fileData(mimeType.toString(), uri);
 	}
 
-	private PromptSpec media(URI uri, @Nullable String mimeType) {
-		Assert.isTrue(uri.isAbsolute() && !LOCAL_SCHEMES.contains(uri.getScheme()),
-				"'uri' must be an address that the endpoint can fetch: use 'media(resource)' for anything else");
+	private PromptSpec fileData(@Nullable String mimeType, URI uri) {
 		return part(Part.builder().fileData(new FileData(uri.toString(), mimeType, null, Map.of())).build());
 	}
 

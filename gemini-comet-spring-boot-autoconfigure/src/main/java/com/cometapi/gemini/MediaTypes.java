@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -54,6 +55,8 @@ final class MediaTypes {
 	private static final Set<String> YOUTUBE_HOSTS = Set.of("youtube.com", "www.youtube.com", "m.youtube.com",
 			"youtu.be");
 
+	private static final Set<String> LOCAL_SCHEMES = Set.of("classpath", "data", "file", "jar");
+
 	private MediaTypes() {
 	}
 
@@ -71,10 +74,14 @@ final class MediaTypes {
 						.formatted(resource.getDescription())));
 	}
 
-	// Return the type that the path tells, or null for a video on YouTube, which
-	// needs none.
+	static void checkFetchable(URI uri) {
+		Assert.isTrue(uri.isAbsolute() && !LOCAL_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
+				"'uri' must be an address that the endpoint can fetch: use 'media(resource)' for anything else");
+	}
+
 	static @Nullable String guess(URI uri) {
 		if (uri.getHost() != null && YOUTUBE_HOSTS.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
+			// Its addresses do not tell the type, and the endpoint knows it.
 			return null;
 		}
 		String byName = findByName(uri.getPath());

@@ -25,9 +25,9 @@ import org.springframework.util.Assert;
  */
 final class ModelId {
 
-	private static final Pattern PREFIX = Pattern.compile("^(/v1beta/)?models/");
+	private static final Pattern PREFIX = Pattern.compile("^(/?v1beta/)?models/");
 
-	private static final Pattern FORBIDDEN = Pattern.compile("[/:?#%\\s\\p{Cntrl}]");
+	private static final Pattern FORBIDDEN = Pattern.compile("[/:?#%\\s\\p{Z}\\p{Cntrl}]");
 
 	private ModelId() {
 	}

@@ -16,20 +16,18 @@
 
 package com.cometapi.gemini;
 
-import java.util.List;
-
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.ThinkingConfig;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Makes a request ready to be sent: its model, the role of each content, and the check of
  * its thinking settings.
  */
 final class RequestRules {
-
-	private static final String USER = "user";
 
 	private final String defaultModel;
 
@@ -40,7 +38,6 @@ final class RequestRules {
 		this.thinkingRules = new ThinkingRules(defaults.thinking());
 	}
 
-	// Return the request with a model and roles, or refuse it.
 	GenerateContentRequest apply(GenerateContentRequest request) {
 		String model = modelOf(request);
 		GenerationConfig generationConfig = request.generationConfig();
@@ -48,13 +45,12 @@ final class RequestRules {
 			this.thinkingRules.check(model, generationConfig.thinkingConfig());
 		}
 		GenerateContentRequest.Builder ready = request.toBuilder().model(model);
-		if (request.contents().stream().anyMatch((content) -> content.role() == null)) {
-			ready.contents(withRoles(request.contents()));
+		if (!request.contents().stream().allMatch(RequestRules::hasRole)) {
+			ready.contents(request.contents().stream().map(RequestRules::withRole).toList());
 		}
 		return ready.build();
 	}
 
-	// Return the request with the configured thinking settings that fit its model.
 	GenerateContentRequest completeThinking(GenerateContentRequest request) {
 		GenerationConfig config = (request.generationConfig() != null) ? request.generationConfig()
 				: GenerationConfig.builder().build();
@@ -65,16 +61,16 @@ final class RequestRules {
 		return request.toBuilder().generationConfig(config.toBuilder().thinkingConfig(thinking).build()).build();
 	}
 
-	// Return the bare id of the model that the request asks.
 	String modelOf(GenerateContentRequest request) {
 		return (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
 	}
 
-	private static List<Content> withRoles(List<Content> contents) {
-		return contents.stream()
-			.map((content) -> (content.role() != null) ? content
-					: new Content(USER, content.parts(), content.additional()))
-			.toList();
+	private static boolean hasRole(Content content) {
+		return StringUtils.hasText(content.role());
+	}
+
+	private static Content withRole(Content content) {
+		return (hasRole(content)) ? content : new Content("user", content.parts(), content.additional());
 	}
 
 }

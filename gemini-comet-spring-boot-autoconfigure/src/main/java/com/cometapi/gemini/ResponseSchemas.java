@@ -25,6 +25,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
 import org.springframework.util.MimeTypeUtils;
 
 /**
@@ -52,8 +53,10 @@ final class ResponseSchemas {
 
 	static Map<String, ?> parse(String schema) {
 		try {
-			return mapper.readValue(schema, new TypeReference<Map<String, Object>>() {
+			Map<String, Object> parsed = mapper.readValue(schema, new TypeReference<>() {
 			});
+			Assert.isTrue(parsed != null, "'schema' must be a JSON object");
+			return parsed;
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'schema' must be a JSON object: " + ex.getOriginalMessage(), ex);

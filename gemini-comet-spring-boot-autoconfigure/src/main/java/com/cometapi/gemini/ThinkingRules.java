@@ -48,7 +48,6 @@ final class ThinkingRules {
 		this.defaults = defaults;
 	}
 
-	// Add the configured defaults that fit the model to what a prompt has set itself.
 	@Nullable ThinkingConfig complete(String model, @Nullable ThinkingConfig explicit) {
 		ThinkingConfig config = (explicit != null) ? explicit : new ThinkingConfig(null, null, null, Map.of());
 		ThinkingControl control = findDefaultControl(model);
@@ -68,8 +67,6 @@ final class ThinkingRules {
 		return new ThinkingConfig(includeThoughts, budget, level, config.additional());
 	}
 
-	// Refuse what the protocol forbids, and what does not fit the model if it is
-	// configured so.
 	void check(String model, ThinkingConfig config) {
 		Integer budget = config.thinkingBudget();
 		ThinkingLevel level = config.thinkingLevel();

@@ -1,0 +1,506 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.ThinkingDefaults.OnMismatch;
+import com.cometapi.gemini.api.ComputerUse;
+import com.cometapi.gemini.api.ComputerUseEnvironment;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCallingMode;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.LatLng;
+import com.cometapi.gemini.api.McpServer;
+import com.cometapi.gemini.api.MediaResolution;
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.Schema;
+import com.cometapi.gemini.api.SchemaType;
+import com.cometapi.gemini.api.ServiceTier;
+import com.cometapi.gemini.api.SpeechConfig;
+import com.cometapi.gemini.api.ThinkingConfig;
+import com.cometapi.gemini.api.ThinkingLevel;
+import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.test.json.JsonContent;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class DefaultPromptSpecTests {
+
+	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
+
+	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash"));
+
+	@Test
+	void whenNothingIsSetThenOnlyThePromptIsSent() {
+		assertRequest(this.gemini.prompt("Hi"), """
+				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}""");
+		assertThat(this.gemini.prompt("Hi").request().model()).isEqualTo("gemini-2.5-flash");
+	}
+
+	@Test
+	void textsAndMediaBecomeOneTurnInTheOrderOfTheCalls() {
+		assertRequest(this.gemini.prompt("First")
+			.media(MimeTypeUtils.IMAGE_PNG, new byte[] { 1 })
+			.user("Second")
+			.media(URI.create("https://example.com/clip.mp4"))
+			.user(Part.text("Third"), Part.text("Fourth"))
+			.part(Part.text("Fifth")), """
+					{"contents": [{"role": "user", "parts": [{"text": "First"},
+					{"inlineData": {"mimeType": "image/png", "data": "AQ=="}}, {"text": "Second"},
+					{"fileData": {"mimeType": "video/mp4", "fileUri": "https://example.com/clip.mp4"}},
+					{"text": "Third"}, {"text": "Fourth"}, {"text": "Fifth"}]}]}""");
+	}
+
+	@Test
+	void historyStandsBeforeTheTurnOfTheUserWhereverItIsSet() {
+		assertRequest(this.gemini.prompt("And now?")
+			.history(Content.user("Hi"), Content.model("Hello"))
+			.history(List.of(Content.user("Bye"))), """
+					{"contents": [{"role": "user", "parts": [{"text": "Hi"}]},
+					{"role": "model", "parts": [{"text": "Hello"}]},
+					{"role": "user", "parts": [{"text": "Bye"}]},
+					{"role": "user", "parts": [{"text": "And now?"}]}]}""");
+	}
+
+	@Test
+	void contentWithoutRoleIsTheUsersAndOthersStayAsTheyAre() {
+		Content withoutRole = new Content(null, List.of(Part.text("Hi")), Map.of("turn", 1));
+		Content ofFunction = new Content("function", List.of(Part.text("4")), Map.of());
+		assertRequest(this.gemini.prompt().history(withoutRole, ofFunction).system(withoutRole), """
+				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "turn": 1},
+				{"role": "function", "parts": [{"text": "4"}]}],
+				"systemInstruction": {"parts": [{"text": "Hi"}], "turn": 1}}""");
+	}
+
+	@Test
+	void lastSystemInstructionWins() {
+		assertThat(this.gemini.prompt("Hi").system("Be kind").system("Be brief").request().systemInstruction())
+			.isEqualTo(Content.system("Be brief"));
+	}
+
+	@Test
+	void promptWithoutContentIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().system("Be brief").request())
+			.withMessage("A prompt must have a text, a medium or a history");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " \n" })
+	void emptyTextIsRefusedAtOnce(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt(text))
+			.withMessage("'text' must not be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().system(text));
+	}
+
+	@Test
+	void everySettingHasItsPlace() {
+		assertRequest(
+				this.gemini.prompt("Hi")
+					.temperature(0.5)
+					.topP(0.9)
+					.topK(40)
+					.candidateCount(2)
+					.maxOutputTokens(100)
+					.stopSequences("END", "STOP")
+					.seed(7)
+					.presencePenalty(0.1)
+					.frequencyPenalty(-0.1)
+					.responseMimeType(MimeTypeUtils.TEXT_PLAIN)
+					.logprobs(3)
+					.responseModalities(Modality.TEXT, Modality.AUDIO)
+					.speechConfig(SpeechConfig.voice("Puck").withLanguageCode("de-DE"))
+					.voice("Kore")
+					.aspectRatio("16:9")
+					.imageSize("2K")
+					.mediaResolution(MediaResolution.MEDIA_RESOLUTION_LOW)
+					.includeThoughts()
+					.thinkingBudget(1024)
+					.generationConfig((config) -> config.audioTimestamp(true).additional(Map.of("newMember", 1))),
+				"""
+						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {
+						"temperature": 0.5, "topP": 0.9, "topK": 40, "candidateCount": 2, "maxOutputTokens": 100,
+						"stopSequences": ["END", "STOP"], "seed": 7, "presencePenalty": 0.1, "frequencyPenalty": -0.1,
+						"responseMimeType": "text/plain", "responseLogprobs": true, "logprobs": 3,
+						"responseModalities": ["TEXT", "AUDIO"], "speechConfig": {"languageCode": "de-DE",
+						"voiceConfig": {"prebuiltVoiceConfig": {"voiceName": "Kore"}}},
+						"imageConfig": {"aspectRatio": "16:9", "imageSize": "2K"},
+						"mediaResolution": "MEDIA_RESOLUTION_LOW",
+						"thinkingConfig": {"includeThoughts": true, "thinkingBudget": 1024},
+						"audioTimestamp": true, "newMember": 1}}""");
+	}
+
+	@Test
+	void laterSettingReplacesEarlierOne() {
+		GenerationConfig config = this.gemini.prompt("Hi")
+			.temperature(0.5)
+			.temperature(0.7)
+			.thinkingBudget(0)
+			.thinkingConfig(ThinkingConfig.budget(512))
+			.excludeThoughts()
+			.request()
+			.generationConfig();
+		assertThat(config.temperature()).isEqualTo(0.7);
+		assertThat(config.thinkingConfig()).isEqualTo(new ThinkingConfig(false, 512, null, Map.of()));
+	}
+
+	@Test
+	void defaultsLieUnderTheSettingsOfThePrompt() {
+		GenerationConfig config = GenerationConfig.builder()
+			.temperature(0.2)
+			.topK(40)
+			.maxOutputTokens(100)
+			.stopSequences("END")
+			.build();
+		GeminiTemplate configured = template(
+				new GeminiDefaults("models/gemini-2.5-pro", config, List.of(), ThinkingDefaults.NONE));
+		assertThat(configured.prompt("Hi").request().generationConfig()).isEqualTo(config);
+		assertThat(configured.prompt("Hi").request().model()).isEqualTo("gemini-2.5-pro");
+		assertThat(configured.prompt("Hi")
+			.temperature(1)
+			.seed(7)
+			.generationConfig((change) -> change.topK(null))
+			.request()
+			.generationConfig()).isEqualTo(config.toBuilder().temperature(1.0).seed(7).topK(null).build());
+	}
+
+	@Test
+	void safetyDefaultsAreReplacedByCategory() {
+		List<SafetySetting> settings = List.of(
+				SafetySetting.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_NONE),
+				SafetySetting.of(HarmCategory.HARM_CATEGORY_HATE_SPEECH, HarmBlockThreshold.BLOCK_NONE));
+		GeminiTemplate configured = template(new GeminiDefaults("gemini-2.5-flash", GenerationConfig.builder().build(),
+				settings, ThinkingDefaults.NONE));
+		assertThat(configured.prompt("Hi")
+			.safety(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT, HarmBlockThreshold.OFF)
+			.safety(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_ONLY_HIGH)
+			.request()
+			.safetySettings()).containsExactly(
+					SafetySetting.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_ONLY_HIGH),
+					settings.get(1),
+					SafetySetting.of(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT, HarmBlockThreshold.OFF));
+	}
+
+	@Test
+	void thinkingDefaultsFollowTheModelOfThePrompt() {
+		GeminiTemplate configured = template(new GeminiDefaults("gemini-2.5-flash", GenerationConfig.builder().build(),
+				List.of(), new ThinkingDefaults(ThinkingLevel.LOW, 512, null, OnMismatch.FAIL, Map.of())));
+		assertThat(configured.prompt("Hi").request().generationConfig().thinkingConfig())
+			.isEqualTo(ThinkingConfig.budget(512));
+		assertThat(configured.prompt("Hi").model("models/gemini-3-flash").request().generationConfig().thinkingConfig())
+			.isEqualTo(ThinkingConfig.level(ThinkingLevel.LOW));
+		assertThat(configured.prompt("Hi")
+			.request((change) -> change.model("gemini-3-flash"))
+			.request()
+			.generationConfig()
+			.thinkingConfig()).isEqualTo(ThinkingConfig.level(ThinkingLevel.LOW));
+		assertThat(configured.prompt("Hi").model("gemini-2.0-flash").request().generationConfig()).isNull();
+	}
+
+	@Test
+	void thinkingLevelTogetherWithBudgetIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gemini.prompt("Hi").thinkingLevel(ThinkingLevel.LOW).thinkingBudget(1).request())
+			.withMessageContaining("must not both be set");
+	}
+
+	@Test
+	void schemaAsksForJsonUnlessAnEnumIsAskedFor() {
+		Schema schema = Schema.builder().type(SchemaType.STRING).enumValues("YES", "NO").build();
+		assertThat(this.gemini.prompt("Hi").responseSchema(schema).request().generationConfig())
+			.isEqualTo(GenerationConfig.builder().responseMimeType("application/json").responseSchema(schema).build());
+		assertThat(this.gemini.prompt("Hi")
+			.responseMimeType("text/x.enum")
+			.responseSchema(schema)
+			.request()
+			.generationConfig()
+			.responseMimeType()).isEqualTo("text/x.enum");
+		assertThat(this.gemini.prompt("Hi")
+			.responseSchema(schema)
+			.responseMimeType("text/x.enum")
+			.request()
+			.generationConfig()
+			.responseMimeType()).isEqualTo("text/x.enum");
+	}
+
+	@Test
+	void lastSchemaOfEitherKindWins() {
+		Schema schema = Schema.builder().type(SchemaType.STRING).build();
+		Map<String, ?> jsonSchema = Map.of("type", "string");
+		assertThat(this.gemini.prompt("Hi")
+			.responseSchema(schema)
+			.responseJsonSchema(jsonSchema)
+			.request()
+			.generationConfig())
+			.isEqualTo(GenerationConfig.builder()
+				.responseMimeType("application/json")
+				.responseJsonSchema(jsonSchema)
+				.build());
+		assertThat(this.gemini.prompt("Hi")
+			.responseJsonSchema(jsonSchema)
+			.responseSchema(schema)
+			.request()
+			.generationConfig()
+			.responseJsonSchema()).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "[]", "\"string\"", "{\"type\"", "null" })
+	void textThatIsNoJsonSchemaIsRefusedAtOnce(String schema) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").responseJsonSchema(schema))
+			.withMessageStartingWith("'schema' must be a JSON object");
+	}
+
+	@Test
+	void eachBuiltInToolStandsAloneAndFunctionsStandTogether() {
+		assertRequest(this.gemini.prompt("Hi")
+			.functions(FunctionDeclaration.of("a", "A"))
+			.googleSearch()
+			.googleMaps(LatLng.of(1, 2))
+			.urlContext()
+			.codeExecution()
+			.fileSearch("fileSearchStores/a", "fileSearchStores/b")
+			.computerUse(ComputerUse.builder().environment(ComputerUseEnvironment.ENVIRONMENT_BROWSER).build())
+			.mcpServer(McpServer.of("x", "https://example.com/x"))
+			.mcpServer(McpServer.of("y", "https://example.com/y"))
+			.functions(FunctionDeclaration.of("b", "B")), """
+					{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "tools": [
+					{"googleSearch": {}}, {"googleMaps": {}}, {"urlContext": {}}, {"codeExecution": {}},
+					{"fileSearch": {"fileSearchStoreNames": ["fileSearchStores/a", "fileSearchStores/b"]}},
+					{"computerUse": {"environment": "ENVIRONMENT_BROWSER"}},
+					{"mcpServers": [{"name": "x", "streamableHttpTransport": {"url": "https://example.com/x"}},
+					{"name": "y", "streamableHttpTransport": {"url": "https://example.com/y"}}]},
+					{"functionDeclarations": [{"name": "a", "description": "A"},
+					{"name": "b", "description": "B"}]}],
+					"toolConfig": {"retrievalConfig": {"latLng": {"latitude": 1, "longitude": 2}}}}""");
+	}
+
+	@Test
+	void toolSettingsAddUpUntilAWholeConfigurationReplacesThem() {
+		PromptSpec prompt = this.gemini.prompt("Hi")
+			.languageCode("en")
+			.functionCalling(FunctionCallingMode.ANY, "a")
+			.location(1, 2)
+			.functionCalling(FunctionCallingMode.NONE);
+		assertRequest(prompt, """
+				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "toolConfig": {
+				"functionCallingConfig": {"mode": "NONE"},
+				"retrievalConfig": {"languageCode": "en", "latLng": {"latitude": 1, "longitude": 2}}}}""");
+		ToolConfig toolConfig = ToolConfig.create().withServerSideToolInvocations();
+		assertThat(prompt.toolConfig(toolConfig).request().toolConfig()).isEqualTo(toolConfig);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "91, 0", "-91, 0", "0, 181", "0, -181", "NaN, 0" })
+	void placeOutsideOfTheWorldIsRefused(double latitude, double longitude) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").location(latitude, longitude));
+	}
+
+	@Test
+	void requestCanBeChangedAtLast() {
+		assertRequest(
+				this.gemini.prompt("Hi")
+					.request((request) -> request.labels(Map.of("team", "a")).serviceTier(ServiceTier.of("flex")))
+					.cachedContent("cachedContents/a")
+					.request((request) -> request.cachedContent("cachedContents/b")),
+				"""
+						{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "cachedContent": "cachedContents/b",
+						"labels": {"team": "a"}, "serviceTier": "flex"}""");
+	}
+
+	@Test
+	void emptyGenerationConfigIsSentIfThePromptAsksForIt() {
+		assertRequest(this.gemini.prompt("Hi").generationConfig((config) -> {
+		}), """
+				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {}}""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "cat.png, image/png", "cat.JPG, image/jpeg", "cat.webp, image/webp", "cat.heic, image/heic",
+			"talk.wav, audio/wav", "talk.mp3, audio/mpeg", "talk.flac, audio/flac", "clip.mov, video/quicktime",
+			"paper.pdf, application/pdf", "README.md, text/markdown", "data.csv, text/csv" })
+	void mediaTypeIsToldByTheName(String name, String type) {
+		assertThat(mediaType(named(name, "whatever"))).isEqualTo(type);
+		assertThat(this.gemini.prompt()
+			.media(URI.create("https://example.com/a/" + name + "?size=1"))
+			.request()
+			.contents()
+			.get(0)
+			.parts()
+			.get(0)
+			.fileData()
+			.mimeType()).isEqualTo(type);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			image/png,        89 50 4E 47 0D 0A 1A 0A 00
+			image/jpeg,       FF D8 FF E0 00
+			image/gif,        47 49 46 38 39 61 00
+			image/gif,        47 49 46 38 37 61 00
+			image/webp,       52 49 46 46 00 00 00 00 57 45 42 50 56
+			audio/wav,        52 49 46 46 00 00 00 00 57 41 56 45 66
+			image/avif,       00 00 00 1C 66 74 79 70 61 76 69 66
+			image/heic,       00 00 00 18 66 74 79 70 68 65 69 63
+			video/mp4,        00 00 00 18 66 74 79 70 69 73 6F 6D
+			video/quicktime,  00 00 00 14 66 74 79 70 71 74 20 20
+			audio/mp4,        00 00 00 1C 66 74 79 70 4D 34 41 20
+			video/webm,       1A 45 DF A3 01
+			audio/mpeg,       49 44 33 04 00
+			audio/ogg,        4F 67 67 53 00
+			audio/flac,       66 4C 61 43 00
+			application/pdf,  25 50 44 46 2D 31 2E 37
+			""")
+	void mediaTypeIsToldByTheFirstBytes(String type, String hex) {
+		byte[] bytes = java.util.HexFormat.ofDelimiter(" ").parseHex(hex);
+		assertThat(mediaType(new ByteArrayResource(bytes))).isEqualTo(type);
+		assertThat(mediaType(named("upload.bin", new String(bytes, StandardCharsets.ISO_8859_1)))).isEqualTo(type);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "G", "RIFF", "some text" })
+	void whenMediaTypeCannotBeToldThenMessageSaysHowToNameIt(String content) {
+		Resource resource = new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8), "the upload");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(resource).request())
+			.withMessageContaining("the upload")
+			.withMessageContaining("name it with 'media(mimeType, resource)'");
+	}
+
+	@Test
+	void namedMediaTypeIsNotGuessed() {
+		assertThat(this.gemini.prompt()
+			.media(MimeTypeUtils.parseMimeType("audio/pcm;rate=24000"), named("cat.png", "x"))
+			.request()
+			.contents()
+			.get(0)
+			.parts()
+			.get(0)
+			.inlineData()
+			.mimeType()).isEqualTo("audio/pcm;rate=24000");
+	}
+
+	@Test
+	void whenResourceCannotBeReadThenExceptionNamesIt() {
+		assertThatExceptionOfType(UncheckedIOException.class)
+			.isThrownBy(() -> this.gemini.prompt().media(new ClassPathResource("no-such-cat.png")).request())
+			.withMessageContaining("no-such-cat.png")
+			.withCauseInstanceOf(FileNotFoundException.class);
+	}
+
+	@Test
+	void resourceThatCanBeReadOnlyOnceCanBeSentTwice() {
+		PromptSpec prompt = this.gemini.prompt()
+			.media(MimeTypeUtils.IMAGE_PNG, new InputStreamResource(new ByteArrayInputStream(new byte[] { 1 })));
+		assertThat(prompt.request()).isEqualTo(prompt.request());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://www.youtube.com/watch?v=9hE5-98ZeCg", "https://youtu.be/9hE5-98ZeCg" })
+	void videoOnYouTubeNeedsNoType(String uri) {
+		assertRequest(this.gemini.prompt().media(URI.create(uri)), """
+				{"contents": [{"role": "user", "parts": [{"fileData": {"fileUri": "%s"}}]}]}""".formatted(uri));
+	}
+
+	@Test
+	void whenPathDoesNotTellTheTypeThenMessageSaysHowToNameIt() {
+		URI uri = URI.create("https://generativelanguage.googleapis.com/v1beta/files/abc");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(uri))
+			.withMessageContaining("name it with 'media(mimeType, uri)'");
+		assertThat(this.gemini.prompt()
+			.media(MimeTypeUtils.IMAGE_PNG, uri)
+			.request()
+			.contents()
+			.get(0)
+			.parts()
+			.get(0)
+			.fileData()
+			.fileUri()).isEqualTo(uri.toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "file:/tmp/cat.png", "classpath:cat.png", "cat.png", "FILE:/tmp/cat.png",
+			"data:image/png;base64,AQ==", "jar:file:/tmp/cats.jar!/cat.png" })
+	void addressOnThisMachineIsRefused(String uri) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gemini.prompt().media(MimeTypeUtils.IMAGE_PNG, URI.create(uri)))
+			.withMessageContaining("use 'media(resource)'");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(URI.create(uri)))
+			.withMessageContaining("use 'media(resource)'");
+	}
+
+	@Test
+	void modelIdIsCheckedBeforeAnythingIsSent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").model("a/b").request())
+			.withMessageContaining("'a/b'");
+	}
+
+	private String mediaType(Resource resource) {
+		return this.gemini.prompt().media(resource).request().contents().get(0).parts().get(0).inlineData().mimeType();
+	}
+
+	private static Resource named(String name, String content) {
+		return new ByteArrayResource(content.getBytes(StandardCharsets.ISO_8859_1)) {
+
+			@Override
+			public String getFilename() {
+				return name;
+			}
+
+		};
+	}
+
+	private static void assertRequest(PromptSpec prompt, String expected) {
+		assertThat(new JsonContent(mapper.writeValueAsString(prompt.request()))).isStrictlyEqualTo(expected);
+	}
+
+	private static GeminiTemplate template(GeminiDefaults defaults) {
+		GeminiClientSettings settings = GeminiClientSettings.builder("sk-unused")
+			.baseUrl(URI.create("http://localhost:1"))
+			.build();
+		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings), defaults);
+	}
+
+}

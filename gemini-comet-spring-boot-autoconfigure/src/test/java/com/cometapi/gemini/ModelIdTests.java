@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ModelIdTests {
+
+	@ParameterizedTest
+	@CsvSource({ "gemini-2.5-flash, gemini-2.5-flash", "models/gemini-2.5-flash, gemini-2.5-flash",
+			"/v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview",
+			"v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview", "models, models",
+			"gemma_3@001, gemma_3@001" })
+	void leadingModelsIsStripped(String model, String id) {
+		assertThat(ModelId.normalize(model)).isEqualTo(id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "google/gemini-2.5-flash", "models/models/x", "/gemini", "gemini:generateContent",
+			"gemini?key=x", "gemini#1", "gemini%2F", "gemini 2.5", "gemini-2.5-flash\n", " gemini", "gemini\u00a0x",
+			"gemini\u0000", "models/", "../gemini" })
+	void idThatWouldLeaveItsPlaceInThePathIsRefused(String model) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
+			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-2.5-flash'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\t" })
+	void emptyIdIsRefused(String model) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
+			.withMessage("'model' must not be empty");
+	}
+
+}
