@@ -18,11 +18,11 @@ package com.cometapi.gemini.web;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -108,8 +108,6 @@ public final class GeminiServerSentEvents {
 
 	private static final MediaType TEXT_EVENT_STREAM_UTF8 = MediaType.parseMediaType("text/event-stream;charset=UTF-8");
 
-	private static final Set<String> LAST = Set.of(ResponseEvents.DONE, ResponseEvents.ERROR);
-
 	private final JsonMapper mapper;
 
 	private final Duration heartbeatInterval;
@@ -140,7 +138,8 @@ public final class GeminiServerSentEvents {
 		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
 		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
 		Assert.notNull(errorMapper, "'errorMapper' must not be null");
-		this.mapper = mapper;
+		// The data of an event is one line
+		this.mapper = mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
 		this.heartbeatInterval = heartbeatInterval;
 		this.errorMapper = errorMapper;
 	}
@@ -159,9 +158,9 @@ public final class GeminiServerSentEvents {
 			// As signals, so that an error waits its turn behind the responses before it
 			Flux<ServerSentEvent<String>> events = Flux.from(responses)
 				.materialize()
-				.concatMapIterable(mapping::map, 1);
-			return new Heartbeats(this.heartbeatInterval).addTo(events)
-				.takeUntil((event) -> event.event() != null && LAST.contains(event.event()));
+				.concatMapIterable(mapping::map, 1)
+				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
+			return new Heartbeats(this.heartbeatInterval).addTo(events);
 		});
 	}
 

@@ -19,6 +19,7 @@ package com.cometapi.gemini.web;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,16 @@ public final class GeminiSseEmitters {
 		// Not the container's limit: when that is reached it is too late to tell the
 		// browser
 		Duration limit = this.timeout;
-		Mono<Void> end = Mono.delay(limit)
-			.then(Mono.error(() -> new TimeoutException("The stream did not end within " + limit)));
-		return Flux.from(responses).takeUntilOther(end);
+		return Flux.defer(() -> {
+			AtomicBoolean exceeded = new AtomicBoolean();
+			return Flux.<GenerateContentResponse>from(responses)
+				.takeUntilOther(Mono.delay(limit).doOnNext((tick) -> exceeded.set(true)))
+				.concatWith(Mono.defer(() -> exceeded.get() ? Mono.error(timeout(limit)) : Mono.empty()));
+		});
+	}
+
+	private static TimeoutException timeout(Duration limit) {
+		return new TimeoutException("The stream did not end within " + limit);
 	}
 
 }

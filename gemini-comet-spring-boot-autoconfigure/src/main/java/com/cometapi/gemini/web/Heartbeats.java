@@ -21,14 +21,16 @@ import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Comments for one stream of events: one at once, and one after each time without an
- * event. At most one waits for a browser that is slow.
+ * Comments for one stream of events: one at once, and two after each time without an
+ * event. Two, because a server that learns of a closed connection only by writing learns
+ * of it with the second write. A browser that is slow has at most one waiting.
  */
 final class Heartbeats {
 
@@ -36,11 +38,17 @@ final class Heartbeats {
 		.comment("heartbeat")
 		.build();
 
+	private static final Duration PROBE_DELAY = Duration.ofMillis(100);
+
 	private final Scheduler clock = Schedulers.parallel();
+
+	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	private final long interval;
 
 	private volatile long lastSent;
+
+	private volatile boolean ended;
 
 	Heartbeats(Duration interval) {
 		this.interval = interval.toMillis();
@@ -48,12 +56,23 @@ final class Heartbeats {
 	}
 
 	Flux<ServerSentEvent<String>> addTo(Flux<ServerSentEvent<String>> events) {
-		Flux<ServerSentEvent<String>> heartbeats = Mono.defer(() -> Mono.delay(Duration.ofMillis(remaining())))
+		return Flux.merge(1, heartbeats(), events.doOnComplete(this::end))
+			.filter((event) -> event != HEARTBEAT || !this.ended)
+			.doOnNext((event) -> this.lastSent = now());
+	}
+
+	private Flux<ServerSentEvent<String>> heartbeats() {
+		return Mono.defer(() -> Mono.delay(Duration.ofMillis(remaining())))
 			.repeat()
 			.filter((tick) -> remaining() == 0)
-			.map((tick) -> HEARTBEAT)
-			.startWith(HEARTBEAT);
-		return Flux.merge(1, heartbeats, events).doOnNext((event) -> this.lastSent = now());
+			.concatMap((tick) -> Flux.just(HEARTBEAT).concatWith(Mono.delay(PROBE_DELAY).thenReturn(HEARTBEAT)), 1)
+			.startWith(HEARTBEAT)
+			.takeUntilOther(this.end.asMono());
+	}
+
+	private void end() {
+		this.ended = true;
+		this.end.tryEmitEmpty();
 	}
 
 	private long remaining() {

@@ -46,10 +46,6 @@ import org.springframework.util.StringUtils;
  */
 final class ResponseEvents {
 
-	static final String DONE = "done";
-
-	static final String ERROR = "error";
-
 	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
 
 	private final JsonMapper mapper;
@@ -77,26 +73,38 @@ final class ResponseEvents {
 		this.errorMapper = errorMapper;
 	}
 
+	/**
+	 * Return the events of a signal.
+	 * @param signal a response, the end or an error
+	 * @return the events, in order
+	 */
 	List<ServerSentEvent<String>> map(Signal<? extends GenerateContentResponse> signal) {
-		this.events = new ArrayList<>();
-		try {
-			GenerateContentResponse response = signal.get();
+		GenerateContentResponse response = signal.get();
+		if (response == null) {
 			Throwable failure = signal.getThrowable();
-			if (response != null) {
-				addResponse(response);
-			}
-			else if (failure != null) {
-				addUsage();
-				addError(failure);
-			}
-			else {
-				addUsage();
-				addDone();
-			}
+			return (failure != null) ? fail(failure) : complete();
 		}
-		catch (RuntimeException ex) {
-			addError(ex);
-		}
+		this.events = new ArrayList<>();
+		addResponse(response);
+		return this.events;
+	}
+
+	private List<ServerSentEvent<String>> complete() {
+		this.events = new ArrayList<>();
+		addUsage();
+		addDone();
+		return this.events;
+	}
+
+	/**
+	 * Return the last events of a stream that failed.
+	 * @param failure why it failed
+	 * @return the events, in order
+	 */
+	List<ServerSentEvent<String>> fail(Throwable failure) {
+		this.events = new ArrayList<>();
+		addUsage();
+		addError(failure);
 		return this.events;
 	}
 
@@ -195,7 +203,7 @@ final class ResponseEvents {
 				.put("blockReasonMessage", this.promptFeedback.blockReasonMessage());
 		}
 		data.put("modelVersion", this.modelVersion).put("responseId", this.responseId);
-		add(DONE, data.members);
+		add("done", data.members);
 	}
 
 	private void addError(Throwable failure) {
@@ -209,7 +217,7 @@ final class ResponseEvents {
 		Data data = new Data().put("code", event.code())
 			.put("message", event.message())
 			.put("transient", event.isTransient());
-		add(ERROR, data.members);
+		add("error", data.members);
 	}
 
 	private GeminiErrorEvent toErrorEvent(Throwable failure) {

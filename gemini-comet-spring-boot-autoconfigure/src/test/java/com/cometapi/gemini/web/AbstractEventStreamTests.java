@@ -1,0 +1,379 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a browser sees of a running server, whichever it is.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+abstract class AbstractEventStreamTests {
+
+	static final Duration SLOW = Duration.ofMinutes(1);
+
+	static final Duration FAST = Duration.ofMillis(300);
+
+	private static final Map<String, ResponseSource> sources = new ConcurrentHashMap<>();
+
+	private static final AtomicInteger names = new AtomicInteger();
+
+	private ConfigurableApplicationContext context;
+
+	@BeforeAll
+	void start() {
+		this.context = new SpringApplicationBuilder(application()).web(type())
+			.properties("server.port=0", "cometapi.gemini.enabled=false", "spring.main.banner-mode=off",
+					// Must not change what the browser gets
+					"spring.jackson.property-naming-strategy=SNAKE_CASE",
+					"spring.jackson.default-property-inclusion=always")
+			.run();
+	}
+
+	@AfterAll
+	void stop() {
+		this.context.close();
+	}
+
+	abstract Class<?> application();
+
+	abstract WebApplicationType type();
+
+	/**
+	 * Return the path of a stream; {@code heartbeat} is {@code slow} (a minute) or
+	 * {@link #FAST}.
+	 */
+	abstract String path(String heartbeat);
+
+	@Test
+	void eventsArriveWhenTheyAreEmitted() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.next()).isEqualTo(":heartbeat");
+			source.emit("one");
+			assertThat(browser.next()).isEqualTo("id:1\nevent:text\ndata:{\"text\":\"one\"}");
+			source.emit("two");
+			assertThat(browser.next()).isEqualTo("id:2\nevent:text\ndata:{\"text\":\"two\"}");
+			source.complete();
+			assertThat(browser.next()).isEqualTo("id:3\nevent:done\ndata:{}");
+			browser.document();
+		}
+	}
+
+	@Test
+	void documentIsExact() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emitJson("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Let me see","thought":true},
+				{"text":"It is "},{"functionCall":{"name":"getWeather","args":{"cityName":"Oslo"}}}]}}],
+				"usageMetadata":{"promptTokenCount":4},"modelVersion":"gemini-2.5-flash","responseId":"r1"}""");
+		source.emitJson("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"4 °C"}]},"finishReason":"STOP"}],
+				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":9}}""");
+		source.complete();
+
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.document()).isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:thought
+					data:{"text":"Let me see"}
+
+					id:2
+					event:text
+					data:{"text":"It is "}
+
+					id:3
+					event:function-call
+					data:{"name":"getWeather","args":{"cityName":"Oslo"}}
+
+					id:4
+					event:text
+					data:{"text":"4 °C"}
+
+					id:5
+					event:usage
+					data:{"promptTokenCount":4,"candidatesTokenCount":9}
+
+					id:6
+					event:done
+					data:{"finishReason":"STOP","modelVersion":"gemini-2.5-flash","responseId":"r1"}
+
+					""");
+		}
+	}
+
+	@Test
+	void textSurvivesWhateverIsInIt() throws IOException {
+		List<String> texts = List.of(" leading and trailing ", "\n", "a\r\nb\rc\n\nd", "data: x\n\nevent: done\n\n",
+				"\t\u0000\u0007", "Grüße, 世界 😀 \u2028\u2029\uFEFF", "</script><!-- \"quoted\" \\ 'single'",
+				"x".repeat(100_000));
+		ResponseSource source = new ResponseSource();
+		texts.forEach(source::emit);
+		source.complete();
+
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.next()).isEqualTo(":heartbeat");
+			for (String text : texts) {
+				String[] lines = browser.next().split("\n");
+				assertThat(lines).hasSize(3);
+				JsonNode data = ResponseSource.MAPPER.readTree(lines[2].substring("data:".length()));
+				assertThat(data.get("text").asString()).isEqualTo(text);
+			}
+		}
+	}
+
+	@Test
+	void headersKeepProxiesFromBufferingAndGoOutBeforeTheFirstEvent() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.statusLine()).startsWith("HTTP/1.1 200").satisfies((line) -> source.complete());
+			assertThat(browser.headers()).containsEntry("content-type", "text/event-stream;charset=UTF-8")
+				.containsEntry("cache-control", "no-cache, no-store, no-transform")
+				.containsEntry("x-accel-buffering", "no")
+				.doesNotContainKey("content-length");
+		}
+	}
+
+	@Test
+	void whenResponsesFailThenBrowserIsToldAfterAllThatHadArrived(CapturedOutput output) throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emitJson("""
+				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
+		source.fail(new IllegalStateException("jdbc:secret"));
+
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.document()).isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:text
+					data:{"text":"half"}
+
+					id:2
+					event:usage
+					data:{"totalTokenCount":7}
+
+					id:3
+					event:error
+					data:{"code":"internal","message":"Something went wrong while the answer was prepared.",\
+					"transient":false}
+
+					""");
+		}
+		assertThat(output).contains("java.lang.IllegalStateException: jdbc:secret");
+	}
+
+	@Test
+	void whenResponsesFailBeforeTheFirstThenBrowserIsTold() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.replaceWith(Flux.error(() -> new TimeoutException("internal.host did not answer")));
+
+		try (RawBrowser browser = open("slow", source)) {
+			assertThat(browser.statusLine()).startsWith("HTTP/1.1 200");
+			assertThat(browser.document()).isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:error
+					data:{"code":"timeout","message":"The answer took too long. Please try again.","transient":true}
+
+					""");
+		}
+	}
+
+	@Test
+	void connectionIsKeptAfterTheStream() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.replaceWith(Flux.just(ResponseSource.text("one")));
+		try (RawBrowser browser = open("slow", source)) {
+			browser.document();
+			assertThat(browser.headers().getOrDefault("connection", "keep-alive")).isEqualTo("keep-alive");
+		}
+		assertThat(source.isCancelled()).isFalse();
+	}
+
+	@Test
+	void commentsArriveWhileResponsesAreSilent() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = open("fast", source)) {
+			for (int i = 0; i < 3; i++) {
+				assertThat(browser.next()).isEqualTo(":heartbeat");
+			}
+			source.emit("one");
+			source.complete();
+			assertThat(browser.document()).endsWith("""
+					:heartbeat
+
+					id:1
+					event:text
+					data:{"text":"one"}
+
+					id:2
+					event:done
+					data:{}
+
+					""");
+		}
+	}
+
+	@Test
+	void whenBrowserLeavesASilentStreamThenResponsesAreCancelled(CapturedOutput output) throws IOException {
+		ResponseSource source = new ResponseSource();
+		RawBrowser browser = open("fast", source);
+		assertThat(browser.next()).isEqualTo(":heartbeat");
+		assertThat(source.isCancelled()).isFalse();
+		browser.close();
+		await(FAST.plusMillis(250), source::isCancelled);
+		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("Exception");
+	}
+
+	@Test
+	void whenBrowserLeavesBetweenEventsThenResponsesAreCancelled() throws IOException {
+		ResponseSource source = new ResponseSource();
+		RawBrowser browser = open("slow", source);
+		source.emit("one");
+		assertThat(browser.next()).isEqualTo(":heartbeat");
+		assertThat(browser.next()).contains("one");
+		browser.close();
+		source.emitIfWanted("two");
+		source.emitIfWanted("three");
+		await(Duration.ofMillis(250), source::isCancelled);
+	}
+
+	@Test
+	void whenBrowserIsSlowThenResponsesWaitAndOthersAreServed() throws IOException {
+		ResponseSource slow = new ResponseSource();
+		slow.replaceWith(
+				Flux.<GenerateContentResponse>generate((sink) -> sink.next(ResponseSource.text("x".repeat(20_000)))));
+		try (Socket socket = RawBrowser.connect(port(), uri("slow", slow), 1024)) {
+			await(Duration.ofSeconds(5), slow::isSubscribed);
+			awaitStandstill(slow::requested);
+			// Some megabytes are in the buffers of the two sockets and of the server
+			assertThat(slow.requested()).isLessThan(1000);
+
+			ResponseSource other = new ResponseSource();
+			try (RawBrowser browser = open("slow", other)) {
+				other.emit("served");
+				other.complete();
+				assertThat(browser.document()).contains("served");
+			}
+			assertThat(slow.isCancelled()).isFalse();
+			socket.close();
+		}
+		await(Duration.ofSeconds(2), slow::isCancelled);
+	}
+
+	@Test
+	void severalStreamsRunAtOnce() throws IOException {
+		List<ResponseSource> all = List.of(new ResponseSource(), new ResponseSource(), new ResponseSource());
+		RawBrowser[] browsers = new RawBrowser[all.size()];
+		for (int i = 0; i < browsers.length; i++) {
+			browsers[i] = open("slow", all.get(i));
+		}
+		for (int i = browsers.length - 1; i >= 0; i--) {
+			all.get(i).emit("stream " + i);
+			all.get(i).complete();
+			try (RawBrowser browser = browsers[i]) {
+				assertThat(browser.document()).contains("stream " + i);
+			}
+		}
+	}
+
+	@Test
+	void ordinaryHttpClientReadsTheStream() throws Exception {
+		ResponseSource source = new ResponseSource();
+		source.emit("Grüße");
+		source.complete();
+		URI uri = URI.create("http://localhost:" + port() + uri("slow", source));
+
+		HttpResponse<String> response = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+
+		assertThat(response.body()).contains("data:{\"text\":\"Grüße\"}").endsWith("event:done\ndata:{}\n\n");
+	}
+
+	final RawBrowser open(String heartbeat, ResponseSource source) throws IOException {
+		return RawBrowser.open(port(), uri(heartbeat, source));
+	}
+
+	final String uri(String heartbeat, ResponseSource source) {
+		return path(heartbeat) + "?source=" + register(source);
+	}
+
+	final int port() {
+		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	static Flux<GenerateContentResponse> responses(String name) {
+		return sources.get(name).flux();
+	}
+
+	static String register(ResponseSource source) {
+		String name = "s" + names.incrementAndGet();
+		sources.put(name, source);
+		return name;
+	}
+
+	static void awaitStandstill(LongSupplier number) {
+		AtomicLong last = new AtomicLong(-1);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.during(Duration.ofMillis(500))
+			.until(() -> last.getAndSet(number.getAsLong()) == last.get());
+	}
+
+	static void await(Duration limit, BooleanSupplier condition) {
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(limit).until(condition::getAsBoolean);
+	}
+
+}
