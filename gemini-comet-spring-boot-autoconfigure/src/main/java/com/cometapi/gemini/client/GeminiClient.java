@@ -16,26 +16,64 @@
 
 package com.cometapi.gemini.client;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
  * Exchanges messages with the Gemini native API, non-blocking. Thread-safe.
+ *
+ * <p>
+ * Every call ends with its whole answer or with a {@link GeminiException}. Nothing is
+ * sent before someone subscribes, and each subscription is a call of its own.
  */
 public final class GeminiClient {
 
+	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
+
+	private static final String GENERATE_PATH = "/{version}/models/{model}:generateContent";
+
+	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
+
+	private final WebClient webClient;
+
+	private final JsonMapper jsonMapper;
+
+	private final ObjectReader responseReader;
+
+	private final ObjectReader modelReader;
+
 	private final GeminiClientSettings settings;
 
-	private GeminiClient(GeminiClientSettings settings) {
+	private final ErrorTranslator errors;
+
+	private GeminiClient(WebClient webClient, JsonMapper jsonMapper, GeminiClientSettings settings) {
+		this.webClient = webClient;
+		this.jsonMapper = jsonMapper;
+		this.responseReader = jsonMapper.readerFor(GenerateContentResponse.class);
+		this.modelReader = jsonMapper.readerFor(Model.class);
 		this.settings = settings;
+		this.errors = new ErrorTranslator(jsonMapper);
 	}
 
 	/**
@@ -47,7 +85,12 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.error(() -> new IllegalStateException(this.settings.toString()));
+		return Mono.defer(() -> {
+			CallContext context = context("generateContent", model, options);
+			return limited(options, context,
+					post(GENERATE_PATH, model, request, options, context).accept(MediaType.APPLICATION_JSON)
+						.exchangeToMono(successOr(context, this::readAnswer)));
+		});
 	}
 
 	/**
@@ -61,7 +104,15 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Flux.error(() -> new IllegalStateException(this.settings.toString()));
+		return Flux.defer(() -> {
+			CallContext context = context("streamGenerateContent", model, options);
+			Flux<GenerateContentResponse> events = post(STREAM_PATH, model, request, options, context)
+				.accept(MediaType.TEXT_EVENT_STREAM)
+				.exchangeToFlux((response) -> readEvents(response, context));
+			return TimeLimits.of(this.settings, options)
+				.watch(events, context)
+				.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
+		});
 	}
 
 	/**
@@ -70,20 +121,136 @@ public final class GeminiClient {
 	 * @return the models, or a {@link GeminiException}
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
-		return Mono.error(() -> new IllegalStateException(this.settings.toString()));
+		return Mono.defer(() -> {
+			CallContext context = context("models", null, options);
+			return limited(options, context,
+					this.webClient.get()
+						.uri(this.settings.modelsPath())
+						.headers((headers) -> addHeaders(headers, modelsAuth(), options))
+						.accept(MediaType.APPLICATION_JSON)
+						.exchangeToMono(successOr(context, this::readModels)));
+		});
+	}
+
+	private WebClient.RequestHeadersSpec<?> post(String path, String model, GenerateContentRequest request,
+			GeminiCallOptions options, CallContext context) {
+		return this.webClient.post()
+			.uri(path, this.settings.apiVersion(), model)
+			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(write(request, context));
+	}
+
+	private byte[] write(GenerateContentRequest request, CallContext context) {
+		try {
+			return this.jsonMapper.writeValueAsBytes(request);
+		}
+		catch (JacksonException ex) {
+			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
+				.formatted(context.subject(), ex.getOriginalMessage()), GeminiError.NONE, ex);
+		}
+	}
+
+	private void addHeaders(HttpHeaders headers, GeminiAuth auth, GeminiCallOptions options) {
+		String apiKey = apiKey(options);
+		switch (auth) {
+			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, apiKey);
+			case BEARER -> headers.setBearerAuth(apiKey);
+		}
+		options.headers().forEach(headers::set);
+	}
+
+	// The gateway's list of models looks for the key there, whatever the other calls use.
+	private GeminiAuth modelsAuth() {
+		return this.settings.modelsPath().startsWith("/v1/") ? GeminiAuth.BEARER : this.settings.auth();
+	}
+
+	private String apiKey(GeminiCallOptions options) {
+		return (options.apiKey() != null) ? options.apiKey() : this.settings.apiKey();
+	}
+
+	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context,
+			Function<ResponseBody, Mono<T>> success) {
+		return (response) -> {
+			ResponseBody body = new ResponseBody(response, this.errors, context);
+			return body.isSuccess() ? success.apply(body) : body.error();
+		};
+	}
+
+	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context) {
+		ResponseBody body = new ResponseBody(response, this.errors, context);
+		if (!body.isSuccess()) {
+			return body.<GenerateContentResponse>error().flux();
+		}
+		EventStreamReader reader = new EventStreamReader(this.responseReader, body.errors(), this.settings);
+		return EventStream.of(body.buffers(), reader, (ex) -> this.errors.fromFailure(ex, context));
+	}
+
+	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
+		return body.read(this.settings.maxResponseSize().toBytes(), (in) -> {
+			GenerateContentResponse response = this.responseReader.readValue(in);
+			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
+			if (error != null) {
+				throw error;
+			}
+			return (response != null && isAnswer(response)) ? response : null;
+		});
+	}
+
+	// JSON of which no member is known is no answer, whatever its status says.
+	private static boolean isAnswer(GenerateContentResponse response) {
+		return response.additional().isEmpty() || !response.candidates().isEmpty() || response.promptFeedback() != null
+				|| response.usageMetadata() != null || response.responseId() != null;
+	}
+
+	private Mono<List<Model>> readModels(ResponseBody body) {
+		return body.read(this.settings.maxResponseSize().toBytes(), (in) -> {
+			JsonNode tree = this.jsonMapper.readTree(in);
+			GeminiException error = body.errors().errorIn(tree);
+			if (error != null) {
+				throw error;
+			}
+			JsonNode list = tree.path("data").isArray() ? tree.path("data") : tree.path("models");
+			return list.isArray() ? list.valueStream().map((model) -> this.modelReader.<Model>readValue(model)).toList()
+					: null;
+		});
+	}
+
+	private <T> Mono<T> limited(GeminiCallOptions options, CallContext context, Mono<T> call) {
+		return Mono.fromDirect(TimeLimits.of(this.settings, options).watch(call, context))
+			.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
+	}
+
+	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
+		List<String> secrets = new ArrayList<>(options.headers().values());
+		secrets.add(this.settings.apiKey());
+		secrets.add(apiKey(options));
+		return new CallContext(operation, model, secrets, this.settings.connectTimeout());
+	}
+
+	@Override
+	public String toString() {
+		return "GeminiClient[" + this.settings + "]";
 	}
 
 	/**
 	 * Create a client.
-	 * @param webClientBuilder the builder of the HTTP client, with its connector; its
-	 * base URL and its codecs are replaced
+	 * @param webClientBuilder the builder of the HTTP client, with a Reactor Netty
+	 * connector: only that closes the connection on cancel; not changed
 	 * @param jsonMapper the mapper of the wire, normally made by {@link GeminiJsonMapper}
 	 * @param settings the settings
 	 * @return the client
 	 */
 	public static GeminiClient create(WebClient.Builder webClientBuilder, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
-		return new GeminiClient(settings);
+		Assert.notNull(settings, "'settings' must not be null");
+		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
+		// Bodies go past the codecs: what the application does with them is its own.
+		WebClient webClient = webClientBuilder.clone()
+			.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl))
+			.exchangeStrategies(ExchangeStrategies.withDefaults())
+			.build();
+		return new GeminiClient(webClient, jsonMapper, settings);
 	}
 
 }

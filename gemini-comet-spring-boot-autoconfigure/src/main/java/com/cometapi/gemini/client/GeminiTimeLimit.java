@@ -24,22 +24,36 @@ public enum GeminiTimeLimit {
 	/**
 	 * Until the connection stands.
 	 */
-	CONNECT,
+	CONNECT("connect-timeout"),
 
 	/**
 	 * Until the first event of a stream, or the whole answer of a call that does not
 	 * stream.
 	 */
-	FIRST_EVENT,
+	FIRST_EVENT("first-event-timeout"),
 
 	/**
 	 * Between two events of a stream.
 	 */
-	IDLE,
+	IDLE("idle-timeout"),
 
 	/**
 	 * The whole call.
 	 */
-	TOTAL
+	TOTAL("total-timeout");
+
+	private final String property;
+
+	GeminiTimeLimit(String name) {
+		this.property = "cometapi.gemini." + name;
+	}
+
+	/**
+	 * Return the property that sets the limit.
+	 * @return the full name of the property
+	 */
+	public String getProperty() {
+		return this.property;
+	}
 
 }

@@ -36,6 +36,21 @@ public final class GeminiTimeoutException extends GeminiException {
 		this.timeout = timeout;
 	}
 
+	static GeminiTimeoutException of(GeminiTimeLimit limit, Duration timeout, Duration elapsed, CallContext context) {
+		String what = switch (limit) {
+			case FIRST_EVENT -> "nothing arrived";
+			case IDLE -> "no further event arrived";
+			default -> "the call did not end";
+		};
+		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s.".formatted(context.subject(),
+				what, seconds(timeout), limit.getProperty(), seconds(elapsed));
+		return new GeminiTimeoutException(message, limit, timeout, null);
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
+	}
+
 	/**
 	 * Return which limit was reached.
 	 * @return the limit

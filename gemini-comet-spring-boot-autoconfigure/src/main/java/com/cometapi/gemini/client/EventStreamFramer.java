@@ -1,0 +1,341 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Cuts bytes into server-sent events, as the WHATWG event stream format says, and finds
+ * what is no event stream at all. Holds the bytes of the event that is still growing and
+ * nothing else. Not thread-safe.
+ */
+final class EventStreamFramer {
+
+	private static final int INITIAL_CAPACITY = 8 * 1024;
+
+	// A buffer that had to grow beyond this for one large event is not kept for the rest.
+	private static final int KEPT_CAPACITY = 256 * 1024;
+
+	private static final int MAX_TEXT = 4 * 1024;
+
+	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+
+	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+
+	private byte[] bytes = new byte[INITIAL_CAPACITY];
+
+	private int end;
+
+	// Where the current line starts and up to where it was searched for its end.
+	private int lineStart;
+
+	private int scanned;
+
+	// The data of the current event: one piece, since further lines are moved up to it.
+	private int dataStart = -1;
+
+	private int dataEnd;
+
+	private boolean errorEvent;
+
+	private boolean skipLineFeed;
+
+	private boolean foreign;
+
+	private boolean first = true;
+
+	// The event at dataStart was handed out and may be overwritten from the next call on.
+	private boolean found;
+
+	/**
+	 * What {@link #next()} found.
+	 */
+	enum Frame {
+
+		/**
+		 * Nothing yet: more bytes are needed.
+		 */
+		NONE,
+
+		/**
+		 * An event with data.
+		 */
+		EVENT,
+
+		/**
+		 * An event with data whose type is {@code error}.
+		 */
+		ERROR_EVENT,
+
+		/**
+		 * A line that belongs to no event stream, or more of what follows such a line.
+		 */
+		FOREIGN
+
+	}
+
+	/**
+	 * Add bytes to what was not yet cut into events.
+	 * @param buffer the bytes, read to the end and not released
+	 */
+	void append(DataBuffer buffer) {
+		int count = buffer.readableByteCount();
+		makeRoom(count);
+		buffer.read(this.bytes, this.end, count);
+		this.end += count;
+	}
+
+	/**
+	 * Count what waits for the rest of its event.
+	 * @return the number of bytes
+	 */
+	int pending() {
+		return this.end - oldest();
+	}
+
+	byte[] bytes() {
+		return this.bytes;
+	}
+
+	int dataStart() {
+		return this.dataStart;
+	}
+
+	int dataLength() {
+		return this.dataEnd - this.dataStart;
+	}
+
+	/**
+	 * Copy what was found.
+	 * @return the bytes
+	 */
+	byte[] data() {
+		return Arrays.copyOfRange(this.bytes, this.dataStart, this.dataEnd);
+	}
+
+	/**
+	 * Show the beginning of what was found.
+	 * @return the text, for messages
+	 */
+	String text() {
+		return new String(this.bytes, this.dataStart, Math.min(dataLength(), MAX_TEXT), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Find the next event. What {@link #dataStart()} and {@link #dataLength()} say holds
+	 * until the next call.
+	 * @return what was found
+	 */
+	Frame next() {
+		if (this.first && !skipByteOrderMark()) {
+			return Frame.NONE;
+		}
+		forgetFound();
+		while (!this.foreign) {
+			int lineEnd = findLineEnd();
+			int limit = (lineEnd >= 0) ? lineEnd : this.end;
+			if (isForeign(this.lineStart, limit)) {
+				// An event that lacks its blank line comes before what broke in.
+				return hasData() ? dispatch() : foreign();
+			}
+			if (lineEnd < 0) {
+				return Frame.NONE;
+			}
+			Frame frame = line(this.lineStart, lineEnd);
+			this.skipLineFeed = (this.bytes[lineEnd] == '\r');
+			this.lineStart = lineEnd + 1;
+			this.scanned = this.lineStart;
+			if (frame != Frame.NONE) {
+				return frame;
+			}
+		}
+		return (this.end > this.dataEnd) ? foreign() : Frame.NONE;
+	}
+
+	/**
+	 * Find the last event when no more bytes follow: its blank line may be missing.
+	 * @return what was found
+	 */
+	Frame last() {
+		forgetFound();
+		if (this.foreign) {
+			return foreign();
+		}
+		if (this.lineStart < this.end) {
+			line(this.lineStart, this.end);
+			this.lineStart = this.end;
+		}
+		return dispatch();
+	}
+
+	/**
+	 * Tell whether the bytes ended within a line that may have become an event.
+	 * @return {@code true} if they did
+	 */
+	boolean endsInsideField() {
+		int length = this.end - this.lineStart;
+		return !this.foreign && length > 0 && length <= DATA.length && startsWith(this.lineStart, DATA, length);
+	}
+
+	private int oldest() {
+		return (this.dataStart >= 0) ? this.dataStart : this.lineStart;
+	}
+
+	private void makeRoom(int count) {
+		int oldest = oldest();
+		int used = this.end - oldest;
+		if (used == 0 && this.bytes.length > KEPT_CAPACITY) {
+			this.bytes = new byte[Math.max(INITIAL_CAPACITY, count)];
+		}
+		else if (this.end + count > this.bytes.length) {
+			int capacity = this.bytes.length;
+			byte[] target = (used + count > capacity)
+					? new byte[Math.max(used + count, (int) Math.min(2L * capacity, Integer.MAX_VALUE - 8))]
+					: this.bytes;
+			System.arraycopy(this.bytes, oldest, target, 0, used);
+			this.bytes = target;
+		}
+		else {
+			return;
+		}
+		this.end = used;
+		this.lineStart -= oldest;
+		this.scanned -= oldest;
+		this.dataEnd -= oldest;
+		this.dataStart = (this.dataStart >= 0) ? this.dataStart - oldest : -1;
+	}
+
+	private boolean skipByteOrderMark() {
+		byte[] mark = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+		int length = Math.min(this.end, mark.length);
+		if (length < mark.length && startsWith(0, mark, length)) {
+			return false;
+		}
+		if (startsWith(0, mark, mark.length)) {
+			this.lineStart = mark.length;
+			this.scanned = mark.length;
+		}
+		this.first = false;
+		return true;
+	}
+
+	private int findLineEnd() {
+		if (this.skipLineFeed && this.lineStart < this.end) {
+			this.skipLineFeed = false;
+			if (this.bytes[this.lineStart] == '\n') {
+				this.lineStart++;
+				this.scanned = this.lineStart;
+			}
+		}
+		byte[] bytes = this.bytes;
+		int end = this.end;
+		for (int i = this.scanned; i < end; i++) {
+			byte b = bytes[i];
+			if (b == '\n' || b == '\r') {
+				return i;
+			}
+		}
+		this.scanned = end;
+		return -1;
+	}
+
+	private Frame line(int start, int end) {
+		if (start == end) {
+			return dispatch();
+		}
+		if (isField(DATA, start, end)) {
+			addData(valueStart(start + DATA.length, end), end);
+		}
+		else if (isField(EVENT, start, end)) {
+			int value = valueStart(start + EVENT.length, end);
+			this.errorEvent = "error".equals(new String(this.bytes, value, end - value, StandardCharsets.UTF_8));
+		}
+		return Frame.NONE;
+	}
+
+	private Frame dispatch() {
+		Frame frame = Frame.NONE;
+		if (hasData()) {
+			frame = this.errorEvent ? Frame.ERROR_EVENT : Frame.EVENT;
+			this.found = true;
+		}
+		else {
+			this.dataStart = -1;
+		}
+		this.errorEvent = false;
+		return frame;
+	}
+
+	private boolean hasData() {
+		return this.dataStart >= 0 && this.dataEnd > this.dataStart;
+	}
+
+	private void forgetFound() {
+		if (this.found) {
+			this.found = false;
+			this.dataStart = -1;
+		}
+	}
+
+	private void addData(int start, int end) {
+		if (this.dataStart < 0) {
+			this.dataStart = start;
+			this.dataEnd = end;
+			return;
+		}
+		// The name of the field stood between, so there is room for the line feed.
+		this.bytes[this.dataEnd++] = '\n';
+		System.arraycopy(this.bytes, start, this.bytes, this.dataEnd, end - start);
+		this.dataEnd += end - start;
+	}
+
+	private boolean isField(byte[] name, int start, int end) {
+		int nameEnd = start + name.length;
+		return nameEnd <= end && startsWith(start, name, name.length) && (nameEnd == end || this.bytes[nameEnd] == ':');
+	}
+
+	private int valueStart(int colon, int end) {
+		int start = Math.min(colon + 1, end);
+		return (start < end && this.bytes[start] == ' ') ? start + 1 : start;
+	}
+
+	private boolean startsWith(int offset, byte[] prefix, int length) {
+		return this.end - offset >= length && Arrays.equals(this.bytes, offset, offset + length, prefix, 0, length);
+	}
+
+	// The name of a field is never followed by what starts JSON or a page.
+	private boolean isForeign(int start, int end) {
+		int i = start;
+		while (i < end && (this.bytes[i] == ' ' || this.bytes[i] == '\t')) {
+			i++;
+		}
+		return i < end && (this.bytes[i] == '{' || this.bytes[i] == '[' || this.bytes[i] == '<');
+	}
+
+	private Frame foreign() {
+		if (!this.foreign) {
+			this.foreign = true;
+			this.dataStart = this.lineStart;
+		}
+		this.dataEnd = this.end;
+		return Frame.FOREIGN;
+	}
+
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.PromptFeedback;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Reads the events of one response. Each event is handed over when its last byte is
+ * there; whatever is no event, no whole event or no whole answer becomes an exception
+ * after the events before it. Not thread-safe.
+ */
+final class EventStreamReader {
+
+	// What is no event is an error and small, or no answer at all.
+	private static final int MAX_FOREIGN_SIZE = 64 * 1024;
+
+	private static final String DONE = "[DONE]";
+
+	private final EventStreamFramer framer = new EventStreamFramer();
+
+	private final ObjectReader reader;
+
+	private final ResponseErrors errors;
+
+	private final long maxResponseSize;
+
+	private final long maxEventSize;
+
+	private final boolean requireFinishReason;
+
+	private long received;
+
+	private int eventCount;
+
+	// One bit for each candidate, by index.
+	private long seenCandidates;
+
+	private long finishedCandidates;
+
+	private boolean promptBlocked;
+
+	private boolean truncated;
+
+	private @Nullable GeminiException failure;
+
+	EventStreamReader(ObjectReader reader, ResponseErrors errors, GeminiClientSettings settings) {
+		this.reader = reader;
+		this.errors = errors;
+		this.maxResponseSize = settings.maxResponseSize().toBytes();
+		this.maxEventSize = settings.maxEventSize().toBytes();
+		this.requireFinishReason = settings.requireFinishReason();
+	}
+
+	/**
+	 * Take in more bytes.
+	 * @param buffer the bytes; released
+	 */
+	void append(DataBuffer buffer) {
+		try {
+			this.received += buffer.readableByteCount();
+			if (this.received > this.maxResponseSize) {
+				throw this.errors.responseTooLarge(this.maxResponseSize);
+			}
+			this.framer.append(buffer);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	/**
+	 * Read the next event.
+	 * @return the event, or {@code null} if more bytes are needed
+	 */
+	@Nullable GenerateContentResponse next() {
+		throwFailure();
+		while (true) {
+			switch (this.framer.next()) {
+				case EVENT -> {
+					GenerateContentResponse response = event(false);
+					if (response != null) {
+						return response;
+					}
+				}
+				case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
+				case FOREIGN -> {
+					checkForeign(false);
+					return null;
+				}
+				default -> {
+					if (this.framer.pending() > this.maxEventSize) {
+						throw this.errors.eventTooLarge(this.eventCount, this.maxEventSize);
+					}
+					return null;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Read the event that lacks its blank line, when no more bytes follow.
+	 * @return the event, or {@code null} if the answer is whole
+	 */
+	@Nullable GenerateContentResponse last() {
+		throwFailure();
+		this.truncated |= this.framer.endsInsideField();
+		switch (this.framer.last()) {
+			case EVENT -> {
+				GenerateContentResponse response = event(true);
+				if (response != null) {
+					return response;
+				}
+			}
+			case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
+			case FOREIGN -> checkForeign(true);
+			default -> {
+			}
+		}
+		if (this.truncated) {
+			throw this.errors.truncatedEvent(new byte[0], this.eventCount);
+		}
+		checkComplete();
+		return null;
+	}
+
+	private @Nullable GenerateContentResponse event(boolean last) {
+		int length = this.framer.dataLength();
+		if (length > this.maxEventSize) {
+			throw this.errors.eventTooLarge(this.eventCount, this.maxEventSize);
+		}
+		if (isDone(length)) {
+			return null;
+		}
+		GenerateContentResponse response = parse(last);
+		track(response);
+		this.failure = this.errors.errorIn(response);
+		if (this.failure != null && response.candidates().isEmpty()) {
+			throw this.failure;
+		}
+		this.eventCount++;
+		return response;
+	}
+
+	private GenerateContentResponse parse(boolean last) {
+		JacksonException cause = null;
+		try {
+			GenerateContentResponse response = this.reader.readValue(this.framer.bytes(), this.framer.dataStart(),
+					this.framer.dataLength());
+			if (response != null) {
+				return response;
+			}
+		}
+		catch (JacksonException ex) {
+			cause = ex;
+		}
+		boolean cut = last && cause != null && !isJson();
+		throw cut ? this.errors.truncatedEvent(this.framer.data(), this.eventCount)
+				: this.errors.unreadableEvent(this.framer.data(), this.eventCount, cause);
+	}
+
+	// OpenAI's mark of the end: some gateways add it here too.
+	private boolean isDone(int length) {
+		return length < 2 * DONE.length() && DONE.equals(this.framer.text().strip());
+	}
+
+	private void checkForeign(boolean last) {
+		if (last || this.framer.dataLength() > MAX_FOREIGN_SIZE || isJson()) {
+			throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
+		}
+	}
+
+	private boolean isJson() {
+		byte[] bytes = this.framer.bytes();
+		int start = this.framer.dataStart();
+		int end = start + this.framer.dataLength();
+		while (end > start && bytes[end - 1] <= ' ') {
+			end--;
+		}
+		if (end == start || (bytes[end - 1] != '}' && bytes[end - 1] != ']')) {
+			return false;
+		}
+		try {
+			return this.reader.forType(JsonNode.class).readValue(bytes, start, end - start) != null;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	private void track(GenerateContentResponse response) {
+		for (Candidate candidate : response.candidates()) {
+			int index = (candidate.index() != null) ? candidate.index() : 0;
+			long bit = 1L << Math.min(Math.max(index, 0), Long.SIZE - 1);
+			this.seenCandidates |= bit;
+			if (candidate.finishReason() != null) {
+				this.finishedCandidates |= bit;
+			}
+		}
+		PromptFeedback feedback = response.promptFeedback();
+		if (feedback != null && feedback.blockReason() != null) {
+			this.promptBlocked = true;
+		}
+	}
+
+	private void checkComplete() {
+		boolean finished = this.seenCandidates != 0 && this.finishedCandidates == this.seenCandidates;
+		if (this.eventCount == 0 || (this.requireFinishReason && !finished && !this.promptBlocked)) {
+			throw this.errors.noFinishReason(this.eventCount);
+		}
+	}
+
+	private void throwFailure() {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+	}
+
+}

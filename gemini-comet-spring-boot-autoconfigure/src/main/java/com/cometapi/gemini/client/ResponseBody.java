@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.InputStream;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * The body of a response that does not stream, and of every error.
+ */
+final class ResponseBody {
+
+	// More of an error than anyone reads; the rest is not fetched.
+	private static final int MAX_ERROR_SIZE = 64 * 1024;
+
+	private final ClientResponse response;
+
+	private final ResponseErrors errors;
+
+	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context) {
+		this.response = response;
+		this.errors = new ResponseErrors(response.statusCode().value(), response.headers().asHttpHeaders(), errors,
+				context);
+	}
+
+	boolean isSuccess() {
+		return this.response.statusCode().is2xxSuccessful();
+	}
+
+	ResponseErrors errors() {
+		return this.errors;
+	}
+
+	Flux<DataBuffer> buffers() {
+		return this.response.body(BodyExtractors.toDataBuffers());
+	}
+
+	/**
+	 * Read the whole body as one value.
+	 * @param maxSize the limit in bytes
+	 * @param reader reads the value, or returns {@code null} if the body is none
+	 * @param <T> the type of the value
+	 * @return the value, or what is wrong with the body
+	 */
+	<T> Mono<T> read(long maxSize, Function<InputStream, @Nullable T> reader) {
+		return DataBufferUtils.join(buffers(), (int) Math.min(maxSize, Integer.MAX_VALUE))
+			.onErrorMap(DataBufferLimitException.class, (ex) -> this.errors.responseTooLarge(maxSize))
+			.switchIfEmpty(Mono.error(() -> this.errors.noAnswer(new byte[0], null)))
+			.map((buffer) -> read(buffer, reader));
+	}
+
+	/**
+	 * Read the error that the response is.
+	 * @param <T> the type of the value that there is not
+	 * @return the error
+	 */
+	<T> Mono<T> error() {
+		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE))
+			.map(ResponseBody::take)
+			// The status says enough if the connection breaks here.
+			.onErrorReturn(new byte[0])
+			.defaultIfEmpty(new byte[0])
+			.flatMap((bytes) -> Mono.error(this.errors.ofStatus(bytes)));
+	}
+
+	private <T> T read(DataBuffer buffer, Function<InputStream, @Nullable T> reader) {
+		try {
+			JacksonException cause = null;
+			try {
+				T value = reader.apply(buffer.asInputStream());
+				if (value != null) {
+					return value;
+				}
+			}
+			catch (JacksonException ex) {
+				cause = ex;
+			}
+			buffer.readPosition(0);
+			throw this.errors.noAnswer(beginning(buffer), cause);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private static byte[] beginning(DataBuffer buffer) {
+		byte[] bytes = new byte[Math.min(buffer.readableByteCount(), MAX_ERROR_SIZE)];
+		buffer.read(bytes);
+		return bytes;
+	}
+
+	private static byte[] take(DataBuffer buffer) {
+		byte[] bytes = beginning(buffer);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What can be wrong with one response.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param errors makes the exceptions
+ * @param context the call
+ */
+record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, CallContext context) {
+
+	GeminiException ofStatus(byte[] body) {
+		return this.errors.fromResponse(this.status, this.headers, body, this.context);
+	}
+
+	@Nullable GeminiException errorIn(JsonNode tree) {
+		return this.errors.fromBody(this.status, this.headers, tree, this.context);
+	}
+
+	/**
+	 * Return the error that came instead of an answer or within one, if there is one.
+	 */
+	@Nullable GeminiException errorIn(GenerateContentResponse response) {
+		boolean suspect = response.additional().get("error") != null || (response.candidates().isEmpty()
+				&& response.promptFeedback() == null && !response.additional().isEmpty());
+		return suspect ? this.errors.fromBody(this.status, this.headers, response, this.context) : null;
+	}
+
+	GeminiException noAnswer(byte[] body, @Nullable Throwable cause) {
+		return this.errors.notAnAnswer(this.status, this.headers, body, cause, this.context);
+	}
+
+	GeminiException unreadableEvent(byte[] event, int eventCount, @Nullable Throwable cause) {
+		return this.errors.unreadableEvent(this.headers, event, eventCount, cause, this.context);
+	}
+
+	GeminiException truncatedEvent(byte[] rest, int eventCount) {
+		return this.errors.truncatedEvent(this.headers, rest, eventCount, this.context);
+	}
+
+	GeminiException noFinishReason(int eventCount) {
+		return this.errors.noFinishReason(this.headers, eventCount, this.context);
+	}
+
+	GeminiException responseTooLarge(long limit) {
+		return new GeminiResponseTooLargeException(
+				"%s: the answer is larger than %d bytes, the limit cometapi.gemini.max-response-size."
+					.formatted(this.context.subject(), limit),
+				GeminiError.NONE, limit);
+	}
+
+	GeminiException eventTooLarge(int eventCount, long limit) {
+		return new GeminiResponseTooLargeException(
+				"%s: event %d is larger than %d bytes, the limit cometapi.gemini.max-event-size."
+					.formatted(this.context.subject(), eventCount + 1, limit),
+				GeminiError.NONE, limit);
+	}
+
+}

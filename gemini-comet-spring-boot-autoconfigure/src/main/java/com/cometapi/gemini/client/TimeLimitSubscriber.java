@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+/**
+ * Ends a stream that reaches one of its time limits. Unlike Reactor's own time-out it
+ * does not count the time in which the subscriber asks for nothing, and schedules one
+ * task for a stream instead of one for each event.
+ *
+ * @param <T> the type of the events
+ */
+final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+	private final CoreSubscriber<? super T> actual;
+
+	private final TimeLimits limits;
+
+	private final CallContext context;
+
+	private final Scheduler scheduler = Schedulers.parallel();
+
+	// More than 0 while a signal is on its way down: the one that finds 0 may go.
+	private final AtomicInteger signals = new AtomicInteger();
+
+	private final AtomicLong requested = new AtomicLong();
+
+	private final long started = now();
+
+	private volatile long waitingSince = this.started;
+
+	private volatile boolean hasEvents;
+
+	private volatile boolean done;
+
+	private volatile @Nullable GeminiTimeoutException timeout;
+
+	private volatile @Nullable Disposable timer;
+
+	private @Nullable Subscription upstream;
+
+	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, CallContext context) {
+		this.actual = actual;
+		this.limits = limits;
+		this.context = context;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		schedule(untilNextLimit());
+		this.actual.onSubscribe(this);
+	}
+
+	@Override
+	public void onNext(T event) {
+		if (!this.signals.compareAndSet(0, 1)) {
+			Operators.onNextDropped(event, currentContext());
+			return;
+		}
+		boolean first = !this.hasEvents;
+		this.hasEvents = true;
+		if (this.requested.get() != Long.MAX_VALUE) {
+			this.requested.decrementAndGet();
+		}
+		this.actual.onNext(event);
+		this.waitingSince = now();
+		if (this.signals.decrementAndGet() != 0) {
+			endWithTimeout();
+		}
+		else if (first && !this.done) {
+			// The limit is another one from here on.
+			disposeTimer();
+			schedule(untilNextLimit());
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		stopTimer();
+		if (this.signals.getAndIncrement() == 0) {
+			this.actual.onError(failure);
+		}
+		else {
+			Operators.onErrorDropped(failure, currentContext());
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		stopTimer();
+		if (this.signals.getAndIncrement() == 0) {
+			this.actual.onComplete();
+		}
+	}
+
+	@Override
+	public void request(long count) {
+		if (Operators.validate(count)) {
+			if (this.requested.getAndUpdate((requested) -> Operators.addCap(requested, count)) == 0) {
+				this.waitingSince = now();
+			}
+			upstream().request(count);
+		}
+	}
+
+	@Override
+	public void cancel() {
+		stopTimer();
+		upstream().cancel();
+	}
+
+	private void check() {
+		if (this.done) {
+			return;
+		}
+		GeminiTimeoutException timeout = reachedLimit();
+		if (timeout == null) {
+			schedule(untilNextLimit());
+			return;
+		}
+		this.done = true;
+		this.timeout = timeout;
+		upstream().cancel();
+		if (this.signals.getAndIncrement() == 0) {
+			endWithTimeout();
+		}
+	}
+
+	private @Nullable GeminiTimeoutException reachedLimit() {
+		Duration elapsed = Duration.ofNanos(now() - this.started);
+		Duration total = this.limits.total();
+		if (total != null && elapsed.compareTo(total) >= 0) {
+			return GeminiTimeoutException.of(GeminiTimeLimit.TOTAL, total, elapsed, this.context);
+		}
+		if (isWaiting() && now() - this.waitingSince >= currentLimit().toNanos()) {
+			return GeminiTimeoutException.of(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT,
+					currentLimit(), elapsed, this.context);
+		}
+		return null;
+	}
+
+	private long untilNextLimit() {
+		long nanos = currentLimit().toNanos();
+		if (isWaiting()) {
+			nanos -= now() - this.waitingSince;
+		}
+		Duration total = this.limits.total();
+		if (total != null) {
+			nanos = Math.min(nanos, total.toNanos() - (now() - this.started));
+		}
+		return Math.max(nanos, 0);
+	}
+
+	private boolean isWaiting() {
+		return this.requested.get() > 0 && this.signals.get() == 0;
+	}
+
+	private Duration currentLimit() {
+		return this.hasEvents ? this.limits.idle() : this.limits.firstEvent();
+	}
+
+	private void schedule(long nanos) {
+		if (!this.done) {
+			Disposable timer = this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
+			this.timer = timer;
+			if (this.done) {
+				timer.dispose();
+			}
+		}
+	}
+
+	private void stopTimer() {
+		this.done = true;
+		disposeTimer();
+	}
+
+	private void disposeTimer() {
+		Disposable timer = this.timer;
+		if (timer != null) {
+			timer.dispose();
+		}
+	}
+
+	private void endWithTimeout() {
+		GeminiTimeoutException timeout = this.timeout;
+		if (timeout != null) {
+			this.actual.onError(timeout);
+		}
+	}
+
+	private Subscription upstream() {
+		Subscription upstream = this.upstream;
+		return (upstream != null) ? upstream : Operators.cancelledSubscription();
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+
+/**
+ * The time limits of one call.
+ *
+ * @param firstEvent the time until the first event
+ * @param idle the time between two events
+ * @param total the time of the whole call, or {@code null} for no limit
+ */
+record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) {
+
+	/**
+	 * Watch over a stream: the first limit that is reached cancels it.
+	 */
+	<T> Flux<T> watch(Publisher<T> stream, CallContext context) {
+		return Flux.from((subscriber) -> stream
+			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, context)));
+	}
+
+	static TimeLimits of(GeminiClientSettings settings, GeminiCallOptions options) {
+		return new TimeLimits(
+				(options.firstEventTimeout() != null) ? options.firstEventTimeout() : settings.firstEventTimeout(),
+				(options.idleTimeout() != null) ? options.idleTimeout() : settings.idleTimeout(),
+				(options.totalTimeout() != null) ? options.totalTimeout() : settings.totalTimeout());
+	}
+
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TimeLimits} in virtual time.
+ */
+class TimeLimitsTests {
+
+	private static final Duration FIRST = Duration.ofMinutes(3);
+
+	private static final Duration IDLE = Duration.ofSeconds(60);
+
+	private final CallContext context = new CallContext("streamGenerateContent", "gemini-2.5-flash", List.of(),
+			Duration.ofSeconds(10));
+
+	@Test
+	void firstEventHasItsOwnLimit() {
+		StepVerifier.withVirtualTime(() -> watch(Flux.never(), null))
+			.expectSubscription()
+			.expectNoEvent(FIRST.minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertLimit(ex, GeminiTimeLimit.FIRST_EVENT, FIRST))
+			.verify();
+	}
+
+	@Test
+	void idleLimitHoldsFromTheFirstEventOn() {
+		StepVerifier.withVirtualTime(() -> watch(Flux.just(1L).concatWith(Flux.never()), null))
+			.expectNextCount(1)
+			.expectNoEvent(IDLE.minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertLimit(ex, GeminiTimeLimit.IDLE, IDLE))
+			.verify();
+	}
+
+	@Test
+	void eachEventStartsTheIdleLimitAgain() {
+		StepVerifier
+			.withVirtualTime(() -> watch(Flux.interval(IDLE.minusSeconds(1)).take(5).concatWith(Flux.never()), null))
+			.thenAwait(IDLE.multipliedBy(5))
+			.expectNextCount(5)
+			.thenAwait(IDLE)
+			.expectErrorSatisfies((ex) -> assertLimit(ex, GeminiTimeLimit.IDLE, IDLE))
+			.verify();
+	}
+
+	@Test
+	void totalLimitHoldsWhileEventsFlow() {
+		Duration total = Duration.ofMinutes(5);
+		StepVerifier.withVirtualTime(() -> watch(Flux.interval(Duration.ofSeconds(45)), total))
+			.thenAwait(total.minusMillis(1))
+			.expectNextCount(6)
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertLimit(ex, GeminiTimeLimit.TOTAL, total))
+			.verify();
+	}
+
+	@Test
+	void timeInWhichNothingIsAskedForDoesNotCount() {
+		TestPublisher<Long> source = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> watch(source.flux(), null), 0)
+			.expectSubscription()
+			.expectNoEvent(FIRST.multipliedBy(3))
+			.thenRequest(1)
+			.then(() -> source.next(1L))
+			.expectNextCount(1)
+			.expectNoEvent(IDLE.multipliedBy(10))
+			.thenRequest(1)
+			.expectNoEvent(IDLE.minusMillis(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertLimit(ex, GeminiTimeLimit.IDLE, IDLE))
+			.verify();
+		source.assertCancelled();
+	}
+
+	@Test
+	void endStopsTheClock() {
+		StepVerifier.withVirtualTime(() -> watch(Mono.just(1L), Duration.ofMinutes(5)))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify();
+	}
+
+	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
+		return new TimeLimits(FIRST, IDLE, total).watch(stream, this.context);
+	}
+
+	private void assertLimit(Throwable ex, GeminiTimeLimit limit, Duration timeout) {
+		assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (exception) -> {
+			assertThat(exception.getLimit()).isEqualTo(limit);
+			assertThat(exception.getTimeout()).isEqualTo(timeout);
+			assertThat(exception).hasMessageContaining(limit.getProperty()).hasMessageContaining("gemini-2.5-flash");
+		});
+	}
+
+}
