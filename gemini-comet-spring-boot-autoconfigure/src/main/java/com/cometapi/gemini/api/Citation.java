@@ -56,8 +56,7 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	 * @return the piece, empty if there is nothing at the offsets
 	 */
 	public String textIn(String answerText) {
-		int start = (this.startIndex != null) ? this.startIndex : 0;
-		return Utf8Offsets.cut(answerText, start, (this.endIndex != null) ? this.endIndex : 0);
+		return Utf8Offsets.cut(answerText, this.startIndex, this.endIndex);
 	}
 
 }

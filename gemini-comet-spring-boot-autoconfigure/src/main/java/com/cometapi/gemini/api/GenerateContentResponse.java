@@ -180,11 +180,16 @@ public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @
 
 	/**
 	 * Return why the prompt was blocked.
-	 * @return the reason, or {@code null} if the prompt was not blocked
+	 * @return the reason, unspecified if there are only words for it, or {@code null} if
+	 * the prompt was not blocked
+	 * @see PromptFeedback#blockReasonMessage()
 	 */
 	public @Nullable BlockReason blockReason() {
-		return (this.promptFeedback != null && this.promptFeedback.isBlocked()) ? this.promptFeedback.blockReason()
-				: null;
+		if (this.promptFeedback == null || !this.promptFeedback.isBlocked()) {
+			return null;
+		}
+		BlockReason reason = this.promptFeedback.blockReason();
+		return (reason != null) ? reason : BlockReason.BLOCK_REASON_UNSPECIFIED;
 	}
 
 	/**
@@ -192,7 +197,7 @@ public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @
 	 * @return {@code true} if there is a reason for it
 	 */
 	public boolean isPromptBlocked() {
-		return blockReason() != null;
+		return this.promptFeedback != null && this.promptFeedback.isBlocked();
 	}
 
 	/**

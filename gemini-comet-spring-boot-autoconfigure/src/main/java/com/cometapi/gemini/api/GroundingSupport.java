@@ -70,16 +70,6 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	}
 
 	/**
-	 * Return the piece of the answer that rests on the sources.
-	 * @param content the answer
-	 * @return the text, cut from the part that the segment names; the text of the segment
-	 * itself if there is no such part; empty if there is neither
-	 */
-	public String textIn(Content content) {
-		return (this.segment != null) ? this.segment.textIn(content) : "";
-	}
-
-	/**
 	 * Create a piece of an answer and the sources that it rests on.
 	 * @param segment the piece of the answer
 	 * @param groundingChunkIndices the sources by number

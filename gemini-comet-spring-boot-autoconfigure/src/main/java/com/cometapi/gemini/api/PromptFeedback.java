@@ -51,10 +51,12 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 
 	/**
 	 * Return whether the prompt was blocked.
-	 * @return {@code true} if there is a reason; {@code false} if there are ratings only
+	 * @return {@code true} if there is a reason for it, be it in words only;
+	 * {@code false} if there are ratings only
 	 */
 	public boolean isBlocked() {
-		return this.blockReason != null && !this.blockReason.isUnspecified();
+		return (this.blockReason != null && !this.blockReason.isUnspecified())
+				|| (this.blockReasonMessage != null && !this.blockReasonMessage.isEmpty());
 	}
 
 	/**

@@ -46,27 +46,32 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return the piece of the answer that this segment means.
-	 * @param content the answer
-	 * @return the text, cut from the part that the segment names; the text of the segment
-	 * itself if there is no such part; empty if there is neither
+	 * Return where this segment starts in a text: the offset of the wire counts bytes.
+	 * @param partText the whole text of the part
+	 * @return the index of a character, at most the length of the text
 	 */
-	public String textIn(Content content) {
-		int index = (this.partIndex != null) ? this.partIndex : 0;
-		String partText = (index >= 0 && index < content.parts().size()) ? content.parts().get(index).text() : null;
-		String cut = (partText != null) ? textIn(partText) : "";
-		return (cut.isEmpty() && this.text != null) ? this.text : cut;
+	public int startIn(String partText) {
+		return Utf8Offsets.indexOf(partText, this.startIndex);
 	}
 
 	/**
-	 * Return the piece of a text that this segment means. Offsets count bytes of UTF-8;
-	 * what lies outside of the text is left out, and no character is cut in two.
+	 * Return where this segment ends in a text, such as the place for a footnote: the
+	 * offset of the wire counts bytes.
+	 * @param partText the whole text of the part
+	 * @return the index behind the last character, at most the length of the text
+	 */
+	public int endIn(String partText) {
+		return Utf8Offsets.indexOf(partText, this.endIndex);
+	}
+
+	/**
+	 * Return the piece of a text that this segment means. What lies outside of the text
+	 * is left out, and no character is cut in two.
 	 * @param partText the whole text of the part
 	 * @return the piece, empty if there is nothing at the offsets
 	 */
 	public String textIn(String partText) {
-		int start = (this.startIndex != null) ? this.startIndex : 0;
-		return Utf8Offsets.cut(partText, start, (this.endIndex != null) ? this.endIndex : 0);
+		return Utf8Offsets.cut(partText, this.startIndex, this.endIndex);
 	}
 
 	/**

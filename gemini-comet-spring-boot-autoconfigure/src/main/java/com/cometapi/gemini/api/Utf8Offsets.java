@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Cuts text by the offsets of the wire, which count bytes of UTF-8.
  */
@@ -24,19 +26,24 @@ final class Utf8Offsets {
 	private Utf8Offsets() {
 	}
 
-	static String cut(String text, int start, int end) {
+	static String cut(String text, @Nullable Integer start, @Nullable Integer end) {
 		int from = indexOf(text, start);
 		int to = indexOf(text, end);
 		return (from < to) ? text.substring(from, to) : "";
 	}
 
-	// The first character at or behind the offset, so that no character is cut in two.
-	private static int indexOf(String text, int offset) {
+	/**
+	 * Find the first character at or behind an offset, so that none is cut in two.
+	 * @param text the text
+	 * @param offset the offset in bytes, {@code null} for 0
+	 * @return the index of the character, at most the length of the text
+	 */
+	static int indexOf(String text, @Nullable Integer offset) {
+		int rest = (offset != null) ? offset : 0;
 		int index = 0;
-		int bytes = 0;
-		while (index < text.length() && bytes < offset) {
+		while (index < text.length() && rest > 0) {
 			int codePoint = text.codePointAt(index);
-			bytes += length(codePoint);
+			rest -= length(codePoint);
 			index += Character.charCount(codePoint);
 		}
 		return index;
