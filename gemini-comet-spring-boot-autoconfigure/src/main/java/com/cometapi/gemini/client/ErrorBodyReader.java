@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * Reads the bodies of errors: Google's form, the gateway's, flat ones, arrays, pages,
@@ -58,7 +59,7 @@ final class ErrorBodyReader {
 	 * Members that only an answer has: beside them, a message alone is no error.
 	 */
 	private static final Set<String> ANSWER_MEMBERS = Set.of("candidates", "promptFeedback", "usageMetadata", "data",
-			"models", "responseId", "modelVersion");
+			"models", "responseId", "modelVersion", "modelStatus", "createTime");
 
 	private final ObjectReader reader;
 
@@ -119,8 +120,10 @@ final class ErrorBodyReader {
 	 */
 	ErrorBody read(JsonNode tree) {
 		JsonNode error = errorOf(tree);
-		return (error != null) ? toBody(error, MAX_RELAYS) : new ErrorBody(ErrorBody.Form.JSON, null, null, null, null,
-				(tree.isString()) ? tree.stringValue() : null, null, List.of());
+		if (error != null) {
+			return toBody(error, MAX_RELAYS);
+		}
+		return toBody(ErrorBody.Form.JSON, tree, tree.isString() ? tree.stringValue() : null);
 	}
 
 	/**
@@ -144,7 +147,7 @@ final class ErrorBodyReader {
 		if (error.isObject() || error.isArray()) {
 			return (isHollow(error) && isAnswer(tree)) ? null : error;
 		}
-		if (error.isString() && !error.stringValue().isBlank()) {
+		if ((error.isString() && !error.stringValue().isBlank()) || (error.isBoolean() && error.booleanValue())) {
 			return tree;
 		}
 		return isFlat(tree) ? tree : null;
@@ -152,8 +155,8 @@ final class ErrorBodyReader {
 
 	private static boolean isFlat(JsonNode tree) {
 		JsonNode success = tree.path("success");
-		if (success.isBoolean() && !success.booleanValue()) {
-			return true;
+		if (success.isBoolean()) {
+			return !success.booleanValue();
 		}
 		return !isAnswer(tree)
 				&& (textOf(tree, "message") != null || textOf(tree, "detail") != null || textOf(tree, "msg") != null
@@ -182,17 +185,17 @@ final class ErrorBodyReader {
 		if (relays > 0) {
 			relayed = nested.isObject() ? toBody(nested, relays - 1) : relayed(message, relays - 1);
 		}
-		return (relayed != null) ? join(error, message, relayed) : toBody(error, message);
+		return (relayed != null) ? join(error, message, relayed) : toBody(ErrorBody.Form.ERROR, error, message);
 	}
 
 	private static ErrorBody flat(String message) {
 		return new ErrorBody(ErrorBody.Form.ERROR, null, null, null, null, message, null, List.of());
 	}
 
-	private static ErrorBody toBody(JsonNode error, @Nullable String message) {
+	private static ErrorBody toBody(ErrorBody.Form form, JsonNode error, @Nullable String message) {
 		String code = code(error);
-		return new ErrorBody(ErrorBody.Form.ERROR, code, number(code), textOf(error, "type"), googleStatus(error),
-				message, null, details(error));
+		return new ErrorBody(form, code, number(code), textOf(error, "type"), googleStatus(error), message, null,
+				details(error));
 	}
 
 	private static ErrorBody join(JsonNode error, @Nullable String message, ErrorBody relayed) {
@@ -257,7 +260,7 @@ final class ErrorBodyReader {
 	private static @Nullable String title(String page) {
 		Matcher matcher = TITLE
 			.matcher((page.length() > MAX_TITLE_SEARCH) ? page.substring(0, MAX_TITLE_SEARCH) : page);
-		return matcher.find() ? matcher.group(2).strip().replaceAll("\\s+", " ") : null;
+		return matcher.find() ? HtmlUtils.htmlUnescape(matcher.group(2)).strip().replaceAll("\\s+", " ") : null;
 	}
 
 	private static @Nullable String message(JsonNode error) {
@@ -288,6 +291,7 @@ final class ErrorBodyReader {
 
 	private static @Nullable String googleStatus(JsonNode error) {
 		String status = textOf(error, "status");
+		status = (status != null) ? status : textOf(error, "code");
 		return (status != null && GOOGLE_STATUS.matcher(status).matches()) ? status : null;
 	}
 

@@ -85,8 +85,11 @@ final class ErrorClassifier {
 
 	private static final Pattern TOKEN_TEXT = Pattern.compile("(?i)(invalid|missing|no|无效的) ?(access )?(token|令牌)");
 
-	private static final Pattern QUOTA_TEXT = Pattern.compile(
-			"(?i)insufficient (user |account )?(quota|balance|credits?|funds)|quota is not enough|额度不足|额度已用尽|余额不足");
+	private static final Pattern QUOTA_TEXT = Pattern
+		.compile("(?i)insufficient (user |account )?(quota|balance|credits?|funds)"
+				+ "|quota is not enough|pre-?consumed? .{0,40}failed|额度不足|额度已用尽|余额不足|预扣费额度失败");
+
+	private static final Pattern CREDITS_TEXT = Pattern.compile("(?i)credits are (depleted|exhausted)");
 
 	private static final Pattern BUSY_TEXT = Pattern
 		.compile("(?i)currently busy|负载已饱和|upstream load.{0,40}saturated|is overloaded");
@@ -179,6 +182,9 @@ final class ErrorClassifier {
 		boolean client = status < 300 || status == 400 || status == 401 || status == 403;
 		if (client && (body.hasReason("API_KEY_INVALID") || KEY_TEXT.matcher(text).find())) {
 			return ErrorKind.AUTHENTICATION;
+		}
+		if (status == 429 && CREDITS_TEXT.matcher(text).find()) {
+			return ErrorKind.QUOTA;
 		}
 		if (body.googleStatus() != null) {
 			return null;

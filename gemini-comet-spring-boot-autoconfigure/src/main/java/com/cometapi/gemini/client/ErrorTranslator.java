@@ -254,7 +254,11 @@ final class ErrorTranslator {
 			message.append(": ").append(sentence(redactor.redact(oneLine(error.message()), MAX_MESSAGE_IN_TEXT)));
 		}
 		else {
-			message.append((body.form() == ErrorBody.Form.EMPTY) ? " and an empty body." : ".");
+			message.append(switch (body.form()) {
+				case EMPTY -> " and an empty body.";
+				case PAGE -> " and a page instead of JSON.";
+				default -> ".";
+			});
 		}
 		append(message, hint(kind, httpStatus, error));
 		String location = headers.getFirst(HttpHeaders.LOCATION);
@@ -274,6 +278,12 @@ final class ErrorTranslator {
 		}
 		if (httpStatus == 524) {
 			return "The endpoint took too long for one answer: stream it. It may have been charged all the same.";
+		}
+		if (httpStatus == 413) {
+			return "Send less, or media by its address instead of its bytes.";
+		}
+		if (kind == ErrorKind.INVALID_REQUEST && "FAILED_PRECONDITION".equals(error.googleStatus())) {
+			return "The account, or the place it is used from, does not meet a condition of the endpoint.";
 		}
 		return kind.hint();
 	}

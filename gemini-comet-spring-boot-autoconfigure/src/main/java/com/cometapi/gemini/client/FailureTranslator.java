@@ -35,6 +35,7 @@ import reactor.core.Exceptions;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.codec.CodecException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -78,6 +79,7 @@ final class FailureTranslator {
 			return connectTimeout(timeout);
 		}
 		if (find(cause, JacksonException.class) != null || find(cause, CodecException.class) != null
+				|| find(cause, DataBufferLimitException.class) != null
 				|| (find(cause, DecoderException.class) != null && find(cause, SSLException.class) == null)) {
 			return new GeminiProtocolException(
 					"%s: the answer cannot be read: %s".formatted(this.context.subject(), text(cause)),
@@ -109,6 +111,9 @@ final class FailureTranslator {
 		}
 		if (find(cause, SSLException.class) != null) {
 			return connection("no secure connection", cause, false);
+		}
+		if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+			return connection("no free connection in the pool", cause, true);
 		}
 		if (find(cause, TimeoutException.class) != null) {
 			return connection("the HTTP client gave up waiting", cause, true);

@@ -16,7 +16,12 @@
 
 package com.cometapi.gemini.client;
 
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint said of a failure, as far as it said anything. Holds no key: texts are
- * redacted and the body is cut.
+ * redacted and cut.
  *
- * @param status the HTTP status, or {@code null} if there was no answer
+ * @param status the HTTP status, or {@code null} if there was no answer; for an error
+ * inside of an answer with status 200 the one that it names
  * @param code the code in the body: a name such as {@code model_not_found} or a number,
  * or {@code null} for none
  * @param googleStatus Google's status, such as {@code RESOURCE_EXHAUSTED}, or
@@ -39,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GeminiError(@Nullable Integer status, @Nullable String code, @Nullable String googleStatus,
 		@Nullable String message, List<Map<String, @Nullable Object>> details, @Nullable String requestId,
-		@Nullable Duration retryAfter, @Nullable String body) {
+		@Nullable Duration retryAfter, @Nullable String body) implements Serializable {
 
 	/**
 	 * An error about which nothing is known, for failures without an answer.
@@ -47,7 +53,26 @@ public record GeminiError(@Nullable Integer status, @Nullable String code, @Null
 	public static final GeminiError NONE = new GeminiError(null, null, null, null, List.of(), null, null, null);
 
 	public GeminiError {
-		details = List.copyOf(details);
+		details = details.stream().map((detail) -> copyOf(detail)).toList();
+	}
+
+	private static Map<String, @Nullable Object> copyOf(Map<?, ?> members) {
+		Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+		members.forEach((name, value) -> copy.put(String.valueOf(name), copyOf(value)));
+		return Collections.unmodifiableMap(copy);
+	}
+
+	private static @Nullable Object copyOf(@Nullable Object value) {
+		if (value instanceof Map<?, ?> members) {
+			return copyOf(members);
+		}
+		if (value instanceof Collection<?> values) {
+			List<@Nullable Object> copy = new ArrayList<>();
+			values.forEach((element) -> copy.add(copyOf(element)));
+			return Collections.unmodifiableList(copy);
+		}
+		// Nothing else comes in JSON, and an exception has to stay serializable.
+		return (value == null || value instanceof Number || value instanceof Boolean) ? value : value.toString();
 	}
 
 }

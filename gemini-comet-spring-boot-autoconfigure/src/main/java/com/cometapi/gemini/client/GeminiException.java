@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class GeminiException extends RuntimeException {
 
-	private final transient GeminiError error;
+	private final GeminiError error;
 
 	private final boolean isTransient;
 
@@ -39,7 +39,7 @@ public abstract class GeminiException extends RuntimeException {
 	 * @return the error, {@link GeminiError#NONE} if there was no answer
 	 */
 	public GeminiError getError() {
-		return (this.error != null) ? this.error : GeminiError.NONE;
+		return this.error;
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class RetryAfter {
 			+ "(ms|milliseconds?+|ns|us|µs|hours?+|hrs?+|h|minutes?+|mins?+|m|seconds?+|secs?+|s)(?![a-z])");
 
 	private static final Pattern MESSAGE = Pattern
-		.compile("(?i)retry (?:in|after) ((?:[\\d.]{1,40}\\s?[a-zµ]{1,12}[, ]{0,2}){1,4})");
+		.compile("(?i)(?:retry|try again) (?:in|after) ((?:[\\d.]{1,40}\\s?[a-zµ]{1,12}[, ]{0,2}){1,4})");
 
 	private static final int MAX_MESSAGE = 16 * 1024;
 
@@ -135,7 +135,7 @@ final class RetryAfter {
 		Matcher matcher = UNITS.matcher(text.toLowerCase(Locale.ROOT));
 		Duration sum = null;
 		int end = 0;
-		while (matcher.find() && matcher.start() - end <= 2) {
+		while (matcher.find() && matcher.start() - end <= ((sum != null) ? 2 : 0)) {
 			Duration part = duration(matcher.group(1), matcher.group(2));
 			sum = (sum != null) ? limited(sum.plus(part)) : part;
 			end = matcher.end();

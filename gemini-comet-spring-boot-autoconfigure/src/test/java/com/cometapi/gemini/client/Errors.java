@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A translator with a fixed clock, and short cuts to it.
+ */
+final class Errors {
+
+	static final String KEY = "sk-4fJ2-secret_of/the+caller";
+
+	static final Instant NOW = Instant.parse("2026-03-25T04:21:40Z");
+
+	static final CallContext CONTEXT = new CallContext("generateContent", "gemini-2.5-flash", List.of(KEY),
+			Duration.ofSeconds(10));
+
+	static final CallContext MODELS = new CallContext("models", null, List.of(KEY), Duration.ofSeconds(10));
+
+	static final ErrorTranslator TRANSLATOR = new ErrorTranslator(GeminiJsonMapper.builder().build(),
+			Clock.fixed(NOW, ZoneOffset.UTC));
+
+	private Errors() {
+	}
+
+	static GeminiException translate(int status, String body) {
+		return translate(status, new HttpHeaders(), body);
+	}
+
+	static GeminiException translate(int status, HttpHeaders headers, String body) {
+		return translate(status, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static GeminiException translate(int status, HttpHeaders headers, byte[] body) {
+		return TRANSLATOR.fromResponse(status, headers, body, CONTEXT);
+	}
+
+	static @Nullable GeminiException inside(String body) {
+		return TRANSLATOR.fromBody(200, new HttpHeaders(), GeminiJsonMapper.builder().build().readTree(body), CONTEXT);
+	}
+
+	static HttpHeaders header(String name, String value) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(name, value);
+		return headers;
+	}
+
+	static byte[] wire(String name) {
+		try (InputStream file = Objects.requireNonNull(Errors.class.getResourceAsStream("/wire/" + name), name)) {
+			return file.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Everything that an application could print of an exception.
+	 */
+	static String print(GeminiException exception) {
+		StringWriter text = new StringWriter();
+		exception.printStackTrace(new PrintWriter(text, true));
+		return text + "\n" + exception.getMessage() + "\n" + exception + "\n" + exception.getError();
+	}
+
+}
