@@ -21,11 +21,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.SslClosedEngineException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
@@ -36,7 +36,7 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.codec.CodecException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
@@ -66,26 +66,48 @@ final class FailureTranslator {
 			return known;
 		}
 		WebClientResponseException response = find(failure, WebClientResponseException.class);
-		if (response != null) {
-			return this.translator.fromResponse(response.getStatusCode().value(), response.getHeaders(),
-					response.getResponseBodyAsByteArray(), this.context);
+		if (response != null && response.getCause() == null) {
+			return answer(response);
 		}
-		// Spring's exception holds the request headers, and so the key.
-		WebClientRequestException request = find(failure, WebClientRequestException.class);
-		Throwable cause = (request != null && request.getCause() != null) ? request.getCause()
+		// Spring's exceptions hold the request headers, and so the key.
+		WebClientException wrapper = find(failure, WebClientException.class);
+		Throwable cause = (wrapper != null && wrapper.getCause() != null) ? wrapper.getCause()
 				: Exceptions.unwrap(failure);
 		ConnectTimeoutException timeout = find(cause, ConnectTimeoutException.class);
 		if (timeout != null) {
 			return connectTimeout(timeout);
 		}
-		if (find(cause, JacksonException.class) != null || find(cause, CodecException.class) != null
-				|| find(cause, DataBufferLimitException.class) != null
-				|| (find(cause, DecoderException.class) != null && find(cause, SSLException.class) == null)) {
+		if (isUnreadable(cause)) {
 			return new GeminiProtocolException(
 					"%s: the answer cannot be read: %s".formatted(this.context.subject(), text(cause)),
 					GeminiError.NONE, 0, safe(cause));
 		}
 		return connection(cause);
+	}
+
+	private GeminiException answer(WebClientResponseException response) {
+		int status = response.getStatusCode().value();
+		byte[] body = response.getResponseBodyAsByteArray();
+		return response.getStatusCode().is2xxSuccessful()
+				? this.translator.notAnAnswer(status, response.getHeaders(), body, null, this.context)
+				: this.translator.fromResponse(status, response.getHeaders(), body, this.context);
+	}
+
+	private static boolean isUnreadable(Throwable cause) {
+		if (find(cause, SSLException.class) != null) {
+			return false;
+		}
+		return Stream
+			.of(JacksonException.class, CodecException.class, DataBufferLimitException.class,
+					io.netty.handler.codec.CodecException.class)
+			.anyMatch((type) -> find(cause, type) != null) || isNotHttp(cause);
+	}
+
+	// Netty's HTTP decoder throws this one for a line that is none.
+	private static boolean isNotHttp(Throwable cause) {
+		StackTraceElement[] stack = cause.getStackTrace();
+		return cause instanceof IllegalArgumentException && stack.length > 0
+				&& stack[0].getClassName().startsWith("io.netty.handler.codec.http.");
 	}
 
 	private GeminiTimeoutException connectTimeout(Throwable cause) {
@@ -115,7 +137,8 @@ final class FailureTranslator {
 		if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
 			return connection("no free connection in the pool", cause, true);
 		}
-		if (find(cause, TimeoutException.class) != null) {
+		if (find(cause, TimeoutException.class) != null
+				|| find(cause, io.netty.handler.timeout.TimeoutException.class) != null) {
 			return connection("the HTTP client gave up waiting", cause, true);
 		}
 		if (find(cause, IOException.class) != null) {

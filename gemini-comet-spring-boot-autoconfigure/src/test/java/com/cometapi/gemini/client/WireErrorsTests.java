@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini.client;
 
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -163,9 +163,9 @@ class WireErrorsTests {
 	}
 
 	@Test
-	void theBareErrorBetweenEventsIsTranslated() throws URISyntaxException {
-		String stream = new String(Errors.wire("error-mid-stream.sse"), java.nio.charset.StandardCharsets.UTF_8);
-		byte[] text = stream.substring(stream.indexOf("\n{") + 1).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+	void theBareErrorBetweenEventsIsTranslated() {
+		String stream = new String(Errors.wire("error-mid-stream.sse"), StandardCharsets.UTF_8);
+		byte[] text = stream.substring(stream.indexOf("\n{") + 1).getBytes(StandardCharsets.UTF_8);
 
 		GeminiException exception = Errors.TRANSLATOR.unreadableEvent(new HttpHeaders(), text, 2, null, Errors.CONTEXT);
 

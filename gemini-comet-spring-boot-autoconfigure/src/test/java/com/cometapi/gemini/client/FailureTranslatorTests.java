@@ -1,0 +1,366 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.Exceptions;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * What real sockets do to a call.
+ */
+@Timeout(30)
+class FailureTranslatorTests {
+
+	private final List<ServerSocket> servers = new ArrayList<>();
+
+	private final CountDownLatch finished = new CountDownLatch(1);
+
+	@AfterEach
+	void closeServers() throws IOException {
+		this.finished.countDown();
+		for (ServerSocket server : this.servers) {
+			server.close();
+		}
+	}
+
+	@Test
+	void refusedConnectionIsTransient() throws IOException {
+		int port = server((socket) -> {
+		});
+		closeServers();
+
+		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("Connection refused")
+			.hasMessageContaining("generateContent of model 'gemini-2.5-flash'");
+		assertThat(exception.isTransient()).isTrue();
+		assertThat(exception.getError()).isEqualTo(GeminiError.NONE);
+	}
+
+	@Test
+	void unknownHostIsNotTransient() {
+		GeminiException exception = call(HttpClient.create().resolver(DefaultAddressResolverGroup.INSTANCE),
+				"http://nonexistent.invalid");
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("nonexistent.invalid");
+		assertThat(exception.isTransient()).isFalse();
+	}
+
+	@Test
+	void secureConnectionToAPlainPortIsNotTransient() {
+		int port = server((socket) -> answer(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+
+		GeminiException exception = call(HttpClient.create(), "https://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("no secure connection");
+		assertThat(exception.isTransient()).isFalse();
+	}
+
+	@Test
+	void handshakeThatIsCutIsTransient() {
+		int port = server((socket) -> socket.getInputStream().read(new byte[16]));
+
+		GeminiException exception = call(HttpClient.create(), "https://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class);
+		assertThat(exception.isTransient()).isTrue();
+	}
+
+	@Test
+	void resetIsTransient() {
+		int port = server((socket) -> {
+			socket.getInputStream().read(new byte[16]);
+			socket.setSoLinger(true, 0);
+		});
+
+		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("the connection broke");
+		assertThat(exception.isTransient()).isTrue();
+	}
+
+	@Test
+	void closeBeforeTheAnswerIsTransient() {
+		int port = server((socket) -> socket.getInputStream().read(new byte[16 * 1024]));
+
+		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("BEFORE response");
+		assertThat(exception.isTransient()).isTrue();
+	}
+
+	@Test
+	void closeInTheMiddleOfTheAnswerIsTransient() {
+		int port = server((socket) -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
+
+		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("DURING response");
+		assertThat(exception.isTransient()).isTrue();
+	}
+
+	@Test
+	void connectionThatDoesNotComeIsATimeout() throws IOException {
+		ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+		this.servers.add(server);
+		List<Socket> waiting = new ArrayList<>();
+		try {
+			// The queue of the server is full after these, so that it lets the next one
+			// wait.
+			for (int i = 0; i < 4; i++) {
+				Socket socket = new Socket();
+				waiting.add(socket);
+				catchThrowable(() -> socket.connect(server.getLocalSocketAddress(), 200));
+			}
+			HttpClient client = HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 200);
+
+			GeminiException exception = call(client, "http://127.0.0.1:" + server.getLocalPort());
+
+			assertThat(exception).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
+				assertThat(timeout.getLimit()).isEqualTo(GeminiTimeLimit.CONNECT);
+				assertThat(timeout.getTimeout()).hasSeconds(10);
+				assertThat(timeout).hasMessageContaining("cometapi.gemini.connect-timeout");
+			});
+			assertThat(exception.isTransient()).isTrue();
+		}
+		finally {
+			for (Socket socket : waiting) {
+				socket.close();
+			}
+		}
+	}
+
+	@Test
+	void exhaustedPoolIsTransient() {
+		int port = server((socket) -> this.finished.await());
+		ConnectionProvider waiting = ConnectionProvider.builder("waiting")
+			.maxConnections(1)
+			.pendingAcquireTimeout(Duration.ofMillis(100))
+			.build();
+		ConnectionProvider full = ConnectionProvider.builder("full")
+			.maxConnections(1)
+			.pendingAcquireMaxCount(1)
+			.build();
+		for (ConnectionProvider pool : List.of(waiting, full)) {
+			WebClient client = client(HttpClient.create(pool));
+			String url = "http://localhost:" + port;
+			for (int i = 0; i < 2; i++) {
+				client.get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete().subscribe();
+			}
+
+			GeminiException exception = call(HttpClient.create(pool), url);
+
+			assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+				.hasMessageContaining("no free connection in the pool");
+			assertThat(exception.isTransient()).isTrue();
+			pool.dispose();
+		}
+	}
+
+	@Test
+	void limitOfTheHttpClientIsTransient() {
+		int port = server((socket) -> this.finished.await());
+
+		GeminiException exception = call(HttpClient.create().responseTimeout(Duration.ofMillis(100)),
+				"http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("the HTTP client gave up waiting");
+		assertThat(exception.isTransient()).isTrue();
+	}
+
+	@Test
+	void answerThatIsNotHttpIsAProtocolException() {
+		int port = server((socket) -> answer(socket, "220 mail.example.com ESMTP\r\n\r\n"));
+
+		assertThat(call(HttpClient.create(), "http://localhost:" + port))
+			.isExactlyInstanceOf(GeminiProtocolException.class);
+	}
+
+	@Test
+	void brokenCompressionIsAProtocolException() {
+		int port = server((socket) -> answer(socket,
+				"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\nnot gzipped!"));
+
+		assertThat(call(HttpClient.create().compress(true), "http://localhost:" + port))
+			.isExactlyInstanceOf(GeminiProtocolException.class);
+	}
+
+	@Test
+	void answerBeyondTheCodecIsAProtocolException() {
+		int port = server(
+				(socket) -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)));
+
+		assertThat(call(HttpClient.create(), "http://localhost:" + port))
+			.isExactlyInstanceOf(GeminiProtocolException.class);
+	}
+
+	@Test
+	void decodedErrorIsTranslated() {
+		int port = server((socket) -> answer(socket, "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 4\r\n"
+				+ "Content-Length: 24\r\n\r\n{\"error\":\"no\"}          "));
+
+		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(exception).isExactlyInstanceOf(GeminiRateLimitException.class);
+		assertThat(exception.getError().retryAfter()).hasSeconds(4);
+	}
+
+	@Test
+	void requestWithItsHeadersIsNoCause() {
+		int port = server((socket) -> {
+		});
+		Throwable failure = failure(HttpClient.create(), "http://localhost:" + port);
+
+		assertThat(failure).isInstanceOf(WebClientRequestException.class);
+		assertThat(((WebClientRequestException) failure).getHeaders().getFirst("x-goog-api-key")).isEqualTo(Errors.KEY);
+		for (Throwable cause = translate(failure); cause != null; cause = cause.getCause()) {
+			assertThat(cause).isNotInstanceOf(WebClientRequestException.class);
+		}
+	}
+
+	@Test
+	void ourOwnExceptionsPass() {
+		GeminiException own = Errors.translate(429, "");
+
+		assertThat(translate(own)).isSameAs(own);
+		assertThat(translate(new CompletionException(own))).isSameAs(own);
+		assertThat(translate(
+				new WebClientRequestException(own, HttpMethod.GET, URI.create("http://h"), new HttpHeaders())))
+			.isSameAs(own);
+		assertThat(translate(Exceptions.propagate(new ConnectTimeoutException("late"))))
+			.isExactlyInstanceOf(GeminiTimeoutException.class);
+	}
+
+	@Test
+	void anythingElseIsWrapped() {
+		RuntimeException failure = new IllegalStateException("of a filter");
+
+		assertThat(translate(failure)).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("of a filter")
+			.hasCause(failure);
+		assertThat(translate(new IllegalStateException()).isTransient()).isFalse();
+	}
+
+	@Test
+	void causesThatGoInCirclesEnd() {
+		RuntimeException first = new RuntimeException("a");
+		first.initCause(new RuntimeException("b", first));
+
+		assertThat(translate(first)).isExactlyInstanceOf(GeminiConnectionException.class);
+	}
+
+	private GeminiException call(HttpClient client, String url) {
+		GeminiException exception = translate(failure(client, url));
+		assertThat(Errors.print(exception)).doesNotContain(Errors.KEY);
+		return exception;
+	}
+
+	private static GeminiException translate(Throwable failure) {
+		return Errors.TRANSLATOR.fromFailure(failure, Errors.CONTEXT);
+	}
+
+	private static Throwable failure(HttpClient client, String url) {
+		return Exceptions.unwrap(catchThrowable(() -> client(client).post()
+			.uri(url + "/v1beta")
+			.header("x-goog-api-key", Errors.KEY)
+			.bodyValue("{}")
+			.retrieve()
+			.bodyToMono(String.class)
+			.block()));
+	}
+
+	private static WebClient client(HttpClient client) {
+		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(client)).build();
+	}
+
+	private int server(Handler handler) {
+		try {
+			ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+			this.servers.add(server);
+			Thread thread = new Thread(() -> serve(server, handler));
+			thread.setDaemon(true);
+			thread.start();
+			return server.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void serve(ServerSocket server, Handler handler) {
+		while (!server.isClosed()) {
+			try (Socket socket = server.accept()) {
+				handler.handle(socket);
+			}
+			catch (IOException | InterruptedException ex) {
+				// The client left, or the test is over.
+			}
+		}
+	}
+
+	private static void answer(Socket socket, String answer) throws IOException {
+		socket.getInputStream().read(new byte[16 * 1024]);
+		OutputStream out = socket.getOutputStream();
+		out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+		out.flush();
+	}
+
+	@FunctionalInterface
+	private interface Handler {
+
+		void handle(Socket socket) throws IOException, InterruptedException;
+
+	}
+
+}
