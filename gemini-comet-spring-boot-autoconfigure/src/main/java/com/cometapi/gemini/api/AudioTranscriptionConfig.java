@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param diarization whether to tell speakers apart
  * @param wordTimestamp whether to return the time of each word
  * @param customVocabulary words to expect
- * @param mode {@code VERBATIM} or {@code SMART}
+ * @param mode how literally to transcribe: {@code VERBATIM} or {@code SMART}
  * @param adaptationPhrases phrases to expect, deprecated on the wire
  * @param languageHints languages to expect, deprecated on the wire
  * @param languageAuto the wish to detect the language, deprecated on the wire
@@ -167,7 +167,7 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 		}
 
 		/**
-		 * Set {@code VERBATIM} or {@code SMART}.
+		 * Set how literally to transcribe: {@code VERBATIM} or {@code SMART}.
 		 * @param mode the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -45,6 +45,15 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	}
 
 	/**
+	 * Return a copy with a name that a text can refer to.
+	 * @param displayName the name of the medium, or {@code null} for none
+	 * @return a new medium
+	 */
+	public Blob withDisplayName(@Nullable String displayName) {
+		return new Blob(this.mimeType, this.data, displayName, this.additional);
+	}
+
+	/**
 	 * Return the bytes.
 	 * @return a new array, empty if there are none
 	 * @throws IllegalStateException if what the wire had is no base64

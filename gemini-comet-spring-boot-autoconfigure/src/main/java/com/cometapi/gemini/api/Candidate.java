@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param index the number of the answer, absent for the first
  * @param content the parts of the answer
  * @param finishReason why the model stopped, on the last event of a stream
- * @param finishMessage the same in words
+ * @param finishMessage why the model stopped, in words
  * @param safetyRatings the ratings of the answer
  * @param citationMetadata the sources that the answer quotes
  * @param tokenCount the tokens of the answer, rarely sent
@@ -213,7 +213,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the same in words.
+		 * Set in words why the model stopped.
 		 * @param finishMessage the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -43,4 +43,13 @@ public record FunctionResponsePart(@Nullable Blob inlineData, @Nullable FileData
 		additional = Copies.additional(additional);
 	}
 
+	/**
+	 * Create a medium that belongs to the result of a function.
+	 * @param blob the medium; the result can refer to its name by {@code $ref}
+	 * @return a new part
+	 */
+	public static FunctionResponsePart inlineData(Blob blob) {
+		return new FunctionResponsePart(Check.notNull(blob, "blob"), null, Map.of());
+	}
+
 }

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed of the randomness
  * @param presencePenalty the penalty on tokens that occurred, -2.0 to 2.0
  * @param frequencyPenalty the penalty on tokens by how often they occurred, -2.0 to 2.0
- * @param responseMimeType {@code text/plain}, {@code application/json} or
- * {@code text/x.enum}
+ * @param responseMimeType the media type of the answer: {@code text/plain},
+ * {@code application/json} or {@code text/x.enum}
  * @param responseSchema the schema of the answer, needs a matching
  * {@code responseMimeType}
  * @param responseJsonSchema the JSON Schema of the answer, instead of
@@ -294,7 +294,8 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set {@code text/plain}, {@code application/json} or {@code text/x.enum}.
+		 * Set the media type of the answer: {@code text/plain}, {@code application/json}
+		 * or {@code text/x.enum}.
 		 * @param responseMimeType the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param searchEntryPoint the suggestions that Google asks to show
  * @param groundingChunks the sources
  * @param groundingSupports which piece of the answer rests on which sources
- * @param retrievalMetadata about the retrieval
+ * @param retrievalMetadata what is known about the retrieval
  * @param googleMapsWidgetContextToken the token for the Maps widget
  * @param sourceFlaggingUris where to report a source, Vertex AI only
  * @param additional members that this version does not know, by name
@@ -234,7 +234,7 @@ public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
 		}
 
 		/**
-		 * Set about the retrieval.
+		 * Set what is known about the retrieval.
 		 * @param retrievalMetadata the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code ImageConfig} of {@code v1beta}.
  *
- * @param aspectRatio width to height, such as {@code 16:9}
- * @param imageSize {@code 512}, {@code 1K}, {@code 2K} or {@code 4K}
+ * @param aspectRatio the ratio of width to height, such as {@code 16:9}
+ * @param imageSize the size of the image: {@code 512}, {@code 1K}, {@code 2K} or
+ * {@code 4K}
  * @param personGeneration which persons to draw, Vertex AI only
  * @param prominentPeople whether to draw prominent people, Vertex AI only
  * @param imageOutputOptions the format of the image, Vertex AI only
@@ -92,7 +93,7 @@ public record ImageConfig(@Nullable String aspectRatio, @Nullable String imageSi
 		}
 
 		/**
-		 * Set width to height, such as {@code 16:9}.
+		 * Set the ratio of width to height, such as {@code 16:9}.
 		 * @param aspectRatio the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -102,7 +103,7 @@ public record ImageConfig(@Nullable String aspectRatio, @Nullable String imageSi
 		}
 
 		/**
-		 * Set {@code 512}, {@code 1K}, {@code 2K} or {@code 4K}.
+		 * Set the size of the image: {@code 512}, {@code 1K}, {@code 2K} or {@code 4K}.
 		 * @param imageSize the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileData a reference to a medium
  * @param functionCall a call that the model asks for
  * @param functionResponse the result of a call
- * @param executableCode code that the model wrote and runs on the server
+ * @param executableCode code that the model wrote and ran on the server
  * @param codeExecutionResult the result of that code
  * @param toolCall a call of a tool that runs on the server
  * @param toolResponse the result of that tool
@@ -296,7 +296,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set code that the model wrote and runs on the server.
+		 * Set code that the model wrote and ran on the server.
 		 * @param executableCode the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code PromptFeedback} of {@code v1beta}.
  *
  * @param blockReason why the prompt was blocked
- * @param blockReasonMessage the same in words, Vertex AI only
+ * @param blockReasonMessage why the prompt was blocked, in words, Vertex AI only
  * @param safetyRatings the ratings of the prompt
  * @param additional members that this version does not know, by name
  */

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About the retrieval.
+ * What is known about the retrieval for an answer.
  *
  * <p>
  * Wire: message {@code RetrievalMetadata} of {@code v1beta}.

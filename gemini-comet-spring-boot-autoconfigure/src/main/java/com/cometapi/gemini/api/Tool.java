@@ -223,7 +223,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set grounding with Google Search.
+		 * Set the tool for grounding with Google Search.
 		 * @param googleSearch the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -233,7 +233,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set grounding with Google Search, Gemini 1.5 only.
+		 * Set the tool for grounding with Google Search, Gemini 1.5 only.
 		 * @param googleSearchRetrieval the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -243,7 +243,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set grounding with Google Maps.
+		 * Set the tool for grounding with Google Maps.
 		 * @param googleMaps the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -253,7 +253,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set reading the pages that the prompt names.
+		 * Set the tool for reading the pages that the prompt names.
 		 * @param urlContext the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -263,7 +263,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set running code on the server.
+		 * Set the tool for running code on the server.
 		 * @param codeExecution the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -273,7 +273,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set searching in stores of files, Gemini API only.
+		 * Set the tool for searching in stores of files, Gemini API only.
 		 * @param fileSearch the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -283,7 +283,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set operating a user interface.
+		 * Set the tool for operating a user interface.
 		 * @param computerUse the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -312,7 +312,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set retrieval from own data, Vertex AI only.
+		 * Set the tool for retrieval from own data, Vertex AI only.
 		 * @param retrieval the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -322,7 +322,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set web search for enterprises, Vertex AI only.
+		 * Set the tool for web search for enterprises, Vertex AI only.
 		 * @param enterpriseWebSearch the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -332,7 +332,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set search with Exa, Vertex AI only.
+		 * Set the tool for search with Exa, Vertex AI only.
 		 * @param exaAiSearch the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -342,7 +342,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 		}
 
 		/**
-		 * Set search with Parallel, Vertex AI only.
+		 * Set the tool for search with Parallel, Vertex AI only.
 		 * @param parallelAiSearch the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  * @param thoughtsTokenCount the tokens of the thoughts
  * @param toolUsePromptTokenCount the tokens that built-in tools fed back
  * @param cachedContentTokenCount the tokens of the prompt that came from a cache
- * @param totalTokenCount the sum that the server counts
+ * @param totalTokenCount the total that the server counts
  * @param responseTokenCount the tokens of the answer, live models only
- * @param promptTokensDetails the prompt by modality
- * @param candidatesTokensDetails the answer by modality
+ * @param promptTokensDetails the tokens of the prompt by modality
+ * @param candidatesTokensDetails the tokens of the answer by modality
  * @param cacheTokensDetails the cached tokens by modality
  * @param toolUsePromptTokensDetails the tokens of built-in tools by modality
- * @param responseTokensDetails the answer by modality, live models only
+ * @param responseTokensDetails the tokens of the answer by modality, live models only
  * @param trafficType how the call is charged, Vertex AI only
  * @param serviceTier the service tier, Gemini API only
  * @param additional members that this version does not know, by name
@@ -234,7 +234,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the sum that the server counts.
+		 * Set the total that the server counts.
 		 * @param totalTokenCount the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -254,7 +254,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the prompt by modality.
+		 * Set the tokens of the prompt by modality.
 		 * @param promptTokensDetails the values
 		 * @return this builder
 		 */
@@ -264,7 +264,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the prompt by modality.
+		 * Set the tokens of the prompt by modality.
 		 * @param promptTokensDetails the values
 		 * @return this builder
 		 */
@@ -273,7 +273,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the answer by modality.
+		 * Set the tokens of the answer by modality.
 		 * @param candidatesTokensDetails the values
 		 * @return this builder
 		 */
@@ -283,7 +283,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the answer by modality.
+		 * Set the tokens of the answer by modality.
 		 * @param candidatesTokensDetails the values
 		 * @return this builder
 		 */
@@ -330,7 +330,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the answer by modality, live models only.
+		 * Set the tokens of the answer by modality, live models only.
 		 * @param responseTokensDetails the values
 		 * @return this builder
 		 */
@@ -340,7 +340,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the answer by modality, live models only.
+		 * Set the tokens of the answer by modality, live models only.
 		 * @param responseTokensDetails the values
 		 * @return this builder
 		 */

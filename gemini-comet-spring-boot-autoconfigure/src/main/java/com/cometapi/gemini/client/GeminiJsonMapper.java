@@ -33,7 +33,9 @@ public final class GeminiJsonMapper {
 	}
 
 	/**
-	 * Return a builder with the settings that the wire needs.
+	 * Return a builder with the settings that the wire needs: unset members are left out,
+	 * unknown members and values are kept, numbers lose no digit and texts have no limit
+	 * but that of the client.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {

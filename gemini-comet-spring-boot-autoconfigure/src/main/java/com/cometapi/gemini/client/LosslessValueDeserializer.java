@@ -51,6 +51,7 @@ final class LosslessValueDeserializer extends StdDeserializer<Object> {
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;
+			case VALUE_EMBEDDED_OBJECT -> parser.getEmbeddedObject();
 			default -> context.handleUnexpectedToken(Object.class, parser);
 		};
 	}

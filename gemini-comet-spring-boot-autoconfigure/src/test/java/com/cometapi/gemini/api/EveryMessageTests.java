@@ -64,7 +64,7 @@ class EveryMessageTests {
 			if (!component.getName().equals("additional")) {
 				json.append(json.isEmpty() ? "" : ",")
 					.append('"')
-					.append(wireName(type, component.getName()))
+					.append(wireName(component.getName()))
 					.append("\":null");
 			}
 		}
@@ -159,7 +159,7 @@ class EveryMessageTests {
 		StringBuilder json = new StringBuilder();
 		for (Method method : builderMethods(type)) {
 			String value = value(method.getParameterTypes()[0]);
-			String name = wireName(type, method.getName());
+			String name = wireName(method.getName());
 			if (value != null && !name.equals("additional")) {
 				json.append(json.isEmpty() ? "" : ",").append('"').append(name).append("\":").append(value);
 			}
@@ -180,11 +180,12 @@ class EveryMessageTests {
 		}
 	}
 
-	private static String wireName(Class<?> type, String name) {
-		if (type != Schema.class) {
-			return name;
-		}
-		return name.equals("enumValues") ? "enum" : name.equals("defaultValue") ? "default" : name;
+	private static String wireName(String name) {
+		return switch (name) {
+			case "enumValues" -> "enum";
+			case "defaultValue" -> "default";
+			default -> name;
+		};
 	}
 
 	private static String value(Class<?> type) {

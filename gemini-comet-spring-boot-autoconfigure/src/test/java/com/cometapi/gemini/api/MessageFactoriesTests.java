@@ -65,6 +65,13 @@ class MessageFactoriesTests {
 							.withVideoMetadata(VideoMetadata.of(Duration.ofMillis(1500), Duration.ofMinutes(2), 0.5)),
 						"{'fileData':{'fileUri':'https://v','mimeType':'video/mp4'},"
 								+ "'videoMetadata':{'startOffset':'1.5s','endOffset':'120s','fps':0.5}}"),
+				Arguments.of(
+						FunctionResponse.builder()
+							.name("f")
+							.parts(FunctionResponsePart
+								.inlineData(Blob.of("image/png", new byte[] { 1, 2, 3 }).withDisplayName("p")))
+							.build(),
+						"{'name':'f','parts':[{'inlineData':{'mimeType':'image/png','data':'AQID','displayName':'p'}}]}"),
 				Arguments.of(VideoMetadata.of(Duration.ZERO, null, null), "{'startOffset':'0s'}"),
 				Arguments.of(VideoMetadata.of(Duration.ofNanos(1), null, null), "{'startOffset':'0.000000001s'}"),
 				Arguments.of(Part.text("").withMediaResolution(MediaResolution.MEDIA_RESOLUTION_HIGH),
