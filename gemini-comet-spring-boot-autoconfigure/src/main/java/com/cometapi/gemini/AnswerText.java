@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiNoTextException;
@@ -93,9 +94,7 @@ final class AnswerText {
 	private static String describeBlock(GenerateContentResponse response) {
 		BlockReason blockReason = response.blockReason();
 		if (blockReason != null) {
-			String message = (response.promptFeedback() != null) ? response.promptFeedback().blockReasonMessage()
-					: null;
-			return "The prompt was blocked: " + blockReason + explain(message);
+			return "The prompt was blocked: " + blockReason + explain(blockMessage(response));
 		}
 		return "The answer was blocked: " + response.finishReason() + explain(response.finishMessage());
 	}
@@ -107,11 +106,17 @@ final class AnswerText {
 		}
 		FinishReason finishReason = response.finishReason();
 		if (finishReason == null) {
-			return "The answer has no text, and the model gave no reason why it stopped";
+			return "The answer has no text, and the model gave no reason why it stopped"
+					+ explain(blockMessage(response));
 		}
 		String hint = (finishReason.isCutOff()) ? ", and thoughts count against 'maxOutputTokens'" : "";
 		return "The answer has no text: the model stopped with " + finishReason + explain(response.finishMessage())
 				+ hint;
+	}
+
+	private static @Nullable String blockMessage(GenerateContentResponse response) {
+		PromptFeedback feedback = response.promptFeedback();
+		return (feedback != null) ? feedback.blockReasonMessage() : null;
 	}
 
 	private static String explain(@Nullable String message) {

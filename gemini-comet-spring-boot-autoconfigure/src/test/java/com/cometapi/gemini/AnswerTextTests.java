@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.client.GeminiNoTextException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class AnswerTextTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text", "typical", "thinking-thoughts", "code-execution", "url-context-mixed",
+			"function-call-mixed-with-text", "image-output-with-empty-part", "unknown-finish-reason",
+			"missing-safety-ratings" })
+	void textOfAnAnswerIsReturned(String example) {
+		GenerateContentResponse response = read(example);
+		assertThat(AnswerText.of(response)).isNotEmpty().isEqualTo(response.text());
+		StepVerifier.create(AnswerText.of(Flux.just(response))).expectNext(response.text()).verifyComplete();
+	}
+
+	@Test
+	void whenModelSaidNothingAtAllThenTextIsEmpty() {
+		assertThat(AnswerText.of(read("empty-text-part"))).isEmpty();
+		StepVerifier.create(AnswerText.of(Flux.just(read("empty-text-part")))).verifyComplete();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "blocked-prompt-with-message, The prompt was blocked: SAFETY (Reasons)",
+			"blocked-prompt-prohibited, The prompt was blocked: PROHIBITED_CONTENT",
+			"unknown-block-reason, The prompt was blocked: FAKE_NEW_BLOCK_REASON",
+			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
+	void whenFilterBlocksThenExceptionNamesTheReason(String example, String message) {
+		GenerateContentResponse response = read(example);
+		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> AnswerText.of(response))
+			.withMessageStartingWith(message)
+			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
+		StepVerifier.create(AnswerText.of(Flux.just(response)))
+			.verifyErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class).hasMessageStartingWith(message));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			max-tokens-empty          | the model stopped with MAX_TOKENS, and thoughts count against 'maxOutputTokens'
+			max-tokens-during-thinking | the model stopped with MAX_TOKENS
+			vertex-max-tokens-empty   | the model stopped with MAX_TOKENS
+			no-image                  | the model stopped with NO_IMAGE
+			finish-other-with-message | stopped with OTHER (Model failed to generate content due to internal error.)
+			function-call             | but a call of sum: use call() or stream() to get it
+			parallel-function-calls   | but a call of sum, a call of multiply, a call of subtract
+			tts                       | but a medium of type audio/
+			empty-content             | the model gave no reason why it stopped
+			blocked-prompt            | the model gave no reason why it stopped (Message)
+			""")
+	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
+		GenerateContentResponse response = read(example);
+		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> AnswerText.of(response))
+			.withMessageStartingWith("The answer has no text")
+			.withMessageContaining(message)
+			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
+		StepVerifier.create(AnswerText.of(Flux.just(response)))
+			.verifyErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOf(GeminiNoTextException.class).hasMessageContaining(message));
+	}
+
+	@Test
+	void whenFilterEndsAnAnswerThenItsTextComesFirst() {
+		StepVerifier.create(AnswerText.of(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
+			.expectNext("One", "two")
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
+				.hasMessage("The answer was blocked: SAFETY"));
+		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> AnswerText.of(event("two", "SAFETY")));
+	}
+
+	@Test
+	void answerThatWasCutIsReturnedAsFarAsItGoes() {
+		assertThat(AnswerText.of(event("One two", "MAX_TOKENS"))).isEqualTo("One two");
+		StepVerifier.create(AnswerText.of(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
+			.expectNext("One", "two")
+			.verifyComplete();
+	}
+
+	@Test
+	void eachSubscriptionCountsForItself() {
+		Flux<String> text = AnswerText.of(Flux.just(event("", "STOP")));
+		StepVerifier.create(text).verifyComplete();
+		StepVerifier.create(text).verifyComplete();
+	}
+
+	@Test
+	void failureOfTheStreamIsHandedOn() {
+		Flux<GenerateContentResponse> events = Flux.concat(Flux.just(event("One", null)),
+				Flux.error(new IllegalStateException("cut")));
+		StepVerifier.create(AnswerText.of(events)).expectNext("One").verifyErrorMessage("cut");
+	}
+
+	@Test
+	void demandReachesTheStream() {
+		Flux<GenerateContentResponse> events = Flux.range(1, 10).map((number) -> event("" + number, null));
+		List<Long> demands = new ArrayList<>();
+		StepVerifier.create(AnswerText.of(events.doOnRequest(demands::add)), 1)
+			.expectNext("1")
+			.thenRequest(2)
+			.expectNext("2", "3")
+			.thenCancel()
+			.verify();
+		assertThat(demands).containsExactly(1L, 2L);
+	}
+
+	private static GenerateContentResponse event(String text, String finishReason) {
+		Candidate candidate = Candidate.builder()
+			.content(Content.model(text))
+			.finishReason((finishReason != null) ? FinishReason.of(finishReason) : null)
+			.build();
+		return GenerateContentResponse.builder().candidates(candidate).build();
+	}
+
+	private static GenerateContentResponse read(String example) {
+		String file = "/wire/" + example + ".response.json";
+		try (InputStream body = Objects.requireNonNull(AnswerTextTests.class.getResourceAsStream(file), file)) {
+			return GeminiJsonMapper.builder().build().readValue(body, GenerateContentResponse.class);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}
