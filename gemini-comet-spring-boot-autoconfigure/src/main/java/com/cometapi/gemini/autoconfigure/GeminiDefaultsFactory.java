@@ -65,8 +65,16 @@ final class GeminiDefaultsFactory {
 	}
 
 	static GeminiDefaults create(GeminiProperties properties) {
-		return new GeminiDefaults(properties.model(), generationConfig(properties.generation()),
-				safetySettings(properties.safety()), thinking(properties.thinking()));
+		GenerationConfig generationConfig = generationConfig(properties.generation());
+		List<SafetySetting> safetySettings = safetySettings(properties.safety());
+		ThinkingDefaults thinking = thinking(properties.thinking());
+		try {
+			return new GeminiDefaults(properties.model(), generationConfig, safetySettings, thinking);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.model", properties.model(),
+					"it is not the id of a model", "Set it to an id such as 'gemini-2.5-flash'.");
+		}
 	}
 
 	private static GenerationConfig generationConfig(Generation generation) {
@@ -131,7 +139,8 @@ final class GeminiDefaultsFactory {
 		if (other.value().startsWith(CATEGORY_PREFIX)) {
 			return other;
 		}
-		throw new InvalidGeminiPropertyException("cometapi.gemini.safety", name, "there is no such category of harm",
+		throw new InvalidGeminiPropertyException("cometapi.gemini.safety." + name, null,
+				"there is no such category of harm",
 				"Name one of harassment, hate-speech, sexually-explicit, dangerous-content, civic-integrity and "
 						+ "jailbreak, or write the category whole, as in HARM_CATEGORY_HARASSMENT.");
 	}

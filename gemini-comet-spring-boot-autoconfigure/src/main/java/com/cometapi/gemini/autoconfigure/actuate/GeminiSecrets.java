@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Recognises the key and the password of the proxy, under their own names and inside the
+ * value of any other property, such as the command line.
+ */
+final class GeminiSecrets {
+
+	private static final List<String> PROPERTIES = List.of("cometapi.gemini.api-key", "cometapi.gemini.proxy.password");
+
+	private static final Set<String> NAMES = Set.of("cometapigeminiapikey", "cometapikey",
+			"cometapigeminiproxypassword");
+
+	/**
+	 * Anything shorter is found in values that have nothing to do with it.
+	 */
+	private static final int SHORTEST_SECRET = 6;
+
+	private final List<String> secrets;
+
+	private GeminiSecrets(List<String> secrets) {
+		this.secrets = secrets;
+	}
+
+	boolean isIn(SanitizableData data) {
+		return NAMES.contains(toUniform(data.getKey())) || containsSecret(String.valueOf(data.getValue()));
+	}
+
+	private boolean containsSecret(String value) {
+		return this.secrets.stream().anyMatch(value::contains);
+	}
+
+	static GeminiSecrets of(Environment environment) {
+		Binder binder = Binder.get(environment);
+		Stream<String> properties = PROPERTIES.stream()
+			.flatMap((name) -> Stream.ofNullable(binder.bind(name, String.class).orElse(null)));
+		return new GeminiSecrets(Stream.concat(properties, Stream.ofNullable(environment.getProperty("COMETAPI_KEY")))
+			.map(String::strip)
+			.filter((secret) -> secret.length() >= SHORTEST_SECRET)
+			.toList());
+	}
+
+	private static String toUniform(String name) {
+		return name.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.health;
+
+import java.time.Duration;
+
+import com.cometapi.gemini.client.GeminiAuthenticationException;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiConnectionException;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiPermissionException;
+import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.client.GeminiQuotaException;
+import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Health.Builder;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+
+/**
+ * {@link ReactiveHealthIndicator} for the endpoint of a {@link GeminiClient}: asks for
+ * the list of models, which is never billed. Checks share one call and keep its result
+ * for a while; the details name the reason of a failure and never a key.
+ */
+public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator {
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	/**
+	 * A failure is kept for a shorter time: whoever repairs something wants to see it.
+	 */
+	private static final Duration FAILURE_TTL = Duration.ofSeconds(5);
+
+	private final Mono<Health> health;
+
+	/**
+	 * Create an indicator.
+	 * @param client the client whose endpoint to check
+	 * @param cacheTtl the time for which a result is kept, zero for not at all
+	 * @param timeout the time after which the endpoint counts as down
+	 */
+	public GeminiHealthIndicator(GeminiClient client, Duration cacheTtl, Duration timeout) {
+		GeminiCallOptions options = GeminiCallOptions.builder().totalTimeout(timeout).build();
+		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
+		this.health = Mono.defer(() -> client.models(options))
+			.map((models) -> Health.up().build())
+			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
+			.cache((result) -> Status.UP.equals(result.getStatus()) ? cacheTtl : failureTtl, (ex) -> Duration.ZERO,
+					() -> Duration.ZERO);
+	}
+
+	@Override
+	protected Mono<Health> doHealthCheck(Builder builder) {
+		return this.health;
+	}
+
+	private static Health describe(GeminiException ex) {
+		Integer status = ex.getError().status();
+		if (status != null && status == TOO_MANY_REQUESTS) {
+			return Health.up().withDetail("reason", "rate limit").build();
+		}
+		Builder builder = Health.down().withDetail("reason", reason(ex));
+		if (status != null) {
+			builder.withDetail("status", status);
+		}
+		return builder.build();
+	}
+
+	private static String reason(GeminiException ex) {
+		if (ex instanceof GeminiAuthenticationException || ex instanceof GeminiPermissionException) {
+			return "credentials";
+		}
+		if (ex instanceof GeminiQuotaException) {
+			return "quota";
+		}
+		if (ex instanceof GeminiTimeoutException) {
+			return "timeout";
+		}
+		if (ex instanceof GeminiConnectionException) {
+			return "connection";
+		}
+		if (ex instanceof GeminiServerException) {
+			return "server";
+		}
+		return (ex instanceof GeminiProtocolException) ? "unexpected answer" : "refused";
+	}
+
+}

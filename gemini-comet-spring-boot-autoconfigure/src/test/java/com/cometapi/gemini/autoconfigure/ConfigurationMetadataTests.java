@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for the configuration metadata, generated and written by hand.
+ */
+class ConfigurationMetadataTests {
+
+	private final JsonNode metadata = read();
+
+	@Test
+	void everyPropertyIsDescribed() {
+		assertThat(this.metadata.get("properties")).hasSizeGreaterThan(40).allSatisfy((property) -> {
+			assertThat(property.path("type").asString("")).as("type of %s", property).isNotEmpty();
+			assertThat(property.path("description").asString("")).as("description of %s", property)
+				.matches("[A-Z].*[^.]\\.")
+				.doesNotStartWith("The ")
+				.doesNotStartWith("A ");
+		});
+	}
+
+	@Test
+	void defaultsAreThoseOfThePlan() {
+		Map<String, String> defaults = stream(this.metadata.get("properties"))
+			.filter((property) -> property.has("defaultValue"))
+			.collect(Collectors.toMap((property) -> property.get("name").asString(),
+					(property) -> property.get("defaultValue").asString()));
+
+		assertThat(defaults).containsOnly(entry("cometapi.gemini.api-version", "v1beta"),
+				entry("cometapi.gemini.auth", "x-goog-api-key"),
+				entry("cometapi.gemini.base-url", "https://api.cometapi.com"),
+				entry("cometapi.gemini.connect-timeout", "10s"), entry("cometapi.gemini.enabled", "true"),
+				entry("cometapi.gemini.first-event-timeout", "3m"), entry("cometapi.gemini.health.cache-ttl", "30s"),
+				entry("cometapi.gemini.health.timeout", "5s"), entry("cometapi.gemini.idle-timeout", "60s"),
+				entry("cometapi.gemini.max-event-size", "16MB"), entry("cometapi.gemini.max-response-size", "64MB"),
+				entry("cometapi.gemini.model", "gemini-2.5-flash"), entry("cometapi.gemini.models-path", "/v1/models"),
+				entry("cometapi.gemini.proxy.port", "8080"), entry("cometapi.gemini.require-finish-reason", "true"),
+				entry("cometapi.gemini.sse.heartbeat-interval", "15s"),
+				entry("cometapi.gemini.thinking.on-mismatch", "fail"),
+				entry("management.health.gemini.enabled", "true"));
+	}
+
+	@Test
+	void hintsAreForPropertiesThatExist() {
+		Set<String> names = stream(this.metadata.get("properties")).map((property) -> property.get("name").asString())
+			.collect(Collectors.toSet());
+
+		List<String> hinted = stream(this.metadata.get("hints"))
+			.map((hint) -> hint.get("name").asString().replaceAll("\\.(keys|values)$", ""))
+			.toList();
+
+		assertThat(hinted).isNotEmpty().allSatisfy((name) -> assertThat(names).contains(name));
+	}
+
+	private static Stream<JsonNode> stream(JsonNode array) {
+		return StreamSupport.stream(array.spliterator(), false);
+	}
+
+	private static JsonNode read() {
+		URL location = GeminiProperties.class.getProtectionDomain().getCodeSource().getLocation();
+		try (InputStream stream = URI.create(location + "META-INF/spring-configuration-metadata.json")
+			.toURL()
+			.openStream()) {
+			return JsonMapper.shared().readTree(stream);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

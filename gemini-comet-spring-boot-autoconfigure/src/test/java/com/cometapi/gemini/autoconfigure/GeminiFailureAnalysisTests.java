@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for what is printed when an application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class GeminiFailureAnalysisTests {
+
+	@Test
+	void whenApiKeyIsMissingThenAnalysisSaysWhatToSet(CapturedOutput output) {
+		start();
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Neither the property 'cometapi.gemini.api-key' nor COMETAPI_KEY is set.")
+			.contains("export COMETAPI_KEY=sk-")
+			.contains("cometapi.gemini.enabled=false");
+	}
+
+	@Test
+	void whenApiKeyIsBlankThenItIsMissing(CapturedOutput output) {
+		start("cometapi.gemini.api-key= ");
+
+		assertThat(output).contains("Neither the property");
+	}
+
+	@Test
+	void whenPlaceholderOfApiKeyIsNotResolvedThenAnalysisNamesIt(CapturedOutput output) {
+		start("cometapi.gemini.api-key=${MY_GEMINI_KEY}");
+
+		assertThat(output).contains("The property 'cometapi.gemini.api-key' is ${MY_GEMINI_KEY}, which is not set.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "sk-hid den", "sk-hid\r\nX-Injected: den", "sk-hid\u0000den", "sk-hid\u00e4den",
+			"sk-hid\u007fden" })
+	void whenApiKeyCannotBeAHeaderThenAnalysisDoesNotShowIt(String key, CapturedOutput output) {
+		start("cometapi.gemini.api-key=" + key);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value of the property 'cometapi.gemini.api-key'")
+			.doesNotContain("sk-hid");
+	}
+
+	@Test
+	void whenVariableCannotBeAHeaderThenAnalysisNamesTheVariable(CapturedOutput output) {
+		start("COMETAPI_KEY=sk-hid den");
+
+		assertThat(output).contains("Invalid value of the property 'COMETAPI_KEY'").doesNotContain("sk-hid");
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			api.cometapi.com,                    it must start with 'https://' or 'http://'
+			api.cometapi.com:443,                it must start with 'https://' or 'http://'
+			localhost:8080,                      it must start with 'https://' or 'http://'
+			ftp://api.cometapi.com,              it must start with 'https://' or 'http://'
+			${BASE_URL},                         Invalid URI syntax
+			https://,                            cometapi.gemini.base-url
+			https:api.cometapi.com,              it must name a host
+			https:///v1beta,                     it must name a host
+			https://api comet.com,               it must name a host
+			https://api.cometapi.com?key=x,      it must not have a query ('?') or a fragment ('#')
+			https://api.cometapi.com/#models,    it must not have a query ('?') or a fragment ('#')
+			https://api.cometapi.com/my path,    it must not contain blanks
+			https://user:secret@api.cometapi.com,it must not contain a user or a password
+			""")
+	void whenBaseUrlIsBadThenAnalysisSaysWhy(String baseUrl, String reason, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + baseUrl);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("cometapi.gemini.base-url")
+			.contains(reason)
+			.doesNotContain("secret@");
+	}
+
+	@Test
+	void analysisShowsValueOriginAndExample(CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=ftp://api.cometapi.com");
+
+		assertThat(output).contains("Invalid value 'ftp://api.cometapi.com' of the property 'cometapi.gemini.base-url'")
+			.contains("It was set in: \"cometapi.gemini.base-url\" from property source \"commandLineArgs\"")
+			.contains("cometapi.gemini.base-url=https://api.cometapi.com");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "connect-timeout=0s", "connect-timeout=-1s", "first-event-timeout=0", "idle-timeout=-5m",
+			"total-timeout=0ms", "max-response-size=0", "max-event-size=-1MB", "api-version=v1/beta", "api-version=",
+			"models-path=v1/models", "models-path=/v1/models?x=y", "model=gemini/../x", "model=", "thinking.budget=-2",
+			"safety.harasment=off", "ssl.bundle=absent" })
+	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("of the property 'cometapi.gemini." + property.substring(0, property.indexOf('=')) + "'")
+			.contains("Action:");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "auth=basic, BEARER", "thinking.level=hihg, MINIMAL", "thinking.on-mismatch=explode, WARN",
+			"thinking.families.gemini-9=much, BUDGET", "generation.response-modalities=smell, IMAGE",
+			"generation.media-resolution=8k, MEDIUM", "safety.harassment=sometimes, BLOCK_ONLY_HIGH" })
+	void whenChoiceIsUnknownThenAnalysisListsTheChoices(String property, String choice, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("cometapi.gemini." + property.substring(0, property.indexOf('=')))
+			.contains("The following values are valid")
+			.contains(choice);
+	}
+
+	@Test
+	void whenProxyPortIsOutOfRangeThenAnalysisNamesTheProperty(CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.proxy.host=proxy",
+				"cometapi.gemini.proxy.port=70000");
+
+		assertThat(output).contains("Invalid value '70000' of the property 'cometapi.gemini.proxy.port'");
+	}
+
+	private static void start(String... properties) {
+		SpringApplication application = new SpringApplication(TestApplication.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		assertThatException().isThrownBy(() -> application.run(arguments.toArray(String[]::new)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ GeminiAutoConfiguration.class, SslAutoConfiguration.class })
+	static class TestApplication {
+
+	}
+
+}

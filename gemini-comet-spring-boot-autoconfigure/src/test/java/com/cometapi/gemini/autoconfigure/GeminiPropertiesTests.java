@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.ThinkingDefaults.OnMismatch;
+import com.cometapi.gemini.ThinkingDefaults.ThinkingControl;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.ImageConfig;
+import com.cometapi.gemini.api.MediaResolution;
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.ThinkingLevel;
+import com.cometapi.gemini.client.GeminiAuth;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.mock.env.MockPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link GeminiProperties} and what becomes of them.
+ */
+class GeminiPropertiesTests {
+
+	@Test
+	void defaultsOfPropertiesAreThoseOfSettings() {
+		GeminiProperties properties = bind();
+
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails());
+
+		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test").build());
+	}
+
+	@Test
+	void defaultsOfPropertiesAskForNothing() {
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind());
+
+		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-2.5-flash"));
+	}
+
+	@Test
+	void settingsAreTakenFromProperties() {
+		GeminiProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
+				"connect-timeout=2s", "first-event-timeout=4m", "idle-timeout=90s", "total-timeout=10m",
+				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false");
+
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails());
+
+		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test")
+			.apiVersion("v1")
+			.auth(GeminiAuth.BEARER)
+			.modelsPath("/api/models")
+			.connectTimeout(Duration.ofSeconds(2))
+			.firstEventTimeout(Duration.ofMinutes(4))
+			.idleTimeout(Duration.ofSeconds(90))
+			.totalTimeout(Duration.ofMinutes(10))
+			.maxResponseSize(DataSize.ofGigabytes(1))
+			.maxEventSize(DataSize.ofMegabytes(32))
+			.requireFinishReason(false)
+			.build());
+	}
+
+	@Test
+	void generationIsTakenFromProperties() {
+		GeminiProperties properties = bind("generation.temperature=0.5", "generation.top-p=0.9", "generation.top-k=40",
+				"generation.candidate-count=2", "generation.max-output-tokens=100",
+				"generation.stop-sequences=END,STOP", "generation.seed=7", "generation.presence-penalty=0.1",
+				"generation.frequency-penalty=0.2", "generation.response-mime-type=application/json",
+				"generation.response-modalities=text,image", "generation.media-resolution=low",
+				"generation.response-logprobs=true", "generation.logprobs=3", "generation.image.aspect-ratio=16:9",
+				"generation.image.size=2K");
+
+		GenerationConfig config = GeminiDefaultsFactory.create(properties).generationConfig();
+
+		assertThat(config).isEqualTo(GenerationConfig.builder()
+			.temperature(0.5)
+			.topP(0.9)
+			.topK(40)
+			.candidateCount(2)
+			.maxOutputTokens(100)
+			.stopSequences(List.of("END", "STOP"))
+			.seed(7)
+			.presencePenalty(0.1)
+			.frequencyPenalty(0.2)
+			.responseMimeType("application/json")
+			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
+			.mediaResolution(MediaResolution.MEDIA_RESOLUTION_LOW)
+			.responseLogprobs(true)
+			.logprobs(3)
+			.imageConfig(ImageConfig.builder().aspectRatio("16:9").imageSize("2K").build())
+			.build());
+	}
+
+	@Test
+	void voiceAndLanguageAreTakenFromProperties() {
+		GeminiProperties properties = bind("generation.speech.voice=Kore", "generation.speech.language-code=de-DE");
+
+		GenerationConfig config = GeminiDefaultsFactory.create(properties).generationConfig();
+
+		assertThat(config.speechConfig()).satisfies((speech) -> {
+			assertThat(speech.languageCode()).isEqualTo("de-DE");
+			assertThat(speech.voiceConfig().prebuiltVoiceConfig().voiceName()).isEqualTo("Kore");
+		});
+	}
+
+	@Test
+	void thinkingIsTakenFromProperties() {
+		GeminiProperties properties = bind("thinking.level=low", "thinking.budget=512",
+				"thinking.include-thoughts=true", "thinking.on-mismatch=warn", "thinking.families.gemini-4.1=level",
+				"thinking.families[comet/x]=none");
+
+		assertThat(GeminiDefaultsFactory.create(properties).thinking()).satisfies((thinking) -> {
+			assertThat(thinking.level()).isEqualTo(ThinkingLevel.LOW);
+			assertThat(thinking.budget()).isEqualTo(512);
+			assertThat(thinking.includeThoughts()).isTrue();
+			assertThat(thinking.onMismatch()).isEqualTo(OnMismatch.WARN);
+			assertThat(thinking.families()).containsOnly(entry("gemini-4.1", ThinkingControl.LEVEL),
+					entry("comet/x", ThinkingControl.NONE));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "safety.hate-speech", "safety.hateSpeech", "safety.hate_speech", "safety.HATE_SPEECH",
+			"safety.HARM_CATEGORY_HATE_SPEECH", "safety[HARM_CATEGORY_HATE_SPEECH]", "safety[hate speech]" })
+	void categoryIsWrittenInAnyForm(String name) {
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=block-only-high"));
+
+		assertThat(defaults.safetySettings()).containsExactly(new SafetySetting(HarmCategory.HARM_CATEGORY_HATE_SPEECH,
+				HarmBlockThreshold.BLOCK_ONLY_HIGH, null, Map.of()));
+	}
+
+	@Test
+	void categoryThatIsNotKnownYetIsSentWhenItIsWrittenWhole() {
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind("safety[HARM_CATEGORY_SPAM]=BLOCK_NONE"));
+
+		assertThat(defaults.safetySettings()).singleElement()
+			.satisfies((setting) -> assertThat(setting.category()).hasToString("HARM_CATEGORY_SPAM"));
+	}
+
+	@Test
+	void environmentVariablesNameCategories() {
+		PropertySource<?> variables = new SystemEnvironmentPropertySource("systemEnvironment",
+				Map.of("COMETAPI_GEMINI_SAFETY_DANGEROUS_CONTENT", "off", "COMETAPI_GEMINI_FIRSTEVENTTIMEOUT", "5m"));
+
+		GeminiProperties properties = bind(variables);
+
+		assertThat(properties.firstEventTimeout()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(GeminiDefaultsFactory.create(properties).safetySettings()).singleElement().satisfies((setting) -> {
+			assertThat(setting.category()).isEqualTo(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT);
+			assertThat(setting.threshold()).isEqualTo(HarmBlockThreshold.OFF);
+		});
+	}
+
+	@Test
+	void yamlMayTakeOffForABoolean() throws Exception {
+		PropertySource<?> yaml = new YamlPropertySourceLoader().load("yaml", new ByteArrayResource("""
+				cometapi:
+				  gemini:
+				    safety:
+				      harassment: off
+				      HARM_CATEGORY_JAILBREAK: BLOCK_LOW_AND_ABOVE
+				""".getBytes())).get(0);
+
+		assertThat(GeminiDefaultsFactory.create(bind(yaml)).safetySettings())
+			.extracting((setting) -> setting.category() + " " + setting.threshold())
+			.containsExactlyInAnyOrder("HARM_CATEGORY_HARASSMENT OFF", "HARM_CATEGORY_JAILBREAK BLOCK_LOW_AND_ABOVE");
+	}
+
+	@Test
+	void secretsAreNotPrinted() {
+		GeminiProperties properties = bind("api-key=sk-secret", "proxy.host=proxy", "proxy.password=hidden");
+
+		assertThat(properties.toString() + properties.proxy()).doesNotContain("sk-secret").doesNotContain("hidden");
+	}
+
+	private static GeminiProperties bind(String... properties) {
+		Map<String, String> map = new HashMap<>();
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			map.put("cometapi.gemini." + parts[0], parts[1]);
+		}
+		MockPropertySource source = new MockPropertySource();
+		map.forEach(source::withProperty);
+		return bind(source);
+	}
+
+	private static GeminiProperties bind(PropertySource<?> source) {
+		StandardEnvironment environment = new StandardEnvironment();
+		MutablePropertySources sources = environment.getPropertySources();
+		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
+		sources.addFirst(source);
+		ConfigurationPropertySources.attach(environment);
+		return Binder.get(environment).bindOrCreate("cometapi.gemini", GeminiProperties.class);
+	}
+
+	static class TestConnectionDetails implements GeminiConnectionDetails {
+
+		@Override
+		public URI getBaseUrl() {
+			return URI.create("https://api.cometapi.com");
+		}
+
+		@Override
+		public String getApiKey() {
+			return "sk-test";
+		}
+
+	}
+
+}
