@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.api.Source;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -28,14 +29,15 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What Jackson reflects on: the messages of the wire.
+ * What Jackson reflects on: the messages of the wire, and the sources in the events to
+ * the browser.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
-				GenerateContentResponse.class, Model.class);
+				GenerateContentResponse.class, Model.class, Source.class);
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentFilter"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Tests that a room of the library uses only the rooms below it.
+ */
+@AnalyzeClasses(packages = "com.cometapi.gemini", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String FRONT_DOOR = "com.cometapi.gemini";
+
+	private static final String API = "com.cometapi.gemini.api..";
+
+	private static final String CLIENT = "com.cometapi.gemini.client..";
+
+	private static final String WEB = "com.cometapi.gemini.web..";
+
+	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
+
+	private static final String SPRING_BOOT = "org.springframework.boot..";
+
+	private static final List<String> WAITS = List.of("block", "blockOptional", "blockFirst", "blockLast", "toIterable",
+			"toStream");
+
+	@ArchTest
+	final ArchRule messagesKnowAnnotationsOnly = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(API)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(API, "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
+
+	@ArchTest
+	final ArchRule clientKnowsMessagesOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(CLIENT)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule frontDoorDoesNotKnowBrowserOrBoot = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(FRONT_DOOR)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule browserSideKnowsMessagesAndClientOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(WEB)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackage(AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(SPRING_BOOT);
+
+	@ArchTest
+	final ArchRule servletsStayOnTheBrowserSide = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(WEB, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web.servlet..", "jakarta.servlet..");
+
+	@ArchTest
+	final ArchRule roomsHaveNoCycles = SlicesRuleDefinition.slices()
+		.matching("com.cometapi.gemini.(**)")
+		.should()
+		.beFreeOfCycles();
+
+	@ArchTest
+	final ArchRule oneClassWaits = ArchRuleDefinition.noClasses()
+		.that()
+		.doNotHaveFullyQualifiedName("com.cometapi.gemini.Blocking")
+		.should()
+		.callCodeUnitWhere(DescribedPredicate.describe("a Mono or Flux is waited for", ArchitectureTests::waits))
+		.orShould()
+		.accessClassesThat()
+		.haveFullyQualifiedName("java.util.concurrent.CountDownLatch");
+
+	@ArchTest
+	final ArchRule autoConfigurationsAreFinal = ArchRuleDefinition.classes()
+		.that()
+		.areAnnotatedWith(AutoConfiguration.class)
+		.should()
+		.bePublic()
+		.andShould()
+		.haveModifier(JavaModifier.FINAL);
+
+	@ArchTest
+	final ArchRule beanMethodsArePackagePrivate = ArchRuleDefinition.methods()
+		.that()
+		.areAnnotatedWith(Bean.class)
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	final ArchRule otherClassesOfAutoConfigurationAreFinalOrPackagePrivate = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(AUTOCONFIGURE)
+		.and()
+		.arePublic()
+		.and()
+		.areNotInterfaces()
+		.should()
+		.haveModifier(JavaModifier.FINAL);
+
+	private static boolean waits(JavaCall<?> call) {
+		return (call.getTargetOwner().isEquivalentTo(Mono.class) || call.getTargetOwner().isEquivalentTo(Flux.class))
+				&& WAITS.contains(call.getName());
+	}
+
+}
