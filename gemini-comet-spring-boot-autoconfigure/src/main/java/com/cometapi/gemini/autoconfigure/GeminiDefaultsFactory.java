@@ -135,9 +135,9 @@ final class GeminiDefaultsFactory {
 		if (known != null) {
 			return known;
 		}
-		HarmCategory other = HarmCategory.of(name);
-		if (other.value().startsWith(CATEGORY_PREFIX)) {
-			return other;
+		String whole = name.strip().replace('-', '_').toUpperCase(Locale.ROOT);
+		if (whole.startsWith(CATEGORY_PREFIX)) {
+			return new HarmCategory(whole);
 		}
 		throw new InvalidGeminiPropertyException("cometapi.gemini.safety." + name, null,
 				"there is no such category of harm",

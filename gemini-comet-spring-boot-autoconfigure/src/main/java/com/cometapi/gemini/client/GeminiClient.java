@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -130,6 +131,14 @@ public final class GeminiClient {
 						.accept(MediaType.APPLICATION_JSON)
 						.exchangeToMono(successOr(context, this::readModels)));
 		});
+	}
+
+	/**
+	 * Return the address of the endpoint.
+	 * @return the address, without the API version
+	 */
+	public URI getBaseUrl() {
+		return this.settings.baseUrl();
 	}
 
 	private WebClient.RequestHeadersSpec<?> post(String path, String model, GenerateContentRequest request,

@@ -60,10 +60,12 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	 */
 	public GeminiHealthIndicator(GeminiClient client, Duration cacheTtl, Duration timeout) {
 		GeminiCallOptions options = GeminiCallOptions.builder().totalTimeout(timeout).build();
+		String host = String.valueOf(client.getBaseUrl().getHost());
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
 		this.health = Mono.defer(() -> client.models(options))
-			.map((models) -> Health.up().build())
+			.map((models) -> Health.up())
 			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
+			.map((result) -> result.withDetail("host", host).build())
 			.cache((result) -> Status.UP.equals(result.getStatus()) ? cacheTtl : failureTtl, (ex) -> Duration.ZERO,
 					() -> Duration.ZERO);
 	}
@@ -73,16 +75,16 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 		return this.health;
 	}
 
-	private static Health describe(GeminiException ex) {
+	private static Builder describe(GeminiException ex) {
 		Integer status = ex.getError().status();
 		if (status != null && status == TOO_MANY_REQUESTS) {
-			return Health.up().withDetail("reason", "rate limit").build();
+			return Health.up().withDetail("reason", "rate limit");
 		}
 		Builder builder = Health.down().withDetail("reason", reason(ex));
 		if (status != null) {
 			builder.withDetail("status", status);
 		}
-		return builder.build();
+		return builder;
 	}
 
 	private static String reason(GeminiException ex) {

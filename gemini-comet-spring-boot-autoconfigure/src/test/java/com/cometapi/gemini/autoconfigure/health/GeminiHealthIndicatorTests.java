@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.health;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * Tests for {@link GeminiHealthIndicator}.
+ */
+class GeminiHealthIndicatorTests {
+
+	private static final String LIST = """
+			{"success":true,"object":"list","data":[{"id":"gemini-2.5-flash","object":"model"}]}""";
+
+	private static final Duration WAIT = Duration.ofSeconds(20);
+
+	@StartStop
+	private final MockWebServer server = new MockWebServer();
+
+	@Test
+	void listOfModelsIsUp() throws InterruptedException {
+		answer(200, LIST);
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsOnly(entry("host", this.server.getHostName()));
+		RecordedRequest request = this.server.takeRequest(5, TimeUnit.SECONDS);
+		assertThat(request.getMethod()).isEqualTo("GET");
+		assertThat(request.getTarget()).isEqualTo("/v1/models");
+		assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer sk-health-key");
+		assertThat(request.getHeaders().get("x-goog-api-key")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401, credentials", "403, credentials", "402, quota", "500, server", "502, server", "503, server",
+			"524, server" })
+	void failureIsDown(int status, String reason) {
+		answer(status, """
+				{"error":{"message":"no, sk-health-key","type":"comet_api_error","code":""}}""");
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsOnly(entry("host", this.server.getHostName()), entry("reason", reason),
+				entry("status", status));
+	}
+
+	@Test
+	void tooManyRequestsIsUp() {
+		answer(429, """
+				{"error":{"message":"slow down","type":"comet_api_error","code":""}}""");
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+		assertThat(health.getDetails()).containsEntry("reason", "rate limit");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"error":{"message":"The model '' does not exist","code":"model_not_found"}}
+			<!doctype html><html><body>Welcome</body></html>
+			{"data":"none"}
+			{}
+			[]
+			""")
+	void successWithoutListIsDown(String body) {
+		answer(200, body);
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsKeys("host", "reason").doesNotContainValue(body);
+	}
+
+	@Test
+	void redirectIsDownAndNotFollowed() {
+		this.server.enqueue(new MockResponse.Builder().code(301).setHeader("Location", "/elsewhere").build());
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(this.server.getRequestCount()).isOne();
+	}
+
+	@Test
+	void silenceIsDownAfterTheTimeout() {
+		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "timeout");
+	}
+
+	@Test
+	void closedPortIsDown() throws IOException {
+		this.server.close();
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "connection");
+	}
+
+	@Test
+	void checksAtTheSameTimeShareOneCall() {
+		this.server.enqueue(new MockResponse.Builder().body(LIST).headersDelay(300, TimeUnit.MILLISECONDS).build());
+
+		run((indicator) -> Mono.zip(indicator.health(), indicator.health(), indicator.health()).block(WAIT));
+
+		assertThat(this.server.getRequestCount()).isOne();
+	}
+
+	@Test
+	void resultIsKeptForAWhile() {
+		answer(200, LIST);
+		answer(401, "");
+
+		run((indicator) -> {
+			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
+			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
+		});
+
+		assertThat(this.server.getRequestCount()).isOne();
+	}
+
+	@Test
+	void whenCacheTtlIsOverThenTheEndpointIsAskedAgain() {
+		answer(200, LIST);
+		answer(401, "");
+
+		run((indicator) -> {
+			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN));
+		}, "cometapi.gemini.health.cache-ttl=200ms");
+	}
+
+	private void answer(int status, String body) {
+		this.server.enqueue(new MockResponse.Builder().code(status)
+			.setHeader("Content-Type", body.startsWith("<") ? "text/html" : "application/json")
+			.body(body)
+			.build());
+	}
+
+	private Health check() {
+		AtomicReference<Health> health = new AtomicReference<>();
+		run((indicator) -> health.set(indicator.health().block(WAIT)));
+		return health.get();
+	}
+
+	private void run(Consumer<GeminiHealthIndicator> check, String... properties) {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class,
+					GeminiHealthContributorAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.api-key=sk-health-key", "cometapi.gemini.health.timeout=1s",
+					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
+			.withPropertyValues(properties)
+			.run((context) -> check.accept(context.getBean(GeminiHealthIndicator.class)));
+	}
+
+}
