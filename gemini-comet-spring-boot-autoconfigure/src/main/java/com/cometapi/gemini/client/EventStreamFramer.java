@@ -33,8 +33,6 @@ final class EventStreamFramer {
 	// A buffer that had to grow beyond this for one large event is not kept for the rest.
 	private static final int KEPT_CAPACITY = 256 * 1024;
 
-	private static final int MAX_TEXT = 4 * 1024;
-
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
@@ -128,14 +126,6 @@ final class EventStreamFramer {
 	 */
 	byte[] data() {
 		return Arrays.copyOfRange(this.bytes, this.dataStart, this.dataEnd);
-	}
-
-	/**
-	 * Show the beginning of what was found.
-	 * @return the text, for messages
-	 */
-	String text() {
-		return new String(this.bytes, this.dataStart, Math.min(dataLength(), MAX_TEXT), StandardCharsets.UTF_8);
 	}
 
 	/**

@@ -16,9 +16,11 @@
 
 package com.cometapi.gemini.client;
 
+import java.nio.charset.StandardCharsets;
+
 import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.PromptFeedback;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -183,7 +185,8 @@ final class EventStreamReader {
 
 	// OpenAI's mark of the end: some gateways add it here too.
 	private boolean isDone(int length) {
-		return length < 2 * DONE.length() && DONE.equals(this.framer.text().strip());
+		return length < 2 * DONE.length()
+				&& DONE.equals(new String(this.framer.data(), StandardCharsets.UTF_8).strip());
 	}
 
 	private void checkForeign(boolean last) {
@@ -215,14 +218,12 @@ final class EventStreamReader {
 			int index = (candidate.index() != null) ? candidate.index() : 0;
 			long bit = 1L << Math.min(Math.max(index, 0), Long.SIZE - 1);
 			this.seenCandidates |= bit;
-			if (candidate.finishReason() != null) {
+			FinishReason finishReason = candidate.finishReason();
+			if (finishReason != null && !finishReason.isUnspecified()) {
 				this.finishedCandidates |= bit;
 			}
 		}
-		PromptFeedback feedback = response.promptFeedback();
-		if (feedback != null && feedback.blockReason() != null) {
-			this.promptBlocked = true;
-		}
+		this.promptBlocked |= response.isPromptBlocked();
 	}
 
 	private void checkComplete() {
