@@ -19,7 +19,6 @@ package com.cometapi.gemini;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -92,9 +91,9 @@ final class AnswerText {
 	}
 
 	private static String describeBlock(GenerateContentResponse response) {
-		BlockReason blockReason = response.blockReason();
-		if (blockReason != null) {
-			return "The prompt was blocked: " + blockReason + explain(blockMessage(response));
+		PromptFeedback feedback = response.promptFeedback();
+		if (feedback != null && feedback.isBlocked()) {
+			return "The prompt was blocked: " + response.blockReason() + explain(feedback.blockReasonMessage());
 		}
 		return "The answer was blocked: " + response.finishReason() + explain(response.finishMessage());
 	}
@@ -106,17 +105,11 @@ final class AnswerText {
 		}
 		FinishReason finishReason = response.finishReason();
 		if (finishReason == null) {
-			return "The answer has no text, and the model gave no reason why it stopped"
-					+ explain(blockMessage(response));
+			return "The answer has no text, and the model gave no reason why it stopped";
 		}
 		String hint = (finishReason.isCutOff()) ? ", and thoughts count against 'maxOutputTokens'" : "";
 		return "The answer has no text: the model stopped with " + finishReason + explain(response.finishMessage())
 				+ hint;
-	}
-
-	private static @Nullable String blockMessage(GenerateContentResponse response) {
-		PromptFeedback feedback = response.promptFeedback();
-		return (feedback != null) ? feedback.blockReasonMessage() : null;
 	}
 
 	private static String explain(@Nullable String message) {

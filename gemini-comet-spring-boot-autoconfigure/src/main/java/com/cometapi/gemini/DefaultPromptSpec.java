@@ -234,17 +234,24 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec firstEventTimeout(Duration timeout) {
+		checkPositive(timeout);
 		return add((draft) -> draft.options().firstEventTimeout(timeout));
 	}
 
 	@Override
 	public PromptSpec idleTimeout(Duration timeout) {
+		checkPositive(timeout);
 		return add((draft) -> draft.options().idleTimeout(timeout));
 	}
 
 	@Override
 	public PromptSpec totalTimeout(Duration timeout) {
+		checkPositive(timeout);
 		return add((draft) -> draft.options().totalTimeout(timeout));
+	}
+
+	private static void checkPositive(Duration timeout) {
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
 	}
 
 	@Override

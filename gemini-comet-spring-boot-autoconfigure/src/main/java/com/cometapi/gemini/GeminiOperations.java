@@ -277,9 +277,10 @@ public interface GeminiOperations {
 		 * billed.
 		 *
 		 * <p>
-		 * A text that was cut because it reached {@code maxOutputTokens} is returned as
-		 * far as it goes; {@link #call()} tells by its finish reason. The text is empty
-		 * only if the model ended in the regular way and said nothing at all.
+		 * A text that was cut, because it reached {@code maxOutputTokens} or by a fault
+		 * of the model, is returned as far as it goes; {@link #call()} tells by its
+		 * finish reason. The text is empty only if the model ended in the regular way and
+		 * said nothing at all.
 		 * @return the text
 		 * @throws GeminiBlockedException if a filter blocked the prompt or the answer,
 		 * also if there is some text
@@ -307,7 +308,7 @@ public interface GeminiOperations {
 		/**
 		 * Return the request that would be sent, without sending it. Reads media that
 		 * have not been read yet.
-		 * @return the request, with its model
+		 * @return the request, with its model, its roles and the configured defaults
 		 * @throws IllegalArgumentException if it would be refused
 		 */
 		GenerateContentRequest request();

@@ -67,6 +67,7 @@ public final class GeminiTemplate implements GeminiOperations {
 	@Override
 	public Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request,
 			GeminiCallOptions options) {
+		Assert.notNull(options, "'options' must not be null");
 		return Mono.fromCallable(() -> this.rules.apply(request))
 			.flatMap((ready) -> this.client.generateContent(this.rules.modelOf(ready), ready, options));
 	}
@@ -74,6 +75,7 @@ public final class GeminiTemplate implements GeminiOperations {
 	@Override
 	public Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request,
 			GeminiCallOptions options) {
+		Assert.notNull(options, "'options' must not be null");
 		return Mono.fromCallable(() -> this.rules.apply(request))
 			.flatMapMany((ready) -> this.client.streamGenerateContent(this.rules.modelOf(ready), ready, options));
 	}

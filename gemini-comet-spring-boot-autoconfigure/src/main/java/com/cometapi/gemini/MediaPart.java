@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.Part;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
+import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
@@ -38,6 +39,7 @@ final class MediaPart {
 	private @Nullable Part part;
 
 	MediaPart(@Nullable MimeType mimeType, Resource resource) {
+		Assert.notNull(resource, "'resource' must not be null");
 		this.mimeType = mimeType;
 		this.resource = resource;
 	}

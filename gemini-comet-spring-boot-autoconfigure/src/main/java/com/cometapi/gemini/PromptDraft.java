@@ -107,7 +107,10 @@ final class PromptDraft {
 	}
 
 	void tool(Tool tool) {
-		this.tools.add(tool);
+		// The same tool twice is an error on the wire.
+		if (!this.tools.contains(tool)) {
+			this.tools.add(tool);
+		}
 	}
 
 	void functions(List<FunctionDeclaration> functions) {

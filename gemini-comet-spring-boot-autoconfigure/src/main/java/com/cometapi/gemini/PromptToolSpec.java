@@ -42,7 +42,7 @@ import org.springframework.util.Assert;
 public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 
 	/**
-	 * Add a tool.
+	 * Add a tool. Adding an equal one again changes nothing.
 	 * @param tool the tool
 	 * @return this prompt
 	 */

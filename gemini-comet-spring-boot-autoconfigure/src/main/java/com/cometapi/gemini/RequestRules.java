@@ -21,6 +21,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.ThinkingConfig;
 
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
@@ -39,6 +40,7 @@ final class RequestRules {
 	}
 
 	GenerateContentRequest apply(GenerateContentRequest request) {
+		Assert.notNull(request, "'request' must not be null");
 		String model = modelOf(request);
 		GenerationConfig generationConfig = request.generationConfig();
 		if (generationConfig != null && generationConfig.thinkingConfig() != null) {

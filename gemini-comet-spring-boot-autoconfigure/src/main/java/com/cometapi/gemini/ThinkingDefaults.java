@@ -21,9 +21,17 @@ import java.util.Map;
 import com.cometapi.gemini.api.ThinkingLevel;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * How models think where a prompt says nothing itself, and what happens when a setting
  * does not fit a model.
+ *
+ * <p>
+ * The level and the budget may both be set: a prompt gets the one that fits its model,
+ * and none if the family of the model is not known. None is given to a model that draws
+ * or speaks, nor to one whose id itself says how to think, such as
+ * {@code gemini-3-flash-thinking}, unless its family is named in {@code families}.
  *
  * @param level the level for models that take one, or {@code null} for none
  * @param budget the budget in tokens for models that take one, or {@code null} for none
@@ -42,6 +50,8 @@ public record ThinkingDefaults(@Nullable ThinkingLevel level, @Nullable Integer 
 	public static final ThinkingDefaults NONE = new ThinkingDefaults(null, null, null, OnMismatch.FAIL, Map.of());
 
 	public ThinkingDefaults {
+		Assert.isTrue(budget == null || budget >= -1,
+				"'budget' must be -1 (the model chooses), 0 (off) or a number of tokens");
 		families = Map.copyOf(families);
 	}
 

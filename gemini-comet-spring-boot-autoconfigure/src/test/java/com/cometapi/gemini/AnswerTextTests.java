@@ -59,6 +59,7 @@ class AnswerTextTests {
 
 	@ParameterizedTest
 	@CsvSource({ "blocked-prompt-with-message, The prompt was blocked: SAFETY (Reasons)",
+			"blocked-prompt, The prompt was blocked: BLOCK_REASON_UNSPECIFIED (Message)",
 			"blocked-prompt-prohibited, The prompt was blocked: PROHIBITED_CONTENT",
 			"unknown-block-reason, The prompt was blocked: FAKE_NEW_BLOCK_REASON",
 			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
@@ -83,7 +84,6 @@ class AnswerTextTests {
 			parallel-function-calls   | but a call of sum, a call of multiply, a call of subtract
 			tts                       | but a medium of type audio/
 			empty-content             | the model gave no reason why it stopped
-			blocked-prompt            | the model gave no reason why it stopped (Message)
 			""")
 	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
 		GenerateContentResponse response = read(example);

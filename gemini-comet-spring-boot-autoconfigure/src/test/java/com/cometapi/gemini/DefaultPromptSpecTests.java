@@ -17,6 +17,7 @@
 package com.cometapi.gemini;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -290,6 +291,7 @@ class DefaultPromptSpecTests {
 		assertRequest(this.gemini.prompt("Hi")
 			.functions(FunctionDeclaration.of("a", "A"))
 			.googleSearch()
+			.googleSearch()
 			.googleMaps(LatLng.of(1, 2))
 			.urlContext()
 			.codeExecution()
@@ -347,6 +349,15 @@ class DefaultPromptSpecTests {
 		assertRequest(this.gemini.prompt("Hi").generationConfig((config) -> {
 		}), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}], "generationConfig": {}}""");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "-PT1S" })
+	void timeLimitThatIsNoTimeIsRefusedAtOnce(Duration limit) {
+		PromptSpec prompt = this.gemini.prompt("Hi");
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.firstEventTimeout(limit));
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.idleTimeout(limit));
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.totalTimeout(limit));
 	}
 
 	@Test

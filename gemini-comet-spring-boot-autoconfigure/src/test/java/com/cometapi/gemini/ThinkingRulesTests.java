@@ -126,6 +126,12 @@ class ThinkingRulesTests {
 			.withMessageContaining("but was -2");
 	}
 
+	@Test
+	void configuredBudgetBelowMinusOneIsRefusedAtOnce() {
+		assertThatIllegalArgumentException().isThrownBy(() -> rules(null, -2, null, OnMismatch.FAIL))
+			.withMessageContaining("'budget' must be -1");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "gemini-3.1-pro-preview, thinkingLevel", "acme-thinker, thinkingLevel",
 			"gemini-2.5-flash, thinkingBudget", "acme-thinker-mini, thinkingBudget" })
