@@ -104,6 +104,7 @@ final class ErrorBodyReader {
 			return ErrorBody.empty();
 		}
 		JsonNode tree = parse(text);
+		tree = (tree != null) ? tree : parseCut(text);
 		if (tree != null) {
 			return read(tree);
 		}
@@ -240,6 +241,14 @@ final class ErrorBodyReader {
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	private @Nullable JsonNode parseCut(String text) {
+		int start = text.indexOf('{');
+		boolean json = start == 0 || text.startsWith("[") || text.startsWith("data:");
+		String repaired = (json && start >= 0) ? CutJson.repair(text.substring(start)) : null;
+		JsonNode tree = (repaired != null) ? parse(repaired) : null;
+		return (tree != null && tree.path("error").isObject()) ? tree : null;
 	}
 
 	// Return the data of the first event of an event stream.

@@ -243,7 +243,7 @@ final class ErrorTranslator {
 		List<String> codes = new ArrayList<>();
 		codes.add("HTTP " + httpStatus);
 		if (error.code() != null && !error.code().equals(String.valueOf(httpStatus))) {
-			codes.add(error.code());
+			codes.add(error.code().matches("\\d+") ? "code " + error.code() : error.code());
 		}
 		if (error.googleStatus() != null) {
 			codes.add(error.googleStatus());
@@ -251,7 +251,8 @@ final class ErrorTranslator {
 		StringBuilder message = new StringBuilder();
 		message.append("%s failed with %s".formatted(context.subject(), String.join(", ", codes)));
 		if (error.message() != null) {
-			message.append(": ").append(sentence(redactor.redact(oneLine(error.message()), MAX_MESSAGE_IN_TEXT)));
+			String text = REQUEST_ID.matcher(oneLine(error.message())).replaceAll("").strip();
+			message.append(": ").append(sentence(redactor.redact(text, MAX_MESSAGE_IN_TEXT)));
 		}
 		else {
 			message.append(switch (body.form()) {
@@ -265,7 +266,7 @@ final class ErrorTranslator {
 		if (httpStatus >= 300 && httpStatus < 400 && location != null) {
 			append(message, "Redirected to %s.".formatted(redactor.redact(location, MAX_PIECE)));
 		}
-		if (error.requestId() != null && message.indexOf(error.requestId()) < 0) {
+		if (error.requestId() != null) {
 			append(message, "(request id: %s)".formatted(error.requestId()));
 		}
 		return message.toString();

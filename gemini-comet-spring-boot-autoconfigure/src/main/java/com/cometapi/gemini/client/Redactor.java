@@ -56,6 +56,8 @@ final class Redactor {
 
 	private static final int SHORT_SECRET = 8;
 
+	private static final int NO_SECRET = 4;
+
 	private static final int MAX_DEPTH = 10;
 
 	private static final int MAX_MEMBERS = 100;
@@ -85,7 +87,8 @@ final class Redactor {
 
 	Redactor(Collection<String> secrets) {
 		for (String secret : secrets) {
-			if (!secret.isBlank()) {
+			// A header may hold a number, which is no secret but would turn up anywhere.
+			if (secret.strip().length() >= NO_SECRET) {
 				addForms(secret.strip());
 			}
 		}

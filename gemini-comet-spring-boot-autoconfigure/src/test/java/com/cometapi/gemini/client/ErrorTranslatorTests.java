@@ -387,6 +387,33 @@ class ErrorTranslatorTests {
 			.hasMessageStartingWith("models failed with HTTP 404");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":{\"code\":\"model_not_found\",\"message\":\"no \\\"cha",
+			"{\"error\":{\"message\":\"no, {x\",\"code\":\"model_not_found\",\"details\":[{\"a\":[1,",
+			"data: {\"error\":{\"code\":\"model_not_found\",\"mess",
+			"[{\"error\":{\"code\":\"model_not_found\",\"x\":" })
+	void codeOfABodyThatIsCutStillWins(String body) {
+		assertThat(Errors.translate(503, body)).isExactlyInstanceOf(GeminiModelNotFoundException.class);
+		assertThat(Errors.TRANSLATOR.truncatedEvent(new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8), 1,
+				Errors.CONTEXT))
+			.isExactlyInstanceOf(GeminiModelNotFoundException.class);
+	}
+
+	@Test
+	void cutAnswerIsNoError() {
+		byte[] body = "{\"candidates\":[{\"index\":0,\"content\":".getBytes(StandardCharsets.UTF_8);
+
+		assertThat(Errors.TRANSLATOR.truncatedEvent(new HttpHeaders(), body, 1, Errors.CONTEXT))
+			.isExactlyInstanceOf(GeminiProtocolException.class);
+	}
+
+	@Test
+	void requestIdStandsAtTheEndOfTheMessage() {
+		assertThat(Errors.translate(401, "{\"error\":{\"message\":\"invalid token (request id: 7)\",\"code\":400}}"))
+			.hasMessage("generateContent of model 'gemini-2.5-flash' failed with HTTP 401, code 400: invalid token."
+					+ " Check 'cometapi.gemini.api-key' (COMETAPI_KEY). (request id: 7)");
+	}
+
 	@Test
 	void garbageAlwaysBecomesAnException() {
 		Random random = new Random(7);

@@ -91,6 +91,11 @@ class RedactorTests {
 	}
 
 	@Test
+	void headerWithANumberHidesNoNumbers() {
+		assertThat(new Redactor(List.of("1", "", " ", "503")).redact("503: 1 of 2", 500)).isEqualTo("503: 1 of 2");
+	}
+
+	@Test
 	void longBase64IsShortened() {
 		assertThat(this.redactor.redact("\"data\":\"" + "iVBORw0KGgo+/A".repeat(30) + "==\"", 500))
 			.isEqualTo("\"data\":\"[422 characters]\"");

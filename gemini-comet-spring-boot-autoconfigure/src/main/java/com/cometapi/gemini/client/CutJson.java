@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes JSON whole that was cut: the code of an error comes before what makes it long.
+ */
+final class CutJson {
+
+	private static final int MAX_LENGTH = 64 * 1024;
+
+	private static final int MAX_DEPTH = 50;
+
+	private final Deque<Character> closers = new ArrayDeque<>();
+
+	private boolean inString;
+
+	private boolean escaped;
+
+	private CutJson() {
+	}
+
+	/**
+	 * Return the members before the one that was cut.
+	 * @param text the beginning of a JSON object
+	 * @return a JSON object, or {@code null} if there is nothing to make whole
+	 */
+	static @Nullable String repair(String text) {
+		return new CutJson().repairText(text);
+	}
+
+	private @Nullable String repairText(String text) {
+		int cut = -1;
+		String tail = "";
+		int end = Math.min(text.length(), MAX_LENGTH);
+		for (int i = 0; i < end && this.closers.size() <= MAX_DEPTH; i++) {
+			char next = text.charAt(i);
+			if (next == ',' && !this.inString) {
+				cut = i;
+				tail = tail();
+			}
+			read(next);
+		}
+		return (cut >= 0) ? text.substring(0, cut) + tail : null;
+	}
+
+	private void read(char next) {
+		if (this.inString) {
+			this.inString = this.escaped || next != '"';
+			this.escaped = !this.escaped && next == '\\';
+			return;
+		}
+		switch (next) {
+			case '"' -> this.inString = true;
+			case '{' -> this.closers.push('}');
+			case '[' -> this.closers.push(']');
+			case '}', ']' -> this.closers.poll();
+			default -> {
+			}
+		}
+	}
+
+	private String tail() {
+		StringBuilder tail = new StringBuilder();
+		this.closers.forEach(tail::append);
+		return tail.toString();
+	}
+
+}
