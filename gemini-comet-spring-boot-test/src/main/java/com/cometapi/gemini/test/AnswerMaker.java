@@ -19,6 +19,8 @@ package com.cometapi.gemini.test;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -26,11 +28,97 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class AnswerMaker {
 
+	private static final int TOOL_TOKENS = 40;
+
 	Answer answer(SimulatedRequest request) {
 		int thoughts = Thinking.tokens(request);
 		List<ObjectNode> parts = new ArrayList<>(Thinking.summary(request, thoughts));
-		parts.add(Json.textPart(Texts.markdown(request, List.of())));
-		return Answer.of(parts, Tokens.usage(request, parts, thoughts, 0));
+		int limit = request.config().path("maxOutputTokens").asInt(Integer.MAX_VALUE);
+		if (thoughts >= limit) {
+			ObjectNode usage = Tokens.usage(request, parts, limit, 0);
+			return new Answer(parts, Json.object("finishReason", "MAX_TOKENS"), usage, null);
+		}
+		if (request.asksFor("AUDIO")) {
+			parts.add(inlineData(Tone.MIME_TYPE, Tone.pcm(), null));
+			return Answer.of(parts, Tokens.usage(request, parts, thoughts, 0));
+		}
+		List<ObjectNode> calls = FunctionCalls.of(request);
+		if (!calls.isEmpty()) {
+			parts.addAll(calls);
+			ObjectNode finish = Json.object("finishReason", "STOP", "finishMessage",
+					"Model generated function call(s).");
+			return new Answer(parts, finish, Tokens.usage(request, parts, thoughts, 0), null);
+		}
+		return text(request, parts, thoughts, limit - thoughts);
+	}
+
+	private static Answer text(SimulatedRequest request, List<ObjectNode> parts, int thoughts, int limit) {
+		Grounding grounding = new Grounding(request);
+		ObjectNode urls = UrlContexts.metadata(request);
+		int toolUse = 0;
+		if (request.tool("codeExecution") != null) {
+			parts.addAll(CodeRun.parts(request.prompt()));
+			toolUse += TOOL_TOKENS;
+		}
+		toolUse += (urls != null) ? TOOL_TOKENS : 0;
+		String whole = stop(write(request, grounding), request.config().path("stopSequences"));
+		String text = Tokens.cut(whole, limit);
+		boolean wantsText = !request.asksFor("IMAGE") || request.asksFor("TEXT");
+		if (wantsText && !text.isEmpty()) {
+			parts.add(Json.textPart(text));
+		}
+		boolean gemini3 = request.model().isGemini3();
+		if (request.asksFor("IMAGE")) {
+			String ratio = request.config().path("imageConfig").path("aspectRatio").asString("1:1");
+			parts.add(inlineData("image/png", Drawing.png(request.prompt(), ratio),
+					(gemini3) ? Signatures.create() : null));
+		}
+		boolean cut = wantsText && text.length() < whole.length();
+		ObjectNode finish = Json.object("finishReason", (cut) ? "MAX_TOKENS" : "STOP", "groundingMetadata",
+				grounding.metadata(text), "urlContextMetadata", urls, "logprobsResult",
+				Logprobs.result(request.config(), text));
+		return new Answer(parts, finish, Tokens.usage(request, parts, thoughts, toolUse),
+				(gemini3) ? Signatures.create() : null);
+	}
+
+	private static String write(SimulatedRequest request, Grounding grounding) {
+		String mimeType = request.config().path("responseMimeType").asString("text/plain");
+		if (!mimeType.equals("text/plain")) {
+			return structured(request, mimeType);
+		}
+		List<String> remarks = new ArrayList<>(FunctionResults.remarks(request));
+		remarks.addAll(MediaDescription.of(request));
+		if (!grounding.sentences().isEmpty()) {
+			remarks.add(String.join(" ", grounding.sentences()));
+		}
+		return Texts.markdown(request, remarks);
+	}
+
+	private static String structured(SimulatedRequest request, String mimeType) {
+		JsonNode config = request.config();
+		JsonNode schema = (config.has("responseSchema")) ? config.get("responseSchema")
+				: config.path("responseJsonSchema");
+		if (!schema.isObject()) {
+			return Json.pretty(Json.object("simulated", true, "note", Texts.DISCLAIMER, "prompt",
+					Texts.shorten(request.prompt(), 200)));
+		}
+		PromptWords words = new PromptWords(request.prompt());
+		JsonNode value = new SchemaValues(schema, TextValues.ofAnswer(words), words).value();
+		return (mimeType.equals("text/x.enum")) ? value.asString() : Json.pretty(value);
+	}
+
+	private static String stop(String text, JsonNode sequences) {
+		int end = text.length();
+		for (JsonNode sequence : sequences) {
+			int index = text.indexOf(sequence.asString(""));
+			end = (index >= 0) ? Math.min(end, index) : end;
+		}
+		return text.substring(0, end);
+	}
+
+	private static ObjectNode inlineData(String mimeType, byte[] data, @Nullable String signature) {
+		return Json.object("inlineData", Json.object("mimeType", mimeType, "data", data), "thoughtSignature",
+				signature);
 	}
 
 }

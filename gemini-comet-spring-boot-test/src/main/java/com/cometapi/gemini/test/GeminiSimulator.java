@@ -145,6 +145,14 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many scripted answers wait for their call.
+	 * @return the number
+	 */
+	public int scripted() {
+		return this.handler.scripted();
+	}
+
+	/**
 	 * Return the requests that have arrived.
 	 * @return the requests, in order
 	 */

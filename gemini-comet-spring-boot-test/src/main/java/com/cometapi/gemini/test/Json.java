@@ -37,6 +37,10 @@ final class Json {
 		return MAPPER.writeValueAsBytes(value);
 	}
 
+	static String pretty(Object value) {
+		return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+	}
+
 	static JsonNode tree(Object value) {
 		return MAPPER.valueToTree(value);
 	}

@@ -46,7 +46,7 @@ final class ReplyWriter {
 
 	private final Scheduler scheduler;
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	ReplyWriter(HttpServerResponse response, Channel channel) {
 		this.response = response;
@@ -54,9 +54,10 @@ final class ReplyWriter {
 		this.scheduler = Schedulers.fromExecutorService(channel.eventLoop());
 	}
 
-	// Whether it was the writer that closed the connection.
-	boolean isClosed() {
-		return this.closed.get();
+	// Whether it was the writer, not the client, that brought the exchange to its end.
+	// Reactor Netty's own signal does not tell: it completes when the connection closes.
+	boolean isEnded() {
+		return this.ended.get();
 	}
 
 	Mono<Void> write(Reply reply, Delivery delivery) {
@@ -73,12 +74,12 @@ final class ReplyWriter {
 		}
 		this.response.status(reply.status());
 		reply.headers().forEach((name, value) -> this.response.header(name, value));
-		if (!reply.stream() && (fault == null || fault.kind() != Kind.ERROR)) {
+		boolean wholeLength = fault == null || (fault.kind() != Kind.ERROR && fault.kind() != Kind.END);
+		if (!reply.stream() && wholeLength) {
 			this.response.header("Content-Length", Integer.toString(reply.length()));
 		}
-		return this.response.sendHeaders()
-			.send(pieces(reply, delivery).map(Unpooled::wrappedBuffer), (buffer) -> true)
-			.then();
+		Flux<byte[]> pieces = pieces(reply, delivery).doOnComplete(() -> this.ended.set(true));
+		return this.response.sendHeaders().send(pieces.map(Unpooled::wrappedBuffer), (buffer) -> true).then();
 	}
 
 	private Flux<byte[]> pieces(Reply reply, Delivery delivery) {
@@ -115,7 +116,7 @@ final class ReplyWriter {
 
 	private Mono<byte[]> close(Kind kind) {
 		return pause(FLUSH_TIME).then(Mono.defer(() -> {
-			this.closed.set(true);
+			this.ended.set(true);
 			if (kind == Kind.RESET) {
 				this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
 			}

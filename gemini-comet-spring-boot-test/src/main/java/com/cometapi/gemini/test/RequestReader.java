@@ -46,7 +46,9 @@ final class RequestReader {
 		if (model == null) {
 			throw new RequestRefusedException(ApiError.unknownModel(call));
 		}
-		return new SimulatedRequest(model, RequestShape.check(json));
+		SimulatedRequest request = new SimulatedRequest(model, RequestShape.check(json));
+		RequestRules.check(request);
+		return request;
 	}
 
 	private static JsonNode parse(String body) {

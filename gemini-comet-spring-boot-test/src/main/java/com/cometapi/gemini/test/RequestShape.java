@@ -67,6 +67,9 @@ final class RequestShape {
 			if (field == null) {
 				unknownName(entry.getKey(), path);
 			}
+			else if (entry.getValue().isArray() && !field.repeated() && !"any".equals(field.kind())) {
+				cannotStartList(entry.getKey(), path);
+			}
 			else if (!entry.getValue().isNull() || "any".equals(field.kind())) {
 				String fieldPath = (path.isEmpty()) ? field.path() : path + "." + field.path();
 				result.set(field.name(), value(field, entry.getValue(), fieldPath));
@@ -159,9 +162,17 @@ final class RequestShape {
 	}
 
 	private void unknownName(String name, String path) {
+		wrongName(name, path, "Cannot find field.");
+	}
+
+	private void cannotStartList(String name, String path) {
+		wrongName(name, path, "Proto field is not repeating, cannot start list.");
+	}
+
+	private void wrongName(String name, String path, String reason) {
 		String place = (path.isEmpty()) ? "" : " at '" + path + "'";
 		this.violations.add(new FieldViolation(path,
-				"Invalid JSON payload received. Unknown name \"" + name + "\"" + place + ": Cannot find field."));
+				"Invalid JSON payload received. Unknown name \"" + name + "\"" + place + ": " + reason));
 	}
 
 	private void invalidValue(String path, String type, JsonNode value) {

@@ -48,6 +48,15 @@ record SimulatedModel(String id) {
 		return this.id.startsWith("gemini-2.5");
 	}
 
+	// A model the simulator was told about offers everything.
+	boolean offersImages() {
+		return isImage() || !KNOWN.contains(this.id);
+	}
+
+	boolean offersSpeech() {
+		return isSpeech() || !KNOWN.contains(this.id);
+	}
+
 	boolean isImage() {
 		return this.id.contains("-image");
 	}

@@ -28,7 +28,6 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -60,6 +59,10 @@ final class SimulatorHandler {
 
 	void add(SimulatedAnswer answer) {
 		this.scripted.add(answer);
+	}
+
+	int scripted() {
+		return this.scripted.size();
 	}
 
 	void clear() {
@@ -102,14 +105,23 @@ final class SimulatorHandler {
 			simulated = this.reader.read(call, request.body());
 		}
 		catch (RequestRefusedException ex) {
-			Reply reply = Exchange.error(ex.error(), this.settings.errorStyle(), framing);
-			return writer.write(reply, Delivery.atOnce());
+			return refuse(ex.error(), framing, writer);
 		}
 		Exchange exchange = new Exchange(request, simulated, framing, this.settings.errorStyle());
 		SimulatedAnswer answer = nextScripted();
-		Reply reply = answer.reply(exchange, (usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
-		Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
-		return counted(call.streaming(), writer, writer.write(reply, answer.delivery(exchange, pace)));
+		try {
+			Reply reply = answer.reply(exchange, (usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
+			Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
+			return counted(call.streaming(), writer, writer.write(reply, answer.delivery(exchange, pace)));
+		}
+		catch (RuntimeException ex) {
+			// A scripted function failed, or the simulator did: say so, not just 500.
+			return refuse(ApiError.ofStatus(500, "The simulator failed: " + ex, null, null), framing, writer);
+		}
+	}
+
+	private Mono<Void> refuse(ApiError error, Framing framing, ReplyWriter writer) {
+		return writer.write(Exchange.error(error, this.settings.errorStyle(), framing), Delivery.atOnce());
 	}
 
 	private SimulatedAnswer nextScripted() {
@@ -128,8 +140,7 @@ final class SimulatorHandler {
 	private Mono<Void> counted(boolean stream, ReplyWriter writer, Mono<Void> written) {
 		return Mono.defer(() -> {
 			this.journal.opened(stream);
-			return written.doFinally(
-					(signal) -> this.journal.closed(stream, signal != SignalType.ON_COMPLETE && !writer.isClosed()));
+			return written.doFinally((signal) -> this.journal.closed(stream, !writer.isEnded()));
 		});
 	}
 

@@ -46,10 +46,10 @@ final class Tokens {
 	}
 
 	static String cut(String text, int tokens) {
-		int length = Math.max(0, tokens) * CHARACTERS;
-		if (text.length() <= length) {
+		if (of(text) <= tokens) {
 			return text;
 		}
+		int length = Math.max(0, tokens) * CHARACTERS;
 		boolean insideCharacter = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
 		return text.substring(0, (insideCharacter) ? length - 1 : length);
 	}
