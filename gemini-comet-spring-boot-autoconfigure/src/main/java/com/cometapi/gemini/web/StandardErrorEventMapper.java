@@ -25,6 +25,7 @@ import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
+import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiPermissionException;
 import com.cometapi.gemini.client.GeminiProtocolException;
 import com.cometapi.gemini.client.GeminiQuotaException;
@@ -64,6 +65,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 					"There are too many questions at the moment. Please try again in a little while."),
 			entry(GeminiInvalidRequestException.class, "invalid-request", "The question could not be processed."),
 			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
+			entry(GeminiNoTextException.class, "no-text", "The answer has no text. Please ask in another way."),
 			entry(GeminiTimeoutException.class, "timeout", TOOK_TOO_LONG),
 			entry(TimeoutException.class, "timeout", TOOK_TOO_LONG),
 			entry(GeminiConnectionException.class, "connection", TRY_AGAIN),

@@ -17,57 +17,48 @@
 package com.cometapi.gemini.web;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.api.Part;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
-import tools.jackson.databind.json.JsonMapper;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+import tools.jackson.databind.SerializationFeature;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link GeminiServerSentEvents}.
+ * Tests for {@link GeminiServerSentEvents} as a stream; {@link ResponseEventsTests} has
+ * what the events say.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class GeminiServerSentEventsTests {
 
-	private final JsonMapper mapper = GeminiJsonMapper.builder().build();
+	private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-	private final GeminiServerSentEvents events = new GeminiServerSentEvents(this.mapper, Duration.ofSeconds(15));
+	private static final Duration PROBE = Duration.ofMillis(100);
 
-	@Test
-	void textBecomesEventsWithIdsThatCountUp() {
-		assertThat(document(response("""
-				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello\\n"}]}}],"responseId":"r1"}"""),
-				response("""
-						{"candidates":[{"content":{"parts":[{"text":" world"}]},"finishReason":"STOP"}],
-						"usageMetadata":{"totalTokenCount":3},"modelVersion":"gemini-2.5-flash"}""")))
-			.isEqualTo("""
-					:heartbeat
+	private static final Duration MOMENT = Duration.ofMillis(1);
 
-					id:1
-					event:text
-					data:{"text":"Hello\\n"}
-
-					id:2
-					event:text
-					data:{"text":" world"}
-
-					id:3
-					event:usage
-					data:{"totalTokenCount":3}
-
-					id:4
-					event:done
-					data:{"finishReason":"STOP","modelVersion":"gemini-2.5-flash","responseId":"r1"}
-
-					""");
-	}
+	private final GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL);
 
 	@Test
 	void responseHasHeadersAgainstBuffering() {
@@ -79,24 +70,215 @@ class GeminiServerSentEventsTests {
 		assertThat(response.getHeaders().getFirst("X-Accel-Buffering")).isEqualTo("no");
 	}
 
-	private GenerateContentResponse response(String json) {
-		return this.mapper.readValue(json, GenerateContentResponse.class);
+	@Test
+	void commentsComeAtOnceAndAfterEachSilence() {
+		StepVerifier.withVirtualTime(() -> this.events.events(Flux.never()).map(GeminiServerSentEventsTests::name))
+			.expectSubscription()
+			.expectNext(":")
+			.expectNoEvent(INTERVAL.minus(MOMENT))
+			.thenAwait(MOMENT)
+			.expectNext(":")
+			.expectNoEvent(PROBE.minus(MOMENT))
+			.thenAwait(MOMENT)
+			.expectNext(":")
+			.expectNoEvent(INTERVAL.minus(MOMENT))
+			.thenAwait(MOMENT)
+			.expectNext(":")
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
 	}
 
-	private String document(GenerateContentResponse... responses) {
-		return document(Flux.just(responses));
+	@Test
+	void eventPutsTheNextCommentOff() {
+		StepVerifier.withVirtualTime(() -> {
+			Flux<GenerateContentResponse> responses = Mono.delay(Duration.ofSeconds(10))
+				.map((tick) -> ResponseSource.text("one"))
+				.concatWith(Mono.never());
+			return this.events.events(responses).map(GeminiServerSentEventsTests::name);
+		})
+			.expectSubscription()
+			.expectNext(":")
+			.thenAwait(Duration.ofSeconds(10))
+			.expectNext("text")
+			.expectNoEvent(INTERVAL.minus(MOMENT))
+			.thenAwait(MOMENT)
+			.expectNext(":")
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
 	}
 
-	private String document(Flux<GenerateContentResponse> responses) {
-		StringBuilder document = new StringBuilder();
-		List<ServerSentEvent<String>> events = this.events.events(responses)
-			.collectList()
-			.block(Duration.ofSeconds(10));
-		assertThat(events).isNotNull();
-		for (ServerSentEvent<String> event : events) {
-			document.append(event.format()).append((event.data() != null) ? event.data() + "\n\n" : "\n");
+	@Test
+	void streamThatIsNeverSilentHasNoComments() {
+		StepVerifier
+			.withVirtualTime(() -> this.events
+				.events(Flux.interval(Duration.ofSeconds(1)).take(60).map((tick) -> ResponseSource.text("x")))
+				.map(GeminiServerSentEventsTests::name))
+			.expectSubscription()
+			.expectNext(":")
+			.thenAwait(Duration.ofMinutes(2))
+			.expectNextSequence(Collections.nCopies(60, "text"))
+			.expectNext("done")
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenBrowserDoesNotReadThenOneCommentWaits() {
+		StepVerifier.withVirtualTime(() -> this.events.events(Flux.never()).map(GeminiServerSentEventsTests::name), 1)
+			.expectSubscription()
+			.expectNext(":")
+			.thenAwait(INTERVAL.multipliedBy(20))
+			.thenRequest(1)
+			.expectNext(":")
+			.thenRequest(100)
+			.expectNoEvent(PROBE.minus(MOMENT))
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenBrowserDoesNotReadThenResponsesAreNotRequested() {
+		AtomicLong requested = new AtomicLong();
+		Flux<GenerateContentResponse> responses = Flux.range(0, 1000)
+			.map((number) -> ResponseSource.text("number " + number))
+			.doOnRequest(requested::addAndGet);
+
+		StepVerifier.create(this.events.events(responses), 0)
+			.expectSubscription()
+			.thenRequest(1)
+			.expectNextMatches((event) -> event.event() == null)
+			.then(() -> assertThat(requested).hasValueLessThanOrEqualTo(3))
+			.thenRequest(10)
+			.expectNextCount(10)
+			.then(() -> assertThat(requested).hasValueLessThanOrEqualTo(13))
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenBrowserDoesNotReadThenErrorWaitsBehindTheResponses() {
+		TestPublisher<GenerateContentResponse> responses = TestPublisher.createCold();
+		responses.next(ResponseSource.text("one"), ResponseSource.text("two"))
+			.error(new IllegalStateException("Broken"));
+
+		StepVerifier.create(this.events.events(responses).map(GeminiServerSentEventsTests::name), 0)
+			.expectSubscription()
+			.thenRequest(1)
+			.expectNext(":")
+			.thenRequest(1)
+			.expectNext("text")
+			.thenRequest(1)
+			.expectNext("text")
+			.thenRequest(1)
+			.expectNext("error")
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void cancelReachesTheResponses() {
+		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
+		StepVerifier.create(this.events.events(responses))
+			.expectNextCount(1)
+			.then(() -> responses.next(ResponseSource.text("one")))
+			.expectNextCount(1)
+			.thenCancel()
+			.verify(Duration.ofSeconds(10));
+		responses.assertCancelled();
+	}
+
+	@Test
+	void goodStreamIsNotCancelled() {
+		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
+		StepVerifier.create(this.events.events(responses))
+			.expectNextCount(1)
+			.then(responses::complete)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+		responses.assertNotCancelled();
+	}
+
+	@Test
+	void eachSubscriberHasItsOwnStream() {
+		Flux<String> ids = this.events.events(Flux.just(ResponseSource.text("one"))).mapNotNull(ServerSentEvent::id);
+		assertThat(ids.collectList().block()).containsExactly("1", "2");
+		assertThat(ids.collectList().block()).containsExactly("1", "2");
+	}
+
+	@Test
+	void whenAResponseCannotBeWrittenThenBrowserIsToldAndResponsesAreCancelled(CapturedOutput output) {
+		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
+		FunctionCall call = FunctionCall.of("call", Map.of("argument", new Unwritable()));
+
+		StepVerifier.create(this.events.events(responses).map(GeminiServerSentEventsTests::name))
+			.expectNext(":")
+			.then(() -> responses.next(ResponseSource.text("one")))
+			.expectNext("text")
+			.then(() -> responses.next(response(Part.functionCall(call))))
+			.expectNext("error")
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+
+		responses.assertCancelled();
+		assertThat(output).contains("The browser is told of a failure").contains("Not for JSON");
+	}
+
+	@Test
+	void applicationChoosesTheWords() {
+		GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL,
+				(failure) -> new GeminiErrorEvent("kaputt", "Leider \"nein\"", true));
+		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).isEqualTo("""
+				{"code":"kaputt","message":"Leider \\"nein\\"","transient":true}""");
+	}
+
+	@Test
+	void whenTheApplicationHasNoWordsThenTheStandardOnesAreUsed(CapturedOutput output) {
+		GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL, (failure) -> {
+			throw new IllegalArgumentException("No words for it");
+		});
+		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).startsWith("""
+				{"code":"internal",""");
+		assertThat(output).contains("No words for it");
+	}
+
+	@Test
+	void dataIsOneLineEvenIfTheMapperIndents() {
+		GeminiServerSentEvents events = new GeminiServerSentEvents(
+				ResponseSource.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build(), INTERVAL);
+		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).doesNotContain("\n");
+	}
+
+	@Test
+	void intervalMustBePositive() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new GeminiServerSentEvents(ResponseSource.MAPPER, Duration.ZERO))
+			.withMessage("'heartbeatInterval' must be at least a millisecond");
+	}
+
+	private static GenerateContentResponse response(Part part) {
+		return GenerateContentResponse.builder()
+			.candidates(List.of(Candidate.builder().content(Content.model(part)).build()))
+			.build();
+	}
+
+	private static String last(Flux<ServerSentEvent<String>> events) {
+		ServerSentEvent<String> last = events.blockLast(Duration.ofSeconds(10));
+		assertThat(last).isNotNull();
+		return last.data();
+	}
+
+	private static String name(ServerSentEvent<String> event) {
+		return (event.event() != null) ? event.event() : ":";
+	}
+
+	static class Unwritable {
+
+		@JsonValue
+		String value() {
+			throw new IllegalStateException("Not for JSON");
 		}
-		return document.toString();
+
 	}
 
 }

@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Signal;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ResponseEvents}.
+ */
+class ResponseEventsTests {
+
+	@Test
+	void thoughtsAndTextAreToldApart() {
+		assertThat(events(candidate("""
+				{"text":"Let me see","thought":true},{"text":"It is"},{"text":"","thoughtSignature":"c2ln"}""")))
+			.containsExactly("thought {\"text\":\"Let me see\"}", "text {\"text\":\"It is\"}", "done {}");
+	}
+
+	@Test
+	void partsKeepTheirOrder() {
+		assertThat(events(candidate("""
+				{"text":"a"},{"executableCode":{"language":"PYTHON","code":"print(1)\\n"}},
+				{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n"}},{"text":"b"},
+				{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}},{"text":"c"}"""))).containsExactly(
+				"text {\"text\":\"a\"}", "code {\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"print(1)\\n\"}}",
+				"code {\"codeExecutionResult\":{\"outcome\":\"OUTCOME_OK\",\"output\":\"1\\n\"}}",
+				"text {\"text\":\"b\"}", "inline-data {\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}",
+				"text {\"text\":\"c\"}", "done {}");
+	}
+
+	@Test
+	void draftImageIsAThought() {
+		assertThat(events(candidate("""
+				{"thought":true,"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}""")))
+			.containsExactly("thought {\"text\":\"\",\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}", "done {}");
+	}
+
+	@Test
+	void functionCallsAreHandedOn() {
+		assertThat(events(candidate("""
+				{"functionCall":{"id":"1","name":"getWeather","args":{"city":"Oslo","unit":null}}},
+				{"functionCall":{"name":"getTime"},"thoughtSignature":"c2ln"}"""))).containsExactly(
+				"function-call {\"id\":\"1\",\"name\":\"getWeather\",\"args\":{\"city\":\"Oslo\",\"unit\":null}}",
+				"function-call {\"name\":\"getTime\",\"args\":{}}", "done {}");
+	}
+
+	@Test
+	void functionCallInPiecesIsHandedOnInPieces() {
+		assertThat(events(candidate("""
+				{"functionCall":{"name":"f","willContinue":true}},
+				{"functionCall":{"partialArgs":[{"jsonPath":"$.a","stringValue":"x"}],"willContinue":true}}""")))
+			.containsExactly("function-call {\"name\":\"f\",\"args\":{},\"willContinue\":true}",
+					"function-call {\"partialArgs\":[{\"jsonPath\":\"$.a\",\"stringValue\":\"x\"}],\"willContinue\":true}",
+					"done {}");
+	}
+
+	@Test
+	void groundingComesWithItsSources() {
+		assertThat(
+				events("""
+						{"candidates":[{"content":{"parts":[{"text":"Spain won."}]},"groundingMetadata":
+						{"webSearchQueries":["euro 2024"],"groundingChunks":[{"web":{"uri":"https://uefa.com","title":"UEFA"}}]}}]}"""))
+			.containsExactly("text {\"text\":\"Spain won.\"}", """
+					grounding {"groundingMetadata":{"webSearchQueries":["euro 2024"],\
+					"groundingChunks":[{"web":{"uri":"https://uefa.com","title":"UEFA"}}]},\
+					"sources":[{"uri":"https://uefa.com","title":"UEFA"}]}""", "done {}");
+	}
+
+	@Test
+	void pagesReadAndQuotationsAreGroundingToo() {
+		assertThat(events("""
+				{"candidates":[{"urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",
+				"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"}]}}]}""",
+				"""
+						{"candidates":[{"citationMetadata":{"citationSources":[{"endIndex":3,"uri":"https://b.example"}]}}]}"""))
+			.containsExactly("""
+					grounding {"urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",\
+					"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"}]},"sources":[{"uri":"https://a.example"}]}""",
+					"""
+							grounding {"citationMetadata":{"citationSources":[{"endIndex":3,"uri":"https://b.example"}]},\
+							"sources":[]}""",
+					"done {}");
+	}
+
+	@Test
+	void emptyGroundingIsNoEvent() {
+		assertThat(events("""
+				{"candidates":[{"groundingMetadata":{},"urlContextMetadata":{}}]}""")).containsExactly("done {}");
+	}
+
+	@Test
+	void usageIsMergedAndComesOnce() {
+		assertThat(events("""
+				{"usageMetadata":{"promptTokenCount":5,"thoughtsTokenCount":2,"trafficType":"ON_DEMAND"}}""", """
+				{"usageMetadata":{"promptTokenCount":6}}""", """
+				{"usageMetadata":{"candidatesTokenCount":7}}""")).containsExactly(
+				"""
+						usage {"promptTokenCount":6,"candidatesTokenCount":7,"thoughtsTokenCount":2,"trafficType":"ON_DEMAND"}""",
+				"done {}");
+	}
+
+	@Test
+	void usageWithoutCountsIsNoEvent() {
+		assertThat(events("""
+				{"usageMetadata":{"trafficType":"ON_DEMAND"}}""")).containsExactly("done {}");
+	}
+
+	@Test
+	void doneSaysHowTheStreamEnded() {
+		assertThat(events("""
+				{"candidates":[{"index":0}],"modelVersion":"m","responseId":"r"}""",
+				"""
+						{"candidates":[{"index":0,"finishReason":"BRAND_NEW","finishMessage":"Why not"}],"modelVersion":"m"}"""))
+			.containsExactly("""
+					done {"finishReason":"BRAND_NEW","finishMessage":"Why not","modelVersion":"m","responseId":"r"}""");
+	}
+
+	@Test
+	void blockedPromptIsDone() {
+		assertThat(events("""
+				{"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"Reasons"},
+				"usageMetadata":{"promptTokenCount":3}}""")).containsExactly("usage {\"promptTokenCount\":3}", """
+				done {"blockReason":"SAFETY","blockReasonMessage":"Reasons"}""");
+	}
+
+	@Test
+	void ratingsOfAPromptAreNoBlock() {
+		assertThat(events("""
+				{"promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"LOW"}]}}"""))
+			.containsExactly("done {}");
+	}
+
+	@Test
+	void otherCandidatesAreMarked() {
+		assertThat(events("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"},
+				{"index":1,"content":{"parts":[{"text":"b"}]},"finishReason":"SAFETY"}]}""")).containsExactly(
+				"text {\"text\":\"a\"}", "text {\"text\":\"b\",\"candidate\":1}", "done {\"finishReason\":\"STOP\"}");
+	}
+
+	@Test
+	void nothingIsDoneWithoutDetails() {
+		assertThat(events()).containsExactly("done {}");
+		assertThat(events("{}", "{\"candidates\":[]}", "{\"candidates\":[{\"content\":{}}]}"))
+			.containsExactly("done {}");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void everyExampleOfTheWireIsShownWhole(String name) throws IOException {
+		List<GenerateContentResponse> responses = example(name);
+		List<ServerSentEvent<String>> events = map(responses);
+
+		StringBuilder text = new StringBuilder();
+		StringBuilder thoughts = new StringBuilder();
+		int media = 0;
+		int calls = 0;
+		for (GenerateContentResponse response : responses) {
+			text.append(response.text());
+			thoughts.append(response.thoughts());
+			media += response.inlineData().size();
+			calls += response.functionCalls().size();
+		}
+		assertThat(texts(events, "text")).isEqualTo(text.toString());
+		assertThat(texts(events, "thought")).isEqualTo(thoughts.toString());
+		assertThat(events).filteredOn((event) -> "inline-data".equals(event.event())).hasSize(media);
+		assertThat(events).filteredOn((event) -> "function-call".equals(event.event())).hasSize(calls);
+		assertThat(events).last().extracting(ServerSentEvent::event).isEqualTo("done");
+		assertThat(events).filteredOn((event) -> "usage".equals(event.event())).hasSizeLessThanOrEqualTo(1);
+		for (int i = 0; i < events.size(); i++) {
+			assertThat(events.get(i).id()).isEqualTo(Integer.toString(i + 1));
+			assertThat(events.get(i).data()).doesNotContain("\n", "\r").startsWith("{").endsWith("}");
+		}
+	}
+
+	static List<String> everyExampleOfTheWireIsShownWhole() throws IOException, URISyntaxException {
+		Path folder = Path.of(Objects.requireNonNull(ResponseEventsTests.class.getResource("/wire")).toURI());
+		try (Stream<Path> files = Files.list(folder)) {
+			return files.map((file) -> file.getFileName().toString())
+				.filter((name) -> name.endsWith(".response.json") || name.endsWith(".sse"))
+				// Those that are no answers, or no lines of whole JSON
+				.filter((name) -> !name
+					.matches("(cometapi-|count-tokens|invalid-json|multi-line|no-space|shape|error|.*error).*"))
+				.sorted()
+				.toList();
+		}
+	}
+
+	private static List<GenerateContentResponse> example(String name) throws IOException {
+		String file = new String(
+				Objects.requireNonNull(ResponseEventsTests.class.getResourceAsStream("/wire/" + name)).readAllBytes(),
+				StandardCharsets.UTF_8);
+		if (name.endsWith(".json")) {
+			return List.of(ResponseSource.json(file));
+		}
+		return file.lines()
+			.filter((line) -> line.startsWith("data: {"))
+			.map((line) -> ResponseSource.json(line.substring("data: ".length())))
+			.toList();
+	}
+
+	private static String candidate(String parts) {
+		return "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}}]}";
+	}
+
+	private static List<String> events(String... responses) {
+		return map(Stream.of(responses).map(ResponseSource::json).toList()).stream()
+			.map((event) -> event.event() + " " + event.data())
+			.toList();
+	}
+
+	private static List<ServerSentEvent<String>> map(List<GenerateContentResponse> responses) {
+		ResponseEvents mapping = new ResponseEvents(ResponseSource.MAPPER, GeminiErrorEventMapper.standard());
+		List<ServerSentEvent<String>> events = new ArrayList<>();
+		responses.forEach((response) -> events.addAll(mapping.map(Signal.next(response))));
+		events.addAll(mapping.map(Signal.complete()));
+		return events;
+	}
+
+	private static String texts(List<ServerSentEvent<String>> events, String name) {
+		StringBuilder texts = new StringBuilder();
+		for (ServerSentEvent<String> event : events) {
+			if (name.equals(event.event())) {
+				JsonNode data = ResponseSource.MAPPER.readTree(Objects.requireNonNull(event.data()));
+				texts.append(data.get("text").asString());
+			}
+		}
+		return texts.toString();
+	}
+
+}

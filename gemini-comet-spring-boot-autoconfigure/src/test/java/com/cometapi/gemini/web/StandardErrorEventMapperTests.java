@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiAuthenticationException;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiConnectionException;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiInvalidRequestException;
+import com.cometapi.gemini.client.GeminiModelNotFoundException;
+import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.client.GeminiPermissionException;
+import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.client.GeminiQuotaException;
+import com.cometapi.gemini.client.GeminiRateLimitException;
+import com.cometapi.gemini.client.GeminiResponseTooLargeException;
+import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.objenesis.SpringObjenesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StandardErrorEventMapper}.
+ */
+class StandardErrorEventMapperTests {
+
+	private final GeminiErrorEventMapper mapper = GeminiErrorEventMapper.standard();
+
+	@ParameterizedTest
+	@MethodSource
+	void everyExceptionHasItsCode(Class<? extends Throwable> type, String code) {
+		Throwable failure = new SpringObjenesis().newInstance(type);
+		GeminiErrorEvent event = this.mapper.map(failure);
+		assertThat(event.code()).isEqualTo(code);
+		assertThat(event.message()).endsWith(".").doesNotContain("Gemini", "Comet", "Exception", "key");
+	}
+
+	static List<Arguments> everyExceptionHasItsCode() {
+		return List.of(Arguments.of(GeminiAuthenticationException.class, "authentication"),
+				Arguments.of(GeminiPermissionException.class, "permission"),
+				Arguments.of(GeminiQuotaException.class, "quota"),
+				Arguments.of(GeminiRateLimitException.class, "rate-limit"),
+				Arguments.of(GeminiInvalidRequestException.class, "invalid-request"),
+				Arguments.of(GeminiModelNotFoundException.class, "model-not-found"),
+				Arguments.of(GeminiServerException.class, "server"),
+				Arguments.of(GeminiConnectionException.class, "connection"),
+				Arguments.of(GeminiTimeoutException.class, "timeout"),
+				Arguments.of(GeminiProtocolException.class, "protocol"),
+				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
+				Arguments.of(GeminiBlockedException.class, "blocked"),
+				Arguments.of(GeminiNoTextException.class, "no-text"), Arguments.of(TimeoutException.class, "timeout"),
+				Arguments.of(IllegalStateException.class, "internal"));
+	}
+
+	@Test
+	void noExceptionOfTheClientIsForgotten() {
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AssignableTypeFilter(GeminiException.class));
+		Set<String> found = scanner.findCandidateComponents(GeminiException.class.getPackageName())
+			.stream()
+			.map(BeanDefinition::getBeanClassName)
+			.collect(Collectors.toSet());
+		Set<String> tested = everyExceptionHasItsCode().stream()
+			.map((arguments) -> ((Class<?>) arguments.get()[0]).getName())
+			.filter((name) -> name.startsWith(GeminiException.class.getPackageName()))
+			.collect(Collectors.toSet());
+		assertThat(found).isEqualTo(tested);
+	}
+
+	@Test
+	void messageOfAnExceptionIsNotRepeated() {
+		GenerateContentResponse response = GenerateContentResponse.builder().build();
+		assertThat(this.mapper.map(new GeminiBlockedException("sk-secret", response)).toString())
+			.doesNotContain("sk-secret");
+		assertThat(this.mapper.map(new IllegalStateException("sk-secret")).toString()).doesNotContain("sk-secret");
+	}
+
+	@Test
+	void timeLimitOfAStreamIsTransient() {
+		assertThat(this.mapper.map(new TimeoutException()).isTransient()).isTrue();
+		assertThat(this.mapper.map(new IllegalStateException()).isTransient()).isFalse();
+	}
+
+}
