@@ -69,13 +69,9 @@ final class StreamingSseEmitter extends SseEmitter {
 	}
 
 	private void write(ServerSentEvent<String> event) throws IOException {
-		String data = event.data();
-		if (data != null) {
-			send(Set.of(new DataWithMediaType(event.format() + data + "\n\n", TEXT)));
-		}
-		else {
-			send(Set.of(new DataWithMediaType(event.format() + "\n", TEXT)));
-		}
+		String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
+		// One piece, and so one packet, where a builder's event would be three
+		send(Set.of(new DataWithMediaType(event.format() + end, TEXT)));
 	}
 
 	private final class EventSubscriber extends BaseSubscriber<ServerSentEvent<String>> {

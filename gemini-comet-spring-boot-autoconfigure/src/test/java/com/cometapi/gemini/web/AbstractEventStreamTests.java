@@ -342,6 +342,70 @@ abstract class AbstractEventStreamTests {
 		assertThat(response.body()).contains("data:{\"text\":\"Grüße\"}").endsWith("event:done\ndata:{}\n\n");
 	}
 
+	@Test
+	void answerComesFromTheEndpointToTheBrowserAsItGrows() throws IOException {
+		try (Upstream upstream = new Upstream(200)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			try (RawBrowser browser = open("slow", source)) {
+				assertThat(browser.next()).isEqualTo(":heartbeat");
+				upstream.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Grüße\\n\"}]}}]}");
+				assertThat(browser.next()).isEqualTo("id:1\nevent:text\ndata:{\"text\":\"Grüße\\n\"}");
+				upstream
+					.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"!\"}]},\"finishReason\":\"STOP\"}]}");
+				assertThat(browser.next()).isEqualTo("id:2\nevent:text\ndata:{\"text\":\"!\"}");
+				upstream.end();
+				assertThat(browser.next()).isEqualTo("id:3\nevent:done\ndata:{\"finishReason\":\"STOP\"}");
+			}
+		}
+	}
+
+	@Test
+	void whenBrowserLeavesThenConnectionToTheEndpointIsClosed() throws IOException {
+		try (Upstream upstream = new Upstream(200)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			RawBrowser browser = open("fast", source);
+			upstream.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"one\"}]}}]}");
+			assertThat(browser.next()).isEqualTo(":heartbeat");
+			assertThat(browser.next()).contains("one");
+			browser.close();
+			await(FAST.plusMillis(250), upstream::isConnectionClosed);
+		}
+	}
+
+	@Test
+	void whenEndpointRefusesThenBrowserIsTold(CapturedOutput output) throws IOException {
+		try (Upstream upstream = new Upstream(429)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			try (RawBrowser browser = open("slow", source)) {
+				assertThat(browser.document()).endsWith("""
+						id:1
+						event:error
+						data:{"code":"rate-limit","message":"There are too many questions at the moment. \
+						Please try again in a little while.","transient":true}
+
+						""");
+			}
+		}
+		assertThat(output).contains("The browser is told of a failure: ").doesNotContain(Upstream.API_KEY);
+	}
+
+	@Test
+	void whenStreamOfTheEndpointIsCutThenBrowserIsTold() throws IOException {
+		try (Upstream upstream = new Upstream(200)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			try (RawBrowser browser = open("slow", source)) {
+				upstream.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"half\"}]}}]}");
+				upstream.end();
+				assertThat(browser.document()).contains("{\"text\":\"half\"}")
+					.contains("event:error\ndata:{\"code\":\"protocol\"");
+			}
+		}
+	}
+
 	final RawBrowser open(String heartbeat, ResponseSource source) throws IOException {
 		return RawBrowser.open(port(), uri(heartbeat, source));
 	}
@@ -373,7 +437,11 @@ abstract class AbstractEventStreamTests {
 	}
 
 	static void await(Duration limit, BooleanSupplier condition) {
-		Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(limit).until(condition::getAsBoolean);
+		Awaitility.await()
+			.dontCatchUncaughtExceptions()
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(limit)
+			.until(condition::getAsBoolean);
 	}
 
 }

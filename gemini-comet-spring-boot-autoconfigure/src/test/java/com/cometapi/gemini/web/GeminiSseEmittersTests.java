@@ -19,6 +19,8 @@ package com.cometapi.gemini.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link GeminiSseEmitters} on Spring MVC and Tomcat.
@@ -99,10 +102,33 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		assertThat(source.isSubscribed()).isFalse();
 	}
 
+	@Test
+	void whenExecutorTakesNoTaskThenRequestFails() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = RawBrowser.open(port(), "/busy?tasks=0&source=" + register(source))) {
+			assertThat(browser.statusLine()).startsWith("HTTP/1.1 500");
+		}
+		assertThat(source.isSubscribed()).isFalse();
+	}
+
+	@Test
+	void whenExecutorTakesNoMoreTasksThenStreamIsCutOffAndResponsesAreCancelled() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = RawBrowser.open(port(), "/busy?tasks=3&source=" + register(source))) {
+			await(Duration.ofSeconds(5), () -> {
+				source.emitIfWanted("more");
+				return source.isCancelled();
+			});
+			assertThatIOException().isThrownBy(browser::document);
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
 	static class Application {
+
+		private final Executor executor;
 
 		private final GeminiSseEmitters slow;
 
@@ -111,6 +137,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		private final GeminiSseEmitters limited;
 
 		Application(@Qualifier("applicationTaskExecutor") Executor executor) {
+			this.executor = executor;
 			this.slow = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor, null);
 			this.fast = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, FAST), executor, null);
 			this.limited = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor,
@@ -125,6 +152,19 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		@GetMapping("/limited")
 		SseEmitter limited(String source) {
 			return this.limited.emitter(responses(source));
+		}
+
+		@GetMapping("/busy")
+		SseEmitter busy(int tasks, String source) {
+			AtomicInteger left = new AtomicInteger(tasks);
+			Executor executor = (task) -> {
+				if (left.getAndDecrement() <= 0) {
+					throw new RejectedExecutionException("Busy");
+				}
+				this.executor.execute(task);
+			};
+			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor, null)
+				.emitter(responses(source));
 		}
 
 		@GetMapping("/failing")

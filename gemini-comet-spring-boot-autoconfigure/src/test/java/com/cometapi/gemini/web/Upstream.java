@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * An endpoint on the other side, for streams that come through the client.
+ */
+final class Upstream implements AutoCloseable {
+
+	static final String API_KEY = "sk-upstream-0123456789";
+
+	private final Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final int status;
+
+	private final DisposableServer server;
+
+	Upstream(int status) {
+		this.status = status;
+		this.server = HttpServer.create().port(0).handle(this::answer).bindNow();
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		request.withConnection(
+				(connection) -> connection.channel().closeFuture().addListener((future) -> this.closed.set(true)));
+		if (this.status != 200) {
+			String error = "{\"error\":{\"message\":\"Too many requests of %s\"}}".formatted(API_KEY);
+			return response.status(this.status).sendString(Mono.just(error));
+		}
+		return response.sse().sendString(this.events.asFlux(), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Send an event.
+	 */
+	void send(String json) {
+		this.events.tryEmitNext("data: " + json + "\r\n\r\n").orThrow();
+	}
+
+	/**
+	 * Close the connection as at the end of a stream.
+	 */
+	void end() {
+		this.events.tryEmitComplete().orThrow();
+	}
+
+	boolean isConnectionClosed() {
+		return this.closed.get();
+	}
+
+	Flux<GenerateContentResponse> call() {
+		GeminiClientSettings settings = GeminiClientSettings.builder(API_KEY)
+			.baseUrl(URI.create("http://localhost:" + this.server.port()))
+			.build();
+		return GeminiClient.create(WebClient.builder(), ResponseSource.MAPPER, settings)
+			.streamGenerateContent("gemini-2.5-flash",
+					GenerateContentRequest.builder().contents(List.of(Content.user("Hi"))).build(),
+					GeminiCallOptions.NONE);
+	}
+
+	@Override
+	public void close() {
+		this.server.disposeNow();
+	}
+
+}
