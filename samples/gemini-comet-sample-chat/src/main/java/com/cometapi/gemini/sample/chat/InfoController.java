@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.util.List;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.autoconfigure.GeminiProperties;
+import com.cometapi.gemini.test.GeminiSimulator;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells the page whom it talks to, and which models there are.
+ */
+@RestController
+@RequestMapping("/api")
+class InfoController {
+
+	private final GeminiOperations gemini;
+
+	private final Info info;
+
+	InfoController(GeminiOperations gemini, GeminiProperties properties, ObjectProvider<GeminiSimulator> simulator) {
+		this.gemini = gemini;
+		this.info = new Info(simulator.getIfAvailable() != null, properties.model());
+	}
+
+	@GetMapping("/info")
+	Info info() {
+		return this.info;
+	}
+
+	@GetMapping("/models")
+	List<String> models() {
+		return this.gemini.models()
+			.stream()
+			.map(InfoController::id)
+			.filter(InfoController::isForChat)
+			.sorted()
+			.toList();
+	}
+
+	private static String id(Model model) {
+		return (model.name() != null) ? model.name().replaceFirst("^models/", "") : "";
+	}
+
+	private static boolean isForChat(String id) {
+		return id.startsWith("gemini-") && !id.contains("-tts") && !id.contains("-embedding");
+	}
+
+	record Info(boolean demo, String defaultModel) {
+
+	}
+
+}

@@ -1,0 +1,39 @@
+/** Parts of an answer that are no text. */
+
+import { element } from './dom.js';
+import { codeBlock } from './markdown.js';
+
+/** Indents a JSON document; what is none, because it was cut off for example, stays as it came. */
+export function pretty(text) {
+	try {
+		return JSON.stringify(JSON.parse(text), null, 2);
+	}
+	catch {
+		return text;
+	}
+}
+
+/** A picture of the model, or a link that saves what the page cannot show. */
+export function media({ mimeType, data }) {
+	const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+	const url = URL.createObjectURL(new Blob([bytes], { type: mimeType }));
+	if (/^image\/(?!svg)/.test(mimeType)) {
+		return element('a', { className: 'picture', href: url, download: 'picture', title: 'Save the picture' },
+				element('img', { src: url, alt: 'Picture by the model' }));
+	}
+	return element('a', { className: 'file', href: url, download: 'answer', textContent: `Save ${mimeType}` });
+}
+
+/** Code that the model ran, or what it printed. */
+export function code({ executableCode, codeExecutionResult }) {
+	if (executableCode) {
+		return labelled('The model runs', codeBlock(executableCode.code ?? '', (executableCode.language ?? 'text').toLowerCase()));
+	}
+	const failed = codeExecutionResult.outcome !== 'OUTCOME_OK';
+	const label = failed ? `It failed (${codeExecutionResult.outcome})` : 'It prints';
+	return labelled(label, codeBlock(codeExecutionResult.output ?? '', 'text'));
+}
+
+function labelled(label, block) {
+	return element('div', { className: 'run' }, element('p', { textContent: label }), block);
+}

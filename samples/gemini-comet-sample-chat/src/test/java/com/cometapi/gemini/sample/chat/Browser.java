@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A Chromium without a window, and the words in which the tests speak of the page.
+ */
+final class Browser implements AutoCloseable {
+
+	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+	private final Path profile;
+
+	private final ChromeDriver driver;
+
+	private Browser(Path profile, ChromeDriver driver) {
+		this.profile = profile;
+		this.driver = driver;
+	}
+
+	void open(String url) {
+		this.driver.get(url);
+	}
+
+	void resize(int width, int height) {
+		this.driver.manage().window().setSize(new Dimension(width, height));
+	}
+
+	void type(String selector, CharSequence... keys) {
+		find(selector).sendKeys(keys);
+	}
+
+	void ask(String question) {
+		type("#question", question, Keys.ENTER);
+	}
+
+	void click(String selector) {
+		find(selector).click();
+	}
+
+	/**
+	 * Switch a feature on or off, as a click on its label does.
+	 * @param feature the value of the check box
+	 */
+	void toggle(String feature) {
+		find("label:has([value=" + feature + "])").click();
+	}
+
+	void select(String selector, String text) {
+		find(selector).findElements(By.tagName("option"))
+			.stream()
+			.filter((option) -> option.getText().equals(text))
+			.findFirst()
+			.orElseThrow()
+			.click();
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> findAll(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	String text(String selector) {
+		return find(selector).getText();
+	}
+
+	boolean isShown(String selector) {
+		return findAll(selector).stream().anyMatch(WebElement::isDisplayed);
+	}
+
+	Object run(String script, Object... arguments) {
+		return this.driver.executeScript(script, arguments);
+	}
+
+	Object runAsync(String script) {
+		return this.driver.executeAsyncScript(script);
+	}
+
+	void await(Supplier<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(condition::get);
+	}
+
+	void awaitAnswer() {
+		await(() -> isShown(".answer[aria-busy=false]") && !isShown(".answer[aria-busy=true]") && isShown("#send"));
+	}
+
+	/**
+	 * Return what the browser has complained about since the last call.
+	 * @return the entries of the console
+	 */
+	List<String> complaints() {
+		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
+	}
+
+	void saveScreenshot(Path file) throws IOException {
+		Files.createDirectories(file.getParent());
+		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.driver.quit();
+		FileSystemUtils.deleteRecursively(this.profile);
+	}
+
+	/**
+	 * Start a browser, or skip the tests where there is none.
+	 * @return the browser
+	 * @throws IOException if its profile cannot be created
+	 */
+	static Browser start() throws IOException {
+		Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+				() -> "The page is tested only where there are " + CHROMIUM + " and " + DRIVER);
+		Path profile = Files.createTempDirectory("chromium");
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(CHROMIUM.toString());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--window-size=1280,860", "--user-data-dir=" + profile);
+		LoggingPreferences logging = new LoggingPreferences();
+		logging.enable(LogType.BROWSER, Level.ALL);
+		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+		ChromeDriverService service = new ChromeDriverService.Builder()
+			.usingDriverExecutable(new File(DRIVER.toString()))
+			.usingAnyFreePort()
+			.build();
+		return new Browser(profile, new ChromeDriver(service, options));
+	}
+
+}

@@ -1,0 +1,266 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.test.GeminiSimulator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonContent;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ChatApplication} in demo mode, over HTTP.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "COMETAPI_KEY=")
+class ChatApplicationTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private GeminiSimulator simulator;
+
+	@BeforeEach
+	void resetSimulator() {
+		this.simulator.reset();
+	}
+
+	@Test
+	void pageAndItsLibrariesAreServed() {
+		RestTestClient client = client();
+		client.get()
+			.uri("/")
+			.exchangeSuccessfully()
+			.expectHeader()
+			.valueMatches("Content-Security-Policy", "default-src 'self';.*")
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains("Gemini Comet Chat"));
+		Stream
+			.of("/webjars/marked/lib/marked.esm.js", "/webjars/dompurify/dist/purify.es.mjs",
+					"/webjars/highlightjs/highlight.min.js", "/js/app.js")
+			.forEach((script) -> client.get()
+				.uri(script)
+				.exchangeSuccessfully()
+				.expectHeader()
+				.contentTypeCompatibleWith("text/javascript"));
+	}
+
+	@Test
+	void pageLearnsThatAnswersAreSimulated() {
+		client().get()
+			.uri("/api/info")
+			.exchangeSuccessfully()
+			.expectBody()
+			.json("{'demo':true,'defaultModel':'gemini-2.5-flash'}");
+	}
+
+	@Test
+	void pageLearnsTheModels() {
+		client().get()
+			.uri("/api/models")
+			.exchangeSuccessfully()
+			.expectBody(String[].class)
+			.value((models) -> assertThat(models).contains("gemini-2.5-flash", "gemini-3.1-pro-preview")
+				.allMatch((id) -> id.startsWith("gemini-"))
+				.isSorted());
+	}
+
+	@Test
+	void answerArrivesAsNamedEventsOverTime() throws Exception {
+		List<String> names = new ArrayList<>();
+		List<Long> times = new ArrayList<>();
+		HttpResponse<Stream<String>> response = HttpClient.newHttpClient()
+			.send(question("Hello"), BodyHandlers.ofLines());
+		response.body().filter((line) -> line.startsWith("event:")).forEach((line) -> {
+			names.add(line.substring("event:".length()).strip());
+			times.add(System.nanoTime());
+		});
+
+		assertThat(response.headers().firstValue("Content-Type")).get()
+			.asString()
+			.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+		assertThat(names).startsWith("text").endsWith("usage", "done");
+		assertThat(Duration.ofNanos(times.get(times.size() - 1) - times.get(0))).isGreaterThan(Duration.ofMillis(300));
+	}
+
+	@Test
+	void whenBrowserLeavesThenCallUpstreamIsCancelled() throws Exception {
+		this.simulator.next().text("One word after another. ".repeat(500));
+		try (Socket browser = new Socket("localhost", this.port)) {
+			browser.getOutputStream().write("GET /api/chat?q=Hello HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+			readUntil(browser.getInputStream(), "event:text");
+			assertThat(this.simulator.openStreams()).isEqualTo(1);
+		}
+
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.simulator.cancelledStreams() == 1);
+		assertThat(this.simulator.openStreams()).isZero();
+	}
+
+	@Test
+	void conversationAndOptionsReachTheModel() {
+		client().post()
+			.uri("/api/chat")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("""
+					{
+						"messages": [
+							{ "role": "user", "text": "Hello" },
+							{ "role": "model", "text": "Hello to you" },
+							{ "role": "user", "text": "What is this?", "images": [{ "mimeType": "image/png", "data": "iVBORw==" }] }
+						],
+						"model": "gemini-3-flash-preview",
+						"thinkingLevel": "LOW",
+						"features": ["search", "thoughts", "json"]
+					}""")
+			.exchangeSuccessfully()
+			.expectBody(String.class)
+			.value((events) -> assertThat(events).contains("event:done"));
+
+		assertThat(this.simulator.requests()).singleElement().satisfies((request) -> {
+			assertThat(request.model()).isEqualTo("gemini-3-flash-preview");
+			assertThat(new JsonContent(request.body())).isStrictlyEqualTo("""
+					{
+						"contents": [
+							{ "role": "user", "parts": [{ "text": "Hello" }] },
+							{ "role": "model", "parts": [{ "text": "Hello to you" }] },
+							{
+								"role": "user",
+								"parts": [
+									{ "inlineData": { "mimeType": "image/png", "data": "iVBORw==" } },
+									{ "text": "What is this?" }
+								]
+							}
+						],
+						"tools": [{ "googleSearch": {} }],
+						"generationConfig": {
+							"responseMimeType": "application/json",
+							"thinkingConfig": { "includeThoughts": true, "thinkingLevel": "LOW" }
+						}
+					}""");
+		});
+	}
+
+	@Test
+	void whenCallFailsThenLastEventSaysWhy() {
+		this.simulator.next().error(429, "Slow down").times(10);
+		client().get()
+			.uri("/api/chat?q=Hello")
+			.exchangeSuccessfully()
+			.expectBody(String.class)
+			.value((events) -> assertThat(events).contains("event:error", "\"code\":\"rate-limit\"", "Slow down"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{}                                                                    | messages must not be empty
+					{"messages":[]}                                                       | messages must not be empty
+					{"messages":[{"role":"user","text":" "}]}                             | messages[0].text must not be blank
+					{"messages":[{"role":"system","text":"Hi"}]}                          | messages[0].role must be user or model
+					{"messages":[{"role":"user","text":"Hi"}],"model":"../secret"}        | model must be the id of a model
+					{"messages":[{"role":"user","text":"Hi"}],"thinkingBudget":-2}        | thinkingBudget must be greater than or equal to -1
+					{"messages":[{"role":"user","text":"Hi","images":[{"mimeType":"text/html","data":"AA=="}]}]} | messages[0].images[0].mimeType must be a kind of image
+					{"messages":[{"role":"user","text":"Hi"}],"features":["magic"]}       | The body cannot be read
+					{"messages":                                                          | The body cannot be read
+					""")
+	void whenQuestionIsWrongThenProblemDetailsSayWhatIs(String body, String detail) {
+		client().post()
+			.uri("/api/chat")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.detail")
+			.value(String.class, (value) -> assertThat(value).startsWith(detail));
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			/api/chat    | Required parameter 'q' is not present.
+			/api/chat?q= | q must not be blank
+			""")
+	void whenQuestionIsMissingThenProblemDetailsSaySo(String uri, String detail) {
+		client().get()
+			.uri(uri)
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo(detail);
+	}
+
+	@Test
+	void healthShowsGemini() {
+		client().get()
+			.uri("/actuator/health")
+			.exchangeSuccessfully()
+			.expectBody()
+			.jsonPath("$.status")
+			.isEqualTo("UP")
+			.jsonPath("$.components.gemini.status")
+			.isEqualTo("UP");
+	}
+
+	private RestTestClient client() {
+		return RestTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+	}
+
+	private HttpRequest question(String text) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/api/chat?q=" + text)).build();
+	}
+
+	private static void readUntil(InputStream body, String expected) throws IOException {
+		StringBuilder read = new StringBuilder();
+		while (read.indexOf(expected) < 0) {
+			int next = body.read();
+			assertThat(next).isNotNegative();
+			read.append((char) next);
+		}
+	}
+
+}
