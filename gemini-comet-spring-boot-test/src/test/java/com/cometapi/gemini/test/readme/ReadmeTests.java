@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.readme;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.BlockReason;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.test.GeminiSimulator;
+import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Runs the recipes of the README, and checks that the README shows just these.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AutoConfigureGeminiSimulator
+class ReadmeTests {
+
+	private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	@Autowired
+	private GeminiTemplate gemini;
+
+	@Autowired
+	private GeminiSimulator simulator;
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void everyJavaBlockOfTheReadmeIsCompiledHere() throws IOException {
+		String sources = normalize(readSources());
+		List<String> blocks = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md")))
+			.results()
+			.map((MatchResult result) -> result.group(1))
+			.toList();
+		assertThat(blocks).hasSizeGreaterThan(10).allSatisfy((block) -> assertThat(sources).contains(normalize(block)));
+	}
+
+	@Test
+	void everyPropertyStandsInTheTable() throws IOException {
+		JsonNode metadata = GeminiJsonMapper.builder()
+			.build()
+			.readTree(getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json"));
+		String readme = Files.readString(Path.of("../README.md"));
+		assertThat(metadata.path("properties").valueStream()).extracting((property) -> property.path("name").asString())
+			.hasSizeGreaterThan(30)
+			.allSatisfy((name) -> assertThat(readme).contains("| `" + name + "` |"));
+	}
+
+	@Test
+	void asks() {
+		this.simulator.next().text("It learns from data.");
+		assertThat(Recipes.ask(this.gemini)).isEqualTo("It learns from data.");
+	}
+
+	@Test
+	void streams() {
+		assertThat(Recipes.stream(this.gemini).collectList().block()).hasSizeGreaterThan(1);
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(5)).path()).endsWith(":streamGenerateContent");
+	}
+
+	@Test
+	void streamsToTheBrowser() throws Exception {
+		HttpResponse<String> response = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/chat?q=Hello")).build(),
+					HttpResponse.BodyHandlers.ofString());
+		assertThat(response.body()).contains("event:text\n", "event:usage\n", "event:done\n");
+	}
+
+	@Test
+	void thinks() {
+		assertThat(Recipes.think(this.gemini)).allSatisfy((text) -> assertThat(text).isNotEmpty());
+	}
+
+	@Test
+	void looks() {
+		assertThat(Recipes.look(this.gemini)).containsIgnoringCase("png");
+	}
+
+	@Test
+	void searches() {
+		assertThat(Recipes.search(this.gemini)).isNotEmpty();
+	}
+
+	@Test
+	void answersInJson() {
+		assertThat(Recipes.json(this.gemini)).startsWith("[").contains("\"distanceKm\"");
+	}
+
+	@Test
+	void callsAFunction() {
+		assertThat(Recipes.call(this.gemini)).contains("18 degrees and clear in ");
+	}
+
+	@Test
+	void draws(@TempDir Path directory) throws IOException {
+		assertThat(Recipes.draw(this.gemini, directory)).isNotEmptyFile();
+	}
+
+	@Test
+	void usesAnotherKey() {
+		Recipes.tenant(this.gemini, this.simulator.getApiKey());
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(5)).headers().getFirst("X-Request-Source"))
+			.isEqualTo("batch");
+	}
+
+	@Test
+	void fails() {
+		this.simulator.next().error(429).retryAfter(Duration.ofSeconds(7));
+		assertThat(Recipes.fail(this.gemini, "Hello")).isEqualTo("Too many requests, try again in PT7S");
+		this.simulator.next().block(BlockReason.SAFETY);
+		assertThat(Recipes.fail(this.gemini, "Hello")).startsWith("Blocked: ").contains("SAFETY");
+		this.simulator.next().error(503);
+		assertThat(Recipes.fail(this.gemini, "Hello")).isEqualTo("Try again later");
+	}
+
+	private static String readSources() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of("src/test/java/com/cometapi/gemini/test/readme"))) {
+			return files.filter(Files::isRegularFile).map(ReadmeTests::read).collect(Collectors.joining());
+		}
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String normalize(String text) {
+		return text.replaceAll("\\s+", "");
+	}
+
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.readme;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.Schema;
+import com.cometapi.gemini.api.SchemaType;
+import com.cometapi.gemini.api.Source;
+import com.cometapi.gemini.api.ThinkingLevel;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiRateLimitException;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * The code blocks of the README, each in a method of its own.
+ */
+final class Recipes {
+
+	private Recipes() {
+	}
+
+	static String ask(GeminiOperations gemini) {
+		String answer = gemini.prompt("Explain how AI works in a few words").text();
+		return answer;
+	}
+
+	static Flux<String> stream(GeminiOperations gemini) {
+		Flux<String> pieces = gemini.prompt()
+			.system("You are a math tutor. Always show your work.")
+			.user("What is 2+2?")
+			.streamText();
+		return pieces;
+	}
+
+	static List<String> think(GeminiOperations gemini) {
+		GenerateContentResponse deep = gemini.prompt("Explain quantum physics simply.")
+			.model("gemini-3.1-pro-preview")
+			.thinkingLevel(ThinkingLevel.LOW)
+			.includeThoughts()
+			.call();
+		String thoughts = deep.thoughts();
+
+		String quick = gemini.prompt("Solve this logic puzzle step by step.")
+			.model("gemini-2.5-flash")
+			.thinkingBudget(2048)
+			.text();
+		return List.of(thoughts, quick);
+	}
+
+	static String look(GeminiOperations gemini) {
+		String description = gemini.prompt("What is on this picture?").media(new ClassPathResource("cat.png")).text();
+		return description;
+	}
+
+	static List<Source> search(GeminiOperations gemini) {
+		GenerateContentResponse grounded = gemini.prompt("Who won the euro 2024?").googleSearch().call();
+		List<Source> sources = grounded.sources();
+		return sources;
+	}
+
+	static String json(GeminiOperations gemini) {
+		String planets = gemini.prompt("List 3 planets with their distances from the sun")
+			.responseSchema(Schema.builder()
+				.type(SchemaType.ARRAY)
+				.items(Schema.builder()
+					.type(SchemaType.OBJECT)
+					.properties(Map.of("name", Schema.builder().type(SchemaType.STRING).build(), "distanceKm",
+							Schema.builder().type(SchemaType.NUMBER).build()))
+					.required("name", "distanceKm")
+					.build())
+				.build())
+			.text();
+		return planets;
+	}
+
+	static String call(GeminiOperations gemini) {
+		FunctionDeclaration weather = FunctionDeclaration.builder()
+			.name("get_weather")
+			.description("Current weather for a city")
+			.parameters(Schema.builder()
+				.type(SchemaType.OBJECT)
+				.properties(Map.of("city", Schema.builder().type(SchemaType.STRING).build()))
+				.required("city")
+				.build())
+			.build();
+		Content question = Content.user("What is the weather in Paris?");
+
+		GenerateContentResponse first = gemini.prompt().history(question).functions(weather).call();
+		Part[] results = first.functionCalls()
+			.stream()
+			.map((call) -> Part.functionResponse(call.id(), call.name(), Map.of("output", lookUp(call))))
+			.toArray(Part[]::new);
+		String answer = gemini.prompt()
+			.history(question, first.content(), Content.user(results))
+			.functions(weather)
+			.text();
+		return answer;
+	}
+
+	private static String lookUp(FunctionCall call) {
+		return "18 degrees and clear in " + call.args().get("city");
+	}
+
+	static Path draw(GeminiOperations gemini, Path directory) throws IOException {
+		List<Blob> images = gemini.prompt("A Monarch butterfly anatomical sketch on textured parchment")
+			.model("gemini-3.1-flash-image-preview")
+			.responseModalities(Modality.TEXT, Modality.IMAGE)
+			.aspectRatio("1:1")
+			.call()
+			.inlineData();
+		Path file = Files.write(directory.resolve("butterfly.png"), images.get(0).asBytes());
+		return file;
+	}
+
+	static String tenant(GeminiOperations gemini, String tenantKey) {
+		String answer = gemini.prompt("Hello!")
+			.apiKey(tenantKey)
+			.header("X-Request-Source", "batch")
+			.totalTimeout(Duration.ofSeconds(30))
+			.text();
+		return answer;
+	}
+
+	static String fail(GeminiOperations gemini, String question) {
+		try {
+			return gemini.prompt(question).text();
+		}
+		catch (GeminiRateLimitException ex) {
+			return "Too many requests, try again in " + ex.getRetryAfter();
+		}
+		catch (GeminiBlockedException ex) {
+			return "Blocked: " + ex.getMessage();
+		}
+		catch (GeminiException ex) {
+			return ex.isTransient() ? "Try again later" : "Sorry: " + ex.getMessage();
+		}
+	}
+
+}
