@@ -18,6 +18,9 @@ package com.cometapi.gemini.test;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -162,6 +165,33 @@ class SimulatorRulesTests {
 
 		assertThat(response.body()).contains("\"finishReason\":\"STOP\"");
 		assertThat(response.statusCode()).isEqualTo(200);
+	}
+
+	@ParameterizedTest
+	@MethodSource("examples")
+	void everyExampleOfTheWireIsAnswered(Path example) throws Exception {
+		String name = example.getFileName().toString();
+		String model = FLASH;
+		if (name.startsWith("image-")) {
+			model = "gemini-3-pro-image-preview";
+		}
+		else if (name.startsWith("tts.")) {
+			model = "gemini-2.5-flash-preview-tts";
+		}
+		else if (name.startsWith("thinking-level.") || name.contains("gemini3")) {
+			model = GEMINI_3;
+		}
+
+		HttpResponse<String> response = new HttpCalls(google).generate(model, Files.readString(example));
+
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+	}
+
+	static List<Path> examples() throws Exception {
+		Path directory = Path.of(SimulatorRulesTests.class.getResource("/wire").toURI());
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList();
+		}
 	}
 
 	@Test
