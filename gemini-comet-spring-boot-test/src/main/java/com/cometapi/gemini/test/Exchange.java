@@ -53,11 +53,12 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 	}
 
 	Reply responses(List<?> responses) {
-		return switch (this.framing) {
+		Reply reply = switch (this.framing) {
 			case SINGLE -> Reply.json(200, responses.get(0));
 			case ARRAY -> Reply.json(200, responses);
 			case EVENTS -> Reply.events(responses.stream().map((response) -> event(Json.bytes(response))).toList());
 		};
+		return identified(reply, this.errorStyle, ApiError.newRequestId());
 	}
 
 	Reply error(ApiError error, ErrorStyle style) {
@@ -81,6 +82,11 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 		Map<String, Object> body = error.body(style, requestId);
 		boolean array = style == ErrorStyle.GOOGLE && framing == Framing.ARRAY;
 		Reply reply = Reply.json(error.status(style), (array) ? List.of(body) : body);
+		return identified(reply, style, requestId);
+	}
+
+	// The gateway gives each answer an id.
+	private static Reply identified(Reply reply, ErrorStyle style, String requestId) {
 		return (style == ErrorStyle.COMETAPI) ? reply.with(Map.of("X-Oneapi-Request-Id", requestId)) : reply;
 	}
 

@@ -288,7 +288,7 @@ public final class SimulatedAnswer {
 	 * @return this answer
 	 */
 	public SimulatedAnswer errorAfterEvents(int events, int status) {
-		this.status = new Status(status, null, null, null);
+		this.status = new Status(status, null, "bad_response_status_code", null);
 		return fault(Kind.ERROR, events);
 	}
 

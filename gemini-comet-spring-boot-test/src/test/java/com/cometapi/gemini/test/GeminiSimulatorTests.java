@@ -65,4 +65,40 @@ class GeminiSimulatorTests {
 		assertThat(events[events.length - 1]).contains("\"finishReason\":\"STOP\"", "\"totalTokenCount\"");
 	}
 
+	@Test
+	void whenPictureIsLargeThenItIsRead() throws Exception {
+		String data = "AAAA".repeat(7 * 1024 * 1024);
+
+		HttpResponse<String> response = this.calls.generate("gemini-2.5-flash", """
+				{"contents":[{"role":"user","parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]}]}"""
+			.formatted(data));
+
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).contains("`image/png`, 22020096 bytes");
+	}
+
+	@Test
+	void whenModelsAreListedThenTheFormFollowsTheRouteAndTheKey() throws Exception {
+		HttpResponse<String> bearer = this.calls
+			.send(this.calls.request("/v1/models").header("Authorization", "Bearer " + GeminiSimulator.API_KEY));
+		HttpResponse<String> googleKey = this.calls
+			.send(this.calls.request("/v1/models").header("x-goog-api-key", GeminiSimulator.API_KEY));
+		HttpResponse<String> nativeList = this.calls
+			.send(this.calls.request("/v1beta/models").header("x-goog-api-key", GeminiSimulator.API_KEY));
+		HttpResponse<String> noKey = this.calls.send(this.calls.request("/v1/models"));
+
+		assertThat(HttpCalls.json(bearer).at("/data/0/id").asString()).startsWith("gemini-");
+		assertThat(googleKey.statusCode()).isEqualTo(200);
+		assertThat(googleKey.body()).contains("The model '' does not exist");
+		assertThat(HttpCalls.json(nativeList).at("/models/0/name").asString()).startsWith("gemini-");
+		assertThat(noKey.statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void answersOfTheGatewayBearARequestId() throws Exception {
+		HttpResponse<String> response = this.calls.stream("gemini-2.5-flash", HttpCalls.prompt("Hello"));
+
+		assertThat(response.headers().firstValue("x-oneapi-request-id")).isPresent();
+	}
+
 }
