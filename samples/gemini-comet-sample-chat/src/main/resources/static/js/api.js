@@ -3,11 +3,11 @@
 import { serverSentEvents } from './sse.js';
 
 export async function info() {
-	return json(await fetch('/api/info'));
+	return json(await reach('/api/info'));
 }
 
 export async function models() {
-	return json(await fetch('/api/models'));
+	return json(await reach('/api/models'));
 }
 
 /**
@@ -16,7 +16,7 @@ export async function models() {
  * @param {AbortSignal} signal ends the answer, here and at the model
  */
 export async function* ask(question, signal) {
-	const response = await fetch('/api/chat', {
+	const response = await reach('/api/chat', {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', 'Accept': 'text/event-stream, application/problem+json' },
 		body: JSON.stringify(question),
@@ -27,6 +27,15 @@ export async function* ask(question, signal) {
 	}
 	for await (const { event, data } of serverSentEvents(response.body)) {
 		yield { type: event, data: JSON.parse(data) };
+	}
+}
+
+async function reach(path, options) {
+	try {
+		return await fetch(path, options);
+	}
+	catch (failure) {
+		throw (failure.name === 'AbortError') ? failure : new Error('The server cannot be reached.');
 	}
 }
 

@@ -60,7 +60,7 @@ async function start() {
 		await options.load(defaultModel);
 	}
 	catch (failure) {
-		notify(`The list of models could not be read: ${explain(failure)}`);
+		notify(`The list of models could not be read: ${failure.message}`);
 	}
 }
 
@@ -118,7 +118,7 @@ async function receive(answer, request, signal) {
 			answer.stop();
 			return 'Stopped';
 		}
-		answer.fail(explain(failure));
+		answer.fail(failure.message);
 		return 'Failed';
 	}
 }
@@ -186,8 +186,4 @@ function notify(message) {
 
 function announce(message) {
 	$('status').textContent = message;
-}
-
-function explain(failure) {
-	return (failure instanceof TypeError) ? 'The server cannot be reached.' : failure.message;
 }

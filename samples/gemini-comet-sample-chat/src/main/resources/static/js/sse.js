@@ -1,6 +1,6 @@
 /**
- * Reads server-sent events from the body of a fetch. EventSource can neither POST nor be told apart a failure from an
- * end, so the page reads the stream itself.
+ * Reads server-sent events from the body of a fetch. EventSource can neither post a question nor tell a failure from
+ * an end, so the page reads the stream itself.
  */
 
 /**
