@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
+import io.netty.resolver.NoopAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
@@ -118,7 +119,8 @@ final class GeminiConnectorFactory {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
 					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
 		}
-		return httpClient.proxy((spec) -> {
+		// The proxy looks names up: behind one there is often no other way to do so.
+		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
 			if (proxy.username() != null) {
 				String password = (proxy.password() != null) ? proxy.password() : "";

@@ -258,6 +258,8 @@ public final class GeminiClient {
 		WebClient webClient = webClientBuilder.clone()
 			.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl))
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
+			// An application that logs the details of requests would log the key.
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.build();
 		return new GeminiClient(webClient, jsonMapper, settings);
 	}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.concurrent.TimeUnit;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that what an application sets for itself does not change what is sent and read,
+ * and that what it sets for all its clients is used.
+ */
+class ApplicationSettingsTests {
+
+	private static final String ANSWER = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],\
+			"usageMetadata":{"totalTokenCount":3}}""";
+
+	@StartStop
+	private final MockWebServer server = new MockWebServer();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JacksonAutoConfiguration.class,
+				CodecsAutoConfiguration.class, HttpClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				GeminiAutoConfiguration.class))
+		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.generation.max-output-tokens=5");
+
+	@Test
+	void namingStrategyOfTheApplicationIsNotUsed() {
+		answer(ANSWER);
+		runner("spring.jackson.property-naming-strategy=SNAKE_CASE", "spring.jackson.default-property-inclusion=always")
+			.run((context) -> {
+				GenerateContentResponse response = context.getBean(GeminiOperations.class).prompt("Hi").call();
+
+				assertThat(response.text()).isEqualTo("Hello");
+				assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(3);
+				assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getBody().utf8()).isEqualTo("""
+						{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],\
+						"generationConfig":{"maxOutputTokens":5}}""");
+			});
+	}
+
+	@Test
+	void codecLimitsOfTheApplicationAreNotUsed() {
+		answer(ANSWER);
+		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
+			.body("data: " + ANSWER + "\n\n")
+			.build());
+		runner("spring.http.codecs.max-in-memory-size=16B")
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(16)))
+			.run((context) -> {
+				GeminiOperations gemini = context.getBean(GeminiOperations.class);
+
+				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
+				StepVerifier.create(gemini.prompt("Hi").streamText()).expectNext("Hello").verifyComplete();
+			});
+	}
+
+	@Test
+	void redirectsOfTheApplicationAreNotFollowed() {
+		this.server.enqueue(new MockResponse.Builder().code(307).setHeader("Location", "/elsewhere").build());
+		answer(ANSWER);
+		runner("spring.http.clients.redirects=follow").run((context) -> {
+			StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
+
+			assertThat(this.server.getRequestCount()).isOne();
+		});
+	}
+
+	@Test
+	void connectorOfTheApplicationIsNotUsed() {
+		answer(ANSWER);
+		runner("spring.http.clients.reactive.connector=jdk").run((context) -> {
+			assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+
+			assertThat(headers().get("User-Agent")).startsWith("ReactorNetty");
+		});
+	}
+
+	@Test
+	void filtersAndHeadersOfTheApplicationAreUsed() {
+		answer(ANSWER);
+		runner().withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Tenant", "a"))
+			.withBean(GeminiWebClientBuilderCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Gemini", "b"))
+			.run((context) -> {
+				context.getBean(GeminiOperations.class).prompt("Hi").text();
+
+				Headers headers = headers();
+				assertThat(headers.get("X-Tenant")).isEqualTo("a");
+				assertThat(headers.get("X-Gemini")).isEqualTo("b");
+			});
+	}
+
+	@Test
+	void proxyOfThePropertiesIsUsed() {
+		answer(ANSWER);
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://gemini.invalid",
+					"cometapi.gemini.proxy.host=" + this.server.getHostName(),
+					"cometapi.gemini.proxy.port=" + this.server.getPort(), "cometapi.gemini.proxy.username=user",
+					"cometapi.gemini.proxy.password=password")
+			.run((context) -> {
+				this.server.enqueue(new MockResponse.Builder().code(502).build());
+				StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
+
+				assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getRequestLine())
+					.startsWith("CONNECT gemini.invalid:80");
+			});
+	}
+
+	@Test
+	void hostsBesideTheProxyAreReachedDirectly() {
+		answer(ANSWER);
+		runner("cometapi.gemini.proxy.host=proxy.invalid",
+				"cometapi.gemini.proxy.non-proxy-hosts=*.example.com,local*,127.*")
+			.run((context) -> assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text())
+				.isEqualTo("Hello"));
+	}
+
+	private ApplicationContextRunner runner(String... properties) {
+		return this.contextRunner
+			.withPropertyValues(
+					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
+			.withPropertyValues(properties);
+	}
+
+	private void answer(String body) {
+		this.server
+			.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build());
+	}
+
+	private Headers headers() throws InterruptedException {
+		return this.server.takeRequest(10, TimeUnit.SECONDS).getHeaders();
+	}
+
+}
