@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import com.cometapi.gemini.api.GenerateContentResponse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -39,6 +40,11 @@ public final class GeminiJsonMapper {
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
+		return databind().addModule(new SimpleModule("gemini-events").addDeserializer(GenerateContentResponse.class,
+				new ResponseDeserializer()));
+	}
+
+	static JsonMapper.Builder databind() {
 		return JsonMapper.builder(factory())
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))

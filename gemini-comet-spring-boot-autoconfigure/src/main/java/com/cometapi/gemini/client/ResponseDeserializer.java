@@ -1,0 +1,340 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.CitationMetadata;
+import com.cometapi.gemini.api.CodeExecutionResult;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.ExecutableCode;
+import com.cometapi.gemini.api.FileData;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.GroundingAttribution;
+import com.cometapi.gemini.api.GroundingMetadata;
+import com.cometapi.gemini.api.LogprobsResult;
+import com.cometapi.gemini.api.MediaProcessing;
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.ModalityTokenCount;
+import com.cometapi.gemini.api.ModelStatus;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.PartMediaResolution;
+import com.cometapi.gemini.api.PromptFeedback;
+import com.cometapi.gemini.api.SafetyRating;
+import com.cometapi.gemini.api.ServiceTier;
+import com.cometapi.gemini.api.ToolCall;
+import com.cometapi.gemini.api.ToolResponse;
+import com.cometapi.gemini.api.TrafficType;
+import com.cometapi.gemini.api.UrlContextMetadata;
+import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.api.VideoMetadata;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.deser.std.StdDeserializer;
+
+/**
+ * Reads the messages that every event holds, member by member: a third of the work of
+ * databind, which reads everything else, be it another message or a value of another kind
+ * than expected. A test holds it to what databind reads.
+ */
+@SuppressWarnings("NullAway") // what the wire left out is null: the records know
+final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse> {
+
+	ResponseDeserializer() {
+		super(GenerateContentResponse.class);
+	}
+
+	@Override
+	public GenerateContentResponse deserialize(JsonParser parser, DeserializationContext context) {
+		if (!parser.hasToken(JsonToken.START_OBJECT)) {
+			return (GenerateContentResponse) context.handleUnexpectedToken(getValueType(context), parser);
+		}
+		List<Candidate> candidates = null;
+		PromptFeedback promptFeedback = null;
+		UsageMetadata usageMetadata = null;
+		String modelVersion = null;
+		String responseId = null;
+		String createTime = null;
+		ModelStatus modelStatus = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "candidates" -> candidates = messages(token, parser, context, Candidate.class, this::candidate);
+				case "promptFeedback" -> promptFeedback = value(token, parser, context, PromptFeedback.class);
+				case "usageMetadata" ->
+					usageMetadata = message(token, parser, context, UsageMetadata.class, this::usageMetadata);
+				case "modelVersion" -> modelVersion = text(token, parser, context);
+				case "responseId" -> responseId = text(token, parser, context);
+				case "createTime" -> createTime = text(token, parser, context);
+				case "modelStatus" -> modelStatus = value(token, parser, context, ModelStatus.class);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
+				createTime, modelStatus, additional);
+	}
+
+	private Candidate candidate(JsonParser parser, DeserializationContext context) {
+		Integer index = null;
+		Content content = null;
+		FinishReason finishReason = null;
+		String finishMessage = null;
+		List<SafetyRating> safetyRatings = null;
+		CitationMetadata citationMetadata = null;
+		Integer tokenCount = null;
+		GroundingMetadata groundingMetadata = null;
+		UrlContextMetadata urlContextMetadata = null;
+		List<GroundingAttribution> groundingAttributions = null;
+		Double avgLogprobs = null;
+		LogprobsResult logprobsResult = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "index" -> index = number(token, parser, context);
+				case "content" -> content = message(token, parser, context, Content.class, this::content);
+				case "finishReason" -> finishReason = (token == JsonToken.VALUE_STRING)
+						? new FinishReason(parser.getString()) : value(token, parser, context, FinishReason.class);
+				case "finishMessage" -> finishMessage = text(token, parser, context);
+				case "safetyRatings" -> safetyRatings = list(token, parser, context, SafetyRating.class);
+				case "citationMetadata" -> citationMetadata = value(token, parser, context, CitationMetadata.class);
+				case "tokenCount" -> tokenCount = number(token, parser, context);
+				case "groundingMetadata" -> groundingMetadata = value(token, parser, context, GroundingMetadata.class);
+				case "urlContextMetadata" ->
+					urlContextMetadata = value(token, parser, context, UrlContextMetadata.class);
+				case "groundingAttributions" ->
+					groundingAttributions = list(token, parser, context, GroundingAttribution.class);
+				case "avgLogprobs" -> avgLogprobs = value(token, parser, context, Double.class);
+				case "logprobsResult" -> logprobsResult = value(token, parser, context, LogprobsResult.class);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new Candidate(index, content, finishReason, finishMessage, safetyRatings, citationMetadata, tokenCount,
+				groundingMetadata, urlContextMetadata, groundingAttributions, avgLogprobs, logprobsResult, additional);
+	}
+
+	private Content content(JsonParser parser, DeserializationContext context) {
+		String role = null;
+		List<Part> parts = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "role" -> role = text(token, parser, context);
+				case "parts" -> parts = messages(token, parser, context, Part.class, this::part);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new Content(role, parts, additional);
+	}
+
+	private Part part(JsonParser parser, DeserializationContext context) {
+		String text = null;
+		Blob inlineData = null;
+		FileData fileData = null;
+		FunctionCall functionCall = null;
+		FunctionResponse functionResponse = null;
+		ExecutableCode executableCode = null;
+		CodeExecutionResult codeExecutionResult = null;
+		ToolCall toolCall = null;
+		ToolResponse toolResponse = null;
+		Boolean thought = null;
+		String thoughtSignature = null;
+		VideoMetadata videoMetadata = null;
+		PartMediaResolution mediaResolution = null;
+		MediaProcessing mediaProcessing = null;
+		Map<String, @Nullable Object> partMetadata = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "text" -> text = text(token, parser, context);
+				case "inlineData" -> inlineData = value(token, parser, context, Blob.class);
+				case "fileData" -> fileData = value(token, parser, context, FileData.class);
+				case "functionCall" -> functionCall = value(token, parser, context, FunctionCall.class);
+				case "functionResponse" -> functionResponse = value(token, parser, context, FunctionResponse.class);
+				case "executableCode" -> executableCode = value(token, parser, context, ExecutableCode.class);
+				case "codeExecutionResult" ->
+					codeExecutionResult = value(token, parser, context, CodeExecutionResult.class);
+				case "toolCall" -> toolCall = value(token, parser, context, ToolCall.class);
+				case "toolResponse" -> toolResponse = value(token, parser, context, ToolResponse.class);
+				case "thought" -> thought = flag(token, parser, context);
+				case "thoughtSignature" -> thoughtSignature = text(token, parser, context);
+				case "videoMetadata" -> videoMetadata = value(token, parser, context, VideoMetadata.class);
+				case "mediaResolution" -> mediaResolution = value(token, parser, context, PartMediaResolution.class);
+				case "mediaProcessing" -> mediaProcessing = value(token, parser, context, MediaProcessing.class);
+				case "partMetadata" -> partMetadata = object(token, parser, context);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new Part(text, inlineData, fileData, functionCall, functionResponse, executableCode, codeExecutionResult,
+				toolCall, toolResponse, thought, thoughtSignature, videoMetadata, mediaResolution, mediaProcessing,
+				partMetadata, additional);
+	}
+
+	private UsageMetadata usageMetadata(JsonParser parser, DeserializationContext context) {
+		Integer promptTokenCount = null;
+		Integer candidatesTokenCount = null;
+		Integer thoughtsTokenCount = null;
+		Integer toolUsePromptTokenCount = null;
+		Integer cachedContentTokenCount = null;
+		Integer totalTokenCount = null;
+		Integer responseTokenCount = null;
+		List<ModalityTokenCount> promptTokensDetails = null;
+		List<ModalityTokenCount> candidatesTokensDetails = null;
+		List<ModalityTokenCount> cacheTokensDetails = null;
+		List<ModalityTokenCount> toolUsePromptTokensDetails = null;
+		List<ModalityTokenCount> responseTokensDetails = null;
+		TrafficType trafficType = null;
+		ServiceTier serviceTier = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "promptTokenCount" -> promptTokenCount = number(token, parser, context);
+				case "candidatesTokenCount" -> candidatesTokenCount = number(token, parser, context);
+				case "thoughtsTokenCount" -> thoughtsTokenCount = number(token, parser, context);
+				case "toolUsePromptTokenCount" -> toolUsePromptTokenCount = number(token, parser, context);
+				case "cachedContentTokenCount" -> cachedContentTokenCount = number(token, parser, context);
+				case "totalTokenCount" -> totalTokenCount = number(token, parser, context);
+				case "responseTokenCount" -> responseTokenCount = number(token, parser, context);
+				case "promptTokensDetails" -> promptTokensDetails = messages(token, parser, context,
+						ModalityTokenCount.class, this::modalityTokenCount);
+				case "candidatesTokensDetails" -> candidatesTokensDetails = messages(token, parser, context,
+						ModalityTokenCount.class, this::modalityTokenCount);
+				case "cacheTokensDetails" -> cacheTokensDetails = messages(token, parser, context,
+						ModalityTokenCount.class, this::modalityTokenCount);
+				case "toolUsePromptTokensDetails" -> toolUsePromptTokensDetails = messages(token, parser, context,
+						ModalityTokenCount.class, this::modalityTokenCount);
+				case "responseTokensDetails" -> responseTokensDetails = messages(token, parser, context,
+						ModalityTokenCount.class, this::modalityTokenCount);
+				case "trafficType" -> trafficType = (token == JsonToken.VALUE_STRING)
+						? new TrafficType(parser.getString()) : value(token, parser, context, TrafficType.class);
+				case "serviceTier" -> serviceTier = (token == JsonToken.VALUE_STRING)
+						? new ServiceTier(parser.getString()) : value(token, parser, context, ServiceTier.class);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new UsageMetadata(promptTokenCount, candidatesTokenCount, thoughtsTokenCount, toolUsePromptTokenCount,
+				cachedContentTokenCount, totalTokenCount, responseTokenCount, promptTokensDetails,
+				candidatesTokensDetails, cacheTokensDetails, toolUsePromptTokensDetails, responseTokensDetails,
+				trafficType, serviceTier, additional);
+	}
+
+	private ModalityTokenCount modalityTokenCount(JsonParser parser, DeserializationContext context) {
+		Modality modality = null;
+		Integer tokenCount = null;
+		Map<String, @Nullable Object> additional = null;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "modality" -> modality = (token == JsonToken.VALUE_STRING) ? new Modality(parser.getString())
+						: value(token, parser, context, Modality.class);
+				case "tokenCount" -> tokenCount = number(token, parser, context);
+				default -> additional = add(additional, name, parser, context);
+			}
+		}
+		return new ModalityTokenCount(modality, tokenCount, additional);
+	}
+
+	private static @Nullable String text(JsonToken token, JsonParser parser, DeserializationContext context) {
+		return (token == JsonToken.VALUE_STRING) ? parser.getString() : value(token, parser, context, String.class);
+	}
+
+	private static @Nullable Integer number(JsonToken token, JsonParser parser, DeserializationContext context) {
+		return (token == JsonToken.VALUE_NUMBER_INT) ? (Integer) parser.getIntValue()
+				: value(token, parser, context, Integer.class);
+	}
+
+	private static @Nullable Boolean flag(JsonToken token, JsonParser parser, DeserializationContext context) {
+		return (token == JsonToken.VALUE_TRUE) ? Boolean.TRUE : value(token, parser, context, Boolean.class);
+	}
+
+	private static @Nullable Map<String, @Nullable Object> object(JsonToken token, JsonParser parser,
+			DeserializationContext context) {
+		JavaType mapType = context.getTypeFactory().constructMapType(Map.class, String.class, Object.class);
+		return (token != JsonToken.VALUE_NULL) ? context.readValue(parser, mapType) : null;
+	}
+
+	private static <T> @Nullable T value(JsonToken token, JsonParser parser, DeserializationContext context,
+			Class<T> type) {
+		return (token != JsonToken.VALUE_NULL) ? context.readValue(parser, type) : null;
+	}
+
+	private static <T> @Nullable List<T> list(JsonToken token, JsonParser parser, DeserializationContext context,
+			Class<T> type) {
+		JavaType listType = context.getTypeFactory().constructCollectionType(List.class, type);
+		return (token != JsonToken.VALUE_NULL) ? context.readValue(parser, listType) : null;
+	}
+
+	private static <T> @Nullable T message(JsonToken token, JsonParser parser, DeserializationContext context,
+			Class<T> type, MessageReader<T> reader) {
+		return (token == JsonToken.START_OBJECT) ? reader.read(parser, context) : value(token, parser, context, type);
+	}
+
+	private static <T> @Nullable List<T> messages(JsonToken token, JsonParser parser, DeserializationContext context,
+			Class<T> type, MessageReader<T> reader) {
+		if (token != JsonToken.START_ARRAY) {
+			return list(token, parser, context, type);
+		}
+		List<T> messages = List.of();
+		for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+			T message = message(next, parser, context, type, reader);
+			if (message != null) {
+				messages = append(messages, message);
+			}
+		}
+		return messages;
+	}
+
+	// Nearly every list of an event has one element.
+	private static <T> List<T> append(List<T> messages, T message) {
+		if (messages.isEmpty()) {
+			return List.of(message);
+		}
+		List<T> appended = (messages instanceof ArrayList) ? messages : new ArrayList<>(messages);
+		appended.add(message);
+		return appended;
+	}
+
+	private static Map<String, @Nullable Object> add(@Nullable Map<String, @Nullable Object> additional, String name,
+			JsonParser parser, DeserializationContext context) {
+		Map<String, @Nullable Object> members = (additional != null) ? additional : new LinkedHashMap<>();
+		members.put(name, value(parser.currentToken(), parser, context, Object.class));
+		return members;
+	}
+
+	@FunctionalInterface
+	private interface MessageReader<T> {
+
+		T read(JsonParser parser, DeserializationContext context);
+
+	}
+
+}

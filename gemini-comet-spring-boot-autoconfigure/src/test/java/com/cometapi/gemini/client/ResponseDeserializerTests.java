@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ResponseDeserializer}: it reads what databind reads.
+ */
+class ResponseDeserializerTests {
+
+	private static final JsonMapper HOT = GeminiJsonMapper.builder().build();
+
+	private static final JsonMapper DATABIND = GeminiJsonMapper.databind().build();
+
+	private static final List<String> ODD_VALUES = List.of("null", "1", "-7.5", "\"text\"", "\"3\"", "true", "false",
+			"{}", "[]", "[null]", "[1]", "{\"unknown\":[1,{\"a\":null}]}", "99999999999");
+
+	static Stream<String> messages() throws IOException, URISyntaxException {
+		try (Stream<Path> files = Files.list(Path.of(ResponseDeserializerTests.class.getResource("/wire").toURI()))) {
+			return files
+				.filter((file) -> file.toString().endsWith(".response.json") || file.toString().endsWith(".sse"))
+				.sorted()
+				.flatMap(ResponseDeserializerTests::messagesOf)
+				.toList()
+				.stream();
+		}
+	}
+
+	private static Stream<String> messagesOf(Path file) {
+		try {
+			String text = Files.readString(file);
+			return file.toString().endsWith(".json") ? Stream.of(text)
+					: text.lines().filter((line) -> line.startsWith("data: {\"")).map((line) -> line.substring(6));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("messages")
+	void everyRecordedMessageIsReadAsDatabindReadsIt(String message) {
+		assertSame(message);
+	}
+
+	@Test
+	void everyMemberOfAnotherKindIsReadAsDatabindReadsIt() throws Exception {
+		for (String name : List.of("shape.response.json", "google-search-grounding.response.json",
+				"thinking-function-call.response.json", "vertex-max-tokens-empty.response.json")) {
+			JsonNode tree = DATABIND.readTree(Wire.bytes(name));
+			for (List<Object> path : paths(tree)) {
+				for (String odd : ODD_VALUES) {
+					JsonNode copy = tree.deepCopy();
+					replace(copy, path, DATABIND.readTree(odd));
+					assertSame(copy.toString());
+				}
+			}
+		}
+	}
+
+	@Test
+	void repeatedAndUnknownMembersAreReadAsDatabindReadsThem() {
+		assertSame("{\"candidates\":[],\"candidates\":[{\"index\":1,\"index\":2,\"x\":[2]}],\"y\":null}");
+		assertSame("{\"usageMetadata\":{\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"z\":{}},null,{}]}}");
+	}
+
+	private static void assertSame(String json) {
+		Object expected = read(DATABIND, json);
+		assertThat(read(HOT, json)).as(json).isEqualTo(expected);
+	}
+
+	private static Object read(JsonMapper mapper, String json) {
+		try {
+			return mapper.readValue(json, GenerateContentResponse.class);
+		}
+		catch (JacksonException ex) {
+			return "refused";
+		}
+	}
+
+	private static List<List<Object>> paths(JsonNode node) {
+		List<List<Object>> paths = new ArrayList<>();
+		collect(node, List.of(), paths);
+		return paths;
+	}
+
+	private static void collect(JsonNode node, List<Object> path, List<List<Object>> paths) {
+		if (node instanceof ObjectNode object) {
+			object.propertyNames().forEach((name) -> step(object.get(name), path, name, paths));
+		}
+		if (node instanceof ArrayNode array) {
+			for (int i = 0; i < array.size(); i++) {
+				step(array.get(i), path, i, paths);
+			}
+		}
+	}
+
+	private static void step(JsonNode child, List<Object> path, Object step, List<List<Object>> paths) {
+		List<Object> longer = new ArrayList<>(path);
+		longer.add(step);
+		paths.add(longer);
+		collect(child, longer, paths);
+	}
+
+	private static void replace(JsonNode tree, List<Object> path, JsonNode value) {
+		JsonNode parent = tree;
+		for (Object step : path.subList(0, path.size() - 1)) {
+			parent = (step instanceof Integer index) ? parent.get(index) : parent.get((String) step);
+		}
+		Object last = path.get(path.size() - 1);
+		if (parent instanceof ArrayNode array) {
+			array.set((Integer) last, value);
+		}
+		else {
+			((ObjectNode) parent).set((String) last, value);
+		}
+	}
+
+}
