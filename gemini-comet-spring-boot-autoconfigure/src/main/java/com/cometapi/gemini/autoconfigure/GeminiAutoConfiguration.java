@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -86,10 +87,17 @@ public final class GeminiAutoConfiguration {
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers, GeminiWireMapper wireMapper) {
 		WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
 			.clone()
+			.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
 			.clientConnector(connectorFactory.create(properties));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return GeminiClient.create(builder, wireMapper.jsonMapper(),
 				GeminiClientSettingsFactory.create(properties, connectionDetails));
+	}
+
+	// Those that the application sends with all its requests are not for this endpoint.
+	private static void removeCredentials(HttpHeaders headers) {
+		headers.remove(HttpHeaders.AUTHORIZATION);
+		headers.remove(HttpHeaders.COOKIE);
 	}
 
 	@Bean

@@ -127,6 +127,21 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
+	void credentialsOfTheApplicationStayAtHome() {
+		answer(ANSWER);
+		runner()
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.defaultHeader("Authorization", "Bearer of-the-application"))
+			.run((context) -> {
+				context.getBean(GeminiOperations.class).prompt("Hi").text();
+
+				Headers headers = headers();
+				assertThat(headers.get("Authorization")).isNull();
+				assertThat(headers.get("x-goog-api-key")).isEqualTo("sk-test");
+			});
+	}
+
+	@Test
 	void proxyOfThePropertiesIsUsed() {
 		answer(ANSWER);
 		this.contextRunner
