@@ -34,6 +34,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +42,14 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -62,15 +66,27 @@ class KeyNeverShowsTests {
 	private static final String ANSWER = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
 
+	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+
 	@TempDir
 	private Path directory;
 
 	@StartStop
 	private final MockWebServer server = new MockWebServer();
 
+	@BeforeEach
+	void letTheApplicationSetUpItsLog() {
+		this.logging.cleanUp();
+	}
+
 	@AfterEach
-	void forgetLogLevels() {
-		LoggingSystem.get(getClass().getClassLoader()).cleanUp();
+	void logAgainAsBefore() {
+		this.logging.cleanUp();
+		for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
+			System.clearProperty(property.getEnvironmentVariableName());
+		}
+		this.logging.beforeInitialize();
+		this.logging.initialize(new LoggingInitializationContext(new MockEnvironment()), null, null);
 	}
 
 	@Test
