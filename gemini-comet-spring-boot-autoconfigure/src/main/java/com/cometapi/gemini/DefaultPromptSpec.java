@@ -41,6 +41,7 @@ import com.cometapi.gemini.api.RetrievalConfig;
 import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -248,6 +249,12 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec totalTimeout(Duration timeout) {
 		checkPositive(timeout);
 		return add((draft) -> draft.options().totalTimeout(timeout));
+	}
+
+	@Override
+	public PromptSpec retry(GeminiRetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
+		return add((draft) -> draft.options().retry(retry));
 	}
 
 	private static void checkPositive(Duration timeout) {

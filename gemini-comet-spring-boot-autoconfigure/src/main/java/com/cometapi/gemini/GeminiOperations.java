@@ -29,6 +29,7 @@ import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -245,11 +246,18 @@ public interface GeminiOperations {
 		PromptSpec idleTimeout(Duration timeout);
 
 		/**
-		 * Set the time of the whole call.
+		 * Set the time of the whole call, all attempts included.
 		 * @param timeout the time
 		 * @return this prompt
 		 */
 		PromptSpec totalTimeout(Duration timeout);
+
+		/**
+		 * Set when and how often to try again, instead of the configured way.
+		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never
+		 * @return this prompt
+		 */
+		PromptSpec retry(GeminiRetrySettings retry);
 
 		/**
 		 * Send the prompt and wait for the whole answer. Blocks; billed.

@@ -42,6 +42,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRateLimitException;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.GeminiTimeLimit;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import mockwebserver3.Dispatcher;
@@ -282,6 +283,16 @@ class GeminiTemplateTests {
 	}
 
 	@Test
+	void retryOfOnePromptIsItsOwn() {
+		GeminiRetrySettings twice = GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ZERO).build();
+		int before = this.server.getRequestCount();
+		assertThatExceptionOfType(GeminiRateLimitException.class)
+			.isThrownBy(() -> this.gemini.prompt("429").retry(twice).text())
+			.satisfies((ex) -> assertThat(ex.getAttempts()).isEqualTo(2));
+		assertThat(this.server.getRequestCount() - before).isEqualTo(2);
+	}
+
+	@Test
 	void mediaAreNotReadOnAnEventLoop() {
 		AtomicReference<Thread> reader = new AtomicReference<>();
 		ByteArrayResource resource = new ByteArrayResource("%PDF-1.7".getBytes()) {
@@ -323,6 +334,7 @@ class GeminiTemplateTests {
 
 	private GeminiTemplate template(GeminiDefaults defaults) {
 		GeminiClientSettings settings = GeminiClientSettings.builder("sk-template")
+			.retry(GeminiRetrySettings.NONE)
 			.baseUrl(this.server.url("/").uri())
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings), defaults);

@@ -20,6 +20,7 @@ import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.client.GeminiRetryListener;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,14 +85,15 @@ public final class GeminiAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiClient geminiClient(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
-			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers, GeminiWireMapper wireMapper) {
+			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
+			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper) {
 		WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
 			.clone()
 			.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
 			.clientConnector(connectorFactory.create(properties));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return GeminiClient.create(builder, wireMapper.jsonMapper(),
-				GeminiClientSettingsFactory.create(properties, connectionDetails));
+		return GeminiClient.create(builder, wireMapper.jsonMapper(), GeminiClientSettingsFactory.create(properties,
+				connectionDetails, retryListeners.orderedStream().toList()));
 	}
 
 	// Those that the application sends with all its requests are not for this endpoint.

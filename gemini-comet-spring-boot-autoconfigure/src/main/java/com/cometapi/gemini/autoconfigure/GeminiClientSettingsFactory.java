@@ -16,9 +16,13 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Retry;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 
 /**
  * Turns properties into the settings of a client.
@@ -32,7 +36,8 @@ final class GeminiClientSettingsFactory {
 	private GeminiClientSettingsFactory() {
 	}
 
-	static GeminiClientSettings create(GeminiProperties properties, GeminiConnectionDetails connectionDetails) {
+	static GeminiClientSettings create(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
+			List<GeminiRetryListener> retryListeners) {
 		return GeminiClientSettings.builder(connectionDetails.getApiKey())
 			.baseUrl(connectionDetails.getBaseUrl())
 			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION, "v1beta"))
@@ -46,6 +51,23 @@ final class GeminiClientSettingsFactory {
 			.maxResponseSize(PropertyChecks.positive("cometapi.gemini.max-response-size", properties.maxResponseSize()))
 			.maxEventSize(PropertyChecks.positive("cometapi.gemini.max-event-size", properties.maxEventSize()))
 			.requireFinishReason(properties.requireFinishReason())
+			.retry(retry(properties.retry()))
+			.retryListeners(retryListeners)
+			.build();
+	}
+
+	private static GeminiRetrySettings retry(Retry retry) {
+		if (retry.maxDelay().compareTo(retry.initialDelay()) < 0) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.retry.max-delay", retry.maxDelay(),
+					"it must not be less than 'cometapi.gemini.retry.initial-delay'", "Change one of the two.");
+		}
+		return GeminiRetrySettings.builder()
+			.maxAttempts(PropertyChecks.positive("cometapi.gemini.retry.max-attempts", retry.maxAttempts()))
+			.initialDelay(PropertyChecks.notNegative("cometapi.gemini.retry.initial-delay", retry.initialDelay()))
+			.multiplier(PropertyChecks.inRange("cometapi.gemini.retry.multiplier", retry.multiplier(), 1, 100))
+			.maxDelay(retry.maxDelay())
+			.jitter(PropertyChecks.inRange("cometapi.gemini.retry.jitter", retry.jitter(), 0, 1))
+			.budget(PropertyChecks.notNegative("cometapi.gemini.retry.budget", retry.budget()))
 			.build();
 	}
 

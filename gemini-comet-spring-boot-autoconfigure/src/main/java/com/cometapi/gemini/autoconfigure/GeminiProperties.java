@@ -44,7 +44,8 @@ import org.springframework.util.unit.DataSize;
  * @param firstEventTimeout Time to wait for the first event of a stream, or for the whole
  * answer of a call that does not stream.
  * @param idleTimeout Time to wait between two events of a stream.
- * @param totalTimeout Time to wait for the whole call, unlimited if not set.
+ * @param totalTimeout Time to wait for the whole call with all its attempts, unlimited if
+ * not set.
  * @param maxResponseSize Largest answer to accept, all its events included.
  * @param maxEventSize Largest event to accept.
  * @param requireFinishReason Whether a stream that ends without a finish reason is an
@@ -54,6 +55,7 @@ import org.springframework.util.unit.DataSize;
  * @param safety Thresholds of the safety filters by harm category.
  * @param ssl TLS to the endpoint.
  * @param proxy HTTP proxy in front of the endpoint.
+ * @param retry When and how often to try again.
  * @param sse Events to the browser.
  * @param health Health of the endpoint.
  */
@@ -67,7 +69,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("64MB") DataSize maxResponseSize, @DefaultValue("16MB") DataSize maxEventSize,
 		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
 		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
-		@DefaultValue Proxy proxy, @DefaultValue Sse sse, @DefaultValue Health health) {
+		@DefaultValue Proxy proxy, @DefaultValue Retry retry, @DefaultValue Sse sse, @DefaultValue Health health) {
 
 	@Override
 	public String toString() {
@@ -273,6 +275,24 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		public String toString() {
 			return "Proxy[host=%s, port=%d]".formatted(this.host, this.port);
 		}
+
+	}
+
+	/**
+	 * When and how often to try again.
+	 *
+	 * @param maxAttempts Number of attempts with the first one, so that 1 switches
+	 * retries off.
+	 * @param initialDelay Time to wait after the first attempt, if the endpoint does not
+	 * say how long.
+	 * @param multiplier Factor by which the wait grows.
+	 * @param maxDelay Longest time to wait, if the endpoint does not say how long.
+	 * @param jitter Share of a wait that is random, from 0 to 1.
+	 * @param budget Time from the start of a call within which an attempt may begin.
+	 */
+	public record Retry(@DefaultValue("3") int maxAttempts, @DefaultValue("1s") Duration initialDelay,
+			@DefaultValue("2.0") double multiplier, @DefaultValue("30s") Duration maxDelay,
+			@DefaultValue("0.5") double jitter, @DefaultValue("2m") Duration budget) {
 
 	}
 

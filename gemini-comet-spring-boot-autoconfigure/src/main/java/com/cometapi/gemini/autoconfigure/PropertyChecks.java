@@ -42,6 +42,38 @@ final class PropertyChecks {
 		return (value != null) ? positive(name, value) : null;
 	}
 
+	static Duration notNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidGeminiPropertyException(name, value, "it must not be negative",
+					"Set it to a time such as '30s', or to 0.");
+		}
+		return value;
+	}
+
+	static int positive(String name, int value) {
+		if (value < 1) {
+			throw new InvalidGeminiPropertyException(name, value, "it must be 1 or more",
+					"Set it to a number such as 100.");
+		}
+		return value;
+	}
+
+	static int notNegative(String name, int value) {
+		if (value < 0) {
+			throw new InvalidGeminiPropertyException(name, value, "it must not be negative",
+					"Set it to a number such as 100, or to 0.");
+		}
+		return value;
+	}
+
+	static double inRange(String name, double value, int min, int max) {
+		if (!(value >= min && value <= max)) {
+			throw new InvalidGeminiPropertyException(name, value, "it must be from %s to %s".formatted(min, max),
+					"Set it to a number in between.");
+		}
+		return value;
+	}
+
 	static DataSize positive(String name, DataSize value) {
 		if (value.toBytes() <= 0) {
 			throw new InvalidGeminiPropertyException(name, value, "it must be more than zero",

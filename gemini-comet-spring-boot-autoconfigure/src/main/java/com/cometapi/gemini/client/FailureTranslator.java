@@ -32,6 +32,7 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.codec.CodecException;
@@ -134,14 +135,21 @@ final class FailureTranslator {
 		if (find(cause, SSLException.class) != null) {
 			return connection("no secure connection", cause, false);
 		}
-		if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
-			return connection("no free connection in the pool", cause, true);
+		String type = cause.getClass().getSimpleName();
+		if (type.startsWith("PoolAcquire")) {
+			String property = type.startsWith("PoolAcquireTimeout") ? "pending-acquire-timeout"
+					: "pending-acquire-max-count";
+			return connection(
+					("no free connection in the pool ('cometapi.gemini.pool.%s';"
+							+ " 'cometapi.gemini.pool.max-connections' sets how many there are)")
+						.formatted(property),
+					cause, true);
 		}
 		if (find(cause, TimeoutException.class) != null
 				|| find(cause, io.netty.handler.timeout.TimeoutException.class) != null) {
 			return connection("the HTTP client gave up waiting", cause, true);
 		}
-		if (find(cause, IOException.class) != null) {
+		if (find(cause, IOException.class) != null || find(cause, AbortedException.class) != null) {
 			return connection("the connection broke", cause, true);
 		}
 		return connection("the exchange failed", cause, false);

@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param firstEventTimeout the time until the first event, or until the answer of a call
  * that does not stream, or {@code null} for the configured one
  * @param idleTimeout the time between two events, or {@code null} for the configured one
- * @param totalTimeout the time of the whole call, or {@code null} for the configured one
+ * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
+ * for the configured one
+ * @param retry when and how often to try again, or {@code null} for the configured way
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
-		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout) {
+		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
+		@Nullable GeminiRetrySettings retry) {
 
 	/**
 	 * Nothing in another way.
@@ -46,9 +49,9 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 	@Override
 	public String toString() {
-		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s]"
+		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s]"
 			.formatted((this.apiKey != null) ? "***" : null, this.headers.keySet(), this.firstEventTimeout,
-					this.idleTimeout, this.totalTimeout);
+					this.idleTimeout, this.totalTimeout, this.retry);
 	}
 
 	/**
@@ -73,6 +76,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		private @Nullable Duration idleTimeout;
 
 		private @Nullable Duration totalTimeout;
+
+		private @Nullable GeminiRetrySettings retry;
 
 		private Builder() {
 		}
@@ -120,7 +125,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set the time of the whole call.
+		 * Set the time of the whole call, all attempts included.
 		 * @param totalTimeout the time, or {@code null} for the configured one
 		 * @return this builder
 		 */
@@ -130,12 +135,23 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
+		 * Set when and how often to try again.
+		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never, or
+		 * {@code null} for the configured way
+		 * @return this builder
+		 */
+		public Builder retry(@Nullable GeminiRetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 */
 		public GeminiCallOptions build() {
 			return new GeminiCallOptions(this.apiKey, this.headers, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout);
+					this.totalTimeout, this.retry);
 		}
 
 	}

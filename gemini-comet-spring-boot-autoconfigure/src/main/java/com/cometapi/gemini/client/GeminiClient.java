@@ -19,12 +19,14 @@ package com.cometapi.gemini.client;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -86,12 +88,11 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.defer(() -> {
-			CallContext context = context("generateContent", model, options);
-			return limited(options, context,
-					post(GENERATE_PATH, model, request, options, context).accept(MediaType.APPLICATION_JSON)
-						.exchangeToMono(successOr(context, this::readAnswer)));
-		});
+		return Mono.fromDirect(call("generateContent", model, options,
+				(context, attempt) -> post(GENERATE_PATH, model, request, options, context)
+					.accept(MediaType.APPLICATION_JSON)
+					.httpRequest(attempt::send)
+					.exchangeToMono(successOr(context, attempt, this::readAnswer))));
 	}
 
 	/**
@@ -105,15 +106,11 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Flux.defer(() -> {
-			CallContext context = context("streamGenerateContent", model, options);
-			Flux<GenerateContentResponse> events = post(STREAM_PATH, model, request, options, context)
-				.accept(MediaType.TEXT_EVENT_STREAM)
-				.exchangeToFlux((response) -> readEvents(response, context));
-			return TimeLimits.of(this.settings, options)
-				.watch(events, context)
-				.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
-		});
+		return call("streamGenerateContent", model, options,
+				(context, attempt) -> post(STREAM_PATH, model, request, options, context)
+					.accept(MediaType.TEXT_EVENT_STREAM)
+					.httpRequest(attempt::send)
+					.exchangeToFlux((response) -> readEvents(response, context, attempt)));
 	}
 
 	/**
@@ -122,14 +119,28 @@ public final class GeminiClient {
 	 * @return the models, or a {@link GeminiException}
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
-		return Mono.defer(() -> {
-			CallContext context = context("models", null, options);
-			return limited(options, context,
-					this.webClient.get()
-						.uri(this.settings.modelsPath())
-						.headers((headers) -> addHeaders(headers, modelsAuth(), options))
-						.accept(MediaType.APPLICATION_JSON)
-						.exchangeToMono(successOr(context, this::readModels)));
+		return Mono.fromDirect(call("models", null, options,
+				(context, attempt) -> this.webClient.get()
+					.uri(this.settings.modelsPath())
+					.headers((headers) -> addHeaders(headers, modelsAuth(), options))
+					.accept(MediaType.APPLICATION_JSON)
+					.httpRequest(attempt::send)
+					.exchangeToMono(successOr(context, attempt, this::readModels))));
+	}
+
+	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
+			BiFunction<CallContext, Attempt, Publisher<T>> exchange) {
+		return Flux.defer(() -> {
+			CallContext context = context(operation, model, options);
+			TimeLimits limits = TimeLimits.of(this.settings, options);
+			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
+			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total());
+			return Flux.defer(() -> {
+				Attempt attempt = retry.newAttempt();
+				return limits.watch(exchange.apply(context, attempt), context, retry.started())
+					.doOnNext((event) -> attempt.handOver())
+					.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
+			}).retryWhen(retry);
 		});
 	}
 
@@ -178,15 +189,17 @@ public final class GeminiClient {
 		return (options.apiKey() != null) ? options.apiKey() : this.settings.apiKey();
 	}
 
-	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context,
+	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context, Attempt attempt,
 			Function<ResponseBody, Mono<T>> success) {
 		return (response) -> {
+			attempt.answered();
 			ResponseBody body = new ResponseBody(response, this.errors, context);
 			return body.isSuccess() ? success.apply(body) : body.error();
 		};
 	}
 
-	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context) {
+	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, Attempt attempt) {
+		attempt.answered();
 		ResponseBody body = new ResponseBody(response, this.errors, context);
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
@@ -223,11 +236,6 @@ public final class GeminiClient {
 			return list.isArray() ? list.valueStream().map((model) -> this.modelReader.<Model>readValue(model)).toList()
 					: null;
 		});
-	}
-
-	private <T> Mono<T> limited(GeminiCallOptions options, CallContext context, Mono<T> call) {
-		return Mono.fromDirect(TimeLimits.of(this.settings, options).watch(call, context))
-			.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
 	}
 
 	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {

@@ -18,6 +18,7 @@ package com.cometapi.gemini.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +37,23 @@ import org.springframework.util.unit.DataSize;
  * @param firstEventTimeout the time until the first event, or until the answer of a call
  * that does not stream
  * @param idleTimeout the time between two events
- * @param totalTimeout the time of the whole call, or {@code null} for no limit
+ * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
+ * for no limit
  * @param maxResponseSize the limit of an answer, all events included
  * @param maxEventSize the limit of one event
  * @param requireFinishReason whether a stream that ends without a finish reason is an
  * error
+ * @param retry when and how often to try again
+ * @param retryListeners learn of each request that is sent again, in this order
  */
 public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
 		Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout, @Nullable Duration totalTimeout,
-		DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason) {
+		DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason, GeminiRetrySettings retry,
+		List<GeminiRetryListener> retryListeners) {
+
+	public GeminiClientSettings {
+		retryListeners = List.copyOf(retryListeners);
+	}
 
 	@Override
 	public String toString() {
@@ -89,6 +98,10 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		private DataSize maxEventSize = DataSize.ofMegabytes(16);
 
 		private boolean requireFinishReason = true;
+
+		private GeminiRetrySettings retry = GeminiRetrySettings.builder().build();
+
+		private List<GeminiRetryListener> retryListeners = List.of();
 
 		private Builder(String apiKey) {
 			this.apiKey = apiKey;
@@ -167,7 +180,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time of the whole call.
+		 * Set the time of the whole call, all attempts included.
 		 * @param totalTimeout the time, or {@code null} for no limit
 		 * @return this builder
 		 */
@@ -208,13 +221,33 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
+		 * Set when and how often to try again.
+		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never
+		 * @return this builder
+		 */
+		public Builder retry(GeminiRetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Set who learns of each request that is sent again.
+		 * @param retryListeners the listeners, in the order in which they are called
+		 * @return this builder
+		 */
+		public Builder retryListeners(List<GeminiRetryListener> retryListeners) {
+			this.retryListeners = retryListeners;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 */
 		public GeminiClientSettings build() {
 			return new GeminiClientSettings(this.baseUrl, this.apiKey, this.apiVersion, this.auth, this.modelsPath,
 					this.connectTimeout, this.firstEventTimeout, this.idleTimeout, this.totalTimeout,
-					this.maxResponseSize, this.maxEventSize, this.requireFinishReason);
+					this.maxResponseSize, this.maxEventSize, this.requireFinishReason, this.retry, this.retryListeners);
 		}
 
 	}

@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini.client;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ public abstract class GeminiException extends RuntimeException {
 	private final GeminiError error;
 
 	private final boolean isTransient;
+
+	private final AtomicInteger attempts = new AtomicInteger(1);
 
 	GeminiException(String message, GeminiError error, boolean isTransient, @Nullable Throwable cause) {
 		super(message, cause);
@@ -48,6 +53,21 @@ public abstract class GeminiException extends RuntimeException {
 	 */
 	public boolean isTransient() {
 		return this.isTransient;
+	}
+
+	/**
+	 * Return how often the call was tried. How the earlier attempts ended is among the
+	 * {@link #getSuppressed() suppressed exceptions}.
+	 * @return the number of attempts, 1 if the call was not tried again; a connection of
+	 * the pool that the endpoint had closed does not count
+	 */
+	public int getAttempts() {
+		return this.attempts.get();
+	}
+
+	void endOf(int attempts, List<GeminiException> earlier) {
+		this.attempts.set(attempts);
+		earlier.stream().filter((failure) -> failure != this).forEach(this::addSuppressed);
 	}
 
 }

@@ -52,6 +52,8 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final AtomicLong requested = new AtomicLong();
 
+	private final long callStarted;
+
 	private final long started = now();
 
 	private volatile long waitingSince = this.started;
@@ -66,10 +68,11 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private @Nullable Subscription upstream;
 
-	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, CallContext context) {
+	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, CallContext context, long callStarted) {
 		this.actual = actual;
 		this.limits = limits;
 		this.context = context;
+		this.callStarted = callStarted;
 	}
 
 	@Override
@@ -160,14 +163,14 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	private @Nullable GeminiTimeoutException reachedLimit() {
-		Duration elapsed = Duration.ofNanos(now() - this.started);
 		Duration total = this.limits.total();
+		Duration elapsed = Duration.ofNanos(now() - this.callStarted);
 		if (total != null && elapsed.compareTo(total) >= 0) {
 			return GeminiTimeoutException.of(GeminiTimeLimit.TOTAL, total, elapsed, this.context);
 		}
 		if (isWaiting() && now() - this.waitingSince >= currentLimit().toNanos()) {
 			return GeminiTimeoutException.of(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT,
-					currentLimit(), elapsed, this.context);
+					currentLimit(), Duration.ofNanos(now() - this.started), this.context);
 		}
 		return null;
 	}
@@ -179,7 +182,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		Duration total = this.limits.total();
 		if (total != null) {
-			nanos = Math.min(nanos, total.toNanos() - (now() - this.started));
+			nanos = Math.min(nanos, total.toNanos() - (now() - this.callStarted));
 		}
 		return Math.max(nanos, 0);
 	}

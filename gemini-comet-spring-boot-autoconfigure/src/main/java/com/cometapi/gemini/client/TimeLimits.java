@@ -24,7 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * The time limits of one call.
+ * The time limits of one call: those of the first event and between two events hold for
+ * each attempt, the total one for all together.
  *
  * @param firstEvent the time until the first event
  * @param idle the time between two events
@@ -33,11 +34,14 @@ import reactor.core.publisher.Operators;
 record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) {
 
 	/**
-	 * Watch over a stream: the first limit that is reached cancels it.
+	 * Watch over an attempt: the first limit that is reached cancels it.
+	 * @param stream the attempt
+	 * @param context the call
+	 * @param started when the call began, in nanoseconds of the scheduler's clock
 	 */
-	<T> Flux<T> watch(Publisher<T> stream, CallContext context) {
+	<T> Flux<T> watch(Publisher<T> stream, CallContext context, long started) {
 		return Flux.from((subscriber) -> stream
-			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, context)));
+			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, context, started)));
 	}
 
 	static TimeLimits of(GeminiClientSettings settings, GeminiCallOptions options) {

@@ -20,12 +20,15 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.client.GeminiRetryListener;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +47,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link GeminiAutoConfiguration}.
@@ -154,6 +158,18 @@ class GeminiAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(GeminiTemplate.class));
 	}
 
+	@Test
+	void retryListenersAreCalledInOrder() {
+		this.keyRunner.withUserConfiguration(ListenerConfiguration.class)
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:1", "cometapi.gemini.retry.max-attempts=2",
+					"cometapi.gemini.retry.initial-delay=1ms")
+			.run((context) -> {
+				assertThatExceptionOfType(GeminiConnectionException.class)
+					.isThrownBy(() -> context.getBean(GeminiOperations.class).models());
+				assertThat(context.getBean(ListenerConfiguration.class).calls).containsExactly("first", "last");
+			});
+	}
+
 	private static GeminiOperations operations() {
 		return (GeminiOperations) Proxy.newProxyInstance(GeminiOperations.class.getClassLoader(),
 				new Class<?>[] { GeminiOperations.class }, (proxy, method, arguments) -> method.getName());
@@ -186,6 +202,25 @@ class GeminiAutoConfigurationTests {
 		@Order(1)
 		GeminiJsonMapperBuilderCustomizer firstJson() {
 			return (builder) -> this.calls.add("json first");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ListenerConfiguration {
+
+		private final List<String> calls = new CopyOnWriteArrayList<>();
+
+		@Bean
+		@Order(2)
+		GeminiRetryListener last() {
+			return (event) -> this.calls.add("last");
+		}
+
+		@Bean
+		@Order(1)
+		GeminiRetryListener first() {
+			return (event) -> this.calls.add("first");
 		}
 
 	}

@@ -122,7 +122,9 @@ class GeminiFailureAnalysisTests {
 	@ValueSource(strings = { "connect-timeout=0s", "connect-timeout=-1s", "first-event-timeout=0", "idle-timeout=-5m",
 			"total-timeout=0ms", "max-response-size=0", "max-event-size=-1MB", "api-version=v1/beta", "api-version=",
 			"models-path=v1/models", "models-path=/v1/models?x=y", "model=gemini/../x", "model=", "thinking.budget=-2",
-			"safety.harasment=off", "ssl.bundle=absent" })
+			"safety.harasment=off", "ssl.bundle=absent", "retry.max-attempts=0", "retry.initial-delay=-1s",
+			"retry.multiplier=0.5", "retry.multiplier=NaN", "retry.max-delay=500ms", "retry.jitter=1.1",
+			"retry.jitter=-0.1", "retry.budget=-1s" })
 	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
 

@@ -35,6 +35,7 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.client.GeminiAuth;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +63,8 @@ class GeminiPropertiesTests {
 	void defaultsOfPropertiesAreThoseOfSettings() {
 		GeminiProperties properties = bind();
 
-		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails());
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails(),
+				List.of());
 
 		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test").build());
 	}
@@ -78,9 +80,12 @@ class GeminiPropertiesTests {
 	void settingsAreTakenFromProperties() {
 		GeminiProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
 				"connect-timeout=2s", "first-event-timeout=4m", "idle-timeout=90s", "total-timeout=10m",
-				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false");
+				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false", "retry.max-attempts=5",
+				"retry.initial-delay=200ms", "retry.multiplier=1.5", "retry.max-delay=10s", "retry.jitter=0",
+				"retry.budget=1m");
 
-		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails());
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails(),
+				List.of());
 
 		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test")
 			.apiVersion("v1")
@@ -93,6 +98,8 @@ class GeminiPropertiesTests {
 			.maxResponseSize(DataSize.ofGigabytes(1))
 			.maxEventSize(DataSize.ofMegabytes(32))
 			.requireFinishReason(false)
+			.retry(new GeminiRetrySettings(5, Duration.ofMillis(200), 1.5, Duration.ofSeconds(10), 0,
+					Duration.ofMinutes(1)))
 			.build());
 	}
 

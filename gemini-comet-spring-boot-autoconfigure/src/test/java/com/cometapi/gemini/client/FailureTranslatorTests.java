@@ -201,7 +201,9 @@ class FailureTranslatorTests {
 			GeminiException exception = call(HttpClient.create(pool), url);
 
 			assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
-				.hasMessageContaining("no free connection in the pool");
+				.hasMessageContaining("no free connection in the pool")
+				.hasMessageContaining((pool == full) ? "cometapi.gemini.pool.pending-acquire-max-count"
+						: "cometapi.gemini.pool.pending-acquire-timeout");
 			assertThat(exception.isTransient()).isTrue();
 			pool.dispose();
 		}

@@ -462,7 +462,7 @@ class GeminiClientTests {
 		WebClient.Builder builder = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().compress(true)));
 		return GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
-				settings.apply(GeminiClientSettings.builder(KEY).baseUrl(url)).build());
+				settings.apply(GeminiClientSettings.builder(KEY).baseUrl(url).retry(GeminiRetrySettings.NONE)).build());
 	}
 
 	static class Broken {

@@ -18,11 +18,13 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -109,7 +111,8 @@ class TimeLimitsTests {
 	}
 
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
-		return new TimeLimits(FIRST, IDLE, total).watch(stream, this.context);
+		return new TimeLimits(FIRST, IDLE, total).watch(stream, this.context,
+				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 	}
 
 	private void assertLimit(Throwable ex, GeminiTimeLimit limit, Duration timeout) {

@@ -27,6 +27,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -88,6 +89,7 @@ final class Upstream implements AutoCloseable {
 
 	Flux<GenerateContentResponse> call() {
 		GeminiClientSettings settings = GeminiClientSettings.builder(API_KEY)
+			.retry(GeminiRetrySettings.NONE)
 			.baseUrl(URI.create("http://localhost:" + this.server.port()))
 			.build();
 		return GeminiClient.create(WebClient.builder(), ResponseSource.MAPPER, settings)

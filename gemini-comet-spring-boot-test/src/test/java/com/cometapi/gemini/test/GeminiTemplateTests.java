@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The library itself against {@link GeminiSimulator}.
  */
-@SpringBootTest
+@SpringBootTest(properties = "cometapi.gemini.retry.max-attempts=1")
 @AutoConfigureGeminiSimulator
 class GeminiTemplateTests {
 

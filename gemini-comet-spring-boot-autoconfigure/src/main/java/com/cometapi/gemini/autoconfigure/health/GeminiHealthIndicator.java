@@ -26,6 +26,7 @@ import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiPermissionException;
 import com.cometapi.gemini.client.GeminiProtocolException;
 import com.cometapi.gemini.client.GeminiQuotaException;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import reactor.core.publisher.Mono;
@@ -59,7 +60,10 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	 * @param timeout the time after which the endpoint counts as down
 	 */
 	public GeminiHealthIndicator(GeminiClient client, Duration cacheTtl, Duration timeout) {
-		GeminiCallOptions options = GeminiCallOptions.builder().totalTimeout(timeout).build();
+		GeminiCallOptions options = GeminiCallOptions.builder()
+			.totalTimeout(timeout)
+			.retry(GeminiRetrySettings.NONE)
+			.build();
 		String host = String.valueOf(client.getBaseUrl().getHost());
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
 		this.health = Mono.defer(() -> client.models(options))

@@ -48,7 +48,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Runs the recipes of the README, and checks that the README shows just these.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "cometapi.gemini.retry.max-attempts=1")
 @AutoConfigureGeminiSimulator
 class ReadmeTests {
 

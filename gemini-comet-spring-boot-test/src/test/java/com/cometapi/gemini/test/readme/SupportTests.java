@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.test.readme;
 
+import java.time.Duration;
+
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.test.GeminiSimulator;
@@ -46,7 +48,7 @@ class SupportTests {
 
 	@Test
 	void rateLimitIsReported() {
-		this.simulator.next().error(429);
+		this.simulator.next().error(429).retryAfter(Duration.ofHours(1));
 		assertThatExceptionOfType(GeminiRateLimitException.class).isThrownBy(() -> this.gemini.prompt("Hello").text());
 	}
 

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
+
+/**
+ * How far one exchange has come, which tells whether it may be repeated.
+ */
+final class Attempt {
+
+	// A connection that was closed before answers the first bytes of a request; what
+	// takes longer may be the work on it that failed.
+	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
+
+	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Attempt.class, "used");
+
+	private volatile boolean sent;
+
+	private volatile boolean reused;
+
+	private volatile boolean answered;
+
+	private volatile boolean handedOver;
+
+	private volatile long sentAt;
+
+	private volatile @Nullable Channel shared;
+
+	/**
+	 * The request is about to be written.
+	 * @param request the request
+	 */
+	void send(ClientHttpRequest request) {
+		this.sent = true;
+		this.sentAt = now();
+		if (request.getNativeRequest() instanceof Connection connection) {
+			Channel channel = connection.channel();
+			// With HTTP/2 each request has a channel of its own below the connection's.
+			Channel shared = channel.parent();
+			this.shared = shared;
+			this.reused = ((shared != null) ? shared : channel).attr(USED).getAndSet(Boolean.TRUE) != null;
+		}
+	}
+
+	/**
+	 * The head of the response has arrived.
+	 */
+	void answered() {
+		this.answered = true;
+	}
+
+	/**
+	 * The subscriber gets something of the answer.
+	 */
+	void handOver() {
+		this.handedOver = true;
+	}
+
+	/**
+	 * Return whether the exchange, as it failed, may be repeated at all: not when an
+	 * answer had begun, which is paid for, nor when the caller's patience was at an end.
+	 * @param failure how it failed
+	 * @return {@code true} if another attempt costs nobody anything
+	 */
+	boolean isRepeatable(GeminiException failure) {
+		if (this.handedOver || !failure.isTransient()) {
+			return false;
+		}
+		if (failure instanceof GeminiTimeoutException timeout) {
+			return timeout.getLimit() == GeminiTimeLimit.CONNECT;
+		}
+		return !(failure instanceof GeminiConnectionException && this.answered);
+	}
+
+	/**
+	 * Return whether the exchange met a connection that the other side had closed while
+	 * it was in the pool.
+	 * @param failure how it failed
+	 * @return {@code true} if the request most likely never reached the endpoint
+	 */
+	boolean isStale(GeminiException failure) {
+		Channel shared = this.shared;
+		return failure instanceof GeminiConnectionException && this.reused && !this.answered
+				&& (shared == null || !shared.isActive()) && now() - this.sentAt <= STALE_WITHIN.toNanos();
+	}
+
+	/**
+	 * Return whether the endpoint may have done, and charged, the work all the same.
+	 * @param failure how it failed
+	 * @return {@code true} if another attempt may be charged a second time
+	 */
+	boolean mayHaveRun(GeminiException failure) {
+		Integer status = failure.getError().status();
+		return (failure instanceof GeminiConnectionException) ? this.sent
+				: (status != null && (status == 504 || status == 524));
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+}

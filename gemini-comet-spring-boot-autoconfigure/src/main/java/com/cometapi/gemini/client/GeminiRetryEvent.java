@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is about to be sent again.
+ *
+ * @param operation the name of the operation, such as {@code generateContent}
+ * @param model the bare id of the model, or {@code null} for a call without one
+ * @param attempt the number of the attempt to come; still that of the last one if that
+ * met a connection of the pool which the endpoint had closed, since it does not count
+ * @param delay the wait before it
+ * @param failure how the last attempt ended
+ */
+public record GeminiRetryEvent(String operation, @Nullable String model, int attempt, Duration delay,
+		GeminiException failure) {
+
+}
