@@ -19,16 +19,28 @@ package com.cometapi.gemini.autoconfigure;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.ProxyProvider;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -38,14 +50,18 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.StringUtils;
 
 /**
  * Creates the connector of the client: Reactor Netty, whatever the rest of the
  * application uses, because others do not close the connection when a subscriber cancels.
+ * Its connections are in a pool of their own, unless the application has chosen one.
  */
-final class GeminiConnectorFactory {
+final class GeminiConnectorFactory implements DisposableBean {
+
+	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
 
@@ -54,6 +70,8 @@ final class GeminiConnectorFactory {
 	private final ObjectProvider<HttpClientSettings> settings;
 
 	private final ObjectProvider<SslBundles> sslBundles;
+
+	private @Nullable ConnectionProvider pool;
 
 	GeminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
@@ -73,9 +91,39 @@ final class GeminiConnectorFactory {
 		if (sslBundle != null) {
 			settings = settings.withSslBundle(sslBundle);
 		}
-		return reactorBuilder().withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
+		SslBundle anySslBundle = settings.sslBundle();
+		return pooled(reactorBuilder(), properties).withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
 			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
+			.withHttpClientCustomizer((httpClient) -> properties.http2()
+					? http2(httpClient, anySslBundle, properties.pool().maxConcurrentStreams()) : httpClient)
 			.build(settings);
+	}
+
+	@Override
+	public void destroy() {
+		if (this.pool != null) {
+			this.pool.dispose();
+		}
+	}
+
+	private ReactorClientHttpConnectorBuilder pooled(ReactorClientHttpConnectorBuilder builder,
+			GeminiProperties properties) {
+		ConnectionProvider pool = GeminiConnectionPool.create(properties.pool(), properties.http2());
+		if (!usesSharedPool(builder)) {
+			return builder;
+		}
+		this.pool = pool;
+		return builder.withHttpClientFactory(() -> HttpClient.create(pool));
+	}
+
+	// A builder does not tell where its clients come from, but its clients do.
+	private static boolean usesSharedPool(ReactorClientHttpConnectorBuilder builder) {
+		AtomicReference<ConnectionProvider> used = new AtomicReference<>();
+		builder.withHttpClientCustomizer((httpClient) -> {
+			used.set(httpClient.configuration().connectionProvider());
+			return httpClient;
+		}).build();
+		return used.get() == HttpResources.get();
 	}
 
 	private ReactorClientHttpConnectorBuilder reactorBuilder() {
@@ -108,6 +156,38 @@ final class GeminiConnectorFactory {
 	// the key elsewhere, and the time limits are the client's own.
 	private static HttpClient keepRules(HttpClient httpClient) {
 		return httpClient.followRedirect(false).responseTimeout(null);
+	}
+
+	private static HttpClient http2(HttpClient httpClient, @Nullable SslBundle sslBundle, int maxStreams) {
+		HttpClient http2 = httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
+		// Boot's own TLS does not offer HTTP/2.
+		return (sslBundle != null)
+				? http2.secure((spec) -> spec.sslContext(Http2SslContextSpec.forClient().configure(secure(sslBundle))))
+				: http2;
+	}
+
+	// All streams of a connection share one window, which a single slow reader would
+	// fill.
+	private static void widen(Channel stream, int maxStreams) {
+		Channel connection = stream.parent();
+		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {
+			long more = (long) Http2CodecUtil.DEFAULT_WINDOW_SIZE * maxStreams;
+			connection.writeAndFlush(new DefaultHttp2WindowUpdateFrame(
+					(int) Math.min(more, Http2CodecUtil.MAX_INITIAL_WINDOW_SIZE - Http2CodecUtil.DEFAULT_WINDOW_SIZE)));
+		}
+	}
+
+	private static Consumer<SslContextBuilder> secure(SslBundle sslBundle) {
+		SslOptions options = sslBundle.getOptions();
+		return (builder) -> {
+			builder.keyManager(sslBundle.getManagers().getKeyManagerFactory())
+				.trustManager(sslBundle.getManagers().getTrustManagerFactory())
+				.protocols(options.getEnabledProtocols());
+			if (options.getCiphers() != null) {
+				builder.ciphers(SslOptions.asSet(options.getCiphers()));
+			}
+		};
 	}
 
 	private static HttpClient proxy(HttpClient httpClient, Proxy proxy) {

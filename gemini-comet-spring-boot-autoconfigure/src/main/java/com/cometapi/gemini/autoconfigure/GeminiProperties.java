@@ -55,6 +55,8 @@ import org.springframework.util.unit.DataSize;
  * @param safety Thresholds of the safety filters by harm category.
  * @param ssl TLS to the endpoint.
  * @param proxy HTTP proxy in front of the endpoint.
+ * @param http2 Whether to use HTTP/2 with an endpoint that offers it over TLS.
+ * @param pool Connections to the endpoint.
  * @param retry When and how often to try again.
  * @param sse Events to the browser.
  * @param health Health of the endpoint.
@@ -69,7 +71,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("64MB") DataSize maxResponseSize, @DefaultValue("16MB") DataSize maxEventSize,
 		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
 		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
-		@DefaultValue Proxy proxy, @DefaultValue Retry retry, @DefaultValue Sse sse, @DefaultValue Health health) {
+		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
+		@DefaultValue Retry retry, @DefaultValue Sse sse, @DefaultValue Health health) {
 
 	@Override
 	public String toString() {
@@ -275,6 +278,27 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		public String toString() {
 			return "Proxy[host=%s, port=%d]".formatted(this.host, this.port);
 		}
+
+	}
+
+	/**
+	 * Connections to the endpoint. Not used if the application has given its connectors a
+	 * pool of their own.
+	 *
+	 * @param maxConnections Largest number of connections.
+	 * @param maxConcurrentStreams Largest number of calls that share a connection with
+	 * HTTP/2, if the endpoint allows as many.
+	 * @param pendingAcquireMaxCount Largest number of calls that wait for a connection.
+	 * @param pendingAcquireTimeout Time to wait for a connection of the pool.
+	 * @param maxIdleTime Time after which a connection without a call is closed, less
+	 * than the endpoint keeps it open.
+	 * @param maxLifeTime Time after which a connection is closed when its call has ended.
+	 * @param evictInBackground Time between two searches for connections to close.
+	 */
+	public record Pool(@DefaultValue("500") int maxConnections, @DefaultValue("100") int maxConcurrentStreams,
+			@DefaultValue("1000") int pendingAcquireMaxCount, @DefaultValue("45s") Duration pendingAcquireTimeout,
+			@DefaultValue("30s") Duration maxIdleTime, @DefaultValue("10m") Duration maxLifeTime,
+			@DefaultValue("30s") Duration evictInBackground) {
 
 	}
 

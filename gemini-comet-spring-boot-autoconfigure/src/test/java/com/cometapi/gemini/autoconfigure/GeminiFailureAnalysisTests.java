@@ -124,7 +124,9 @@ class GeminiFailureAnalysisTests {
 			"models-path=v1/models", "models-path=/v1/models?x=y", "model=gemini/../x", "model=", "thinking.budget=-2",
 			"safety.harasment=off", "ssl.bundle=absent", "retry.max-attempts=0", "retry.initial-delay=-1s",
 			"retry.multiplier=0.5", "retry.multiplier=NaN", "retry.max-delay=500ms", "retry.jitter=1.1",
-			"retry.jitter=-0.1", "retry.budget=-1s" })
+			"retry.jitter=-0.1", "retry.budget=-1s", "pool.max-connections=0", "pool.max-concurrent-streams=-1",
+			"pool.pending-acquire-max-count=-1", "pool.pending-acquire-timeout=0s", "pool.max-idle-time=0s",
+			"pool.max-life-time=-1s", "pool.evict-in-background=0s" })
 	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
 

@@ -27,6 +27,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.api.BlockReason;
@@ -304,7 +305,7 @@ class SimulatedAnswerTests {
 	}
 
 	@Test
-	void whenSimulatorIsClosedThenItsThreadsAreGone() throws Exception {
+	void whenSimulatorIsClosedThenItsConnectionsAreGone() throws Exception {
 		this.simulator.next().stallAfterEvents(1);
 		BufferedReader reader = openStream();
 		assertThat(readLineThatStartsWith(reader, "data: ")).contains("##");
@@ -313,7 +314,25 @@ class SimulatedAnswerTests {
 
 		assertThat(readLineThatStartsWith(reader, "never")).isEqualTo("null");
 		assertThatIOException().isThrownBy(() -> this.calls.generate(FLASH, HttpCalls.prompt("Hi")));
-		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().contains("simulator"));
+	}
+
+	@Test
+	void whenSimulatorIsClosedThenItsThreadsAreGone() throws Exception {
+		// Those of contexts that other tests keep.
+		Set<Thread> before = simulatorThreads();
+		try (GeminiSimulator simulator = GeminiSimulator.start()) {
+			new HttpCalls(simulator).generate(FLASH, HttpCalls.prompt("Hi"));
+			assertThat(simulatorThreads()).hasSizeGreaterThan(before.size());
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(simulatorThreads()).isSubsetOf(before));
+	}
+
+	private static Set<Thread> simulatorThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().contains("simulator"))
+			.collect(Collectors.toSet());
 	}
 
 	// The status line, the headers and the body in its chunks.
