@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.benchmarks;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * This library, by its template.
+ */
+final class CometContender implements Contender {
+
+	private final GeminiTemplate gemini;
+
+	CometContender(URI server) {
+		WebClient.Builder builder = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()));
+		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server).build();
+		GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(), settings);
+		this.gemini = new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY));
+	}
+
+	@Override
+	public String unary() {
+		return this.gemini.prompt(Prompts.QUESTION).call().text();
+	}
+
+	@Override
+	public CompletableFuture<String> unaryAsync() {
+		return this.gemini.prompt(Prompts.QUESTION).callAsync().map(GenerateContentResponse::text).toFuture();
+	}
+
+	@Override
+	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
+		return this.gemini.prompt(Prompts.QUESTION)
+			.model(model)
+			.stream()
+			.doOnNext((event) -> texts.accept(event.text()))
+			.then()
+			.toFuture();
+	}
+
+	@Override
+	public String upload(byte[] picture) {
+		return this.gemini.prompt(Prompts.QUESTION).media(MimeTypeUtils.IMAGE_PNG, picture).call().text();
+	}
+
+	@Override
+	public int download() {
+		return this.gemini.prompt(Prompts.QUESTION).model(Prompts.PICTURE).call().inlineData().get(0).asBytes().length;
+	}
+
+	@Override
+	public void close() {
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the requests of one connection by the model that they name.
+ */
+final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
+
+	private static final String MODELS = "/models/";
+
+	private static final int LARGE = 64 * 1024;
+
+	private final Bodies bodies;
+
+	private String model = "";
+
+	private long declared;
+
+	private long received;
+
+	private @Nullable ScheduledFuture<?> pace;
+
+	LoadHandler(Bodies bodies) {
+		this.bodies = bodies;
+	}
+
+	@Override
+	protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+		if (message instanceof HttpRequest request) {
+			this.model = model(request.uri());
+			this.declared = request.headers().getInt(HttpHeaderNames.CONTENT_LENGTH, -1);
+			this.received = 0;
+		}
+		if (message instanceof HttpContent content) {
+			this.received += content.content().readableBytes();
+			if (message instanceof LastHttpContent) {
+				answer(context);
+			}
+		}
+	}
+
+	private void answer(ChannelHandlerContext context) {
+		if (Prompts.isPaced(this.model)) {
+			String[] words = this.model.split("-");
+			pace(context, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+			return;
+		}
+		if (this.declared >= 0 && this.declared != this.received) {
+			throw new IllegalStateException("Content-Length says " + this.declared + ", there were " + this.received);
+		}
+		ByteBuf answer = switch (this.model) {
+			case Prompts.STREAM -> this.bodies.stream;
+			case Prompts.PICTURE -> this.bodies.picture;
+			default -> (this.received > LARGE && this.declared < 0) ? this.bodies.chunkedUpload : this.bodies.unary;
+		};
+		context.writeAndFlush(answer.retainedDuplicate());
+	}
+
+	private void pace(ChannelHandlerContext context, int pauseMillis, int events) {
+		context.writeAndFlush(buffer(Wire.streamStart()));
+		int[] sent = new int[1];
+		this.pace = context.executor().scheduleAtFixedRate(() -> {
+			boolean last = ++sent[0] == events;
+			// The clock is that of the machine, the same in every process.
+			String event = Wire.event("@" + System.nanoTime(), last);
+			context.writeAndFlush(buffer(last ? event + Wire.streamEnd() : event));
+			if (last) {
+				stopPace();
+			}
+		}, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
+	}
+
+	private void stopPace() {
+		if (this.pace != null) {
+			this.pace.cancel(false);
+			this.pace = null;
+		}
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		stopPace();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		context.close();
+	}
+
+	private static String model(String uri) {
+		int start = uri.indexOf(MODELS) + MODELS.length();
+		int end = uri.indexOf(':', start);
+		return (start >= MODELS.length() && end > start) ? uri.substring(start, end) : "";
+	}
+
+	private static ByteBuf buffer(String text) {
+		return Unpooled.wrappedBuffer(Wire.ascii(text));
+	}
+
+	/**
+	 * What is sent, built once, outside the heap.
+	 */
+	static final class Bodies {
+
+		private final ByteBuf unary = direct(Wire.unary(Wire.ANSWER));
+
+		private final ByteBuf chunkedUpload = direct(Wire.unary(Wire.NO_CONTENT_LENGTH));
+
+		private final ByteBuf stream = direct(Wire.stream());
+
+		private final ByteBuf picture = direct(Wire.picture());
+
+		private static ByteBuf direct(byte[] bytes) {
+			return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+		}
+
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+
+/**
+ * What this process used between start and stop: its own CPU time, garbage collection and
+ * compilation included, the bytes that all its threads allocated, and the CPU time of the
+ * server.
+ */
+final class Meter {
+
+	private static final int POLL_MILLIS = 500;
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor((task) -> {
+		Thread thread = new Thread(task, "meter");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final ProcessHandle server;
+
+	// A thread that ends takes its count along, so the counts are looked at all the time.
+	private final Map<Long, Long> allocated = new HashMap<>();
+
+	private long allocatedBefore;
+
+	private long cpuBefore;
+
+	private long serverCpuBefore;
+
+	private long wallBefore;
+
+	Meter(long serverPid) {
+		this.server = ProcessHandle.of(serverPid).orElseThrow();
+	}
+
+	void start() {
+		this.allocatedBefore = allocated();
+		this.poller.scheduleWithFixedDelay(this::allocated, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+		this.serverCpuBefore = serverCpu();
+		this.wallBefore = System.nanoTime();
+		this.cpuBefore = SYSTEM.getProcessCpuTime();
+	}
+
+	void stop(Result result, long units) {
+		result.put(Result.CPU, SYSTEM.getProcessCpuTime() - this.cpuBefore);
+		result.put(Result.WALL, System.nanoTime() - this.wallBefore);
+		result.put(Result.SERVER_CPU, serverCpu() - this.serverCpuBefore);
+		result.put(Result.HEAP, allocated() - this.allocatedBefore);
+		result.put(Result.UNITS, units);
+		result.put(Result.THREADS, THREADS.getPeakThreadCount());
+		this.poller.shutdownNow();
+	}
+
+	static void putWholeProcess(Result result) {
+		result.put(Result.CPU, SYSTEM.getProcessCpuTime());
+		result.put(Result.UNITS, 1);
+		result.put(Result.THREADS, THREADS.getPeakThreadCount());
+		result.put(Result.CLASSES, ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+	}
+
+	static long peakMemory() {
+		try {
+			return Files.readAllLines(Path.of("/proc/self/status"))
+				.stream()
+				.filter((line) -> line.startsWith("VmHWM:"))
+				.mapToLong((line) -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+				.findFirst()
+				.orElse(0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private synchronized long allocated() {
+		long[] ids = THREADS.getAllThreadIds();
+		long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+		for (int i = 0; i < ids.length; i++) {
+			if (bytes[i] >= 0) {
+				this.allocated.put(ids[i], bytes[i]);
+			}
+		}
+		return this.allocated.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	private long serverCpu() {
+		return this.server.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+	}
+
+}

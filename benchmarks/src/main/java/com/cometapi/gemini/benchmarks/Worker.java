@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.benchmarks;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Random;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * One contender at one kind of work, in a process of its own.
+ */
+public final class Worker {
+
+	private static final PrintStream OUT = System.out;
+
+	private static final int PICTURE_SIZE = 20 * 1024 * 1024;
+
+	private static final int IN_FLIGHT = 64;
+
+	private static final int OPEN_STREAMS = 1000;
+
+	private static final int OPEN_PAUSE = 500;
+
+	private static final int OPEN_EVENTS = 10;
+
+	private static final int SLOW_PAUSE = 20;
+
+	private static final int SLOW_EVENTS = 50;
+
+	private final Contender contender;
+
+	private final Result result = new Result();
+
+	private final Meter meter;
+
+	private final Duration warmUp;
+
+	private final Duration measured;
+
+	private Worker(Contender contender, long serverPid, Duration warmUp, Duration measured) {
+		this.contender = contender;
+		this.meter = new Meter(serverPid);
+		this.warmUp = warmUp;
+		this.measured = measured;
+	}
+
+	private void run(Work work) {
+		switch (work) {
+			case UNARY_1 -> unary();
+			case UNARY_64 -> measure((nanos) -> new InFlight(this.contender, IN_FLIGHT).run(nanos));
+			case STREAM_1000 -> measure(repeated(this::stream));
+			case FIRST_EVENT -> firstEvent();
+			case OPEN_1000 -> openStreams();
+			case UPLOAD -> upload();
+			case DOWNLOAD -> measure(repeated(this::download));
+			case START -> start();
+		}
+		this.result.put(Result.MEMORY, Meter.peakMemory());
+	}
+
+	private void unary() {
+		measure(repeated(() -> {
+			check(Wire.ANSWER.equals(this.contender.unary()), "another answer");
+			return 1;
+		}));
+	}
+
+	private long stream() {
+		int[] events = new int[1];
+		this.contender.stream(Prompts.STREAM, (text) -> events[0] += text.isEmpty() ? 0 : 1).join();
+		check(events[0] == Wire.EVENTS, events[0] + " events");
+		return Wire.EVENTS;
+	}
+
+	private void firstEvent() {
+		String model = Prompts.paced(SLOW_PAUSE, SLOW_EVENTS);
+		repeated(() -> new OpenStreams(1, SLOW_EVENTS).run(this.contender, model)).applyAsLong(this.warmUp.toNanos());
+		OpenStreams streams = new OpenStreams(1, SLOW_EVENTS);
+		this.meter.start();
+		this.meter.stop(this.result, streams.run(this.contender, model));
+		streams.report(this.result);
+	}
+
+	private void openStreams() {
+		repeated(this::stream).applyAsLong(this.warmUp.toNanos());
+		new OpenStreams(IN_FLIGHT, 2).run(this.contender, Prompts.paced(OPEN_PAUSE, 2));
+		OpenStreams streams = new OpenStreams(OPEN_STREAMS, OPEN_EVENTS);
+		this.meter.start();
+		long events = streams.run(this.contender, Prompts.paced(OPEN_PAUSE, OPEN_EVENTS));
+		this.meter.stop(this.result, events);
+		streams.report(this.result);
+	}
+
+	private void upload() {
+		byte[] picture = new byte[PICTURE_SIZE];
+		new Random(42).nextBytes(picture);
+		measure(repeated(() -> {
+			String answer = this.contender.upload(picture);
+			check(Wire.ANSWER.equals(answer), answer);
+			return PICTURE_SIZE;
+		}));
+	}
+
+	private long download() {
+		int size = this.contender.download();
+		check(size == Wire.PICTURE_SIZE, size + " bytes");
+		return size;
+	}
+
+	private void start() {
+		check(Wire.ANSWER.equals(this.contender.unary()), "another answer");
+		long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+		this.result.put(Result.WALL, (System.currentTimeMillis() - started) * 1e6);
+		Meter.putWholeProcess(this.result);
+	}
+
+	// Takes how long to work in nanoseconds, returns how many units were done.
+	private void measure(LongUnaryOperator work) {
+		work.applyAsLong(this.warmUp.toNanos());
+		System.gc();
+		this.meter.start();
+		this.meter.stop(this.result, work.applyAsLong(this.measured.toNanos()));
+	}
+
+	private static LongUnaryOperator repeated(Step step) {
+		return (nanos) -> {
+			long end = System.nanoTime() + nanos;
+			long units = 0;
+			do {
+				units += step.run();
+			}
+			while (System.nanoTime() < end);
+			return units;
+		};
+	}
+
+	private static void check(boolean condition, String found) {
+		if (!condition) {
+			throw new IllegalStateException("The answer is not what the server sent: " + found);
+		}
+	}
+
+	/**
+	 * Do the work and print what it cost.
+	 * @param args the contender, the work, the address and the process id of the server,
+	 * the time to warm up and the time to measure
+	 */
+	public static void main(String[] args) {
+		URI server = URI.create(args[2]);
+		Worker worker = new Worker(Contenders.of(args[0]).create(server), Long.parseLong(args[3]),
+				Duration.parse(args[4]), Duration.parse(args[5]));
+		try {
+			worker.run(Work.of(args[1]));
+			OUT.println(worker.result.toLine());
+		}
+		catch (Throwable ex) {
+			OUT.println("FAILED " + ex);
+			ex.printStackTrace();
+			System.exit(1);
+		}
+		// Some contenders leave threads behind that keep a process alive.
+		System.exit(0);
+	}
+
+	/**
+	 * A piece of work.
+	 */
+	@FunctionalInterface
+	private interface Step {
+
+		/**
+		 * Do it.
+		 * @return how many units it was
+		 */
+		long run();
+
+	}
+
+}
