@@ -30,7 +30,7 @@ final class Machine {
 	}
 
 	static String describe(Options options) {
-		return "%s, %d processors (%s), Linux %s, Java %s, Serial GC, heap %s; %s; %d rounds, %d s after %d s; %s"
+		return "%s, %d processors (%s), Linux %s, Java %s, Serial GC, heap %s; %s; %d rounds, %d s after %d s of CPU time; %s"
 			.formatted(processor(), Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch"),
 					System.getProperty("os.version"), Runtime.version(), options.heap(),
 					Processes.isPinned() ? "client and server pinned to one core each" : "not pinned", options.rounds(),

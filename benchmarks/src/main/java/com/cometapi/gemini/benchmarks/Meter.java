@@ -22,39 +22,29 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
  * What this process used between start and stop: its own CPU time, garbage collection and
- * compilation included, the bytes that all its threads allocated, and the CPU time of the
- * server.
+ * compilation included, the bytes that it allocated, and the CPU time of the server.
  */
 final class Meter {
-
-	private static final int POLL_MILLIS = 500;
 
 	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
 		.getOperatingSystemMXBean();
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "meter");
-		thread.setDaemon(true);
-		return thread;
-	});
-
 	private final ProcessHandle server;
 
-	// A thread that ends takes its count along, so the counts are looked at all the time.
-	private final Map<Long, Long> allocated = new HashMap<>();
+	private final GarbageCount garbage = new GarbageCount();
+
+	private long garbageBefore;
+
+	private long endedThreadsBefore;
 
 	private long allocatedBefore;
 
@@ -69,8 +59,9 @@ final class Meter {
 	}
 
 	void start() {
+		this.garbageBefore = this.garbage.collect();
+		this.endedThreadsBefore = endedThreads();
 		this.allocatedBefore = allocated();
-		this.poller.scheduleWithFixedDelay(this::allocated, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
 		this.serverCpuBefore = serverCpu();
 		this.wallBefore = System.nanoTime();
 		this.cpuBefore = SYSTEM.getProcessCpuTime();
@@ -80,10 +71,9 @@ final class Meter {
 		result.put(Result.CPU, SYSTEM.getProcessCpuTime() - this.cpuBefore);
 		result.put(Result.WALL, System.nanoTime() - this.wallBefore);
 		result.put(Result.SERVER_CPU, serverCpu() - this.serverCpuBefore);
-		result.put(Result.HEAP, allocated() - this.allocatedBefore);
+		result.put(Result.HEAP, heap());
 		result.put(Result.UNITS, units);
 		result.put(Result.THREADS, THREADS.getPeakThreadCount());
-		this.poller.shutdownNow();
 	}
 
 	static void putWholeProcess(Result result) {
@@ -91,6 +81,10 @@ final class Meter {
 		result.put(Result.UNITS, 1);
 		result.put(Result.THREADS, THREADS.getPeakThreadCount());
 		result.put(Result.CLASSES, ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
+	}
+
+	static long cpu() {
+		return SYSTEM.getProcessCpuTime();
 	}
 
 	static long peakMemory() {
@@ -107,15 +101,19 @@ final class Meter {
 		}
 	}
 
-	private synchronized long allocated() {
-		long[] ids = THREADS.getAllThreadIds();
-		long[] bytes = THREADS.getThreadAllocatedBytes(ids);
-		for (int i = 0; i < ids.length; i++) {
-			if (bytes[i] >= 0) {
-				this.allocated.put(ids[i], bytes[i]);
-			}
-		}
-		return this.allocated.values().stream().mapToLong(Long::longValue).sum();
+	private long heap() {
+		long allocated = allocated() - this.allocatedBefore;
+		return (endedThreads() > this.endedThreadsBefore) ? this.garbage.collect() - this.garbageBefore : allocated;
+	}
+
+	private static long endedThreads() {
+		return THREADS.getTotalStartedThreadCount() - THREADS.getThreadCount();
+	}
+
+	private static long allocated() {
+		return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+			.filter((bytes) -> bytes > 0)
+			.sum();
 	}
 
 	private long serverCpu() {

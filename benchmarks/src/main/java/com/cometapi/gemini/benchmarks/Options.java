@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param works what is measured
  * @param contenders who is measured
  * @param rounds how often everyone has a turn
- * @param warmUp how long each works before it is measured
+ * @param warmUp how much CPU time each uses before it is measured
  * @param measured how long each is measured
  * @param heap the largest heap of a contender, as for {@code -Xmx}
  * @param jvmArguments further arguments of a contender's process
@@ -37,12 +37,12 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, Durati
 		String heap, List<String> jvmArguments, boolean checkServer) {
 
 	static final String USAGE = """
-			java -jar benchmarks/target/benchmarks.jar [--work=a,b] [--contenders=a,b] [--rounds=3] [--warm-up=5]
+			java -jar benchmarks/target/benchmarks.jar [--work=a,b] [--contenders=a,b] [--rounds=3] [--warm-up=10]
 				[--measure=4] [--heap=512m] [--jvm=-XX:…] [--quick] [--check-server]
 			""";
 
 	static Options parse(String[] arguments) {
-		Options options = new Options(List.of(Work.values()), List.of(Contenders.values()), 3, Duration.ofSeconds(5),
+		Options options = new Options(List.of(Work.values()), List.of(Contenders.values()), 3, Duration.ofSeconds(10),
 				Duration.ofSeconds(4), "512m", List.of(), false);
 		for (String argument : arguments) {
 			String[] words = argument.split("=", 2);
@@ -63,7 +63,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, Durati
 					this.jvmArguments, this.checkServer);
 			case "--jvm" -> new Options(this.works, this.contenders, this.rounds, this.warmUp, this.measured, this.heap,
 					split(value).toList(), this.checkServer);
-			case "--quick" -> withWorks(List.of(Work.STREAM_1000, Work.UNARY_64)).withTimes(1, Duration.ofSeconds(4),
+			case "--quick" -> withWorks(List.of(Work.STREAM_1000, Work.UNARY_64)).withTimes(1, Duration.ofSeconds(7),
 					Duration.ofSeconds(3));
 			case "--check-server" -> new Options(this.works, this.contenders, this.rounds, this.warmUp, this.measured,
 					this.heap, this.jvmArguments, true);

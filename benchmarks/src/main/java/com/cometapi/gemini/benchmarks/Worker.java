@@ -44,6 +44,8 @@ public final class Worker {
 
 	private static final int SLOW_EVENTS = 50;
 
+	private static final long WARM_UP_STEP = Duration.ofMillis(250).toNanos();
+
 	private final Contender contender;
 
 	private final Result result = new Result();
@@ -91,7 +93,8 @@ public final class Worker {
 
 	private void firstEvent() {
 		String model = Prompts.paced(SLOW_PAUSE, SLOW_EVENTS);
-		repeated(() -> new OpenStreams(1, SLOW_EVENTS).run(this.contender, model)).applyAsLong(this.warmUp.toNanos());
+		warmUp(repeated(this::stream));
+		new OpenStreams(1, SLOW_EVENTS).run(this.contender, model);
 		OpenStreams streams = new OpenStreams(1, SLOW_EVENTS);
 		this.meter.start();
 		this.meter.stop(this.result, streams.run(this.contender, model));
@@ -99,7 +102,7 @@ public final class Worker {
 	}
 
 	private void openStreams() {
-		repeated(this::stream).applyAsLong(this.warmUp.toNanos());
+		warmUp(repeated(this::stream));
 		new OpenStreams(IN_FLIGHT, 2).run(this.contender, Prompts.paced(OPEN_PAUSE, 2));
 		OpenStreams streams = new OpenStreams(OPEN_STREAMS, OPEN_EVENTS);
 		this.meter.start();
@@ -133,10 +136,17 @@ public final class Worker {
 
 	// Takes how long to work in nanoseconds, returns how many units were done.
 	private void measure(LongUnaryOperator work) {
-		work.applyAsLong(this.warmUp.toNanos());
-		System.gc();
+		warmUp(work);
 		this.meter.start();
 		this.meter.stop(this.result, work.applyAsLong(this.measured.toNanos()));
+	}
+
+	// By CPU time: on a busy machine the compiler gets less done in the same time.
+	private void warmUp(LongUnaryOperator work) {
+		do {
+			work.applyAsLong(WARM_UP_STEP);
+		}
+		while (Meter.cpu() < this.warmUp.toNanos());
 	}
 
 	private static LongUnaryOperator repeated(Step step) {
