@@ -67,6 +67,10 @@ final class Wire {
 		return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
 	}
 
+	static String message(int number, boolean last) {
+		return answer(candidate("{\"text\": \"" + number + TEXT + "\"}", last));
+	}
+
 	static String streamEnd() {
 		return "0\r\n\r\n";
 	}
