@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.MimeTypeUtils;
@@ -52,12 +53,12 @@ final class CometContender implements Contender {
 	}
 
 	@Override
-	public CompletableFuture<String> unaryAsync() {
+	public CompletableFuture<@Nullable String> unaryAsync() {
 		return this.gemini.prompt(Prompts.QUESTION).callAsync().map(GenerateContentResponse::text).toFuture();
 	}
 
 	@Override
-	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
+	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
 		return this.gemini.prompt(Prompts.QUESTION)
 			.model(model)
 			.stream()

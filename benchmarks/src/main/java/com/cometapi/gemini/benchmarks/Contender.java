@@ -19,6 +19,8 @@ package com.cometapi.gemini.benchmarks;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A client of the Gemini native API, used as its documentation shows.
  */
@@ -34,7 +36,7 @@ interface Contender extends AutoCloseable {
 	 * Ask without waiting, on threads of the contender's own where it can only block.
 	 * @return the text of the answer
 	 */
-	CompletableFuture<String> unaryAsync();
+	CompletableFuture<@Nullable String> unaryAsync();
 
 	/**
 	 * Ask for a stream.
@@ -42,7 +44,7 @@ interface Contender extends AutoCloseable {
 	 * @param texts called with the text of each event
 	 * @return the end of the stream
 	 */
-	CompletableFuture<Void> stream(String model, Consumer<String> texts);
+	CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts);
 
 	/**
 	 * Send a picture with a question and wait.

@@ -29,6 +29,7 @@ import com.google.genai.types.Content;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Part;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Google's SDK. Its streams block, so each has a thread; so has each call in flight.
@@ -52,12 +53,12 @@ final class GoogleContender implements Contender {
 	}
 
 	@Override
-	public CompletableFuture<String> unaryAsync() {
-		return CompletableFuture.supplyAsync(this::unary, this.threads);
+	public CompletableFuture<@Nullable String> unaryAsync() {
+		return CompletableFuture.<@Nullable String>supplyAsync(this::unary, this.threads);
 	}
 
 	@Override
-	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
+	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
 		return CompletableFuture.runAsync(() -> {
 			try (ResponseStream<GenerateContentResponse> stream = this.client.models.generateContentStream(model,
 					Prompts.QUESTION, null)) {

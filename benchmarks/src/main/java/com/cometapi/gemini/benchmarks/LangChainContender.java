@@ -33,6 +33,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.googleai.GeneratedImageHelper;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LangChain4j's Gemini module. Its unary calls block, so each in flight has a thread.
@@ -65,13 +66,13 @@ final class LangChainContender implements Contender {
 	}
 
 	@Override
-	public CompletableFuture<String> unaryAsync() {
-		return CompletableFuture.supplyAsync(this::unary, this.threads);
+	public CompletableFuture<@Nullable String> unaryAsync() {
+		return CompletableFuture.<@Nullable String>supplyAsync(this::unary, this.threads);
 	}
 
 	@Override
-	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
-		CompletableFuture<Void> end = new CompletableFuture<>();
+	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
+		CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 		this.streamingModel.chat(request(model), new StreamingChatResponseHandler() {
 
 			@Override

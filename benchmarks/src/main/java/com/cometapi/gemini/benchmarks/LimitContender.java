@@ -33,6 +33,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -74,12 +75,12 @@ final class LimitContender implements Contender {
 	}
 
 	@Override
-	public CompletableFuture<String> unaryAsync() {
+	public CompletableFuture<@Nullable String> unaryAsync() {
 		return text(post(Prompts.UNARY, false)).toFuture();
 	}
 
 	@Override
-	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
+	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
 		LimitFramer framer = new LimitFramer(texts);
 		return post(model, true).response((response, body) -> body.doOnNext(framer::append)).then().toFuture();
 	}

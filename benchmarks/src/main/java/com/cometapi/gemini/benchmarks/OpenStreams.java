@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Streams that are open at the same time, and how late their events were.
  */
@@ -38,7 +40,7 @@ final class OpenStreams {
 	}
 
 	long run(Contender contender, String model) {
-		List<CompletableFuture<Void>> ends = this.streams.stream()
+		List<CompletableFuture<@Nullable Void>> ends = this.streams.stream()
 			.map((delays) -> contender.stream(model, delays::add))
 			.toList();
 		for (int i = 0; i < ends.size(); i++) {

@@ -59,12 +59,12 @@ final class WebClientContender implements Contender {
 	}
 
 	@Override
-	public CompletableFuture<String> unaryAsync() {
+	public CompletableFuture<@Nullable String> unaryAsync() {
 		return ask(Prompts.UNARY, Request.of(Prompts.QUESTION)).map(Response::text).toFuture();
 	}
 
 	@Override
-	public CompletableFuture<Void> stream(String model, Consumer<String> texts) {
+	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
 		return this.webClient.post()
 			.uri("/v1beta/models/{model}:streamGenerateContent?alt=sse", model)
 			.bodyValue(Request.of(Prompts.QUESTION))
