@@ -59,11 +59,12 @@ final class GoogleContender implements Contender {
 
 	@Override
 	public CompletableFuture<@Nullable Void> stream(String model, Consumer<String> texts) {
-		return CompletableFuture.runAsync(() -> {
+		return CompletableFuture.<@Nullable Void>supplyAsync(() -> {
 			try (ResponseStream<GenerateContentResponse> stream = this.client.models.generateContentStream(model,
 					Prompts.QUESTION, null)) {
 				stream.forEach((event) -> texts.accept(text(event)));
 			}
+			return null;
 		}, this.threads);
 	}
 
