@@ -19,18 +19,25 @@ package com.cometapi.gemini;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.UrlResource;
 import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
- * A resource that becomes a part when it is needed first. Read once, since not every
- * resource can be read twice.
+ * A resource that becomes a part when it is needed first. Large ones that can be read
+ * again are not held; the others are read once.
  */
 final class MediaPart {
+
+	// Below this the bytes cost less than opening the resource once more.
+	private static final long SMALL_MEDIUM = 64 * 1024;
 
 	private final @Nullable MimeType mimeType;
 
@@ -46,21 +53,36 @@ final class MediaPart {
 
 	synchronized Part read() {
 		if (this.part == null) {
-			byte[] bytes = readBytes();
-			this.part = Part.inlineData(
-					(this.mimeType != null) ? this.mimeType.toString() : MediaTypes.guess(this.resource, bytes), bytes);
+			try {
+				MediaData data = readData();
+				this.part = Part.inlineData(Blob.of(
+						(this.mimeType != null) ? this.mimeType.toString() : MediaTypes.guess(this.resource, data),
+						data));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(
+						"Could not read the medium of a prompt from " + this.resource.getDescription(), ex);
+			}
 		}
 		return this.part;
 	}
 
-	private byte[] readBytes() {
-		try {
-			return this.resource.getContentAsByteArray();
+	private MediaData readData() throws IOException {
+		if (this.resource instanceof ByteArrayResource bytes) {
+			return MediaData.of(bytes.getByteArray());
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(
-					"Could not read the medium of a prompt from " + this.resource.getDescription(), ex);
+		if (canBeReadAgain()) {
+			long length = this.resource.contentLength();
+			if (length >= SMALL_MEDIUM) {
+				return MediaData.of(length, this.resource::getInputStream);
+			}
 		}
+		return MediaData.of(this.resource.getContentAsByteArray());
+	}
+
+	// What is behind an address may be another medium the next time.
+	private boolean canBeReadAgain() {
+		return !this.resource.isOpen() && (this.resource.isFile() || !(this.resource instanceof UrlResource));
 	}
 
 }

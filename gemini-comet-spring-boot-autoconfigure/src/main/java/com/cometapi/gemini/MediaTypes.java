@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import com.cometapi.gemini.api.MediaData;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
@@ -52,6 +55,8 @@ final class MediaTypes {
 			new Signature("application/pdf", 0, "%PDF-"), new Signature("audio/mpeg", 0, "ID3"),
 			new Signature("audio/ogg", 0, "OggS"), new Signature("audio/flac", 0, "fLaC"));
 
+	private static final int LONGEST_SIGNATURE = 16;
+
 	private static final Set<String> YOUTUBE_HOSTS = Set.of("youtube.com", "www.youtube.com", "m.youtube.com",
 			"youtu.be");
 
@@ -60,11 +65,12 @@ final class MediaTypes {
 	private MediaTypes() {
 	}
 
-	static String guess(Resource resource, byte[] bytes) {
+	static String guess(Resource resource, MediaData data) throws IOException {
 		String byName = findByName(resource.getFilename());
 		if (byName != null) {
 			return byName;
 		}
+		byte[] bytes = firstBytes(data);
 		return SIGNATURES.stream()
 			.filter((signature) -> signature.matches(bytes))
 			.findFirst()
@@ -72,6 +78,12 @@ final class MediaTypes {
 			.orElseThrow(() -> new IllegalArgumentException(
 					"The media type of %s is told neither by its name nor by its first bytes: name it with 'media(mimeType, resource)'"
 						.formatted(resource.getDescription())));
+	}
+
+	private static byte[] firstBytes(MediaData data) throws IOException {
+		try (InputStream in = data.openStream()) {
+			return in.readNBytes(LONGEST_SIGNATURE);
+		}
 	}
 
 	static void checkFetchable(URI uri) {

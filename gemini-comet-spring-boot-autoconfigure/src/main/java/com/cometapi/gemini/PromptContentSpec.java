@@ -94,17 +94,19 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	 * Add a medium whose type is told by the name of the resource or by its first bytes.
 	 *
 	 * <p>
-	 * The resource is read once, when the prompt is sent first, and never on an event
-	 * loop. A resource that cannot be read is a {@link java.io.UncheckedIOException}, one
-	 * whose type cannot be told an {@link IllegalArgumentException}.
+	 * The resource is read when the prompt is sent, never on an event loop. A large one
+	 * is read each time the prompt is sent and never held in memory, one that cannot be
+	 * read twice only once. A resource that cannot be read is a
+	 * {@link java.io.UncheckedIOException}, one whose type cannot be told an
+	 * {@link IllegalArgumentException}.
 	 * @param resource the medium
 	 * @return this prompt
 	 */
 	S media(Resource resource);
 
 	/**
-	 * Add a medium. It is read once, when the prompt is sent first, and never on an event
-	 * loop. A resource that cannot be read is a {@link java.io.UncheckedIOException}.
+	 * Add a medium. It is read as {@link #media(Resource)} says. A resource that cannot
+	 * be read is a {@link java.io.UncheckedIOException}.
 	 * @param mimeType the type, such as {@code image/png}
 	 * @param resource the medium
 	 * @return this prompt
@@ -114,7 +116,7 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	/**
 	 * Add a medium.
 	 * @param mimeType the type, such as {@code image/png}
-	 * @param bytes the medium
+	 * @param bytes the medium; not copied, so it must not be changed any more
 	 * @return this prompt
 	 */
 	S media(MimeType mimeType, byte[] bytes);

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
 import org.springframework.test.json.JsonContent;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -295,15 +297,10 @@ class GeminiTemplateTests {
 	@Test
 	void mediaAreNotReadOnAnEventLoop() {
 		AtomicReference<Thread> reader = new AtomicReference<>();
-		ByteArrayResource resource = new ByteArrayResource("%PDF-1.7".getBytes()) {
-
-			@Override
-			public byte[] getContentAsByteArray() {
-				reader.set(Thread.currentThread());
-				return getByteArray();
-			}
-
-		};
+		Resource resource = new InputStreamResource(() -> {
+			reader.set(Thread.currentThread());
+			return new ByteArrayInputStream("%PDF-1.7".getBytes());
+		});
 		this.gemini.prompt("Hi").media(resource).callAsync().subscribeOn(Schedulers.parallel()).block();
 		assertThat(reader.get()).isNotNull().isNotInstanceOf(NonBlocking.class);
 		assertBody(takeRequest(), """

@@ -55,7 +55,8 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 
 	/**
 	 * Return the bytes.
-	 * @return a new array, empty if there are none
+	 * @return the bytes as they are held, which must not be changed, or a new array if
+	 * they are held in another form or if there are none
 	 * @throws IllegalStateException if what the wire had is no base64
 	 */
 	public byte[] asBytes() {
@@ -65,7 +66,7 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	/**
 	 * Create a medium from its bytes.
 	 * @param mimeType the media type, such as {@code image/png}
-	 * @param bytes the bytes
+	 * @param bytes the bytes; not copied, so they must not be changed any more
 	 * @return a new medium
 	 */
 	public static Blob of(String mimeType, byte[] bytes) {

@@ -16,79 +16,153 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.Base64;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a medium, base64 on the wire, kept as they came until someone asks for the
- * bytes.
+ * The bytes of a medium, base64 on the wire: held once, as bytes or as the text that the
+ * wire had, or not held at all but read when they are needed.
  *
  * <p>
  * Wire: the {@code data} member of {@code Blob}.
  */
 public final class MediaData {
 
-	private final String base64;
+	private final MediaContent content;
 
-	private MediaData(String base64) {
-		this.base64 = base64;
+	private MediaData(MediaContent content) {
+		this.content = content;
 	}
 
 	/**
-	 * Return the bytes as base64, as the wire had them.
+	 * Return the bytes as base64, as the wire had them or will have them.
 	 * @return the text, never decoded and encoded again
+	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
 	@JsonValue
 	public String asBase64() {
-		return this.base64;
+		try {
+			return this.content.toBase64();
+		}
+		catch (IOException ex) {
+			throw unreadable(ex);
+		}
 	}
 
 	/**
 	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
-	 * @return a new array
+	 * @return the bytes as they are held, which must not be changed, or a new array if
+	 * they are held in another form
 	 * @throws IllegalStateException if what the wire had is no base64
+	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
 	public byte[] asBytes() {
 		try {
-			return Base64.getDecoder().decode(toStandardAlphabet(this.base64));
+			return this.content.toBytes();
 		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalStateException("The medium is not valid base64: " + ex.getMessage(), ex);
+		catch (IOException ex) {
+			throw unreadable(ex);
 		}
 	}
 
-	private static String toStandardAlphabet(String base64) {
-		if (base64.indexOf('-') < 0 && base64.indexOf('_') < 0) {
-			return base64;
-		}
-		return base64.replace('-', '+').replace('_', '/');
+	/**
+	 * Open the bytes as a stream, without a second copy of them in memory.
+	 * @return a new stream that the caller closes; it ends with an {@link IOException} if
+	 * what the wire had is no base64, or if the source has not as many bytes as announced
+	 * @throws IOException if the source cannot be opened
+	 */
+	public InputStream openStream() throws IOException {
+		return this.content.openStream();
 	}
 
+	/**
+	 * Write the bytes, without a second copy of them in memory. Blocks as long as the
+	 * target does.
+	 * @param target takes the bytes; not closed
+	 * @throws IOException if the bytes cannot be read or written
+	 */
+	public void writeTo(OutputStream target) throws IOException {
+		if (this.content instanceof MediaContent.Bytes held) {
+			target.write(held.bytes());
+			return;
+		}
+		try (InputStream in = openStream()) {
+			in.transferTo(target);
+		}
+	}
+
+	/**
+	 * Return the number of bytes.
+	 * @return the number; what the text says if it is no valid base64
+	 */
+	public long length() {
+		return this.content.length();
+	}
+
+	/**
+	 * Return whether the bytes are held as base64, so that {@link #asBase64()} costs
+	 * nothing. So it is with text that base64 of the same bytes would not be equal to.
+	 * @return {@code true} if they are
+	 */
+	public boolean isBase64() {
+		return this.content instanceof MediaContent.Text;
+	}
+
+	/**
+	 * Return whether the bytes are in memory, so that reading them does not block.
+	 * @return {@code true} if they are
+	 */
+	public boolean isInMemory() {
+		return !(this.content instanceof MediaContent.Source);
+	}
+
+	private static UncheckedIOException unreadable(IOException ex) {
+		return new UncheckedIOException("The medium cannot be read: " + ex.getMessage(), ex);
+	}
+
+	/**
+	 * Tell whether the other has the same base64. A medium that is not in memory is equal
+	 * to one of the same source only.
+	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof MediaData data && this.base64.equals(data.base64);
+		return other instanceof MediaData data && this.content.isSameAs(data.content);
 	}
 
 	@Override
 	public int hashCode() {
-		return this.base64.hashCode();
+		return this.content.hash();
 	}
 
 	@Override
 	public String toString() {
-		return "MediaData[" + this.base64.length() + " characters of base64]";
+		return "MediaData[" + this.content.base64Length() + " characters of base64]";
 	}
 
 	/**
 	 * Create the data of a medium from its bytes.
-	 * @param bytes the bytes
+	 * @param bytes the bytes; not copied, so they must not be changed any more
 	 * @return the data
 	 */
 	public static MediaData of(byte[] bytes) {
-		return new MediaData(Base64.getEncoder().encodeToString(Check.notNull(bytes, "bytes")));
+		return new MediaData(new MediaContent.Bytes(Check.notNull(bytes, "bytes")));
+	}
+
+	/**
+	 * Create the data of a medium that is read whenever it is needed, and never held.
+	 * @param length the number of bytes; sending fails if there are more or fewer
+	 * @param source opens the bytes, once for each time they are sent
+	 * @return the data
+	 */
+	public static MediaData of(long length, StreamSource source) {
+		Check.isTrue(length >= 0, "'length' must not be negative");
+		return new MediaData(new MediaContent.Source(length, Check.notNull(source, "source")));
 	}
 
 	/**
@@ -98,7 +172,22 @@ public final class MediaData {
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static MediaData ofBase64(String base64) {
-		return new MediaData(Check.notNull(base64, "base64"));
+		return new MediaData(new MediaContent.Text(Check.notNull(base64, "base64")));
+	}
+
+	/**
+	 * Opens the bytes of a medium. May block, and is called on a thread that may.
+	 */
+	@FunctionalInterface
+	public interface StreamSource {
+
+		/**
+		 * Open the bytes.
+		 * @return a new stream at the first byte, closed by the caller
+		 * @throws IOException if that is not possible
+		 */
+		InputStream openStream() throws IOException;
+
 	}
 
 }

@@ -119,7 +119,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	/**
 	 * Create a part with the bytes of a medium.
 	 * @param mimeType the media type, such as {@code image/png}
-	 * @param bytes the bytes
+	 * @param bytes the bytes; not copied, so they must not be changed any more
 	 * @return a new part
 	 */
 	public static Part inlineData(String mimeType, byte[] bytes) {

@@ -132,6 +132,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	public void cancel() {
 		this.cancelled = true;
 		upstream().cancel();
+		this.reader.close();
 	}
 
 	private void drain() {
@@ -142,6 +143,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 		do {
 			if ((this.ended || !this.awaitingBuffer) && !handOver()) {
 				// Terminated: no later call gets past the counter.
+				this.reader.close();
 				return;
 			}
 			missed = this.drains.addAndGet(-missed);
@@ -158,7 +160,9 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			catch (Throwable ex) {
 				Exceptions.throwIfJvmFatal(ex);
 				upstream().cancel();
-				this.actual.onError(this.translator.apply(ex));
+				if (!this.cancelled) {
+					this.actual.onError(this.translator.apply(ex));
+				}
 				return false;
 			}
 			if (this.whole) {

@@ -18,13 +18,15 @@ package com.cometapi.gemini.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Cuts bytes into server-sent events, as the WHATWG event stream format says, and finds
  * what is no event stream at all. Holds the bytes of the event that is still growing and
- * nothing else. Not thread-safe.
+ * nothing else, those of a large one outside the heap. Not thread-safe.
  */
 final class EventStreamFramer {
 
@@ -32,6 +34,10 @@ final class EventStreamFramer {
 
 	// A buffer that had to grow beyond this for one large event is not kept for the rest.
 	private static final int KEPT_CAPACITY = 256 * 1024;
+
+	// What follows so much of one line is not copied each time the line outgrows its
+	// array.
+	private static final int LARGE_LINE = 64 * 1024;
 
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,6 +56,11 @@ final class EventStreamFramer {
 	private int dataStart = -1;
 
 	private int dataEnd;
+
+	// The rest of a large line of data: it belongs where the line ended when it came.
+	private final PooledBytes rest = new PooledBytes();
+
+	private int restAt = -1;
 
 	private boolean errorEvent;
 
@@ -94,6 +105,9 @@ final class EventStreamFramer {
 	 * @param buffer the bytes, read to the end and not released
 	 */
 	void append(DataBuffer buffer) {
+		if (isLargeLine()) {
+			appendToRest(buffer);
+		}
 		int count = buffer.readableByteCount();
 		makeRoom(count);
 		buffer.read(this.bytes, this.end, count);
@@ -104,8 +118,8 @@ final class EventStreamFramer {
 	 * Count what waits for the rest of its event.
 	 * @return the number of bytes
 	 */
-	int pending() {
-		return this.end - oldest();
+	long pending() {
+		return this.end - oldest() + this.rest.size();
 	}
 
 	byte[] bytes() {
@@ -121,11 +135,83 @@ final class EventStreamFramer {
 	}
 
 	/**
+	 * Count what was found, all of it.
+	 * @return the number of bytes
+	 */
+	long dataSize() {
+		return dataLength() + this.rest.size();
+	}
+
+	/**
+	 * Return whether what was found is so large that a part of it is somewhere else, for
+	 * {@link #takeRest()}.
+	 * @return {@code true} if it is
+	 */
+	boolean isLarge() {
+		return this.restAt >= 0;
+	}
+
+	/**
+	 * Take the end of a large event.
+	 * @return the bytes after those that {@link #dataStart()} and {@link #dataLength()}
+	 * stand for, to be released by the caller
+	 */
+	List<DataBuffer> takeRest() {
+		return this.rest.take();
+	}
+
+	/**
+	 * Put back the end of a large event, as a copy next to its start.
+	 * @param buffers the end, not released
+	 */
+	void putBack(List<DataBuffer> buffers) {
+		int size = buffers.stream().mapToInt(DataBuffer::readableByteCount).sum();
+		byte[] joined = new byte[this.end + size];
+		System.arraycopy(this.bytes, 0, joined, 0, this.restAt);
+		int position = this.restAt;
+		for (DataBuffer buffer : buffers) {
+			int count = buffer.readableByteCount();
+			buffer.read(joined, position, count);
+			position += count;
+		}
+		System.arraycopy(this.bytes, this.restAt, joined, position, this.end - this.restAt);
+		this.bytes = joined;
+		this.end += size;
+		this.lineStart = shifted(this.lineStart, size);
+		this.scanned = shifted(this.scanned, size);
+		this.dataEnd += size;
+		this.restAt = -1;
+	}
+
+	private int shifted(int position, int size) {
+		return (position >= this.restAt) ? position + size : position;
+	}
+
+	// Returns by how much that moves what comes after.
+	private int joinRest() {
+		int before = this.end;
+		if (isLarge()) {
+			List<DataBuffer> buffers = takeRest();
+			putBack(buffers);
+			buffers.forEach(DataBufferUtils::release);
+		}
+		return this.end - before;
+	}
+
+	/**
 	 * Copy what was found.
 	 * @return the bytes
 	 */
 	byte[] data() {
+		joinRest();
 		return Arrays.copyOfRange(this.bytes, this.dataStart, this.dataEnd);
+	}
+
+	/**
+	 * Release what is held outside the heap. May be called by any thread.
+	 */
+	void close() {
+		this.rest.release();
 	}
 
 	/**
@@ -148,7 +234,10 @@ final class EventStreamFramer {
 			if (lineEnd < 0) {
 				return Frame.NONE;
 			}
+			int before = this.end;
 			Frame frame = line(this.lineStart, lineEnd);
+			// A further line of data moves up behind a large one.
+			lineEnd += this.end - before;
 			this.skipLineFeed = (this.bytes[lineEnd] == '\r');
 			this.lineStart = lineEnd + 1;
 			this.scanned = this.lineStart;
@@ -184,6 +273,21 @@ final class EventStreamFramer {
 		return !this.foreign && length > 0 && length <= DATA.length && startsWith(this.lineStart, DATA, length);
 	}
 
+	private boolean isLargeLine() {
+		if (this.foreign || this.dataStart >= 0 || this.scanned < this.end) {
+			return false;
+		}
+		return isLarge() ? this.restAt == this.end
+				: this.end - this.lineStart > LARGE_LINE && isField(DATA, this.lineStart, this.end);
+	}
+
+	private void appendToRest(DataBuffer buffer) {
+		int start = buffer.readPosition();
+		int lineEnd = buffer.indexOf((b) -> b == '\n' || b == '\r', start);
+		this.restAt = this.end;
+		this.rest.append(buffer.split((lineEnd >= 0) ? lineEnd : start + buffer.readableByteCount()));
+	}
+
 	private int oldest() {
 		return (this.dataStart >= 0) ? this.dataStart : this.lineStart;
 	}
@@ -210,6 +314,7 @@ final class EventStreamFramer {
 		this.scanned -= oldest;
 		this.dataEnd -= oldest;
 		this.dataStart = (this.dataStart >= 0) ? this.dataStart - oldest : -1;
+		this.restAt = (this.restAt >= 0) ? this.restAt - oldest : -1;
 	}
 
 	private boolean skipByteOrderMark() {
@@ -281,6 +386,7 @@ final class EventStreamFramer {
 		if (this.found) {
 			this.found = false;
 			this.dataStart = -1;
+			this.restAt = -1;
 		}
 	}
 
@@ -290,9 +396,10 @@ final class EventStreamFramer {
 			this.dataEnd = end;
 			return;
 		}
+		int moved = joinRest();
 		// The name of the field stood between, so there is room for the line feed.
 		this.bytes[this.dataEnd++] = '\n';
-		System.arraycopy(this.bytes, start, this.bytes, this.dataEnd, end - start);
+		System.arraycopy(this.bytes, start + moved, this.bytes, this.dataEnd, end - start);
 		this.dataEnd += end - start;
 	}
 

@@ -16,7 +16,9 @@
 
 package com.cometapi.gemini.client;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
@@ -72,7 +74,7 @@ final class EventStreamReader {
 		this.reader = reader;
 		this.errors = errors;
 		this.maxResponseSize = settings.maxResponseSize().toBytes();
-		this.maxEventSize = settings.maxEventSize().toBytes();
+		this.maxEventSize = HeapShare.limit(settings.maxEventSize());
 		this.requireFinishReason = settings.requireFinishReason();
 	}
 
@@ -148,12 +150,18 @@ final class EventStreamReader {
 		return null;
 	}
 
+	/**
+	 * Release what was read ahead. May be called by any thread.
+	 */
+	void close() {
+		this.framer.close();
+	}
+
 	private @Nullable GenerateContentResponse event(boolean last) {
-		int length = this.framer.dataLength();
-		if (length > this.maxEventSize) {
+		if (this.framer.dataSize() > this.maxEventSize) {
 			throw this.errors.eventTooLarge(this.eventCount, this.maxEventSize);
 		}
-		if (isDone(length)) {
+		if (isDone(this.framer.dataLength())) {
 			return null;
 		}
 		GenerateContentResponse response = parse(last);
@@ -169,8 +177,8 @@ final class EventStreamReader {
 	private GenerateContentResponse parse(boolean last) {
 		JacksonException cause = null;
 		try {
-			GenerateContentResponse response = this.reader.readValue(this.framer.bytes(), this.framer.dataStart(),
-					this.framer.dataLength());
+			GenerateContentResponse response = this.framer.isLarge() ? parseLarge()
+					: this.reader.readValue(this.framer.bytes(), this.framer.dataStart(), this.framer.dataLength());
 			if (response != null) {
 				return response;
 			}
@@ -178,9 +186,28 @@ final class EventStreamReader {
 		catch (JacksonException ex) {
 			cause = ex;
 		}
+		GeminiException tooLarge = this.errors.textTooLarge(cause);
+		if (tooLarge != null) {
+			throw tooLarge;
+		}
 		boolean cut = last && cause != null && !isJson();
 		throw cut ? this.errors.truncatedEvent(this.framer.data(), this.eventCount)
 				: this.errors.unreadableEvent(this.framer.data(), this.eventCount, cause);
+	}
+
+	private @Nullable GenerateContentResponse parseLarge() {
+		List<DataBuffer> rest = this.framer.takeRest();
+		try {
+			ByteBuffer start = ByteBuffer.wrap(this.framer.bytes(), this.framer.dataStart(), this.framer.dataLength());
+			return this.reader.readValue(new JsonInput().add(start).addAll(rest));
+		}
+		catch (JacksonException ex) {
+			this.framer.putBack(rest);
+			throw ex;
+		}
+		finally {
+			rest.forEach(DataBufferUtils::release);
+		}
 	}
 
 	// OpenAI's mark of the end: some gateways add it here too.

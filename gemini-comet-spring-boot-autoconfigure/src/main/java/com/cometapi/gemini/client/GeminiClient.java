@@ -158,12 +158,12 @@ public final class GeminiClient {
 			.uri(path, this.settings.apiVersion(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(write(request, context));
+			.body(write(request, context));
 	}
 
-	private byte[] write(GenerateContentRequest request, CallContext context) {
+	private RequestBody write(GenerateContentRequest request, CallContext context) {
 		try {
-			return this.jsonMapper.writeValueAsBytes(request);
+			return RequestBody.of(this.jsonMapper, request, context);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
@@ -209,7 +209,7 @@ public final class GeminiClient {
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
-		return body.read(this.settings.maxResponseSize().toBytes(), (in) -> {
+		return body.read(this.settings.maxResponseSize(), (in) -> {
 			GenerateContentResponse response = this.responseReader.readValue(in);
 			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
 			if (error != null) {
@@ -226,7 +226,7 @@ public final class GeminiClient {
 	}
 
 	private Mono<List<Model>> readModels(ResponseBody body) {
-		return body.read(this.settings.maxResponseSize().toBytes(), (in) -> {
+		return body.read(this.settings.maxResponseSize(), (in) -> {
 			JsonNode tree = this.jsonMapper.readTree(in);
 			GeminiException error = body.errors().errorIn(tree);
 			if (error != null) {

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.MediaData;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -36,7 +37,7 @@ public final class GeminiJsonMapper {
 	/**
 	 * Return a builder with the settings that the wire needs: unset members are left out,
 	 * unknown members and values are kept, numbers lose no digit and texts have no limit
-	 * but that of the client.
+	 * but that of the heap.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
@@ -49,12 +50,17 @@ public final class GeminiJsonMapper {
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.addHandler(new ScalarAsTextHandler())
-			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer()));
+			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer())
+				.addDeserializer(MediaData.class, new MediaDeserializer())
+				.addSerializer(MediaData.class, new MediaSerializer()));
 	}
 
-	// The client counts the bytes that arrive; a second limit would refuse large images.
+	// The client counts the bytes that arrive; Jackson's own limit would refuse large
+	// images.
 	private static JsonFactory factory() {
-		StreamReadConstraints constraints = StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build();
+		StreamReadConstraints constraints = StreamReadConstraints.builder()
+			.maxStringLength(HeapShare.maxTextLength())
+			.build();
 		return JsonFactory.builder()
 			.streamReadConstraints(constraints)
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

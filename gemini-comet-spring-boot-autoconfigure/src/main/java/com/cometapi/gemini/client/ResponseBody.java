@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
@@ -62,16 +63,19 @@ final class ResponseBody {
 
 	/**
 	 * Read the whole body as one value.
-	 * @param maxSize the limit in bytes
+	 * @param maxSize the limit; a small heap lowers it
 	 * @param reader reads the value, or returns {@code null} if the body is none
 	 * @param <T> the type of the value
 	 * @return the value, or what is wrong with the body
 	 */
-	<T> Mono<T> read(long maxSize, Function<InputStream, @Nullable T> reader) {
-		return DataBufferUtils.join(buffers(), (int) Math.min(maxSize, Integer.MAX_VALUE))
-			.onErrorMap(DataBufferLimitException.class, (ex) -> this.errors.responseTooLarge(maxSize))
-			.switchIfEmpty(Mono.error(() -> this.errors.noAnswer(new byte[0], null)))
-			.map((buffer) -> read(buffer, reader));
+	<T> Mono<T> read(DataSize maxSize, Function<InputStream, @Nullable T> reader) {
+		long limit = HeapShare.limit(maxSize);
+		return Mono.using(PooledBytes::new, (body) -> buffers().doOnNext((buffer) -> {
+			body.append(buffer);
+			if (body.size() > limit) {
+				throw this.errors.responseTooLarge(limit);
+			}
+		}).then(Mono.fromSupplier(() -> read(body.take(), reader))), PooledBytes::release);
 	}
 
 	/**
@@ -88,11 +92,11 @@ final class ResponseBody {
 			.flatMap((bytes) -> Mono.error(this.errors.ofStatus(bytes)));
 	}
 
-	private <T> T read(DataBuffer buffer, Function<InputStream, @Nullable T> reader) {
+	private <T> T read(List<DataBuffer> buffers, Function<InputStream, @Nullable T> reader) {
 		try {
 			JacksonException cause = null;
 			try {
-				T value = reader.apply(buffer.asInputStream());
+				T value = reader.apply(new JsonInput().addAll(buffers));
 				if (value != null) {
 					return value;
 				}
@@ -100,11 +104,12 @@ final class ResponseBody {
 			catch (JacksonException ex) {
 				cause = ex;
 			}
-			buffer.readPosition(0);
-			throw this.errors.noAnswer(beginning(buffer), cause);
+			GeminiException tooLarge = this.errors.textTooLarge(cause);
+			throw (tooLarge != null) ? tooLarge
+					: this.errors.noAnswer(new JsonInput().addAll(buffers).beginning(MAX_ERROR_SIZE), cause);
 		}
 		finally {
-			DataBufferUtils.release(buffer);
+			buffers.forEach(DataBufferUtils::release);
 		}
 	}
 

@@ -18,6 +18,8 @@ package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
@@ -66,16 +68,31 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 	}
 
 	GeminiException responseTooLarge(long limit) {
-		return new GeminiResponseTooLargeException(
-				"%s: the answer is larger than %d bytes, the limit cometapi.gemini.max-response-size."
-					.formatted(this.context.subject(), limit),
+		return new GeminiResponseTooLargeException("%s: the answer is larger than %d bytes, %s."
+			.formatted(this.context.subject(), limit, HeapShare.describe(limit, "cometapi.gemini.max-response-size")),
 				GeminiError.NONE, limit);
 	}
 
 	GeminiException eventTooLarge(int eventCount, long limit) {
 		return new GeminiResponseTooLargeException(
-				"%s: event %d is larger than %d bytes, the limit cometapi.gemini.max-event-size."
-					.formatted(this.context.subject(), eventCount + 1, limit),
+				"%s: event %d is larger than %d bytes, %s.".formatted(this.context.subject(), eventCount + 1, limit,
+						HeapShare.describe(limit, "cometapi.gemini.max-event-size")),
+				GeminiError.NONE, limit);
+	}
+
+	/**
+	 * Return the error of a text that is too long for the heap, if it is that.
+	 */
+	@Nullable GeminiException textTooLarge(@Nullable JacksonException failure) {
+		// The only limit of its kind that is a matter of size.
+		if (!(failure instanceof StreamConstraintsException)
+				|| !failure.getOriginalMessage().startsWith("String value length")) {
+			return null;
+		}
+		int limit = HeapShare.maxTextLength();
+		return new GeminiResponseTooLargeException(
+				"%s: a text of the answer is longer than %d characters, more than this JVM has heap for."
+					.formatted(this.context.subject(), limit),
 				GeminiError.NONE, limit);
 	}
 

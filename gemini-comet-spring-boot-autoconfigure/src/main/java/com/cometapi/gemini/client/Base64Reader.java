@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.Arrays;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON text that is base64 of the kind that encoding its bytes gives again: the
+ * standard alphabet, padded, in one line. Goes over the text twice, so that the bytes are
+ * allocated once and in their size.
+ */
+final class Base64Reader {
+
+	// Whole groups of four, all of which are decoded at once.
+	private static final int TEXT_SIZE = 8 * 1024;
+
+	private static final int LONGEST_ESCAPE = 6;
+
+	private final JsonInput in;
+
+	private final byte[] raw = new byte[TEXT_SIZE];
+
+	private final byte[] text = new byte[TEXT_SIZE];
+
+	private final byte[] decoded = new byte[TEXT_SIZE];
+
+	private long position;
+
+	private int count;
+
+	private boolean ended;
+
+	Base64Reader(JsonInput in) {
+		this.in = in;
+	}
+
+	/**
+	 * Read a text.
+	 * @param position the number of bytes before its quotation mark
+	 * @return the bytes, or {@code null} if the text is of another kind
+	 */
+	byte @Nullable [] read(long position) {
+		byte[] quote = new byte[1];
+		if (position < 0 || this.in.copy(position, quote, 1) != 1 || quote[0] != '"') {
+			return null;
+		}
+		long length = countCharacters(position + 1) / 4 * 3 - padding();
+		if (length < 0 || length > Integer.MAX_VALUE - 8) {
+			return null;
+		}
+		try {
+			byte[] bytes = new byte[(int) length];
+			return decode(position + 1, bytes) ? bytes : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	private long countCharacters(long start) {
+		rewind(start);
+		long characters = 0;
+		while (!this.ended) {
+			if (!fill()) {
+				return -1;
+			}
+			characters += this.count;
+		}
+		return (characters % 4 == 0) ? characters : -1;
+	}
+
+	// Of the text that was counted: its last characters are still there.
+	private int padding() {
+		int padding = 0;
+		while (padding < 2 && padding < this.count && this.text[this.count - 1 - padding] == '=') {
+			padding++;
+		}
+		return padding;
+	}
+
+	private boolean decode(long start, byte[] target) {
+		rewind(start);
+		int end = 0;
+		while (!this.ended) {
+			if (!fill()) {
+				return false;
+			}
+			byte[] whole = (this.count == TEXT_SIZE) ? this.text : Arrays.copyOf(this.text, this.count);
+			int length = Base64.getDecoder().decode(whole, this.decoded);
+			// Padding before the end leaves fewer bytes than the text is good for.
+			if (end + length > target.length || (!this.ended && length != TEXT_SIZE / 4 * 3)) {
+				return false;
+			}
+			System.arraycopy(this.decoded, 0, target, end, length);
+			end += length;
+			if (this.ended) {
+				return end == target.length && isCanonical(this.count, length);
+			}
+		}
+		return false;
+	}
+
+	// The bits that the last character has too many are not decoded, and may be any.
+	private boolean isCanonical(int characters, int length) {
+		int tail = Math.min(length, (length % 3 != 0) ? length % 3 : 3);
+		byte[] group = Base64.getEncoder().encode(Arrays.copyOfRange(this.decoded, length - tail, length));
+		return Arrays.equals(group, 0, group.length, this.text, characters - group.length, characters);
+	}
+
+	private void rewind(long start) {
+		this.position = start;
+		this.count = 0;
+		this.ended = false;
+	}
+
+	// Reads as many characters as are decoded at once, and finds the end behind them.
+	// Returns false if they are no base64.
+	private boolean fill() {
+		this.count = 0;
+		while (!this.ended) {
+			int available = this.in.copy(this.position, this.raw, TEXT_SIZE);
+			int read = take(available);
+			if (read < 0) {
+				return false;
+			}
+			this.position += read;
+			if (this.count == TEXT_SIZE) {
+				byte[] next = new byte[1];
+				this.ended = this.in.copy(this.position, next, 1) == 1 && next[0] == '"';
+				return true;
+			}
+		}
+		return true;
+	}
+
+	// Returns how much was used, or -1 if there is something else than base64.
+	private int take(int available) {
+		int i = 0;
+		while (i < available && this.count < TEXT_SIZE) {
+			byte character = this.raw[i];
+			if (character == '"') {
+				this.ended = true;
+				return i;
+			}
+			if (character != '\\') {
+				this.text[this.count++] = character;
+				i++;
+				continue;
+			}
+			if (available - i < LONGEST_ESCAPE && i > 0) {
+				// It may go on after what was copied.
+				return i;
+			}
+			int length = unescape(i, available);
+			if (length == 0) {
+				return -1;
+			}
+			i += length;
+		}
+		return (i > 0) ? i : -1;
+	}
+
+	// Returns how long the escape is, or 0 if there is none of base64.
+	private int unescape(int start, int available) {
+		if (available - start < 2) {
+			return 0;
+		}
+		if (this.raw[start + 1] == '/') {
+			this.text[this.count++] = '/';
+			return 2;
+		}
+		if (this.raw[start + 1] != 'u' || available - start < LONGEST_ESCAPE) {
+			return 0;
+		}
+		int character = 0;
+		for (int i = start + 2; i < start + LONGEST_ESCAPE; i++) {
+			character = character * 16 + Character.digit(this.raw[i], 16);
+		}
+		if (character <= ' ' || character >= 0x7F) {
+			return 0;
+		}
+		this.text[this.count++] = (byte) character;
+		return LONGEST_ESCAPE;
+	}
+
+}

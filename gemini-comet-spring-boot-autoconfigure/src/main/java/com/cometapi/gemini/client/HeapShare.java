@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Keeps limits within what the heap of this JVM can hold, whatever is configured.
+ */
+final class HeapShare {
+
+	// What arrives is held outside the heap, and up to as much is made of it inside.
+	private static final long HALF = Runtime.getRuntime().maxMemory() / 2;
+
+	// While a text is read there are up to four bytes for each of its characters.
+	private static final long EIGHTH = Runtime.getRuntime().maxMemory() / 8;
+
+	private HeapShare() {
+	}
+
+	/**
+	 * Return the limit for something that is held as a whole.
+	 * @param configured the configured limit
+	 * @return the limit in bytes
+	 */
+	static long limit(DataSize configured) {
+		return Math.min(configured.toBytes(), HALF);
+	}
+
+	/**
+	 * Name a limit.
+	 * @param limit the limit in bytes
+	 * @param property the property that it comes from
+	 * @return the name for a message
+	 */
+	static String describe(long limit, String property) {
+		return (limit == HALF) ? "half of the heap of this JVM ('%s' would allow more)".formatted(property)
+				: "the limit " + property;
+	}
+
+	/**
+	 * Return the limit for one text.
+	 * @return the number of characters
+	 */
+	static int maxTextLength() {
+		return (int) Math.min(EIGHTH, Integer.MAX_VALUE);
+	}
+
+}

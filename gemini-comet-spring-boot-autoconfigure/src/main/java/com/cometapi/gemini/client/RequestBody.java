@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import com.cometapi.gemini.api.MediaData;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.web.reactive.function.BodyInserter;
+
+/**
+ * A request as JSON of known length, in which large media are not written before they are
+ * sent, and anew for each subscription.
+ */
+final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessage> {
+
+	// Below this a medium is not worth buffers of its own.
+	private static final long SMALL_MEDIUM = 32 * 1024;
+
+	private final Output output;
+
+	private final CallContext context;
+
+	private RequestBody(Output output, CallContext context) {
+		this.output = output;
+		this.context = context;
+	}
+
+	@Override
+	public Mono<Void> insert(ReactiveHttpOutputMessage message, Context context) {
+		message.getHeaders().setContentLength(this.output.length);
+		List<Object> pieces = this.output.pieces;
+		DataBufferFactory factory = message.bufferFactory();
+		if (pieces.size() == 1 && pieces.get(0) instanceof byte[] json) {
+			return message.writeWith(Mono.fromSupplier(() -> factory.wrap(json)));
+		}
+		return message.writeWith(Flux.fromIterable(pieces).concatMap((piece) -> write(piece, factory), 1));
+	}
+
+	private Publisher<DataBuffer> write(Object piece, DataBufferFactory factory) {
+		return (piece instanceof MediaData data) ? MediaWriter.write(data, factory, this.context)
+				: Mono.fromSupplier(() -> factory.wrap((byte[]) piece));
+	}
+
+	/**
+	 * Write a request, but for its large media.
+	 * @param mapper the mapper of the wire
+	 * @param request the request
+	 * @param context the call
+	 * @return the body
+	 * @throws tools.jackson.core.JacksonException if it cannot be written
+	 */
+	static RequestBody of(JsonMapper mapper, Object request, CallContext context) {
+		Output output = new Output();
+		mapper.writeValue(output, request);
+		return new RequestBody(output, context);
+	}
+
+	/**
+	 * Takes the pieces of the JSON as they come from the buffers of Jackson, and the
+	 * media that belong between them.
+	 */
+	static final class Output extends OutputStream {
+
+		private final List<Object> pieces = new ArrayList<>(1);
+
+		private long length;
+
+		/**
+		 * Return whether a medium is to be added instead of being written.
+		 * @param data the medium
+		 * @return {@code true} if it is
+		 */
+		boolean takes(MediaData data) {
+			return !data.isInMemory() || (data.length() > SMALL_MEDIUM && !data.isBase64());
+		}
+
+		/**
+		 * Add a medium.
+		 * @param data the medium
+		 */
+		void add(MediaData data) {
+			this.pieces.add(data);
+			this.length += (data.length() + 2) / 3 * 4;
+		}
+
+		@Override
+		public void write(int b) {
+			write(new byte[] { (byte) b }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int count) {
+			this.pieces.add(Arrays.copyOfRange(bytes, offset, offset + count));
+			this.length += count;
+		}
+
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.sun.management.ThreadMXBean;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * An application in a JVM of its own that sends or receives a medium and writes how many
+ * bytes of heap that took, or which exception came of it.
+ */
+public final class MediaMemory {
+
+	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private MediaMemory() {
+	}
+
+	/**
+	 * Run.
+	 * @param args what to do, the address of the server, the file for the report and the
+	 * medium
+	 * @throws IOException if a file cannot be read or written
+	 */
+	public static void main(String[] args) throws IOException {
+		GeminiTemplate gemini = template(URI.create(args[1]));
+		Path report = Path.of(args[2]);
+		Path medium = Path.of(args[3]);
+		Runnable call = switch (args[0]) {
+			case "resource" -> () -> gemini.prompt("Hi").media(new FileSystemResource(medium)).call();
+			case "bytes" -> bytes(gemini, medium);
+			case "receive" -> () -> length(gemini.prompt("Hi").call().parts().get(0));
+			case "stream" ->
+				() -> gemini.prompt("Hi").stream().doOnNext((event) -> length(event.parts().get(0))).blockLast();
+			default -> throw new IllegalArgumentException(args[0]);
+		};
+		try {
+			// The first call is of the classes that it loads.
+			call.run();
+			long before = allocated();
+			call.run();
+			Files.writeString(report, String.valueOf(allocated() - before));
+		}
+		catch (GeminiException ex) {
+			Files.writeString(report, ex.toString());
+		}
+	}
+
+	private static Runnable bytes(GeminiTemplate gemini, Path medium) throws IOException {
+		byte[] bytes = Files.readAllBytes(medium);
+		return () -> gemini.prompt("Hi").media(MimeTypeUtils.IMAGE_PNG, bytes).call();
+	}
+
+	private static void length(Part part) {
+		try {
+			part.inlineData().data().writeTo(OutputStream.nullOutputStream());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static long allocated() {
+		return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+			.filter((bytes) -> bytes > 0)
+			.sum();
+	}
+
+	private static GeminiTemplate template(URI url) {
+		WebClient.Builder webClient = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create()));
+		GeminiClientSettings settings = GeminiClientSettings.builder("sk-memory").baseUrl(url).build();
+		return new GeminiTemplate(GeminiClient.create(webClient, GeminiJsonMapper.builder().build(), settings),
+				GeminiDefaults.of("gemini-2.5-flash-image"));
+	}
+
+}
