@@ -83,10 +83,13 @@ final class GeminiConnectorFactory implements DisposableBean {
 	}
 
 	ClientHttpConnector create(GeminiProperties properties) {
-		HttpClientSettings settings = this.settings.getIfAvailable(HttpClientSettings::defaults)
-			.withCookieHandling(null)
+		// Of the settings for all clients only this one is for here: cookies, redirects
+		// and
+		// time limits are the client's own.
+		HttpClientSettings settings = HttpClientSettings.defaults()
+			.withSslBundle(this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle())
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(properties.connectTimeout(), null);
+			.withConnectTimeout(properties.connectTimeout());
 		SslBundle sslBundle = sslBundle(properties.ssl().bundle());
 		if (sslBundle != null) {
 			settings = settings.withSslBundle(sslBundle);
