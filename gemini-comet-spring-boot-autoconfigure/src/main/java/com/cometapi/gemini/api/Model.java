@@ -53,6 +53,8 @@ public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name
 		@Nullable Double maxTemperature, @Nullable Double topP, @Nullable Integer topK, @Nullable Boolean thinking,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
+	private static final String PREFIX = "models/";
+
 	/**
 	 * For Jackson and the factory methods: the components may grow in number with the
 	 * wire.
@@ -60,6 +62,14 @@ public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name
 	public Model {
 		supportedGenerationMethods = Copies.list(supportedGenerationMethods);
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return what a request calls this model.
+	 * @return the name without {@code models/} before it, or {@code null} if it has none
+	 */
+	public @Nullable String id() {
+		return (this.name != null && this.name.startsWith(PREFIX)) ? this.name.substring(PREFIX.length()) : this.name;
 	}
 
 }

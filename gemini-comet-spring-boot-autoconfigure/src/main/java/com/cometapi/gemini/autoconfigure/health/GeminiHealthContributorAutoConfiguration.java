@@ -16,18 +16,23 @@
 
 package com.cometapi.gemini.autoconfigure.health;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.client.GeminiClient;
 
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.health.autoconfigure.contributor.CompositeReactiveHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
 
@@ -38,21 +43,27 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean({ GeminiClient.class, GeminiProperties.class })
 @ConditionalOnEnabledHealthIndicator("gemini")
-public final class GeminiHealthContributorAutoConfiguration
-		extends CompositeReactiveHealthContributorConfiguration<GeminiHealthIndicator, GeminiClient> {
+public final class GeminiHealthContributorAutoConfiguration {
 
-	GeminiHealthContributorAutoConfiguration(GeminiProperties properties) {
-		super((client) -> create(client, properties.health()));
+	GeminiHealthContributorAutoConfiguration() {
 	}
 
+	// Boot's own base class would create the clients: an application with operations of
+	// its own, such as a test that fakes them, needs none and no key for one.
 	@Bean
 	@ConditionalOnMissingBean(name = { "geminiHealthIndicator", "geminiHealthContributor" })
-	ReactiveHealthContributor geminiHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, GeminiClient.class);
+	ReactiveHealthContributor geminiHealthContributor(ListableBeanFactory beanFactory, GeminiProperties properties) {
+		Map<String, GeminiHealthIndicator> indicators = Arrays
+			.stream(beanFactory.getBeanNamesForType(GeminiClient.class, true, false))
+			.collect(Collectors.toMap(Function.identity(), (name) -> create(beanFactory, name, properties.health())));
+		return (indicators.size() == 1) ? indicators.values().iterator().next()
+				: CompositeReactiveHealthContributor.fromMap(indicators);
 	}
 
-	private static GeminiHealthIndicator create(GeminiClient client, GeminiProperties.Health health) {
-		return new GeminiHealthIndicator(client, health.cacheTtl(), health.timeout());
+	private static GeminiHealthIndicator create(ListableBeanFactory beanFactory, String name,
+			GeminiProperties.Health health) {
+		return new GeminiHealthIndicator(() -> beanFactory.getBean(name, GeminiClient.class), health.cacheTtl(),
+				health.timeout());
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiCallOptions;
@@ -31,6 +32,7 @@ import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.BeansException;
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Health.Builder;
@@ -60,18 +62,35 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	 * @param timeout the time after which the endpoint counts as down
 	 */
 	public GeminiHealthIndicator(GeminiClient client, Duration cacheTtl, Duration timeout) {
+		this(() -> client, cacheTtl, timeout);
+	}
+
+	/**
+	 * Create an indicator for a client that is not created before the first check. One
+	 * that cannot be created counts as down.
+	 * @param client supplies the client whose endpoint to check
+	 * @param cacheTtl the time for which a result is kept, zero for not at all
+	 * @param timeout the time after which the endpoint counts as down
+	 */
+	public GeminiHealthIndicator(Supplier<GeminiClient> client, Duration cacheTtl, Duration timeout) {
 		GeminiCallOptions options = GeminiCallOptions.builder()
 			.totalTimeout(timeout)
 			.retry(GeminiRetrySettings.NONE)
 			.build();
-		String host = String.valueOf(client.getBaseUrl().getHost());
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
-		this.health = Mono.defer(() -> client.models(options))
-			.map((models) -> Health.up())
-			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
-			.map((result) -> result.withDetail("host", host).build())
+		this.health = Mono.fromSupplier(client)
+			.flatMap((created) -> check(created, options))
+			.onErrorResume(BeansException.class,
+					(ex) -> Mono.just(Health.down().withDetail("reason", "configuration").build()))
 			.cache((result) -> Status.UP.equals(result.getStatus()) ? cacheTtl : failureTtl, (ex) -> Duration.ZERO,
 					() -> Duration.ZERO);
+	}
+
+	private static Mono<Health> check(GeminiClient client, GeminiCallOptions options) {
+		return client.models(options)
+			.map((models) -> Health.up())
+			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
+			.map((result) -> result.withDetail("host", String.valueOf(client.getBaseUrl().getHost())).build());
 	}
 
 	@Override

@@ -32,6 +32,7 @@ import org.springframework.boot.health.contributor.CompositeReactiveHealthContri
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -85,6 +86,19 @@ class GeminiHealthContributorAutoConfigurationTests {
 			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")))
 			.run((context) -> assertThat(context.getBean(ReactiveHealthContributor.class))
 				.isInstanceOf(CompositeReactiveHealthContributor.class));
+	}
+
+	@Test
+	void whenOperationsAreFakedThenApplicationStartsWithoutKeyAndEndpointCountsAsDown() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.api-key=")
+			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Health health = context.getBean(GeminiHealthIndicator.class).health().block();
+				assertThat(health).isNotNull();
+				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+				assertThat(health.getDetails()).containsEntry("reason", "configuration");
+			});
 	}
 
 	private static GeminiClient client() {
