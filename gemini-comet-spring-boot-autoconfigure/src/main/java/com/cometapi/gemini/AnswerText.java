@@ -16,13 +16,13 @@
 
 package com.cometapi.gemini;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.FinishReason;
-import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.PromptFeedback;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiNoTextException;
@@ -34,23 +34,17 @@ import reactor.core.publisher.Flux;
  */
 final class AnswerText {
 
-	private final List<String> otherParts = new ArrayList<>();
-
-	private boolean hasText;
-
-	private @Nullable GenerateContentResponse last;
+	private @Nullable ResponseAccumulator answer;
 
 	private AnswerText() {
 	}
 
 	static String of(GenerateContentResponse response) {
-		AnswerText answer = new AnswerText();
-		String text = answer.add(response);
-		GeminiException failure = answer.findFailure();
+		GeminiException failure = findFailure(response);
 		if (failure != null) {
 			throw failure;
 		}
-		return text;
+		return response.text();
 	}
 
 	static Flux<String> of(Flux<GenerateContentResponse> events) {
@@ -61,33 +55,36 @@ final class AnswerText {
 	}
 
 	private String add(GenerateContentResponse response) {
-		String text = response.text();
-		this.hasText = this.hasText || !text.isEmpty();
-		if (this.last == null || response.isBlocked() || response.finishReason() != null) {
-			this.last = response;
+		if (this.answer == null) {
+			this.answer = new ResponseAccumulator();
 		}
-		response.functionCalls()
-			.stream()
-			.map(FunctionCall::name)
-			.forEach((name) -> this.otherParts.add("a call of " + name));
-		response.inlineData().forEach((blob) -> this.otherParts.add("a medium of type " + blob.mimeType()));
-		return text;
+		this.answer.add(response);
+		return response.text();
 	}
 
-	private @Nullable GeminiException findFailure() {
-		GenerateContentResponse response = this.last;
-		if (response == null) {
-			return null;
-		}
+	private Flux<String> end() {
+		GeminiException failure = (this.answer != null) ? findFailure(this.answer.toResponse()) : null;
+		return (failure != null) ? Flux.error(failure) : Flux.empty();
+	}
+
+	private static @Nullable GeminiException findFailure(GenerateContentResponse response) {
 		if (response.isBlocked()) {
 			return new GeminiBlockedException(describeBlock(response), response);
 		}
 		FinishReason finishReason = response.finishReason();
 		boolean complete = finishReason != null && finishReason.isComplete();
-		if (this.hasText || (complete && this.otherParts.isEmpty())) {
+		List<String> otherParts = describeOtherParts(response);
+		if (!response.text().isEmpty() || (complete && otherParts.isEmpty())) {
 			return null;
 		}
-		return new GeminiNoTextException(describeAbsence(response), response);
+		return new GeminiNoTextException(describeAbsence(response, otherParts), response);
+	}
+
+	private static List<String> describeOtherParts(GenerateContentResponse response) {
+		return Stream
+			.concat(response.functionCalls().stream().map((call) -> "a call of " + call.name()),
+					response.inlineData().stream().map((blob) -> "a medium of type " + blob.mimeType()))
+			.toList();
 	}
 
 	private static String describeBlock(GenerateContentResponse response) {
@@ -98,10 +95,10 @@ final class AnswerText {
 		return "The answer was blocked: " + response.finishReason() + explain(response.finishMessage());
 	}
 
-	private String describeAbsence(GenerateContentResponse response) {
-		if (!this.otherParts.isEmpty()) {
+	private static String describeAbsence(GenerateContentResponse response, List<String> otherParts) {
+		if (!otherParts.isEmpty()) {
 			return "The answer has no text, but %s: use call() or stream() to get it"
-				.formatted(String.join(", ", this.otherParts));
+				.formatted(String.join(", ", otherParts));
 		}
 		FinishReason finishReason = response.finishReason();
 		if (finishReason == null) {
@@ -114,11 +111,6 @@ final class AnswerText {
 
 	private static String explain(@Nullable String message) {
 		return (message != null) ? " (" + message + ")" : "";
-	}
-
-	private Flux<String> end() {
-		GeminiException failure = findFailure();
-		return (failure != null) ? Flux.error(failure) : Flux.empty();
 	}
 
 }

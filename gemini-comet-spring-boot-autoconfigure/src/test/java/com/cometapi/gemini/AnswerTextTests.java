@@ -101,7 +101,9 @@ class AnswerTextTests {
 		StepVerifier.create(AnswerText.of(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
 			.expectNext("One", "two")
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
-				.hasMessage("The answer was blocked: SAFETY"));
+				.hasMessage("The answer was blocked: SAFETY")
+				.extracting((blocked) -> ((GeminiBlockedException) blocked).getResponse().text())
+				.isEqualTo("Onetwo"));
 		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> AnswerText.of(event("two", "SAFETY")));
 	}
 

@@ -73,6 +73,18 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
+	 * Return whether this part is a text, thought or not, with nothing beside it.
+	 * @return {@code true} if it can be joined with its neighbours
+	 */
+	boolean isPlainText() {
+		return this.text != null && this.thoughtSignature == null && this.inlineData == null && this.fileData == null
+				&& this.functionCall == null && this.functionResponse == null && this.executableCode == null
+				&& this.codeExecutionResult == null && this.toolCall == null && this.toolResponse == null
+				&& this.videoMetadata == null && this.mediaResolution == null && this.mediaProcessing == null
+				&& this.partMetadata == null && this.additional.isEmpty();
+	}
+
+	/**
 	 * Return a copy that looks at a piece of a video only.
 	 * @param videoMetadata the piece, or {@code null} for all of it
 	 * @return a new part

@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.api;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,37 +77,20 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		if (other == null) {
 			return this;
 		}
-		return new UsageMetadata(last(this.promptTokenCount, other.promptTokenCount),
-				last(this.candidatesTokenCount, other.candidatesTokenCount),
-				last(this.thoughtsTokenCount, other.thoughtsTokenCount),
-				last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
-				last(this.cachedContentTokenCount, other.cachedContentTokenCount),
-				last(this.totalTokenCount, other.totalTokenCount),
-				last(this.responseTokenCount, other.responseTokenCount),
-				list(this.promptTokensDetails, other.promptTokensDetails),
-				list(this.candidatesTokensDetails, other.candidatesTokensDetails),
-				list(this.cacheTokensDetails, other.cacheTokensDetails),
-				list(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails),
-				list(this.responseTokensDetails, other.responseTokensDetails),
-				last(this.trafficType, other.trafficType), last(this.serviceTier, other.serviceTier),
-				additional(other));
-	}
-
-	private Map<String, @Nullable Object> additional(UsageMetadata other) {
-		if (this.additional.isEmpty() || other.additional.isEmpty()) {
-			return (other.additional.isEmpty()) ? this.additional : other.additional;
-		}
-		Map<String, @Nullable Object> merged = new LinkedHashMap<>(this.additional);
-		merged.putAll(other.additional);
-		return merged;
-	}
-
-	private static <T> @Nullable T last(@Nullable T first, @Nullable T second) {
-		return (second != null) ? second : first;
-	}
-
-	private static <T> List<T> list(List<T> first, List<T> second) {
-		return (second.isEmpty()) ? first : second;
+		return new UsageMetadata(Merge.last(this.promptTokenCount, other.promptTokenCount),
+				Merge.last(this.candidatesTokenCount, other.candidatesTokenCount),
+				Merge.last(this.thoughtsTokenCount, other.thoughtsTokenCount),
+				Merge.last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
+				Merge.last(this.cachedContentTokenCount, other.cachedContentTokenCount),
+				Merge.last(this.totalTokenCount, other.totalTokenCount),
+				Merge.last(this.responseTokenCount, other.responseTokenCount),
+				Merge.lastList(this.promptTokensDetails, other.promptTokensDetails),
+				Merge.lastList(this.candidatesTokensDetails, other.candidatesTokensDetails),
+				Merge.lastList(this.cacheTokensDetails, other.cacheTokensDetails),
+				Merge.lastList(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails),
+				Merge.lastList(this.responseTokensDetails, other.responseTokensDetails),
+				Merge.last(this.trafficType, other.trafficType), Merge.last(this.serviceTier, other.serviceTier),
+				Merge.members(this.additional, other.additional));
 	}
 
 	/**

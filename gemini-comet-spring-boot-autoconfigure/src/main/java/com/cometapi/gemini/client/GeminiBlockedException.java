@@ -44,7 +44,8 @@ public final class GeminiBlockedException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, with whatever the model had said before it was stopped.
+	 * Return the response, with whatever the model had said before it was stopped; of a
+	 * stream all its events in one.
 	 * @return the response, or {@code null} if the endpoint refused the prompt with an
 	 * error instead, which {@link #getError()} describes
 	 */

@@ -39,7 +39,7 @@ public final class GeminiNoTextException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, of a stream its last event.
+	 * Return the response, of a stream all its events in one.
 	 * @return the response
 	 */
 	public GenerateContentResponse getResponse() {

@@ -130,10 +130,10 @@ class EveryMessageTests {
 	}
 
 	@Test
-	void everyPublicTypeIsARecordABuilderOrTheMedium() {
+	void everyPublicTypeIsARecordABuilderTheMediumOrTheAccumulator() {
 		assertThat(Messages.classes().filter((type) -> Modifier.isPublic(type.getModifiers())))
 			.allMatch((type) -> type.isRecord() || type.getSimpleName().equals("Builder") || type == MediaData.class
-					|| type == MediaData.StreamSource.class);
+					|| type == MediaData.StreamSource.class || type == ResponseAccumulator.class);
 	}
 
 	@Test

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the pieces of one answer of a stream together.
+ */
+final class CandidateAccumulator {
+
+	private final int number;
+
+	private final PartsAccumulator parts = new PartsAccumulator();
+
+	private final Map<String, @Nullable Object> contentAdditional = new LinkedHashMap<>(0);
+
+	private final List<CitationMetadata> citations = new ArrayList<>(0);
+
+	private final List<GroundingMetadata> groundings = new ArrayList<>(0);
+
+	private final List<UrlContextMetadata> urlContexts = new ArrayList<>(0);
+
+	private final List<LogprobsResult> logprobs = new ArrayList<>(0);
+
+	private final Map<String, @Nullable Object> additional = new LinkedHashMap<>(0);
+
+	private boolean hasContent;
+
+	private @Nullable Integer index;
+
+	private @Nullable String role;
+
+	private @Nullable FinishReason finishReason;
+
+	private @Nullable String finishMessage;
+
+	private List<SafetyRating> safetyRatings = Copies.absent();
+
+	private @Nullable Integer tokenCount;
+
+	private List<GroundingAttribution> groundingAttributions = Copies.absent();
+
+	private @Nullable Double avgLogprobs;
+
+	CandidateAccumulator(int number) {
+		this.number = number;
+	}
+
+	boolean hasIndex(int index) {
+		return this.number == index;
+	}
+
+	void add(Candidate piece) {
+		this.index = Merge.last(this.index, piece.index());
+		if (piece.content() != null) {
+			addContent(piece.content());
+		}
+		this.finishReason = Merge.last(this.finishReason, piece.finishReason());
+		this.finishMessage = Merge.last(this.finishMessage, piece.finishMessage());
+		this.safetyRatings = Merge.lastList(this.safetyRatings, piece.safetyRatings());
+		addIfAny(this.citations, piece.citationMetadata());
+		this.tokenCount = Merge.last(this.tokenCount, piece.tokenCount());
+		addIfAny(this.groundings, piece.groundingMetadata());
+		addIfAny(this.urlContexts, piece.urlContextMetadata());
+		this.groundingAttributions = Merge.lastList(this.groundingAttributions, piece.groundingAttributions());
+		this.avgLogprobs = Merge.last(this.avgLogprobs, piece.avgLogprobs());
+		addIfAny(this.logprobs, piece.logprobsResult());
+		this.additional.putAll(piece.additional());
+	}
+
+	private void addContent(Content content) {
+		this.hasContent = true;
+		this.role = Merge.last(this.role, content.role());
+		this.parts.add(content.parts());
+		this.contentAdditional.putAll(content.additional());
+	}
+
+	private static <T> void addIfAny(List<T> values, @Nullable T value) {
+		if (value != null) {
+			values.add(value);
+		}
+	}
+
+	Candidate toCandidate() {
+		Content content = (this.hasContent) ? new Content(this.role, this.parts.toParts(), this.contentAdditional)
+				: null;
+		return new Candidate(this.index, content, this.finishReason, this.finishMessage, this.safetyRatings,
+				Merge.citations(this.citations), this.tokenCount, Merge.groundings(this.groundings),
+				Merge.urlContexts(this.urlContexts), this.groundingAttributions, this.avgLogprobs,
+				Merge.logprobs(this.logprobs), this.additional);
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the parts of one answer of a stream together, in their order.
+ */
+final class PartsAccumulator {
+
+	private final List<GrowingPart> parts = new ArrayList<>();
+
+	private boolean present;
+
+	private @Nullable GrowingPart last;
+
+	private @Nullable StreamedFunctionCall call;
+
+	void add(List<Part> parts) {
+		this.present = this.present || parts != Copies.ABSENT;
+		parts.forEach(this::add);
+	}
+
+	private void add(Part part) {
+		if (this.call != null && this.call.add(part)) {
+			return;
+		}
+		if (this.last == null || !this.last.add(part)) {
+			this.last = start(part);
+			this.parts.add(this.last);
+		}
+	}
+
+	private GrowingPart start(Part part) {
+		if (StreamedFunctionCall.isPiece(part)) {
+			this.call = new StreamedFunctionCall(part);
+			return this.call;
+		}
+		return (part.isPlainText()) ? new TextRun(part) : new WholePart(part);
+	}
+
+	List<Part> toParts() {
+		return (this.present) ? this.parts.stream().map(GrowingPart::toPart).toList() : Copies.absent();
+	}
+
+	/**
+	 * A part that stays as it came.
+	 *
+	 * @param toPart the part
+	 */
+	private record WholePart(Part toPart) implements GrowingPart {
+
+		@Override
+		public boolean add(Part part) {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A text that came in pieces.
+	 */
+	private static final class TextRun implements GrowingPart {
+
+		private final Part first;
+
+		private @Nullable StringBuilder text;
+
+		TextRun(Part first) {
+			this.first = first;
+		}
+
+		@Override
+		public boolean add(Part part) {
+			if (!part.isPlainText() || part.isThought() != this.first.isThought()) {
+				return false;
+			}
+			if (this.text == null) {
+				this.text = new StringBuilder().append(this.first.text());
+			}
+			this.text.append(part.text());
+			return true;
+		}
+
+		@Override
+		public Part toPart() {
+			return (this.text != null) ? this.first.toBuilder().text(this.text.toString()).build() : this.first;
+		}
+
+	}
+
+}

@@ -1,0 +1,138 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the events of one streamed answer together, so that they read as one response.
+ * <pre class="code">
+ * flux.collect(ResponseAccumulator::new, ResponseAccumulator::add).map(ResponseAccumulator::toResponse);
+ * </pre>
+ *
+ * <p>
+ * Nothing is lost on the way: the parts stay in their order, and so do their signatures
+ * and the members that this version does not know. Two texts that follow each other
+ * become one, unless one of them is a thought and the other is not, or one of them has a
+ * signature or anything else beside its text. The pieces of a streamed function call
+ * become one call. Usage, finish reason and ratings are the last that there were, member
+ * by member; sources, quotations and log probabilities are those of all events. A stream
+ * of one event is that event, unchanged.
+ *
+ * <p>
+ * Holds as much as the events do: how large an answer may grow is for the caller to
+ * limit, as the client does. For one answer and one thread at a time.
+ */
+public final class ResponseAccumulator {
+
+	private final List<CandidateAccumulator> candidates = new ArrayList<>(1);
+
+	private final Map<String, @Nullable Object> additional = new LinkedHashMap<>(0);
+
+	private @Nullable GenerateContentResponse first;
+
+	private boolean single = true;
+
+	private List<Candidate> noCandidates = Copies.absent();
+
+	private @Nullable PromptFeedback promptFeedback;
+
+	private @Nullable UsageMetadata usageMetadata;
+
+	private @Nullable String modelVersion;
+
+	private @Nullable String responseId;
+
+	private @Nullable String createTime;
+
+	private @Nullable ModelStatus modelStatus;
+
+	/**
+	 * Create an accumulator for a new answer.
+	 */
+	public ResponseAccumulator() {
+	}
+
+	/**
+	 * Add the next event.
+	 * @param response the event
+	 */
+	public void add(GenerateContentResponse response) {
+		Check.notNull(response, "response");
+		if (this.first == null) {
+			this.first = response;
+			return;
+		}
+		if (this.single) {
+			this.single = false;
+			merge(this.first);
+		}
+		merge(response);
+	}
+
+	private void merge(GenerateContentResponse response) {
+		if (response.candidates() != Copies.ABSENT) {
+			this.noCandidates = List.of();
+		}
+		response.candidates().forEach((candidate) -> candidate(candidate).add(candidate));
+		PromptFeedback feedback = response.promptFeedback();
+		if (feedback != null
+				&& (feedback.isBlocked() || this.promptFeedback == null || !this.promptFeedback.isBlocked())) {
+			this.promptFeedback = feedback;
+		}
+		this.usageMetadata = (this.usageMetadata != null) ? this.usageMetadata.merge(response.usageMetadata())
+				: response.usageMetadata();
+		this.modelVersion = Merge.last(this.modelVersion, response.modelVersion());
+		this.responseId = Merge.last(this.responseId, response.responseId());
+		this.createTime = Merge.last(this.createTime, response.createTime());
+		this.modelStatus = Merge.last(this.modelStatus, response.modelStatus());
+		this.additional.putAll(response.additional());
+	}
+
+	private CandidateAccumulator candidate(Candidate candidate) {
+		int index = (candidate.index() != null) ? candidate.index() : 0;
+		for (CandidateAccumulator existing : this.candidates) {
+			if (existing.hasIndex(index)) {
+				return existing;
+			}
+		}
+		CandidateAccumulator added = new CandidateAccumulator(index);
+		this.candidates.add(added);
+		return added;
+	}
+
+	/**
+	 * Return the answer as far as it has been added. More events may be added afterwards.
+	 * @return the whole response, without anything in it if there was no event
+	 */
+	public GenerateContentResponse toResponse() {
+		if (this.first != null && this.single) {
+			return this.first;
+		}
+		return new GenerateContentResponse(
+				(this.candidates.isEmpty()) ? this.noCandidates
+						: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList(),
+				this.promptFeedback, this.usageMetadata, this.modelVersion, this.responseId, this.createTime,
+				this.modelStatus, this.additional);
+	}
+
+}
