@@ -19,8 +19,6 @@ package com.cometapi.gemini.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,77 +30,103 @@ public final class Benchmarks {
 
 	private static final PrintStream OUT = System.out;
 
+	private static final String INTRODUCTION = """
+			Each figure is the median of %d rounds; the contenders take turns, each turn in a process of its own with \
+			`-XX:+UseSerialGC -Xmx%s`, %s; %d s are measured after the warm-up. CPU is that of the whole process, compiler \
+			and garbage collection included.
+			""";
+
+	private static final String SERVER = """
+			The server is another process that writes answers which were built before. How fast it is was measured with \
+			a client that reads the bytes and drops them:
+
+			* %s
+
+			How busy its core was with each contender is in the last column: below 100 %% it waited for the contender.
+			""";
+
 	private final Options options;
 
-	private final long serverPid;
+	private final Process server;
 
-	private final String server;
+	private final Endpoint endpoint;
 
-	private Benchmarks(Options options, long serverPid, String server) {
+	private final Report report;
+
+	private Benchmarks(Options options, Process server, Endpoint endpoint) {
 		this.options = options;
-		this.serverPid = serverPid;
 		this.server = server;
+		this.endpoint = endpoint;
+		this.report = new Report(OUT, options.report());
 	}
 
-	private void run() throws IOException {
-		OUT.println(Machine.describe(this.options));
+	private void run(String[] arguments) throws IOException {
+		this.report.add("# Benchmarks\n\n" + Machine.command(arguments) + "\n\n" + Machine.describe() + "\n\n"
+				+ Machine.libraries() + "\n\n"
+				+ INTRODUCTION.formatted(this.options.rounds(), this.options.heap(),
+						Processes.isPinned() ? "client and server pinned to a core each" : "not pinned",
+						this.options.measured().toSeconds()));
+		if (this.options.report() != null) {
+			checkServer();
+		}
 		for (Work work : this.options.works()) {
-			Table table = new Table(work);
-			for (int round = 0; round < this.options.rounds(); round++) {
-				List<Contenders> order = new ArrayList<>(this.options.contenders());
-				Collections.rotate(order, -round);
-				for (Contenders contender : order) {
-					measure(work, contender, table);
-				}
-			}
-			OUT.println(table);
+			measure(work);
 		}
 	}
 
-	private void measure(Work work, Contenders contender, Table table) throws IOException {
-		Path errors = Files.createTempFile("benchmarks", ".log");
-		List<String> jvmArguments = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + this.options.heap()));
-		jvmArguments.addAll(this.options.jvmArguments());
-		Process process = Processes.client(jvmArguments, Worker.class, List.of(contender.id(), work.id(), this.server,
-				"" + this.serverPid, this.options.warmUp().toString(), this.options.measured().toString()), errors);
-		String last = "";
-		try (BufferedReader output = Processes.output(process)) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				last = line;
+	private void checkServer() throws IOException {
+		List<String> lines = ServerCheck.run(this.endpoint.port(), this.server.toHandle());
+		this.report.add(SERVER.formatted(String.join("\n* ", lines)));
+	}
+
+	private void measure(Work work) throws IOException {
+		List<Contenders> contenders = this.options.contenders(work);
+		Table table = new Table(work);
+		for (int round = 0; round < this.options.rounds(); round++) {
+			List<Contenders> order = new ArrayList<>(contenders);
+			Collections.rotate(order, -round);
+			for (Contenders contender : order) {
+				table.add(contender, run(new Turn(contender, work, this.options.heap(), this.options.warmUp(work),
+						this.options.measured())));
 			}
 		}
-		if (Result.isLine(last)) {
-			table.add(contender, Result.ofLine(last));
-			Files.delete(errors);
+		if (work.asksForHeap() && this.options.smallestHeap()) {
+			for (Contenders contender : contenders) {
+				table.smallestHeap(contender, SmallestHeap.find(this::run, work, contender));
+			}
 		}
-		else {
-			table.fail(contender, last);
-			OUT.println(contender.id() + ": " + last + " (see " + errors + ")");
-		}
+		this.report.add(table.toString());
+	}
+
+	private String run(Turn turn) throws IOException {
+		return turn.run(this.endpoint, this.server.pid(), this.options.jvmArguments());
 	}
 
 	/**
 	 * Run what the arguments say.
 	 * @param arguments the arguments
 	 * @throws IOException if a process cannot be started
+	 * @throws InterruptedException if the process is asked to end
 	 */
-	public static void main(String[] arguments) throws IOException {
+	public static void main(String[] arguments) throws IOException, InterruptedException {
 		Options options;
 		try {
 			options = Options.parse(arguments);
 		}
 		catch (IllegalArgumentException ex) {
 			OUT.println(ex.getMessage() + "\n" + Options.USAGE);
+			System.exit(2);
 			return;
 		}
 		Process server = Processes.server();
 		try (BufferedReader output = Processes.output(server)) {
-			String port = output.readLine().substring(LoadServer.PORT.length());
+			Endpoint endpoint = Endpoint.ofLine(output.readLine().substring(LoadServer.ENDPOINT.length()));
+			Benchmarks benchmarks = new Benchmarks(options, server, endpoint);
 			if (options.checkServer()) {
-				ServerCheck.run(Integer.parseInt(port), server.toHandle(), OUT);
+				benchmarks.checkServer();
 			}
 			else {
-				new Benchmarks(options, server.pid(), "http://127.0.0.1:" + port).run();
+				benchmarks.run(arguments);
 			}
 		}
 		finally {

@@ -35,16 +35,24 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * This library, by its template.
  */
-final class CometContender implements Contender {
+class CometContender implements Contender {
 
 	private final GeminiTemplate gemini;
 
 	CometContender(URI server) {
+		this(create(server));
+	}
+
+	CometContender(GeminiTemplate gemini) {
+		this.gemini = gemini;
+	}
+
+	private static GeminiTemplate create(URI server) {
 		WebClient.Builder builder = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()));
 		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server).build();
 		GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(), settings);
-		this.gemini = new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY));
+		return new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY));
 	}
 
 	@Override

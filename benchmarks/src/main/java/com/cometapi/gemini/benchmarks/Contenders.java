@@ -28,33 +28,38 @@ enum Contenders {
 	/**
 	 * The practical limit.
 	 */
-	LIMIT("limit", LimitContender::new),
+	LIMIT("limit", plain(LimitContender::new)),
 
 	/**
 	 * This library.
 	 */
-	COMET("gemini-comet", CometContender::new),
+	COMET("gemini-comet", plain(CometContender::new)),
+
+	/**
+	 * This library as Spring Boot sets it up, with HTTP/2 over TLS.
+	 */
+	COMET_HTTP2("gemini-comet-h2", CometHttp2Contender::new),
 
 	/**
 	 * What one writes by hand in an afternoon.
 	 */
-	WEB_CLIENT("webclient", WebClientContender::new),
+	WEB_CLIENT("webclient", plain(WebClientContender::new)),
 
 	/**
 	 * Google's own.
 	 */
-	GOOGLE("google-genai", GoogleContender::new),
+	GOOGLE("google-genai", plain(GoogleContender::new)),
 
 	/**
 	 * LangChain4j's Gemini module.
 	 */
-	LANGCHAIN4J("langchain4j", LangChainContender::new);
+	LANGCHAIN4J("langchain4j", plain(LangChainContender::new));
 
 	private final String id;
 
-	private final Function<URI, Contender> factory;
+	private final Function<Endpoint, Contender> factory;
 
-	Contenders(String id, Function<URI, Contender> factory) {
+	Contenders(String id, Function<Endpoint, Contender> factory) {
 		this.id = id;
 		this.factory = factory;
 	}
@@ -63,8 +68,21 @@ enum Contenders {
 		return this.id;
 	}
 
-	Contender create(URI server) {
+	Contender create(Endpoint server) {
 		return this.factory.apply(server);
+	}
+
+	/**
+	 * Return whether someone who names nobody gets this one too.
+	 * @param work what is to be done
+	 * @return {@code false} if it adds nothing there
+	 */
+	boolean isUsualFor(Work work) {
+		return this != COMET_HTTP2 || work.openStreams() > 0;
+	}
+
+	private static Function<Endpoint, Contender> plain(Function<URI, Contender> factory) {
+		return (server) -> factory.apply(server.uri());
 	}
 
 	static Contenders of(String id) {

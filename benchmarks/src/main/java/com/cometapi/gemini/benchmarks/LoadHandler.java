@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.benchmarks;
 
-import java.util.concurrent.TimeUnit;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -27,8 +25,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.concurrent.ScheduledFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the requests of one connection by the model that they name.
@@ -41,13 +37,13 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 
 	private final Bodies bodies;
 
+	private final Pace pace = new Pace();
+
 	private String model = "";
 
 	private long declared;
 
 	private long received;
-
-	private @Nullable ScheduledFuture<?> pace;
 
 	LoadHandler(Bodies bodies) {
 		this.bodies = bodies;
@@ -70,8 +66,7 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 
 	private void answer(ChannelHandlerContext context) {
 		if (Prompts.isPaced(this.model)) {
-			String[] words = this.model.split("-");
-			pace(context, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+			pace(context);
 			return;
 		}
 		if (this.declared >= 0 && this.declared != this.received) {
@@ -85,30 +80,17 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 		context.writeAndFlush(answer.retainedDuplicate());
 	}
 
-	private void pace(ChannelHandlerContext context, int pauseMillis, int events) {
+	private void pace(ChannelHandlerContext context) {
 		context.writeAndFlush(buffer(Wire.streamStart()));
-		int[] sent = new int[1];
-		this.pace = context.executor().scheduleAtFixedRate(() -> {
-			boolean last = ++sent[0] == events;
-			// The clock is that of the machine, the same in every process.
-			String event = Wire.event("@" + System.nanoTime(), last);
+		this.pace.start(context.executor(), this.model, (text, last) -> {
+			String event = Wire.event(text, last);
 			context.writeAndFlush(buffer(last ? event + Wire.streamEnd() : event));
-			if (last) {
-				stopPace();
-			}
-		}, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
-	}
-
-	private void stopPace() {
-		if (this.pace != null) {
-			this.pace.cancel(false);
-			this.pace = null;
-		}
+		});
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		stopPace();
+		this.pace.stop();
 	}
 
 	@Override
@@ -116,7 +98,7 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 		context.close();
 	}
 
-	private static String model(String uri) {
+	static String model(String uri) {
 		int start = uri.indexOf(MODELS) + MODELS.length();
 		int end = uri.indexOf(':', start);
 		return (start >= MODELS.length() && end > start) ? uri.substring(start, end) : "";
@@ -138,6 +120,25 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 		private final ByteBuf stream = direct(Wire.stream());
 
 		private final ByteBuf picture = direct(Wire.picture());
+
+		private final ByteBuf plainUnary = direct(Wire.plainUnary(Wire.ANSWER));
+
+		private final ByteBuf plainStream = direct(Samples.events());
+
+		private final ByteBuf plainPicture = direct(Wire.plainPicture());
+
+		/**
+		 * Return an answer without the head and the chunks of HTTP/1.1.
+		 * @param model the model, which says what is asked for
+		 * @return the body, not to be released
+		 */
+		ByteBuf plain(String model) {
+			return switch (model) {
+				case Prompts.STREAM -> this.plainStream;
+				case Prompts.PICTURE -> this.plainPicture;
+				default -> this.plainUnary;
+			};
+		}
 
 		private static ByteBuf direct(byte[] bytes) {
 			return Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes));

@@ -19,7 +19,20 @@ package com.cometapi.gemini.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.google.genai.Client;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import io.netty.buffer.ByteBuf;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Where and how the numbers came about.
@@ -29,25 +42,44 @@ final class Machine {
 	private Machine() {
 	}
 
-	static String describe(Options options) {
-		return "%s, %d processors (%s), Linux %s, Java %s, Serial GC, heap %s; %s; %d rounds, %d s after %d s of CPU time; %s"
-			.formatted(processor(), Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch"),
-					System.getProperty("os.version"), Runtime.version(), options.heap(),
-					Processes.isPinned() ? "client and server pinned to one core each" : "not pinned", options.rounds(),
-					options.measured().toSeconds(), options.warmUp().toSeconds(), LocalDate.now());
+	static String command(String[] arguments) {
+		return "`" + Stream.concat(Stream.of("java -jar benchmarks/target/benchmarks.jar"), Arrays.stream(arguments))
+			.collect(Collectors.joining(" ")) + "`";
 	}
 
-	private static String processor() {
+	static String describe() {
+		return "%s, %d processors (%s), %,d MB, Linux %s, Java %s (%s); %s".formatted(
+				line("/proc/cpuinfo", "model name"), Runtime.getRuntime().availableProcessors(),
+				System.getProperty("os.arch"),
+				Long.parseLong(line("/proc/meminfo", "MemTotal").replaceAll("\\D", "")) / 1024,
+				System.getProperty("os.version"), Runtime.version(), System.getProperty("java.vendor"),
+				LocalDate.now());
+	}
+
+	static String libraries() {
+		return Stream
+			.of(SpringApplication.class, WebClient.class, HttpClient.class, ByteBuf.class, Client.class,
+					GoogleAiGeminiChatModel.class)
+			.map(Machine::library)
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String library(Class<?> type) {
+		CodeSource source = Objects.requireNonNull(type.getProtectionDomain().getCodeSource());
+		return source.getLocation().getPath().replaceAll(".*/|\\.jar", "");
+	}
+
+	private static String line(String file, String name) {
 		try {
-			return Files.readAllLines(Path.of("/proc/cpuinfo"))
+			return Files.readAllLines(Path.of(file))
 				.stream()
-				.filter((line) -> line.startsWith("model name"))
+				.filter((line) -> line.startsWith(name))
 				.map((line) -> line.substring(line.indexOf(':') + 1).strip())
 				.findFirst()
-				.orElse("Unknown processor");
+				.orElse("0");
 		}
 		catch (IOException ex) {
-			return "Unknown processor";
+			return "0";
 		}
 	}
 

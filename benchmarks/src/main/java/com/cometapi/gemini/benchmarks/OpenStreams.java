@@ -19,6 +19,8 @@ package com.cometapi.gemini.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -28,21 +30,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenStreams {
 
+	private static final int PATIENCE_SECONDS = 30;
+
 	private final List<Delays> streams;
 
 	private final int events;
 
+	private final CountDownLatch waiting;
+
 	private long lost;
 
 	OpenStreams(int count, int events) {
-		this.streams = IntStream.range(0, count).mapToObj((index) -> new Delays(events)).toList();
+		this.waiting = new CountDownLatch(count);
+		this.streams = IntStream.range(0, count).mapToObj((index) -> new Delays(events, this.waiting)).toList();
 		this.events = events;
 	}
 
 	long run(Contender contender, String model) {
+		return run(contender, model, () -> {
+		});
+	}
+
+	/**
+	 * Open all streams and read them to their ends.
+	 * @param contender who does it
+	 * @param model the model, which says what the server sends
+	 * @param allOpen is run once all streams have had their first event
+	 * @return how many events there were
+	 */
+	long run(Contender contender, String model, Runnable allOpen) {
 		List<CompletableFuture<@Nullable Void>> ends = this.streams.stream()
 			.map((delays) -> contender.stream(model, delays::add))
 			.toList();
+		if (areAllOpen()) {
+			allOpen.run();
+		}
 		for (int i = 0; i < ends.size(); i++) {
 			Throwable failure = ends.get(i).handle((end, ex) -> ex).join();
 			if (failure != null || this.streams.get(i).count != this.events) {
@@ -50,6 +72,24 @@ final class OpenStreams {
 			}
 		}
 		return this.streams.stream().mapToLong((delays) -> delays.count).sum();
+	}
+
+	int count() {
+		return this.streams.size();
+	}
+
+	int events() {
+		return this.events;
+	}
+
+	private boolean areAllOpen() {
+		try {
+			return this.waiting.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+					&& this.streams.stream().allMatch((delays) -> delays.count < this.events);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	void report(Result result) {
@@ -75,16 +115,22 @@ final class OpenStreams {
 
 		private final long[] nanos;
 
+		private final CountDownLatch first;
+
 		private volatile int count;
 
-		private Delays(int events) {
+		private Delays(int events, CountDownLatch first) {
 			this.nanos = new long[events];
+			this.first = first;
 		}
 
 		private void add(String text) {
 			int index = this.count;
 			this.nanos[index] = System.nanoTime() - Long.parseLong(text.substring(1));
 			this.count = index + 1;
+			if (index == 0) {
+				this.first.countDown();
+			}
 		}
 
 	}

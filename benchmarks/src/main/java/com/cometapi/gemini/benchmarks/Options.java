@@ -16,73 +16,106 @@
 
 package com.cometapi.gemini.benchmarks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * The arguments of the command line.
  *
  * @param works what is measured
- * @param contenders who is measured
+ * @param contenders who is measured, empty for the usual ones
  * @param rounds how often everyone has a turn
- * @param warmUp how much CPU time each uses before it is measured
+ * @param warmUp how much CPU time each uses before it is measured, {@code null} for what
+ * the work needs
  * @param measured how long each is measured
  * @param heap the largest heap of a contender, as for {@code -Xmx}
  * @param jvmArguments further arguments of a contender's process
+ * @param smallestHeap whether to look for the smallest heap too
  * @param checkServer whether to measure the server instead
+ * @param soak how long to run the soak instead
+ * @param report the file to write the tables to
  */
-record Options(List<Work> works, List<Contenders> contenders, int rounds, Duration warmUp, Duration measured,
-		String heap, List<String> jvmArguments, boolean checkServer) {
+record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nullable Duration warmUp, Duration measured,
+		String heap, List<String> jvmArguments, boolean smallestHeap, boolean checkServer, @Nullable Duration soak,
+		@Nullable Path report) {
 
 	static final String USAGE = """
 			java -jar benchmarks/target/benchmarks.jar [--work=a,b] [--contenders=a,b] [--rounds=3] [--warm-up=10]
-				[--measure=4] [--heap=512m] [--jvm=-XX:…] [--quick] [--check-server]
+				[--measure=4] [--heap=512m] [--jvm=-XX:…] [--quick] [--report=FILE.md]
+			java -jar benchmarks/target/benchmarks.jar --check-server
+			java -jar benchmarks/target/benchmarks.jar --soak=10m [--report=FILE.md]
 			""";
 
+	private static final Set<String> NAMES = Set.of("--work", "--contenders", "--rounds", "--warm-up", "--measure",
+			"--heap", "--jvm", "--quick", "--report", "--check-server", "--soak");
+
+	private static final Options QUICK = new Options(List.of(Work.STREAM_1000, Work.UNARY_64), List.of(), 1,
+			Duration.ofSeconds(7), Duration.ofSeconds(3), "512m", List.of(), false, false, null, null);
+
+	private static final Options FULL = new Options(List.of(Work.values()), List.of(), 3, null, Duration.ofSeconds(4),
+			"512m", List.of(), true, false, null, null);
+
+	/**
+	 * Return who does a work.
+	 * @param work the work
+	 * @return the contenders
+	 */
+	List<Contenders> contenders(Work work) {
+		return !this.contenders.isEmpty() ? this.contenders
+				: Arrays.stream(Contenders.values()).filter((contender) -> contender.isUsualFor(work)).toList();
+	}
+
+	/**
+	 * Return how much CPU time is used before a work is measured.
+	 * @param work the work
+	 * @return the time
+	 */
+	Duration warmUp(Work work) {
+		return (this.warmUp != null) ? this.warmUp : work.warmUp();
+	}
+
 	static Options parse(String[] arguments) {
-		Options options = new Options(List.of(Work.values()), List.of(Contenders.values()), 3, Duration.ofSeconds(10),
-				Duration.ofSeconds(4), "512m", List.of(), false);
+		Map<String, String> values = new HashMap<>();
 		for (String argument : arguments) {
 			String[] words = argument.split("=", 2);
-			options = options.with(words[0], (words.length > 1) ? words[1] : "");
+			if (!NAMES.contains(words[0])) {
+				throw new IllegalArgumentException("Unknown argument '" + words[0] + "'");
+			}
+			values.put(words[0], (words.length > 1) ? words[1] : "");
 		}
-		return options;
+		Options base = values.containsKey("--quick") ? QUICK : FULL;
+		return new Options(list(values.get("--work"), Work::of, base.works),
+				list(values.get("--contenders"), Contenders::of, base.contenders),
+				orElse(values.get("--rounds"), Integer::valueOf, base.rounds),
+				orElse(values.get("--warm-up"), Options::seconds, base.warmUp),
+				orElse(values.get("--measure"), Options::seconds, base.measured),
+				orElse(values.get("--heap"), Function.identity(), base.heap),
+				list(values.get("--jvm"), Function.identity(), base.jvmArguments), base.smallestHeap,
+				values.containsKey("--check-server"), orElse(values.get("--soak"), DurationStyle.SIMPLE::parse, null),
+				orElse(values.get("--report"), Path::of, null));
 	}
 
-	private Options with(String name, String value) {
-		return switch (name) {
-			case "--work" -> withWorks(split(value).map(Work::of).toList());
-			case "--contenders" -> new Options(this.works, split(value).map(Contenders::of).toList(), this.rounds,
-					this.warmUp, this.measured, this.heap, this.jvmArguments, this.checkServer);
-			case "--rounds" -> withTimes(Integer.parseInt(value), this.warmUp, this.measured);
-			case "--warm-up" -> withTimes(this.rounds, Duration.ofSeconds(Long.parseLong(value)), this.measured);
-			case "--measure" -> withTimes(this.rounds, this.warmUp, Duration.ofSeconds(Long.parseLong(value)));
-			case "--heap" -> new Options(this.works, this.contenders, this.rounds, this.warmUp, this.measured, value,
-					this.jvmArguments, this.checkServer);
-			case "--jvm" -> new Options(this.works, this.contenders, this.rounds, this.warmUp, this.measured, this.heap,
-					split(value).toList(), this.checkServer);
-			case "--quick" -> withWorks(List.of(Work.STREAM_1000, Work.UNARY_64)).withTimes(1, Duration.ofSeconds(7),
-					Duration.ofSeconds(3));
-			case "--check-server" -> new Options(this.works, this.contenders, this.rounds, this.warmUp, this.measured,
-					this.heap, this.jvmArguments, true);
-			default -> throw new IllegalArgumentException("Unknown argument '" + name + "'");
-		};
+	private static Duration seconds(String value) {
+		return Duration.ofSeconds(Long.parseLong(value));
 	}
 
-	private Options withWorks(List<Work> works) {
-		return new Options(works, this.contenders, this.rounds, this.warmUp, this.measured, this.heap,
-				this.jvmArguments, this.checkServer);
+	private static <T> List<T> list(@Nullable String value, Function<String, T> reader, List<T> otherwise) {
+		return (value != null) ? Arrays.stream(value.split(",")).map(reader).toList() : otherwise;
 	}
 
-	private Options withTimes(int rounds, Duration warmUp, Duration measured) {
-		return new Options(this.works, this.contenders, rounds, warmUp, measured, this.heap, this.jvmArguments,
-				this.checkServer);
-	}
-
-	private static Stream<String> split(String value) {
-		return Arrays.stream(value.split(","));
+	private static <T extends @Nullable Object> T orElse(@Nullable String value, Function<String, T> reader,
+			T otherwise) {
+		return (value != null) ? reader.apply(value) : otherwise;
 	}
 
 }

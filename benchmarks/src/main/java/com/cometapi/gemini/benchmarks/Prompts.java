@@ -44,4 +44,12 @@ final class Prompts {
 		return model.startsWith(PACED);
 	}
 
+	static int pauseMillis(String model) {
+		return Integer.parseInt(model.split("-")[1]);
+	}
+
+	static int events(String model) {
+		return Integer.parseInt(model.split("-")[2]);
+	}
+
 }

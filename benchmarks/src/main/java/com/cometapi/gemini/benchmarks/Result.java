@@ -72,6 +72,26 @@ final class Result {
 	static final String LOST = "lost";
 
 	/**
+	 * Bytes of heap for each open stream.
+	 */
+	static final String STREAM_HEAP = "stream-heap";
+
+	/**
+	 * Bytes of direct memory for each open stream.
+	 */
+	static final String STREAM_DIRECT = "stream-direct";
+
+	/**
+	 * Threads that the open streams added.
+	 */
+	static final String NEW_THREADS = "new-threads";
+
+	/**
+	 * Connections to the server while all streams were open.
+	 */
+	static final String CONNECTIONS = "connections";
+
+	/**
 	 * Nanoseconds from the server's sending of the first event until it was there.
 	 */
 	static final String FIRST_DELAY = "first";

@@ -20,10 +20,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -39,23 +40,24 @@ final class ServerCheck {
 	private ServerCheck() {
 	}
 
-	static void run(int port, ProcessHandle server, PrintStream out) {
+	static List<String> run(int port, ProcessHandle server) {
 		int stream = Wire.stream().length;
 		int unary = Wire.unary(Wire.ANSWER).length;
-		report(out, server, "events", 1, Wire.EVENTS,
-				() -> drain(port, ":streamGenerateContent", Prompts.STREAM, stream));
-		report(out, server, "unary calls", SOCKETS, 1, () -> drain(port, ":generateContent", Prompts.UNARY, unary));
+		return List.of(
+				measure(server, "events", 1, Wire.EVENTS,
+						() -> drain(port, ":streamGenerateContent", Prompts.STREAM, stream)),
+				measure(server, "unary calls", SOCKETS, 1,
+						() -> drain(port, ":generateContent", Prompts.UNARY, unary)));
 	}
 
-	private static void report(PrintStream out, ProcessHandle server, String name, int sockets, int units,
-			Drain drain) {
+	private static String measure(ProcessHandle server, String name, int sockets, int units, Drain drain) {
 		all(sockets, drain);
 		long cpu = cpu(server);
 		long wall = System.nanoTime();
 		long count = all(sockets, drain) * units;
 		double nanos = System.nanoTime() - wall;
-		out.printf("%s: %,.0f/s at %.0f %% of the server's core, %.2f µs each of the server%n", name,
-				count / nanos * 1e9, 100 * (cpu(server) - cpu) / nanos, (cpu(server) - cpu) / 1e3 / count);
+		return String.format(Locale.ROOT, "%s: %,.0f/s at %.0f %% of the server's core, %.2f µs each of the server",
+				name, count / nanos * 1e9, 100 * (cpu(server) - cpu) / nanos, (cpu(server) - cpu) / 1e3 / count);
 	}
 
 	private static long all(int sockets, Drain drain) {

@@ -38,21 +38,33 @@ final class Table {
 
 	private final Map<Contenders, String> failures = new EnumMap<>(Contenders.class);
 
+	private final Map<Contenders, Double> smallestHeaps = new EnumMap<>(Contenders.class);
+
 	Table(Work work) {
 		this.work = work;
 	}
 
-	void add(Contenders contender, Result result) {
-		this.results.computeIfAbsent(contender, (key) -> new ArrayList<>()).add(result);
+	/**
+	 * Add a turn.
+	 * @param contender whose
+	 * @param line the line it ended with
+	 */
+	void add(Contenders contender, String line) {
+		if (Result.isLine(line)) {
+			this.results.computeIfAbsent(contender, (key) -> new ArrayList<>()).add(Result.ofLine(line));
+		}
+		else {
+			this.failures.put(contender, line);
+		}
 	}
 
-	void fail(Contenders contender, String failure) {
-		this.failures.put(contender, failure);
+	void smallestHeap(Contenders contender, double megabytes) {
+		this.smallestHeaps.put(contender, megabytes);
 	}
 
 	@Override
 	public String toString() {
-		StringBuilder table = new StringBuilder("\n### " + this.work.title() + "\n\n");
+		StringBuilder table = new StringBuilder("\n## " + this.work.title() + "\n\n");
 		row(table, columns().stream().map(Column::title).toList());
 		row(table, columns().stream().map((column) -> "---").toList());
 		for (Contenders contender : Contenders.values()) {
@@ -61,7 +73,7 @@ final class Table {
 			}
 		}
 		this.failures
-			.forEach((contender, failure) -> table.append("\n%s failed: %s\n".formatted(contender.id(), failure)));
+			.forEach((contender, failure) -> table.append("\n%s fails: %s\n".formatted(contender.id(), failure)));
 		return table.toString();
 	}
 
@@ -84,11 +96,23 @@ final class Table {
 			add(columns, (this.work.unit() == Work.Unit.BYTE) ? "MB/s" : unit + "s/s", "%,.0f",
 					(result) -> rate(result) / ((this.work.unit() == Work.Unit.BYTE) ? 1e6 : 1));
 		}
-		if (this.work == Work.FIRST_EVENT || this.work == Work.OPEN_1000) {
+		if (this.work == Work.OPEN_2000) {
+			add(columns, "heap KB/stream", "%.1f", (result) -> result.get(Result.STREAM_HEAP) / 1024);
+			add(columns, "direct KB/stream", "%.1f", (result) -> result.get(Result.STREAM_DIRECT) / 1024);
+			add(columns, "new threads", "%.0f", (result) -> result.get(Result.NEW_THREADS));
+		}
+		if (this.work.openStreams() > 0) {
+			add(columns, "connections", "%.0f", (result) -> result.get(Result.CONNECTIONS));
+		}
+		if (this.work == Work.FIRST_EVENT || this.work.openStreams() > 0) {
 			add(columns, "first event after ms", "%.1f", (result) -> result.get(Result.FIRST_DELAY) / 1e6);
 			add(columns, "median ms", "%.1f", (result) -> result.get(Result.MEDIAN_DELAY) / 1e6);
 			add(columns, "99 % ms", "%.1f", (result) -> result.get(Result.HIGH_DELAY) / 1e6);
 			add(columns, "lost streams", "%.0f", (result) -> result.get(Result.LOST));
+		}
+		if (!this.smallestHeaps.isEmpty()) {
+			columns.add(new Column("smallest heap MB",
+					(contender) -> format("%.0f", this.smallestHeaps.getOrDefault(contender, Double.NaN))));
 		}
 		add(columns, "peak memory MB", "%.0f", (result) -> result.get(Result.MEMORY) / 1e6);
 		add(columns, "threads", "%.0f", (result) -> result.get(Result.THREADS));

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 
@@ -39,14 +40,22 @@ final class Wire {
 	}
 
 	static byte[] unary(String text) {
-		return response(answer(candidate("{\"text\": \"" + text + "\"}", true)));
+		return response(plainUnary(text));
+	}
+
+	static byte[] plainUnary(String text) {
+		return ascii(answer(candidate("{\"text\": \"" + text + "\"}", true)));
 	}
 
 	static byte[] picture() {
+		return response(plainPicture());
+	}
+
+	static byte[] plainPicture() {
 		byte[] picture = new byte[PICTURE_SIZE];
 		new Random(42).nextBytes(picture);
 		String data = Base64.getEncoder().encodeToString(picture);
-		return response(
+		return ascii(
 				answer(candidate("{\"inlineData\": {\"mimeType\": \"image/png\",\"data\": \"" + data + "\"}}", true)));
 	}
 
@@ -63,8 +72,15 @@ final class Wire {
 	}
 
 	static String event(String text, boolean last) {
-		String event = "data: " + answer(candidate("{\"text\": \"" + text + "\"}", last)) + "\r\n\r\n";
-		return Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
+		return chunk(plainEvent(text, last));
+	}
+
+	static String plainEvent(String text, boolean last) {
+		return "data: " + answer(candidate("{\"text\": \"" + text + "\"}", last)) + "\r\n\r\n";
+	}
+
+	static String chunk(String text) {
+		return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
 	}
 
 	static String message(int number, boolean last) {
@@ -79,9 +95,12 @@ final class Wire {
 		return text.getBytes(StandardCharsets.US_ASCII);
 	}
 
-	private static byte[] response(String json) {
-		return ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: "
-				+ json.length() + "\r\n\r\n" + json);
+	private static byte[] response(byte[] json) {
+		byte[] head = ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=UTF-8\r\nContent-Length: "
+				+ json.length + "\r\n\r\n");
+		byte[] response = Arrays.copyOf(head, head.length + json.length);
+		System.arraycopy(json, 0, response, head.length, json.length);
+		return response;
 	}
 
 	private static String candidate(String part, boolean last) {

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.benchmarks;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -26,52 +27,60 @@ enum Work {
 	/**
 	 * Unary calls, one after the other.
 	 */
-	UNARY_1("unary-1", Unit.CALL, "Unary call of 1 KB, one at a time"),
+	UNARY_1("unary-1", Unit.CALL, 25, "Unary call of 1 KB, one at a time"),
 
 	/**
 	 * Unary calls, 64 in flight.
 	 */
-	UNARY_64("unary-64", Unit.CALL, "Unary call of 1 KB, 64 in flight"),
+	UNARY_64("unary-64", Unit.CALL, 25, "Unary call of 1 KB, 64 in flight"),
 
 	/**
 	 * Streams of 1,000 events, one after the other.
 	 */
-	STREAM_1000("stream-1000", Unit.EVENT, "One stream of 1,000 events"),
+	STREAM_1000("stream-1000", Unit.EVENT, 12, "One stream of 1,000 events"),
 
 	/**
 	 * A stream at the pace of a model.
 	 */
-	FIRST_EVENT("first-event", Unit.EVENT, "Events of a stream paced at 20 ms: time from the server's sending"),
+	FIRST_EVENT("first-event", Unit.EVENT, 4, "Events of a stream paced at 20 ms: time from the server's sending"),
 
 	/**
 	 * A thousand streams at once.
 	 */
-	OPEN_1000("open-1000", Unit.EVENT, "1,000 open streams, an event every 500 ms each"),
+	OPEN_1000("open-1000", Unit.EVENT, 4, "1,000 open streams, an event every 500 ms each"),
+
+	/**
+	 * Two thousand streams at once, and what each of them holds.
+	 */
+	OPEN_2000("open-2000", Unit.EVENT, 4, "2,000 open streams, an event every 500 ms each"),
 
 	/**
 	 * A large picture to the server.
 	 */
-	UPLOAD("upload-20mb", Unit.BYTE, "Upload of a picture of 20 MB"),
+	UPLOAD("upload-20mb", Unit.BYTE, 4, "Upload of a picture of 20 MB"),
 
 	/**
 	 * A picture from the server.
 	 */
-	DOWNLOAD("download-4mb", Unit.BYTE, "Download of a picture of 4 MB"),
+	DOWNLOAD("download-4mb", Unit.BYTE, 6, "Download of a picture of 4 MB"),
 
 	/**
 	 * A fresh process.
 	 */
-	START("start", Unit.PROCESS, "Start of the process to the first answer");
+	START("start", Unit.PROCESS, 0, "Start of the process to the first answer");
 
 	private final String id;
 
 	private final Unit unit;
 
+	private final int warmUpSeconds;
+
 	private final String title;
 
-	Work(String id, Unit unit, String title) {
+	Work(String id, Unit unit, int warmUpSeconds, String title) {
 		this.id = id;
 		this.unit = unit;
+		this.warmUpSeconds = warmUpSeconds;
 		this.title = title;
 	}
 
@@ -83,8 +92,36 @@ enum Work {
 		return this.unit;
 	}
 
+	/**
+	 * Return how much CPU time a process needs until its compiler is done with the work.
+	 * @return the time
+	 */
+	Duration warmUp() {
+		return Duration.ofSeconds(this.warmUpSeconds);
+	}
+
 	String title() {
 		return this.title;
+	}
+
+	/**
+	 * Return how many streams are open at once.
+	 * @return the number, 0 for other work
+	 */
+	int openStreams() {
+		return switch (this) {
+			case OPEN_1000 -> 1000;
+			case OPEN_2000 -> 2000;
+			default -> 0;
+		};
+	}
+
+	/**
+	 * Return whether it is asked how small a heap it can be done with.
+	 * @return {@code true} for the work with large messages
+	 */
+	boolean asksForHeap() {
+		return this.unit == Unit.BYTE;
 	}
 
 	static Work of(String id) {

@@ -18,7 +18,6 @@ package com.cometapi.gemini.benchmarks;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
@@ -34,11 +33,11 @@ public final class Worker {
 
 	private static final int IN_FLIGHT = 64;
 
-	private static final int OPEN_STREAMS = 1000;
-
 	private static final int OPEN_PAUSE = 500;
 
 	private static final int OPEN_EVENTS = 10;
+
+	private static final int MANY_EVENTS = 20;
 
 	private static final int SLOW_PAUSE = 20;
 
@@ -48,6 +47,8 @@ public final class Worker {
 
 	private final Contender contender;
 
+	private final int port;
+
 	private final Result result = new Result();
 
 	private final Meter meter;
@@ -56,8 +57,9 @@ public final class Worker {
 
 	private final Duration measured;
 
-	private Worker(Contender contender, long serverPid, Duration warmUp, Duration measured) {
+	private Worker(Contender contender, int port, long serverPid, Duration warmUp, Duration measured) {
 		this.contender = contender;
+		this.port = port;
 		this.meter = new Meter(serverPid);
 		this.warmUp = warmUp;
 		this.measured = measured;
@@ -69,7 +71,8 @@ public final class Worker {
 			case UNARY_64 -> measure((nanos) -> new InFlight(this.contender, IN_FLIGHT).run(nanos));
 			case STREAM_1000 -> measure(repeated(this::stream));
 			case FIRST_EVENT -> firstEvent();
-			case OPEN_1000 -> openStreams();
+			case OPEN_1000 -> openStreams(new OpenStreams(work.openStreams(), OPEN_EVENTS), false);
+			case OPEN_2000 -> openStreams(new OpenStreams(work.openStreams(), MANY_EVENTS), true);
 			case UPLOAD -> upload();
 			case DOWNLOAD -> measure(repeated(this::download));
 			case START -> start();
@@ -101,12 +104,17 @@ public final class Worker {
 		streams.report(this.result);
 	}
 
-	private void openStreams() {
+	private void openStreams(OpenStreams streams, boolean weigh) {
 		warmUp(repeated(this::stream));
 		new OpenStreams(IN_FLIGHT, 2).run(this.contender, Prompts.paced(OPEN_PAUSE, 2));
-		OpenStreams streams = new OpenStreams(OPEN_STREAMS, OPEN_EVENTS);
+		Footprint before = Footprint.take();
 		this.meter.start();
-		long events = streams.run(this.contender, Prompts.paced(OPEN_PAUSE, OPEN_EVENTS));
+		long events = streams.run(this.contender, Prompts.paced(OPEN_PAUSE, streams.events()), () -> {
+			this.result.put(Result.CONNECTIONS, Footprint.connections(this.port));
+			if (weigh) {
+				Footprint.take().report(this.result, before, streams.count());
+			}
+		});
 		this.meter.stop(this.result, events);
 		streams.report(this.result);
 	}
@@ -169,12 +177,14 @@ public final class Worker {
 
 	/**
 	 * Do the work and print what it cost.
-	 * @param args the contender, the work, the address and the process id of the server,
-	 * the time to warm up and the time to measure
+	 * @param args the contender, the work, where the server is and its process id, the
+	 * time to warm up and the time to measure
 	 */
 	public static void main(String[] args) {
-		URI server = URI.create(args[2]);
-		Worker worker = new Worker(Contenders.of(args[0]).create(server), Long.parseLong(args[3]),
+		Contenders contender = Contenders.of(args[0]);
+		Endpoint server = Endpoint.ofLine(args[2]);
+		Worker worker = new Worker(contender.create(server),
+				(contender == Contenders.COMET_HTTP2) ? server.securePort() : server.port(), Long.parseLong(args[3]),
 				Duration.parse(args[4]), Duration.parse(args[5]));
 		try {
 			worker.run(Work.of(args[1]));
