@@ -27,20 +27,31 @@ final class ModelId {
 
 	private static final Pattern PREFIX = Pattern.compile("^(/?v1beta/)?models/");
 
-	private static final Pattern FORBIDDEN = Pattern.compile("[/:?#%\\s\\p{Z}\\p{Cntrl}]");
+	private static final String FORBIDDEN = "/:?#%";
 
 	private ModelId() {
 	}
 
 	static String normalize(String model) {
 		Assert.hasText(model, "'model' must not be empty");
-		String id = PREFIX.matcher(model).replaceFirst("");
-		if (id.isEmpty() || FORBIDDEN.matcher(id).find()) {
+		String id = (model.indexOf('/') >= 0) ? PREFIX.matcher(model).replaceFirst("") : model;
+		if (id.isEmpty() || hasForbidden(id)) {
 			throw new IllegalArgumentException(("'model' must be the id of a model, such as 'gemini-2.5-flash', "
 					+ "without any of / : ? # %% or white space, but was '%s'")
 				.formatted(model));
 		}
 		return id;
+	}
+
+	private static boolean hasForbidden(String id) {
+		for (int i = 0; i < id.length(); i++) {
+			char character = id.charAt(i);
+			if (FORBIDDEN.indexOf(character) >= 0 || Character.isSpaceChar(character)
+					|| Character.isISOControl(character)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

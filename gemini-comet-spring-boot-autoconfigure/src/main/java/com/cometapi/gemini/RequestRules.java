@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini;
 
+import java.util.List;
+import java.util.Objects;
+
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerationConfig;
@@ -29,6 +32,8 @@ import org.springframework.util.StringUtils;
  * its thinking settings.
  */
 final class RequestRules {
+
+	private static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
 
 	private final String defaultModel;
 
@@ -46,8 +51,12 @@ final class RequestRules {
 		if (generationConfig != null && generationConfig.thinkingConfig() != null) {
 			this.thinkingRules.check(model, generationConfig.thinkingConfig());
 		}
+		boolean hasRoles = hasRoles(request.contents());
+		if (hasRoles && model.equals(request.model())) {
+			return request;
+		}
 		GenerateContentRequest.Builder ready = request.toBuilder().model(model);
-		if (!request.contents().stream().allMatch(RequestRules::hasRole)) {
+		if (!hasRoles) {
 			ready.contents(request.contents().stream().map(RequestRules::withRole).toList());
 		}
 		return ready.build();
@@ -55,9 +64,9 @@ final class RequestRules {
 
 	GenerateContentRequest completeThinking(GenerateContentRequest request) {
 		GenerationConfig config = (request.generationConfig() != null) ? request.generationConfig()
-				: GenerationConfig.builder().build();
+				: NO_GENERATION_CONFIG;
 		ThinkingConfig thinking = this.thinkingRules.complete(modelOf(request), config.thinkingConfig());
-		if (thinking == null) {
+		if (Objects.equals(thinking, config.thinkingConfig())) {
 			return request;
 		}
 		return request.toBuilder().generationConfig(config.toBuilder().thinkingConfig(thinking).build()).build();
@@ -65,6 +74,15 @@ final class RequestRules {
 
 	String modelOf(GenerateContentRequest request) {
 		return (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
+	}
+
+	private static boolean hasRoles(List<Content> contents) {
+		for (Content content : contents) {
+			if (!hasRole(content)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static boolean hasRole(Content content) {

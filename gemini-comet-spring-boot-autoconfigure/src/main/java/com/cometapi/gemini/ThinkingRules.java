@@ -44,11 +44,17 @@ final class ThinkingRules {
 
 	private final ThinkingDefaults defaults;
 
+	private final boolean hasDefaults;
+
 	ThinkingRules(ThinkingDefaults defaults) {
 		this.defaults = defaults;
+		this.hasDefaults = defaults.level() != null || defaults.budget() != null || defaults.includeThoughts() != null;
 	}
 
 	@Nullable ThinkingConfig complete(String model, @Nullable ThinkingConfig explicit) {
+		if (!this.hasDefaults) {
+			return explicit;
+		}
 		ThinkingConfig config = (explicit != null) ? explicit : new ThinkingConfig(null, null, null, Map.of());
 		ThinkingControl control = findDefaultControl(model);
 		Boolean includeThoughts = config.includeThoughts();

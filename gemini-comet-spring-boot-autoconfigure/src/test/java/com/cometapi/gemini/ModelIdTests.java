@@ -37,7 +37,7 @@ class ModelIdTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "google/gemini-2.5-flash", "models/models/x", "/gemini", "gemini:generateContent",
 			"gemini?key=x", "gemini#1", "gemini%2F", "gemini 2.5", "gemini-2.5-flash\n", " gemini", "gemini\u00a0x",
-			"gemini\u0000", "models/", "../gemini" })
+			"gemini\u0000", "gemini\u0085x", "gemini\u2028x", "models/", "../gemini" })
 	void idThatWouldLeaveItsPlaceInThePathIsRefused(String model) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
 			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-2.5-flash'");

@@ -77,7 +77,10 @@ final class Attempt {
 	 * The subscriber gets something of the answer.
 	 */
 	void handOver() {
-		this.handedOver = true;
+		// Reading is cheap, and every event comes by here.
+		if (!this.handedOver) {
+			this.handedOver = true;
+		}
 	}
 
 	/**

@@ -119,7 +119,7 @@ final class EventStreamFramer {
 	 * @return the number of bytes
 	 */
 	long pending() {
-		return this.end - oldest() + this.rest.size();
+		return this.end - oldest() + restSize();
 	}
 
 	byte[] bytes() {
@@ -139,7 +139,11 @@ final class EventStreamFramer {
 	 * @return the number of bytes
 	 */
 	long dataSize() {
-		return dataLength() + this.rest.size();
+		return dataLength() + restSize();
+	}
+
+	private long restSize() {
+		return isLarge() ? this.rest.size() : 0;
 	}
 
 	/**
@@ -343,7 +347,8 @@ final class EventStreamFramer {
 		int end = this.end;
 		for (int i = this.scanned; i < end; i++) {
 			byte b = bytes[i];
-			if (b == '\n' || b == '\r') {
+			// One comparison is enough for most bytes, which are above both.
+			if (b <= '\r' && (b == '\n' || b == '\r')) {
 				return i;
 			}
 		}

@@ -42,6 +42,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.UriBuilderFactory;
 
 /**
  * Exchanges messages with the Gemini native API, non-blocking. Thread-safe.
@@ -70,8 +71,15 @@ public final class GeminiClient {
 
 	private final ErrorTranslator errors;
 
-	private GeminiClient(WebClient webClient, JsonMapper jsonMapper, GeminiClientSettings settings) {
+	private final ModelUris generateUris;
+
+	private final ModelUris streamUris;
+
+	private GeminiClient(WebClient webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
+			GeminiClientSettings settings) {
 		this.webClient = webClient;
+		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
+		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
 		this.jsonMapper = jsonMapper;
 		this.responseReader = jsonMapper.readerFor(GenerateContentResponse.class);
 		this.modelReader = jsonMapper.readerFor(Model.class);
@@ -89,7 +97,7 @@ public final class GeminiClient {
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
 		return Mono.fromDirect(call("generateContent", model, options,
-				(context, attempt) -> post(GENERATE_PATH, model, request, options, context)
+				(context, attempt) -> post(this.generateUris, model, request, options, context)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest(attempt::send)
 					.exchangeToMono(successOr(context, attempt, this::readAnswer))));
@@ -107,7 +115,7 @@ public final class GeminiClient {
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
 		return call("streamGenerateContent", model, options,
-				(context, attempt) -> post(STREAM_PATH, model, request, options, context)
+				(context, attempt) -> post(this.streamUris, model, request, options, context)
 					.accept(MediaType.TEXT_EVENT_STREAM)
 					.httpRequest(attempt::send)
 					.exchangeToFlux((response) -> readEvents(response, context, attempt)));
@@ -152,12 +160,10 @@ public final class GeminiClient {
 		return this.settings.baseUrl();
 	}
 
-	private WebClient.RequestHeadersSpec<?> post(String path, String model, GenerateContentRequest request,
+	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, String model, GenerateContentRequest request,
 			GeminiCallOptions options, CallContext context) {
-		return this.webClient.post()
-			.uri(path, this.settings.apiVersion(), model)
+		return uris.set(this.webClient.post(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
-			.contentType(MediaType.APPLICATION_JSON)
 			.body(write(request, context));
 	}
 
@@ -262,14 +268,15 @@ public final class GeminiClient {
 			GeminiClientSettings settings) {
 		Assert.notNull(settings, "'settings' must not be null");
 		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
+		UriBuilderFactory uriFactory = new DefaultUriBuilderFactory(baseUrl);
 		// Bodies go past the codecs: what the application does with them is its own.
 		WebClient webClient = webClientBuilder.clone()
-			.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl))
+			.uriBuilderFactory(uriFactory)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.build();
-		return new GeminiClient(webClient, jsonMapper, settings);
+		return new GeminiClient(webClient, uriFactory, jsonMapper, settings);
 	}
 
 }

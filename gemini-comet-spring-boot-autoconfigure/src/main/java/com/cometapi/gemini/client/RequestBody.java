@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.web.reactive.function.BodyInserter;
 
@@ -52,6 +53,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	@Override
 	public Mono<Void> insert(ReactiveHttpOutputMessage message, Context context) {
+		message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
 		message.getHeaders().setContentLength(this.output.length);
 		List<Object> pieces = this.output.pieces;
 		DataBufferFactory factory = message.bufferFactory();
