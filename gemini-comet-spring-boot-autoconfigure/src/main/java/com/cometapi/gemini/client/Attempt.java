@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -50,6 +53,10 @@ final class Attempt {
 
 	private volatile @Nullable Channel shared;
 
+	private volatile @Nullable Http2StreamChannel stream;
+
+	private volatile @Nullable Http2Connection http2;
+
 	/**
 	 * The request is about to be written.
 	 * @param request the request
@@ -62,6 +69,11 @@ final class Attempt {
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;
+			if (shared != null && channel instanceof Http2StreamChannel http2Stream) {
+				this.stream = http2Stream;
+				Http2FrameCodec codec = shared.pipeline().get(Http2FrameCodec.class);
+				this.http2 = (codec != null) ? codec.connection() : null;
+			}
 			this.reused = ((shared != null) ? shared : channel).attr(USED).getAndSet(Boolean.TRUE) != null;
 		}
 	}
@@ -101,14 +113,29 @@ final class Attempt {
 
 	/**
 	 * Return whether the exchange met a connection that the other side had closed while
-	 * it was in the pool.
+	 * it was in the pool, or was closing.
 	 * @param failure how it failed
 	 * @return {@code true} if the request most likely never reached the endpoint
 	 */
 	boolean isStale(GeminiException failure) {
+		if (!(failure instanceof GeminiConnectionException) || this.answered) {
+			return false;
+		}
 		Channel shared = this.shared;
-		return failure instanceof GeminiConnectionException && this.reused && !this.answered
-				&& (shared == null || !shared.isActive()) && now() - this.sentAt <= STALE_WITHIN.toNanos();
+		return wasRefused() || (this.reused && (shared == null || !shared.isActive())
+				&& now() - this.sentAt <= STALE_WITHIN.toNanos());
+	}
+
+	// An endpoint that closes a connection of HTTP/2 says which streams it will not
+	// serve.
+	private boolean wasRefused() {
+		Http2Connection http2 = this.http2;
+		Http2StreamChannel stream = this.stream;
+		if (http2 == null || stream == null || !http2.goAwayReceived()) {
+			return false;
+		}
+		int id = stream.stream().id();
+		return id <= 0 || id > http2.local().lastStreamKnownByPeer();
 	}
 
 	/**
