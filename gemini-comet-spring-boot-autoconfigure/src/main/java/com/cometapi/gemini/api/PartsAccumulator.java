@@ -63,14 +63,23 @@ final class PartsAccumulator {
 
 	/**
 	 * A part that stays as it came.
-	 *
-	 * @param toPart the part
 	 */
-	private record WholePart(Part toPart) implements GrowingPart {
+	private static final class WholePart implements GrowingPart {
+
+		private final Part part;
+
+		WholePart(Part part) {
+			this.part = part;
+		}
 
 		@Override
 		public boolean add(Part part) {
 			return false;
+		}
+
+		@Override
+		public Part toPart() {
+			return this.part;
 		}
 
 	}
