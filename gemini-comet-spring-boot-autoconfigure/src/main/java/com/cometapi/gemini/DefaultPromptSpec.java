@@ -67,6 +67,8 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private boolean readsMedia;
 
+	private @Nullable ChatTurns turns;
+
 	DefaultPromptSpec(GeminiDefaults defaults, RequestRules rules, GeminiOperations operations) {
 		this.defaults = defaults;
 		this.rules = rules;
@@ -107,6 +109,14 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec history(List<Content> contents) {
 		List<Content> copy = List.copyOf(contents);
 		return add((draft) -> draft.history(copy));
+	}
+
+	@Override
+	public PromptSpec chat(GeminiChat chat) {
+		Assert.notNull(chat, "'chat' must not be null");
+		this.turns = chat.turns();
+		chat.prepare(this);
+		return this;
 	}
 
 	@Override
@@ -268,13 +278,27 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		return draft().flatMap((draft) -> this.operations.generateContentAsync(toRequest(draft), draft.toOptions()));
+		ChatTurns turns = this.turns;
+		return ((turns != null) ? turns.turn(draft(), this::turn) : draft().flatMap(this::turn))
+			.map(GeminiTurn::response);
+	}
+
+	private Mono<GeminiTurn> turn(PromptDraft draft) {
+		return this.operations.generateContentAsync(toRequest(draft), draft.toOptions()).map((response) -> {
+			TurnRecorder recorder = new TurnRecorder();
+			recorder.add(response);
+			return recorder.toTurn(draft.ownContents());
+		});
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> stream() {
-		return draft()
-			.flatMapMany((draft) -> this.operations.streamGenerateContent(toRequest(draft), draft.toOptions()));
+		ChatTurns turns = this.turns;
+		return (turns != null) ? turns.stream(draft(), this::stream) : draft().flatMapMany(this::stream);
+	}
+
+	private Flux<GenerateContentResponse> stream(PromptDraft draft) {
+		return this.operations.streamGenerateContent(toRequest(draft), draft.toOptions());
 	}
 
 	@Override

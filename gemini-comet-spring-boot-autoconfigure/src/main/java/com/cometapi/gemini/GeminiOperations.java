@@ -183,6 +183,16 @@ public interface GeminiOperations {
 			extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>, PromptToolSpec<PromptSpec> {
 
 		/**
+		 * Make this prompt the next turn of a chat: it takes what the chat gives all its
+		 * prompts, stands behind what was said before, and is added to it when it has
+		 * ended well. Each call and each subscription is a turn of its own.
+		 * @param chat the chat
+		 * @return this prompt
+		 * @see GeminiChat#prompt()
+		 */
+		PromptSpec chat(GeminiChat chat);
+
+		/**
 		 * Set the model to ask, instead of the configured one.
 		 * @param model the id, such as {@code gemini-2.5-flash}, with or without
 		 * {@code models/} before it

@@ -73,6 +73,8 @@ final class PromptDraft {
 
 	private @Nullable ToolConfig toolConfig;
 
+	private @Nullable GenerateContentRequest built;
+
 	PromptDraft(GeminiDefaults defaults) {
 		this.request.model(defaults.model());
 		this.defaultGenerationConfig = defaults.generationConfig();
@@ -100,6 +102,12 @@ final class PromptDraft {
 
 	void part(Part part) {
 		this.parts.add(part);
+	}
+
+	// Before all that the prompt says itself.
+	void precede(List<Content> contents) {
+		Assert.isTrue(!this.parts.isEmpty(), "A turn of a chat must have a text or a medium");
+		this.history.addAll(0, contents);
 	}
 
 	void history(List<Content> contents) {
@@ -145,7 +153,14 @@ final class PromptDraft {
 		this.requestChanges.forEach((change) -> change.accept(this.request));
 		GenerateContentRequest built = this.request.build();
 		Assert.isTrue(!built.contents().isEmpty(), "A prompt must have a text, a medium or a history");
+		this.built = built;
 		return built;
+	}
+
+	// What the request that was built last says beside the history.
+	List<Content> ownContents() {
+		List<Content> contents = (this.built != null) ? this.built.contents() : List.of();
+		return contents.subList(Math.min(this.history.size(), contents.size()), contents.size());
 	}
 
 	GeminiCallOptions toOptions() {

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.TurnQueues.Ticket;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs the turns of one conversation: waits for its place in the queue, reads what was
+ * said before, has the prompt sent and adds what came of it.
+ */
+final class ChatTurns {
+
+	private static final Log logger = LogFactory.getLog(GeminiChat.class);
+
+	private static final int MAX_ATTEMPTS = 100;
+
+	private static final int MAX_DELAY_MILLIS = 50;
+
+	private final String id;
+
+	private final GeminiChatRepository repository;
+
+	private final GeminiChatWindow window;
+
+	private final TurnQueues queues;
+
+	ChatTurns(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues) {
+		this.id = id;
+		this.repository = repository;
+		this.window = window;
+		this.queues = queues;
+	}
+
+	Mono<GeminiTurn> turn(Mono<PromptDraft> draft, Function<PromptDraft, Mono<GeminiTurn>> exchange) {
+		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMap(exchange)
+			.flatMap((turn) -> save(ticket, conversation, turn).thenReturn(turn))
+			.flux()).single();
+	}
+
+	Flux<GenerateContentResponse> stream(Mono<PromptDraft> draft,
+			Function<PromptDraft, Flux<GenerateContentResponse>> exchange) {
+		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMapMany((ready) -> {
+			TurnRecorder recorder = new TurnRecorder();
+			return exchange.apply(ready)
+				.doOnNext(recorder::add)
+				.concatWith(Mono
+					.defer(() -> save(ticket, conversation, recorder.toTurn(ready.ownContents())).then(Mono.empty())));
+		}));
+	}
+
+	Mono<GeminiConversation> find() {
+		return call(() -> this.repository.find(this.id)).map((found) -> found.orElse(GeminiConversation.EMPTY))
+			.onErrorMap((ex) -> new GeminiChatException("The conversation '%s' could not be read".formatted(this.id),
+					this.id, ex));
+	}
+
+	Mono<Void> append(GeminiConversation conversation) {
+		return call(() -> {
+			this.repository.append(this.id, 0, conversation.turns());
+			return true;
+		}).onErrorMap((ex) -> !(ex instanceof GeminiChatException),
+				(ex) -> new GeminiChatException("The conversation '%s' could not be written".formatted(this.id),
+						this.id, ex))
+			.then();
+	}
+
+	Mono<Void> delete() {
+		return Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
+			this.repository.delete(this.id);
+			return true;
+		}))
+			.onErrorMap((ex) -> new GeminiChatException("The conversation '%s' could not be deleted".formatted(this.id),
+					this.id, ex))
+			.then(), Ticket::leave);
+	}
+
+	private <T> Flux<T> inTurn(TurnBody<T> body) {
+		return Flux.using(() -> this.queues.enter(this.id),
+				(ticket) -> ticket.ready()
+					.then(Mono.defer(this::find))
+					.flatMapMany((conversation) -> body.run(ticket, conversation)),
+				Ticket::leave);
+	}
+
+	private Mono<PromptDraft> continued(Mono<PromptDraft> draft, GeminiConversation conversation) {
+		List<Content> contents = this.window.select(conversation.turns())
+			.turns()
+			.stream()
+			.flatMap((turn) -> turn.contents().stream())
+			.toList();
+		return draft.doOnNext((ready) -> ready.precede(contents));
+	}
+
+	// Add a turn that ended well. Once begun this goes on to its end, also if the caller
+	// is not interested any more, and the queue waits for it.
+	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, GeminiTurn turn) {
+		if (!TurnContents.endedWell(turn)) {
+			return Mono.empty();
+		}
+		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(),
+				this.window.select(conversation.turns()).reach());
+		ticket.hold();
+		return Mono.fromFuture(
+				append(conversation.version(), conversation.version(), added, 1).onErrorMap((ex) -> notSaved(turn, ex))
+					.doOnError((ex) -> logIfNobodyListens(ticket, ex))
+					.doFinally((signal) -> ticket.leave())
+					.toFuture(),
+				true);
+	}
+
+	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
+		return call(() -> {
+			this.repository.append(this.id, version, List.of(turn));
+			return true;
+		}).then().onErrorResume(GeminiChatConflictException.class, (ex) -> {
+			// What answers a call must follow it, and what was deleted stays deleted.
+			if (turn.isReply() || attempt == MAX_ATTEMPTS) {
+				return Mono.error(ex);
+			}
+			return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
+				.then(call(() -> this.repository.find(this.id)))
+				.map((found) -> found.orElse(GeminiConversation.EMPTY))
+				.flatMap((found) -> (found.version() > 0 || seen == 0)
+						? append(seen, found.version(), turn.apart(), attempt + 1) : Mono.error(ex));
+		});
+	}
+
+	private GeminiChatNotSavedException notSaved(GeminiTurn turn, Throwable cause) {
+		return new GeminiChatNotSavedException(
+				"The model has answered, but the turn could not be added to the conversation '%s'".formatted(this.id),
+				this.id, turn, cause);
+	}
+
+	private static void logIfNobodyListens(Ticket ticket, Throwable failure) {
+		if (ticket.isLeft()) {
+			logger.error("A turn whose caller left is lost", failure);
+		}
+	}
+
+	// Call the repository on a thread that may wait. A caller who leaves does not
+	// interrupt it: some databases do not survive that.
+	private <T> Mono<T> call(Callable<T> call) {
+		if (!this.repository.isBlocking()) {
+			return Mono.fromCallable(call);
+		}
+		return Mono.create((sink) -> Schedulers.boundedElastic().schedule(() -> {
+			try {
+				sink.success(call.call());
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+		}));
+	}
+
+	/**
+	 * What is done when it is a turn's turn.
+	 *
+	 * @param <T> what comes of it
+	 */
+	@FunctionalInterface
+	private interface TurnBody<T> {
+
+		Flux<T> run(Ticket ticket, GeminiConversation conversation);
+
+	}
+
+}

@@ -1,0 +1,131 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The turns of a conversation, as they were sent and received. Immutable.
+ *
+ * @param version how many turns the conversation has had, with those that are not kept
+ * any more
+ * @param turns the turns that are kept, the oldest first
+ */
+public record GeminiConversation(long version, List<Turn> turns) {
+
+	/**
+	 * A conversation that has not begun.
+	 */
+	public static final GeminiConversation EMPTY = new GeminiConversation(0, List.of());
+
+	/**
+	 * Create a conversation.
+	 */
+	public GeminiConversation {
+		turns = List.copyOf(turns);
+		Assert.isTrue(version >= turns.size(), "'version' must not be less than the number of turns");
+	}
+
+	/**
+	 * Return the contents of all turns, to be sent with
+	 * {@link PromptContentSpec#history(List)}.
+	 * @return the contents, the oldest first
+	 */
+	public List<Content> contents() {
+		return this.turns.stream().flatMap((turn) -> turn.contents().stream()).toList();
+	}
+
+	/**
+	 * Return this conversation as JSON: a member {@code version} that tells the format,
+	 * and {@code turns} whose {@code contents} are the messages of the wire, with their
+	 * signatures and all members that this version does not know.
+	 * @return the JSON
+	 */
+	public String toJson() {
+		return ConversationJson.write(this);
+	}
+
+	/**
+	 * Read a conversation from JSON.
+	 * @param json what {@link #toJson()} returned
+	 * @return the conversation
+	 * @throws IllegalArgumentException if it is not the JSON of a conversation, or that
+	 * of a later version of this library
+	 */
+	public static GeminiConversation fromJson(String json) {
+		return ConversationJson.readConversation(json);
+	}
+
+	/**
+	 * A turn: what the user said and all that came of it.
+	 *
+	 * @param contents the contents, in order: the user's, the model's and the results of
+	 * functions
+	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
+	 * {@code null} if it did not say
+	 * @param earlierTurns how many of the turns right before this one the model saw, or
+	 * {@code null} if that is not known or others came in between
+	 */
+	public record Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable Integer earlierTurns) {
+
+		/**
+		 * Create a turn.
+		 */
+		public Turn {
+			contents = List.copyOf(contents);
+			Assert.notEmpty(contents, "'contents' must not be empty");
+		}
+
+		/**
+		 * Return this turn as JSON.
+		 * @return the JSON
+		 */
+		public String toJson() {
+			return ConversationJson.write(this);
+		}
+
+		/**
+		 * Read a turn from JSON.
+		 * @param json what {@link #toJson()} returned
+		 * @return the turn
+		 * @throws IllegalArgumentException if it is not the JSON of a turn
+		 */
+		public static Turn fromJson(String json) {
+			return ConversationJson.readTurn(json);
+		}
+
+		Turn apart() {
+			return new Turn(this.contents, this.usageMetadata, null);
+		}
+
+		/**
+		 * Return whether the turn begins with results of functions that the turn before
+		 * it asks for.
+		 */
+		boolean isReply() {
+			return this.contents.get(0).parts().stream().anyMatch((part) -> part.functionResponse() != null);
+		}
+
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Keeps conversations in the memory of this process. If there are too many of them, those
+ * that nobody has used for the longest time are forgotten. Thread-safe.
+ */
+public final class InMemoryGeminiChatRepository implements GeminiChatRepository {
+
+	private final int maxConversations;
+
+	private final GeminiChatRetention retention;
+
+	private final InstantSource clock;
+
+	// The one used last is the last.
+	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75F, true);
+
+	/**
+	 * Create a repository.
+	 * @param maxConversations the largest number of conversations to keep
+	 * @param retention how long and how much of a conversation to keep
+	 */
+	public InMemoryGeminiChatRepository(int maxConversations, GeminiChatRetention retention) {
+		this(maxConversations, retention, InstantSource.system());
+	}
+
+	InMemoryGeminiChatRepository(int maxConversations, GeminiChatRetention retention, InstantSource clock) {
+		Assert.isTrue(maxConversations > 0, "'maxConversations' must be positive");
+		Assert.notNull(retention, "'retention' must not be null");
+		this.maxConversations = maxConversations;
+		this.retention = retention;
+		this.clock = clock;
+	}
+
+	@Override
+	public synchronized Optional<GeminiConversation> find(String id) {
+		Entry entry = get(id);
+		return (entry != null) ? Optional.of(entry.conversation()) : Optional.empty();
+	}
+
+	@Override
+	public synchronized void append(String id, long version, List<Turn> turns) {
+		Assert.notEmpty(turns, "'turns' must not be empty");
+		Entry entry = get(id);
+		GeminiConversation conversation = (entry != null) ? entry.conversation() : GeminiConversation.EMPTY;
+		if (conversation.version() != version) {
+			throw new GeminiChatConflictException(id, version);
+		}
+		List<Turn> all = new ArrayList<>(conversation.turns());
+		all.addAll(turns);
+		this.entries.put(id, new Entry(new GeminiConversation(version + turns.size(), this.retention.limit(all)),
+				this.clock.millis()));
+		removeSuperfluous();
+	}
+
+	@Override
+	public synchronized void delete(String id) {
+		this.entries.remove(id);
+	}
+
+	@Override
+	public boolean isBlocking() {
+		return false;
+	}
+
+	synchronized int size() {
+		return this.entries.size();
+	}
+
+	private @Nullable Entry get(String id) {
+		Assert.hasText(id, "'id' must not be empty");
+		Entry entry = this.entries.get(id);
+		if (entry != null && isOver(entry)) {
+			this.entries.remove(id);
+			return null;
+		}
+		return entry;
+	}
+
+	private void removeSuperfluous() {
+		this.entries.values().removeIf(this::isOver);
+		while (this.entries.size() > this.maxConversations) {
+			this.entries.remove(this.entries.keySet().iterator().next());
+		}
+	}
+
+	private boolean isOver(Entry entry) {
+		return this.retention.timeToLive() != null
+				&& this.clock.millis() - entry.savedAt() >= this.retention.timeToLive().toMillis();
+	}
+
+	/**
+	 * A conversation and when its last turn was added.
+	 *
+	 * @param conversation the conversation
+	 * @param savedAt the time in milliseconds
+	 */
+	private record Entry(GeminiConversation conversation, long savedAt) {
+
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the turns of a conversation may consist of.
+ */
+final class TurnContents {
+
+	private static final Part NOTHING = Part.builder().build();
+
+	private TurnContents() {
+	}
+
+	// Unchanged, but for parts without any member, which come but are refused, and with
+	// the role if it came without one.
+	static @Nullable Content toReplay(@Nullable Content content) {
+		if (content == null) {
+			return null;
+		}
+		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NOTHING)).toList();
+		String role = (content.role() != null) ? content.role() : "model";
+		return (parts.isEmpty()) ? null : new Content(role, parts, content.additional());
+	}
+
+	// Neither the prompt nor the answer was blocked, the model was not at fault and it
+	// said
+	// something.
+	static boolean endedWell(GeminiTurn turn) {
+		GenerateContentResponse response = turn.response();
+		FinishReason finishReason = response.finishReason();
+		if (response.isBlocked() || (finishReason != null && finishReason.isFault())) {
+			return false;
+		}
+		Content last = (turn.contents().isEmpty()) ? null : turn.contents().get(turn.contents().size() - 1);
+		return last != null && "model".equals(last.role()) && last.parts().stream().anyMatch(TurnContents::hasData);
+	}
+
+	// A text without a letter is refused when it is all there is.
+	private static boolean hasData(Part part) {
+		return part.thoughtSignature() != null || !"".equals(part.text());
+	}
+
+	static boolean hasOpenCall(Turn turn) {
+		Content last = turn.contents().get(turn.contents().size() - 1);
+		long calls = last.parts().stream().filter((part) -> part.functionCall() != null).count();
+		long results = last.parts().stream().filter((part) -> part.functionResponse() != null).count();
+		return calls > results;
+	}
+
+}

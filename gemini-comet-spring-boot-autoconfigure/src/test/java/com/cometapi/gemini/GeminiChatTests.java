@@ -1,0 +1,373 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiBlockedException;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiProtocolException;
+import mockwebserver3.MockResponse;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.MediaType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link GeminiChat}.
+ */
+class GeminiChatTests {
+
+	private final ChatServer server = new ChatServer();
+
+	private final GeminiChat chat = GeminiChat.create(this.server.template());
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	@Test
+	void eachTurnIsSentBehindThoseBefore() {
+		assertThat(this.chat.prompt("One").text()).isEqualTo("re: One");
+		assertThat(this.chat.prompt("Two").callAsync().block().text()).isEqualTo("re: Two");
+		assertThat(this.chat.prompt("Three").streamText().collectList().block()).containsExactly("re: ", "Three");
+		this.chat.prompt("Four").stream().blockLast();
+
+		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two|re: Two|Three|re: Three|Four");
+		assertThat(this.server.requests().get(3).contents()).extracting(Content::role)
+			.containsExactly("user", "model", "user", "model", "user", "model", "user");
+		assertThat(this.chat.conversation().turns()).hasSize(4);
+		assertThat(this.chat.conversation().version()).isEqualTo(4);
+		assertThat(this.chat.conversation().turns()).extracting(Turn::earlierTurns).containsExactly(0, 1, 2, 3);
+	}
+
+	@Test
+	void whatTheChatGivesAllItsPromptsIsNoPartOfTheConversation() {
+		GeminiChat tutor = GeminiChat.builder(this.server.template())
+			.system("You are a tutor.")
+			.prompts((prompt) -> prompt.model("gemini-2.5-pro").temperature(0.5))
+			.build();
+		tutor.prompt("One").text();
+		tutor.prompt("Two").system("Be brief.").text();
+
+		assertThat(this.server.requests()).extracting((request) -> request.systemInstruction().text())
+			.containsExactly("You are a tutor.", "Be brief.");
+		assertThat(this.server.requests())
+			.allSatisfy((request) -> assertThat(request.generationConfig().temperature()).isEqualTo(0.5));
+		assertThat(tutor.conversation().contents()).extracting(Content::text)
+			.containsExactly("One", "re: One", "Two", "re: Two");
+	}
+
+	@Test
+	void mediaAreKept() {
+		this.chat.prompt("What is this?").media(MediaType.IMAGE_PNG, new byte[] { 1, 2, 3 }).text();
+		this.chat.prompt("And now?").text();
+
+		assertThat(this.server.requests().get(1).contents().get(0))
+			.isEqualTo(Content.user(Part.text("What is this?"), Part.inlineData("image/png", new byte[] { 1, 2, 3 })));
+	}
+
+	@ParameterizedTest
+	@MethodSource("recordedAnswers")
+	void recordedAnswerIsSentBackAsItCame(String name) {
+		this.server.answerFile(name);
+		GenerateContentResponse response = this.chat.prompt("Go").call();
+		boolean kept = TurnContents
+			.endedWell(new GeminiTurn(content(TurnContents.toReplay(response.content())), response));
+		this.chat.prompt("On").text();
+
+		List<Content> sent = this.server.requests().get(1).contents();
+		if (kept) {
+			assertThat(sent).hasSize(3);
+			assertThat(sent.get(1).parts())
+				.isEqualTo(response.parts().stream().filter((part) -> !part.equals(Part.builder().build())).toList());
+		}
+		else {
+			assertThat(sent).containsExactly(Content.user("On"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gemini3-function-call.sse", "gemini3-text-signature.sse", "thinking.sse",
+			"thinking-function-call.sse", "vertex-parallel-function-calls-crlf.sse", "vertex-partial-function-call.sse",
+			"code-execution.sse", "image-output.sse", "url-context.sse" })
+	void recordedStreamIsSentBackWithItsSignatures(String name) {
+		this.server.answerFile(name);
+		List<GenerateContentResponse> events = this.chat.prompt("Go").stream().collectList().block();
+		this.chat.prompt("On").text();
+
+		List<Part> sent = this.server.requests().get(1).contents().get(1).parts();
+		assertThat(sent).extracting(Part::thoughtSignature)
+			.filteredOn((signature) -> signature != null)
+			.containsExactlyElementsOf(events.stream()
+				.flatMap((event) -> event.parts().stream())
+				.map(Part::thoughtSignature)
+				.filter((signature) -> signature != null)
+				.toList());
+		assertThat(new Content("model", sent, Map.of()).text())
+			.isEqualTo(String.join("", events.stream().map(GenerateContentResponse::text).toList()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "blocked-prompt.response.json", "blocked-candidate-no-content.response.json",
+			"empty-content.response.json", "max-tokens-empty.response.json", "empty-text-part.response.json",
+			"no-image.response.json", "finish-other-with-message.response.json" })
+	void turnThatWasBlockedOrCameToNothingIsNotKept(String name) {
+		this.chat.prompt("One").text();
+		this.server.answerFile(name);
+		this.chat.prompt("Bad").call();
+		this.chat.prompt("Two").text();
+
+		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
+	}
+
+	@Test
+	void answerThatWasBlockedAfterSomeTextIsNotKept() {
+		this.server.answerFile("finish-safety.sse");
+
+		StepVerifier.create(this.chat.prompt("Bad").streamText())
+			.thenConsumeWhile((text) -> true)
+			.verifyError(GeminiBlockedException.class);
+		assertThat(this.chat.conversation()).isEqualTo(GeminiConversation.EMPTY);
+	}
+
+	@Test
+	void answerThatWasCutByItsLimitIsKept() {
+		this.server.answer("""
+				{'candidates': [{'content': {'parts': [{'text': 'Once upon'}]}, 'finishReason': 'MAX_TOKENS'}]}""");
+
+		assertThat(this.chat.prompt("Tell").call().finishReason()).isEqualTo(FinishReason.MAX_TOKENS);
+		assertThat(this.chat.conversation().contents()).containsExactly(Content.user("Tell"),
+				Content.model("Once upon"));
+	}
+
+	@Test
+	void failedTurnLeavesTheConversationAsItWas() {
+		this.chat.prompt("One").text();
+		GeminiConversation before = this.chat.conversation();
+		this.server.answer(new MockResponse.Builder().code(400).body("{\"error\": {\"code\": 400}}").build());
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> this.chat.prompt("Bad").call());
+		this.server.answerFile("truncated.sse");
+		StepVerifier.create(this.chat.prompt("Cut").stream())
+			.thenConsumeWhile((event) -> true)
+			.verifyError(GeminiProtocolException.class);
+		this.server.answerFile("error-mid-stream.sse");
+		StepVerifier.create(this.chat.prompt("Broken").stream())
+			.thenConsumeWhile((event) -> true)
+			.verifyError(GeminiException.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.chat.prompt().text());
+
+		assertThat(this.chat.conversation()).isEqualTo(before);
+		assertThat(this.chat.prompt("Two").text()).isEqualTo("re: Two");
+		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
+	}
+
+	@Test
+	void cancelledTurnLeavesTheConversationAsItWas() {
+		this.chat.prompt("One").text();
+		GeminiConversation before = this.chat.conversation();
+		StepVerifier.create(this.chat.prompt("Cancelled").stream()).expectNextCount(1).thenCancel().verify();
+		StepVerifier.create(this.chat.prompt("First only").stream().take(1)).expectNextCount(1).verifyComplete();
+
+		assertThat(this.chat.conversation()).isEqualTo(before);
+		assertThat(this.chat.prompt("Two").text()).isEqualTo("re: Two");
+	}
+
+	@Test
+	void lastEventIsHandedOverBeforeTheTurnIsKeptAndTheEndAfterwards() {
+		Mono<Integer> size = this.chat.conversationAsync().map((conversation) -> conversation.turns().size());
+		Flux<Integer> sizes = this.chat.prompt("One").stream().concatMap((event) -> size).concatWith(size);
+
+		StepVerifier.create(sizes).expectNext(0, 0, 1).verifyComplete();
+	}
+
+	@Test
+	void turnsOfManyThreadsRunOneAfterTheOther() {
+		this.server.delay(Duration.ofMillis(5));
+		List<Mono<String>> turns = IntStream.range(0, 20)
+			.mapToObj((number) -> (number % 2 == 0) ? this.chat.prompt("t" + number).textAsync()
+					: this.chat.prompt("t" + number).streamText().collectList().map((texts) -> String.join("", texts)))
+			.toList();
+		List<String> answers = Flux.merge(turns).collectList().block(Duration.ofSeconds(20));
+
+		assertThat(answers).hasSize(20);
+		assertThat(this.chat.conversation().turns()).hasSize(20)
+			.extracting(Turn::earlierTurns)
+			.containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+		assertThat(this.server.lastTexts()).matches("(t(\\d+)\\|re: t\\2\\|){19}t\\d+");
+	}
+
+	@Test
+	void turnThatIsCancelledWhileItWaitsIsNeverSent() {
+		this.server.delay(Duration.ofMillis(300));
+		Mono<String> first = this.chat.prompt("One").textAsync().cache();
+		first.subscribe();
+		this.chat.prompt("Waits").textAsync().subscribe().dispose();
+		Mono<String> third = this.chat.prompt("Three").textAsync();
+
+		assertThat(third.block()).isEqualTo("re: Three");
+		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Three");
+		assertThat(this.server.requests()).hasSize(2);
+	}
+
+	@Test
+	void cancelOfARunningTurnLetsTheNextOneRun() {
+		this.server.answer(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
+		var running = this.chat.prompt("Hangs").textAsync().subscribe();
+		Awaitility.await().until(() -> this.server.requests().size() == 1);
+		List<String> answers = new ArrayList<>();
+		this.chat.prompt("Next").textAsync().subscribe(answers::add);
+		running.dispose();
+
+		Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("re: Next"));
+	}
+
+	@Test
+	void forkGoesOnByItself() {
+		GeminiChat tutor = GeminiChat.builder(this.server.template()).system("Be brief.").build();
+		tutor.prompt("One").text();
+		GeminiChat fork = tutor.fork();
+		fork.prompt("Left").text();
+		tutor.prompt("Right").text();
+
+		assertThat(this.server.texts(1)).isEqualTo("One|re: One|Left");
+		assertThat(this.server.texts(2)).isEqualTo("One|re: One|Right");
+		assertThat(this.server.requests().get(1).systemInstruction().text()).isEqualTo("Be brief.");
+	}
+
+	@Test
+	void conversationSurvivesAsJson() {
+		this.server.answer("""
+				{'candidates': [{'content': {'role': 'model', 'new': {'a': [1, 2.50]}, 'parts': [
+				 {'text': 'a', 'thought': true}, {'text': 'b', 'thoughtSignature': 'c2ln'}, {'newKind': {'x': null}},
+				 {'inlineData': {'mimeType': 'image/png', 'data': 'AQID'}, 'thoughtSignature': 'skip'}]},
+				 'finishReason': 'STOP'}], 'usageMetadata': {'promptTokenCount': 3, 'new': 1}}""");
+		this.chat.prompt("One").call();
+		GeminiConversation conversation = this.chat.conversation();
+		String json = conversation.toJson();
+		GeminiChat copy = GeminiChat.builder(this.server.template())
+			.conversation(GeminiConversation.fromJson(json))
+			.build();
+		copy.prompt("Two").text();
+
+		assertThat(json).startsWith("{\"version\":1,");
+		assertThat(GeminiConversation.fromJson(json)).isEqualTo(conversation);
+		assertThat(this.server.requests().get(1).contents())
+			.startsWith(conversation.contents().toArray(Content[]::new));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "[]", "{}", "{\"version\": 2, \"turns\": []}",
+			"{\"version\": 1, \"turns\": [{}]}", "{\"version\": 1, \"turns\": " })
+	void otherJsonIsRefused(String json) {
+		assertThatIllegalArgumentException().isThrownBy(() -> GeminiConversation.fromJson(json));
+	}
+
+	@Test
+	void windowLimitsWhatIsSentAndNotWhatIsKept() {
+		GeminiChat narrow = GeminiChat.builder(this.server.template()).window(GeminiChatWindow.turns(2)).build();
+		Stream.of("One", "Two", "Three", "Four").forEach((text) -> narrow.prompt(text).text());
+
+		assertThat(this.server.lastTexts()).isEqualTo("Two|re: Two|Three|re: Three|Four");
+		assertThat(narrow.conversation().turns()).hasSize(4);
+	}
+
+	@Test
+	void functionsThatTheCallerRunsAreTwoTurnsThatBelongTogether() {
+		GeminiChat narrow = GeminiChat.builder(this.server.template()).window(GeminiChatWindow.turns(1)).build();
+		narrow.prompt("Before").text();
+		this.server.answer("""
+				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'id': '1', 'name': 'f'},
+				 'thoughtSignature': 's'}]}, 'finishReason': 'STOP'}]}""");
+		narrow.prompt("Call f").call();
+		Part result = Part.functionResponse(FunctionResponse.of("1", "f", Map.of("output", 1)));
+		narrow.prompt().part(result).call();
+		narrow.prompt("After").text();
+
+		assertThat(this.server.requests().get(2).contents()).hasSize(3).first().isEqualTo(Content.user("Call f"));
+		assertThat(this.server.requests().get(3).contents()).hasSize(5)
+			.startsWith(Content.user("Call f"))
+			.contains(Content.user(result), Content.user("After"));
+	}
+
+	@Test
+	void clearForgetsTheConversation() {
+		this.chat.prompt("One").text();
+		this.chat.clear();
+		this.chat.prompt("Two").text();
+
+		assertThat(this.server.lastTexts()).isEqualTo("Two");
+	}
+
+	@Test
+	void eachCallAndEachSubscriptionIsATurn() {
+		GeminiOperations.PromptSpec prompt = this.chat.prompt("Again");
+		prompt.text();
+		Mono<String> text = prompt.textAsync();
+		assertThat(this.chat.conversation().turns()).hasSize(1);
+		text.block();
+		text.block();
+
+		assertThat(this.chat.conversation().turns()).hasSize(3);
+	}
+
+	@Test
+	void blockingTurnOnAnEventLoopFailsAtOnce() {
+		Mono<String> turn = Mono.fromCallable(() -> this.chat.prompt("One").text()).subscribeOn(Schedulers.parallel());
+
+		assertThatIllegalStateException().isThrownBy(turn::block).withMessageContaining("textAsync()");
+	}
+
+	private static List<Content> content(Content content) {
+		return (content != null) ? List.of(content) : List.of();
+	}
+
+	static Stream<String> recordedAnswers() {
+		return Stream.of("code-execution", "function-call", "function-call-with-id", "function-call-signed",
+				"gemini3-function-call", "gemini3-text-signature", "image-output-with-empty-part",
+				"parallel-function-calls-signed", "thinking-function-call", "thinking-thoughts", "tts", "mcp-servers",
+				"citations", "url-context-mixed", "google-maps-grounding", "unknown-finish-reason", "text")
+			.map((name) -> name + ".response.json");
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link GeminiChatWindow}.
+ */
+class GeminiChatWindowTests {
+
+	private static final Part CALL = Part.functionCall(FunctionCall.of("f", Map.of()));
+
+	private static final Part RESULT = Part.functionResponse("f", Map.of("output", 1));
+
+	@Test
+	void allTurnsAreInsideUnlessLimited() {
+		List<Turn> turns = List.of(turn("a"), turn("b"), turn("c"));
+
+		assertThat(GeminiChatWindow.ALL.select(turns).turns()).isEqualTo(turns);
+		assertThat(GeminiChatWindow.turns(2).select(turns).turns()).isEqualTo(turns.subList(1, 3));
+		assertThat(GeminiChatWindow.turns(5).select(turns).turns()).isEqualTo(turns);
+		assertThat(GeminiChatWindow.turns(1).select(List.of()).turns()).isEmpty();
+	}
+
+	@Test
+	void callsOfAFunctionInsideATurnAreNeverCut() {
+		Turn withFunction = new Turn(
+				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null);
+
+		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), withFunction)).turns())
+			.containsExactly(withFunction);
+	}
+
+	@Test
+	void resultIsNeverSentWithoutItsCall() {
+		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null);
+		Turn next = new Turn(List.of(Content.user(RESULT), Content.model(CALL)), null, null);
+		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null);
+
+		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), call, next, result)).turns())
+			.containsExactly(call, next, result);
+		assertThat(GeminiChatWindow.turns(2).select(List.of(turn("a"), call, result, turn("b"))).turns())
+			.containsExactly(turn("b"));
+		assertThat(GeminiChatWindow.turns(3).select(List.of(turn("a"), call, result, turn("b"))).turns())
+			.containsExactly(call, result, turn("b"));
+	}
+
+	@Test
+	void turnWithACallThatNobodyAnsweredIsLeftOutOnceAnotherFollows() {
+		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null);
+
+		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call)).turns()).containsExactly(turn("a"), call);
+		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call, turn("b"))).turns()).containsExactly(turn("a"),
+				turn("b"));
+	}
+
+	@Test
+	void callThatTheServerAnsweredItselfIsNotOpen() {
+		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null);
+
+		assertThat(GeminiChatWindow.ALL.select(List.of(served, turn("b"))).turns()).hasSize(2);
+	}
+
+	@Test
+	void tokensAreThoseThatTheEndpointCounted() {
+		// System instruction 100, each turn 50
+		List<Turn> turns = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			turns.add(counted(100 + 50 * i + 30, 20, i));
+		}
+
+		assertThat(GeminiChatWindow.tokens(600).select(turns).reach()).isEqualTo(10);
+		assertThat(GeminiChatWindow.tokens(599).select(turns).reach()).isEqualTo(9);
+		assertThat(GeminiChatWindow.tokens(300).select(turns).reach()).isEqualTo(3);
+		assertThat(GeminiChatWindow.tokens(1).select(turns).reach()).isOne();
+	}
+
+	@Test
+	void countOfAWindowThatHasMovedIsUsed() {
+		List<Turn> turns = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			int earlier = Math.min(i, 3);
+			turns.add(counted(100 + 50 * earlier + 30, 20, earlier));
+		}
+
+		assertThat(GeminiChatWindow.tokens(300).select(turns).reach()).isBetween(3, 5);
+	}
+
+	@Test
+	void whatWasNotCountedIsEstimated() {
+		Turn large = turn("x".repeat(4000));
+
+		assertThat(GeminiChatWindow.tokens(1500).select(List.of(large, large, turn("a"))).reach()).isEqualTo(2);
+		assertThat(GeminiChatWindow.tokens(2500).select(List.of(large, large, turn("a"))).reach()).isEqualTo(3);
+	}
+
+	@Test
+	void bothLimitsHold() {
+		GeminiChatWindow window = new GeminiChatWindow(2, 1500);
+		Turn large = turn("x".repeat(4000));
+
+		assertThat(window.select(List.of(turn("a"), turn("b"), turn("c"))).reach()).isEqualTo(2);
+		assertThat(window.select(List.of(large, large, large)).reach()).isOne();
+	}
+
+	@Test
+	void limitMustBePositive() {
+		assertThatIllegalArgumentException().isThrownBy(() -> GeminiChatWindow.turns(0));
+		assertThatIllegalArgumentException().isThrownBy(() -> GeminiChatWindow.tokens(-1));
+	}
+
+	private static Turn turn(String text) {
+		return new Turn(List.of(Content.user(text), Content.model("y")), null, null);
+	}
+
+	private static Turn counted(int prompt, int answer, int earlier) {
+		UsageMetadata usage = UsageMetadata.builder()
+			.promptTokenCount(prompt)
+			.candidatesTokenCount(answer)
+			.thoughtsTokenCount(1000)
+			.build();
+		return new Turn(List.of(Content.user("q"), Content.model("a")), usage, earlier);
+	}
+
+}
