@@ -45,6 +45,8 @@ class ArchitectureTests {
 
 	private static final String CLIENT = "com.cometapi.gemini.client..";
 
+	private static final String SCHEMA = "com.cometapi.gemini.schema..";
+
 	private static final String WEB = "com.cometapi.gemini.web..";
 
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
@@ -68,7 +70,23 @@ class ArchitectureTests {
 		.resideInAPackage(CLIENT)
 		.should()
 		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, SCHEMA, WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule schemasKnowMessagesAndClientOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(SCHEMA)
+		.should()
+		.dependOnClassesThat()
 		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule generatorOfSchemasStaysInsideItsRoom = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackage(SCHEMA)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("com.github.victools..", "com.fasterxml.classmate..");
 
 	@ArchTest
 	final ArchRule frontDoorDoesNotKnowBrowserOrBoot = ArchRuleDefinition.noClasses()
@@ -84,7 +102,7 @@ class ArchitectureTests {
 		.resideInAPackage(WEB)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, SCHEMA, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()

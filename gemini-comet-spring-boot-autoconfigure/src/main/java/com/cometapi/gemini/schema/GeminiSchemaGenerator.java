@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.schema;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+import org.springframework.util.ConcurrentReferenceHashMap;
+
+/**
+ * Generates the schemas of Java types: the names, the forms of values and the subtypes
+ * are those that the application's {@link JsonMapper} reads. Thread-safe; keeps what it
+ * has generated.
+ *
+ * <p>
+ * Members are required unless they are {@code Optional}, annotated with a
+ * {@code Nullable} of any library, have a default value or are marked as not required
+ * with {@code @JsonProperty} or Swagger's {@code @Schema}. Their order is that of the
+ * declaration. Descriptions and constraints are taken from Jackson's annotations, and
+ * from those of Jakarta Validation and Swagger if these are on the class path.
+ */
+public final class GeminiSchemaGenerator {
+
+	private static final JsonMapper nodes = JsonMapper.builder().build();
+
+	private final JsonMapper jsonMapper;
+
+	private final ScalarSamples samples;
+
+	private final Map<Type, GeminiSchema> schemas = new ConcurrentReferenceHashMap<>();
+
+	/**
+	 * Create a generator.
+	 * @param jsonMapper the application's mapper, which is not changed
+	 */
+	public GeminiSchemaGenerator(JsonMapper jsonMapper) {
+		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");
+		this.jsonMapper = jsonMapper.rebuild()
+			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+			.annotationIntrospector(AnnotationIntrospectorPair
+				.create(jsonMapper.deserializationConfig().getAnnotationIntrospector(), new SealedTypes()))
+			.build();
+		this.samples = new ScalarSamples(this.jsonMapper);
+	}
+
+	/**
+	 * Return the mapper that reads and writes values of the generated schemas: the
+	 * application's own, which in addition tells the subtypes of a sealed type without
+	 * {@code @JsonTypeInfo} apart by a member {@code type} with the simple name, or
+	 * {@code @type} if one of them has a {@code type} of its own.
+	 * @return the mapper
+	 */
+	public JsonMapper jsonMapper() {
+		return this.jsonMapper;
+	}
+
+	/**
+	 * Generate the schema of a type.
+	 * @param type the type, such as a class or a parameterized type
+	 * @return the schema
+	 * @throws IllegalArgumentException if the type does not say what its values look like
+	 */
+	public GeminiSchema generate(Type type) {
+		Assert.notNull(type, "'type' must not be null");
+		GeminiSchema known = this.schemas.get(type);
+		if (known != null) {
+			return known;
+		}
+		GeminiSchema schema = generateNew(type);
+		this.schemas.put(type, schema);
+		return schema;
+	}
+
+	private GeminiSchema generateNew(Type type) {
+		return generate(type, new TypeDefinitions(this.jsonMapper, this.samples, List.of()));
+	}
+
+	/**
+	 * Generate the schema of an object with the given members.
+	 * @param parameters the members, at least one
+	 * @return the schema
+	 * @throws IllegalArgumentException if there is no member, or the type of one does not
+	 * say what its values look like
+	 */
+	public GeminiSchema generate(List<SchemaParameter> parameters) {
+		Assert.notEmpty(parameters, "'parameters' must not be empty: what takes nothing has no schema");
+		return generate(SchemaParameter[].class, new TypeDefinitions(this.jsonMapper, this.samples, parameters));
+	}
+
+	private GeminiSchema generate(Type type, TypeDefinitions definitions) {
+		try {
+			return SchemaTranslator.translate(generator(definitions).generateSchema(type));
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("%s cannot be read by the application's JsonMapper: %s"
+				.formatted(definitions.path(), ex.getOriginalMessage()), ex);
+		}
+	}
+
+	private SchemaGenerator generator(TypeDefinitions definitions) {
+		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(nodes, SchemaVersion.DRAFT_2020_12,
+				new OptionPreset(Option.DEFINITION_FOR_MAIN_SCHEMA, Option.PLAIN_DEFINITION_KEYS,
+						Option.NULLABLE_ARRAY_ITEMS_ALLOWED));
+		builder.forTypesInGeneral().withCustomDefinitionProvider(definitions).withTypeAttributeOverride(definitions);
+		builder.forFields().withNullableCheck(Presence::isNullable);
+		builder.forMethods().withNullableCheck(Presence::isNullable);
+		ConstraintModules.addTo(builder);
+		return new SchemaGenerator(builder.build());
+	}
+
+}

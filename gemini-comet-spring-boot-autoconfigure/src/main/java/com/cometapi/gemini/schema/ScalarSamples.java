@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.schema;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * What simple values look like in JSON, found out by letting the mapper write one.
+ */
+final class ScalarSamples {
+
+	private static final Map<Class<?>, Sample> SAMPLES = new LinkedHashMap<>();
+
+	static {
+		String dateTime = "2026-11-22T10:15:30Z";
+		add("date-time", dateTime, Instant.parse(dateTime), Date.from(Instant.parse(dateTime)));
+		add("date-time", dateTime, OffsetDateTime.parse(dateTime));
+		add("date-time", dateTime, ZonedDateTime.parse(dateTime));
+		add("date-time", "2026-11-22T10:15:30", LocalDateTime.parse("2026-11-22T10:15:30"));
+		add("date", "2026-11-22", LocalDate.parse("2026-11-22"));
+		add("time", "10:15:30", LocalTime.parse("10:15:30"));
+		add("time", "10:15:30Z", OffsetTime.parse("10:15:30Z"));
+		add("duration", "PT1H30M", Duration.parse("PT1H30M"));
+		add("duration", "P1Y2M", Period.parse("P1Y2M"));
+		add(null, "2026", Year.of(2026));
+		add(null, "2026-11", YearMonth.of(2026, 11));
+		add(null, "--11-22", MonthDay.of(11, 22));
+		add("uuid", "00000000-0000-0001-0000-000000000002", new UUID(1, 2));
+		add("uri", "https://example.com/", URI.create("https://example.com/"));
+		add("byte", "AQID", new byte[] { 1, 2, 3 });
+		add(null, "text", "text");
+		add(null, "a", 'a');
+		add(null, "", true, 1, 1L, (short) 1, (byte) 1, 1.5, 1.5f, new BigDecimal("1.5"), BigInteger.ONE);
+		SAMPLES.put(Calendar.class, new Sample("date-time", dateTime, calendar(dateTime)));
+		SAMPLES.put(ZoneId.class, new Sample(null, "Europe/Berlin", ZoneId.of("Europe/Berlin")));
+		SAMPLES.put(ZoneOffset.class, new Sample(null, "+01:00", ZoneOffset.ofHours(1)));
+		SAMPLES.put(Number.class, new Sample(null, "", 1.5));
+		SAMPLES.put(CharSequence.class, new Sample(null, "text", "text"));
+		SAMPLES.put(char[].class, new Sample(null, "text", "text".toCharArray()));
+		SAMPLES.put(StandardCharsets.UTF_8.getClass().getSuperclass(),
+				new Sample(null, "UTF-8", StandardCharsets.UTF_8));
+	}
+
+	private final JsonMapper jsonMapper;
+
+	ScalarSamples(JsonMapper jsonMapper) {
+		this.jsonMapper = jsonMapper;
+	}
+
+	private static void add(@Nullable String format, String standardText, Object... values) {
+		Arrays.stream(values)
+			.forEach((value) -> SAMPLES.put(value.getClass(), new Sample(format, standardText, value)));
+	}
+
+	private static Calendar calendar(String dateTime) {
+		Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone(ZoneOffset.UTC));
+		calendar.setTimeInMillis(Instant.parse(dateTime).toEpochMilli());
+		return calendar;
+	}
+
+	/**
+	 * Describe the values of a simple type.
+	 * @param type the type
+	 * @param format what the member says of the form of its values
+	 * @return the definition, or {@code null} if it is no simple type
+	 */
+	@Nullable ObjectNode describe(Class<?> type, JsonFormat.Value format) {
+		if (type.isEnum()) {
+			return describeEnum(type, format);
+		}
+		Sample sample = SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(type));
+		if (sample == null) {
+			return null;
+		}
+		JsonNode written = write(type, sample.value(), format);
+		ObjectNode definition = describe(written);
+		boolean standard = isStandard(written.asString(""), sample.standardText());
+		if (standard && sample.format() != null) {
+			definition.put("format", sample.format());
+		}
+		else if (!standard && !sample.standardText().isEmpty()) {
+			definition.put(SchemaTranslator.HINT, "such as " + written + " for " + sample.standardText());
+		}
+		return definition;
+	}
+
+	private static boolean isStandard(String written, String standardText) {
+		return written.equals(standardText)
+				|| written.replaceFirst("\\.0+(?=[Z+])", "").replaceFirst("\\+00:?00$", "Z").equals(standardText);
+	}
+
+	private ObjectNode describeEnum(Class<?> type, JsonFormat.Value format) {
+		ObjectNode definition = JsonNodeFactory.instance.objectNode();
+		Object[] constants = type.getEnumConstants();
+		for (Object constant : constants) {
+			JsonNode written = write(type, constant, format);
+			definition.put("type", written.isString() ? "string" : "integer");
+			definition.withArray("enum").add(written);
+		}
+		return definition;
+	}
+
+	private static ObjectNode describe(JsonNode written) {
+		ObjectNode definition = JsonNodeFactory.instance.objectNode();
+		if (written.isArray()) {
+			definition.put("type", "array").set("items", describe(written.get(0)));
+			return definition;
+		}
+		return definition.put("type", switch (written.getNodeType()) {
+			case NUMBER -> written.isIntegralNumber() ? "integer" : "number";
+			case BOOLEAN -> "boolean";
+			default -> "string";
+		});
+	}
+
+	private JsonNode write(Class<?> type, Object value, JsonFormat.Value format) {
+		if (JsonFormat.Value.empty().equals(format)) {
+			return write(this.jsonMapper, value);
+		}
+		Class<?> declaring = (value instanceof Enum<?> constant) ? constant.getDeclaringClass() : value.getClass();
+		return write(this.jsonMapper.rebuild()
+			.withConfigOverride(declaring, (override) -> override.setFormat(format))
+			.withConfigOverride(type, (override) -> override.setFormat(format))
+			.build(), value);
+	}
+
+	private static JsonNode write(JsonMapper jsonMapper, Object value) {
+		return jsonMapper.reader()
+			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.readTree(jsonMapper.writeValueAsString(value));
+	}
+
+	private record Sample(@Nullable String format, String standardText, Object value) {
+
+	}
+
+}

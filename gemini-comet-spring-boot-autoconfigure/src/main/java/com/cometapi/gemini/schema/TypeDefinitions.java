@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.schema;
+
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
+import com.github.victools.jsonschema.generator.CustomDefinition.DefinitionType;
+import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.TypeAttributeOverrideV2;
+import com.github.victools.jsonschema.generator.TypeContext;
+import com.github.victools.jsonschema.generator.TypeScope;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.ValueInstantiator;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.type.LogicalType;
+import tools.jackson.databind.type.TypeFactory;
+
+/**
+ * Defines each type in the way the mapper reads it. Lives for one schema.
+ */
+final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttributeOverrideV2 {
+
+	private final JsonMapper jsonMapper;
+
+	private final ScalarSamples samples;
+
+	private final List<SchemaParameter> parameters;
+
+	private final Deque<String> path = new ArrayDeque<>();
+
+	private final Set<ResolvedType> objects = new HashSet<>();
+
+	private final DeserializationContext reading;
+
+	TypeDefinitions(JsonMapper jsonMapper, ScalarSamples samples, List<SchemaParameter> parameters) {
+		this.jsonMapper = jsonMapper;
+		this.samples = samples;
+		this.parameters = parameters;
+		this.reading = jsonMapper._deserializationContext();
+	}
+
+	JsonMapper jsonMapper() {
+		return this.jsonMapper;
+	}
+
+	DeserializationContext reading() {
+		return this.reading;
+	}
+
+	ScalarSamples samples() {
+		return this.samples;
+	}
+
+	Deque<String> path() {
+		return this.path;
+	}
+
+	/**
+	 * Define what is no object. An object is not defined before it is known by name, or
+	 * one that refers to itself would never end.
+	 */
+	@Override
+	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType resolved,
+			SchemaGenerationContext context) {
+		if (resolved.getErasedType() == SchemaParameter[].class) {
+			return new CustomDefinition(new ObjectDefinition(this, context).ofParameters(this.parameters),
+					DefinitionType.INLINE, AttributeInclusion.NO);
+		}
+		JavaType type = toJavaType(resolved);
+		ObjectNode definition = defineSimple(type, context);
+		if (definition == null && context.getTypeContext().isContainerType(resolved)) {
+			checkContent(type);
+			return null;
+		}
+		if (definition == null) {
+			definition = defineOther(type, context);
+		}
+		if (definition == null) {
+			this.objects.add(resolved);
+			return null;
+		}
+		return new CustomDefinition(definition, DefinitionType.INLINE, AttributeInclusion.YES);
+	}
+
+	@Override
+	public void overrideTypeAttributes(ObjectNode definition, TypeScope scope, SchemaGenerationContext context) {
+		ResolvedType resolved = scope.getType();
+		if (!this.objects.contains(resolved)) {
+			return;
+		}
+		JavaType type = toJavaType(resolved);
+		SubtypeDefinition subtypes = SubtypeDefinition.find(this, type, resolved, context);
+		ObjectNode object = (subtypes != null) ? subtypes.define()
+				: new ObjectDefinition(this, context).of(resolved, type);
+		definition.remove("type");
+		definition.setAll(object);
+	}
+
+	private @Nullable ObjectNode defineSimple(JavaType type, SchemaGenerationContext context) {
+		ObjectNode scalar = this.samples.describe(type.getRawClass(), JsonFormat.Value.empty());
+		if (scalar != null) {
+			return scalar;
+		}
+		JavaType content = contentOf(type);
+		if (content != null) {
+			return nullable(reference(content, context));
+		}
+		if (type.isMapLikeType()) {
+			checkContent(type);
+			ObjectNode map = JsonNodeFactory.instance.objectNode().put("type", "object");
+			map.set("additionalProperties", reference(type.getContentType(), context));
+			return map;
+		}
+		if (type.getRawClass() == Iterable.class) {
+			ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
+			array.set("items", reference(type.containedTypeOrUnknown(0), context));
+			return array;
+		}
+		return null;
+	}
+
+	private @Nullable ObjectNode defineOther(JavaType type, SchemaGenerationContext context) {
+		Class<?> raw = type.getRawClass();
+		if (raw == void.class || raw == Void.class) {
+			throw reject(type, "has no value");
+		}
+		if (raw == Object.class || JsonNode.class.isAssignableFrom(raw)) {
+			throw reject(type, "can be anything: use a record, or name the parameters of a generic type as in "
+					+ "'new ParameterizedTypeReference<Page<Book>>() {}'");
+		}
+		if (this.reading.findTypeDeserializer(type) != null) {
+			return null;
+		}
+		ValueDeserializer<?> deserializer = this.reading.findNonContextualValueDeserializer(type);
+		if (deserializer instanceof BeanDeserializerBase bean) {
+			return defineDelegate(type, bean.getValueInstantiator(), context);
+		}
+		return defineByKind(type, deserializer);
+	}
+
+	private ObjectNode defineByKind(JavaType type, ValueDeserializer<?> deserializer) {
+		LogicalType kind = deserializer.logicalType();
+		if (type.isAbstract() && (kind == LogicalType.POJO || kind == null)) {
+			throw reject(type, "is abstract: make it sealed or annotate it with @JsonTypeInfo and @JsonSubTypes");
+		}
+		String name = switch ((kind != null) ? kind : LogicalType.POJO) {
+			case Textual, OtherScalar, DateTime -> "string";
+			case Integer -> "integer";
+			case Float -> "number";
+			case Boolean -> "boolean";
+			default -> throw reject(type,
+					"is read by " + deserializer.getClass().getName()
+							+ ", which does not say what it takes: use a record, or annotate a factory method of "
+							+ "the type with @JsonCreator");
+		};
+		return JsonNodeFactory.instance.objectNode().put("type", name);
+	}
+
+	private @Nullable ObjectNode defineDelegate(JavaType type, ValueInstantiator instantiator,
+			SchemaGenerationContext context) {
+		if (instantiator.canCreateUsingDelegate()) {
+			return reference(instantiator.getDelegateType(this.reading.getConfig()), context);
+		}
+		if (instantiator.canCreateFromObjectWith() || instantiator.canCreateUsingDefault()) {
+			return null;
+		}
+		ObjectNode definition = JsonNodeFactory.instance.objectNode();
+		if (instantiator.canCreateFromString()) {
+			return definition.put("type", "string");
+		}
+		if (instantiator.canCreateFromInt() || instantiator.canCreateFromLong()) {
+			return definition.put("type", "integer");
+		}
+		if (instantiator.canCreateFromDouble()) {
+			return definition.put("type", "number");
+		}
+		if (instantiator.canCreateFromBoolean()) {
+			return definition.put("type", "boolean");
+		}
+		throw reject(type, "has no constructor that Jackson can use");
+	}
+
+	private void checkContent(JavaType type) {
+		JavaType content = type.getContentType();
+		if (content != null && content.getRawClass() == Object.class) {
+			throw reject(type, "can hold anything: name its parameters, as in List<Book> or Map<String, Integer>");
+		}
+	}
+
+	/**
+	 * Return what an optional value holds.
+	 * @param type the type
+	 * @return the type of the content, or {@code null} if it is no optional
+	 */
+	@Nullable JavaType contentOf(JavaType type) {
+		Class<?> raw = type.getRawClass();
+		if (raw == OptionalInt.class) {
+			return type(int.class);
+		}
+		if (raw == OptionalLong.class) {
+			return type(long.class);
+		}
+		if (raw == OptionalDouble.class) {
+			return type(double.class);
+		}
+		return type.isReferenceType() ? type.getReferencedType() : null;
+	}
+
+	private JavaType type(Type type) {
+		return this.jsonMapper.constructType(type);
+	}
+
+	/**
+	 * Return a definition that stands for another type.
+	 * @param type the type
+	 * @param context the context
+	 * @return a node that becomes the definition when the schema is complete
+	 */
+	ObjectNode reference(JavaType type, SchemaGenerationContext context) {
+		ObjectNode definition = JsonNodeFactory.instance.objectNode();
+		definition.putArray("allOf")
+			.add(context.createDefinitionReference(toResolvedType(type, context.getTypeContext())));
+		return definition;
+	}
+
+	static ObjectNode nullable(ObjectNode definition) {
+		return definition.put("nullable", true);
+	}
+
+	IllegalArgumentException reject(JavaType type, String reason) {
+		String place = this.path.isEmpty() ? "" : " of '" + String.join(".", this.path) + "'";
+		return new IllegalArgumentException(
+				"There is no schema for the type %s%s: it %s".formatted(type.toCanonical(), place, reason));
+	}
+
+	JavaType toJavaType(ResolvedType type) {
+		TypeFactory types = this.jsonMapper.getTypeFactory();
+		if (type.isArray()) {
+			return types.constructArrayType(toJavaType(type.getArrayElementType()));
+		}
+		JavaType[] parameters = type.getTypeParameters().stream().map(this::toJavaType).toArray(JavaType[]::new);
+		if (parameters.length == 0) {
+			return types.constructType(type.getErasedType());
+		}
+		return types.constructParametricType(type.getErasedType(), parameters);
+	}
+
+	ResolvedType toResolvedType(JavaType type, TypeContext types) {
+		if (type.isArrayType()) {
+			return types.resolve(type.getRawClass());
+		}
+		Type[] parameters = type.getBindings()
+			.getTypeParameters()
+			.stream()
+			.map((parameter) -> toResolvedType(parameter, types))
+			.toArray(Type[]::new);
+		return types.resolve(type.getRawClass(), parameters);
+	}
+
+}
