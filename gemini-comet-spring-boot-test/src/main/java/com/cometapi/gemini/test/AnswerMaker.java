@@ -39,11 +39,12 @@ final class AnswerMaker {
 			return new Answer(parts, Json.object("finishReason", "MAX_TOKENS"), usage, null);
 		}
 		if (request.asksFor("AUDIO")) {
-			parts.add(inlineData(Tone.MIME_TYPE, Tone.pcm(), null));
+			parts.add(Json.object("inlineData", Json.object("mimeType", Tone.MIME_TYPE, "data", Tone.pcm())));
 			return Answer.of(parts, Tokens.usage(request, parts, thoughts, 0));
 		}
 		List<ObjectNode> calls = FunctionCalls.of(request);
 		if (!calls.isEmpty()) {
+			parts.addAll(FunctionCalls.announcement(request, calls));
 			parts.addAll(calls);
 			ObjectNode finish = Json.object("finishReason", "STOP", "finishMessage",
 					"Model generated function call(s).");
@@ -61,33 +62,37 @@ final class AnswerMaker {
 			toolUse += TOOL_TOKENS;
 		}
 		toolUse += (urls != null) ? TOOL_TOKENS : 0;
-		String whole = stop(write(request, grounding), request.config().path("stopSequences"));
+		Pictures pictures = (request.asksFor("IMAGE")) ? new Pictures(request) : null;
+		String whole = stop(write(request, grounding, pictures), request.config().path("stopSequences"));
 		String text = Tokens.cut(whole, limit);
-		boolean wantsText = !request.asksFor("IMAGE") || request.asksFor("TEXT");
+		boolean wantsText = pictures == null || request.asksFor("TEXT");
+		String signature = (request.model().isGemini3()) ? Signatures.create() : null;
 		if (wantsText && !text.isEmpty()) {
-			parts.add(Json.textPart(text));
+			// Beside a picture it is the first part that is signed, not the end of the
+			// text.
+			parts.add(Json.object("text", text, "thoughtSignature", (pictures != null) ? signature : null));
 		}
-		boolean gemini3 = request.model().isGemini3();
-		if (request.asksFor("IMAGE")) {
-			String ratio = request.config().path("imageConfig").path("aspectRatio").asString("1:1");
-			parts.add(inlineData("image/png", Drawing.png(request.prompt(), ratio),
-					(gemini3) ? Signatures.create() : null));
+		if (pictures != null) {
+			parts.add(pictures.part());
 		}
 		boolean cut = wantsText && text.length() < whole.length();
 		ObjectNode finish = Json.object("finishReason", (cut) ? "MAX_TOKENS" : "STOP", "groundingMetadata",
 				grounding.metadata(text), "urlContextMetadata", urls, "logprobsResult",
 				Logprobs.result(request.config(), text));
 		return new Answer(parts, finish, Tokens.usage(request, parts, thoughts, toolUse),
-				(gemini3) ? Signatures.create() : null);
+				(pictures != null) ? null : signature);
 	}
 
-	private static String write(SimulatedRequest request, Grounding grounding) {
+	private static String write(SimulatedRequest request, Grounding grounding, @Nullable Pictures pictures) {
 		String mimeType = request.config().path("responseMimeType").asString("text/plain");
 		if (!mimeType.equals("text/plain")) {
 			return structured(request, mimeType);
 		}
 		List<String> remarks = new ArrayList<>(FunctionResults.remarks(request));
 		remarks.addAll(MediaDescription.of(request));
+		if (pictures != null) {
+			remarks.add(pictures.remark());
+		}
 		if (!grounding.sentences().isEmpty()) {
 			remarks.add(String.join(" ", grounding.sentences()));
 		}
@@ -114,11 +119,6 @@ final class AnswerMaker {
 			end = (index >= 0) ? Math.min(end, index) : end;
 		}
 		return text.substring(0, end);
-	}
-
-	private static ObjectNode inlineData(String mimeType, byte[] data, @Nullable String signature) {
-		return Json.object("inlineData", Json.object("mimeType", mimeType, "data", data), "thoughtSignature",
-				signature);
 	}
 
 }

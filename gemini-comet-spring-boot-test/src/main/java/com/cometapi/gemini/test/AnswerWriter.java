@@ -93,12 +93,18 @@ final class AnswerWriter {
 				"createTime", this.createTime, "responseId", this.responseId);
 	}
 
-	// A text into its words; what is no text, and a thought, stays whole.
+	// A text into its words, the first one with the signature; what is no text, and a
+	// thought, stays whole.
 	private static List<ObjectNode> split(ObjectNode part) {
 		if (!part.has("text") || part.has("thought")) {
 			return List.of(part);
 		}
-		return words(part.get("text").asString()).stream().map((word) -> part.deepCopy().put("text", word)).toList();
+		List<ObjectNode> pieces = new ArrayList<>();
+		for (String word : words(part.get("text").asString())) {
+			ObjectNode piece = part.deepCopy().put("text", word);
+			pieces.add((pieces.isEmpty()) ? piece : piece.without("thoughtSignature"));
+		}
+		return pieces;
 	}
 
 	static List<String> words(String text) {

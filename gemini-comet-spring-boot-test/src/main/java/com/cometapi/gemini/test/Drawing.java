@@ -42,20 +42,23 @@ final class Drawing {
 
 	private final int height;
 
+	private final Scene scene;
+
 	private final int hue;
 
-	private Drawing(int width, int height, int hue) {
+	private Drawing(int width, int height, Scene scene) {
 		this.width = width;
 		this.height = height;
-		this.hue = hue;
+		this.scene = scene;
+		this.hue = scene.hue();
 	}
 
-	static byte[] png(String prompt, String aspectRatio) {
+	static byte[] png(Scene scene, String aspectRatio) {
 		String[] sides = aspectRatio.matches("\\d+:\\d+") ? aspectRatio.split(":") : new String[] { "1", "1" };
 		double ratio = Double.parseDouble(sides[0]) / Double.parseDouble(sides[1]);
 		int width = (ratio >= 1) ? LONG_SIDE : (int) Math.round(LONG_SIDE * ratio);
 		int height = (ratio >= 1) ? (int) Math.round(LONG_SIDE / ratio) : LONG_SIDE;
-		return new Drawing(width, height, prompt.hashCode() & 0xFF).write();
+		return new Drawing(width, height, scene).write();
 	}
 
 	private byte[] write() {
@@ -66,6 +69,7 @@ final class Drawing {
 			chunk(out, "IHDR", header());
 			chunk(out, "tEXt",
 					"Comment\0Simulated by the Gemini Comet simulator".getBytes(StandardCharsets.ISO_8859_1));
+			chunk(out, "tEXt", this.scene.toChunk());
 			chunk(out, "IDAT", pixels());
 			chunk(out, "IEND", new byte[0]);
 			return bytes.toByteArray();
@@ -108,13 +112,19 @@ final class Drawing {
 		}
 		double hill = this.height * (0.68 + 0.08 * Math.sin((x + this.hue) * 6.0 / this.width));
 		if (y > hill) {
-			return rgb(40, 110 - (int) (50 * (y - hill) / this.height), 70);
+			return shaded("hills", rgb(40, 110, 70), -(int) (50 * (y - hill) / this.height));
 		}
 		double distance = Math.hypot(x - this.width * 0.7, y - this.height * 0.35);
 		if (distance < Math.min(this.width, this.height) * 0.12) {
-			return rgb(255, 214, 90);
+			return shaded("sun", rgb(255, 214, 90), 0);
 		}
-		return rgb(60 + this.hue / 4 + 60 * y / this.height, 90 + 80 * y / this.height, 200 - this.hue / 4);
+		return shaded("sky", rgb(60 + this.hue / 4, 90, 200 - this.hue / 4), 60 * y / this.height);
+	}
+
+	private int shaded(String part, int usual, int light) {
+		Integer asked = this.scene.colour(part);
+		int base = (asked != null) ? asked : usual;
+		return rgb((base >> 16 & 0xFF) + light, (base >> 8 & 0xFF) + light, base & 0xFF);
 	}
 
 	private boolean isWord(int x, int y) {

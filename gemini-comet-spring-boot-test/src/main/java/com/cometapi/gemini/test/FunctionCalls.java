@@ -20,11 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,6 +54,19 @@ final class FunctionCalls {
 		return calls(request, choose(functions, new PromptWords(request.prompt())));
 	}
 
+	// What a model may say before it calls, none if it has to call.
+	static List<ObjectNode> announcement(SimulatedRequest request, List<ObjectNode> calls) {
+		String mode = request.body().at("/toolConfig/functionCallingConfig/mode").asString("AUTO");
+		if (!mode.equals("AUTO")) {
+			return List.of();
+		}
+		String names = calls.stream()
+			.map((call) -> "`" + call.at("/functionCall/name").asString("") + "`")
+			.distinct()
+			.collect(Collectors.joining(" and "));
+		return List.of(Json.textPart("To find out, the simulator calls " + names + ".\n\n"));
+	}
+
 	// The results in the last turn.
 	static List<JsonNode> results(SimulatedRequest request) {
 		List<JsonNode> results = new ArrayList<>();
@@ -70,9 +82,8 @@ final class FunctionCalls {
 	private static List<JsonNode> choose(List<JsonNode> functions, PromptWords words) {
 		List<JsonNode> hinted = functions.stream()
 			.filter((function) -> Arrays.stream(name(function).replaceAll("([a-z])([A-Z])", "$1_$2").split("[_.:-]"))
-				.map((word) -> word.toLowerCase(Locale.ROOT))
 				.filter((word) -> word.length() >= SHORTEST_WORD)
-				.anyMatch(words::mentions))
+				.anyMatch(words::mentionsWord))
 			.toList();
 		return (!hinted.isEmpty() || functions.isEmpty()) ? hinted : functions.subList(0, 1);
 	}
@@ -81,24 +92,42 @@ final class FunctionCalls {
 		List<ObjectNode> parts = new ArrayList<>();
 		SimulatedModel model = request.model();
 		boolean signed = model.isGemini3() || Thinking.tokens(request) > 0;
+		PromptWords words = new PromptWords(request.prompt());
 		for (JsonNode function : functions) {
-			ObjectNode call = Json.object("id", (model.isGemini3()) ? newId() : null, "name", name(function), "args",
-					arguments(function, request));
-			boolean first = parts.isEmpty();
-			parts.add(Json.object("functionCall", call, "thoughtSignature",
-					(signed && first) ? Signatures.create() : null));
+			for (JsonNode arguments : arguments(function, words)) {
+				ObjectNode call = Json.object("id", (model.isGemini3()) ? newId() : null, "name", name(function),
+						"args", arguments);
+				boolean first = parts.isEmpty();
+				parts.add(Json.object("functionCall", call, "thoughtSignature",
+						(signed && first) ? Signatures.create() : null));
+			}
 		}
 		return parts;
 	}
 
-	private static @Nullable JsonNode arguments(JsonNode function, SimulatedRequest request) {
+	// The arguments of one call, or of one for each of several names in a row, such as
+	// "Paris and Tokyo", if the function takes one.
+	private static List<JsonNode> arguments(JsonNode function, PromptWords words) {
 		JsonNode schema = (function.has("parameters")) ? function.get("parameters")
 				: function.path("parametersJsonSchema");
 		if (!schema.isObject()) {
-			return Json.object();
+			return List.of(Json.object());
 		}
-		PromptWords words = new PromptWords(request.prompt());
-		return new SchemaValues(schema, TextValues.ofArguments(words), words).value();
+		List<String> names = (takesOneText(schema)) ? words.namesInARow() : List.of();
+		if (names.isEmpty()) {
+			return List.of(new SchemaValues(schema, TextValues.ofArguments(words), words).value());
+		}
+		return names.stream()
+			.map((name) -> new SchemaValues(schema, TextValues.ofArguments(words.withName(name)), words).value())
+			.toList();
+	}
+
+	private static boolean takesOneText(JsonNode schema) {
+		return SimulatedRequest.list(schema.path("properties"))
+			.stream()
+			.filter((property) -> "string".equalsIgnoreCase(property.path("type").asString("")))
+			.filter((property) -> !property.has("enum") && !property.has("format"))
+			.count() == 1;
 	}
 
 	private static String name(JsonNode function) {

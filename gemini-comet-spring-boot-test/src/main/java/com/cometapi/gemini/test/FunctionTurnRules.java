@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.test;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class FunctionTurnRules implements RequestRules.Rule {
 
-	private static final Set<String> BYPASS = Set.of("skip_thought_signature_validator",
+	static final Set<String> BYPASS = Set.of("skip_thought_signature_validator",
 			"context_engineering_is_the_way_to_go");
 
 	@Override
@@ -37,7 +36,7 @@ final class FunctionTurnRules implements RequestRules.Rule {
 			checkTurn(contents, i);
 		}
 		if (request.model().isGemini3()) {
-			checkSignatures(contents, request.model().isImage());
+			checkSignatures(contents);
 		}
 	}
 
@@ -80,7 +79,7 @@ final class FunctionTurnRules implements RequestRules.Rule {
 	}
 
 	// Only the current turn is checked: what follows the last text of the user.
-	private static void checkSignatures(List<JsonNode> contents, boolean imageModel) {
+	private static void checkSignatures(List<JsonNode> contents) {
 		int start = contents.size() - 1;
 		while (start > 0
 				&& (isModel(contents.get(start)) || !parts(contents.get(start), "functionResponse").isEmpty())) {
@@ -90,9 +89,6 @@ final class FunctionTurnRules implements RequestRules.Rule {
 			contents.get(i).path("parts").forEach(FunctionTurnRules::checkForm);
 			if (i > start && isModel(contents.get(i))) {
 				checkCalls(contents.get(i), i);
-			}
-			if (imageModel && isModel(contents.get(i))) {
-				checkImages(contents.get(i), i);
 			}
 		}
 	}
@@ -109,28 +105,9 @@ final class FunctionTurnRules implements RequestRules.Rule {
 		}
 	}
 
-	private static void checkImages(JsonNode content, int index) {
-		List<JsonNode> parts = SimulatedRequest.list(content.path("parts"));
-		for (int i = 0; i < parts.size(); i++) {
-			JsonNode part = parts.get(i);
-			if (part.has("inlineData") && !part.has("thought") && signature(part).isEmpty()) {
-				throw RequestRefusedException
-					.invalidArgument("Image part is missing a thought_signature in content position " + (index + 1)
-							+ ", part position " + (i + 1) + ". Please refer to https://ai.google.dev/gemini-api/"
-							+ "docs/thought-signatures#model-behavior for more details.");
-			}
-		}
-	}
-
 	private static void checkForm(JsonNode part) {
 		String signature = signature(part);
-		if (signature.isEmpty() || BYPASS.contains(signature)) {
-			return;
-		}
-		try {
-			Base64.getDecoder().decode(signature.replace('-', '+').replace('_', '/'));
-		}
-		catch (IllegalArgumentException ex) {
+		if (!signature.isEmpty() && !BYPASS.contains(signature) && !Signatures.isBase64(signature)) {
 			throw RequestRefusedException.invalidArgument("Invalid thought signature.");
 		}
 	}

@@ -34,6 +34,11 @@ final class PromptWords {
 	private static final Pattern NAME = Pattern
 		.compile("(?<![.!?]\\s|^)\\b\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*");
 
+	private static final String ONE_NAME = "\\p{Lu}[\\p{L}'-]*(?:\\s\\p{Lu}[\\p{L}'-]*)*(?:, \\p{Lu}{2}\\b)?";
+
+	private static final Pattern NAMES_IN_A_ROW = Pattern.compile("(?<![.!?]\\s|^)\\b" + ONE_NAME + "(?:, " + ONE_NAME
+			+ ")*,?\\s(?:and|or|with|than)\\s(?:in\\s)?" + ONE_NAME);
+
 	private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])-?\\d+(?:\\.\\d+)?(?![\\w])");
 
 	private static final Pattern URL = Pattern.compile("https?://[^\\s<>\")\\]]+");
@@ -42,8 +47,20 @@ final class PromptWords {
 
 	private final String prompt;
 
+	private final @Nullable String chosenName;
+
 	PromptWords(String prompt) {
+		this(prompt, null);
+	}
+
+	private PromptWords(String prompt, @Nullable String chosenName) {
 		this.prompt = prompt;
+		this.chosenName = chosenName;
+	}
+
+	// The same words, as if this were the only name.
+	PromptWords withName(String name) {
+		return new PromptWords(this.prompt, name);
 	}
 
 	boolean mentions(String word) {
@@ -51,8 +68,27 @@ final class PromptWords {
 		return !text.isBlank() && this.prompt.toLowerCase(Locale.ROOT).contains(text);
 	}
 
+	// Whether the word stands there by itself, in any case.
+	boolean mentionsWord(String word) {
+		return Pattern.compile("\\b" + Pattern.quote(word) + "\\b", Pattern.CASE_INSENSITIVE)
+			.matcher(this.prompt)
+			.find();
+	}
+
+	// The names of a list such as "Paris, London and Rome", empty if there is none.
+	List<String> namesInARow() {
+		List<String> rows = find(NAMES_IN_A_ROW);
+		if (rows.isEmpty()) {
+			return List.of();
+		}
+		return new PromptWords(rows.get(0)).find(Pattern.compile(ONE_NAME)).stream().distinct().toList();
+	}
+
 	// A quoted text or a capitalised name that does not open a sentence.
 	@Nullable String name(int index) {
+		if (this.chosenName != null) {
+			return this.chosenName;
+		}
 		List<String> names = find(QUOTED);
 		names.addAll(find(NAME));
 		return (index < names.size()) ? names.get(index).replaceAll("[\"“”]", "") : null;

@@ -24,7 +24,7 @@ import java.util.List;
 final class RequestRules {
 
 	private static final List<Rule> RULES = List.of(new ContentRules(), new GenerationRules(), new ThinkingRules(),
-			new ToolRules(), new FunctionTurnRules());
+			new ToolRules(), new FunctionTurnRules(), new PictureTurnRules());
 
 	private RequestRules() {
 	}

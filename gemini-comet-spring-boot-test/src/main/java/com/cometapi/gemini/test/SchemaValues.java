@@ -17,9 +17,11 @@
 package com.cometapi.gemini.test;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,7 @@ final class SchemaValues {
 			return enumValue(schema.get("enum"), index, type(schema));
 		}
 		return switch (type(schema)) {
-			case "object" -> object(schema, depth);
+			case "object" -> object(schema, index, depth);
 			case "array" -> array(schema, name, depth);
 			case "integer" -> NODES.numberNode((long) number(schema, index, true));
 			case "number" -> NODES.numberNode(number(schema, index, false));
@@ -139,8 +141,11 @@ final class SchemaValues {
 		return (number) ? Json.MAPPER.readTree(value.asString()) : value;
 	}
 
-	private ObjectNode object(JsonNode schema, int depth) {
+	// The members of a row differ from those of the next row. Arguments take one thing
+	// after the other from the prompt.
+	private ObjectNode object(JsonNode schema, int index, int depth) {
 		ObjectNode object = NODES.objectNode();
+		Map<String, Integer> taken = new HashMap<>();
 		JsonNode properties = schema.path("properties");
 		Set<String> required = strings(schema.path("required"));
 		Set<String> names = strings(schema.path("propertyOrdering"));
@@ -148,7 +153,9 @@ final class SchemaValues {
 		for (String name : names) {
 			boolean wanted = required.contains(name) || depth < DEPTH_OF_OPTIONAL_MEMBERS;
 			if (wanted && properties.has(name)) {
-				object.set(name, value(properties.get(name), name, 0, depth + 1));
+				int next = taken.merge(kind(properties.get(name)), 1, Integer::sum) - 1;
+				int position = (this.texts.areArguments()) ? next : index;
+				object.set(name, value(properties.get(name), name, position, depth + 1));
 			}
 		}
 		JsonNode more = schema.path("additionalProperties");
@@ -156,6 +163,11 @@ final class SchemaValues {
 			object.set("key", value(more, "value", 0, depth + 1));
 		}
 		return object;
+	}
+
+	private String kind(JsonNode given) {
+		JsonNode schema = choice(given);
+		return (schema.has("enum")) ? "enum" : type(schema).replace("integer", "number");
 	}
 
 	private ArrayNode array(JsonNode schema, String name, int depth) {

@@ -19,18 +19,59 @@ package com.cometapi.gemini.test;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.zip.CRC32;
 
 /**
- * Makes thought signatures: base64 that means nothing.
+ * Makes thought signatures: base64 that means nothing, but that the simulator knows
+ * again.
  */
 final class Signatures {
+
+	private static final String MADE_HERE = "simulated thought signature ";
+
+	private static final String OF_PICTURE = " of picture ";
 
 	private Signatures() {
 	}
 
 	static String create() {
-		byte[] bytes = ("simulated thought signature " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
-		return Base64.getEncoder().encodeToString(bytes);
+		return encode(MADE_HERE + UUID.randomUUID());
+	}
+
+	// Belongs to this picture and to no other part.
+	static String ofPicture(byte[] picture) {
+		return encode(MADE_HERE + UUID.randomUUID() + OF_PICTURE + checksum(picture));
+	}
+
+	// Whether the signature can stand on this picture. Foreign ones are taken on trust.
+	static boolean fits(String signature, byte[] picture) {
+		String text = decode(signature);
+		return !text.startsWith(MADE_HERE) || text.endsWith(OF_PICTURE + checksum(picture));
+	}
+
+	static boolean isBase64(String signature) {
+		try {
+			decode(signature);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	private static String checksum(byte[] picture) {
+		CRC32 checksum = new CRC32();
+		checksum.update(picture);
+		return Long.toHexString(checksum.getValue());
+	}
+
+	private static String encode(String text) {
+		return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String decode(String signature) {
+		return new String(Base64.getDecoder().decode(signature.replace('-', '+').replace('_', '/')),
+				StandardCharsets.UTF_8);
 	}
 
 }

@@ -19,8 +19,10 @@ package com.cometapi.gemini.test;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +64,11 @@ final class TextValues {
 		return new TextValues(words, true);
 	}
 
+	// Whether every value takes what follows in the prompt, and not what its row says.
+	boolean areArguments() {
+		return this.arguments;
+	}
+
 	String value(JsonNode schema, String name, int index) {
 		String pattern = schema.path("pattern").asString("");
 		String matching = (!pattern.isEmpty()) ? matching(pattern) : null;
@@ -78,8 +85,11 @@ final class TextValues {
 
 	private String text(String name, int index) {
 		if (this.arguments) {
-			String fromPrompt = this.words.name(index);
-			return (fromPrompt != null) ? fromPrompt : Texts.shorten(this.words.text(), 80);
+			return Stream.of(index, 0)
+				.map(this.words::name)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElseGet(() -> Texts.shorten(this.words.text(), 80));
 		}
 		String words = name.replaceAll("([a-z])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT);
 		return "Simulated " + words + ((index > 0) ? " " + (index + 1) : "");

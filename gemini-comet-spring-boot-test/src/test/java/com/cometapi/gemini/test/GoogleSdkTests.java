@@ -166,7 +166,7 @@ class GoogleSdkTests {
 
 		assertThat(call.name()).hasValue("get_weather");
 		assertThat(call.args().orElseThrow()).containsEntry("city", "Paris");
-		assertThat(first.parts().get(0).thoughtSignature()).isPresent();
+		assertThat(first.parts().get(1).thoughtSignature()).isPresent();
 		assertThat(second.text()).contains("`get_weather` returned temperature = 21");
 	}
 
@@ -217,7 +217,7 @@ class GoogleSdkTests {
 
 	@Test
 	void sendsAPicture() {
-		byte[] png = Drawing.png("x", "1:1");
+		byte[] png = Drawing.png(Scene.of("x"), "1:1");
 
 		GenerateContentResponse response = this.client.models.generateContent(FLASH,
 				Content.fromParts(Part.fromText("What is this?"), Part.fromBytes(png, "image/png")), null);

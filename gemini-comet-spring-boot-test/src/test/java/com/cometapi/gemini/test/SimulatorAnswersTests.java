@@ -29,6 +29,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +118,9 @@ class SimulatorAnswersTests {
 		assertThat(value.size()).isEqualTo(3);
 		assertThat(value.at("/0/name").asString()).startsWith("Simulated name").hasSizeGreaterThanOrEqualTo(30);
 		assertThat(value.at("/0/moons").asInt()).isGreaterThanOrEqualTo(5);
-		assertThat(value.at("/1/kind").asString()).isIn("ROCK", "GAS");
+		assertThat(value.at("/1/name").asString()).startsWith("Simulated name 2");
+		assertThat(value.at("/0/kind").asString()).isEqualTo("ROCK");
+		assertThat(value.at("/1/kind").asString()).isEqualTo("GAS");
 		assertThat(value.at("/2/seen").asString()).isEqualTo("2026-01-15T09:30:00Z");
 		assertThat(value.at("/0/tags").size()).isEqualTo(4);
 	}
@@ -151,22 +155,66 @@ class SimulatorAnswersTests {
 				body("What is the weather in New York, in celsius, for 5 days, and the time?", WEATHER))
 			.at("/candidates/0/content/parts");
 
-		assertThat(parts.size()).isEqualTo(2);
-		JsonNode call = parts.get(0).path("functionCall");
+		assertThat(parts.size()).isEqualTo(3);
+		assertThat(parts.get(0).path("text").asString()).contains("`get_weather` and `getTime`");
+		JsonNode call = parts.get(1).path("functionCall");
 		assertThat(call.path("name").asString()).isEqualTo("get_weather");
 		assertThat(call.path("id").asString()).startsWith("call_");
 		assertThat(call.at("/args/city").asString()).isEqualTo("New York");
 		assertThat(call.at("/args/days").asInt()).isEqualTo(5);
 		assertThat(call.at("/args/unit").asString()).isEqualTo("celsius");
-		assertThat(parts.get(1).at("/functionCall/name").asString()).isEqualTo("getTime");
-		assertThat(parts.get(0).has("thoughtSignature")).isTrue();
-		assertThat(parts.get(1).has("thoughtSignature")).isFalse();
+		assertThat(parts.get(2).at("/functionCall/name").asString()).isEqualTo("getTime");
+		assertThat(parts.get(0).has("thoughtSignature")).isFalse();
+		assertThat(parts.get(1).has("thoughtSignature")).isTrue();
+		assertThat(parts.get(2).has("thoughtSignature")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			Compare the weather in Paris and in New York.         | Paris, New York
+			Is the weather warmer in Rome, Oslo or Buenos Aires?  | Rome, Oslo, Buenos Aires
+			The weather in Paris with Anna                        | Paris, Anna
+			The weather in Paris and rain                         | Paris
+			""")
+	void whenPromptNamesSeveralCitiesThenFunctionIsCalledForEach(String prompt, String cities) throws Exception {
+		JsonNode parts = generate(GEMINI_3, body(prompt, WEATHER)).at("/candidates/0/content/parts");
+
+		List<JsonNode> calls = SimulatedRequest.list(parts)
+			.stream()
+			.filter((part) -> part.has("functionCall"))
+			.toList();
+		assertThat(calls).extracting((call) -> call.at("/functionCall/args/city").asString())
+			.containsExactly(cities.split(", "));
+		assertThat(calls).extracting((call) -> call.has("thoughtSignature")).startsWith(true).containsOnlyOnce(true);
+		assertThat(calls).extracting((call) -> call.at("/functionCall/id").asString()).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void whenFunctionHasToBeCalledThenNothingIsSaidBefore() throws Exception {
+		JsonNode parts = generate(GEMINI_3,
+				body("What is the weather?", WEATHER + ",'toolConfig':{'functionCallingConfig':{'mode':'ANY'}}"))
+			.at("/candidates/0/content/parts");
+
+		assertThat(parts.get(0).has("functionCall")).isTrue();
+	}
+
+	@Test
+	void argumentsOfOneKindAreTakenOneAfterTheOther() throws Exception {
+		JsonNode parts = generate(FLASH, body("Calculate 17 multiplied by 23, three times",
+				"'tools':[{'functionDeclarations':[{'name':'time'},{'name':'calculate','parameters':{'type':'OBJECT',"
+						+ "'properties':{'left':{'type':'NUMBER'},'operator':{'type':'STRING',"
+						+ "'enum':['PLUS','MULTIPLIED_BY']},'right':{'type':'NUMBER'}}}}]}]"))
+			.at("/candidates/0/content/parts");
+
+		assertThat(parts.size()).isEqualTo(2);
+		assertThat(parts.at("/1/functionCall/args").toString())
+			.isEqualTo("{\"left\":17.0,\"operator\":\"MULTIPLIED_BY\",\"right\":23.0}");
 	}
 
 	@Test
 	void whenResultsAreSentThenAnswerUsesThem() throws Exception {
 		JsonNode model = generate(GEMINI_3, body("What is the weather in Paris?", WEATHER)).at("/candidates/0/content");
-		String id = model.at("/parts/0/functionCall/id").asString();
+		String id = model.at("/parts/1/functionCall/id").asString();
 		String second = "{'contents':[{'role':'user','parts':[{'text':'What is the weather in Paris?'}]},"
 				+ model.toString() + ",{'role':'user','parts':[{'functionResponse':{'name':'get_weather','id':'" + id
 				+ "','response':{'temperature':21.5,'sky':'clear'}}}]}]," + WEATHER + "}";
@@ -227,6 +275,7 @@ class SimulatorAnswersTests {
 		assertThat(image.getWidth()).isEqualTo(384);
 		assertThat(image.getHeight()).isEqualTo(216);
 		assertThat(part.path("thoughtSignature").asString()).isNotEmpty();
+		assertThat(response.at("/candidates/0/content/parts/0/thoughtSignature").asString()).isNotEmpty();
 		assertThat(response.at("/usageMetadata/candidatesTokensDetails/1/modality").asString()).isEqualTo("IMAGE");
 	}
 
@@ -242,7 +291,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenPictureIsSentThenItsSizeIsDescribed() throws Exception {
-		byte[] png = Drawing.png("a", "3:2");
+		byte[] png = Drawing.png(Scene.of("a"), "3:2");
 		String data = Base64.getEncoder().encodeToString(png);
 
 		JsonNode response = generate(FLASH, "{'contents':[{'role':'user','parts':[{'text':'What?'},{'inlineData':"
