@@ -42,15 +42,19 @@ final class CometHttp2Contender extends CometContender {
 
 	private static ConfigurableApplicationContext start(Endpoint server) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "spring.main.log-startup-info=false",
-					"cometapi.gemini.base-url=" + server.secureUri(), "cometapi.gemini.api-key=" + Prompts.API_KEY,
-					"cometapi.gemini.model=" + Prompts.UNARY, "cometapi.gemini.http2=true",
-					"cometapi.gemini.pool.max-concurrent-streams=500",
-					"cometapi.gemini.pool.pending-acquire-max-count=4000", "cometapi.gemini.ssl.bundle=server",
-					"spring.ssl.bundle.jks.server.truststore.location=file:" + server.keyStore(),
-					"spring.ssl.bundle.jks.server.truststore.type=PKCS12",
-					"spring.ssl.bundle.jks.server.truststore.password=" + Endpoint.PASSWORD)
+			.properties(properties(server))
 			.run();
+	}
+
+	static String[] properties(Endpoint server) {
+		return new String[] { "spring.main.banner-mode=off", "spring.main.log-startup-info=false",
+				"cometapi.gemini.base-url=" + server.secureUri(), "cometapi.gemini.api-key=" + Prompts.API_KEY,
+				"cometapi.gemini.model=" + Prompts.UNARY, "cometapi.gemini.http2=true",
+				"cometapi.gemini.pool.max-concurrent-streams=500",
+				"cometapi.gemini.pool.pending-acquire-max-count=4000", "cometapi.gemini.ssl.bundle=server",
+				"spring.ssl.bundle.jks.server.truststore.location=file:" + server.keyStore(),
+				"spring.ssl.bundle.jks.server.truststore.type=PKCS12",
+				"spring.ssl.bundle.jks.server.truststore.password=" + Endpoint.PASSWORD };
 	}
 
 	@Override

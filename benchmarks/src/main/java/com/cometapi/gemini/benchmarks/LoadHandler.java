@@ -69,6 +69,10 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 			pace(context);
 			return;
 		}
+		if (Fault.isFault(this.model)) {
+			Fault.of(this.model).answer(context);
+			return;
+		}
 		if (this.declared >= 0 && this.declared != this.received) {
 			throw new IllegalStateException("Content-Length says " + this.declared + ", there were " + this.received);
 		}
