@@ -35,10 +35,6 @@ final class EventStreamFramer {
 	// A buffer that had to grow beyond this for one large event is not kept for the rest.
 	private static final int KEPT_CAPACITY = 256 * 1024;
 
-	// What follows so much of one line is not copied each time the line outgrows its
-	// array.
-	private static final int LARGE_LINE = 64 * 1024;
-
 	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
 
 	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
@@ -57,10 +53,7 @@ final class EventStreamFramer {
 
 	private int dataEnd;
 
-	// The rest of a large line of data: it belongs where the line ended when it came.
-	private final PooledBytes rest = new PooledBytes();
-
-	private int restAt = -1;
+	private final LargeLine rest = new LargeLine();
 
 	private boolean errorEvent;
 
@@ -106,7 +99,7 @@ final class EventStreamFramer {
 	 */
 	void append(DataBuffer buffer) {
 		if (isLargeLine()) {
-			appendToRest(buffer);
+			this.rest.append(buffer, this.end);
 		}
 		int count = buffer.readableByteCount();
 		makeRoom(count);
@@ -119,7 +112,7 @@ final class EventStreamFramer {
 	 * @return the number of bytes
 	 */
 	long pending() {
-		return this.end - oldest() + restSize();
+		return this.end - oldest() + this.rest.size();
 	}
 
 	byte[] bytes() {
@@ -139,11 +132,7 @@ final class EventStreamFramer {
 	 * @return the number of bytes
 	 */
 	long dataSize() {
-		return dataLength() + restSize();
-	}
-
-	private long restSize() {
-		return isLarge() ? this.rest.size() : 0;
+		return dataLength() + this.rest.size();
 	}
 
 	/**
@@ -152,7 +141,7 @@ final class EventStreamFramer {
 	 * @return {@code true} if it is
 	 */
 	boolean isLarge() {
-		return this.restAt >= 0;
+		return this.rest.exists();
 	}
 
 	/**
@@ -169,26 +158,14 @@ final class EventStreamFramer {
 	 * @param buffers the end, not released
 	 */
 	void putBack(List<DataBuffer> buffers) {
-		int size = buffers.stream().mapToInt(DataBuffer::readableByteCount).sum();
-		byte[] joined = new byte[this.end + size];
-		System.arraycopy(this.bytes, 0, joined, 0, this.restAt);
-		int position = this.restAt;
-		for (DataBuffer buffer : buffers) {
-			int count = buffer.readableByteCount();
-			buffer.read(joined, position, count);
-			position += count;
-		}
-		System.arraycopy(this.bytes, this.restAt, joined, position, this.end - this.restAt);
+		byte[] joined = this.rest.join(buffers, this.bytes, this.end);
+		int size = joined.length - this.end;
 		this.bytes = joined;
-		this.end += size;
-		this.lineStart = shifted(this.lineStart, size);
-		this.scanned = shifted(this.scanned, size);
+		this.end = joined.length;
+		this.lineStart = this.rest.shifted(this.lineStart, size);
+		this.scanned = this.rest.shifted(this.scanned, size);
 		this.dataEnd += size;
-		this.restAt = -1;
-	}
-
-	private int shifted(int position, int size) {
-		return (position >= this.restAt) ? position + size : position;
+		this.rest.forget();
 	}
 
 	// Returns by how much that moves what comes after.
@@ -281,15 +258,8 @@ final class EventStreamFramer {
 		if (this.foreign || this.dataStart >= 0 || this.scanned < this.end) {
 			return false;
 		}
-		return isLarge() ? this.restAt == this.end
-				: this.end - this.lineStart > LARGE_LINE && isField(DATA, this.lineStart, this.end);
-	}
-
-	private void appendToRest(DataBuffer buffer) {
-		int start = buffer.readPosition();
-		int lineEnd = buffer.indexOf((b) -> b == '\n' || b == '\r', start);
-		this.restAt = this.end;
-		this.rest.append(buffer.split((lineEnd >= 0) ? lineEnd : start + buffer.readableByteCount()));
+		return isLarge() ? this.rest.isAt(this.end)
+				: LargeLine.isLarge(this.end - this.lineStart) && isField(DATA, this.lineStart, this.end);
 	}
 
 	private int oldest() {
@@ -318,7 +288,7 @@ final class EventStreamFramer {
 		this.scanned -= oldest;
 		this.dataEnd -= oldest;
 		this.dataStart = (this.dataStart >= 0) ? this.dataStart - oldest : -1;
-		this.restAt = (this.restAt >= 0) ? this.restAt - oldest : -1;
+		this.rest.move(oldest);
 	}
 
 	private boolean skipByteOrderMark() {
@@ -391,7 +361,7 @@ final class EventStreamFramer {
 		if (this.found) {
 			this.found = false;
 			this.dataStart = -1;
-			this.restAt = -1;
+			this.rest.forget();
 		}
 	}
 

@@ -94,7 +94,9 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 			return;
 		}
 		boolean first = !this.hasEvents;
-		this.hasEvents = true;
+		if (first) {
+			this.hasEvents = true;
+		}
 		if (this.requested.get() != Long.MAX_VALUE) {
 			this.requested.decrementAndGet();
 		}
