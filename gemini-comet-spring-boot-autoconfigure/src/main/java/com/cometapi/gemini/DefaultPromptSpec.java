@@ -279,12 +279,16 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
 		ChatTurns turns = this.turns;
-		return ((turns != null) ? turns.turn(draft(), this::turn) : draft().flatMap(this::turn))
-			.map(GeminiTurn::response);
+		return (turns != null) ? turns.turn(draft(), this::turn).map(GeminiTurn::response)
+				: draft().flatMap(this::response);
+	}
+
+	private Mono<GenerateContentResponse> response(PromptDraft draft) {
+		return this.operations.generateContentAsync(toRequest(draft), draft.toOptions());
 	}
 
 	private Mono<GeminiTurn> turn(PromptDraft draft) {
-		return this.operations.generateContentAsync(toRequest(draft), draft.toOptions()).map((response) -> {
+		return response(draft).map((response) -> {
 			TurnRecorder recorder = new TurnRecorder();
 			recorder.add(response);
 			return recorder.toTurn(draft.ownContents());
