@@ -51,7 +51,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 
 	static final String USAGE = """
 			java -jar benchmarks/target/benchmarks.jar [--work=a,b] [--contenders=a,b] [--rounds=3] [--warm-up=10]
-				[--measure=4] [--heap=512m] [--jvm=-XX:…] [--quick] [--report=FILE.md]
+				[--measure=3] [--heap=512m] [--jvm=-XX:…] [--quick] [--report=FILE.md]
 			java -jar benchmarks/target/benchmarks.jar --check-server
 			java -jar benchmarks/target/benchmarks.jar --soak=10m [--report=FILE.md]
 			""";
@@ -62,7 +62,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 	private static final Options QUICK = new Options(List.of(Work.STREAM_1000, Work.UNARY_64), List.of(), 1,
 			Duration.ofSeconds(7), Duration.ofSeconds(3), "512m", List.of(), false, false, null, null);
 
-	private static final Options FULL = new Options(List.of(Work.values()), List.of(), 3, null, Duration.ofSeconds(4),
+	private static final Options FULL = new Options(List.of(Work.values()), List.of(), 3, null, Duration.ofSeconds(3),
 			"512m", List.of(), true, false, null, null);
 
 	/**

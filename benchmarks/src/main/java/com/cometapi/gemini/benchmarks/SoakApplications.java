@@ -36,8 +36,8 @@ record SoakApplications(ConfigurableApplicationContext first,
 		ConfigurableApplicationContext second) implements AutoCloseable {
 
 	private static final String[] PROPERTIES = { "logging.level.reactor.netty=off",
-			"logging.level.io.netty.handler.codec.http2=warn", "cometapi.gemini.first-event-timeout=30s",
-			"cometapi.gemini.idle-timeout=30s", "cometapi.gemini.retry.max-attempts=2",
+			"logging.level.io.netty.handler.codec.http2=warn", "cometapi.gemini.first-event-timeout=2m",
+			"cometapi.gemini.idle-timeout=2m", "cometapi.gemini.retry.max-attempts=2",
 			"cometapi.gemini.retry.initial-delay=50ms", "cometapi.gemini.pool.max-idle-time=3s",
 			"cometapi.gemini.pool.max-life-time=20s", "cometapi.gemini.pool.evict-in-background=1s" };
 

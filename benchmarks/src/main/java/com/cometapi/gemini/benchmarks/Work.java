@@ -37,7 +37,7 @@ enum Work {
 	/**
 	 * Streams of 1,000 events, one after the other.
 	 */
-	STREAM_1000("stream-1000", Unit.EVENT, 12, "One stream of 1,000 events"),
+	STREAM_1000("stream-1000", Unit.EVENT, 10, "One stream of 1,000 events"),
 
 	/**
 	 * A stream at the pace of a model.
