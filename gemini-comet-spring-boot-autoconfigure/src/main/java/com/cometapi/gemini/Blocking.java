@@ -40,7 +40,8 @@ final class Blocking {
 		}
 		T value;
 		try {
-			value = answer.block();
+			// What the thread holds, such as the user, is restored where functions run.
+			value = answer.contextCapture().block();
 		}
 		catch (RuntimeException ex) {
 			Throwable cause = Exceptions.unwrap(ex);

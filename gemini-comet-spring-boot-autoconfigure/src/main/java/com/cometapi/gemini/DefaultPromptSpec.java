@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
@@ -42,6 +43,11 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionApproval;
+import com.cometapi.gemini.tool.GeminiFunctionContext;
+import com.cometapi.gemini.tool.GeminiFunctionSettings;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -61,7 +67,9 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private final RequestRules rules;
 
-	private final GeminiOperations operations;
+	private final Supplier<GeminiFunctions> functions;
+
+	private final PromptExchange exchange;
 
 	private final List<Consumer<PromptDraft>> steps = new ArrayList<>();
 
@@ -69,10 +77,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private @Nullable ChatTurns turns;
 
-	DefaultPromptSpec(GeminiDefaults defaults, RequestRules rules, GeminiOperations operations) {
+	DefaultPromptSpec(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functions,
+			PromptExchange exchange) {
 		this.defaults = defaults;
 		this.rules = rules;
-		this.operations = operations;
+		this.functions = functions;
+		this.exchange = exchange;
 	}
 
 	@Override
@@ -183,6 +193,42 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	@Override
+	public PromptSpec functions(GeminiFunction... functions) {
+		List<GeminiFunction> copy = List.of(functions);
+		return add((draft) -> draft.functionChoice().add(copy));
+	}
+
+	@Override
+	public PromptSpec functionsOf(Object... beans) {
+		List<GeminiFunction> found = this.functions.get().of(beans);
+		return add((draft) -> draft.functionChoice().add(found));
+	}
+
+	@Override
+	public PromptSpec functionNames(String... names) {
+		List<GeminiFunction> found = this.functions.get().named(names);
+		return add((draft) -> draft.functionChoice().add(found));
+	}
+
+	@Override
+	public PromptSpec functionContext(GeminiFunctionContext context) {
+		Assert.notNull(context, "'context' must not be null");
+		return add((draft) -> draft.functionChoice().context(context));
+	}
+
+	@Override
+	public PromptSpec functionApprovalAsync(GeminiFunctionApproval approval) {
+		Assert.notNull(approval, "'approval' must not be null");
+		return add((draft) -> draft.functionChoice().approval(approval));
+	}
+
+	@Override
+	public PromptSpec functionSettings(Consumer<GeminiFunctionSettings.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		return add((draft) -> draft.functionChoice().settings(change));
+	}
+
+	@Override
 	public PromptSpec functionCalling(FunctionCallingMode mode, String... allowedFunctionNames) {
 		FunctionCallingConfig functionCalling = FunctionCallingConfig.of(mode, allowedFunctionNames);
 		return add((draft) -> draft.toolConfig((config) -> config.withFunctionCalling(functionCalling)));
@@ -278,31 +324,25 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		ChatTurns turns = this.turns;
-		return (turns != null) ? turns.turn(draft(), this::turn).map(GeminiTurn::response)
-				: draft().flatMap(this::response);
-	}
-
-	private Mono<GenerateContentResponse> response(PromptDraft draft) {
-		return this.operations.generateContentAsync(toRequest(draft), draft.toOptions());
-	}
-
-	private Mono<GeminiTurn> turn(PromptDraft draft) {
-		return response(draft).map((response) -> {
-			TurnRecorder recorder = new TurnRecorder();
-			recorder.add(response);
-			return recorder.toTurn(draft.ownContents());
-		});
+		return (this.turns != null) ? turnAsync().map(GeminiTurn::response) : draft().flatMap(this.exchange::call);
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> stream() {
 		ChatTurns turns = this.turns;
-		return (turns != null) ? turns.stream(draft(), this::stream) : draft().flatMapMany(this::stream);
+		return (turns != null) ? turns.stream(draft(), this.exchange::stream)
+				: draft().flatMapMany(this.exchange::stream);
 	}
 
-	private Flux<GenerateContentResponse> stream(PromptDraft draft) {
-		return this.operations.streamGenerateContent(toRequest(draft), draft.toOptions());
+	@Override
+	public GeminiTurn turn() {
+		return Blocking.await(turnAsync(), "turn()", "turnAsync() or stream()");
+	}
+
+	@Override
+	public Mono<GeminiTurn> turnAsync() {
+		ChatTurns turns = this.turns;
+		return (turns != null) ? turns.turn(draft(), this.exchange::turn) : draft().flatMap(this.exchange::turn);
 	}
 
 	@Override
@@ -322,7 +362,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.rules.apply(toRequest(draft(this.steps)));
+		return this.rules.apply(this.exchange.toRequest(draft(this.steps)));
 	}
 
 	private PromptSpec add(Consumer<PromptDraft> step) {
@@ -341,13 +381,9 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	private PromptDraft draft(List<Consumer<PromptDraft>> taken) {
-		PromptDraft draft = new PromptDraft(this.defaults);
+		PromptDraft draft = new PromptDraft(this.defaults, this.functions);
 		taken.forEach((step) -> step.accept(draft));
 		return draft;
-	}
-
-	private GenerateContentRequest toRequest(PromptDraft draft) {
-		return this.rules.completeThinking(draft.toRequest());
 	}
 
 }

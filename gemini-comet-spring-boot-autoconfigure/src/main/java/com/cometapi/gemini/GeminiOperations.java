@@ -179,8 +179,8 @@ public interface GeminiOperations {
 	 * subscribed to by any thread; each call and each subscription is a request of its
 	 * own.
 	 */
-	interface PromptSpec
-			extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>, PromptToolSpec<PromptSpec> {
+	interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>,
+			PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec> {
 
 		/**
 		 * Make this prompt the next turn of a chat: it takes what the chat gives all its
@@ -285,10 +285,31 @@ public interface GeminiOperations {
 		/**
 		 * Send the prompt and return the answer as it grows. Billed for each
 		 * subscription.
+		 *
+		 * <p>
+		 * With functions to run the pieces of each round's answer are followed by one
+		 * response that holds the results of the functions, in a content with the role
+		 * {@code user}, as it is sent back to the model.
 		 * @return the pieces of the answer, each when its last byte arrives, then the end
 		 * or a {@link GeminiException}
 		 */
 		Flux<GenerateContentResponse> stream();
+
+		/**
+		 * Send the prompt, wait for the whole answer and return it with all that belongs
+		 * into the history of a conversation. Blocks; billed.
+		 * @return the turn, also if a filter blocked the answer
+		 * @throws GeminiException if there is no whole answer
+		 */
+		GeminiTurn turn();
+
+		/**
+		 * Send the prompt and return the whole answer with all that belongs into the
+		 * history of a conversation. Billed for each subscription.
+		 * @return the turn, also if a filter blocked the answer, or a
+		 * {@link GeminiException}
+		 */
+		Mono<GeminiTurn> turnAsync();
 
 		/**
 		 * Send the prompt and wait for the text of the answer, without thoughts. Blocks;

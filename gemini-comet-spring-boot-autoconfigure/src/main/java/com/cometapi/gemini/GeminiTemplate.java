@@ -17,16 +17,20 @@
 package com.cometapi.gemini;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Talks to the Gemini native API: fills prompts with defaults, checks requests and waits
@@ -40,22 +44,43 @@ public final class GeminiTemplate implements GeminiOperations {
 
 	private final RequestRules rules;
 
+	private final Supplier<GeminiFunctions> functions;
+
+	private final PromptExchange exchange;
+
 	/**
 	 * Create a template.
 	 * @param client the client that talks to the endpoint
 	 * @param defaults what prompts are filled with
 	 */
 	public GeminiTemplate(GeminiClient client, GeminiDefaults defaults) {
+		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.builder().build())));
+	}
+
+	private GeminiTemplate(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions) {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(defaults, "'defaults' must not be null");
 		this.client = client;
 		this.defaults = defaults;
 		this.rules = new RequestRules(defaults);
+		this.functions = functions;
+		this.exchange = new PromptExchange(this, client, this.rules);
+	}
+
+	/**
+	 * Return a copy that makes and finds functions in another way.
+	 * @param functions returns what makes functions of beans, finds them by name and
+	 * holds their settings, always the same; asked when a prompt names functions
+	 * @return the copy
+	 */
+	public GeminiTemplate withFunctions(Supplier<GeminiFunctions> functions) {
+		Assert.notNull(functions, "'functions' must not be null");
+		return new GeminiTemplate(this.client, this.defaults, functions);
 	}
 
 	@Override
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this.defaults, this.rules, this);
+		return new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange);
 	}
 
 	@Override

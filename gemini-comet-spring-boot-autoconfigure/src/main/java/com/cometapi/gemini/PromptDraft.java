@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.Content;
@@ -35,6 +36,8 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.tool.GeminiFunctionRunner;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -57,6 +60,8 @@ final class PromptDraft {
 
 	private final List<FunctionDeclaration> functions = new ArrayList<>();
 
+	private final FunctionChoice functionChoice = new FunctionChoice();
+
 	private final List<McpServer> mcpServers = new ArrayList<>();
 
 	private final Map<@Nullable HarmCategory, SafetySetting> safetySettings = new LinkedHashMap<>();
@@ -69,13 +74,18 @@ final class PromptDraft {
 
 	private final GenerationConfig defaultGenerationConfig;
 
+	private final Supplier<GeminiFunctions> functionFactory;
+
 	private GenerationConfig.@Nullable Builder generationConfig;
 
 	private @Nullable ToolConfig toolConfig;
 
 	private @Nullable GenerateContentRequest built;
 
-	PromptDraft(GeminiDefaults defaults) {
+	private @Nullable GeminiFunctionRunner runner;
+
+	PromptDraft(GeminiDefaults defaults, Supplier<GeminiFunctions> functionFactory) {
+		this.functionFactory = functionFactory;
 		this.request.model(defaults.model());
 		this.defaultGenerationConfig = defaults.generationConfig();
 		defaults.safetySettings().forEach(this::safety);
@@ -123,6 +133,21 @@ final class PromptDraft {
 
 	void functions(List<FunctionDeclaration> functions) {
 		this.functions.addAll(functions);
+	}
+
+	FunctionChoice functionChoice() {
+		return this.functionChoice;
+	}
+
+	/**
+	 * Return what runs the functions of the prompt.
+	 * @return the runner, or {@code null} if there are no functions to run
+	 */
+	@Nullable GeminiFunctionRunner runner() {
+		if (this.runner == null && !this.functionChoice.isEmpty()) {
+			this.runner = this.functionChoice.toRunner(this.functionFactory.get());
+		}
+		return this.runner;
 	}
 
 	void mcpServer(McpServer server) {
@@ -187,7 +212,12 @@ final class PromptDraft {
 	private List<Tool> buildTools() {
 		List<Tool> tools = new ArrayList<>(this.tools);
 		setIfAny(this.mcpServers, (servers) -> tools.add(Tool.builder().mcpServers(servers).build()));
-		setIfAny(this.functions, (functions) -> tools.add(Tool.builder().functionDeclarations(functions).build()));
+		List<FunctionDeclaration> declarations = new ArrayList<>(this.functions);
+		GeminiFunctionRunner runner = runner();
+		if (runner != null) {
+			declarations.addAll(runner.declarations());
+		}
+		setIfAny(declarations, (functions) -> tools.add(Tool.builder().functionDeclarations(functions).build()));
 		return tools;
 	}
 

@@ -96,7 +96,7 @@ final class TurnQueues {
 		}
 
 		private @Nullable Ticket remove() {
-			Ticket[] next = new Ticket[1];
+			@Nullable Ticket[] next = new @Nullable Ticket[1];
 			TurnQueues.this.queues.computeIfPresent(this.id, (key, tickets) -> {
 				boolean running = tickets.peek() == this;
 				tickets.remove(this);

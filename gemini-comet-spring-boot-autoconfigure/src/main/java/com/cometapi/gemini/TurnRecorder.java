@@ -52,6 +52,10 @@ final class TurnRecorder {
 		}
 	}
 
+	GenerateContentResponse answer() {
+		return this.answer.toResponse();
+	}
+
 	GeminiTurn toTurn(List<Content> ownContents) {
 		addAnswer();
 		List<Content> all = new ArrayList<>(ownContents);

@@ -47,6 +47,8 @@ class ArchitectureTests {
 
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
+	private static final String TOOL = "com.cometapi.gemini.tool..";
+
 	private static final String WEB = "com.cometapi.gemini.web..";
 
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
@@ -70,12 +72,20 @@ class ArchitectureTests {
 		.resideInAPackage(CLIENT)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, SCHEMA, WEB, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, TOOL, SCHEMA, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule schemasKnowMessagesAndClientOnly = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAPackage(SCHEMA)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, TOOL, WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule functionsKnowMessagesClientAndSchemasOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(TOOL)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
@@ -102,7 +112,7 @@ class ArchitectureTests {
 		.resideInAPackage(WEB)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, SCHEMA, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, TOOL, SCHEMA, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()

@@ -38,6 +38,10 @@ final class Merge {
 		return (second != null) ? second : first;
 	}
 
+	static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
+		return (first != null && second != null) ? (Integer) Math.addExact(first, second) : last(first, second);
+	}
+
 	static <T> List<T> lastList(List<T> first, List<T> second) {
 		return (second.isEmpty() && first != Copies.ABSENT) ? first : second;
 	}

@@ -16,7 +16,10 @@
 
 package com.cometapi.gemini.api;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -41,6 +44,21 @@ public record ModalityTokenCount(@Nullable Modality modality, @Nullable Integer 
 	 */
 	public ModalityTokenCount {
 		additional = Copies.additional(additional);
+	}
+
+	static List<ModalityTokenCount> sum(List<ModalityTokenCount> first, List<ModalityTokenCount> second) {
+		if (first.isEmpty() || second.isEmpty()) {
+			return Merge.lastList(first, second);
+		}
+		Map<@Nullable Modality, ModalityTokenCount> sums = new LinkedHashMap<>();
+		Stream.concat(first.stream(), second.stream())
+			.forEach((count) -> sums.merge(count.modality, count, ModalityTokenCount::plus));
+		return List.copyOf(sums.values());
+	}
+
+	private ModalityTokenCount plus(ModalityTokenCount other) {
+		return new ModalityTokenCount(this.modality, Merge.sum(this.tokenCount, other.tokenCount),
+				Merge.members(this.additional, other.additional));
 	}
 
 	/**

@@ -94,6 +94,31 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
+	 * Return the usage of two calls together, such as two rounds of a prompt with
+	 * functions: the sums of their counts, and what is no count from the later one.
+	 * @param later the usage of the later call
+	 * @return the usage of both calls
+	 */
+	public UsageMetadata plus(UsageMetadata later) {
+		return merge(later).toBuilder()
+			.promptTokenCount(Merge.sum(this.promptTokenCount, later.promptTokenCount))
+			.candidatesTokenCount(Merge.sum(this.candidatesTokenCount, later.candidatesTokenCount))
+			.thoughtsTokenCount(Merge.sum(this.thoughtsTokenCount, later.thoughtsTokenCount))
+			.toolUsePromptTokenCount(Merge.sum(this.toolUsePromptTokenCount, later.toolUsePromptTokenCount))
+			.cachedContentTokenCount(Merge.sum(this.cachedContentTokenCount, later.cachedContentTokenCount))
+			.totalTokenCount(Merge.sum(this.totalTokenCount, later.totalTokenCount))
+			.responseTokenCount(Merge.sum(this.responseTokenCount, later.responseTokenCount))
+			.promptTokensDetails(ModalityTokenCount.sum(this.promptTokensDetails, later.promptTokensDetails))
+			.candidatesTokensDetails(
+					ModalityTokenCount.sum(this.candidatesTokensDetails, later.candidatesTokensDetails))
+			.cacheTokensDetails(ModalityTokenCount.sum(this.cacheTokensDetails, later.cacheTokensDetails))
+			.toolUsePromptTokensDetails(
+					ModalityTokenCount.sum(this.toolUsePromptTokensDetails, later.toolUsePromptTokensDetails))
+			.responseTokensDetails(ModalityTokenCount.sum(this.responseTokensDetails, later.responseTokensDetails))
+			.build();
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

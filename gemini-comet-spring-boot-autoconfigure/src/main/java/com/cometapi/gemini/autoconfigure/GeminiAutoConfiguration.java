@@ -21,6 +21,7 @@ import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,8 +105,9 @@ public final class GeminiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(GeminiOperations.class)
-	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties) {
-		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties));
+	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties,
+			ObjectProvider<GeminiFunctions> functions) {
+		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties)).withFunctions(functions::getObject);
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import com.cometapi.gemini.ThinkingDefaults.OnMismatch;
 import com.cometapi.gemini.ThinkingDefaults.ThinkingControl;
 import com.cometapi.gemini.client.GeminiAuth;
+import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -58,6 +59,7 @@ import org.springframework.util.unit.DataSize;
  * @param http2 Whether to use HTTP/2 with an endpoint that offers it over TLS.
  * @param pool Connections to the endpoint.
  * @param retry When and how often to try again.
+ * @param functions How functions are run that a model asks for.
  * @param sse Events to the browser.
  * @param health Health of the endpoint.
  */
@@ -72,7 +74,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
 		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
 		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
-		@DefaultValue Retry retry, @DefaultValue Sse sse, @DefaultValue Health health) {
+		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Sse sse,
+		@DefaultValue Health health) {
 
 	@Override
 	public String toString() {
@@ -317,6 +320,23 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	public record Retry(@DefaultValue("3") int maxAttempts, @DefaultValue("1s") Duration initialDelay,
 			@DefaultValue("2.0") double multiplier, @DefaultValue("30s") Duration maxDelay,
 			@DefaultValue("0.5") double jitter, @DefaultValue("2m") Duration budget) {
+
+	}
+
+	/**
+	 * How functions are run that a model asks for.
+	 *
+	 * @param maxRounds How often the model may ask for functions in one prompt.
+	 * @param maxConcurrency Largest number of functions of one prompt that run at the
+	 * same time.
+	 * @param timeout Time that one function may take.
+	 * @param maxResultSize Largest result of a function, its media not included.
+	 * @param onError What to do when a function fails or its arguments are not valid.
+	 * @param echoIds Whether to send the ids of calls back with their results.
+	 */
+	public record Functions(@DefaultValue("10") int maxRounds, @DefaultValue("8") int maxConcurrency,
+			@DefaultValue("2m") Duration timeout, @DefaultValue("8MB") DataSize maxResultSize,
+			@DefaultValue("reply") OnError onError, @DefaultValue("true") boolean echoIds) {
 
 	}
 

@@ -19,6 +19,7 @@ package com.cometapi.gemini.client;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -149,6 +151,26 @@ public final class GeminiClient {
 					.doOnNext((event) -> attempt.handOver())
 					.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
 			}).retryWhen(retry);
+		});
+	}
+
+	/**
+	 * Put something that takes several calls under one total time limit, that of the
+	 * options or the settings. Sends nothing by itself.
+	 * @param model the bare id of the model
+	 * @param options what these calls do in another way
+	 * @param calls the calls and what is between them
+	 * @param <T> the type of the elements
+	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
+	 */
+	public <T> Flux<T> limitTotal(String model, GeminiCallOptions options, Publisher<T> calls) {
+		return Flux.defer(() -> {
+			TimeLimits limits = TimeLimits.of(this.settings, options).totalOnly();
+			if (limits.total() == null) {
+				return calls;
+			}
+			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+			return limits.watch(calls, context("functions", model, options), started);
 		});
 	}
 

@@ -44,6 +44,11 @@ record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) 
 			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, context, started)));
 	}
 
+	TimeLimits totalOnly() {
+		Duration none = Duration.ofNanos(Long.MAX_VALUE);
+		return new TimeLimits(none, none, this.total);
+	}
+
 	static TimeLimits of(GeminiClientSettings settings, GeminiCallOptions options) {
 		return new TimeLimits(
 				(options.firstEventTimeout() != null) ? options.firstEventTimeout() : settings.firstEventTimeout(),

@@ -59,6 +59,11 @@ import org.springframework.util.Assert;
  * <td>{@code id}, {@code name}, {@code args}</td>
  * </tr>
  * <tr>
+ * <td>{@code function-result}</td>
+ * <td>{@code id}, {@code name}, {@code response}: what a function came to, without its
+ * media</td>
+ * </tr>
+ * <tr>
  * <td>{@code inline-data}</td>
  * <td>{@code mimeType}, {@code data} in base64: an image or sound</td>
  * </tr>

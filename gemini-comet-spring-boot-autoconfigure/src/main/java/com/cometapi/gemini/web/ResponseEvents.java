@@ -24,8 +24,10 @@ import java.util.concurrent.TimeoutException;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
@@ -55,6 +57,9 @@ final class ResponseEvents {
 	private List<ServerSentEvent<String>> events = new ArrayList<>();
 
 	private long lastId;
+
+	// Of the rounds before this one.
+	private @Nullable UsageMetadata earlierUsage;
 
 	private @Nullable UsageMetadata usage;
 
@@ -109,6 +114,10 @@ final class ResponseEvents {
 	}
 
 	private void addResponse(GenerateContentResponse response) {
+		Content content = response.content();
+		if (content != null && "user".equals(content.role())) {
+			endRound();
+		}
 		for (Candidate candidate : response.candidates()) {
 			addCandidate(candidate);
 		}
@@ -145,6 +154,9 @@ final class ResponseEvents {
 		if (part.functionCall() != null) {
 			addFunctionCall(index, part.functionCall());
 		}
+		if (part.functionResponse() != null) {
+			addFunctionResult(index, part.functionResponse());
+		}
 		if (part.executableCode() != null) {
 			add("code", index, new Data().put("executableCode", part.executableCode()));
 		}
@@ -174,6 +186,13 @@ final class ResponseEvents {
 		add("function-call", index, data.put("willContinue", call.willContinue()));
 	}
 
+	private void addFunctionResult(int index, FunctionResponse result) {
+		add("function-result", index,
+				new Data().put("id", result.id())
+					.put("name", result.name())
+					.put("response", (result.response() != null) ? result.response() : Map.of()));
+	}
+
 	private void addGrounding(int index, Candidate candidate) {
 		Data data = new Data().putUnlessEmpty("groundingMetadata", candidate.groundingMetadata())
 			.putUnlessEmpty("urlContextMetadata", candidate.urlContextMetadata())
@@ -184,10 +203,20 @@ final class ResponseEvents {
 	}
 
 	private void addUsage() {
-		UsageMetadata usage = this.usage;
-		this.usage = null;
+		endRound();
+		UsageMetadata usage = this.earlierUsage;
+		this.earlierUsage = null;
 		if (usage != null && hasCounts(usage)) {
 			add("usage", usage);
+		}
+	}
+
+	// Each round of a prompt with functions is charged for.
+	private void endRound() {
+		UsageMetadata earlier = this.earlierUsage;
+		if (this.usage != null) {
+			this.earlierUsage = (earlier != null) ? earlier.plus(this.usage) : this.usage;
+			this.usage = null;
 		}
 	}
 

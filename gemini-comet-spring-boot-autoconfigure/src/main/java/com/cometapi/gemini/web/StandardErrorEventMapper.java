@@ -23,6 +23,7 @@ import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
 import com.cometapi.gemini.client.GeminiNoTextException;
@@ -33,6 +34,7 @@ import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.client.GeminiResponseTooLargeException;
 import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 
 /**
  * The {@link GeminiErrorEventMapper#standard() standard} mapper. Texts are fixed: nothing
@@ -66,6 +68,9 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			entry(GeminiInvalidRequestException.class, "invalid-request", "The question could not be processed."),
 			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
 			entry(GeminiNoTextException.class, "no-text", "The answer has no text. Please ask in another way."),
+			entry(GeminiFunctionFailedException.class, "function-failed", NOT_AVAILABLE),
+			entry(GeminiTooManyRoundsException.class, "too-many-rounds",
+					"The assistant came to no end. Please ask in another way."),
 			entry(GeminiTimeoutException.class, "timeout", TOOK_TOO_LONG),
 			entry(TimeoutException.class, "timeout", TOOK_TOO_LONG),
 			entry(GeminiConnectionException.class, "connection", TRY_AGAIN),

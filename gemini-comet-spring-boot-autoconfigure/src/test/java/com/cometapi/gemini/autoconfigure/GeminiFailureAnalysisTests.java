@@ -126,7 +126,8 @@ class GeminiFailureAnalysisTests {
 			"retry.multiplier=0.5", "retry.multiplier=NaN", "retry.max-delay=500ms", "retry.jitter=1.1",
 			"retry.jitter=-0.1", "retry.budget=-1s", "pool.max-connections=0", "pool.max-concurrent-streams=-1",
 			"pool.pending-acquire-max-count=-1", "pool.pending-acquire-timeout=0s", "pool.max-idle-time=0s",
-			"pool.max-life-time=-1s", "pool.evict-in-background=0s" })
+			"pool.max-life-time=-1s", "pool.evict-in-background=0s", "functions.max-rounds=0",
+			"functions.max-concurrency=-1", "functions.timeout=0s", "functions.max-result-size=0" })
 	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
 
@@ -167,7 +168,8 @@ class GeminiFailureAnalysisTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ GeminiAutoConfiguration.class, SslAutoConfiguration.class })
+	@ImportAutoConfiguration({ GeminiAutoConfiguration.class, GeminiFunctionsAutoConfiguration.class,
+			SslAutoConfiguration.class })
 	static class TestApplication {
 
 	}

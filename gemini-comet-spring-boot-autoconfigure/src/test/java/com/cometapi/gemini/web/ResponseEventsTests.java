@@ -69,6 +69,38 @@ class ResponseEventsTests {
 	}
 
 	@Test
+	void resultsOfFunctionsAreHandedOnAndDoNotEndTheStream() {
+		assertThat(events("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"a"},
+				{"functionCall":{"id":"1","name":"getWeather"}}]},"finishReason":"STOP"}]}""", """
+				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"id":"1","name":"getWeather",
+				"response":{"degrees":18,"wind":null},
+				"parts":[{"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}]}}]}}]}""",
+				candidate("{\"text\":\"b\"}")))
+			.containsExactly("text {\"text\":\"a\"}",
+					"function-call {\"id\":\"1\",\"name\":\"getWeather\",\"args\":{}}",
+					"function-result {\"id\":\"1\",\"name\":\"getWeather\",\"response\":{\"degrees\":18,\"wind\":null}}",
+					"text {\"text\":\"b\"}", "done {\"finishReason\":\"STOP\"}");
+	}
+
+	@Test
+	void usageOfAllRoundsIsAddedUp() {
+		String results = """
+				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""";
+		assertThat(events("""
+				{"usageMetadata":{"promptTokenCount":10,"totalTokenCount":10,"thoughtsTokenCount":5}}""", """
+				{"usageMetadata":{"candidatesTokenCount":2,"totalTokenCount":17,
+				"promptTokensDetails":[{"modality":"TEXT","tokenCount":10}]}}""", results, """
+				{"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":3,"totalTokenCount":23,
+				"promptTokensDetails":[{"modality":"TEXT","tokenCount":19},{"modality":"IMAGE","tokenCount":1}]}}"""))
+			.element(1)
+			.asString()
+			.isEqualTo("usage {\"promptTokenCount\":30,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":5,"
+					+ "\"totalTokenCount\":40,\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":29},"
+					+ "{\"modality\":\"IMAGE\",\"tokenCount\":1}]}");
+	}
+
+	@Test
 	void functionCallsAreHandedOn() {
 		assertThat(events(candidate("""
 				{"functionCall":{"id":"1","name":"getWeather","args":{"city":"Oslo","unit":null}}},

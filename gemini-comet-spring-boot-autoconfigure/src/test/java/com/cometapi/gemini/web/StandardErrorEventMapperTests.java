@@ -26,6 +26,7 @@ import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
 import com.cometapi.gemini.client.GeminiNoTextException;
@@ -36,6 +37,7 @@ import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.client.GeminiResponseTooLargeException;
 import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,6 +77,8 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiConnectionException.class, "connection"),
 				Arguments.of(GeminiTimeoutException.class, "timeout"),
 				Arguments.of(GeminiProtocolException.class, "protocol"),
+				Arguments.of(GeminiFunctionFailedException.class, "function-failed"),
+				Arguments.of(GeminiTooManyRoundsException.class, "too-many-rounds"),
 				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
 				Arguments.of(GeminiBlockedException.class, "blocked"),
 				Arguments.of(GeminiNoTextException.class, "no-text"), Arguments.of(TimeoutException.class, "timeout"),

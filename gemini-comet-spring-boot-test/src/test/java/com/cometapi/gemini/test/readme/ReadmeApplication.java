@@ -16,12 +16,30 @@
 
 package com.cometapi.gemini.test.readme;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Description;
 
 /**
  * The application of a user who follows the README.
  */
 @SpringBootApplication
 class ReadmeApplication {
+
+	static final List<Integer> deleted = new CopyOnWriteArrayList<>();
+
+	@Bean
+	@Description("Deletes an invoice")
+	Consumer<Invoice> deleteInvoice() {
+		return (invoice) -> deleted.add(invoice.number());
+	}
+
+	record Invoice(int number) {
+
+	}
 
 }

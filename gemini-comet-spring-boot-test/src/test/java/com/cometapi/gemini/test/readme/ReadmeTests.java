@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +34,12 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.BlockReason;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
@@ -60,6 +68,9 @@ class ReadmeTests {
 
 	@Autowired
 	private GeminiSimulator simulator;
+
+	@Autowired
+	private WeatherFunctions weatherFunctions;
 
 	@LocalServerPort
 	private int port;
@@ -126,6 +137,35 @@ class ReadmeTests {
 	}
 
 	@Test
+	void callsFunctionsByItself() {
+		this.simulator.next().response(call("weather", Map.of("city", "Paris")));
+		Recipes.callAutomatically(this.gemini, this.weatherFunctions);
+		this.simulator.takeRequest(Duration.ofSeconds(5));
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(5)).body())
+			.contains("{\"city\":\"Paris\",\"degrees\":18,\"sky\":\"clear, jo\"}");
+	}
+
+	@Test
+	void showsCallsAndResultsInTheStream() {
+		this.simulator.next().response(call("time", Map.of("zone", "Asia/Tokyo")));
+		List<GenerateContentResponse> events = Recipes.watch(this.gemini).collectList().block();
+		assertThat(events).anySatisfy((event) -> assertThat(event.functionCalls()).isNotEmpty())
+			.anySatisfy((event) -> assertThat(event.text()).isNotEmpty());
+		assertThat(events.stream()
+			.flatMap((event) -> event.parts().stream())
+			.map(Part::functionResponse)
+			.filter(Objects::nonNull)).singleElement()
+			.satisfies((result) -> assertThat(result.response()).containsKey("output"));
+	}
+
+	@Test
+	void asksBeforeAFunctionRuns() {
+		this.simulator.next().response(call("deleteInvoice", Map.of("number", 7)));
+		Recipes.approve(this.gemini);
+		assertThat(ReadmeApplication.deleted).contains(7);
+	}
+
+	@Test
 	void callsAFunction() {
 		assertThat(Recipes.call(this.gemini)).contains("18 degrees and clear in ");
 	}
@@ -150,6 +190,15 @@ class ReadmeTests {
 		assertThat(Recipes.fail(this.gemini, "Hello")).startsWith("Blocked: ").contains("SAFETY");
 		this.simulator.next().error(503);
 		assertThat(Recipes.fail(this.gemini, "Hello")).isEqualTo("Try again later");
+	}
+
+	private static GenerateContentResponse call(String name, Map<String, Object> args) {
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder()
+				.content(Content.model(Part.functionCall(FunctionCall.of(name, args))))
+				.finishReason(FinishReason.STOP)
+				.build())
+			.build();
 	}
 
 	private static String readSources() throws IOException {

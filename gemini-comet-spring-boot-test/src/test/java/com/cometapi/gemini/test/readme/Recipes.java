@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,11 @@ import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiRateLimitException;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.ClassPathResource;
 
@@ -104,6 +110,35 @@ final class Recipes {
 		return planets;
 	}
 
+	static String callAutomatically(GeminiOperations gemini, WeatherFunctions weatherFunctions) {
+		String answer = gemini.prompt("What is the weather in Paris?")
+			.functionsOf(weatherFunctions)
+			.functionContext("user", "jo")
+			.text();
+		return answer;
+	}
+
+	static Flux<GenerateContentResponse> watch(GeminiOperations gemini) {
+		GeminiFunction time = GeminiFunction.of("time", "Time in a place", Place.class,
+				(place) -> LocalTime.now(ZoneId.of(place.zone())));
+		Flux<GenerateContentResponse> events = gemini.prompt("What time is it in Tokyo?").functions(time).stream();
+		return events;
+	}
+
+	static String approve(GeminiOperations gemini) {
+		String done = gemini.prompt("Delete the oldest invoice")
+			.functionNames("deleteInvoice")
+			.functionApprovalAsync((call) -> ask("May I call %s with %s?".formatted(call.name(), call.args()))
+				.map((yes) -> yes ? GeminiFunctionDecision.allow() : GeminiFunctionDecision.refuse("The user said no")))
+			.functionSettings((settings) -> settings.maxRounds(3).onError(OnError.FAIL))
+			.text();
+		return done;
+	}
+
+	private static Mono<Boolean> ask(String question) {
+		return Mono.just(question.startsWith("May I call deleteInvoice"));
+	}
+
 	static String call(GeminiOperations gemini) {
 		FunctionDeclaration weather = FunctionDeclaration.builder()
 			.name("get_weather")
@@ -165,6 +200,10 @@ final class Recipes {
 		catch (GeminiException ex) {
 			return ex.isTransient() ? "Try again later" : "Sorry: " + ex.getMessage();
 		}
+	}
+
+	record Place(String zone) {
+
 	}
 
 }

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionApproval;
+import com.cometapi.gemini.tool.GeminiFunctionContext;
+import com.cometapi.gemini.tool.GeminiFunctionRunner;
+import com.cometapi.gemini.tool.GeminiFunctionSettings;
+import com.cometapi.gemini.tool.GeminiFunctions;
+
+/**
+ * The functions of a prompt and what was said of them, on the way to what runs them.
+ */
+final class FunctionChoice {
+
+	private final List<GeminiFunction> functions = new ArrayList<>();
+
+	private final List<Consumer<GeminiFunctionSettings.Builder>> changes = new ArrayList<>();
+
+	private GeminiFunctionContext context = GeminiFunctionContext.EMPTY;
+
+	private GeminiFunctionApproval approval = GeminiFunctionApproval.ALLOW_ALL;
+
+	void add(List<GeminiFunction> functions) {
+		// The same function twice is an error on the wire.
+		functions.stream().filter((function) -> !this.functions.contains(function)).forEach(this.functions::add);
+	}
+
+	void context(GeminiFunctionContext context) {
+		this.context = this.context.with(context);
+	}
+
+	void approval(GeminiFunctionApproval approval) {
+		this.approval = approval;
+	}
+
+	void settings(Consumer<GeminiFunctionSettings.Builder> change) {
+		this.changes.add(change);
+	}
+
+	boolean isEmpty() {
+		return this.functions.isEmpty();
+	}
+
+	GeminiFunctionRunner toRunner(GeminiFunctions factory) {
+		GeminiFunctionRunner runner = factory.runner(this.functions)
+			.withContext(this.context)
+			.withApproval(this.approval);
+		if (this.changes.isEmpty()) {
+			return runner;
+		}
+		GeminiFunctionSettings.Builder settings = runner.settings().toBuilder();
+		this.changes.forEach((change) -> change.accept(settings));
+		return runner.withSettings(settings.build());
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import com.cometapi.gemini.tool.BeanFunctionResolver;
+import com.cometapi.gemini.tool.GeminiFunctionSettings;
+import com.cometapi.gemini.tool.GeminiFunctions;
+import jakarta.validation.Validator;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.annotation.Order;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiFunctions}.
+ */
+@AutoConfiguration(before = GeminiAutoConfiguration.class)
+@ConditionalOnClass(JsonMapper.class)
+@ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(GeminiProperties.class)
+public final class GeminiFunctionsAutoConfiguration {
+
+	GeminiFunctionsAutoConfiguration() {
+	}
+
+	// Checked at start, unlike the functions, which are made when a prompt names some.
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiFunctionSettings geminiFunctionSettings(GeminiProperties properties) {
+		GeminiProperties.Functions functions = properties.functions();
+		return GeminiFunctionSettings.DEFAULTS.toBuilder()
+			.maxRounds(PropertyChecks.positive("cometapi.gemini.functions.max-rounds", functions.maxRounds()))
+			.maxConcurrency(
+					PropertyChecks.positive("cometapi.gemini.functions.max-concurrency", functions.maxConcurrency()))
+			.timeout(PropertyChecks.positive("cometapi.gemini.functions.timeout", functions.timeout()))
+			.maxResultSize(
+					PropertyChecks.positive("cometapi.gemini.functions.max-result-size", functions.maxResultSize())
+						.toBytes())
+			.onError(functions.onError())
+			.echoIds(functions.echoIds())
+			.build();
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	GeminiFunctions geminiFunctions(ObjectProvider<JsonMapper> jsonMapper, GeminiFunctionSettings settings,
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<GeminiFunctionsBuilderCustomizer> customizers) {
+		GeminiFunctions.Builder builder = GeminiFunctions
+			.builder(jsonMapper.getIfUnique(() -> JsonMapper.builder().build()))
+			.settings(settings)
+			.resolver(new BeanFunctionResolver(beanFactory));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Validator.class)
+	static class ValidationConfiguration {
+
+		@Bean
+		@Order(0)
+		GeminiFunctionsBuilderCustomizer geminiFunctionsValidation(ObjectProvider<Validator> validator) {
+			return (builder) -> builder.validator(validator.getIfUnique());
+		}
+
+	}
+
+}

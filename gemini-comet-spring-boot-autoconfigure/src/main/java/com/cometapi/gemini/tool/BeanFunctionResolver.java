@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.tool;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Finds functions among the beans of an application. Nothing is looked for, and no bean
+ * created, before a prompt names a function. Thread-safe.
+ *
+ * <p>
+ * A name may be that of a bean, which is a {@link GeminiFunction}, a {@code Function}, a
+ * {@code BiFunction} with a {@link GeminiFunctionContext}, a {@code Supplier} or a
+ * {@code Consumer}, or whose methods are functions; or the name of one function, of an
+ * annotated method or of a {@link GeminiFunction}.
+ */
+public final class BeanFunctionResolver implements GeminiFunctionResolver {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final SingletonSupplier<MultiValueMap<String, String>> beansOfMethods = SingletonSupplier
+		.of(this::indexMethods);
+
+	/**
+	 * Create a resolver.
+	 * @param beanFactory holds the beans
+	 */
+	public BeanFunctionResolver(ConfigurableListableBeanFactory beanFactory) {
+		Assert.notNull(beanFactory, "'beanFactory' must not be null");
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public List<GeminiFunction> resolve(String name, GeminiFunctions functions) {
+		if (this.beanFactory.containsBean(name)) {
+			List<GeminiFunction> found = resolveBean(name, functions);
+			if (!found.isEmpty()) {
+				return found;
+			}
+		}
+		return resolveFunction(name, functions);
+	}
+
+	private List<GeminiFunction> resolveBean(String name, GeminiFunctions functions) {
+		Object bean = this.beanFactory.getBean(name);
+		if (bean instanceof GeminiFunction function) {
+			return List.of(function);
+		}
+		if (FunctionalBean.isSupported(bean)) {
+			return List.of(new FunctionalBean(name, bean, this.beanFactory).toFunction());
+		}
+		Class<?> type = this.beanFactory.getType(name);
+		return (type != null && hasMethods(type)) ? functions.of(bean) : List.of();
+	}
+
+	private List<GeminiFunction> resolveFunction(String name, GeminiFunctions functions) {
+		List<String> beanNames = this.beansOfMethods.obtain().getOrDefault(name, List.of());
+		List<GeminiFunction> found = beanNames.stream()
+			.flatMap((beanName) -> functions.of(this.beanFactory.getBean(beanName)).stream())
+			.filter((function) -> function instanceof MethodFunction method && method.hasName(name))
+			.toList();
+		if (found.isEmpty()) {
+			found = this.beanFactory.getBeansOfType(GeminiFunction.class)
+				.values()
+				.stream()
+				.filter((function) -> functions.hasName(function, name))
+				.toList();
+		}
+		Assert.isTrue(found.size() <= 1,
+				() -> "There are several functions named '%s', in the beans %s".formatted(name, beanNames));
+		return found;
+	}
+
+	private MultiValueMap<String, String> indexMethods() {
+		MultiValueMap<String, String> index = new LinkedMultiValueMap<>();
+		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
+			Class<?> type = findType(beanName);
+			if (type != null && hasMethods(type)) {
+				GeminiFunctions.selectMethods(ClassUtils.getUserClass(type))
+					.forEach((method) -> index.add(FunctionMethod.nameOf(method), beanName));
+			}
+		}
+		return index;
+	}
+
+	private @Nullable Class<?> findType(String beanName) {
+		BeanDefinition definition = this.beanFactory.getBeanDefinition(beanName);
+		// The target of a scoped proxy is found through the proxy.
+		return (definition.isAbstract() || !definition.isAutowireCandidate()) ? null
+				: this.beanFactory.getType(beanName, false);
+	}
+
+	private static boolean hasMethods(Class<?> type) {
+		Class<?> userClass = ClassUtils.getUserClass(type);
+		return !userClass.getName().startsWith("java.") && !userClass.getName().startsWith("org.springframework.")
+				&& !GeminiFunctions.selectMethods(userClass).isEmpty();
+	}
+
+	@Override
+	public String toString() {
+		return "BeanFunctionResolver" + Map.of("beans", this.beanFactory.getBeanDefinitionCount());
+	}
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.tool;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+
+import com.cometapi.gemini.api.FunctionDeclaration;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotatedMethod;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * A method of a class that is a function, without the bean to call it on.
+ */
+final class FunctionMethod {
+
+	private final Method method;
+
+	private final List<FunctionParameter> parameters;
+
+	private final List<String> names;
+
+	private final FunctionDeclaration declaration;
+
+	FunctionMethod(Method method, Class<?> beanType, GeminiFunctionTypes types) {
+		check(method);
+		this.method = method;
+		this.parameters = Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
+			.map((parameter) -> FunctionParameter.of(parameter, beanType, types))
+			.toList();
+		this.names = this.parameters.stream().map(FunctionParameter::name).toList();
+		this.declaration = declare(types);
+	}
+
+	private static void check(Method method) {
+		Assert.isTrue(!Modifier.isPrivate(method.getModifiers()),
+				() -> "%s cannot be a function: it must not be private".formatted(method));
+		Assert.isTrue(!Modifier.isStatic(method.getModifiers()),
+				() -> "%s cannot be a function: it must not be static".formatted(method));
+	}
+
+	private FunctionDeclaration declare(GeminiFunctionTypes types) {
+		com.cometapi.gemini.tool.annotation.GeminiFunction annotation = annotation(this.method);
+		String name = nameOf(this.method);
+		String description = (StringUtils.hasText(annotation.description())) ? annotation.description() : null;
+		try {
+			return types.declare(name, description,
+					this.parameters.stream()
+						.filter((parameter) -> !parameter.isContext())
+						.map(FunctionParameter::schema)
+						.toList());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("%s cannot be a function: %s".formatted(this.method, ex.getMessage()),
+					ex);
+		}
+	}
+
+	static String nameOf(Method method) {
+		com.cometapi.gemini.tool.annotation.GeminiFunction annotation = annotation(method);
+		return (StringUtils.hasText(annotation.name())) ? annotation.name() : method.getName();
+	}
+
+	private static com.cometapi.gemini.tool.annotation.GeminiFunction annotation(Method method) {
+		com.cometapi.gemini.tool.annotation.GeminiFunction annotation = find(method);
+		Assert.state(annotation != null, () -> method + " is no function");
+		return annotation;
+	}
+
+	static com.cometapi.gemini.tool.annotation.@Nullable GeminiFunction find(Method method) {
+		return AnnotatedElementUtils.findMergedAnnotation(method,
+				com.cometapi.gemini.tool.annotation.GeminiFunction.class);
+	}
+
+	Method method() {
+		return this.method;
+	}
+
+	FunctionDeclaration declaration() {
+		return this.declaration;
+	}
+
+	boolean isBlocking() {
+		return !Publisher.class.isAssignableFrom(this.method.getReturnType());
+	}
+
+	@Nullable Object[] resolve(Object bean, GeminiFunctionCall call, GeminiFunctionTypes types) {
+		@Nullable Object[] arguments = new @Nullable Object[this.parameters.size()];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = this.parameters.get(i).resolve(call, types);
+		}
+		types.validate(bean, this.method, arguments, this.names);
+		return arguments;
+	}
+
+}

@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.tool;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.schema.GeminiSchema;
+import com.cometapi.gemini.schema.GeminiSchemaGenerator;
+import com.cometapi.gemini.schema.SchemaParameter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Turns Java types into declarations and arguments into Java objects, with the
+ * application's {@link JsonMapper}. Thread-safe.
+ */
+public final class GeminiFunctionTypes {
+
+	private static final String WRAPPED_INPUT = "input";
+
+	private final JsonMapper jsonMapper;
+
+	private final GeminiSchemaGenerator schemaGenerator;
+
+	private final @Nullable ArgumentValidator validator;
+
+	GeminiFunctionTypes(GeminiSchemaGenerator schemaGenerator, @Nullable ArgumentValidator validator) {
+		this.jsonMapper = schemaGenerator.jsonMapper();
+		this.schemaGenerator = schemaGenerator;
+		this.validator = validator;
+	}
+
+	JsonMapper jsonMapper() {
+		return this.jsonMapper;
+	}
+
+	/**
+	 * Return the declaration of a function that takes one object.
+	 * @param name the name of the function
+	 * @param description what the function does and when to call it, or {@code null}
+	 * @param inputType the type of the object, {@link Void} for none; a type that is no
+	 * object in JSON becomes the member {@code input} of one
+	 * @return the declaration
+	 */
+	public FunctionDeclaration declare(String name, @Nullable String description, Type inputType) {
+		FunctionNames.check(name);
+		if (inputType == Void.class) {
+			return declaration(name, description).build();
+		}
+		if (isWrapped(inputType)) {
+			return declare(name, description, List.of(new SchemaParameter(WRAPPED_INPUT, inputType, null, true, null)));
+		}
+		return declare(name, description, this.schemaGenerator.generate(inputType));
+	}
+
+	/**
+	 * Return the declaration of a function that takes several arguments.
+	 * @param name the name of the function
+	 * @param description what the function does and when to call it, or {@code null}
+	 * @param parameters the arguments
+	 * @return the declaration
+	 */
+	public FunctionDeclaration declare(String name, @Nullable String description, List<SchemaParameter> parameters) {
+		FunctionNames.check(name);
+		if (parameters.isEmpty()) {
+			return declaration(name, description).build();
+		}
+		return declare(name, description, this.schemaGenerator.generate(parameters));
+	}
+
+	private static FunctionDeclaration declare(String name, @Nullable String description, GeminiSchema schema) {
+		FunctionDeclaration.Builder declaration = declaration(name, description);
+		if (schema.jsonSchema() != null) {
+			return declaration.parametersJsonSchema(schema.jsonSchema()).build();
+		}
+		// An object without members is refused.
+		boolean hasMembers = schema.schema() != null && schema.schema().properties() != null
+				&& !schema.schema().properties().isEmpty();
+		return (hasMembers) ? declaration.parameters(schema.schema()).build() : declaration.build();
+	}
+
+	private static FunctionDeclaration.Builder declaration(String name, @Nullable String description) {
+		return FunctionDeclaration.builder().name(name).description(description);
+	}
+
+	// The arguments of a call are an object whose members the model must know.
+	private static boolean isWrapped(Type type) {
+		Class<?> raw = ResolvableType.forType(type).toClass();
+		return BeanUtils.isSimpleValueType(raw) || raw.isArray() || raw == Object.class || raw == Optional.class
+				|| Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw)
+				|| Modifier.isAbstract(raw.getModifiers());
+	}
+
+	/**
+	 * Return the arguments of a call as one object, of a type that was declared with
+	 * {@link #declare(String, String, Type)}, after a check of its constraints.
+	 * @param args the arguments
+	 * @param inputType the type of the object
+	 * @param <T> the type of the object
+	 * @return the object, {@code null} for {@link Void} only
+	 * @throws GeminiFunctionException if the arguments are not valid
+	 */
+	@SuppressWarnings("NullAway")
+	public <T> T read(Map<String, ? extends @Nullable Object> args, Type inputType) {
+		if (inputType == Void.class) {
+			return null;
+		}
+		T input = (isWrapped(inputType)) ? readRequired(WRAPPED_INPUT, args.get(WRAPPED_INPUT), inputType)
+				: readRequired("", args, inputType);
+		if (this.validator != null) {
+			refuse(this.validator.validate(input));
+		}
+		return input;
+	}
+
+	private <T> T readRequired(String name, @Nullable Object value, Type type) {
+		T read = (value != null) ? convert(name, value, type) : null;
+		if (read == null) {
+			throw missing(name);
+		}
+		return read;
+	}
+
+	static GeminiFunctionException missing(String name) {
+		return new GeminiFunctionException("Invalid arguments: '%s' is missing".formatted(name));
+	}
+
+	/**
+	 * Return an argument as a Java object.
+	 * @param name the name of the argument, empty for all of them
+	 * @param value the argument
+	 * @param type the type of the object
+	 * @param <T> the type of the object
+	 * @return the object
+	 * @throws GeminiFunctionException if the argument does not fit the type
+	 */
+	<T> @Nullable T convert(String name, Object value, Type type) {
+		try {
+			return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+		}
+		catch (JacksonException ex) {
+			String path = path(name, ex);
+			throw new GeminiFunctionException("Invalid arguments: %s not fit the declared schema"
+				.formatted(path.isEmpty() ? "they do" : "'" + path + "' does"), ex);
+		}
+	}
+
+	private static String path(String name, JacksonException failure) {
+		StringBuilder path = new StringBuilder(name);
+		for (JacksonException.Reference reference : failure.getPath()) {
+			if (reference.getPropertyName() != null) {
+				path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
+			}
+			else if (reference.getIndex() >= 0) {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+		}
+		return path.toString();
+	}
+
+	void validate(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {
+		if (this.validator != null) {
+			refuse(this.validator.validate(bean, method, arguments, names));
+		}
+	}
+
+	private static void refuse(Set<String> violations) {
+		if (!violations.isEmpty()) {
+			throw new GeminiFunctionException("Invalid arguments: " + String.join("; ", violations));
+		}
+	}
+
+}

@@ -1,0 +1,401 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCallingMode;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiFunctionFailedException;
+import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiTimeLimit;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.client.GeminiTooManyRoundsException;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionCall;
+import com.cometapi.gemini.tool.GeminiFunctionContext;
+import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests of the rounds that a prompt with functions takes.
+ */
+class FunctionRoundsTests {
+
+	private static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
+
+	@StartStop
+	private final MockWebServer webServer = new MockWebServer();
+
+	private RoundServer server;
+
+	private GeminiTemplate gemini;
+
+	@BeforeEach
+	void createTemplate() {
+		this.server = new RoundServer(this.webServer);
+		this.gemini = this.server.template();
+	}
+
+	@Test
+	void declarationsOfAllKindsAreInOneTool() {
+		this.server.answerText("Hi");
+		this.gemini.prompt("Go")
+			.functions(FunctionDeclaration.of("manual", "By hand"))
+			.functions(weather((call) -> 1))
+			.functions(GeminiFunction.of("place", "A place", Place.class, Place::city))
+			.call();
+		JsonNode tools = this.server.takeBody().get("tools");
+		assertThat(tools).hasSize(1);
+		assertThat(tools.at("/0/functionDeclarations").valueStream().map((each) -> each.get("name").asString()))
+			.containsExactly("manual", "weather", "place");
+		assertThat(tools.at("/0/functionDeclarations/2/parameters/properties/city/type").asString())
+			.isEqualTo("STRING");
+	}
+
+	@Test
+	void modeAnyIsAutoFromTheSecondRoundOn() {
+		this.server.answerParts(CALL).answerParts(CALL).answerText("Done");
+		this.gemini.prompt("Go")
+			.functions(weather((call) -> 1))
+			.functionCalling(FunctionCallingMode.ANY, "weather")
+			.location(48.9, 2.4)
+			.call();
+		JsonNode first = this.server.takeBody().get("toolConfig");
+		assertThat(first.at("/functionCallingConfig")).isEqualTo(RoundServer.tree("""
+				{"mode": "ANY", "allowedFunctionNames": ["weather"]}"""));
+		for (int i = 0; i < 2; i++) {
+			JsonNode next = this.server.takeBody().get("toolConfig");
+			assertThat(next.at("/functionCallingConfig")).isEqualTo(RoundServer.tree("{\"mode\": \"AUTO\"}"));
+			assertThat(next.get("retrievalConfig")).isEqualTo(first.get("retrievalConfig"));
+		}
+	}
+
+	@Test
+	void roundsAreBoundedAndWhatWasSaidIsInTheException() {
+		this.server.answerParts(CALL).answerParts(CALL).answerParts(CALL);
+		AtomicInteger runs = new AtomicInteger();
+		assertThatExceptionOfType(GeminiTooManyRoundsException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go")
+				.functions(weather((call) -> runs.incrementAndGet()))
+				.functionSettings((settings) -> settings.maxRounds(2))
+				.call())
+			.withMessageContaining("more than 2 rounds ('cometapi.gemini.functions.max-rounds')")
+			.satisfies((ex) -> {
+				assertThat(ex.getContents()).extracting(Content::role)
+					.containsExactly("user", "model", "user", "model", "user", "model");
+				assertThat(ex.getResponse().functionCalls()).hasSize(1);
+			});
+		assertThat(runs).hasValue(2);
+		assertThat(this.server.requestCount()).isEqualTo(3);
+	}
+
+	@Test
+	void functionThatDoesNotExistIsToldToTheModel() {
+		this.server.answerParts("{\"functionCall\": {\"name\": \"invented\", \"id\": \"c1\"}}").answerText("Sorry");
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Sorry");
+		this.server.takeBody();
+		assertThat(this.server.takeBody().at("/contents/2/parts")).isEqualTo(RoundServer.tree("""
+				[{"functionResponse": {"id": "c1", "name": "invented",
+				"response": {"error": "There is no function of this name"}}}]"""));
+	}
+
+	@Test
+	void callOfAFunctionThatWasOnlyDeclaredIsForTheCaller() {
+		this.server.answerParts(CALL + ", {\"functionCall\": {\"name\": \"manual\"}}");
+		AtomicInteger runs = new AtomicInteger();
+		GenerateContentResponse response = this.gemini.prompt("Go")
+			.functions(FunctionDeclaration.of("manual", "By hand"))
+			.functions(weather((call) -> runs.incrementAndGet()))
+			.call();
+		assertThat(response.functionCalls()).hasSize(2);
+		assertThat(runs).hasValue(0);
+		assertThat(this.server.requestCount()).isOne();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "MAX_TOKENS", "SAFETY", "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
+	void nothingRunsForAnAnswerThatDidNotEndWell(String finishReason) {
+		this.server.answerJson(RoundServer.response(CALL, finishReason));
+		AtomicInteger runs = new AtomicInteger();
+		GenerateContentResponse response = this.gemini.prompt("Go")
+			.functions(weather((call) -> runs.incrementAndGet()))
+			.call();
+		assertThat(response.finishReason()).hasToString(finishReason);
+		assertThat(runs).hasValue(0);
+		assertThat(this.server.requestCount()).isOne();
+	}
+
+	@Test
+	void malformedCallFollowsTheRulesOfText() {
+		this.server.answerJson("{\"candidates\": [{\"finishReason\": \"MALFORMED_FUNCTION_CALL\"}]}");
+		assertThatExceptionOfType(GeminiNoTextException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
+			.withMessageContaining("MALFORMED_FUNCTION_CALL");
+	}
+
+	@Test
+	void newFinishReasonDoesNotStopTheRounds() {
+		this.server.answerJson(RoundServer.response(CALL, "FUNCTION_CALLS")).answerText("Done");
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Done");
+	}
+
+	@Test
+	void blockedPromptRunsNothing() {
+		this.server.answerFile("blocked-prompt.response.json");
+		GeminiTurn turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turn();
+		assertThat(turn.response().isBlocked()).isTrue();
+		assertThat(turn.contents()).containsExactly(Content.user("Go"));
+	}
+
+	@Test
+	void textBeforeAndAfterTheCallsReachesTheSubscriberBetweenTheEvents() {
+		this.server
+			.answerEvents(RoundServer.response("{\"text\": \"Let me look. \"}", null),
+					RoundServer.response(CALL, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"It is \"}", null),
+					RoundServer.response("{\"text\": \"sunny.\"}", "STOP"));
+		List<String> order = new CopyOnWriteArrayList<>();
+		GeminiFunction function = weather((call) -> {
+			order.add("run");
+			return "sunny";
+		});
+		List<GenerateContentResponse> events = this.gemini.prompt("Go")
+			.functions(function)
+			.stream()
+			.doOnNext((event) -> order.add(describe(event)))
+			.collectList()
+			.block();
+		assertThat(order).containsExactly("Let me look. ", "call weather", "run", "result weather", "It is ", "sunny.");
+		GenerateContentResponse results = events.get(2);
+		assertThat(results.finishReason()).isNull();
+		assertThat(results.content().role()).isEqualTo("user");
+		this.server.takeBody();
+		assertThat(RoundServer.mapper.<JsonNode>valueToTree(results.content()))
+			.isEqualTo(this.server.takeBody().at("/contents/2"));
+	}
+
+	private static String describe(GenerateContentResponse event) {
+		if (!event.functionCalls().isEmpty()) {
+			return "call " + event.functionCalls().get(0).name();
+		}
+		return event.parts()
+			.stream()
+			.filter((part) -> part.functionResponse() != null)
+			.map((part) -> "result " + part.functionResponse().name())
+			.findFirst()
+			.orElse(event.text());
+	}
+
+	@Test
+	void streamedTextIsThatOfAllRounds() {
+		this.server.answerEvents(RoundServer.response("{\"text\": \"Wait. \"}, " + CALL, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"Sunny.\"}", "STOP"));
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
+			.containsExactly("Wait. ", "Sunny.");
+	}
+
+	@Test
+	void streamedAnswerWithoutTextAfterACallIsNoFailure() {
+		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"\"}", "STOP"));
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
+			.isEmpty();
+	}
+
+	@Test
+	void cutStreamOfALaterRoundIsAFailureAfterWhatHadArrived() {
+		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"It is\"}", null));
+		List<String> seen = new ArrayList<>();
+		Mono<GenerateContentResponse> last = this.gemini.prompt("Go")
+			.functions(weather((call) -> 1))
+			.stream()
+			.doOnNext((event) -> seen.add(describe(event)))
+			.last();
+		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(last::block);
+		assertThat(seen).containsExactly("call weather", "result weather", "It is");
+	}
+
+	@Test
+	void errorOfALaterRoundIsThatOfTheEndpoint() {
+		this.server.answerParts(CALL);
+		this.webServer.enqueue(new MockResponse.Builder().code(500).body("{}").build());
+		assertThatExceptionOfType(GeminiServerException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).call());
+	}
+
+	@Test
+	void failureEndsThePromptIfItSaysSo() {
+		this.server.answerParts(CALL);
+		IllegalStateException failure = new IllegalStateException("no database");
+		assertThatExceptionOfType(GeminiFunctionFailedException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> {
+				throw failure;
+			})).functionSettings((settings) -> settings.onError(OnError.FAIL)).call())
+			.withCause(failure);
+		assertThat(this.server.requestCount()).isOne();
+	}
+
+	@Test
+	void contextReachesTheFunctionAndNeverTheModel() {
+		this.server.answerParts(CALL).answerText("Done");
+		List<Object> seen = new ArrayList<>();
+		this.gemini.prompt("Go").functions(GeminiFunction.of("weather", "A test", Place.class, (place, context) -> {
+			seen.add(context.get("tenant", String.class) + context.get("user", String.class));
+			return 1;
+		}))
+			.functionContext("tenant", "acme-7")
+			.functionContext(GeminiFunctionContext.of(Map.of("user", "jo-9")))
+			.call();
+		assertThat(seen).containsExactly("acme-7jo-9");
+		assertThat(this.server.takeBody().toString() + this.server.takeBody()).doesNotContain("acme-7", "jo-9");
+	}
+
+	@Test
+	void approvalMayChangeACallWithoutChangingWhatTheModelSaid() {
+		this.server.answerParts(CALL).answerText("Done");
+		this.gemini.prompt("Go")
+			.functions(weather((call) -> call.args().get("city")))
+			.functionApproval((call) -> GeminiFunctionDecision.allow(Map.of("city", "Rome")))
+			.call();
+		this.server.takeBody();
+		JsonNode second = this.server.takeBody();
+		assertThat(second.at("/contents/1/parts/0")).isEqualTo(RoundServer.tree(CALL));
+		assertThat(second.at("/contents/2/parts/0/functionResponse/response/output").asString()).isEqualTo("Rome");
+	}
+
+	@Test
+	void totalTimeoutCoversFunctionsToo() {
+		this.server.answerParts(CALL);
+		AtomicBoolean interrupted = new AtomicBoolean();
+		CountDownLatch started = new CountDownLatch(1);
+		assertThatExceptionOfType(GeminiTimeoutException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go")
+				.functions(weather((call) -> hang(started, interrupted)))
+				.totalTimeout(Duration.ofMillis(700))
+				.call())
+			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));
+		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
+	}
+
+	@Test
+	void configuredTotalTimeoutCoversFunctionsThatNeverComplete() {
+		GeminiTemplate limited = this.server
+			.template(GeminiClientSettings.builder("sk-rounds").totalTimeout(Duration.ofMillis(700)));
+		this.server.answerEvents(RoundServer.response(CALL, "STOP"));
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Mono<GenerateContentResponse> last = limited.prompt("Go")
+			.functions(weather((call) -> Mono.never().doOnCancel(() -> cancelled.set(true))))
+			.stream()
+			.last();
+		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(last::block);
+		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+	}
+
+	@Test
+	void cancelInterruptsAFunctionThatRuns() throws InterruptedException {
+		this.server.answerEvents(RoundServer.response(CALL, "STOP"));
+		AtomicBoolean interrupted = new AtomicBoolean();
+		CountDownLatch started = new CountDownLatch(1);
+		Disposable stream = this.gemini.prompt("Go")
+			.functions(weather((call) -> hang(started, interrupted)))
+			.stream()
+			.subscribe();
+		assertThat(started.await(5, TimeUnit.SECONDS)).isTrue();
+		stream.dispose();
+		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
+	}
+
+	@Test
+	void eachSubscriptionTakesItsOwnRounds() {
+		Mono<GeminiTurn> turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turnAsync();
+		for (int i = 0; i < 2; i++) {
+			this.server.answerParts(CALL).answerText("Done");
+			assertThat(turn.block().contents()).hasSize(4);
+		}
+		assertThat(this.server.requestCount()).isEqualTo(4);
+	}
+
+	@Test
+	void turnHoldsWhatTheCallAddedToTheHistory() {
+		this.server.answerText("Hi Jo").answerText("Jo");
+		GeminiTurn first = this.gemini.prompt("I am Jo").turn();
+		assertThat(first.contents()).containsExactly(Content.user("I am Jo"), Content.model("Hi Jo"));
+		GeminiTurn second = this.gemini.prompt("Who am I?").history(first.contents()).turn();
+		assertThat(second.contents()).containsExactly(Content.user("Who am I?"), Content.model("Jo"));
+		this.server.takeBody();
+		assertThat(this.server.takeBody().get("contents")).hasSize(3);
+	}
+
+	@Test
+	void functionThatIsNotFoundIsRefusedBeforeAnythingIsSent() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Go").functionNames("nobody"))
+			.withMessage("There is no function named 'nobody'");
+		assertThat(this.server.requestCount()).isZero();
+	}
+
+	private static Object hang(CountDownLatch started, AtomicBoolean interrupted) {
+		started.countDown();
+		try {
+			new CountDownLatch(1).await();
+			return 1;
+		}
+		catch (InterruptedException ex) {
+			interrupted.set(true);
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static GeminiFunction weather(Function<GeminiFunctionCall, Object> function) {
+		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), function);
+	}
+
+	record Place(String city) {
+
+	}
+
+}
