@@ -29,7 +29,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -45,17 +44,10 @@ public final class GeminiWebMvcAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(GeminiSseEmitters.class)
-	GeminiSseExecutor geminiSseExecutor(Environment environment) {
-		return GeminiSseExecutor.create(environment);
-	}
-
-	@Bean
 	@ConditionalOnMissingBean
-	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events, GeminiSseExecutor executor,
-			GeminiProperties properties) {
+	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events, GeminiProperties properties) {
 		Duration timeout = PropertyChecks.positiveIfSet("cometapi.gemini.sse.timeout", properties.sse().timeout());
-		return new GeminiSseEmitters(events, executor.executor(), timeout);
+		return new GeminiSseEmitters(events, timeout);
 	}
 
 }

@@ -17,7 +17,6 @@
 package com.cometapi.gemini.web;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,10 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -39,34 +35,28 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  *
  * <p>
  * The stream starts when the handler method returns the emitter. One event is requested
- * after another was written. A browser that leaves is noticed when something is written,
- * at the latest at the next heartbeat, and cancels the stream of responses.
+ * after another was written. Nothing waits for the browser: one that does not read slows
+ * its own responses down, holds one event in memory and no thread, until the server's
+ * time limit for writing ends it (Tomcat: {@code server.tomcat.connection-timeout}, a
+ * minute unless set). A browser that leaves is noticed when something is written, at the
+ * latest at the next heartbeat, and cancels the stream of responses.
  */
 public final class GeminiSseEmitters {
 
 	private final GeminiServerSentEvents events;
-
-	private final Scheduler scheduler;
 
 	private final @Nullable Duration timeout;
 
 	/**
 	 * Create the factory.
 	 * @param events maps responses to events
-	 * @param executor subscribes to the responses and writes to the browser. A task is
-	 * submitted only when there is something to do; it blocks while a slow browser does
-	 * not read, and the server's time limit for writing ends it. So virtual threads fit
-	 * best, or a pool with more threads than there are slow browsers. It must not reject
-	 * tasks: a stream whose task is rejected is cut off
 	 * @param timeout the time after which a stream ends with the error {@code timeout},
 	 * or {@code null} for none
 	 */
-	public GeminiSseEmitters(GeminiServerSentEvents events, Executor executor, @Nullable Duration timeout) {
+	public GeminiSseEmitters(GeminiServerSentEvents events, @Nullable Duration timeout) {
 		Assert.notNull(events, "'events' must not be null");
-		Assert.notNull(executor, "'executor' must not be null");
 		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
 		this.events = events;
-		this.scheduler = Schedulers.fromExecutor(executor::execute);
 		this.timeout = timeout;
 	}
 
@@ -75,16 +65,14 @@ public final class GeminiSseEmitters {
 	 * and does not subscribe to the responses before Spring MVC has taken the emitter
 	 * over.
 	 * @param responses the responses, as for
-	 * {@link GeminiServerSentEvents#events(Publisher)}
-	 * @return the emitter, to be returned from a handler method, once
+	 * {@link GeminiServerSentEvents#events(Publisher)}; subscribed to on the thread of
+	 * the request
+	 * @return the emitter, to be returned from a handler method, once; its {@code send}
+	 * methods refuse other events
 	 */
 	public SseEmitter emitter(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		Flux<ServerSentEvent<String>> events = this.events.events(limitTime(responses))
-			.subscribeOn(this.scheduler, false)
-			.publishOn(this.scheduler, 1)
-			.contextCapture();
-		return new StreamingSseEmitter(events);
+		return new StreamingSseEmitter(this.events.events(limitTime(responses)).contextCapture());
 	}
 
 	private Publisher<? extends GenerateContentResponse> limitTime(

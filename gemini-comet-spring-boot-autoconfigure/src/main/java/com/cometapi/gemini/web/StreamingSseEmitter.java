@@ -17,92 +17,85 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.reactivestreams.Subscription;
-import reactor.core.publisher.BaseSubscriber;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.util.Assert;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * An emitter that subscribes to its events when Spring MVC takes it over, and cancels
+ * An emitter that subscribes to its events when Spring MVC has taken it over, and cancels
  * them when the browser has left.
  */
 final class StreamingSseEmitter extends SseEmitter {
-
-	private static final Log logger = LogFactory.getLog(GeminiSseEmitters.class);
-
-	/**
-	 * Text, so that no JSON converter quotes it.
-	 */
-	private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
 
 	private static final long NO_TIMEOUT = -1L;
 
 	private final Flux<ServerSentEvent<String>> events;
 
-	private final EventSubscriber subscriber = new EventSubscriber();
-
-	/**
-	 * Create the emitter.
-	 * @param events the events, handed over on a thread that may block
-	 */
 	StreamingSseEmitter(Flux<ServerSentEvent<String>> events) {
 		super(NO_TIMEOUT);
 		this.events = events;
-		onCompletion(this.subscriber::cancel);
-		onError((ex) -> this.subscriber.cancel());
-		onTimeout(this.subscriber::cancel);
 	}
 
 	@Override
 	protected void extendResponse(ServerHttpResponse outputMessage) {
 		GeminiServerSentEvents.setHeaders(outputMessage.getHeaders());
-		this.events.subscribe(this.subscriber);
+		ServletRequestAttributes attributes = (ServletRequestAttributes) RequestContextHolder
+			.currentRequestAttributes();
+		WebAsyncUtils.getAsyncManager(attributes.getRequest())
+			.registerDeferredResultInterceptor(this, new Lifecycle(outputMessage));
 	}
 
-	private void write(ServerSentEvent<String> event) throws IOException {
-		String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
-		// One piece, and so one packet, where a builder's event would be three
-		send(Set.of(new DataWithMediaType(event.format() + end, TEXT)));
+	@Override
+	public void send(SseEventBuilder builder) {
+		throw new UnsupportedOperationException("The emitter sends the events of its responses and no others");
 	}
 
-	private final class EventSubscriber extends BaseSubscriber<ServerSentEvent<String>> {
+	@Override
+	public void send(Set<DataWithMediaType> items) {
+		send(event());
+	}
 
-		@Override
-		protected void hookOnSubscribe(Subscription subscription) {
-			request(1);
+	/**
+	 * Starts as soon as the request is asynchronous, which is when a listener may be set.
+	 */
+	private final class Lifecycle implements DeferredResultProcessingInterceptor {
+
+		private final ServerHttpResponse outputMessage;
+
+		private @Nullable ServletEventWriter writer;
+
+		Lifecycle(ServerHttpResponse outputMessage) {
+			this.outputMessage = outputMessage;
 		}
 
 		@Override
-		protected void hookOnNext(ServerSentEvent<String> event) {
-			try {
-				write(event);
-				request(1);
+		public <T> void preProcess(NativeWebRequest request, DeferredResult<T> result) throws IOException {
+			// Hands the headers over; they are sent with the first event
+			this.outputMessage.flush();
+			HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
+			Assert.state(response != null, "No HttpServletResponse");
+			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream());
+			this.writer.start(StreamingSseEmitter.this.events);
+		}
+
+		@Override
+		public <T> void afterCompletion(NativeWebRequest request, DeferredResult<T> result) {
+			if (this.writer != null) {
+				this.writer.stop();
 			}
-			catch (IOException | RuntimeException ex) {
-				logger.debug("The browser has left: " + ex);
-				cancel();
-				completeWithError(ex);
-			}
-		}
-
-		@Override
-		protected void hookOnComplete() {
-			complete();
-		}
-
-		@Override
-		protected void hookOnError(Throwable ex) {
-			logger.warn("The stream to the browser is cut off", ex);
-			completeWithError(ex);
 		}
 
 	}

@@ -17,7 +17,6 @@
 package com.cometapi.gemini.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
@@ -100,18 +99,9 @@ class GeminiWebAutoConfigurationTests {
 	@Test
 	void whenApplicationHasEmittersThenOursAreGone() {
 		GeminiSseEmitters emitters = new GeminiSseEmitters(
-				new GeminiServerSentEvents(GeminiJsonMapper.builder().build(), Duration.ofSeconds(1)), Runnable::run,
-				null);
-		this.mvcRunner.withBean(GeminiSseEmitters.class, () -> emitters).run((context) -> {
-			assertThat(context.getBean(GeminiSseEmitters.class)).isSameAs(emitters);
-			assertThat(context).doesNotHaveBean(GeminiSseExecutor.class);
-		});
-	}
-
-	@Test
-	void threadsAreNotAnExecutorOfTheApplication() {
-		this.mvcRunner.run((context) -> assertThat(context).hasSingleBean(GeminiSseExecutor.class)
-			.doesNotHaveBean(Executor.class));
+				new GeminiServerSentEvents(GeminiJsonMapper.builder().build(), Duration.ofSeconds(1)), null);
+		this.mvcRunner.withBean(GeminiSseEmitters.class, () -> emitters)
+			.run((context) -> assertThat(context.getBean(GeminiSseEmitters.class)).isSameAs(emitters));
 	}
 
 	@ParameterizedTest

@@ -69,11 +69,25 @@ abstract class AbstractEventStreamTests {
 
 	private static final AtomicInteger names = new AtomicInteger();
 
+	private final Class<?> application;
+
+	private final WebApplicationType type;
+
 	private ConfigurableApplicationContext context;
+
+	/**
+	 * Create the tests of an application. Its {@code /slow?source=…} and
+	 * {@code /fast?source=…} are streams with a heartbeat of {@link #SLOW} and
+	 * {@link #FAST}.
+	 */
+	AbstractEventStreamTests(Class<?> application, WebApplicationType type) {
+		this.application = application;
+		this.type = type;
+	}
 
 	@BeforeAll
 	void start() {
-		this.context = new SpringApplicationBuilder(application()).web(type())
+		this.context = new SpringApplicationBuilder(this.application).web(this.type)
 			.properties("server.port=0", "cometapi.gemini.enabled=false", "spring.main.banner-mode=off",
 					// Must not change what the browser gets
 					"spring.jackson.property-naming-strategy=SNAKE_CASE",
@@ -85,16 +99,6 @@ abstract class AbstractEventStreamTests {
 	void stop() {
 		this.context.close();
 	}
-
-	abstract Class<?> application();
-
-	abstract WebApplicationType type();
-
-	/**
-	 * Return the path of a stream; {@code heartbeat} is {@code slow} (a minute) or
-	 * {@link #FAST}.
-	 */
-	abstract String path(String heartbeat);
 
 	@Test
 	void eventsArriveWhenTheyAreEmitted() throws IOException {
@@ -414,7 +418,7 @@ abstract class AbstractEventStreamTests {
 	}
 
 	final String uri(String heartbeat, ResponseSource source) {
-		return path(heartbeat) + "?source=" + register(source);
+		return "/" + heartbeat + "?source=" + register(source);
 	}
 
 	final int port() {

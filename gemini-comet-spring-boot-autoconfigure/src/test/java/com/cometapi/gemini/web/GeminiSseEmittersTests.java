@@ -18,42 +18,30 @@ package com.cometapi.gemini.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link GeminiSseEmitters} on Spring MVC and Tomcat.
  */
 class GeminiSseEmittersTests extends AbstractEventStreamTests {
 
-	@Override
-	Class<?> application() {
-		return Application.class;
-	}
-
-	@Override
-	WebApplicationType type() {
-		return WebApplicationType.SERVLET;
-	}
-
-	@Override
-	String path(String heartbeat) {
-		return "/" + heartbeat;
+	GeminiSseEmittersTests() {
+		super(Application.class, WebApplicationType.SERVLET);
 	}
 
 	@Test
@@ -62,7 +50,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		source.emitJson("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
 
-		try (RawBrowser browser = RawBrowser.open(port(), "/limited?source=" + register(source))) {
+		try (RawBrowser browser = open("limited", source)) {
 			assertThat(browser.document()).isEqualTo("""
 					:heartbeat
 
@@ -84,43 +72,53 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
-	void responsesAreSubscribedToOnTheExecutor() throws IOException {
-		ResponseSource source = new ResponseSource();
-		source.complete();
-		try (RawBrowser browser = open("slow", source)) {
-			browser.document();
-		}
-		assertThat(source.thread()).startsWith("task-");
-	}
-
-	@Test
 	void whenEmitterIsNotReturnedThenResponsesAreNotSubscribedTo() throws IOException {
 		ResponseSource source = new ResponseSource();
-		try (RawBrowser browser = RawBrowser.open(port(), "/failing?source=" + register(source))) {
+		try (RawBrowser browser = open("failing", source)) {
 			assertThat(browser.statusLine()).startsWith("HTTP/1.1 500");
 		}
 		assertThat(source.isSubscribed()).isFalse();
 	}
 
 	@Test
-	void whenExecutorTakesNoTaskThenRequestFails() throws IOException {
+	void whenApplicationCompletesTheEmitterThenResponsesAreCancelled() throws IOException {
 		ResponseSource source = new ResponseSource();
-		try (RawBrowser browser = RawBrowser.open(port(), "/busy?tasks=0&source=" + register(source))) {
-			assertThat(browser.statusLine()).startsWith("HTTP/1.1 500");
+		try (RawBrowser browser = open("completed", source)) {
+			assertThat(browser.statusLine()).startsWith("HTTP/1.1 200");
+			await(Duration.ofSeconds(5), source::isCancelled);
 		}
-		assertThat(source.isSubscribed()).isFalse();
 	}
 
 	@Test
-	void whenExecutorTakesNoMoreTasksThenStreamIsCutOffAndResponsesAreCancelled() throws IOException {
+	void otherEventsAreRefused() {
+		SseEmitter emitter = Application.emitters(SLOW, null).emitter(Flux.never());
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> emitter.send("text"))
+			.withMessageContaining("its responses");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> emitter.send(SseEmitter.event().comment("text")));
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> emitter.send(SseEmitter.event().build()));
+	}
+
+	@Test
+	void mockOfARequestGetsTheEventsToo() {
 		ResponseSource source = new ResponseSource();
-		try (RawBrowser browser = RawBrowser.open(port(), "/busy?tasks=3&source=" + register(source))) {
-			await(Duration.ofSeconds(5), () -> {
-				source.emitIfWanted("more");
-				return source.isCancelled();
-			});
-			assertThatIOException().isThrownBy(browser::document);
-		}
+		source.emit("one");
+		source.complete();
+		assertThat(MockMvcTester.of(new Application()).get().uri(uri("slow", source))).hasStatusOk()
+			.bodyText()
+			.isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:text
+					data:{"text":"one"}
+
+					id:2
+					event:done
+					data:{}
+
+					""");
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -128,21 +126,11 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	@RestController
 	static class Application {
 
-		private final Executor executor;
+		private final GeminiSseEmitters slow = emitters(SLOW, null);
 
-		private final GeminiSseEmitters slow;
+		private final GeminiSseEmitters fast = emitters(FAST, null);
 
-		private final GeminiSseEmitters fast;
-
-		private final GeminiSseEmitters limited;
-
-		Application(@Qualifier("applicationTaskExecutor") Executor executor) {
-			this.executor = executor;
-			this.slow = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor, null);
-			this.fast = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, FAST), executor, null);
-			this.limited = new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor,
-					Duration.ofMillis(500));
-		}
+		private final GeminiSseEmitters limited = emitters(SLOW, Duration.ofMillis(500));
 
 		@GetMapping("/{heartbeat}")
 		SseEmitter stream(@PathVariable String heartbeat, String source) {
@@ -154,23 +142,21 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			return this.limited.emitter(responses(source));
 		}
 
-		@GetMapping("/busy")
-		SseEmitter busy(int tasks, String source) {
-			AtomicInteger left = new AtomicInteger(tasks);
-			Executor executor = (task) -> {
-				if (left.getAndDecrement() <= 0) {
-					throw new RejectedExecutionException("Busy");
-				}
-				this.executor.execute(task);
-			};
-			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW), executor, null)
-				.emitter(responses(source));
+		@GetMapping("/completed")
+		SseEmitter completed(String source) {
+			SseEmitter emitter = this.slow.emitter(responses(source));
+			emitter.complete();
+			return emitter;
 		}
 
 		@GetMapping("/failing")
 		SseEmitter failing(String source) {
 			this.slow.emitter(responses(source));
 			throw new IllegalStateException("Too late");
+		}
+
+		static GeminiSseEmitters emitters(Duration heartbeatInterval, @Nullable Duration timeout) {
+			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval), timeout);
 		}
 
 	}

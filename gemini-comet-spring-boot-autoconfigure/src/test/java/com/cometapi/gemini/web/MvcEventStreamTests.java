@@ -16,70 +16,15 @@
 
 package com.cometapi.gemini.web;
 
-import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
-
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link GeminiServerSentEvents} as a return value of Spring MVC on Tomcat.
  */
-class MvcEventStreamTests extends AbstractEventStreamTests {
+class MvcEventStreamTests extends AbstractReturnedEventsTests {
 
-	@Override
-	Class<?> application() {
-		return Application.class;
-	}
-
-	@Override
-	WebApplicationType type() {
-		return WebApplicationType.SERVLET;
-	}
-
-	@Override
-	String path(String heartbeat) {
-		return "/" + heartbeat;
-	}
-
-	@Test
-	void eventsAreAReturnValueToo() throws Exception {
-		ResponseSource source = new ResponseSource();
-		source.emit("one");
-		source.complete();
-
-		try (RawBrowser browser = RawBrowser.open(port(), "/plain?source=" + register(source))) {
-			assertThat(browser.document()).contains("event:text\ndata:{\"text\":\"one\"}\n\n");
-		}
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@RestController
-	static class Application {
-
-		private final GeminiServerSentEvents slow = new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW);
-
-		private final GeminiServerSentEvents fast = new GeminiServerSentEvents(ResponseSource.MAPPER, FAST);
-
-		@GetMapping("/{heartbeat}")
-		ResponseEntity<Flux<ServerSentEvent<String>>> response(@PathVariable String heartbeat, String source) {
-			return ("fast".equals(heartbeat) ? this.fast : this.slow).response(responses(source));
-		}
-
-		@GetMapping("/plain")
-		Flux<ServerSentEvent<String>> events(String source) {
-			return this.slow.events(responses(source));
-		}
-
+	MvcEventStreamTests() {
+		super(WebApplicationType.SERVLET);
 	}
 
 }

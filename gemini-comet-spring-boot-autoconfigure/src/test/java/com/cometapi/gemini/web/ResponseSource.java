@@ -39,17 +39,15 @@ final class ResponseSource {
 
 	private final AtomicBoolean subscribed = new AtomicBoolean();
 
-	private final AtomicReference<String> thread = new AtomicReference<>("");
-
 	private final AtomicBoolean cancelled = new AtomicBoolean();
 
 	private final AtomicLong requested = new AtomicLong();
 
 	Flux<GenerateContentResponse> flux() {
-		return Flux.defer(this.responses::get).doOnSubscribe((subscription) -> {
-			this.thread.set(Thread.currentThread().getName());
-			this.subscribed.set(true);
-		}).doOnCancel(() -> this.cancelled.set(true)).doOnRequest(this.requested::addAndGet);
+		return Flux.defer(this.responses::get)
+			.doOnSubscribe((subscription) -> this.subscribed.set(true))
+			.doOnCancel(() -> this.cancelled.set(true))
+			.doOnRequest(this.requested::addAndGet);
 	}
 
 	void replaceWith(Flux<GenerateContentResponse> responses) {
@@ -78,10 +76,6 @@ final class ResponseSource {
 
 	boolean isSubscribed() {
 		return this.subscribed.get();
-	}
-
-	String thread() {
-		return this.thread.get();
 	}
 
 	boolean isCancelled() {

@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * Writes events to a servlet response, on the threads that hand them over and those of
+ * the server, none of which waits for the browser: an event is requested when the one
+ * before it is out of the server's hands, so that a browser that does not read holds one
+ * event and no thread.
+ */
+final class ServletEventWriter implements WriteListener {
+
+	private static final Log logger = LogFactory.getLog(GeminiSseEmitters.class);
+
+	private final SseEmitter emitter;
+
+	private final ServletOutputStream output;
+
+	private final EventSubscriber subscriber = new EventSubscriber();
+
+	private final AtomicInteger work = new AtomicInteger();
+
+	private volatile byte @Nullable [] event;
+
+	private volatile boolean ended;
+
+	private volatile boolean stopped;
+
+	// Of the thread that does the work.
+	private boolean requested = true;
+
+	private boolean unflushed;
+
+	ServletEventWriter(SseEmitter emitter, ServletOutputStream output) {
+		this.emitter = emitter;
+		this.output = output;
+	}
+
+	/**
+	 * Subscribe to events and write them. The request must be asynchronous.
+	 * @param events the events
+	 */
+	void start(Flux<ServerSentEvent<String>> events) {
+		try {
+			this.output.setWriteListener(this);
+		}
+		catch (UnsupportedOperationException ex) {
+			// Spring's mock of a response, which is ready at any time
+		}
+		events.subscribe(this.subscriber);
+	}
+
+	/**
+	 * Write no more, and cancel the events.
+	 */
+	void stop() {
+		this.stopped = true;
+		this.subscriber.cancel();
+	}
+
+	@Override
+	public void onWritePossible() {
+		if (this.work.getAndIncrement() > 0) {
+			return;
+		}
+		int done = 1;
+		do {
+			try {
+				write();
+			}
+			catch (IOException | RuntimeException ex) {
+				onError(ex);
+			}
+			done = this.work.addAndGet(-done);
+		}
+		while (done > 0);
+	}
+
+	private void write() throws IOException {
+		while (!this.stopped && this.output.isReady()) {
+			// In this order: the last event comes before the end
+			boolean ended = this.ended;
+			byte[] event = this.event;
+			if (event != null) {
+				this.event = null;
+				this.requested = false;
+				this.unflushed = true;
+				this.output.write(event);
+			}
+			else if (this.unflushed) {
+				this.unflushed = false;
+				this.output.flush();
+			}
+			else if (ended) {
+				this.stopped = true;
+				this.emitter.complete();
+			}
+			else if (!this.requested) {
+				this.requested = true;
+				this.subscriber.request(1);
+			}
+			else {
+				return;
+			}
+		}
+	}
+
+	@Override
+	public void onError(Throwable ex) {
+		logger.debug("The browser has left: " + ex);
+		stop();
+		// Which Spring MVC does not report as an error of the application
+		this.emitter.completeWithError((ex instanceof IOException)
+				? new AsyncRequestNotUsableException("The browser has left or does not read", ex) : ex);
+	}
+
+	private final class EventSubscriber extends BaseSubscriber<ServerSentEvent<String>> {
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			request(1);
+		}
+
+		@Override
+		protected void hookOnNext(ServerSentEvent<String> event) {
+			String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
+			ServletEventWriter.this.event = (event.format() + end).getBytes(StandardCharsets.UTF_8);
+			onWritePossible();
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			ServletEventWriter.this.ended = true;
+			onWritePossible();
+		}
+
+		@Override
+		protected void hookOnError(Throwable ex) {
+			logger.warn("The stream to the browser is cut off", ex);
+			ServletEventWriter.this.emitter.completeWithError(ex);
+		}
+
+	}
+
+}

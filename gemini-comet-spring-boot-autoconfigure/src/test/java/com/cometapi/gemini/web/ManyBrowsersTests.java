@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import com.cometapi.gemini.GeminiTemplate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiSseEmitters} with many browsers on one Tomcat, some of which do
+ * not read.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ManyBrowsersTests {
+
+	private static final int SERVER_THREADS = 8;
+
+	// More than there are threads to wait for them
+	private static final int SLOW_BROWSERS = SERVER_THREADS + 1;
+
+	// What the buffers of four sockets may hold
+	private static final long MAX_UNREAD = 16 << 20;
+
+	private final ModelServer models = new ModelServer();
+
+	private final ConnectionProvider connections = ConnectionProvider.create("browsers", 2000);
+
+	private ConfigurableApplicationContext context;
+
+	@AfterEach
+	void stop() {
+		this.connections.dispose();
+		this.context.close();
+		this.models.close();
+	}
+
+	@Test
+	void thousandBrowsersNeedNoMoreThreadsThanHundredAndDoNotWaitForSlowOnes() throws IOException {
+		start("server.tomcat.connection-timeout=5m");
+		int threads = readAll(100);
+		List<Socket> slow = openSlowBrowsers();
+		long unread = this.models.endlessBytes();
+		assertThat(unread).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
+
+		assertThat(readAll(1000)).isLessThanOrEqualTo(threads);
+
+		assertThat(this.models.endlessBytes()).isEqualTo(unread);
+		assertThat(this.models.endlessStreams()).isEqualTo(SLOW_BROWSERS);
+		closeSlowBrowsers(slow);
+	}
+
+	@Test
+	void whenBrowserNeverReadsThenTheServersTimeLimitCancelsItsResponses(CapturedOutput output) throws IOException {
+		start("server.tomcat.connection-timeout=1s");
+		try (Socket socket = RawBrowser.connect(port(), "/chat/" + ModelServer.ENDLESS, 1024)) {
+			await(() -> this.models.endlessBytes() > 0 && this.models.endlessStreams() == 0);
+			assertThat(socket.isClosed()).isFalse();
+		}
+		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("Exception");
+	}
+
+	private List<Socket> openSlowBrowsers() throws IOException {
+		List<Socket> slow = new ArrayList<>();
+		for (int i = 0; i < SLOW_BROWSERS; i++) {
+			slow.add(RawBrowser.connect(port(), "/chat/" + ModelServer.ENDLESS, 1024));
+		}
+		await(() -> this.models.endlessStreams() == SLOW_BROWSERS);
+		AbstractEventStreamTests.awaitStandstill(this.models::endlessBytes);
+		return slow;
+	}
+
+	private void closeSlowBrowsers(List<Socket> slow) throws IOException {
+		for (Socket socket : slow) {
+			socket.close();
+		}
+		await(() -> this.models.endlessStreams() == 0);
+	}
+
+	/**
+	 * Let browsers read their streams, all at the same time.
+	 * @return the number of threads while all streams were open
+	 */
+	private int readAll(int browsers) {
+		HttpClient client = HttpClient.create(this.connections).port(port());
+		Mono<List<String>> documents = Flux.range(0, browsers)
+			.flatMap((i) -> client.get()
+				.uri("/chat/" + ModelServer.PACED)
+				.responseContent()
+				.asString()
+				.collect(StringBuilder::new, StringBuilder::append)
+				.map(StringBuilder::toString), browsers)
+			.collectList()
+			.cache();
+		documents.subscribe();
+		await(() -> this.models.waitingStreams() == browsers);
+		int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+		this.models.release();
+		List<String> read = documents.block(Duration.ofSeconds(30));
+		assertThat(read).hasSize(browsers).containsOnly(document());
+		return threads;
+	}
+
+	private static String document() {
+		StringBuilder document = new StringBuilder(":heartbeat\n\n");
+		for (int i = 1; i <= ModelServer.PACED_EVENTS; i++) {
+			document.append("id:%d\nevent:text\ndata:{\"text\":\"word %d \"}\n\n".formatted(i, i));
+		}
+		return document
+			.append("id:%d\nevent:done\ndata:{\"finishReason\":\"STOP\"}\n\n".formatted(ModelServer.PACED_EVENTS + 1))
+			.toString();
+	}
+
+	private void start(String property) {
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
+			.properties("server.port=0", "server.shutdown=immediate", property,
+					"server.tomcat.threads.max=" + SERVER_THREADS, "server.tomcat.threads.min-spare=" + SERVER_THREADS,
+					"spring.main.banner-mode=off", "spring.threads.virtual.enabled=true",
+					"cometapi.gemini.base-url=" + this.models.url(), "cometapi.gemini.api-key=sk-test",
+					"cometapi.gemini.pool.max-connections=2000", "cometapi.gemini.sse.heartbeat-interval=5m")
+			.run();
+	}
+
+	private int port() {
+		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
+	}
+
+	private static void await(BooleanSupplier condition) {
+		Awaitility.await()
+			.pollInSameThread()
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofSeconds(30))
+			.until(condition::getAsBoolean);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@RestController
+	static class Application {
+
+		private final GeminiTemplate gemini;
+
+		private final GeminiSseEmitters sse;
+
+		Application(GeminiTemplate gemini, GeminiSseEmitters sse) {
+			this.gemini = gemini;
+			this.sse = sse;
+		}
+
+		@GetMapping("/chat/{model}")
+		SseEmitter chat(@PathVariable String model) {
+			return this.sse.emitter(this.gemini.prompt("Hi").model(model).stream());
+		}
+
+	}
+
+}
