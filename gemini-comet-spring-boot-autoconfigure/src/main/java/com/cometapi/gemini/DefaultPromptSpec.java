@@ -42,6 +42,7 @@ import com.cometapi.gemini.api.RetrievalConfig;
 import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionApproval;
@@ -311,6 +312,12 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec retry(GeminiRetrySettings retry) {
 		Assert.notNull(retry, "'retry' must not be null");
 		return add((draft) -> draft.options().retry(retry));
+	}
+
+	@Override
+	public PromptSpec mediaSink(GeminiMediaSink sink) {
+		Assert.notNull(sink, "'sink' must not be null");
+		return add((draft) -> draft.options().mediaSink(sink));
 	}
 
 	private static void checkPositive(Duration timeout) {

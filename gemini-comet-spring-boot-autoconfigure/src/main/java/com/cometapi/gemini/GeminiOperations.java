@@ -28,6 +28,7 @@ import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import reactor.core.publisher.Flux;
@@ -268,6 +269,14 @@ public interface GeminiOperations {
 		 * @return this prompt
 		 */
 		PromptSpec retry(GeminiRetrySettings retry);
+
+		/**
+		 * Give the media of the answer away while they arrive, instead of holding them in
+		 * the answer: for pictures of any size, and those that are only passed on.
+		 * @param sink takes the media
+		 * @return this prompt
+		 */
+		PromptSpec mediaSink(GeminiMediaSink sink);
 
 		/**
 		 * Send the prompt and wait for the whole answer. Blocks; billed.

@@ -64,6 +64,10 @@ public final class MediaMemory {
 			case "receive" -> () -> length(gemini.prompt("Hi").call().parts().get(0));
 			case "stream" ->
 				() -> gemini.prompt("Hi").stream().doOnNext((event) -> length(event.parts().get(0))).blockLast();
+			case "receiveToSink" ->
+				() -> gemini.prompt("Hi").mediaSink((mimeType) -> Files.newOutputStream(medium)).call();
+			case "streamToSink" ->
+				() -> gemini.prompt("Hi").mediaSink((mimeType) -> Files.newOutputStream(medium)).stream().blockLast();
 			default -> throw new IllegalArgumentException(args[0]);
 		};
 		try {

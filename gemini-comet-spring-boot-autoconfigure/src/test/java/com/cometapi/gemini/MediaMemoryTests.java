@@ -86,6 +86,16 @@ class MediaMemoryTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "receiveToSink, false", "streamToSink, true" })
+	void sinkTakesAMediumThatIsLargerThanTheHeap(String what, boolean stream) throws Exception {
+		int size = 60 * MEGABYTE;
+		try (Server server = new Server(size, stream)) {
+			assertThat(Long.parseLong(run(server, what, 48, 0))).isLessThan(size / 5);
+			assertThat(Files.size(this.folder.resolve("medium.png"))).isEqualTo(size / 3 * 3);
+		}
+	}
+
 	private String run(Server server, String what, int heap, int size) throws Exception {
 		Path medium = Files.write(this.folder.resolve("medium.png"), new byte[size]);
 		Path report = this.folder.resolve("report");

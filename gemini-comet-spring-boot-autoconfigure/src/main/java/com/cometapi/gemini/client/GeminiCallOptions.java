@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
  * for the configured one
  * @param retry when and how often to try again, or {@code null} for the configured way
+ * @param mediaSink takes the media of the answer while they arrive, or {@code null} to
+ * have them in the answer
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
 		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
-		@Nullable GeminiRetrySettings retry) {
+		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink) {
 
 	/**
 	 * Nothing in another way.
@@ -49,9 +51,9 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 	@Override
 	public String toString() {
-		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s]"
+		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s, mediaSink=%s]"
 			.formatted((this.apiKey != null) ? "***" : null, this.headers.keySet(), this.firstEventTimeout,
-					this.idleTimeout, this.totalTimeout, this.retry);
+					this.idleTimeout, this.totalTimeout, this.retry, this.mediaSink);
 	}
 
 	/**
@@ -78,6 +80,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		private @Nullable Duration totalTimeout;
 
 		private @Nullable GeminiRetrySettings retry;
+
+		private @Nullable GeminiMediaSink mediaSink;
 
 		private Builder() {
 		}
@@ -146,12 +150,22 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
+		 * Set what takes the media of the answer while they arrive.
+		 * @param mediaSink the sink, or {@code null} to have the media in the answer
+		 * @return this builder
+		 */
+		public Builder mediaSink(@Nullable GeminiMediaSink mediaSink) {
+			this.mediaSink = mediaSink;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 */
 		public GeminiCallOptions build() {
 			return new GeminiCallOptions(this.apiKey, this.headers, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout, this.retry);
+					this.totalTimeout, this.retry, this.mediaSink);
 		}
 
 	}

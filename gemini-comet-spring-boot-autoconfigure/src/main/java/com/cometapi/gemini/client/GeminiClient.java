@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -102,7 +103,7 @@ public final class GeminiClient {
 				(context, attempt) -> post(this.generateUris, model, request, options, context)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest(attempt::send)
-					.exchangeToMono(successOr(context, attempt, this::readAnswer))));
+					.exchangeToMono(successOr(context, attempt, options, this::readAnswer))));
 	}
 
 	/**
@@ -120,7 +121,7 @@ public final class GeminiClient {
 				(context, attempt) -> post(this.streamUris, model, request, options, context)
 					.accept(MediaType.TEXT_EVENT_STREAM)
 					.httpRequest(attempt::send)
-					.exchangeToFlux((response) -> readEvents(response, context, attempt)));
+					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
 	}
 
 	/**
@@ -135,7 +136,7 @@ public final class GeminiClient {
 					.headers((headers) -> addHeaders(headers, modelsAuth(), options))
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest(attempt::send)
-					.exchangeToMono(successOr(context, attempt, this::readModels))));
+					.exchangeToMono(successOr(context, attempt, options, this::readModels))));
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
@@ -218,17 +219,27 @@ public final class GeminiClient {
 	}
 
 	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context, Attempt attempt,
-			Function<ResponseBody, Mono<T>> success) {
+			GeminiCallOptions options, Function<ResponseBody, Mono<T>> success) {
 		return (response) -> {
-			attempt.answered();
-			ResponseBody body = new ResponseBody(response, this.errors, context);
+			ResponseBody body = body(response, context, attempt, options);
 			return body.isSuccess() ? success.apply(body) : body.error();
 		};
 	}
 
-	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, Attempt attempt) {
+	private ResponseBody body(ClientResponse response, CallContext context, Attempt attempt,
+			GeminiCallOptions options) {
 		attempt.answered();
-		ResponseBody body = new ResponseBody(response, this.errors, context);
+		GeminiMediaSink sink = options.mediaSink();
+		return new ResponseBody(response, this.errors, context,
+				(sink != null) ? (buffers) -> MediaDiversion.divert(buffers, (mimeType) -> {
+					attempt.handOver();
+					return sink.open(mimeType);
+				}, context) : UnaryOperator.identity());
+	}
+
+	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, Attempt attempt,
+			GeminiCallOptions options) {
+		ResponseBody body = body(response, context, attempt, options);
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}

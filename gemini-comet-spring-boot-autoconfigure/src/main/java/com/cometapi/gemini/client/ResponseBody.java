@@ -19,6 +19,7 @@ package com.cometapi.gemini.client;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -43,8 +44,12 @@ final class ResponseBody {
 
 	private final ResponseErrors errors;
 
-	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context) {
+	private final UnaryOperator<Flux<DataBuffer>> filter;
+
+	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context,
+			UnaryOperator<Flux<DataBuffer>> filter) {
 		this.response = response;
+		this.filter = filter;
 		this.errors = new ResponseErrors(response.statusCode().value(), response.headers().asHttpHeaders(), errors,
 				context);
 	}
@@ -58,7 +63,8 @@ final class ResponseBody {
 	}
 
 	Flux<DataBuffer> buffers() {
-		return this.response.body(BodyExtractors.toDataBuffers());
+		Flux<DataBuffer> buffers = this.response.body(BodyExtractors.toDataBuffers());
+		return isSuccess() ? this.filter.apply(buffers) : buffers;
 	}
 
 	/**

@@ -178,6 +178,14 @@ final class Recipes {
 		return file;
 	}
 
+	static GenerateContentResponse downloadAPicture(GeminiOperations gemini, Path directory) {
+		GenerateContentResponse answer = gemini.prompt("A detailed map of the world")
+			.model("gemini-3-pro-image-preview")
+			.mediaSink((mimeType) -> Files.newOutputStream(Files.createTempFile(directory, "map", ".png")))
+			.call();
+		return answer;
+	}
+
 	static String tenant(GeminiOperations gemini, String tenantKey) {
 		String answer = gemini.prompt("Hello!")
 			.apiKey(tenantKey)

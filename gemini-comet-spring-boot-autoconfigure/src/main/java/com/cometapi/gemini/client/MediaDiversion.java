@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Takes the media out of a body and gives them to a {@link GeminiMediaSink}. A call may
+ * be cancelled at any time, so that the end waits for a write, never on the thread of the
+ * network.
+ */
+final class MediaDiversion implements MediaScanner.Target {
+
+	private static final int BUFFERS_AHEAD = 4;
+
+	// Whole groups of four, all of which are decoded at once.
+	private static final int TEXT_SIZE = 16 * 1024;
+
+	private final GeminiMediaSink sink;
+
+	private final CallContext context;
+
+	private final MediaScanner scanner = new MediaScanner(this);
+
+	private final byte[] base64 = new byte[TEXT_SIZE];
+
+	private final byte[] decoded = new byte[TEXT_SIZE];
+
+	private int count;
+
+	private byte[] bytes = new byte[0];
+
+	private @Nullable OutputStream target;
+
+	private boolean closed;
+
+	private MediaDiversion(GeminiMediaSink sink, CallContext context) {
+		this.sink = sink;
+		this.context = context;
+	}
+
+	private synchronized DataBuffer withoutMedia(DataBuffer buffer) {
+		if (this.closed) {
+			return buffer;
+		}
+		try {
+			int length = buffer.readableByteCount();
+			if (this.bytes.length < length) {
+				this.bytes = new byte[length];
+			}
+			buffer.read(this.bytes, 0, length);
+			int kept = 0;
+			for (int i = 0; i < length; i++) {
+				byte next = this.bytes[i];
+				if (this.scanner.scan(next)) {
+					this.bytes[kept++] = next;
+				}
+			}
+			return buffer.factory().allocateBuffer(kept).write(this.bytes, 0, kept);
+		}
+		catch (IOException | RuntimeException ex) {
+			throw (ex instanceof GeminiException known) ? known : notTaken(ex);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private GeminiMediaSinkException notTaken(Exception ex) {
+		return new GeminiMediaSinkException(
+				"%s: the sink did not take a medium of the answer: %s".formatted(this.context.subject(), ex), ex);
+	}
+
+	@Override
+	public void begin(@Nullable String mimeType) throws IOException {
+		this.target = this.sink.open(mimeType);
+		this.count = 0;
+	}
+
+	@Override
+	public void add(byte base64) throws IOException {
+		this.base64[this.count++] = switch (base64) {
+			case '-' -> '+';
+			case '_' -> '/';
+			default -> base64;
+		};
+		if (this.count == TEXT_SIZE) {
+			write();
+		}
+	}
+
+	@Override
+	public void end() throws IOException {
+		write();
+		OutputStream target = this.target;
+		this.target = null;
+		if (target != null) {
+			target.close();
+		}
+	}
+
+	private void write() throws IOException {
+		byte[] text = (this.count == TEXT_SIZE) ? this.base64 : Arrays.copyOf(this.base64, this.count);
+		int length = decode(text);
+		this.count = 0;
+		if (this.target != null) {
+			this.target.write(this.decoded, 0, length);
+		}
+	}
+
+	private int decode(byte[] text) {
+		try {
+			return Base64.getDecoder().decode(text, this.decoded);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new GeminiProtocolException(
+					"%s: a medium of the answer is no base64: %s".formatted(this.context.subject(), ex.getMessage()),
+					GeminiError.NONE, 0, ex);
+		}
+	}
+
+	private synchronized void close() {
+		this.closed = true;
+		if (this.target != null) {
+			try {
+				this.target.close();
+			}
+			catch (IOException | RuntimeException ex) {
+				// The call has failed already.
+			}
+		}
+	}
+
+	/**
+	 * Take the media out of a body.
+	 * @param body the body
+	 * @param sink takes the media
+	 * @param context the call
+	 * @return the body with no text where a medium was
+	 */
+	static Flux<DataBuffer> divert(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
+		return Flux.defer(() -> {
+			MediaDiversion diversion = new MediaDiversion(sink, context);
+			return body.publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
+				.map(diversion::withoutMedia)
+				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+				.doFinally((signal) -> Schedulers.boundedElastic().schedule(diversion::close));
+		});
+	}
+
+}

@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the base64 of media in the JSON of an answer, byte by byte as it arrives and
+ * wherever its buffers end. What is around the JSON in an event stream is passed over.
+ */
+final class MediaScanner {
+
+	// The names on the way to a medium, or null for the members of an array.
+	private static final @Nullable String[] PATH = { null, "candidates", null, "content", "parts", null, "inlineData" };
+
+	// Of names and MIME types; longer texts are neither.
+	private static final int MAX_TEXT = 256;
+
+	private static final byte NO_BASE64 = '\\';
+
+	private final Target target;
+
+	private final byte[] text = new byte[MAX_TEXT];
+
+	private int textLength;
+
+	private String lastText = "";
+
+	private String name = "";
+
+	private @Nullable String mimeType;
+
+	private int depth;
+
+	// How deep the path was followed.
+	private int followed;
+
+	private State state = State.STRUCTURE;
+
+	private int escaped;
+
+	MediaScanner(Target target) {
+		this.target = target;
+	}
+
+	/**
+	 * Look at the next byte.
+	 * @param next the byte
+	 * @return whether it stays in the JSON, and was not of a medium
+	 * @throws IOException if the target does not take a medium
+	 */
+	boolean scan(byte next) throws IOException {
+		switch (this.state) {
+			case STRUCTURE -> readStructure(next);
+			case TEXT -> readText(next);
+			case ESCAPE_IN_TEXT -> addText(next);
+			default -> {
+				return readMedium(next);
+			}
+		}
+		return true;
+	}
+
+	private void readStructure(byte next) throws IOException {
+		switch (next) {
+			case '{', '[' -> {
+				if (this.followed == this.depth && this.depth < PATH.length
+						&& (PATH[this.depth] == null || this.name.equals(PATH[this.depth]))) {
+					this.followed++;
+					this.mimeType = null;
+				}
+				this.depth++;
+				this.name = "";
+			}
+			case '}', ']' -> {
+				this.depth = Math.max(0, this.depth - 1);
+				this.followed = Math.min(this.followed, this.depth);
+			}
+			case ':' -> this.name = this.lastText;
+			case ',' -> this.name = "";
+			case '"' -> beginText();
+			default -> {
+			}
+		}
+	}
+
+	private boolean isIn(String member) {
+		return this.depth == PATH.length && this.followed == PATH.length && this.name.equals(member);
+	}
+
+	private void beginText() throws IOException {
+		// Outside of JSON it is a character of a comment
+		if (this.depth > 0) {
+			boolean medium = isIn("data");
+			this.state = medium ? State.MEDIUM : State.TEXT;
+			this.textLength = 0;
+			if (medium) {
+				this.target.begin(this.mimeType);
+			}
+		}
+	}
+
+	private void readText(byte next) {
+		if (next == '\\') {
+			this.state = State.ESCAPE_IN_TEXT;
+		}
+		else if (next != '"') {
+			addText(next);
+		}
+		else {
+			this.state = State.STRUCTURE;
+			this.lastText = new String(this.text, 0, this.textLength, StandardCharsets.UTF_8);
+			if (isIn("mimeType")) {
+				this.mimeType = this.lastText;
+			}
+		}
+	}
+
+	// Of escapes, '/' is the one that a MIME type may have.
+	private void addText(byte next) {
+		this.state = State.TEXT;
+		if (this.textLength < MAX_TEXT) {
+			this.text[this.textLength++] = next;
+		}
+	}
+
+	private boolean readMedium(byte next) throws IOException {
+		if (this.state == State.ESCAPE_IN_MEDIUM) {
+			// A one above the digits that are read tells when there are four
+			this.escaped = 1;
+			this.state = (next == 'u') ? State.HEXADECIMAL : State.MEDIUM;
+			if (next != 'u') {
+				this.target.add((next == '/') ? next : NO_BASE64);
+			}
+		}
+		else if (this.state == State.HEXADECIMAL) {
+			this.escaped = (this.escaped << 4) + Math.max(0, Character.digit(next, 16));
+			if (this.escaped >= 1 << 16) {
+				int character = this.escaped & 0xFFFF;
+				this.state = State.MEDIUM;
+				this.target.add((character <= 0x7F) ? (byte) character : NO_BASE64);
+			}
+		}
+		else if (next == '\\') {
+			this.state = State.ESCAPE_IN_MEDIUM;
+		}
+		else if (next == '"') {
+			this.state = State.STRUCTURE;
+			this.target.end();
+			return true;
+		}
+		else {
+			this.target.add(next);
+		}
+		return false;
+	}
+
+	private enum State {
+
+		STRUCTURE, TEXT, ESCAPE_IN_TEXT, MEDIUM, ESCAPE_IN_MEDIUM, HEXADECIMAL
+
+	}
+
+	/**
+	 * Takes the media.
+	 */
+	interface Target {
+
+		/**
+		 * A medium begins.
+		 * @param mimeType the MIME type, or {@code null} if it was not named before
+		 * @throws IOException if the medium is not taken
+		 */
+		void begin(@Nullable String mimeType) throws IOException;
+
+		/**
+		 * The medium goes on.
+		 * @param base64 the next character
+		 * @throws IOException if the medium is not taken
+		 */
+		void add(byte base64) throws IOException;
+
+		/**
+		 * The medium ends.
+		 * @throws IOException if the medium is not taken
+		 */
+		void end() throws IOException;
+
+	}
+
+}
