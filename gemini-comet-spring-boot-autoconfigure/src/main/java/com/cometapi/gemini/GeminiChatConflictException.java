@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A conversation is not as the caller of {@link GeminiChatRepository#append} has seen it:
  * another turn was added in the meantime, or the conversation was deleted. Nothing was
@@ -31,8 +33,18 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 * @param version the version that the caller has seen
 	 */
 	public GeminiChatConflictException(String conversationId, long version) {
+		this(conversationId, version, null);
+	}
+
+	/**
+	 * Create the exception.
+	 * @param conversationId the id of the conversation
+	 * @param version the version that the caller has seen
+	 * @param cause how the store noticed, or {@code null} if it did not throw
+	 */
+	public GeminiChatConflictException(String conversationId, long version, @Nullable Throwable cause) {
 		super("The conversation '%s' does not have the version %d any more".formatted(conversationId, version),
-				conversationId, null);
+				conversationId, cause);
 		this.version = version;
 	}
 

@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -96,14 +97,14 @@ final class TurnQueues {
 		}
 
 		private @Nullable Ticket remove() {
-			@Nullable Ticket[] next = new @Nullable Ticket[1];
+			AtomicReference<@Nullable Ticket> next = new AtomicReference<>();
 			TurnQueues.this.queues.computeIfPresent(this.id, (key, tickets) -> {
 				boolean running = tickets.peek() == this;
 				tickets.remove(this);
-				next[0] = (running) ? tickets.peek() : null;
+				next.set((running) ? tickets.peek() : null);
 				return (tickets.isEmpty()) ? null : tickets;
 			});
-			return next[0];
+			return next.get();
 		}
 
 	}

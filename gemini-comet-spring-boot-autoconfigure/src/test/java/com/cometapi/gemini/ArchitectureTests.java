@@ -51,6 +51,8 @@ class ArchitectureTests {
 
 	private static final String WEB = "com.cometapi.gemini.web..";
 
+	private static final String CHAT_STORES = "com.cometapi.gemini.chat..";
+
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
 
 	private static final String SPRING_BOOT = "org.springframework.boot..";
@@ -105,6 +107,23 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule onlyAutoConfigurationKnowsStoresOfChats = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(CHAT_STORES, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(CHAT_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
+				"org.springframework.dao..", "org.springframework.transaction..", "org.springframework.data..");
+
+	@ArchTest
+	final ArchRule storesOfChatsKnowTheFrontDoorOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(CHAT_STORES)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(API, CLIENT, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule browserSideKnowsMessagesAndClientOnly = ArchRuleDefinition.noClasses()

@@ -33,6 +33,7 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.tool.GeminiFunction;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -328,6 +329,28 @@ class GeminiChatTests {
 		assertThat(this.server.requests().get(3).contents()).hasSize(5)
 			.startsWith(Content.user("Call f"))
 			.contains(Content.user(result), Content.user("After"));
+	}
+
+	@Test
+	void functionsThatTheLibraryRunsAreKeptTheSameOfCallsAndStreams() {
+		String call = """
+				{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Let me see. '}, {'functionCall':
+				 {'id': '1', 'name': 'now', 'args': {}}, 'thoughtSignature': 's'}]}, 'finishReason': 'STOP'}]}""";
+		String answer = """
+				{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Noon', 'thoughtSignature': 't'}]},
+				 'finishReason': 'STOP'}]}""";
+		GeminiFunction now = GeminiFunction.of("now", "Tells the time", () -> "12:00");
+		this.server.answer(call).answer(answer);
+		this.chat.prompt("What time is it?").functions(now).call();
+		GeminiChat streaming = GeminiChat.create(this.server.template());
+		this.server.answerEvents(call.replace("\n", ""), "{'usageMetadata': {'totalTokenCount': 1}}")
+			.answerEvents(answer.replace("\n", ""));
+		streaming.prompt("What time is it?").functions(now).stream().blockLast();
+
+		assertThat(this.chat.conversation().turns()).singleElement()
+			.satisfies((turn) -> assertThat(turn.contents()).extracting(Content::role)
+				.containsExactly("user", "model", "user", "model"));
+		assertThat(streaming.conversation().contents()).isEqualTo(this.chat.conversation().contents());
 	}
 
 	@Test

@@ -61,6 +61,7 @@ import org.springframework.util.unit.DataSize;
  * @param retry When and how often to try again.
  * @param functions How functions are run that a model asks for.
  * @param sse Events to the browser.
+ * @param chat Conversations.
  * @param health Health of the endpoint.
  */
 @ConfigurationProperties("cometapi.gemini")
@@ -74,7 +75,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
 		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
 		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
-		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Sse sse,
+		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Sse sse, @DefaultValue Chat chat,
 		@DefaultValue Health health) {
 
 	@Override
@@ -348,6 +349,65 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 * @param timeout Time after which a stream to the browser is ended.
 	 */
 	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout) {
+
+	}
+
+	/**
+	 * Conversations.
+	 *
+	 * @param repository Where to keep conversations.
+	 * @param maxConversations Largest number of conversations to keep in memory.
+	 * @param timeToLive Time after its last turn when a conversation is forgotten. If not
+	 * set, one day in memory and never elsewhere.
+	 * @param maxTurns Largest number of turns to keep of a conversation.
+	 * @param window How much of a conversation to send.
+	 * @param redis Conversations in Redis.
+	 */
+	public record Chat(@DefaultValue("memory") Repository repository, @DefaultValue("1000") int maxConversations,
+			@Nullable Duration timeToLive, @DefaultValue("1000") int maxTurns, @DefaultValue Window window,
+			@DefaultValue Redis redis) {
+
+		/**
+		 * Where to keep conversations.
+		 */
+		public enum Repository {
+
+			/**
+			 * In the memory of the process.
+			 */
+			MEMORY,
+
+			/**
+			 * In the database of the application's data source.
+			 */
+			JDBC,
+
+			/**
+			 * In Redis.
+			 */
+			REDIS
+
+		}
+
+		/**
+		 * How much of a conversation to send.
+		 *
+		 * @param maxTurns Largest number of turns to send with a prompt, all if not set.
+		 * @param maxTokens Largest number of tokens to send with a prompt, unlimited if
+		 * not set.
+		 */
+		public record Window(@Nullable Integer maxTurns, @Nullable Integer maxTokens) {
+
+		}
+
+		/**
+		 * Conversations in Redis.
+		 *
+		 * @param keyPrefix Text before the id in the key of a conversation.
+		 */
+		public record Redis(@DefaultValue("gemini:chat:") String keyPrefix) {
+
+		}
 
 	}
 

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
@@ -29,15 +30,18 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What Jackson reflects on: the messages of the wire, and the sources in the events to
- * the browser.
+ * What Jackson reflects on: the messages of the wire, the sources in the events to the
+ * browser, and conversations.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
-				GenerateContentResponse.class, Model.class, Source.class);
+				GenerateContentResponse.class, Model.class, Source.class, GeminiConversation.Turn.class);
+		hints.reflection()
+			.registerType(TypeReference.of("com.cometapi.gemini.ConversationJson$Document"),
+					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentFilter"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);

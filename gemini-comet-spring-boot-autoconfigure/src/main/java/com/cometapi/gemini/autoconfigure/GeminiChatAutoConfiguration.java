@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.Locale;
+
+import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.GeminiChatWindow;
+import com.cometapi.gemini.GeminiChats;
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.InMemoryGeminiChatRepository;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiChats} and a
+ * {@link GeminiChatRepository} in memory.
+ */
+@AutoConfiguration(after = { GeminiAutoConfiguration.class, GeminiChatJdbcAutoConfiguration.class,
+		GeminiChatRedisAutoConfiguration.class })
+@ConditionalOnBean({ GeminiOperations.class, GeminiWireMapper.class })
+public final class GeminiChatAutoConfiguration {
+
+	GeminiChatAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(GeminiChatRepository.class)
+	@ConditionalOnProperty(name = GeminiChatSettings.REPOSITORY, havingValue = "memory", matchIfMissing = true)
+	InMemoryGeminiChatRepository geminiChatRepository(GeminiProperties properties) {
+		return new InMemoryGeminiChatRepository(GeminiChatSettings.maxConversations(properties.chat()),
+				GeminiChatSettings.retentionInMemory(properties.chat()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
+			GeminiProperties properties) {
+		GeminiChatWindow window = GeminiChatSettings.window(properties.chat());
+		return new GeminiChats(operations, repository.getIfAvailable(() -> {
+			throw missingRepository(properties.chat().repository());
+		}), window);
+	}
+
+	private static InvalidGeminiPropertyException missingRepository(GeminiProperties.Chat.Repository repository) {
+		String needed = (repository == GeminiProperties.Chat.Repository.JDBC) ? "a DataSource and 'spring-boot-jdbc'"
+				: "a RedisConnectionFactory and 'spring-boot-data-redis'";
+		return new InvalidGeminiPropertyException(GeminiChatSettings.REPOSITORY,
+				repository.name().toLowerCase(Locale.ROOT), "the application does not have " + needed,
+				"Add the starter for it and configure the connection, or set another repository.");
+	}
+
+}

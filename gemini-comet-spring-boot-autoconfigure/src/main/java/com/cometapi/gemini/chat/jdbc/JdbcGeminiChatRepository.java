@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.sql.DataSource;
+
+import com.cometapi.gemini.GeminiChatConflictException;
+import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiConversation;
+import com.cometapi.gemini.GeminiConversation.Turn;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+/**
+ * Keeps conversations in the tables {@code GEMINI_CHAT} and {@code GEMINI_CHAT_TURN} of a
+ * relational database, each turn as JSON in a row of its own. The scripts that create
+ * them are {@code schema-h2.sql} and its likes beside this class. Thread-safe.
+ *
+ * <p>
+ * Conversations whose time is over are not found any more and are removed from time to
+ * time when another one is written to.
+ */
+public final class JdbcGeminiChatRepository implements GeminiChatRepository {
+
+	private static final Log logger = LogFactory.getLog(JdbcGeminiChatRepository.class);
+
+	private static final long CLEANUP_INTERVAL = Duration.ofMinutes(1).toMillis();
+
+	private static final String FIND = """
+			SELECT C.VERSION, T.TURN FROM GEMINI_CHAT C LEFT JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID
+			WHERE C.ID = ? AND (C.EXPIRES_AT IS NULL OR C.EXPIRES_AT > ?) ORDER BY T.TURN_NUMBER""";
+
+	private static final String INSERT = "INSERT INTO GEMINI_CHAT (ID, VERSION, EXPIRES_AT) VALUES (?, ?, ?)";
+
+	private static final String UPDATE = """
+			UPDATE GEMINI_CHAT SET VERSION = ?, EXPIRES_AT = ?
+			WHERE ID = ? AND VERSION = ? AND (EXPIRES_AT IS NULL OR EXPIRES_AT > ?)""";
+
+	private static final String INSERT_TURN = """
+			INSERT INTO GEMINI_CHAT_TURN (CHAT_ID, TURN_NUMBER, TURN) VALUES (?, ?, ?)""";
+
+	private static final String LIMIT_TURNS = "DELETE FROM GEMINI_CHAT_TURN WHERE CHAT_ID = ? AND TURN_NUMBER <= ?";
+
+	private static final String DELETE = "DELETE FROM GEMINI_CHAT WHERE ID = ?";
+
+	private static final String DELETE_EXPIRED = "DELETE FROM GEMINI_CHAT WHERE EXPIRES_AT <= ?";
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionTemplate transactions;
+
+	private final GeminiChatRetention retention;
+
+	private final InstantSource clock;
+
+	private final AtomicLong lastCleanup = new AtomicLong();
+
+	/**
+	 * Create a repository.
+	 * @param dataSource the database
+	 * @param retention how long and how much of a conversation to keep
+	 */
+	public JdbcGeminiChatRepository(DataSource dataSource, GeminiChatRetention retention) {
+		this(dataSource, retention, InstantSource.system());
+	}
+
+	JdbcGeminiChatRepository(DataSource dataSource, GeminiChatRetention retention, InstantSource clock) {
+		Assert.notNull(dataSource, "'dataSource' must not be null");
+		Assert.notNull(retention, "'retention' must not be null");
+		this.jdbc = new JdbcTemplate(dataSource);
+		this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+		this.retention = retention;
+		this.clock = clock;
+	}
+
+	@Override
+	public Optional<GeminiConversation> find(String id) {
+		Assert.hasText(id, "'id' must not be empty");
+		return Optional.ofNullable(this.jdbc.query(FIND, this::extract, id, this.clock.millis()));
+	}
+
+	private @Nullable GeminiConversation extract(ResultSet rows) throws SQLException {
+		long version = 0;
+		List<Turn> turns = new ArrayList<>();
+		while (rows.next()) {
+			version = rows.getLong(1);
+			String turn = rows.getString(2);
+			if (turn != null) {
+				turns.add(Turn.fromJson(turn));
+			}
+		}
+		return (version > 0) ? new GeminiConversation(version, turns) : null;
+	}
+
+	@Override
+	public void append(String id, long version, List<Turn> turns) {
+		Assert.hasText(id, "'id' must not be empty");
+		Assert.notEmpty(turns, "'turns' must not be empty");
+		long now = this.clock.millis();
+		try {
+			this.transactions.executeWithoutResult((status) -> append(id, version, turns, now));
+		}
+		catch (DuplicateKeyException | ConcurrencyFailureException ex) {
+			throw new GeminiChatConflictException(id, version, ex);
+		}
+		cleanUp(now);
+	}
+
+	private void append(String id, long version, List<Turn> turns, long now) {
+		long newVersion = version + turns.size();
+		Duration timeToLive = this.retention.timeToLive();
+		Long expiresAt = (timeToLive != null) ? now + timeToLive.toMillis() : null;
+		if (version == 0) {
+			this.jdbc.update(DELETE_EXPIRED + " AND ID = ?", now, id);
+			this.jdbc.update(INSERT, id, newVersion, expiresAt);
+		}
+		else if (this.jdbc.update(UPDATE, newVersion, expiresAt, id, version, now) == 0) {
+			throw new GeminiChatConflictException(id, version);
+		}
+		long number = version;
+		for (Turn turn : turns) {
+			number++;
+			this.jdbc.update(INSERT_TURN, id, number, turn.toJson());
+		}
+		if (this.retention.maxTurns() != null) {
+			this.jdbc.update(LIMIT_TURNS, id, newVersion - this.retention.maxTurns());
+		}
+	}
+
+	private void cleanUp(long now) {
+		long last = this.lastCleanup.get();
+		if (this.retention.timeToLive() == null || now - last < CLEANUP_INTERVAL
+				|| !this.lastCleanup.compareAndSet(last, now)) {
+			return;
+		}
+		try {
+			this.jdbc.update(DELETE_EXPIRED, now);
+		}
+		catch (DataAccessException ex) {
+			// The turn is safe, and there will be a next time.
+			logger.warn("Conversations whose time is over could not be removed", ex);
+		}
+	}
+
+	@Override
+	public void delete(String id) {
+		Assert.hasText(id, "'id' must not be empty");
+		this.jdbc.update(DELETE, id);
+	}
+
+}

@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What every {@link GeminiChatRepository} must do.
+ */
+public abstract class AbstractGeminiChatRepositoryTests {
+
+	private final GeminiChatRepository repository = create(GeminiChatRetention.UNLIMITED);
+
+	protected abstract GeminiChatRepository create(GeminiChatRetention retention);
+
+	/**
+	 * Let time go by for all repositories.
+	 */
+	protected abstract void pass(Duration time);
+
+	@Test
+	void whatWasNeverSavedIsNotFound() {
+		assertThat(this.repository.find("unknown")).isEmpty();
+		this.repository.delete("unknown");
+	}
+
+	@Test
+	void turnsComeBackAsTheyWere() {
+		Turn first = new Turn(
+				List.of(new Content("user",
+						List.of(Part.text("a \u0000 'quoted' \"text\" \\ äö 😀\n\u2028"),
+								Part.inlineData("image/png", new byte[1_000_000])),
+						Map.of("new", List.of(1, "x"))),
+						new Content("model",
+								List.of(Part.builder().text("").thoughtSignature("c2ln").build(),
+										Part.builder().additional(Map.of("newKind", Map.of())).build()),
+								Map.of())),
+				UsageMetadata.builder().promptTokenCount(3).build(), 0);
+		this.repository.append("lossless", 0, List.of(first));
+		this.repository.append("lossless", 1, List.of(turn("b"), turn("c")));
+
+		assertThat(this.repository.find("lossless"))
+			.contains(new GeminiConversation(3, List.of(first, turn("b"), turn("c"))));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "simple", "Simple", "a:b/c?d", "it's; DROP TABLE \"x\" --", "{tag}", "äö 😀" })
+	void idIsTakenAsItIs(String id) {
+		this.repository.append(id, 0, List.of(turn(id)));
+
+		assertThat(this.repository.find(id))
+			.hasValueSatisfying((conversation) -> assertThat(conversation.turns()).containsExactly(turn(id)));
+		this.repository.delete(id);
+		assertThat(this.repository.find(id)).isEmpty();
+	}
+
+	@Test
+	void turnsForAnotherVersionAreRefused() {
+		this.repository.append("versions", 0, List.of(turn("a")));
+		this.repository.append("versions", 1, List.of(turn("b")));
+		for (long version : new long[] { 0, 1, 3 }) {
+			assertThatExceptionOfType(GeminiChatConflictException.class)
+				.isThrownBy(() -> this.repository.append("versions", version, List.of(turn("c"), turn("d"))))
+				.satisfies((ex) -> assertThat(ex.getVersion()).isEqualTo(version))
+				.satisfies((ex) -> assertThat(ex.getConversationId()).isEqualTo("versions"));
+		}
+
+		assertThat(this.repository.find("versions")).contains(new GeminiConversation(2, List.of(turn("a"), turn("b"))));
+	}
+
+	@Test
+	void whatWasDeletedStaysDeleted() {
+		this.repository.append("deleted", 0, List.of(turn("a")));
+		this.repository.delete("deleted");
+		assertThatExceptionOfType(GeminiChatConflictException.class)
+			.isThrownBy(() -> this.repository.append("deleted", 1, List.of(turn("b"))));
+		assertThat(this.repository.find("deleted")).isEmpty();
+		this.repository.append("deleted", 0, List.of(turn("c")));
+
+		assertThat(this.repository.find("deleted")).contains(new GeminiConversation(1, List.of(turn("c"))));
+	}
+
+	@Test
+	void oldTurnsAreForgottenBeyondTheLimit() {
+		GeminiChatRepository limited = create(new GeminiChatRetention(null, 2));
+		limited.append("limited", 0, List.of(turn("a")));
+		limited.append("limited", 1, List.of(turn("b"), turn("c")));
+		limited.append("limited", 3, List.of(turn("d")));
+
+		assertThat(limited.find("limited")).contains(new GeminiConversation(4, List.of(turn("c"), turn("d"))));
+	}
+
+	@Test
+	void conversationIsForgottenWhenItsTimeIsOver() {
+		GeminiChatRepository expiring = create(new GeminiChatRetention(Duration.ofMillis(1000), null));
+		expiring.append("expiring", 0, List.of(turn("a")));
+		pass(Duration.ofMillis(600));
+		expiring.append("expiring", 1, List.of(turn("b")));
+		pass(Duration.ofMillis(600));
+		assertThat(expiring.find("expiring")).isPresent();
+		pass(Duration.ofMillis(600));
+		assertThat(expiring.find("expiring")).isEmpty();
+		assertThatExceptionOfType(GeminiChatConflictException.class)
+			.isThrownBy(() -> expiring.append("expiring", 2, List.of(turn("c"))));
+		expiring.append("expiring", 0, List.of(turn("d")));
+
+		assertThat(expiring.find("expiring")).contains(new GeminiConversation(1, List.of(turn("d"))));
+	}
+
+	@Test
+	void turnsOfTwoProcessesAtOnceAreAllKept() {
+		try (ChatServer server = new ChatServer()) {
+			List<Mono<String>> turns = new ArrayList<>();
+			for (int process = 0; process < 2; process++) {
+				GeminiChat chat = new GeminiChats(server.template(), create(GeminiChatRetention.UNLIMITED),
+						GeminiChatWindow.ALL)
+					.chat("shared");
+				for (int turn = 0; turn < 10; turn++) {
+					turns.add(chat.prompt("p" + process + "t" + turn).textAsync());
+				}
+			}
+			assertThat(Flux.merge(Flux.fromIterable(turns), 20).collectList().block(Duration.ofSeconds(30)))
+				.hasSize(20);
+		}
+		GeminiConversation conversation = this.repository.find("shared").orElseThrow();
+		assertThat(conversation.version()).isEqualTo(20);
+		assertThat(conversation.turns()).allSatisfy(
+				(turn) -> assertThat(turn.contents().get(1).text()).isEqualTo("re: " + turn.contents().get(0).text()));
+		for (String process : List.of("p0", "p1")) {
+			assertThat(texts(conversation).filter((text) -> text.startsWith(process))).containsExactlyElementsOf(
+					Stream.iterate(0, (turn) -> turn + 1).limit(10).map((turn) -> process + "t" + turn).toList());
+		}
+	}
+
+	private static Stream<String> texts(GeminiConversation conversation) {
+		return conversation.turns().stream().map((turn) -> turn.contents().get(0).text());
+	}
+
+	protected static Turn turn(String text) {
+		return new Turn(List.of(Content.user(text), Content.model("re: " + text)), null, null);
+	}
+
+}

@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiChatWindow;
+import com.cometapi.gemini.GeminiChats;
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.InMemoryGeminiChatRepository;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
+import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiChatAutoConfiguration} and those of its repositories.
+ */
+class GeminiChatAutoConfigurationTests {
+
+	private static final Turn TURN = new Turn(List.of(Content.user("a"), Content.model("b")), null, null);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiChatAutoConfiguration.class,
+				GeminiChatJdbcAutoConfiguration.class, GeminiChatRedisAutoConfiguration.class,
+				DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class))
+		.withPropertyValues("cometapi.gemini.api-key=sk-test");
+
+	@Test
+	void conversationsAreInMemoryUnlessConfigured() {
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasSingleBean(GeminiChats.class);
+			assertThat(context.getBean(GeminiChatRepository.class)).isInstanceOf(InMemoryGeminiChatRepository.class);
+			assertThat(context).doesNotHaveBean(GeminiChatDataSourceScriptDatabaseInitializer.class);
+		});
+	}
+
+	@Test
+	void withoutDatabaseAndRedisThereAreChatsToo() {
+		this.contextRunner
+			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.data",
+					"org.springframework.dao", "org.springframework.transaction", "org.springframework.boot.jdbc",
+					"org.springframework.boot.sql", "org.springframework.boot.data"))
+			.run((context) -> assertThat(context.getBean(GeminiChatRepository.class))
+				.isInstanceOf(InMemoryGeminiChatRepository.class));
+	}
+
+	@Test
+	void ownRepositoryIsUsed() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
+			.withBean("own", GeminiChatRepository.class,
+					() -> new InMemoryGeminiChatRepository(1, GeminiChatRetention.UNLIMITED))
+			.run((context) -> assertThat(context).getBean(GeminiChatRepository.class).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void whenGeminiIsSwitchedOffThereAreNoChats() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GeminiChats.class)
+				.doesNotHaveBean(GeminiChatRepository.class));
+	}
+
+	@Test
+	void tablesOfAnEmbeddedDatabaseAreCreated() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc").run((context) -> {
+			assertThat(context.getBean(GeminiChatRepository.class)).isInstanceOf(JdbcGeminiChatRepository.class);
+			GeminiChatRepository repository = context.getBean(GeminiChatRepository.class);
+			repository.append("a", 0, List.of(TURN));
+			assertThat(repository.find("a")).isPresent();
+		});
+	}
+
+	@Test
+	void tablesAreNotCreatedWhenSwitchedOff() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.chat.repository=jdbc",
+					"cometapi.gemini.chat.jdbc.initialize-schema=never")
+			.run((context) -> assertThat(
+					new JdbcTemplate(context.getBean(DataSource.class)).queryForList("SHOW TABLES"))
+				.isEmpty());
+	}
+
+	@Test
+	void redisIsUsedWhenConfigured() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.chat.repository=redis", "cometapi.gemini.chat.redis.key-prefix=x:")
+			.run((context) -> assertThat(context.getBean(GeminiChatRepository.class))
+				.isInstanceOf(RedisGeminiChatRepository.class));
+	}
+
+	@Test
+	void whenDatabaseIsMissingThenStartupFails() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
+			.withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidGeminiPropertyException.class)
+				.hasMessage("Invalid value 'jdbc' of the property 'cometapi.gemini.chat.repository': the application "
+						+ "does not have a DataSource and 'spring-boot-jdbc'"));
+	}
+
+	@Test
+	void whenRedisIsMissingThenStartupFails() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=redis")
+			.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("RedisConnectionFactory"));
+	}
+
+	@Test
+	void propertiesAreTaken() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.chat.max-conversations=7", "cometapi.gemini.chat.time-to-live=2h",
+					"cometapi.gemini.chat.max-turns=5", "cometapi.gemini.chat.window.max-turns=3",
+					"cometapi.gemini.chat.window.max-tokens=1000")
+			.run((context) -> {
+				GeminiProperties.Chat chat = context.getBean(GeminiProperties.class).chat();
+				assertThat(GeminiChatSettings.maxConversations(chat)).isEqualTo(7);
+				assertThat(GeminiChatSettings.retention(chat))
+					.isEqualTo(new GeminiChatRetention(Duration.ofHours(2), 5));
+				assertThat(GeminiChatSettings.retentionInMemory(chat)).isEqualTo(GeminiChatSettings.retention(chat));
+				assertThat(GeminiChatSettings.window(chat)).isEqualTo(new GeminiChatWindow(3, 1000));
+			});
+	}
+
+	@Test
+	void conversationsInMemoryEndAfterADay() {
+		this.contextRunner.run((context) -> {
+			GeminiProperties.Chat chat = context.getBean(GeminiProperties.class).chat();
+			assertThat(GeminiChatSettings.retentionInMemory(chat))
+				.isEqualTo(new GeminiChatRetention(Duration.ofDays(1), 1000));
+			assertThat(GeminiChatSettings.retention(chat)).isEqualTo(new GeminiChatRetention(null, 1000));
+			assertThat(GeminiChatSettings.window(chat)).isEqualTo(GeminiChatWindow.ALL);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-conversations=0", "time-to-live=0s", "max-turns=0", "window.max-turns=0",
+			"window.max-tokens=-1" })
+	void whenLimitIsNotPositiveThenStartupFails(String property) {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidGeminiPropertyException.class)
+				.hasMessageContaining("cometapi.gemini.chat." + property.substring(0, property.indexOf('='))));
+	}
+
+}

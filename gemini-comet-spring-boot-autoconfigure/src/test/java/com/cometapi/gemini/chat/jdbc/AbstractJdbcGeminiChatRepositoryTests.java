@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat.jdbc;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.cometapi.gemini.AbstractGeminiChatRepositoryTests;
+import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.GeminiChatRetention;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What {@link JdbcGeminiChatRepository} must do with every database.
+ */
+abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
+
+	private final JdbcTemplate jdbc = new JdbcTemplate(dataSource());
+
+	private Instant now = Instant.now();
+
+	protected abstract DataSource dataSource();
+
+	@Override
+	protected GeminiChatRepository create(GeminiChatRetention retention) {
+		return new JdbcGeminiChatRepository(dataSource(), retention, () -> this.now);
+	}
+
+	@Override
+	protected void pass(Duration time) {
+		this.now = this.now.plus(time);
+	}
+
+	@AfterEach
+	void empty() {
+		this.jdbc.update("DELETE FROM GEMINI_CHAT");
+	}
+
+	@Test
+	void turnsGoWithTheirConversation() {
+		GeminiChatRepository repository = create(GeminiChatRetention.UNLIMITED);
+		repository.append("a", 0, List.of(turn("1"), turn("2")));
+		repository.delete("a");
+
+		assertThat(count("GEMINI_CHAT_TURN")).isZero();
+	}
+
+	@Test
+	void conversationsWhoseTimeIsOverAreRemovedWhenOthersAreWritten() {
+		GeminiChatRepository repository = create(new GeminiChatRetention(Duration.ofMinutes(1), null));
+		repository.append("a", 0, List.of(turn("1")));
+		pass(Duration.ofMinutes(2));
+		repository.append("b", 0, List.of(turn("1")));
+
+		assertThat(count("GEMINI_CHAT")).isOne();
+		assertThat(count("GEMINI_CHAT_TURN")).isOne();
+	}
+
+	@Test
+	void schemaMayBeThereAlready() {
+		createSchema(dataSource(), scriptName());
+		createSchema(dataSource(), scriptName());
+	}
+
+	protected abstract String scriptName();
+
+	private int count(String table) {
+		Integer count = this.jdbc.queryForObject("SELECT COUNT(*) FROM " + table, Integer.class);
+		return (count != null) ? count : -1;
+	}
+
+	static void createSchema(DataSource dataSource, String scriptName) {
+		new ResourceDatabasePopulator(new ClassPathResource(scriptName, JdbcGeminiChatRepository.class))
+			.execute(dataSource);
+	}
+
+}
