@@ -61,6 +61,10 @@ import org.springframework.util.StringUtils;
  */
 final class GeminiConnectorFactory implements DisposableBean {
 
+	// A stream gets no more than this in one round trip, and one that is not read holds
+	// it.
+	private static final int STREAM_WINDOW = 256 * 1024;
+
 	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
@@ -163,6 +167,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	private static HttpClient http2(HttpClient httpClient, @Nullable SslBundle sslBundle, int maxStreams) {
 		HttpClient http2 = httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW))
 			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
 		// Boot's own TLS does not offer HTTP/2.
 		return (sslBundle != null)
@@ -175,7 +180,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 	private static void widen(Channel stream, int maxStreams) {
 		Channel connection = stream.parent();
 		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {
-			long more = (long) Http2CodecUtil.DEFAULT_WINDOW_SIZE * maxStreams;
+			long more = (long) STREAM_WINDOW * maxStreams;
 			connection.writeAndFlush(new DefaultHttp2WindowUpdateFrame(
 					(int) Math.min(more, Http2CodecUtil.MAX_INITIAL_WINDOW_SIZE - Http2CodecUtil.DEFAULT_WINDOW_SIZE)));
 		}

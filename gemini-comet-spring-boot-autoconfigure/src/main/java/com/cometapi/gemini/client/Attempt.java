@@ -49,6 +49,8 @@ final class Attempt {
 
 	private volatile boolean handedOver;
 
+	private volatile boolean cancelled;
+
 	private volatile long sentAt;
 
 	private volatile @Nullable Channel shared;
@@ -89,10 +91,22 @@ final class Attempt {
 	 * The subscriber gets something of the answer.
 	 */
 	void handOver() {
-		// Reading is cheap, and every event comes by here.
-		if (!this.handedOver) {
-			this.handedOver = true;
-		}
+		this.handedOver = true;
+	}
+
+	/**
+	 * Nobody wants the answer any more.
+	 */
+	void cancel() {
+		this.cancelled = true;
+	}
+
+	/**
+	 * Return whether nobody wants the answer any more.
+	 * @return {@code true} if a failure has nowhere to go
+	 */
+	boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**

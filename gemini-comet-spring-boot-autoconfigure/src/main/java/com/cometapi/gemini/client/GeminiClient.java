@@ -148,8 +148,7 @@ public final class GeminiClient {
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total());
 			return Flux.defer(() -> {
 				Attempt attempt = retry.newAttempt();
-				return limits.watch(exchange.apply(context, attempt), context, retry.started())
-					.doOnNext((event) -> attempt.handOver())
+				return limits.watch(exchange.apply(context, attempt), attempt, context, retry.started())
 					.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
 			}).retryWhen(retry);
 		});
@@ -171,7 +170,7 @@ public final class GeminiClient {
 				return calls;
 			}
 			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			return limits.watch(calls, context("functions", model, options), started);
+			return limits.watch(calls, new Attempt(), context("functions", model, options), started);
 		});
 	}
 
@@ -230,7 +229,7 @@ public final class GeminiClient {
 			GeminiCallOptions options) {
 		attempt.answered();
 		GeminiMediaSink sink = options.mediaSink();
-		return new ResponseBody(response, this.errors, context,
+		return new ResponseBody(response, this.errors, attempt, context,
 				(sink != null) ? (buffers) -> MediaDiversion.divert(buffers, (mimeType) -> {
 					attempt.handOver();
 					return sink.open(mimeType);

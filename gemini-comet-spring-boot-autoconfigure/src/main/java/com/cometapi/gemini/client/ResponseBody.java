@@ -42,13 +42,16 @@ final class ResponseBody {
 
 	private final ClientResponse response;
 
+	private final Attempt attempt;
+
 	private final ResponseErrors errors;
 
 	private final UnaryOperator<Flux<DataBuffer>> filter;
 
-	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context,
+	ResponseBody(ClientResponse response, ErrorTranslator errors, Attempt attempt, CallContext context,
 			UnaryOperator<Flux<DataBuffer>> filter) {
 		this.response = response;
+		this.attempt = attempt;
 		this.filter = filter;
 		this.errors = new ResponseErrors(response.statusCode().value(), response.headers().asHttpHeaders(), errors,
 				context);
@@ -63,7 +66,10 @@ final class ResponseBody {
 	}
 
 	Flux<DataBuffer> buffers() {
-		Flux<DataBuffer> buffers = this.response.body(BodyExtractors.toDataBuffers());
+		// After a cancel WebClient has taken the body, and would log that nobody else
+		// may.
+		Flux<DataBuffer> buffers = Flux.defer(
+				() -> (this.attempt.isCancelled()) ? Flux.never() : this.response.body(BodyExtractors.toDataBuffers()));
 		return isSuccess() ? this.filter.apply(buffers) : buffers;
 	}
 

@@ -43,6 +43,8 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final TimeLimits limits;
 
+	private final Attempt attempt;
+
 	private final CallContext context;
 
 	private final Scheduler scheduler = Schedulers.parallel();
@@ -68,9 +70,11 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private @Nullable Subscription upstream;
 
-	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, CallContext context, long callStarted) {
+	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, Attempt attempt, CallContext context,
+			long callStarted) {
 		this.actual = actual;
 		this.limits = limits;
+		this.attempt = attempt;
 		this.context = context;
 		this.callStarted = callStarted;
 	}
@@ -96,6 +100,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		boolean first = !this.hasEvents;
 		if (first) {
 			this.hasEvents = true;
+			this.attempt.handOver();
 		}
 		if (this.requested.get() != Long.MAX_VALUE) {
 			this.requested.decrementAndGet();
@@ -144,7 +149,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void cancel() {
 		stopTimer();
-		upstream().cancel();
+		cancelUpstream();
 	}
 
 	private void check() {
@@ -158,7 +163,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		this.done = true;
 		this.timeout = timeout;
-		upstream().cancel();
+		cancelUpstream();
 		if (this.signals.getAndIncrement() == 0) {
 			endWithTimeout();
 		}
@@ -224,6 +229,11 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		if (timeout != null) {
 			this.actual.onError(timeout);
 		}
+	}
+
+	private void cancelUpstream() {
+		this.attempt.cancel();
+		upstream().cancel();
 	}
 
 	private Subscription upstream() {

@@ -35,13 +35,14 @@ record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) 
 
 	/**
 	 * Watch over an attempt: the first limit that is reached cancels it.
-	 * @param stream the attempt
+	 * @param stream what the attempt sends and receives
+	 * @param attempt is told what becomes of it
 	 * @param context the call
 	 * @param started when the call began, in nanoseconds of the scheduler's clock
 	 */
-	<T> Flux<T> watch(Publisher<T> stream, CallContext context, long started) {
-		return Flux.from((subscriber) -> stream
-			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, context, started)));
+	<T> Flux<T> watch(Publisher<T> stream, Attempt attempt, CallContext context, long started) {
+		return Flux.from((subscriber) -> stream.subscribe(
+				new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, attempt, context, started)));
 	}
 
 	TimeLimits totalOnly() {

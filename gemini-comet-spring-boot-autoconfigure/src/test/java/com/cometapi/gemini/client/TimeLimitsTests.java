@@ -111,7 +111,7 @@ class TimeLimitsTests {
 	}
 
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
-		return new TimeLimits(FIRST, IDLE, total).watch(stream, this.context,
+		return new TimeLimits(FIRST, IDLE, total).watch(stream, new Attempt(), this.context,
 				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 	}
 
