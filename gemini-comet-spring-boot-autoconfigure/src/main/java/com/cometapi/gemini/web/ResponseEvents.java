@@ -117,6 +117,7 @@ final class ResponseEvents {
 		Content content = response.content();
 		if (content != null && "user".equals(content.role())) {
 			endRound();
+			this.finishMessage = null;
 		}
 		for (Candidate candidate : response.candidates()) {
 			addCandidate(candidate);

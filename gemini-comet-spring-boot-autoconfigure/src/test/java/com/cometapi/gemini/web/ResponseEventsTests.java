@@ -84,6 +84,17 @@ class ResponseEventsTests {
 	}
 
 	@Test
+	void whenRoundEndsThenItsMessageIsNotThatOfTheAnswer() {
+		assertThat(events("""
+				{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"name":"f"}}]},
+				"finishReason":"STOP","finishMessage":"Model generated function call(s)."}]}""",
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""",
+				candidate("{\"text\":\"b\"}")))
+			.endsWith("text {\"text\":\"b\"}", "done {\"finishReason\":\"STOP\"}");
+	}
+
+	@Test
 	void usageOfAllRoundsIsAddedUp() {
 		String results = """
 				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""";
