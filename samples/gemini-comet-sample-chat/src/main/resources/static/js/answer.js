@@ -1,6 +1,7 @@
 /** One answer of the model on the page, while it arrives and after. */
 
 import { copyButton, element, fromTemplate, isWebLink, oncePerFrame } from './dom.js';
+import { FunctionCalls } from './functions.js';
 import { codeBlock, Markdown } from './markdown.js';
 import { code, media, pretty } from './parts.js';
 import { showSuggestions } from './suggestions.js';
@@ -29,6 +30,10 @@ export class Answer {
 
 	#json;
 
+	#past;
+
+	#calls = null;
+
 	#started = performance.now();
 
 	#thoughts = '';
@@ -45,9 +50,14 @@ export class Answer {
 
 	#facts = { tokens: [], notes: [] };
 
-	/** @param {boolean} json whether the answer is a JSON document */
-	constructor(json) {
+	/**
+	 * @param {object} options
+	 * @param {boolean} options.json whether the answer is a JSON document
+	 * @param {boolean} options.past whether the answer arrived long ago
+	 */
+	constructor({ json = false, past = false }) {
 		this.#json = json;
+		this.#past = past;
 		this.#find('.thoughts summary').addEventListener('click', () => this.#find('.thoughts').dataset.chosen = 'true');
 	}
 
@@ -58,6 +68,8 @@ export class Answer {
 			case 'text': this.#write(data.text); break;
 			case 'inline-data': this.#append(media(data)); break;
 			case 'code': this.#append(code(data)); break;
+			case 'function-call': this.#call(data); break;
+			case 'function-result': this.#calls?.result(data); break;
 			case 'grounding': this.#cite(data); break;
 			case 'usage': this.#count(data); break;
 			case 'done': this.#finish(data); break;
@@ -73,7 +85,7 @@ export class Answer {
 
 	/** Shows that the user stopped the answer. */
 	stop() {
-		this.#facts.notes.push('Stopped');
+		this.#facts.notes.push('Stopped, and not kept in the conversation');
 	}
 
 	/** Ends the answer, however it went. */
@@ -81,6 +93,7 @@ export class Answer {
 		this.#find('.waiting').hidden = true;
 		this.#thinkNoMore();
 		this.#closeParagraph();
+		this.#calls?.end();
 		this.#showFacts();
 		this.element.setAttribute('aria-busy', 'false');
 	}
@@ -90,7 +103,7 @@ export class Answer {
 		const details = this.#find('.thoughts');
 		if (details.hidden) {
 			details.hidden = false;
-			details.open = true;
+			details.open = !this.#past;
 			this.#thoughtsSince = performance.now();
 		}
 		this.#showThoughts();
@@ -101,7 +114,7 @@ export class Answer {
 		if (!details.hidden && !details.dataset.done) {
 			this.#thoughtsShown.show(this.#thoughts);
 			details.dataset.done = 'true';
-			details.querySelector('summary span').textContent = `Thought for ${this.#seconds()}`;
+			details.querySelector('summary span').textContent = this.#past ? 'Thoughts' : `Thought for ${this.#seconds()}`;
 			const shown = performance.now() - this.#thoughtsSince;
 			setTimeout(() => details.open = Boolean(details.dataset.chosen) && details.open, LEAST_TO_READ - shown);
 		}
@@ -141,6 +154,15 @@ export class Answer {
 		else {
 			paragraph?.draw();
 		}
+	}
+
+	#call(data) {
+		if (!this.#calls || this.#calls.element !== this.#find('.body').lastElementChild) {
+			this.#calls?.end();
+			this.#calls = new FunctionCalls();
+			this.#append(this.#calls.element);
+		}
+		this.#calls.call(data);
 	}
 
 	#append(node) {

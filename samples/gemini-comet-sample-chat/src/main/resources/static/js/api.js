@@ -10,21 +10,29 @@ export async function models() {
 	return json(await reach('/api/models'));
 }
 
+/** The turns of a conversation, none if the server does not know it. */
+export async function turns(id) {
+	return (await json(await reach(`/api/chats/${id}`))).turns ?? [];
+}
+
+/** Lets the server forget a conversation. */
+export async function forget(id) {
+	await checked(await reach(`/api/chats/${id}`, { method: 'DELETE' }));
+}
+
 /**
- * Asks a question and yields { type, data } for each event of the answer.
- * @param {object} question the messages and options
+ * Asks the next question of a conversation and yields { type, data } for each event of the answer.
+ * @param {string} id the conversation, which begins with its first question
+ * @param {object} question the text, pictures and options
  * @param {AbortSignal} signal ends the answer, here and at the model
  */
-export async function* ask(question, signal) {
-	const response = await reach('/api/chat', {
+export async function* ask(id, question, signal) {
+	const response = await checked(await reach(`/api/chats/${id}`, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', 'Accept': 'text/event-stream, application/problem+json' },
 		body: JSON.stringify(question),
 		signal
-	});
-	if (!response.ok) {
-		throw new Error(await problem(response));
-	}
+	}));
 	for await (const { event, data } of serverSentEvents(response.body)) {
 		yield { type: event, data: JSON.parse(data) };
 	}
@@ -40,10 +48,14 @@ async function reach(path, options) {
 }
 
 async function json(response) {
+	return (await checked(response)).json();
+}
+
+async function checked(response) {
 	if (!response.ok) {
 		throw new Error(await problem(response));
 	}
-	return response.json();
+	return response;
 }
 
 /** The server explains itself in problem details (RFC 9457). */

@@ -1,9 +1,12 @@
 /** The page: a conversation with Gemini that streams in. */
 
 import { Answer } from './answer.js';
-import { ask, info } from './api.js';
+import { ask, forget, info, turns } from './api.js';
 import { Attachments, dataUrl } from './attachments.js';
+import { Chats } from './chats.js';
+import { Drawer } from './drawer.js';
 import { element, fromTemplate } from './dom.js';
+import { readTurn } from './history.js';
 import { Options } from './options.js';
 
 const $ = (id) => document.getElementById(id);
@@ -13,8 +16,8 @@ const question = $('question');
 const attachments = new Attachments($('previews'), notify);
 const options = new Options(composer);
 
-/** What was said so far, as the model is told it with each question. */
-let messages = [];
+const chats = new Chats($('chat-list'), open, remove);
+const drawer = new Drawer($('chats'), $('toggle-chats'));
 
 /** Stops the answer that is arriving; null when none is. */
 let running = null;
@@ -37,11 +40,12 @@ async function start() {
 	question.addEventListener('input', fit);
 	document.addEventListener('keydown', (event) => {
 		if (event.key === 'Escape') {
+			drawer.done();
 			stop();
 		}
 	});
 	$('stop').addEventListener('click', stop);
-	$('new-chat').addEventListener('click', forget);
+	$('new-chat').addEventListener('click', startNew);
 	$('welcome').addEventListener('click', (event) => {
 		const idea = event.target.closest('[data-idea]');
 		if (idea) {
@@ -52,6 +56,12 @@ async function start() {
 		}
 	});
 	question.focus();
+	if (!chats.isEmpty) {
+		drawer.offer();
+	}
+	if (chats.previous) {
+		open(chats.previous);
+	}
 	try {
 		const { demo, defaultModel } = await info();
 		$('badge').classList.toggle('demo', demo);
@@ -69,10 +79,10 @@ async function send() {
 	if (running || !text) {
 		return;
 	}
-	const conversation = messages;
+	const chat = chats.current;
 	const chosen = options.chosen;
-	const message = { role: 'user', text, images: attachments.take() };
-	const answer = new Answer(chosen.features.includes('json'));
+	const message = { text, images: attachments.take() };
+	const answer = new Answer({ json: chosen.features.includes('json') });
 	notify('');
 	question.value = '';
 	fit();
@@ -82,15 +92,19 @@ async function send() {
 	setRunning(new AbortController());
 	announce('Gemini is answering');
 
-	const outcome = await receive(answer, { ...chosen, messages: [...conversation, message].map(plain) }, running.signal);
+	const outcome = await receive(answer, ask(chat, { ...chosen, ...plain(message) }, running.signal), running.signal);
 
 	answer.end();
 	setRunning(null);
 	announce(outcome);
-	if (answer.text && outcome !== 'Failed') {
-		conversation.push(message, { role: 'model', text: answer.text });
+	if (chat !== chats.current) {
+		return;
 	}
-	else if (outcome !== 'Answered' && conversation === messages && !question.value) {
+	if (outcome === 'Answered') {
+		chats.keep(text);
+		drawer.offer();
+	}
+	else if (!answer.text && !question.value) {
 		question.value = text;
 		attachments.restore(message.images);
 		fit();
@@ -98,9 +112,9 @@ async function send() {
 }
 
 /** Shows the events of the answer until it is done, has failed or was stopped. */
-async function receive(answer, request, signal) {
+async function receive(answer, events, signal) {
 	try {
-		for await (const event of ask(request, signal)) {
+		for await (const event of events) {
 			if (event.type === 'error') {
 				answer.fail(event.data.message);
 				return 'Failed';
@@ -127,13 +141,56 @@ function stop() {
 	running?.abort();
 }
 
-function forget() {
+function startNew() {
 	stop();
-	messages = [];
+	chats.startNew();
 	$('turns').replaceChildren();
 	$('welcome').hidden = false;
 	notify('');
 	question.focus();
+}
+
+/** Shows a conversation again. */
+async function open(id) {
+	stop();
+	notify('');
+	try {
+		const shown = (await turns(id)).map(readTurn);
+		chats.show(id);
+		$('welcome').hidden = shown.length > 0;
+		$('turns').replaceChildren(...shown.flatMap(({ question, json, events }) => {
+			const answer = new Answer({ json, past: true });
+			events.forEach((event) => answer.take(event));
+			answer.end();
+			return [questionTurn(question), answer.element];
+		}));
+		$('page').scrollTo(0, $('page').scrollHeight);
+		drawer.done();
+		announce('Conversation opened');
+		if (shown.length === 0) {
+			notify('The server does not remember this conversation any more.');
+		}
+	}
+	catch (failure) {
+		notify(`The conversation could not be opened: ${failure.message}`);
+	}
+}
+
+async function remove(id, title) {
+	if (!confirm(`Delete “${title}”?`)) {
+		return;
+	}
+	if (id === chats.current) {
+		startNew();
+	}
+	try {
+		await forget(id);
+		chats.remove(id);
+		announce('Conversation deleted');
+	}
+	catch (failure) {
+		notify(`The conversation could not be deleted: ${failure.message}`);
+	}
 }
 
 function setRunning(controller) {
@@ -155,8 +212,8 @@ function questionTurn({ text, images }) {
 }
 
 /** A message without what only the page needs. */
-function plain({ role, text, images = [] }) {
-	return { role, text, images: images.map(({ mimeType, data }) => ({ mimeType, data })) };
+function plain({ text, images }) {
+	return { text, images: images.map(({ mimeType, data }) => ({ mimeType, data })) };
 }
 
 /** Stays at the end of what arrives, until the reader scrolls up. */

@@ -20,6 +20,8 @@ export class Options {
 
 	#model = document.getElementById('model');
 
+	#defaultModel = '';
+
 	#otherModel = document.getElementById('other-model-id');
 
 	constructor(form) {
@@ -31,22 +33,37 @@ export class Options {
 			}
 		});
 		this.#otherModel.addEventListener('input', () => this.#follow());
+		form.addEventListener('change', ({ target }) => {
+			if (target.name === 'features' && target.checked) {
+				this.#switchOffBeside(target.value);
+			}
+		});
 		this.#form.thinkingBudget.addEventListener('change', () => this.#follow());
 		this.#form.thinkingTokens.addEventListener('input', () => this.#follow());
 	}
 
 	/** Fills the list of models; without a list the default and any other id can still be asked. */
 	async load(defaultModel) {
+		this.#defaultModel = defaultModel;
 		this.#list([defaultModel], defaultModel);
 		this.#list([...new Set([defaultModel, ...await models()])].sort(), defaultModel);
 	}
 
-	/** Switches one feature on and the others off; whether thoughts are shown stays as it is. */
+	/**
+	 * Switches one feature on and the others off; whether thoughts are shown stays as it is. The feature "image" is a
+	 * model that draws.
+	 */
 	switchTo(feature) {
 		for (const box of this.#form.features) {
 			if (box.value !== 'thoughts') {
 				box.checked = box.value === feature;
 			}
+		}
+		if ((feature === 'image') !== this.#modelId.includes('-image')) {
+			const ids = [...this.#model.options].map((option) => option.value);
+			const drawing = ids.filter((id) => id.includes('-image'));
+			this.#model.value = (feature === 'image') ? drawing.at(-1) ?? this.#model.value : this.#defaultModel;
+			this.#follow();
 		}
 	}
 
@@ -63,6 +80,17 @@ export class Options {
 				...(this.#modelId.includes('-image') ? ['image'] : [])
 			]
 		};
+	}
+
+	/** Most models take functions only by themselves. */
+	#switchOffBeside(feature) {
+		const alone = ['functions'];
+		for (const box of this.#form.features) {
+			if (feature !== 'thoughts' && box.value !== 'thoughts' && box.value !== feature
+					&& (alone.includes(feature) || alone.includes(box.value))) {
+				box.checked = false;
+			}
+		}
 	}
 
 	get #budget() {

@@ -3,14 +3,20 @@
 import { element } from './dom.js';
 import { codeBlock } from './markdown.js';
 
-/** Indents a JSON document; what is none, because it was cut off for example, stays as it came. */
-export function pretty(text) {
+/** The value of a JSON document, or undefined if the text is none. */
+export function asJson(text) {
 	try {
-		return JSON.stringify(JSON.parse(text), null, 2);
+		return JSON.parse(text);
 	}
 	catch {
-		return text;
+		return undefined;
 	}
+}
+
+/** Indents a JSON document; what is none, because it was cut off for example, stays as it came. */
+export function pretty(text) {
+	const value = asJson(text);
+	return (value === undefined) ? text : JSON.stringify(value, null, 2);
 }
 
 /** A picture of the model, or a link that saves what the page cannot show. */

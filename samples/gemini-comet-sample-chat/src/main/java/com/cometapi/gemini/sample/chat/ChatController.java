@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini.sample.chat;
 
+import java.util.UUID;
+
+import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Modality;
@@ -23,58 +26,89 @@ import com.cometapi.gemini.web.GeminiSseEmitters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * Answers questions as a stream of server-sent events. When the browser leaves, the call
  * to the model is cancelled.
+ *
+ * <p>
+ * A conversation belongs to whoever knows its id: the page makes a random one and keeps
+ * it in the browser, and nothing here lists them.
  */
 @RestController
-@RequestMapping("/api/chat")
+@RequestMapping("/api")
 class ChatController {
 
 	private final GeminiOperations gemini;
 
+	private final GeminiChats chats;
+
+	private final CityFunctions functions;
+
 	private final GeminiSseEmitters sse;
 
-	ChatController(GeminiOperations gemini, GeminiSseEmitters sse) {
+	ChatController(GeminiOperations gemini, GeminiChats chats, CityFunctions functions, GeminiSseEmitters sse) {
 		this.gemini = gemini;
+		this.chats = chats;
+		this.functions = functions;
 		this.sse = sse;
 	}
 
-	@GetMapping
+	@GetMapping("/chat")
 	SseEmitter ask(@RequestParam @NotBlank String q) {
 		return this.sse.emitter(this.gemini.prompt(q).stream());
 	}
 
-	@PostMapping
-	SseEmitter chat(@RequestBody @Valid ChatRequest request) {
-		PromptSpec prompt = this.gemini.prompt().history(request.contents());
-		if (request.model() != null) {
-			prompt.model(request.model());
+	@PostMapping("/chats/{id}")
+	SseEmitter ask(@PathVariable UUID id, @RequestBody @Valid Question question) {
+		return this.sse.emitter(prompt(id, question).stream());
+	}
+
+	@GetMapping(path = "/chats/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+	String read(@PathVariable UUID id) {
+		return this.chats.chat(id.toString()).conversation().toJson();
+	}
+
+	@DeleteMapping("/chats/{id}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void forget(@PathVariable UUID id) {
+		this.chats.chat(id.toString()).clear();
+	}
+
+	private PromptSpec prompt(UUID id, Question question) {
+		PromptSpec prompt = this.chats.chat(id.toString()).prompt().user(question.parts());
+		if (question.model() != null) {
+			prompt.model(question.model());
 		}
-		if (request.thinkingLevel() != null) {
-			prompt.thinkingLevel(request.thinkingLevel());
+		if (question.thinkingLevel() != null) {
+			prompt.thinkingLevel(question.thinkingLevel());
 		}
-		if (request.thinkingBudget() != null) {
-			prompt.thinkingBudget(request.thinkingBudget());
+		if (question.thinkingBudget() != null) {
+			prompt.thinkingBudget(question.thinkingBudget());
 		}
-		for (ChatRequest.Feature feature : request.features()) {
+		for (Question.Feature feature : question.features()) {
 			switch (feature) {
 				case THOUGHTS -> prompt.includeThoughts();
 				case SEARCH -> prompt.googleSearch();
 				case CODE -> prompt.codeExecution();
 				case JSON -> prompt.json();
+				case FUNCTIONS -> prompt.functionsOf(this.functions);
 				case IMAGE -> prompt.responseModalities(Modality.TEXT, Modality.IMAGE);
 			}
 		}
-		return this.sse.emitter(prompt.stream());
+		return prompt;
 	}
 
 }

@@ -108,6 +108,17 @@ final class Browser implements AutoCloseable {
 		return find(selector).getText();
 	}
 
+	List<String> texts(String selector) {
+		return findAll(selector).stream().map(WebElement::getText).toList();
+	}
+
+	/**
+	 * Say yes to what the page asks.
+	 */
+	void confirm() {
+		this.driver.switchTo().alert().accept();
+	}
+
 	boolean isShown(String selector) {
 		return findAll(selector).stream().anyMatch(WebElement::isDisplayed);
 	}

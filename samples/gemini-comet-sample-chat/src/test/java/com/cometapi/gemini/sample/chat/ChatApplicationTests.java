@@ -27,9 +27,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.GeminiConversation;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.test.GeminiSimulator;
+import com.cometapi.gemini.test.RecordedRequest;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,13 +47,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonContent;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link ChatApplication} in demo mode, over HTTP.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "COMETAPI_KEY=")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 class ChatApplicationTests {
 
 	@LocalServerPort
@@ -135,47 +141,88 @@ class ChatApplicationTests {
 	}
 
 	@Test
-	void conversationAndOptionsReachTheModel() {
-		client().post()
-			.uri("/api/chat")
-			.contentType(MediaType.APPLICATION_JSON)
-			.body("""
-					{
-						"messages": [
-							{ "role": "user", "text": "Hello" },
-							{ "role": "model", "text": "Hello to you" },
-							{ "role": "user", "text": "What is this?", "images": [{ "mimeType": "image/png", "data": "iVBORw==" }] }
-						],
-						"model": "gemini-3-flash-preview",
-						"thinkingLevel": "LOW",
-						"features": ["search", "thoughts", "json"]
-					}""")
-			.exchangeSuccessfully()
-			.expectBody(String.class)
-			.value((events) -> assertThat(events).contains("event:done"));
+	void questionAndOptionsReachTheModelBehindWhatWasSaid() {
+		UUID chat = UUID.randomUUID();
+		this.simulator.next().text("Hello to you");
+		ask(chat, "{'text':'Hello'}");
 
-		assertThat(this.simulator.requests()).singleElement().satisfies((request) -> {
-			assertThat(request.model()).isEqualTo("gemini-3-flash-preview");
-			assertThat(new JsonContent(request.body())).isStrictlyEqualTo("""
-					{
-						"contents": [
-							{ "role": "user", "parts": [{ "text": "Hello" }] },
-							{ "role": "model", "parts": [{ "text": "Hello to you" }] },
-							{
-								"role": "user",
-								"parts": [
-									{ "inlineData": { "mimeType": "image/png", "data": "iVBORw==" } },
-									{ "text": "What is this?" }
-								]
-							}
-						],
-						"tools": [{ "googleSearch": {} }],
-						"generationConfig": {
-							"responseMimeType": "application/json",
-							"thinkingConfig": { "includeThoughts": true, "thinkingLevel": "LOW" }
+		ask(chat, """
+				{
+					'text': 'What is this?',
+					'images': [{ 'mimeType': 'image/png', 'data': 'iVBORw==' }],
+					'model': 'gemini-3-flash-preview',
+					'thinkingLevel': 'LOW',
+					'features': ['search', 'thoughts', 'json']
+				}""");
+
+		RecordedRequest request = lastRequest();
+		assertThat(request.model()).isEqualTo("gemini-3-flash-preview");
+		assertThat(new JsonContent(request.body())).isStrictlyEqualTo("""
+				{
+					"contents": [
+						{ "role": "user", "parts": [{ "text": "Hello" }] },
+						{ "role": "model", "parts": [{ "text": "Hello to you" }] },
+						{
+							"role": "user",
+							"parts": [
+								{ "inlineData": { "mimeType": "image/png", "data": "iVBORw==" } },
+								{ "text": "What is this?" }
+							]
 						}
-					}""");
-		});
+					],
+					"tools": [{ "googleSearch": {} }],
+					"generationConfig": {
+						"responseMimeType": "application/json",
+						"thinkingConfig": { "includeThoughts": true, "thinkingLevel": "LOW" }
+					}
+				}""");
+	}
+
+	@Test
+	void conversationsAreKeptApartAndForgottenWhenAsked() {
+		UUID chat = UUID.randomUUID();
+		this.simulator.next().text("Hello to you");
+		ask(chat, "{'text':'Hello'}");
+
+		assertThat(texts(chat)).containsExactly("Hello", "Hello to you");
+		assertThat(texts(UUID.randomUUID())).isEmpty();
+		client().delete().uri("/api/chats/" + chat).exchange().expectStatus().isNoContent();
+		assertThat(texts(chat)).isEmpty();
+	}
+
+	@Test
+	void functionsOfTheApplicationAreCalledAndTheirResultsUsed() {
+		UUID chat = UUID.randomUUID();
+
+		String events = ask(chat, "{'text':'Compare the weather in Paris and in Tokyo.','features':['functions']}");
+
+		assertThat(events).contains("event:text")
+			.containsSubsequence("event:function-call", "\"args\":{\"city\":\"Paris\"}", "event:function-call",
+					"\"args\":{\"city\":\"Tokyo\"}", "event:function-result", "\"sky\":\"CLOUDY\"",
+					"event:function-result", "\"sky\":\"SUNNY\"", "event:text", "event:done");
+		assertThat(lastRequest().request().contents()).hasSize(3)
+			.last()
+			.satisfies((results) -> assertThat(results.parts()).extracting(Part::functionResponse)
+				.doesNotContainNull()
+				.hasSize(2));
+		assertThat(conversation(chat).contents()).hasSize(4);
+	}
+
+	@Test
+	void pictureIsChangedOverTwoTurns() {
+		UUID chat = UUID.randomUUID();
+		String question = "{'text':'%s','model':'gemini-3-pro-image-preview','features':['image']}";
+		ask(chat, question.formatted("Draw a red sun over green hills."));
+
+		String events = ask(chat, question.formatted("Make the sky purple."));
+
+		assertThat(events).contains("event:inline-data", "purple").doesNotContain("event:error");
+		List<Part> picture = lastRequest().request().contents().get(1).parts();
+		assertThat(picture).filteredOn((part) -> part.inlineData() != null)
+			.singleElement()
+			.extracting(Part::thoughtSignature)
+			.isNotNull();
+		assertThat(texts(chat)).contains("Draw a red sun over green hills.", "Make the sky purple.");
 	}
 
 	@Test
@@ -189,21 +236,18 @@ class ChatApplicationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					{}                                                                    | messages must not be empty
-					{"messages":[]}                                                       | messages must not be empty
-					{"messages":[{"role":"user","text":" "}]}                             | messages[0].text must not be blank
-					{"messages":[{"role":"system","text":"Hi"}]}                          | messages[0].role must be user or model
-					{"messages":[{"role":"user","text":"Hi"}],"model":"../secret"}        | model must be the id of a model
-					{"messages":[{"role":"user","text":"Hi"}],"thinkingBudget":-2}        | thinkingBudget must be greater than or equal to -1
-					{"messages":[{"role":"user","text":"Hi","images":[{"mimeType":"text/html","data":"AA=="}]}]} | messages[0].images[0].mimeType must be a kind of image
-					{"messages":[{"role":"user","text":"Hi"}],"features":["magic"]}       | The body cannot be read
-					{"messages":                                                          | The body cannot be read
-					""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{}                                            | text must not be blank
+			{"text":" "}                                  | text must not be blank
+			{"text":"Hi","model":"../secret"}             | model must be the id of a model
+			{"text":"Hi","thinkingBudget":-2}             | thinkingBudget must be greater than or equal to -1
+			{"text":"Hi","images":[{"mimeType":"text/html","data":"AA=="}]} | images[0].mimeType must be a kind of image
+			{"text":"Hi","features":["magic"]}            | The body cannot be read
+			{"text":                                      | The body cannot be read
+			""")
 	void whenQuestionIsWrongThenProblemDetailsSayWhatIs(String body, String detail) {
 		client().post()
-			.uri("/api/chat")
+			.uri("/api/chats/" + UUID.randomUUID())
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
 			.exchange()
@@ -215,6 +259,18 @@ class ChatApplicationTests {
 			.jsonPath("$.detail")
 			.value(String.class, (value) -> assertThat(value).startsWith(detail));
 		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void whenIdOfConversationIsNoneThenProblemDetailsSaySo() {
+		client().get()
+			.uri("/api/chats/1234")
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("Failed to convert 'id' with value: '1234'");
 	}
 
 	@ParameterizedTest
@@ -244,6 +300,47 @@ class ChatApplicationTests {
 			.isEqualTo("UP")
 			.jsonPath("$.components.gemini.status")
 			.isEqualTo("UP");
+	}
+
+	private String ask(UUID chat, String question) {
+		String events = ask(chat, "", question);
+		assertThat(events).contains("event:done");
+		return events;
+	}
+
+	private String ask(UUID chat, String path, String question) {
+		return client().post()
+			.uri("/api/chats/" + chat + path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(question.replace('\'', '"'))
+			.exchangeSuccessfully()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+	}
+
+	private GeminiConversation conversation(UUID chat) {
+		String json = client().get()
+			.uri("/api/chats/" + chat)
+			.exchangeSuccessfully()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		return GeminiConversation.fromJson(json);
+	}
+
+	private List<String> texts(UUID chat) {
+		return conversation(chat).contents()
+			.stream()
+			.flatMap((content) -> content.parts().stream())
+			.map(Part::text)
+			.filter(StringUtils::hasText)
+			.toList();
+	}
+
+	private RecordedRequest lastRequest() {
+		List<RecordedRequest> requests = this.simulator.requests();
+		return requests.get(requests.size() - 1);
 	}
 
 	private RestTestClient client() {

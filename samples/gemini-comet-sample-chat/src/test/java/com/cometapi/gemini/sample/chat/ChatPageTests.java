@@ -52,11 +52,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the page in a browser, in demo mode.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "COMETAPI_KEY=")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
 class ChatPageTests {
 
 	private static final byte[] PNG = Base64.getDecoder()
 		.decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
+	private static final String TOP_LEFT_COLOURS = """
+			return [...document.querySelectorAll('.answer .picture img')].map((img) => {
+				const canvas = document.createElement('canvas');
+				const context = canvas.getContext('2d');
+				context.drawImage(img, 0, 0);
+				return `rgb(${[...context.getImageData(0, 0, 1, 1).data].slice(0, 3).join(', ')})`;
+			}).join(' then ')
+			""";
 
 	private static Browser browser;
 
@@ -79,8 +89,14 @@ class ChatPageTests {
 	}
 
 	@BeforeEach
-	void openPage() {
+	void openEmptyPage() {
 		this.simulator.reset();
+		browser.open("http://localhost:" + this.port + "/comet.svg");
+		browser.run("localStorage.clear(); sessionStorage.clear()");
+		openPage();
+	}
+
+	private void openPage() {
 		browser.open("http://localhost:" + this.port);
 		browser.await(() -> !browser.text("#badge").isEmpty() && browser.findAll("#model option").size() > 2);
 		browser.complaints();
@@ -175,7 +191,7 @@ class ChatPageTests {
 		}
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".notes")).isEqualTo("Stopped");
+		assertThat(browser.text(".notes")).isEqualTo("Stopped, and not kept in the conversation");
 		assertThat(browser.text(".answer .body")).startsWith("One word");
 		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.simulator.cancelledStreams() == 1);
 	}
@@ -193,6 +209,103 @@ class ChatPageTests {
 			assertThat(contents.get(1).parts()).singleElement().extracting(Part::text).isEqualTo("Blue.");
 		});
 		assertThat(browser.findAll(".turn")).hasSize(4);
+	}
+
+	@Test
+	void conversationsAreListedOpenedAndDeleted() {
+		assertThat(browser.isShown("#chats")).isFalse();
+		this.simulator.next().text("Blue.");
+		browser.ask("Which colour has the sky?");
+		browser.awaitAnswer();
+		browser.click("#new-chat");
+		assertThat(browser.findAll(".turn")).isEmpty();
+		this.simulator.next().text("{\"sun\":\"yellow\"}");
+		browser.toggle("json");
+		browser.ask("And the sun?");
+		browser.awaitAnswer();
+
+		assertThat(browser.texts("#chat-list .open")).containsExactly("And the sun?", "Which colour has the sky?");
+		browser.click("#chat-list li:last-child .open");
+		browser.await(() -> browser.text(".answer .body").equals("Blue."));
+		assertThat(browser.text(".question .said")).isEqualTo("Which colour has the sky?");
+		assertThat(browser.text("#chat-list [aria-current]")).isEqualTo("Which colour has the sky?");
+		openPage();
+		browser.await(() -> browser.text(".answer .body").equals("Blue."));
+		browser.click("#chat-list li:first-child .open");
+		browser.await(() -> browser.text(".answer .body pre").contains("\"sun\": \"yellow\""));
+
+		browser.click("#chat-list li:first-child .remove");
+		browser.confirm();
+		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
+		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
+		assertThat(browser.findAll(".turn")).isEmpty();
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void whenServerHasForgottenTheConversationThenPageSaysSo() {
+		browser.run("localStorage.conversations = JSON.stringify([{ id: crypto.randomUUID(), title: 'Old' },"
+				+ "{ id: '../../actuator', title: 'Bad' }])");
+		openPage();
+		assertThat(browser.texts("#chat-list .open")).containsExactly("Old");
+		browser.click("#chat-list .open");
+
+		browser.await(() -> browser.text("#notice").equals("The server does not remember this conversation any more."));
+		assertThat(browser.isShown("#welcome")).isTrue();
+	}
+
+	@Test
+	void functionCallsAndTheirResultsAreShownAsCards() {
+		browser.click("[data-features=functions]");
+		browser.awaitAnswer();
+
+		assertThat(lastRequest().json().at("/tools/0/functionDeclarations").size()).isEqualTo(3);
+		assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
+		assertThat(browser.texts(".call > dl")).containsExactly("city\nParis", "city\nTokyo");
+		assertThat(browser.texts(".call .result")).containsExactly("city\nParis\ncelsius\n12\nsky\nCLOUDY",
+				"city\nTokyo\ncelsius\n15\nsky\nSUNNY");
+		assertThat(browser.findAll(".body > .prose:first-child + .calls + .prose")).hasSize(1);
+		List<String> shown = browser.texts(".body > *");
+		openPage();
+		browser.await(() -> browser.texts(".body > *").equals(shown));
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void whenFunctionFailsThenItsCardSaysWhy() {
+		browser.toggle("functions");
+		browser.ask("How is the weather in Atlantis?");
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".call.failed .result")).contains("The city is not known. Known are: Berlin");
+	}
+
+	@Test
+	void whenFunctionsAreSwitchedOnThenOthersAreSwitchedOff() {
+		browser.toggle("search");
+		browser.toggle("code");
+		browser.toggle("functions");
+		assertThat(browser.findAll("[name=features]:checked")).extracting((box) -> box.getDomProperty("value"))
+			.containsExactly("functions", "thoughts");
+		browser.toggle("search");
+		assertThat(browser.findAll("[name=features]:checked")).extracting((box) -> box.getDomProperty("value"))
+			.containsExactly("search", "thoughts");
+	}
+
+	@Test
+	void pictureIsDrawnAndChangedAndShownAgain() {
+		browser.click("[data-features=image]");
+		browser.awaitAnswer();
+		browser.ask("Make the sky purple.");
+		browser.awaitAnswer();
+
+		assertThat(browser.findAll(".answer .picture img")).hasSize(2);
+		assertThat(browser.isShown(".failure")).isFalse();
+		assertThat(browser.run(TOP_LEFT_COLOURS)).asString().endsWith("rgb(125, 60, 184)");
+		Object drawn = browser.run(TOP_LEFT_COLOURS);
+		openPage();
+		browser.await(() -> browser.run(TOP_LEFT_COLOURS).equals(drawn));
+		assertThat(browser.complaints()).isEmpty();
 	}
 
 	@Test
@@ -394,6 +507,14 @@ class ChatPageTests {
 			browser.ask("Explain how AI works in a few words.");
 			browser.awaitAnswer();
 			assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth")).isEqualTo(true);
+			assertThat(browser.isShown("#chats")).isFalse();
+			browser.click("#toggle-chats");
+			assertThat(browser.isShown("#chats")).isTrue();
+			browser.type("#chat-list .open", Keys.ESCAPE);
+			assertThat(browser.isShown("#chats")).isFalse();
+			browser.click("#toggle-chats");
+			browser.click("#chat-list .open");
+			browser.await(() -> !browser.isShown("#chats"));
 		}
 		finally {
 			browser.resize(1280, 860);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -34,25 +33,29 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page sends: the whole conversation, the question last, and how to answer.
+ * What the page sends: a question, and how to answer it. What was said before is kept
+ * here.
  *
- * @param messages the conversation, oldest message first
+ * @param text the question
+ * @param images the pictures that go with it
  * @param model the model to ask, or {@code null} for the configured one
  * @param thinkingLevel how much a Gemini 3 model thinks, or {@code null} for its default
  * @param thinkingBudget how many tokens a Gemini 2.5 model thinks, or {@code null} for
  * its default
  * @param features what is switched on
  */
-record ChatRequest(@NotEmpty List<@Valid @NotNull Message> messages,
+record Question(@NotBlank String text, @Size(max = 8) List<@Valid @NotNull Image> images,
 		@Pattern(regexp = "[\\w.-]+", message = "must be the id of a model") @Nullable String model,
 		@Nullable ThinkingLevel thinkingLevel, @Min(-1) @Nullable Integer thinkingBudget, Set<Feature> features) {
 
-	ChatRequest {
+	Question {
+		images = (images != null) ? List.copyOf(images) : List.of();
 		features = (features != null) ? Set.copyOf(features) : Set.of();
 	}
 
-	List<Content> contents() {
-		return this.messages.stream().map(Message::content).toList();
+	Part[] parts() {
+		Stream<Part> pictures = this.images.stream().map(Image::part);
+		return Stream.concat(pictures, Stream.of(Part.text(this.text))).toArray(Part[]::new);
 	}
 
 	enum Feature {
@@ -69,30 +72,11 @@ record ChatRequest(@NotEmpty List<@Valid @NotNull Message> messages,
 		@JsonProperty("json")
 		JSON,
 
+		@JsonProperty("functions")
+		FUNCTIONS,
+
 		@JsonProperty("image")
 		IMAGE
-
-	}
-
-	/**
-	 * One turn of the conversation.
-	 *
-	 * @param role who says it, {@code user} or {@code model}
-	 * @param text what is said
-	 * @param images the pictures that go with it
-	 */
-	record Message(@NotNull @Pattern(regexp = "user|model", message = "must be user or model") String role,
-			@NotBlank String text, @Size(max = 8) List<@Valid @NotNull Image> images) {
-
-		Message {
-			images = (images != null) ? List.copyOf(images) : List.of();
-		}
-
-		Content content() {
-			Stream<Part> pictures = this.images.stream().map(Image::part);
-			Part[] parts = Stream.concat(pictures, Stream.of(Part.text(this.text))).toArray(Part[]::new);
-			return "user".equals(this.role) ? Content.user(parts) : Content.model(parts);
-		}
 
 	}
 

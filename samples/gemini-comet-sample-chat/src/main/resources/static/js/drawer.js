@@ -1,0 +1,51 @@
+/** The list of conversations: beside the page where there is room, else over it until one is chosen. */
+
+const CLOSED = 'conversations-closed';
+
+const beside = matchMedia('(min-width: 64rem)');
+
+export class Drawer {
+
+	#panel;
+
+	#toggle;
+
+	constructor(panel, toggle) {
+		this.#panel = panel;
+		this.#toggle = toggle;
+		beside.addEventListener('change', () => this.done());
+		toggle.addEventListener('click', () => {
+			this.#set(panel.hidden);
+			if (beside.matches) {
+				localStorage.setItem(CLOSED, String(panel.hidden));
+			}
+			else if (!panel.hidden) {
+				panel.querySelector('button')?.focus();
+			}
+		});
+	}
+
+	/** Opens the list if there is room, unless the visitor has closed it. */
+	offer() {
+		if (beside.matches && localStorage.getItem(CLOSED) !== 'true') {
+			this.#set(true);
+		}
+	}
+
+	/** Closes the list if it covers the page. */
+	done() {
+		if (!beside.matches && !this.#panel.hidden) {
+			const focused = this.#panel.contains(document.activeElement);
+			this.#set(false);
+			if (focused) {
+				this.#toggle.focus();
+			}
+		}
+	}
+
+	#set(open) {
+		this.#panel.hidden = !open;
+		this.#toggle.setAttribute('aria-expanded', String(open));
+	}
+
+}

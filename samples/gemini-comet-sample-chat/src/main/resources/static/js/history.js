@@ -1,0 +1,47 @@
+/** Reads the turns of a conversation as the server keeps them: in the contents of the wire. */
+
+import { asJson } from './parts.js';
+
+/**
+ * A turn as the page shows it: what was asked, and the answer as the events that it once arrived in.
+ * @param {object} turn a turn of the conversation
+ */
+export function readTurn({ contents = [], usageMetadata }) {
+	const parts = contents.flatMap(({ role, parts = [] }) => parts.map((part) => ({ role, part })));
+	const asked = parts.filter(({ role, part }) => role === 'user' && !part.functionResponse).map(({ part }) => part);
+	const said = parts.filter(({ role, part }) => role !== 'user' || part.functionResponse).map(({ part }) => part);
+	const value = asJson(join(said.filter((part) => !part.thought)));
+	return {
+		question: {
+			text: join(asked),
+			images: asked.filter((part) => part.inlineData).map((part) => ({ ...part.inlineData, name: 'Picture' }))
+		},
+		json: typeof value === 'object',
+		events: [
+			...said.flatMap((part) => [...events(part)]),
+			...(usageMetadata ? [{ type: 'usage', data: usageMetadata }] : [])
+		]
+	};
+}
+
+function join(parts) {
+	return parts.map((part) => part.text ?? '').join('');
+}
+
+function* events({ thought, text, inlineData, functionCall, functionResponse, executableCode, codeExecutionResult }) {
+	if (text) {
+		yield { type: thought ? 'thought' : 'text', data: { text } };
+	}
+	if (inlineData && !thought) {
+		yield { type: 'inline-data', data: inlineData };
+	}
+	if (functionCall) {
+		yield { type: 'function-call', data: functionCall };
+	}
+	if (functionResponse) {
+		yield { type: 'function-result', data: functionResponse };
+	}
+	if (executableCode || codeExecutionResult) {
+		yield { type: 'code', data: { executableCode, codeExecutionResult } };
+	}
+}

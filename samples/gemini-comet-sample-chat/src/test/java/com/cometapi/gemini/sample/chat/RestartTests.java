@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that conversations outlive the application.
+ */
+class RestartTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whenApplicationIsStartedAgainThenPictureCanBeChanged() {
+		String path = "/api/chats/" + UUID.randomUUID();
+		try (ConfigurableApplicationContext application = start(0)) {
+			ask(application, path, "Draw a red sun over green hills.");
+		}
+		try (ConfigurableApplicationContext application = start(0)) {
+			assertThat(ask(application, path, "Make the sky purple."))
+				.contains("event:inline-data", "purple", "event:done")
+				.doesNotContain("event:error");
+		}
+	}
+
+	private static String ask(ConfigurableApplicationContext application, String path, String question) {
+		return RestTestClient.bindToServer()
+			.baseUrl("http://localhost:" + port(application))
+			.build()
+			.post()
+			.uri(path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(Map.of("text", question, "model", "gemini-3-pro-image-preview", "features", List.of("image")))
+			.exchangeSuccessfully()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+	}
+
+	@Test
+	void whenApplicationIsStartedAgainThenPageShowsConversationAndGoesOn() throws IOException {
+		int port;
+		List<String> said;
+		try (Browser browser = Browser.start()) {
+			try (ConfigurableApplicationContext application = start(0)) {
+				port = port(application);
+				browser.open("http://localhost:" + port);
+				browser.await(() -> browser.findAll("#model option").size() > 2);
+				browser.click("[data-features=image]");
+				browser.awaitAnswer();
+				browser.select("#model", "gemini-2.5-flash");
+				browser.toggle("functions");
+				browser.ask("Compare the weather in Paris and in Tokyo.");
+				browser.awaitAnswer();
+				said = browser.texts(".body > *");
+			}
+			try (ConfigurableApplicationContext application = start(port)) {
+				assertThat(application.isActive()).isTrue();
+				browser.open("http://localhost:" + port + "/#again");
+				browser.run("sessionStorage.clear(); location.reload()");
+				browser.await(() -> browser.findAll("#model option").size() > 2 && browser.findAll(".turn").isEmpty());
+				browser.click("#chat-list .open");
+				browser.await(() -> browser.findAll(".turn").size() == 4);
+
+				assertThat(browser.texts(".body > *")).isEqualTo(said);
+				assertThat(browser.run("return document.querySelector('.picture img').naturalWidth")).isEqualTo(384L);
+				assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
+				browser.click("#new-chat");
+				browser.click("#chat-list .open");
+				browser.await(() -> browser.findAll(".turn").size() == 4);
+				browser.select("#model", "gemini-3.1-flash-lite-image");
+				browser.ask("Make the sky purple.");
+				browser.awaitAnswer();
+				assertThat(browser.findAll(".picture img")).hasSize(2);
+				assertThat(browser.isShown(".failure")).isFalse();
+			}
+		}
+	}
+
+	private static int port(ConfigurableApplicationContext application) {
+		return ((WebServerApplicationContext) application).getWebServer().getPort();
+	}
+
+	private ConfigurableApplicationContext start(int port) {
+		return SpringApplication.run(ChatApplication.class, "--COMETAPI_KEY=", "--server.port=" + port,
+				"--spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("chat"));
+	}
+
+}
