@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.tool.GeminiFunctions;
@@ -88,13 +89,17 @@ public final class GeminiAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
 			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper) {
-		WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
-			.clone()
-			.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
-			.clientConnector(connectorFactory.create(properties));
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return GeminiClient.create(builder, wireMapper.jsonMapper(), GeminiClientSettingsFactory.create(properties,
-				connectionDetails, retryListeners.orderedStream().toList()));
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,
+				retryListeners.orderedStream().toList());
+		connectorFactory.check(properties);
+		return GeminiClient.create(() -> {
+			WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
+				.clone()
+				.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
+				.clientConnector(connectorFactory.create(properties));
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+			return builder;
+		}, wireMapper.jsonMapper(), settings);
 	}
 
 	// Those that the application sends with all its requests are not for this endpoint.

@@ -30,25 +30,31 @@ final class GeminiConnectionPool {
 	private GeminiConnectionPool() {
 	}
 
+	static void check(Pool pool) {
+		PropertyChecks.positive(PREFIX + "max-connections", pool.maxConnections());
+		PropertyChecks.positive(PREFIX + "max-concurrent-streams", pool.maxConcurrentStreams());
+		PropertyChecks.notNegative(PREFIX + "pending-acquire-max-count", pool.pendingAcquireMaxCount());
+		PropertyChecks.positive(PREFIX + "pending-acquire-timeout", pool.pendingAcquireTimeout());
+		PropertyChecks.positive(PREFIX + "max-idle-time", pool.maxIdleTime());
+		PropertyChecks.positive(PREFIX + "max-life-time", pool.maxLifeTime());
+		PropertyChecks.positive(PREFIX + "evict-in-background", pool.evictInBackground());
+	}
+
 	static ConnectionProvider create(Pool pool, boolean http2) {
-		int maxConnections = PropertyChecks.positive(PREFIX + "max-connections", pool.maxConnections());
-		int maxStreams = PropertyChecks.positive(PREFIX + "max-concurrent-streams", pool.maxConcurrentStreams());
 		// The connection used last is the least likely to have been closed meanwhile.
 		ConnectionProvider.Builder builder = ConnectionProvider.builder("gemini")
 			.lifo()
-			.maxConnections(maxConnections)
-			.pendingAcquireMaxCount(
-					PropertyChecks.notNegative(PREFIX + "pending-acquire-max-count", pool.pendingAcquireMaxCount()))
-			.pendingAcquireTimeout(
-					PropertyChecks.positive(PREFIX + "pending-acquire-timeout", pool.pendingAcquireTimeout()))
-			.maxIdleTime(PropertyChecks.positive(PREFIX + "max-idle-time", pool.maxIdleTime()))
-			.maxLifeTime(PropertyChecks.positive(PREFIX + "max-life-time", pool.maxLifeTime()))
-			.evictInBackground(PropertyChecks.positive(PREFIX + "evict-in-background", pool.evictInBackground()));
+			.maxConnections(pool.maxConnections())
+			.pendingAcquireMaxCount(pool.pendingAcquireMaxCount())
+			.pendingAcquireTimeout(pool.pendingAcquireTimeout())
+			.maxIdleTime(pool.maxIdleTime())
+			.maxLifeTime(pool.maxLifeTime())
+			.evictInBackground(pool.evictInBackground());
 		if (http2) {
 			// Without the reuse a burst of calls would open a connection for each.
 			builder.allocationStrategy(Http2AllocationStrategy.builder()
-				.maxConnections(maxConnections)
-				.maxConcurrentStreams(maxStreams)
+				.maxConnections(pool.maxConnections())
+				.maxConcurrentStreams(pool.maxConcurrentStreams())
 				.strictConnectionReuse(true)
 				.build());
 		}

@@ -75,7 +75,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
-	private @Nullable ConnectionProvider pool;
+	private volatile @Nullable ConnectionProvider pool;
 
 	GeminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
@@ -86,6 +86,23 @@ final class GeminiConnectorFactory implements DisposableBean {
 		this.sslBundles = sslBundles;
 	}
 
+	/**
+	 * Check what can be wrong in the properties, so that it does not come out at the
+	 * first call.
+	 * @param properties the properties
+	 * @throws InvalidGeminiPropertyException if something is wrong
+	 */
+	void check(GeminiProperties properties) {
+		GeminiConnectionPool.check(properties.pool());
+		sslBundle(properties.ssl().bundle());
+		checkProxy(properties.proxy());
+	}
+
+	/**
+	 * Create the connector, and with it event loops.
+	 * @param properties the properties, which are right
+	 * @return the connector
+	 */
 	ClientHttpConnector create(GeminiProperties properties) {
 		// Of the settings for all clients only this one is for here: cookies, redirects
 		// and
@@ -108,17 +125,18 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		if (this.pool != null) {
-			this.pool.dispose();
+		ConnectionProvider pool = this.pool;
+		if (pool != null) {
+			pool.dispose();
 		}
 	}
 
 	private ReactorClientHttpConnectorBuilder pooled(ReactorClientHttpConnectorBuilder builder,
 			GeminiProperties properties) {
-		ConnectionProvider pool = GeminiConnectionPool.create(properties.pool(), properties.http2());
 		if (!usesSharedPool(builder)) {
 			return builder;
 		}
+		ConnectionProvider pool = GeminiConnectionPool.create(properties.pool(), properties.http2());
 		this.pool = pool;
 		return builder.withHttpClientFactory(() -> HttpClient.create(pool));
 	}
@@ -198,14 +216,17 @@ final class GeminiConnectorFactory implements DisposableBean {
 		};
 	}
 
+	private static void checkProxy(Proxy proxy) {
+		if (StringUtils.hasText(proxy.host()) && (proxy.port() < 1 || proxy.port() > 65535)) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
+					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
+		}
+	}
+
 	private static HttpClient proxy(HttpClient httpClient, Proxy proxy) {
 		String host = proxy.host();
 		if (!StringUtils.hasText(host)) {
 			return httpClient;
-		}
-		if (proxy.port() < 1 || proxy.port() > 65535) {
-			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
-					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
 		}
 		// The proxy looks names up: behind one there is often no other way to do so.
 		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {

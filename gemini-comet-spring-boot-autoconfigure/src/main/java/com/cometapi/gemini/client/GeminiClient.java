@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
@@ -41,6 +42,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -62,13 +64,10 @@ public final class GeminiClient {
 
 	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
 
-	private final WebClient webClient;
+	// Made at the first call: an application starts faster without, and may never call.
+	private final SingletonSupplier<Exchange> exchange;
 
 	private final JsonMapper jsonMapper;
-
-	private final ObjectReader responseReader;
-
-	private final ObjectReader modelReader;
 
 	private final GeminiClientSettings settings;
 
@@ -78,14 +77,12 @@ public final class GeminiClient {
 
 	private final ModelUris streamUris;
 
-	private GeminiClient(WebClient webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
+	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
-		this.webClient = webClient;
+		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper));
 		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
 		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
 		this.jsonMapper = jsonMapper;
-		this.responseReader = jsonMapper.readerFor(GenerateContentResponse.class);
-		this.modelReader = jsonMapper.readerFor(Model.class);
 		this.settings = settings;
 		this.errors = new ErrorTranslator(jsonMapper);
 	}
@@ -131,7 +128,8 @@ public final class GeminiClient {
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
 		return Mono.fromDirect(call("models", null, options,
-				(context, attempt) -> this.webClient.get()
+				(context, attempt) -> exchange().webClient()
+					.get()
 					.uri(this.settings.modelsPath())
 					.headers((headers) -> addHeaders(headers, modelsAuth(), options))
 					.accept(MediaType.APPLICATION_JSON)
@@ -184,7 +182,7 @@ public final class GeminiClient {
 
 	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, String model, GenerateContentRequest request,
 			GeminiCallOptions options, CallContext context) {
-		return uris.set(this.webClient.post(), model)
+		return uris.set(exchange().webClient().post(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
 			.body(write(request, context));
 	}
@@ -242,13 +240,13 @@ public final class GeminiClient {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		EventStreamReader reader = new EventStreamReader(this.responseReader, body.errors(), this.settings);
+		EventStreamReader reader = new EventStreamReader(exchange().responseReader(), body.errors(), this.settings);
 		return EventStream.of(body.buffers(), reader, (ex) -> this.errors.fromFailure(ex, context));
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
 		return body.read(this.settings.maxResponseSize(), (in) -> {
-			GenerateContentResponse response = this.responseReader.readValue(in);
+			GenerateContentResponse response = exchange().responseReader().readValue(in);
 			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
 			if (error != null) {
 				throw error;
@@ -271,9 +269,14 @@ public final class GeminiClient {
 				throw error;
 			}
 			JsonNode list = tree.path("data").isArray() ? tree.path("data") : tree.path("models");
-			return list.isArray() ? list.valueStream().map((model) -> this.modelReader.<Model>readValue(model)).toList()
+			return list.isArray()
+					? list.valueStream().map((model) -> exchange().modelReader().<Model>readValue(model)).toList()
 					: null;
 		});
+	}
+
+	private Exchange exchange() {
+		return this.exchange.obtain();
 	}
 
 	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
@@ -298,17 +301,49 @@ public final class GeminiClient {
 	 */
 	public static GeminiClient create(WebClient.Builder webClientBuilder, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
+		return create(webClientBuilder::clone, jsonMapper, settings);
+	}
+
+	/**
+	 * Create a client whose HTTP client is not built before the first call.
+	 * @param webClientBuilder supplies the builder of the HTTP client, with a Reactor
+	 * Netty connector: only that closes the connection on cancel; asked once, on the
+	 * thread of the first call
+	 * @param jsonMapper the mapper of the wire, normally made by {@link GeminiJsonMapper}
+	 * @param settings the settings
+	 * @return the client
+	 */
+	public static GeminiClient create(Supplier<WebClient.Builder> webClientBuilder, JsonMapper jsonMapper,
+			GeminiClientSettings settings) {
 		Assert.notNull(settings, "'settings' must not be null");
 		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
 		UriBuilderFactory uriFactory = new DefaultUriBuilderFactory(baseUrl);
+		return new GeminiClient(() -> build(webClientBuilder.get(), uriFactory), uriFactory, jsonMapper, settings);
+	}
+
+	private static WebClient build(WebClient.Builder builder, UriBuilderFactory uriFactory) {
 		// Bodies go past the codecs: what the application does with them is its own.
-		WebClient webClient = webClientBuilder.clone()
-			.uriBuilderFactory(uriFactory)
+		return builder.uriBuilderFactory(uriFactory)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.build();
-		return new GeminiClient(webClient, uriFactory, jsonMapper, settings);
+	}
+
+	/**
+	 * What it takes to exchange messages.
+	 *
+	 * @param webClient sends and receives
+	 * @param responseReader reads answers
+	 * @param modelReader reads models
+	 */
+	private record Exchange(WebClient webClient, ObjectReader responseReader, ObjectReader modelReader) {
+
+		static Exchange of(WebClient webClient, JsonMapper jsonMapper) {
+			return new Exchange(webClient, jsonMapper.readerFor(GenerateContentResponse.class),
+					jsonMapper.readerFor(Model.class));
+		}
+
 	}
 
 }

@@ -25,6 +25,7 @@ import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
+import com.cometapi.gemini.client.GeminiMediaSinkException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiPermissionException;
@@ -69,6 +70,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
 			entry(GeminiNoTextException.class, "no-text", "The answer has no text. Please ask in another way."),
 			entry(GeminiFunctionFailedException.class, "function-failed", NOT_AVAILABLE),
+			entry(GeminiMediaSinkException.class, "media-sink", NOT_AVAILABLE),
 			entry(GeminiTooManyRoundsException.class, "too-many-rounds",
 					"The assistant came to no end. Please ask in another way."),
 			entry(GeminiTimeoutException.class, "timeout", TOOK_TOO_LONG),

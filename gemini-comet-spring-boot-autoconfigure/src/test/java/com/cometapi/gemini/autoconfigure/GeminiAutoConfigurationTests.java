@@ -21,14 +21,17 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +44,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -130,18 +134,27 @@ class GeminiAutoConfigurationTests {
 
 	@Test
 	void customizersAreCalledInOrder() {
-		this.keyRunner.withUserConfiguration(CustomizerConfiguration.class)
-			.run((context) -> assertThat(context.getBean(CustomizerConfiguration.class).calls)
-				.containsExactly("json first", "json last", "web first", "web last"));
+		this.keyRunner.withPropertyValues("cometapi.gemini.base-url=http://127.0.0.1:1")
+			.withUserConfiguration(CustomizerConfiguration.class)
+			.run((context) -> {
+				callInVain(context);
+				callInVain(context);
+				assertThat(context.getBean(CustomizerConfiguration.class).calls).containsExactly("json first",
+						"json last", "web first", "web last");
+			});
 	}
 
 	@Test
 	void applicationsBuilderIsNotChanged() {
 		WebClient.Builder builder = WebClient.builder();
-		this.keyRunner.withBean(WebClient.Builder.class, () -> builder)
-			.withBean(GeminiWebClientBuilderCustomizer.class,
-					() -> (copy) -> assertThat(copy.baseUrl("https://example.com")).isNotSameAs(builder))
-			.run((context) -> assertThat(context).hasNotFailed());
+		AtomicReference<WebClient.Builder> customized = new AtomicReference<>();
+		this.keyRunner.withPropertyValues("cometapi.gemini.base-url=http://127.0.0.1:1")
+			.withBean(WebClient.Builder.class, () -> builder)
+			.withBean(GeminiWebClientBuilderCustomizer.class, () -> customized::set)
+			.run((context) -> {
+				callInVain(context);
+				assertThat(customized.get()).isNotNull().isNotSameAs(builder);
+			});
 	}
 
 	@Test
@@ -173,6 +186,13 @@ class GeminiAutoConfigurationTests {
 	private static GeminiOperations operations() {
 		return (GeminiOperations) Proxy.newProxyInstance(GeminiOperations.class.getClassLoader(),
 				new Class<?>[] { GeminiOperations.class }, (proxy, method, arguments) -> method.getName());
+	}
+
+	// The endpoint refuses connections.
+	private static void callInVain(ApplicationContext context) {
+		GeminiCallOptions once = GeminiCallOptions.builder().retry(GeminiRetrySettings.NONE).build();
+		GeminiClient client = context.getBean(GeminiClient.class);
+		assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(() -> client.models(once).block());
 	}
 
 	@Configuration(proxyBeanMethods = false)

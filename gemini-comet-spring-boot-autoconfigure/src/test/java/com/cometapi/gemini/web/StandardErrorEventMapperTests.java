@@ -28,6 +28,7 @@ import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
+import com.cometapi.gemini.client.GeminiMediaSinkException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiPermissionException;
@@ -78,6 +79,7 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiTimeoutException.class, "timeout"),
 				Arguments.of(GeminiProtocolException.class, "protocol"),
 				Arguments.of(GeminiFunctionFailedException.class, "function-failed"),
+				Arguments.of(GeminiMediaSinkException.class, "media-sink"),
 				Arguments.of(GeminiTooManyRoundsException.class, "too-many-rounds"),
 				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
 				Arguments.of(GeminiBlockedException.class, "blocked"),
