@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package com.cometapi.gemini.benchmarks;
 
 import java.io.IOException;
