@@ -54,6 +54,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
@@ -72,18 +73,23 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private final PromptExchange exchange;
 
+	private final Supplier<EntityCalls> entities;
+
 	private final List<Consumer<PromptDraft>> steps = new ArrayList<>();
 
 	private boolean readsMedia;
 
 	private @Nullable ChatTurns turns;
 
+	private @Nullable Integer repairs;
+
 	DefaultPromptSpec(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functions,
-			PromptExchange exchange) {
+			PromptExchange exchange, Supplier<EntityCalls> entities) {
 		this.defaults = defaults;
 		this.rules = rules;
 		this.functions = functions;
 		this.exchange = exchange;
+		this.entities = entities;
 	}
 
 	@Override
@@ -368,8 +374,52 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	@Override
+	public PromptSpec repairs(int repairs) {
+		GeminiEntitySettings.checkRepairs(repairs);
+		this.repairs = repairs;
+		return this;
+	}
+
+	@Override
+	public <T> T entity(ParameterizedTypeReference<T> type) {
+		return Blocking.await(entityAsync(type), "entity()", "entityAsync() or streamEntity()");
+	}
+
+	@Override
+	public <T> Mono<T> entityAsync(ParameterizedTypeReference<T> type) {
+		EntityCalls calls = this.entities.get();
+		return calls.call(copy(), type.getType(), (this.repairs != null) ? this.repairs : calls.repairs());
+	}
+
+	@Override
+	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
+		return this.entities.get().stream(copy(), type.getType());
+	}
+
+	@Override
 	public GenerateContentRequest request() {
 		return this.rules.apply(this.exchange.toRequest(draft(this.steps)));
+	}
+
+	private DefaultPromptSpec copy() {
+		DefaultPromptSpec copy = new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange,
+				this.entities);
+		copy.steps.addAll(this.steps);
+		copy.turns = this.turns;
+		copy.readsMedia = this.readsMedia;
+		return copy;
+	}
+
+	DefaultPromptSpec with(Consumer<PromptDraft> step) {
+		DefaultPromptSpec copy = copy();
+		copy.add(step);
+		return copy;
+	}
+
+	// A chat remembers by itself what has been said.
+	DefaultPromptSpec askAgain(GeminiTurn turn, String text) {
+		List<Content> earlier = (this.turns != null) ? List.of() : turn.contents();
+		return with((draft) -> draft.askAgain(earlier, text));
 	}
 
 	private PromptSpec add(Consumer<PromptDraft> step) {

@@ -181,7 +181,7 @@ public interface GeminiOperations {
 	 * own.
 	 */
 	interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>,
-			PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec> {
+			PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec>, PromptEntitySpec<PromptSpec> {
 
 		/**
 		 * Make this prompt the next turn of a chat: it takes what the chat gives all its

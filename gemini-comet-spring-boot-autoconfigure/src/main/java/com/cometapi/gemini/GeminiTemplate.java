@@ -48,22 +48,27 @@ public final class GeminiTemplate implements GeminiOperations {
 
 	private final PromptExchange exchange;
 
+	private final Supplier<EntityCalls> entities;
+
 	/**
 	 * Create a template.
 	 * @param client the client that talks to the endpoint
 	 * @param defaults what prompts are filled with
 	 */
 	public GeminiTemplate(GeminiClient client, GeminiDefaults defaults) {
-		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.builder().build())));
+		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.shared())),
+				SingletonSupplier.of(() -> new EntityCalls(GeminiEntitySettings.of(JsonMapper.shared()))));
 	}
 
-	private GeminiTemplate(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions) {
+	private GeminiTemplate(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions,
+			Supplier<EntityCalls> entities) {
 		Assert.notNull(client, "'client' must not be null");
 		Assert.notNull(defaults, "'defaults' must not be null");
 		this.client = client;
 		this.defaults = defaults;
 		this.rules = new RequestRules(defaults);
 		this.functions = functions;
+		this.entities = entities;
 		this.exchange = new PromptExchange(this, client, this.rules);
 	}
 
@@ -75,12 +80,23 @@ public final class GeminiTemplate implements GeminiOperations {
 	 */
 	public GeminiTemplate withFunctions(Supplier<GeminiFunctions> functions) {
 		Assert.notNull(functions, "'functions' must not be null");
-		return new GeminiTemplate(this.client, this.defaults, functions);
+		return new GeminiTemplate(this.client, this.defaults, functions, this.entities);
+	}
+
+	/**
+	 * Return a copy that asks for typed answers and reads them in another way.
+	 * @param settings the settings, with the application's mapper
+	 * @return the copy
+	 */
+	public GeminiTemplate withEntities(GeminiEntitySettings settings) {
+		Assert.notNull(settings, "'settings' must not be null");
+		return new GeminiTemplate(this.client, this.defaults, this.functions,
+				SingletonSupplier.of(() -> new EntityCalls(settings)));
 	}
 
 	@Override
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange);
+		return new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange, this.entities);
 	}
 
 	@Override

@@ -124,6 +124,13 @@ final class PromptDraft {
 		this.history.addAll(contents);
 	}
 
+	// The prompt has been answered: what it said itself is among the earlier contents.
+	void askAgain(List<Content> earlier, String text) {
+		this.history.addAll(earlier);
+		this.parts.clear();
+		this.parts.add(Part.text(text));
+	}
+
 	void tool(Tool tool) {
 		// The same tool twice is an error on the wire.
 		if (!this.tools.contains(tool)) {

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.GeminiEntitySettings;
+import com.cometapi.gemini.GeminiEntityValidator;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
@@ -40,6 +42,7 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
@@ -50,10 +53,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiClient} and
  * {@link GeminiTemplate}.
  */
-@AutoConfiguration(after = WebClientAutoConfiguration.class)
+@AutoConfiguration(after = WebClientAutoConfiguration.class,
+		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
 @ConditionalOnClass({ WebClient.class, HttpClient.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(GeminiProperties.class)
+@Import(GeminiEntityConfiguration.class)
 @ImportRuntimeHints(GeminiRuntimeHints.class)
 public final class GeminiAutoConfiguration {
 
@@ -111,8 +116,12 @@ public final class GeminiAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(GeminiOperations.class)
 	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties,
-			ObjectProvider<GeminiFunctions> functions) {
-		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties)).withFunctions(functions::getObject);
+			ObjectProvider<GeminiFunctions> functions, ObjectProvider<JsonMapper> jsonMapper,
+			ObjectProvider<GeminiEntityValidator> entityValidator) {
+		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties)).withFunctions(functions::getObject)
+			.withEntities(new GeminiEntitySettings(jsonMapper.getIfUnique(JsonMapper::shared),
+					PropertyChecks.notNegative("cometapi.gemini.entity.repairs", properties.entity().repairs()),
+					entityValidator.getIfAvailable()));
 	}
 
 }

@@ -60,6 +60,7 @@ import org.springframework.util.unit.DataSize;
  * @param pool Connections to the endpoint.
  * @param retry When and how often to try again.
  * @param functions How functions are run that a model asks for.
+ * @param entity Typed answers.
  * @param sse Events to the browser.
  * @param chat Conversations.
  * @param health Health of the endpoint.
@@ -75,8 +76,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
 		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
 		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
-		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Sse sse, @DefaultValue Chat chat,
-		@DefaultValue Health health) {
+		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Entity entity,
+		@DefaultValue Sse sse, @DefaultValue Chat chat, @DefaultValue Health health) {
 
 	@Override
 	public String toString() {
@@ -338,6 +339,18 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	public record Functions(@DefaultValue("10") int maxRounds, @DefaultValue("8") int maxConcurrency,
 			@DefaultValue("2m") Duration timeout, @DefaultValue("8MB") DataSize maxResultSize,
 			@DefaultValue("reply") OnError onError, @DefaultValue("true") boolean echoIds) {
+
+	}
+
+	/**
+	 * Typed answers.
+	 *
+	 * @param repairs Number of times that a model is told what was wrong with its answer
+	 * and asked again, each of them billed.
+	 * @param validate Whether to check the constraints of answers, if there is a
+	 * validator.
+	 */
+	public record Entity(@DefaultValue("0") int repairs, @DefaultValue("true") boolean validate) {
 
 	}
 

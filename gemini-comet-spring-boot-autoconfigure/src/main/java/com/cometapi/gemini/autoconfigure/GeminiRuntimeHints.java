@@ -31,7 +31,8 @@ import org.springframework.aot.hint.TypeReference;
 
 /**
  * What Jackson reflects on: the messages of the wire, the sources in the events to the
- * browser, and conversations.
+ * browser, and conversations; and the field that stands for parameters in schemas. The
+ * types of typed answers are the application's, which registers them.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -44,7 +45,9 @@ class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentFilter"),
-					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
+					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
+			.registerType(TypeReference.of("com.cometapi.gemini.schema.ObjectDefinition$Detached"),
+					MemberCategory.ACCESS_DECLARED_FIELDS);
 	}
 
 }

@@ -19,6 +19,8 @@ package com.cometapi.gemini.web;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
+import com.cometapi.gemini.client.GeminiAnswerCutOffException;
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiConnectionException;
@@ -69,6 +71,10 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			entry(GeminiInvalidRequestException.class, "invalid-request", "The question could not be processed."),
 			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
 			entry(GeminiNoTextException.class, "no-text", "The answer has no text. Please ask in another way."),
+			entry(GeminiAnswerMismatchException.class, "answer-mismatch",
+					"The answer has not the expected form. Please try again."),
+			entry(GeminiAnswerCutOffException.class, "answer-cut-off",
+					"The answer is not complete. Please ask for less."),
 			entry(GeminiFunctionFailedException.class, "function-failed", NOT_AVAILABLE),
 			entry(GeminiMediaSinkException.class, "media-sink", NOT_AVAILABLE),
 			entry(GeminiTooManyRoundsException.class, "too-many-rounds",

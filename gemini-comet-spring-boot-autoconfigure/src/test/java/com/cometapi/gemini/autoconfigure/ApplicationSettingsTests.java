@@ -19,7 +19,10 @@ package com.cometapi.gemini.autoconfigure;
 import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import jakarta.validation.constraints.PositiveOrZero;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -34,10 +37,12 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests that what an application sets for itself does not change what is sent and read,
@@ -72,6 +77,45 @@ class ApplicationSettingsTests {
 						{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],\
 						"generationConfig":{"maxOutputTokens":5}}""");
 			});
+	}
+
+	@Test
+	void namingStrategyOfTheApplicationIsUsedForItsOwnTypes() {
+		answerWith("{'first_name': 'Ada', 'age': 36}");
+		runner("spring.jackson.property-naming-strategy=SNAKE_CASE").run((context) -> {
+			Person person = context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class);
+
+			assertThat(person).isEqualTo(new Person("Ada", 36));
+			assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getBody().utf8())
+				.contains("\"propertyOrdering\":[\"first_name\",\"age\"]");
+		});
+	}
+
+	@Test
+	void validatorOfTheApplicationChecksTypedAnswers() {
+		answerWith("{'firstName': 'Ada', 'age': -1}");
+		answerWith("{'firstName': 'Ada', 'age': -1}");
+		runner().withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).run((context) -> {
+			PromptSpec prompt = context.getBean(GeminiOperations.class).prompt("Who?");
+			assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> prompt.entity(Person.class))
+				.withMessageContaining("age: must be greater than or equal to 0");
+		});
+		runner("cometapi.gemini.entity.validate=false")
+			.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+			.run((context) -> assertThat(
+					context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class).age())
+				.isEqualTo(-1));
+	}
+
+	@Test
+	void answersThatDoNotFitAreRepairedAsConfigured() {
+		answer(ANSWER);
+		answerWith("{'firstName': 'Ada', 'age': 36}");
+		runner("cometapi.gemini.entity.repairs=1").run((context) -> {
+			assertThat(context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class).age()).isEqualTo(36);
+
+			assertThat(this.server.getRequestCount()).isEqualTo(2);
+		});
 	}
 
 	@Test
@@ -174,6 +218,10 @@ class ApplicationSettingsTests {
 			.withPropertyValues(properties);
 	}
 
+	private void answerWith(String json) {
+		answer(ANSWER.replace("Hello", json.replace("'", "\\\"")));
+	}
+
 	private void answer(String body) {
 		this.server
 			.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build());
@@ -181,6 +229,10 @@ class ApplicationSettingsTests {
 
 	private Headers headers() throws InterruptedException {
 		return this.server.takeRequest(10, TimeUnit.SECONDS).getHeaders();
+	}
+
+	record Person(String firstName, @PositiveOrZero int age) {
+
 	}
 
 }

@@ -63,6 +63,7 @@ class ConfigurationMetadataTests {
 		assertThat(defaults).containsOnly(entry("cometapi.gemini.api-version", "v1beta"),
 				entry("cometapi.gemini.auth", "x-goog-api-key"),
 				entry("cometapi.gemini.base-url", "https://api.cometapi.com"),
+				entry("cometapi.gemini.entity.repairs", "0"), entry("cometapi.gemini.entity.validate", "true"),
 				entry("cometapi.gemini.chat.jdbc.initialize-schema", "embedded"),
 				entry("cometapi.gemini.chat.jdbc.continue-on-error", "false"),
 				entry("cometapi.gemini.chat.jdbc.schema",

@@ -77,6 +77,13 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
+	void typedAnswersAreNotRepairedButValidatedUnlessPropertiesSaySo() {
+		assertThat(bind().entity()).isEqualTo(new GeminiProperties.Entity(0, true));
+		assertThat(bind("entity.repairs=2", "entity.validate=false").entity())
+			.isEqualTo(new GeminiProperties.Entity(2, false));
+	}
+
+	@Test
 	void settingsAreTakenFromProperties() {
 		GeminiProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
 				"connect-timeout=2s", "first-event-timeout=4m", "idle-timeout=90s", "total-timeout=10m",

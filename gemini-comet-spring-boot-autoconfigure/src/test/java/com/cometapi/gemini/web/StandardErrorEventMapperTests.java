@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiAnswerCutOffException;
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiConnectionException;
@@ -83,8 +85,10 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiTooManyRoundsException.class, "too-many-rounds"),
 				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
 				Arguments.of(GeminiBlockedException.class, "blocked"),
-				Arguments.of(GeminiNoTextException.class, "no-text"), Arguments.of(TimeoutException.class, "timeout"),
-				Arguments.of(IllegalStateException.class, "internal"));
+				Arguments.of(GeminiNoTextException.class, "no-text"),
+				Arguments.of(GeminiAnswerMismatchException.class, "answer-mismatch"),
+				Arguments.of(GeminiAnswerCutOffException.class, "answer-cut-off"),
+				Arguments.of(TimeoutException.class, "timeout"), Arguments.of(IllegalStateException.class, "internal"));
 	}
 
 	@Test

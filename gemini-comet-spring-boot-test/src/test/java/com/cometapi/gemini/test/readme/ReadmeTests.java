@@ -132,6 +132,19 @@ class ReadmeTests {
 	}
 
 	@Test
+	void answersWithObjects() {
+		assertThat(Recipes.entity(this.gemini)).isNotEmpty();
+	}
+
+	@Test
+	void answersWithAnObjectThatGrows() {
+		List<Recipes.Recipe> growing = Recipes.streamEntity(this.gemini).collectList().block();
+		assertThat(growing).hasSizeGreaterThan(1)
+			.last()
+			.satisfies((recipe) -> assertThat(recipe.ingredients()).isNotEmpty());
+	}
+
+	@Test
 	void answersInJson() {
 		assertThat(Recipes.json(this.gemini)).startsWith("[").contains("\"distanceKm\"");
 	}

@@ -24,6 +24,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.Blob;
@@ -43,9 +44,12 @@ import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionDecision;
 import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Positive;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.io.ClassPathResource;
 
 /**
@@ -93,6 +97,23 @@ final class Recipes {
 		GenerateContentResponse grounded = gemini.prompt("Who won the euro 2024?").googleSearch().call();
 		List<Source> sources = grounded.sources();
 		return sources;
+	}
+
+	static List<?> entity(GeminiOperations gemini) {
+		record Planet(String name, @JsonPropertyDescription("Mean distance from the sun") @Positive long distanceKm,
+				Optional<String> namedAfter) {
+		}
+
+		List<Planet> planets = gemini.prompt("List 3 planets with their distances from the sun")
+			.repairs(1)
+			.entity(new ParameterizedTypeReference<List<Planet>>() {
+			});
+		return planets;
+	}
+
+	static Flux<Recipe> streamEntity(GeminiOperations gemini) {
+		Flux<Recipe> growing = gemini.prompt("A recipe for pancakes").streamEntity(Recipe.class);
+		return growing;
 	}
 
 	static String json(GeminiOperations gemini) {
@@ -211,6 +232,10 @@ final class Recipes {
 	}
 
 	record Place(String zone) {
+
+	}
+
+	record Recipe(String title, List<String> ingredients, int minutes) {
 
 	}
 

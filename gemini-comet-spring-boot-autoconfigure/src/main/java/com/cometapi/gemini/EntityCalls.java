@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.lang.reflect.Type;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.schema.GeminiSchema;
+import com.cometapi.gemini.schema.GeminiSchemaGenerator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Asks for values of types, and asks again where the answer does not fit. Thread-safe.
+ */
+final class EntityCalls {
+
+	private static final String REPAIR = """
+			Your last answer does not fit the JSON schema that was asked for: %s
+			Answer again with the whole corrected JSON and nothing else.""";
+
+	private final GeminiEntitySettings settings;
+
+	private final GeminiSchemaGenerator generator;
+
+	EntityCalls(GeminiEntitySettings settings) {
+		this.settings = settings;
+		this.generator = new GeminiSchemaGenerator(settings.jsonMapper());
+	}
+
+	int repairs() {
+		return this.settings.repairs();
+	}
+
+	<T> Mono<T> call(DefaultPromptSpec prompt, Type type, int repairs) {
+		return Mono.defer(() -> {
+			EntityReader<T> reader = reader(type);
+			return call(prompt.with(schemaStep(reader.schema())), reader, repairs);
+		});
+	}
+
+	private <T> Mono<T> call(DefaultPromptSpec prompt, EntityReader<T> reader, int repairs) {
+		return prompt.turnAsync().flatMap((turn) -> {
+			Mono<T> value = Mono.fromCallable(() -> reader.read(turn.response()));
+			return (repairs == 0) ? value : value.onErrorResume(GeminiAnswerMismatchException.class,
+					(ex) -> call(prompt.askAgain(turn, REPAIR.formatted(ex.getReason())), reader, repairs - 1));
+		});
+	}
+
+	<T> Flux<T> stream(DefaultPromptSpec prompt, Type type) {
+		return Flux.defer(() -> {
+			EntityReader<T> reader = reader(type);
+			return new GrowingEntity<>(reader).of(prompt.with(schemaStep(reader.schema())).stream());
+		});
+	}
+
+	<T> EntityReader<T> reader(Type type) {
+		GeminiSchema schema = this.generator.generate(type);
+		return new EntityReader<>(this.generator.jsonMapper(), this.generator.jsonMapper().constructType(type), schema,
+				this.settings.validator());
+	}
+
+	private static Consumer<PromptDraft> schemaStep(GeminiSchema schema) {
+		return (draft) -> {
+			GenerationConfig.Builder config = draft.generationConfig();
+			GenerationConfig set = config.build();
+			Assert.isTrue(set.responseSchema() == null && set.responseJsonSchema() == null,
+					"A prompt for an entity must not have a schema of its own: use call() or text() with it instead");
+			// What the configuration says of other answers does not hold for this one.
+			config.responseMimeType(null);
+			if (schema.schema() != null) {
+				ResponseSchemas.apply(config, schema.schema());
+			}
+			else if (schema.jsonSchema() != null) {
+				ResponseSchemas.apply(config, schema.jsonSchema());
+			}
+		};
+	}
+
+}

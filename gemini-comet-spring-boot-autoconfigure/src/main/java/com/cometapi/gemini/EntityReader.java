@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiAnswerCutOffException;
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.schema.GeminiSchema;
+import com.cometapi.gemini.schema.GeminiSchemaMatcher;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads the text of an answer as a value of a type.
+ *
+ * @param <T> the type
+ */
+final class EntityReader<T> {
+
+	private static final String FENCE = "```";
+
+	private final JavaType type;
+
+	private final GeminiSchema schema;
+
+	private final GeminiSchemaMatcher matcher;
+
+	private final ObjectReader strict;
+
+	private final ObjectReader lenient;
+
+	private final @Nullable GeminiEntityValidator validator;
+
+	EntityReader(JsonMapper jsonMapper, JavaType type, GeminiSchema schema, @Nullable GeminiEntityValidator validator) {
+		this.type = type;
+		this.schema = schema;
+		this.matcher = new GeminiSchemaMatcher(schema);
+		this.strict = jsonMapper.readerFor(type).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.lenient = jsonMapper.readerFor(type)
+			.without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+					DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+		this.validator = validator;
+	}
+
+	GeminiSchema schema() {
+		return this.schema;
+	}
+
+	T read(GenerateContentResponse response) {
+		String text = AnswerText.of(response);
+		FinishReason finishReason = response.finishReason();
+		if (finishReason != null && !finishReason.isComplete() && !finishReason.isUnspecified()) {
+			String hint = finishReason.isCutOff() ? ", raise 'maxOutputTokens' or ask for less" : "";
+			throw new GeminiAnswerCutOffException("The answer is not complete: the model stopped with " + finishReason
+					+ " after " + text.length() + " characters" + hint, text, response);
+		}
+		T value = read(withoutFence(text), text, response);
+		List<String> violations = validate(value);
+		if (!violations.isEmpty()) {
+			throw mismatch(String.join("; ", violations), text, response, null);
+		}
+		return value;
+	}
+
+	// Some models dress JSON up for a reader of Markdown.
+	private static String withoutFence(String text) {
+		String stripped = text.strip();
+		int firstLine = stripped.indexOf('\n');
+		if (stripped.startsWith(FENCE) && stripped.endsWith(FENCE) && firstLine > 0
+				&& stripped.length() > firstLine + FENCE.length()) {
+			return stripped.substring(firstLine, stripped.length() - FENCE.length());
+		}
+		return text;
+	}
+
+	private T read(String json, String text, GenerateContentResponse response) {
+		try {
+			JsonNode tree = this.strict.readTree(json);
+			List<String> missing = this.matcher.findMissing(tree);
+			if (!missing.isEmpty()) {
+				throw mismatch("there is no " + String.join(", ", missing), text, response, null);
+			}
+			T value = this.strict.readValue(json);
+			if (value == null) {
+				throw mismatch("it is null", text, response, null);
+			}
+			return value;
+		}
+		catch (JacksonException ex) {
+			throw mismatch(describe(ex), text, response, ex);
+		}
+	}
+
+	private GeminiAnswerMismatchException mismatch(String reason, String text, GenerateContentResponse response,
+			@Nullable Throwable cause) {
+		return new GeminiAnswerMismatchException(this.type.toCanonical(), reason, text, response, cause);
+	}
+
+	private static String describe(JacksonException ex) {
+		String path = (ex instanceof DatabindException && !ex.getPath().isEmpty()) ? ex.getPathReference() + ": " : "";
+		return path + ex.getOriginalMessage();
+	}
+
+	private List<String> validate(T value) {
+		GeminiEntityValidator validator = this.validator;
+		if (validator == null) {
+			return List.of();
+		}
+		if (!(value instanceof Collection<?>) && !(value instanceof Map<?, ?>) && !(value instanceof Object[])) {
+			return validator.validate(value);
+		}
+		List<String> violations = new ArrayList<>();
+		Map<?, ?> elements = EntityElements.of(value);
+		elements.forEach((place, element) -> {
+			if (element != null) {
+				validator.validate(element).forEach((violation) -> violations.add("[" + place + "]." + violation));
+			}
+		});
+		return violations;
+	}
+
+	/**
+	 * Read a value that is not complete.
+	 * @param json the value as far as it goes
+	 * @return the value, or {@code null} if it cannot be read yet
+	 */
+	@Nullable T readPartial(PartialJson json) {
+		JsonNode tree = json.snapshot();
+		JsonNode filled = (tree != null) ? this.matcher.fill(tree, json.unfinished()) : null;
+		if (filled == null) {
+			return null;
+		}
+		try {
+			return this.lenient.readValue(filled);
+		}
+		catch (RuntimeException ex) {
+			// A type may refuse to be incomplete.
+			return null;
+		}
+	}
+
+}

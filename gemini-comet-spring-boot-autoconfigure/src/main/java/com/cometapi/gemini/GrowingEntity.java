@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseAccumulator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A value that grows with the events of one stream.
+ *
+ * @param <T> the type of the value
+ */
+final class GrowingEntity<T> {
+
+	/**
+	 * Reading the value costs as much as it is long, so it is not read for less growth
+	 * than this share of it.
+	 */
+	private static final int SHARE = 64;
+
+	private final EntityReader<T> reader;
+
+	private ResponseAccumulator whole = new ResponseAccumulator();
+
+	private PartialJson json = new PartialJson();
+
+	private int length;
+
+	private int shown;
+
+	GrowingEntity(EntityReader<T> reader) {
+		this.reader = reader;
+	}
+
+	Flux<T> of(Flux<GenerateContentResponse> events) {
+		return events.filter(this::add).onBackpressureLatest().<T>handle((event, sink) -> {
+			T value = read();
+			if (value != null) {
+				sink.next(value);
+			}
+		}).concatWith(Mono.fromCallable(this::end));
+	}
+
+	// The reader may be another thread than the one that brings the events.
+	private synchronized boolean add(GenerateContentResponse event) {
+		if (isResultOfFunctions(event)) {
+			this.whole = new ResponseAccumulator();
+			this.json = new PartialJson();
+			this.length = 0;
+			this.shown = 0;
+			return false;
+		}
+		this.whole.add(event);
+		String text = event.text();
+		this.json.feed(text);
+		this.length += text.length();
+		return this.length - this.shown > this.shown / SHARE;
+	}
+
+	// What the model said before its functions ran is no part of the value.
+	private static boolean isResultOfFunctions(GenerateContentResponse event) {
+		Content content = event.content();
+		return content != null && "user".equals(content.role());
+	}
+
+	private synchronized @Nullable T read() {
+		T value = (this.length > this.shown) ? this.reader.readPartial(this.json) : null;
+		this.shown = this.length;
+		return value;
+	}
+
+	private synchronized T end() {
+		return this.reader.read(this.whole.toResponse());
+	}
+
+}
