@@ -5,6 +5,7 @@ import { FunctionCalls } from './functions.js';
 import { codeBlock, Markdown } from './markdown.js';
 import { code, media, pretty } from './parts.js';
 import { showSuggestions } from './suggestions.js';
+import { Table } from './table.js';
 
 const REASONS = {
 	MAX_TOKENS: 'The answer reached its token limit',
@@ -33,6 +34,8 @@ export class Answer {
 	#past;
 
 	#calls = null;
+
+	#table = null;
 
 	#started = performance.now();
 
@@ -68,6 +71,7 @@ export class Answer {
 			case 'text': this.#write(data.text); break;
 			case 'inline-data': this.#append(media(data)); break;
 			case 'code': this.#append(code(data)); break;
+			case 'table': this.#tabulate(data); break;
 			case 'function-call': this.#call(data); break;
 			case 'function-result': this.#calls?.result(data); break;
 			case 'grounding': this.#cite(data); break;
@@ -163,6 +167,15 @@ export class Answer {
 			this.#append(this.#calls.element);
 		}
 		this.#calls.call(data);
+	}
+
+	#tabulate(data) {
+		if (!this.#table) {
+			this.#table = new Table();
+			this.#append(this.#table.element);
+		}
+		this.text = JSON.stringify(data, null, 2);
+		this.#table.show(data);
 	}
 
 	#append(node) {

@@ -23,14 +23,16 @@ export async function forget(id) {
 /**
  * Asks the next question of a conversation and yields { type, data } for each event of the answer.
  * @param {string} id the conversation, which begins with its first question
- * @param {object} question the text, pictures and options
+ * @param {object} question the text, pictures and options; a table as answer has an address of its own
  * @param {AbortSignal} signal ends the answer, here and at the model
  */
 export async function* ask(id, question, signal) {
-	const response = await checked(await reach(`/api/chats/${id}`, {
+	const { features, ...rest } = question;
+	const path = features.includes('table') ? `/api/chats/${id}/table` : `/api/chats/${id}`;
+	const response = await checked(await reach(path, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', 'Accept': 'text/event-stream, application/problem+json' },
-		body: JSON.stringify(question),
+		body: JSON.stringify({ ...rest, features: features.filter((feature) => feature !== 'table') }),
 		signal
 	}));
 	for await (const { event, data } of serverSentEvents(response.body)) {

@@ -11,6 +11,7 @@ export function readTurn({ contents = [], usageMetadata }) {
 	const asked = parts.filter(({ role, part }) => role === 'user' && !part.functionResponse).map(({ part }) => part);
 	const said = parts.filter(({ role, part }) => role !== 'user' || part.functionResponse).map(({ part }) => part);
 	const value = asJson(join(said.filter((part) => !part.thought)));
+	const table = Array.isArray(value?.rows);
 	return {
 		question: {
 			text: join(asked),
@@ -18,7 +19,8 @@ export function readTurn({ contents = [], usageMetadata }) {
 		},
 		json: typeof value === 'object',
 		events: [
-			...said.flatMap((part) => [...events(part)]),
+			...said.flatMap((part) => [...events(part)]).filter(({ type }) => !table || type !== 'text'),
+			...(table ? [{ type: 'table', data: value }] : []),
 			...(usageMetadata ? [{ type: 'usage', data: usageMetadata }] : [])
 		]
 	};

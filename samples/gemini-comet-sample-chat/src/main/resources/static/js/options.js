@@ -82,9 +82,9 @@ export class Options {
 		};
 	}
 
-	/** Most models take functions only by themselves. */
+	/** Most models take functions, or a schema, only by themselves. */
 	#switchOffBeside(feature) {
-		const alone = ['functions'];
+		const alone = ['functions', 'table'];
 		for (const box of this.#form.features) {
 			if (feature !== 'thoughts' && box.value !== 'thoughts' && box.value !== feature
 					&& (alone.includes(feature) || alone.includes(box.value))) {

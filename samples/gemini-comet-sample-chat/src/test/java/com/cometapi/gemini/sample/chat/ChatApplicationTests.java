@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -63,6 +64,9 @@ class ChatApplicationTests {
 
 	@Autowired
 	private GeminiSimulator simulator;
+
+	@Autowired
+	private JsonMapper jsonMapper;
 
 	@BeforeEach
 	void resetSimulator() {
@@ -206,6 +210,35 @@ class ChatApplicationTests {
 				.doesNotContainNull()
 				.hasSize(2));
 		assertThat(conversation(chat).contents()).hasSize(4);
+	}
+
+	@Test
+	void typedAnswerGrowsUntilItIsWhole() {
+		UUID chat = UUID.randomUUID();
+
+		String events = ask(chat, "/table", "{'text':'List 3 planets with their distances from the sun.'}");
+
+		List<Table> tables = events.lines()
+			.filter((line) -> line.startsWith("data:{\"title"))
+			.map((line) -> this.jsonMapper.readValue(line.substring("data:".length()), Table.class))
+			.toList();
+		assertThat(tables).hasSizeGreaterThan(5).last().satisfies((table) -> {
+			assertThat(table.title()).isEqualTo("Simulated title");
+			assertThat(table.rows()).hasSize(3)
+				.allSatisfy((row) -> assertThat(row.remark()).startsWith("Simulated remark"));
+		});
+		assertThat(tables.get(0).rows()).isEmpty();
+		assertThat(lastRequest().json().at("/generationConfig").toString()).contains("The number that was asked for");
+		assertThat(conversation(chat).contents()).hasSize(2);
+	}
+
+	@Test
+	void whenTypedAnswerDoesNotFitThenLastEventSaysSo() {
+		this.simulator.next().text("No table today.");
+
+		String events = ask(UUID.randomUUID(), "/table", "{'text':'List 3 planets.'}");
+
+		assertThat(events).contains("event:error", "\"message\":").doesNotContain("event:done");
 	}
 
 	@Test

@@ -281,15 +281,34 @@ class ChatPageTests {
 	}
 
 	@Test
-	void whenFunctionsAreSwitchedOnThenOthersAreSwitchedOff() {
+	void whenFunctionsOrTableAreSwitchedOnThenOthersAreSwitchedOff() {
 		browser.toggle("search");
 		browser.toggle("code");
 		browser.toggle("functions");
 		assertThat(browser.findAll("[name=features]:checked")).extracting((box) -> box.getDomProperty("value"))
 			.containsExactly("functions", "thoughts");
+		browser.toggle("table");
 		browser.toggle("search");
 		assertThat(browser.findAll("[name=features]:checked")).extracting((box) -> box.getDomProperty("value"))
 			.containsExactly("search", "thoughts");
+	}
+
+	@Test
+	void typedAnswerIsShownAsTable() {
+		browser.click("[data-features=table]");
+		browser.await(() -> browser.isShown(".answer[aria-busy=true] tbody tr"));
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".answer caption")).isEqualTo("Simulated title");
+		assertThat(browser.texts(".answer th")).containsExactly("name", "value", "unit", "remark");
+		assertThat(browser.findAll(".answer tbody tr")).hasSize(3);
+		assertThat(browser.texts(".answer td:first-child")).containsExactly("Simulated name", "Simulated name 2",
+				"Simulated name 3");
+		String shown = browser.text(".answer table");
+		openPage();
+		browser.await(() -> browser.text(".answer table").equals(shown));
+		assertThat(browser.isShown(".answer pre")).isFalse();
+		assertThat(browser.complaints()).isEmpty();
 	}
 
 	@Test
