@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * signature or anything else beside its text. The pieces of a streamed function call
  * become one call. Usage, finish reason and ratings are the last that there were, member
  * by member; sources, quotations and log probabilities are those of all events. A stream
- * of one event is that event, unchanged.
+ * of one event is that event, unchanged unless it has such a call, whole.
  *
  * <p>
  * Holds as much as the events do: how large an answer may grow is for the caller to
@@ -80,6 +80,10 @@ public final class ResponseAccumulator {
 		Check.notNull(response, "response");
 		if (this.first == null) {
 			this.first = response;
+			this.single = !hasCallInPieces(response);
+			if (!this.single) {
+				merge(response);
+			}
 			return;
 		}
 		if (this.single) {
@@ -87,6 +91,13 @@ public final class ResponseAccumulator {
 			merge(this.first);
 		}
 		merge(response);
+	}
+
+	private static boolean hasCallInPieces(GenerateContentResponse response) {
+		return response.candidates()
+			.stream()
+			.flatMap((candidate) -> candidate.parts().stream())
+			.anyMatch(StreamedFunctionCall::isWholeInPieces);
 	}
 
 	private void merge(GenerateContentResponse response) {

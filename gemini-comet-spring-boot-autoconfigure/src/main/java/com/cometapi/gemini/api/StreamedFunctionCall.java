@@ -62,6 +62,17 @@ final class StreamedFunctionCall implements GrowingPart {
 		return call != null && (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty());
 	}
 
+	/**
+	 * Return whether a part is a call that came at once, but with its arguments in
+	 * pieces.
+	 * @param part the part
+	 * @return whether the pieces are all there are
+	 */
+	static boolean isWholeInPieces(Part part) {
+		FunctionCall call = part.functionCall();
+		return call != null && !call.partialArgs().isEmpty() && !Boolean.TRUE.equals(call.willContinue());
+	}
+
 	@Override
 	public boolean add(Part part) {
 		FunctionCall piece = part.functionCall();

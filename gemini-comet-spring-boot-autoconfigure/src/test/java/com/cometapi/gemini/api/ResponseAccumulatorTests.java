@@ -233,6 +233,12 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
+	void callInPiecesIsReadableAlsoInAStreamOfOneEvent() {
+		assertThat(join("{'functionCall': {'name': 'f', 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}"))
+			.isEqualTo(parts("{'functionCall': {'name': 'f', 'args': {'a': 1}}}"));
+	}
+
+	@Test
 	void callIsReadableWhileItGrows() {
 		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
 				"{'functionCall': {'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}], 'willContinue': true}}"))
