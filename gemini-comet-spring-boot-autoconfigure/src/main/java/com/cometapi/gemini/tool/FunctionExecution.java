@@ -81,17 +81,17 @@ final class FunctionExecution {
 			return Mono.just(FunctionResults.error(decision.refusal()));
 		}
 		if (decision.args() == null) {
-			return invoke(function, call, invocation);
+			return invoke(call, invocation, function.isBlocking());
 		}
 		GeminiFunctionCall changed = call.withArgs(decision.args());
-		return invoke(function, changed, () -> function.prepare(changed, this.types).invoke());
+		// Validators may block, whatever the function itself does.
+		return invoke(changed, () -> function.prepare(changed, this.types).invoke(), true);
 	}
 
-	private Mono<FunctionResponse.Builder> invoke(GeminiFunction function, GeminiFunctionCall call,
-			Invocation invocation) {
+	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
 		// Hidden, since Reactor may miss the cancel of a value that it knows beforehand.
 		Mono<Invocation> ready = Mono.just(invocation).hide();
-		Mono<Invocation> placed = (function.isBlocking()) ? ready.subscribeOn(Schedulers.boundedElastic()) : ready;
+		Mono<Invocation> placed = (blocking) ? ready.subscribeOn(Schedulers.boundedElastic()) : ready;
 		// In 'handle' Reactor restores the thread locals that the caller's context holds.
 		return placed.<Mono<FunctionResponse.Builder>>handle((next, sink) -> sink.next(invoke(next)))
 			.flatMap((result) -> result)

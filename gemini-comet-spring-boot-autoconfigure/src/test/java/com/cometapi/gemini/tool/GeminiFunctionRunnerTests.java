@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -283,6 +284,35 @@ class GeminiFunctionRunnerTests {
 			.withApproval((call) -> Mono.just(GeminiFunctionDecision.allow(Map.of("n", "x"))));
 		assertThat(run(runner, call("test", Map.of("n", 1))).response())
 			.isEqualTo(Map.of("error", "Invalid arguments: 'n' does not fit the declared schema"));
+	}
+
+	@Test
+	void changedArgumentsAreNeverCheckedOnAnEventLoop() {
+		List<Boolean> checkedOnEventLoop = new CopyOnWriteArrayList<>();
+		GeminiFunction function = new GeminiFunction() {
+
+			@Override
+			public FunctionDeclaration declaration(GeminiFunctionTypes types) {
+				return FunctionDeclaration.of("test", "A test");
+			}
+
+			@Override
+			public Invocation prepare(GeminiFunctionCall call, GeminiFunctionTypes types) {
+				checkedOnEventLoop.add(Schedulers.isInNonBlockingThread());
+				return () -> Mono.just(call.args());
+			}
+
+			@Override
+			public boolean isBlocking() {
+				return false;
+			}
+
+		};
+		GeminiFunctionRunner runner = this.functions.runner(List.of(function))
+			.withApproval((call) -> Mono.just(GeminiFunctionDecision.allow(Map.of("n", 2)))
+				.delayElement(Duration.ofMillis(1)));
+		assertThat(run(runner, call("test", Map.of("n", 1))).response()).isEqualTo(Map.of("n", 2));
+		assertThat(checkedOnEventLoop).containsExactly(false, false);
 	}
 
 	@Test
