@@ -19,7 +19,6 @@ package com.cometapi.gemini;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.PromptFeedback;
@@ -57,16 +56,11 @@ final class AnswerText {
 
 	private String add(GenerateContentResponse response) {
 		// How the answer ended is said by the round after the last results of functions.
-		if (this.answer == null || hasResults(response)) {
+		if (this.answer == null || TurnContents.isResults(response.content())) {
 			this.answer = new ResponseAccumulator();
 		}
 		this.answer.add(response);
 		return response.text();
-	}
-
-	private static boolean hasResults(GenerateContentResponse response) {
-		Content content = response.content();
-		return content != null && "user".equals(content.role());
 	}
 
 	private Flux<String> end() {

@@ -24,7 +24,6 @@ import java.util.function.Function;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.TurnQueues.Ticket;
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -111,12 +110,10 @@ final class ChatTurns {
 	}
 
 	private Mono<PromptDraft> continued(Mono<PromptDraft> draft, GeminiConversation conversation) {
-		List<Content> contents = this.window.select(conversation.turns())
-			.turns()
+		return draft.doOnNext((ready) -> ready.precede(this.window.select(conversation.turns(), ready.bringsResults())
 			.stream()
 			.flatMap((turn) -> turn.contents().stream())
-			.toList();
-		return draft.doOnNext((ready) -> ready.precede(contents));
+			.toList()));
 	}
 
 	// Add a turn that ended well. Once begun this goes on to its end, also if the caller
@@ -126,7 +123,7 @@ final class ChatTurns {
 			return Mono.empty();
 		}
 		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(),
-				this.window.select(conversation.turns()).reach());
+				this.window.reach(conversation.turns()));
 		ticket.hold();
 		return Mono.fromFuture(
 				append(conversation.version(), conversation.version(), added, 1).onErrorMap((ex) -> notSaved(turn, ex))

@@ -32,8 +32,9 @@ import org.springframework.util.Assert;
  * Turns are sent as a whole, and a turn that brings the results of functions together
  * with the turn that asks for them; so the history always starts with the user. The last
  * turn is always sent, even if it is larger than the window. A turn that ends with a call
- * which nobody answered is not sent once another turn follows it, because endpoints
- * refuse such a history.
+ * which nobody answered is not sent if something else than its result follows it, and
+ * neither are results whose call is not kept any more, because endpoints refuse such a
+ * history.
  *
  * <p>
  * The size in tokens is what the endpoint counted for the last turn, less what the turns
@@ -78,11 +79,22 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	}
 
 	/**
-	 * Return the turns to send, and how many turns from the end they reach back.
+	 * Return the turns to send.
 	 * @param turns all turns
+	 * @param resultsFollow whether the next prompt brings results of functions
 	 * @return the turns inside the window
 	 */
-	Selection select(List<Turn> turns) {
+	List<Turn> select(List<Turn> turns, boolean resultsFollow) {
+		int start = turns.size() - reach(turns);
+		return withoutOpenCalls(turns.subList(start, turns.size()), resultsFollow);
+	}
+
+	/**
+	 * Return how many turns from the end the window reaches back.
+	 * @param turns all turns
+	 * @return the number of turns
+	 */
+	int reach(List<Turn> turns) {
 		int start = turns.size();
 		while (start > 0) {
 			int next = startOfExchange(turns, start - 1);
@@ -91,7 +103,10 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 			}
 			start = next;
 		}
-		return new Selection(withoutOpenCalls(turns.subList(start, turns.size())), turns.size() - start);
+		while (start < turns.size() && turns.get(start).isReply()) {
+			start++;
+		}
+		return turns.size() - start;
 	}
 
 	private boolean fits(List<Turn> turns, int start) {
@@ -107,7 +122,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 		return start;
 	}
 
-	private static List<Turn> withoutOpenCalls(List<Turn> turns) {
+	private static List<Turn> withoutOpenCalls(List<Turn> turns, boolean resultsFollow) {
 		List<Turn> selected = new ArrayList<>(turns.size());
 		int start = 0;
 		for (int i = 0; i < turns.size(); i++) {
@@ -115,22 +130,12 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 			if (!last && turns.get(i + 1).isReply()) {
 				continue;
 			}
-			if (last || !TurnContents.hasOpenCall(turns.get(i))) {
+			if ((last && resultsFollow) || !TurnContents.hasOpenCall(turns.get(i))) {
 				selected.addAll(turns.subList(start, i + 1));
 			}
 			start = i + 1;
 		}
 		return selected;
-	}
-
-	/**
-	 * What is sent of a conversation.
-	 *
-	 * @param turns the turns
-	 * @param reach how many turns from the end they reach back
-	 */
-	record Selection(List<Turn> turns, int reach) {
-
 	}
 
 }

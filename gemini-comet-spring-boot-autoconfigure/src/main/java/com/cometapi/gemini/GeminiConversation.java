@@ -123,7 +123,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * it asks for.
 		 */
 		boolean isReply() {
-			return this.contents.get(0).parts().stream().anyMatch((part) -> part.functionResponse() != null);
+			return TurnContents.hasResults(this.contents.get(0).parts());
 		}
 
 	}

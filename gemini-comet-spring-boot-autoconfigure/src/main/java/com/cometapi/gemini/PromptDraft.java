@@ -114,6 +114,10 @@ final class PromptDraft {
 		this.parts.add(part);
 	}
 
+	boolean bringsResults() {
+		return TurnContents.hasResults(this.parts);
+	}
+
 	// Before all that the prompt says itself.
 	void precede(List<Content> contents) {
 		Assert.isTrue(!this.parts.isEmpty(), "A turn of a chat must have a text or a medium");

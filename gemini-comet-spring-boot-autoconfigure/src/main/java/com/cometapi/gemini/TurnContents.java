@@ -47,8 +47,7 @@ final class TurnContents {
 	}
 
 	// Neither the prompt nor the answer was blocked, the model was not at fault and it
-	// said
-	// something.
+	// said something.
 	static boolean endedWell(GeminiTurn turn) {
 		GenerateContentResponse response = turn.response();
 		FinishReason finishReason = response.finishReason();
@@ -59,9 +58,18 @@ final class TurnContents {
 		return last != null && "model".equals(last.role()) && last.parts().stream().anyMatch(TurnContents::hasData);
 	}
 
-	// A text without a letter is refused when it is all there is.
+	// A text without a letter is refused when it is all there is. Thoughts are no answer.
 	private static boolean hasData(Part part) {
-		return part.thoughtSignature() != null || !"".equals(part.text());
+		return !part.isThought() && (part.thoughtSignature() != null || !"".equals(part.text()));
+	}
+
+	// Events between two rounds have the role of the user; so may an endpoint's own.
+	static boolean isResults(@Nullable Content content) {
+		return content != null && "user".equals(content.role()) && hasResults(content.parts());
+	}
+
+	static boolean hasResults(List<Part> parts) {
+		return parts.stream().anyMatch((part) -> part.functionResponse() != null);
 	}
 
 	static boolean hasOpenCall(Turn turn) {

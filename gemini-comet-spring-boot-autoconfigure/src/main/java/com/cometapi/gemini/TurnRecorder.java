@@ -35,7 +35,7 @@ final class TurnRecorder {
 
 	void add(GenerateContentResponse event) {
 		Content content = event.content();
-		if (content != null && "user".equals(content.role())) {
+		if (content != null && TurnContents.isResults(content)) {
 			addAnswer();
 			this.contents.add(content);
 			this.answer = new ResponseAccumulator();

@@ -184,6 +184,30 @@ class FunctionRoundsTests {
 	}
 
 	@Test
+	void answerWithTheRoleOfTheUserIsAnAnswer() {
+		this.server.answerJson(RoundServer.response(CALL, "STOP").replace("\"model\"", "\"user\"")).answerText("Done");
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).turn().contents()).hasSize(4);
+	}
+
+	@Test
+	void signedEmptyTextStaysInThePlaceWhereTheStreamHadItAndOtherCandidatesStayApart() {
+		this.server
+			.answerEvents("{\"candidates\": [{\"index\": 1, \"content\": {\"parts\": [{\"text\": \"Other\"}]}}]}",
+					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"I look\"}, " + CALL
+							+ "]}}, {\"index\": 1, \"content\": {\"parts\": [" + CALL + "]}}]}",
+					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\", \"thoughtSignature\": \"s\"}]},"
+							+ " \"finishReason\": \"STOP\"}]}",
+					"{\"candidates\": [{\"index\": 1, \"finishReason\": \"MAX_TOKENS\"}]}")
+			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.gemini.prompt("Go").functions(weather((call) -> 1)).stream().blockLast();
+		this.server.takeBody();
+		JsonNode second = this.server.takeBody();
+		assertThat(second.at("/contents/1/parts")).isEqualTo(RoundServer
+			.tree("[{\"text\": \"I look\"}, " + CALL + ", {\"text\": \"\", \"thoughtSignature\": \"s\"}]"));
+		assertThat(second.at("/contents/2/parts")).hasSize(1);
+	}
+
+	@Test
 	void blockedPromptRunsNothing() {
 		this.server.answerFile("blocked-prompt.response.json");
 		GeminiTurn turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turn();

@@ -58,6 +58,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class GeminiChatTests {
 
+	private static final Part RESULT = Part.functionResponse("f", Map.of());
+
 	private final ChatServer server = new ChatServer();
 
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
@@ -115,7 +117,7 @@ class GeminiChatTests {
 		GenerateContentResponse response = this.chat.prompt("Go").call();
 		boolean kept = TurnContents
 			.endedWell(new GeminiTurn(content(TurnContents.toReplay(response.content())), response));
-		this.chat.prompt("On").text();
+		this.chat.prompt("On").part(RESULT).text();
 
 		List<Content> sent = this.server.requests().get(1).contents();
 		if (kept) {
@@ -124,7 +126,7 @@ class GeminiChatTests {
 				.isEqualTo(response.parts().stream().filter((part) -> !part.equals(Part.builder().build())).toList());
 		}
 		else {
-			assertThat(sent).containsExactly(Content.user("On"));
+			assertThat(sent).hasSize(1);
 		}
 	}
 
@@ -135,7 +137,7 @@ class GeminiChatTests {
 	void recordedStreamIsSentBackWithItsSignatures(String name) {
 		this.server.answerFile(name);
 		List<GenerateContentResponse> events = this.chat.prompt("Go").stream().collectList().block();
-		this.chat.prompt("On").text();
+		this.chat.prompt("On").part(RESULT).text();
 
 		List<Part> sent = this.server.requests().get(1).contents().get(1).parts();
 		assertThat(sent).extracting(Part::thoughtSignature)
@@ -239,6 +241,28 @@ class GeminiChatTests {
 	}
 
 	@Test
+	void turnsOfEveryKindTogetherLeaveNothingBehind() {
+		List<Mono<?>> kept = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			kept.add(Mono.fromCallable(() -> this.chat.prompt("Call").text()).subscribeOn(Schedulers.boundedElastic()));
+			kept.add(this.chat.prompt("Async").textAsync());
+			kept.add(this.chat.prompt("Stream").streamText().then());
+			kept.add(this.chat.prompt().textAsync().onErrorComplete());
+			this.chat.prompt("Never subscribed").streamText();
+			this.chat.prompt("Left").streamText().subscribe().dispose();
+			this.chat.prompt("Broken").streamText().subscribe((text) -> {
+				throw new IllegalStateException();
+			}, (ex) -> {
+			});
+		}
+		Mono.when(kept).block(Duration.ofSeconds(30));
+
+		assertThat(this.chat.conversation().turns()).hasSize(60)
+			.noneMatch((turn) -> turn.contents().get(0).text().matches("Left|Broken|Never.*"));
+		assertThat(this.chat.prompt("After").textAsync().block(Duration.ofSeconds(10))).isEqualTo("re: After");
+	}
+
+	@Test
 	void turnThatIsCancelledWhileItWaitsIsNeverSent() {
 		this.server.delay(Duration.ofMillis(300));
 		Mono<String> first = this.chat.prompt("One").textAsync().cache();
@@ -329,6 +353,29 @@ class GeminiChatTests {
 		assertThat(this.server.requests().get(3).contents()).hasSize(5)
 			.startsWith(Content.user("Call f"))
 			.contains(Content.user(result), Content.user("After"));
+	}
+
+	@Test
+	void callThatNobodyAnsweredIsNotSentOnceTheUserSaysSomethingElse() {
+		this.chat.prompt("One").text();
+		this.server.answer("""
+				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f'}}]},
+				 'finishReason': 'STOP'}]}""");
+		this.chat.prompt("Call f").call();
+		this.chat.prompt("Never mind").text();
+		this.chat.prompt("After").text();
+
+		assertThat(this.server.texts(2)).isEqualTo("One|re: One|Never mind");
+		assertThat(this.server.texts(3)).isEqualTo("One|re: One|Never mind|re: Never mind|After");
+		assertThat(this.chat.conversation().turns()).hasSize(4);
+	}
+
+	@Test
+	void thoughtsAloneAreNoAnswer() {
+		this.server.answerFile("max-tokens-during-thinking.response.json");
+		this.chat.prompt("Bad").call();
+
+		assertThat(this.chat.conversation()).isEqualTo(GeminiConversation.EMPTY);
 	}
 
 	@Test

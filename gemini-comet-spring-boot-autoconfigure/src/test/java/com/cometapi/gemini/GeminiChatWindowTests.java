@@ -43,10 +43,10 @@ class GeminiChatWindowTests {
 	void allTurnsAreInsideUnlessLimited() {
 		List<Turn> turns = List.of(turn("a"), turn("b"), turn("c"));
 
-		assertThat(GeminiChatWindow.ALL.select(turns).turns()).isEqualTo(turns);
-		assertThat(GeminiChatWindow.turns(2).select(turns).turns()).isEqualTo(turns.subList(1, 3));
-		assertThat(GeminiChatWindow.turns(5).select(turns).turns()).isEqualTo(turns);
-		assertThat(GeminiChatWindow.turns(1).select(List.of()).turns()).isEmpty();
+		assertThat(GeminiChatWindow.ALL.select(turns, false)).isEqualTo(turns);
+		assertThat(GeminiChatWindow.turns(2).select(turns, false)).isEqualTo(turns.subList(1, 3));
+		assertThat(GeminiChatWindow.turns(5).select(turns, false)).isEqualTo(turns);
+		assertThat(GeminiChatWindow.turns(1).select(List.of(), false)).isEmpty();
 	}
 
 	@Test
@@ -54,7 +54,7 @@ class GeminiChatWindowTests {
 		Turn withFunction = new Turn(
 				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null);
 
-		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), withFunction)).turns())
+		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), withFunction), false))
 			.containsExactly(withFunction);
 	}
 
@@ -64,20 +64,29 @@ class GeminiChatWindowTests {
 		Turn next = new Turn(List.of(Content.user(RESULT), Content.model(CALL)), null, null);
 		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null);
 
-		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), call, next, result)).turns())
+		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), call, next, result), false))
 			.containsExactly(call, next, result);
-		assertThat(GeminiChatWindow.turns(2).select(List.of(turn("a"), call, result, turn("b"))).turns())
+		assertThat(GeminiChatWindow.turns(2).select(List.of(turn("a"), call, result, turn("b")), false))
 			.containsExactly(turn("b"));
-		assertThat(GeminiChatWindow.turns(3).select(List.of(turn("a"), call, result, turn("b"))).turns())
+		assertThat(GeminiChatWindow.turns(3).select(List.of(turn("a"), call, result, turn("b")), false))
 			.containsExactly(call, result, turn("b"));
+	}
+
+	@Test
+	void resultWhoseCallIsNotKeptAnyMoreIsNotSent() {
+		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null);
+
+		assertThat(GeminiChatWindow.ALL.select(List.of(result), false)).isEmpty();
+		assertThat(GeminiChatWindow.ALL.select(List.of(result, result, turn("b")), false)).containsExactly(turn("b"));
 	}
 
 	@Test
 	void turnWithACallThatNobodyAnsweredIsLeftOutOnceAnotherFollows() {
 		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call)).turns()).containsExactly(turn("a"), call);
-		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call, turn("b"))).turns()).containsExactly(turn("a"),
+		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), true)).containsExactly(turn("a"), call);
+		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), false)).containsExactly(turn("a"));
+		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call, turn("b")), false)).containsExactly(turn("a"),
 				turn("b"));
 	}
 
@@ -85,7 +94,7 @@ class GeminiChatWindowTests {
 	void callThatTheServerAnsweredItselfIsNotOpen() {
 		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(served, turn("b"))).turns()).hasSize(2);
+		assertThat(GeminiChatWindow.ALL.select(List.of(served, turn("b")), false)).hasSize(2);
 	}
 
 	@Test
@@ -96,10 +105,10 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * i + 30, 20, i));
 		}
 
-		assertThat(GeminiChatWindow.tokens(600).select(turns).reach()).isEqualTo(10);
-		assertThat(GeminiChatWindow.tokens(599).select(turns).reach()).isEqualTo(9);
-		assertThat(GeminiChatWindow.tokens(300).select(turns).reach()).isEqualTo(3);
-		assertThat(GeminiChatWindow.tokens(1).select(turns).reach()).isOne();
+		assertThat(GeminiChatWindow.tokens(600).reach(turns)).isEqualTo(10);
+		assertThat(GeminiChatWindow.tokens(599).reach(turns)).isEqualTo(9);
+		assertThat(GeminiChatWindow.tokens(300).reach(turns)).isEqualTo(3);
+		assertThat(GeminiChatWindow.tokens(1).reach(turns)).isOne();
 	}
 
 	@Test
@@ -110,15 +119,15 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * earlier + 30, 20, earlier));
 		}
 
-		assertThat(GeminiChatWindow.tokens(300).select(turns).reach()).isBetween(3, 5);
+		assertThat(GeminiChatWindow.tokens(300).reach(turns)).isBetween(3, 5);
 	}
 
 	@Test
 	void whatWasNotCountedIsEstimated() {
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(GeminiChatWindow.tokens(1500).select(List.of(large, large, turn("a"))).reach()).isEqualTo(2);
-		assertThat(GeminiChatWindow.tokens(2500).select(List.of(large, large, turn("a"))).reach()).isEqualTo(3);
+		assertThat(GeminiChatWindow.tokens(1500).reach(List.of(large, large, turn("a")))).isEqualTo(2);
+		assertThat(GeminiChatWindow.tokens(2500).reach(List.of(large, large, turn("a")))).isEqualTo(3);
 	}
 
 	@Test
@@ -126,8 +135,8 @@ class GeminiChatWindowTests {
 		GeminiChatWindow window = new GeminiChatWindow(2, 1500);
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(window.select(List.of(turn("a"), turn("b"), turn("c"))).reach()).isEqualTo(2);
-		assertThat(window.select(List.of(large, large, large)).reach()).isOne();
+		assertThat(window.reach(List.of(turn("a"), turn("b"), turn("c")))).isEqualTo(2);
+		assertThat(window.reach(List.of(large, large, large))).isOne();
 	}
 
 	@Test

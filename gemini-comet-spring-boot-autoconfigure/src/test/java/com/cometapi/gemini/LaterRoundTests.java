@@ -1,0 +1,181 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.client.GeminiTimeLimit;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import io.netty.buffer.Unpooled;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of limits and of a leave that come when a prompt is beyond its first request.
+ */
+class LaterRoundTests {
+
+	private static final String CALL = RoundServer
+		.response("{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}", "STOP");
+
+	private final AtomicInteger requests = new AtomicInteger();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile boolean overloaded;
+
+	private final DisposableServer server = HttpServer.create()
+		.host("localhost")
+		.port(0)
+		.handle(this::answer)
+		.bindNow();
+
+	@AfterEach
+	void stopServer() {
+		this.server.disposeNow();
+	}
+
+	@Test
+	void cancelOfAStreamClosesTheConnectionOfTheSecondRound() throws InterruptedException {
+		CountDownLatch seen = new CountDownLatch(1);
+		Disposable stream = prompt(template(GeminiRetrySettings.NONE)).streamText()
+			.subscribe((text) -> seen.countDown());
+		assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.requests).hasValue(2);
+		stream.dispose();
+		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void cancelOfACallClosesTheConnectionOfTheSecondRound() throws InterruptedException {
+		Disposable call = prompt(template(GeminiRetrySettings.NONE)).callAsync().subscribe();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAtomic(this.requests, (count) -> assertThat(count).isEqualTo(2));
+		call.dispose();
+		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void cancelOfATurnOfAChatClosesTheConnectionOfTheSecondRoundAndLetsTheNextOneRun() throws InterruptedException {
+		GeminiChat chat = GeminiChat.builder(template(GeminiRetrySettings.NONE))
+			.prompts((prompt) -> prompt.functions(weather()))
+			.build();
+		CountDownLatch seen = new CountDownLatch(1);
+		Disposable stream = chat.prompt("Go").streamText().subscribe((text) -> seen.countDown());
+		assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+		Mono<String> next = chat.prompt("Next").streamText().next();
+		stream.dispose();
+		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(next.block(Duration.ofSeconds(10))).isEqualTo("It is");
+		assertThat(chat.conversation()).isEqualTo(GeminiConversation.EMPTY);
+	}
+
+	@Test
+	void cancelReachesAnApprovalThatIsPending() {
+		AtomicBoolean asked = new AtomicBoolean();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Disposable stream = prompt(template(GeminiRetrySettings.NONE))
+			.functionApprovalAsync((call) -> Mono.<GeminiFunctionDecision>never()
+				.doOnSubscribe((subscription) -> asked.set(true))
+				.doOnCancel(() -> cancelled.set(true)))
+			.stream()
+			.subscribe();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilTrue(asked);
+		stream.dispose();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).untilTrue(cancelled);
+		assertThat(this.requests).hasValue(1);
+	}
+
+	@Test
+	void totalTimeoutCoversTheRetriesOfALaterRound() {
+		this.overloaded = true;
+		GeminiRetrySettings patient = GeminiRetrySettings.builder().jitter(0).build();
+		Mono<GenerateContentResponse> answer = template(patient).prompt("Go")
+			.functions(GeminiFunction.of(FunctionDeclaration.of("weather", "A test"),
+					(call) -> Mono.just("sunny").delayElement(Duration.ofSeconds(1))))
+			.totalTimeout(Duration.ofMillis(1700))
+			.callAsync();
+		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(() -> answer.block(Duration.ofSeconds(30)))
+			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));
+		assertThat(this.requests).hasValue(2);
+	}
+
+	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		boolean stream = request.uri().contains("stream");
+		response.header("Content-Type", (stream) ? "text/event-stream" : "application/json");
+		if (this.requests.incrementAndGet() == 1) {
+			return response.sendString(Mono.just((stream) ? "data: " + CALL + "\n\n" : CALL));
+		}
+		if (this.overloaded) {
+			return response.status(503).send();
+		}
+		request.withConnection(
+				(connection) -> connection.channel().closeFuture().addListener((future) -> this.closed.countDown()));
+		String event = RoundServer.response("{\"text\": \"It is\"}", null);
+		String body = (stream) ? "data: " + event + "\n\n" : " ";
+		return response.send(Flux.just(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)).concatWith(Flux.never()),
+				(written) -> true);
+	}
+
+	private GeminiOperations.PromptSpec prompt(GeminiTemplate template) {
+		return template.prompt("Go").functions(weather());
+	}
+
+	private static GeminiFunction weather() {
+		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), (call) -> Map.of("is", List.of("sunny")));
+	}
+
+	private GeminiTemplate template(GeminiRetrySettings retry) {
+		GeminiClientSettings settings = GeminiClientSettings.builder("sk-rounds")
+			.baseUrl(URI.create("http://localhost:" + this.server.port()))
+			.retry(retry)
+			.build();
+		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), RoundServer.mapper, settings),
+				GeminiDefaults.of("gemini-2.5-flash"));
+	}
+
+}
