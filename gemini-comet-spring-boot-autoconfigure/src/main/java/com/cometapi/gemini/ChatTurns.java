@@ -29,6 +29,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -125,12 +126,13 @@ final class ChatTurns {
 		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(),
 				this.window.reach(conversation.turns()));
 		ticket.hold();
-		return Mono.fromFuture(
+		return Mono.deferContextual((context) -> Mono.fromFuture(
 				append(conversation.version(), conversation.version(), added, 1).onErrorMap((ex) -> notSaved(turn, ex))
 					.doOnError((ex) -> logIfNobodyListens(ticket, ex))
 					.doFinally((signal) -> ticket.leave())
+					.contextWrite(context)
 					.toFuture(),
-				true);
+				true));
 	}
 
 	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
@@ -168,14 +170,23 @@ final class ChatTurns {
 		if (!this.repository.isBlocking()) {
 			return Mono.fromCallable(call);
 		}
-		return Mono.create((sink) -> Schedulers.boundedElastic().schedule(() -> {
-			try {
-				sink.success(call.call());
-			}
-			catch (Throwable ex) {
-				sink.error(ex);
-			}
-		}));
+		return Mono.create((sink) -> {
+			// In 'handle' Reactor restores the thread locals that the caller's context
+			// holds, such as the tenant whose database it is.
+			Mono<T> restored = Mono.just(call)
+				.<T>handle((next, nothing) -> call(next, sink))
+				.contextWrite(sink.contextView());
+			Schedulers.boundedElastic().schedule(restored::subscribe);
+		});
+	}
+
+	private static <T> void call(Callable<T> call, MonoSink<T> sink) {
+		try {
+			sink.success(call.call());
+		}
+		catch (Throwable ex) {
+			sink.error(ex);
+		}
 	}
 
 	/**

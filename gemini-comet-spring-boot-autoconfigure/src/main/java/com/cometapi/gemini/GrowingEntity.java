@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,8 @@ final class GrowingEntity<T> {
 
 	// The reader may be another thread than the one that brings the events.
 	private synchronized boolean add(GenerateContentResponse event) {
-		if (isResultOfFunctions(event)) {
+		if (TurnContents.isResults(event.content())) {
+			// What the model said before its functions ran is no part of the value.
 			this.whole = new ResponseAccumulator();
 			this.json = new PartialJson();
 			this.length = 0;
@@ -73,12 +73,6 @@ final class GrowingEntity<T> {
 		this.json.feed(text);
 		this.length += text.length();
 		return this.length - this.shown > this.shown / SHARE;
-	}
-
-	// What the model said before its functions ran is no part of the value.
-	private static boolean isResultOfFunctions(GenerateContentResponse event) {
-		Content content = event.content();
-		return content != null && "user".equals(content.role());
 	}
 
 	private synchronized @Nullable T read() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,7 @@ import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
+import io.micrometer.context.ContextRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +216,24 @@ class GeminiChatsTests {
 		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("re: Two");
 		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
 		assertThat(interrupted).hasValue(0);
+	}
+
+	@Test
+	void threadLocalsOfTheCallerAreThereWhereTheRepositoryIsCalled() {
+		ThreadLocal<String> tenant = new ThreadLocal<>();
+		ContextRegistry.getInstance().registerThreadLocalAccessor("test.tenant", tenant);
+		try {
+			List<String> seen = new CopyOnWriteArrayList<>();
+			this.repository.beforeFind(() -> seen.add("find " + tenant.get()));
+			this.repository.beforeAppend(() -> seen.add("append " + tenant.get()));
+			tenant.set("acme");
+			this.chats.chat("a").prompt("One").text();
+			assertThat(seen).containsExactly("find acme", "append acme");
+		}
+		finally {
+			tenant.remove();
+			ContextRegistry.getInstance().removeThreadLocalAccessor("test.tenant");
+		}
 	}
 
 	@Test
