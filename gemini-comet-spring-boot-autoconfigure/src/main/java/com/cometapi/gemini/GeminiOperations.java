@@ -272,7 +272,10 @@ public interface GeminiOperations {
 
 		/**
 		 * Give the media of the answer away while they arrive, instead of holding them in
-		 * the answer: for pictures of any size, and those that are only passed on.
+		 * the answer: for pictures of any size, and those that are only passed on. What
+		 * was given away cannot be sent back to the model, so that a prompt with
+		 * functions, of a chat, for an entity or ended with {@link #turn()} is refused
+		 * with an {@link IllegalArgumentException}.
 		 * @param sink takes the media
 		 * @return this prompt
 		 */

@@ -121,7 +121,16 @@ final class PromptDraft {
 	// Before all that the prompt says itself.
 	void precede(List<Content> contents) {
 		Assert.isTrue(!this.parts.isEmpty(), "A turn of a chat must have a text or a medium");
+		checkMediaAreKept();
 		this.history.addAll(0, contents);
+	}
+
+	/**
+	 * Check that the answer will have its media, and can be sent back.
+	 */
+	void checkMediaAreKept() {
+		Assert.isTrue(toOptions().mediaSink() == null, "What a 'mediaSink' has taken cannot be sent back to the model: "
+				+ "use it without functions, entities, turn() and a chat");
 	}
 
 	void history(List<Content> contents) {

@@ -44,8 +44,8 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	/**
 	 * Set how often the model is told what was wrong with its answer and asked for a
 	 * better one, instead of the configured number. Each time is a call of its own and
-	 * billed. Answers that were blocked or cut off are not repaired, and neither are
-	 * streams.
+	 * billed, and of a chat a turn of its own. Answers that were blocked or cut off are
+	 * not repaired, and neither are streams.
 	 * @param repairs the number, 0 for never
 	 * @return this prompt
 	 */

@@ -72,6 +72,7 @@ final class PromptExchange {
 	private <T> Flux<T> turns(PromptDraft draft,
 			Function<GenerateContentRequest, Flux<GenerateContentResponse>> exchange,
 			Function<PromptTurns, Flux<T>> result) {
+		draft.checkMediaAreKept();
 		GenerateContentRequest request = toRequest(draft);
 		GeminiFunctionRunner runner = draft.runner();
 		Flux<T> rounds = Flux

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.api.FunctionDeclaration;
@@ -94,6 +96,17 @@ class FunctionRoundsTests {
 			.containsExactly("manual", "weather", "place");
 		assertThat(tools.at("/0/functionDeclarations/2/parameters/properties/city/type").asString())
 			.isEqualTo("STRING");
+	}
+
+	@Test
+	void mediaThatAreGivenAwayCannotBeSentBackInTheNextRound() {
+		PromptSpec prompt = this.gemini.prompt("Draw")
+			.functions(weather((call) -> 1))
+			.mediaSink((mimeType) -> OutputStream.nullOutputStream());
+		assertThatIllegalArgumentException().isThrownBy(prompt::call).withMessageContaining("'mediaSink'");
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.stream().blockLast())
+			.withMessageContaining("'mediaSink'");
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@Test

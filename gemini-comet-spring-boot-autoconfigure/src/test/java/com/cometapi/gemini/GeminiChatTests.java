@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionResponse;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -82,6 +85,29 @@ class GeminiChatTests {
 		assertThat(this.chat.conversation().turns()).hasSize(4);
 		assertThat(this.chat.conversation().version()).isEqualTo(4);
 		assertThat(this.chat.conversation().turns()).extracting(Turn::earlierTurns).containsExactly(0, 1, 2, 3);
+	}
+
+	@Test
+	void mediaThatAreGivenAwayCannotBeRemembered() {
+		PromptSpec prompt = this.chat.prompt("Draw").mediaSink((mimeType) -> OutputStream.nullOutputStream());
+		List<Publisher<?>> ways = List.of(prompt.callAsync(), prompt.turnAsync(), prompt.stream(), prompt.streamText(),
+				prompt.entityAsync(String.class));
+		assertThat(ways)
+			.allSatisfy((way) -> assertThatIllegalArgumentException().isThrownBy(() -> Flux.from(way).blockLast())
+				.withMessageContaining("'mediaSink'"));
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void repairsOfAValueAreTurnsOfTheConversation() {
+		this.server
+			.answer("{'candidates':[{'content':{'role':'model','parts':[{'text':'forty'}]},'finishReason':'STOP'}]}")
+			.answer("{'candidates':[{'content':{'role':'model','parts':[{'text':'42'}]},'finishReason':'STOP'}]}");
+		assertThat(this.chat.prompt("How many?").repairs(1).entity(int.class)).isEqualTo(42);
+		assertThat(this.server.lastTexts()).startsWith("How many?|forty|Your last answer does not fit");
+		assertThat(this.chat.conversation().contents()).extracting(Content::role)
+			.containsExactly("user", "model", "user", "model");
+		assertThat(this.chat.conversation().contents().get(3).text()).isEqualTo("42");
 	}
 
 	@Test

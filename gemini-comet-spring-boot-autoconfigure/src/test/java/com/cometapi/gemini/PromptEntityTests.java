@@ -36,6 +36,7 @@ import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.tool.GeminiFunction;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Positive;
@@ -382,6 +383,55 @@ class PromptEntityTests {
 	}
 
 	@Test
+	void functionsRunBeforeTheValueAndStayInTheTurnThatIsRepaired() {
+		this.server.enqueue(
+				json("""
+						{"candidates": [{"content": {"role": "model", "parts": [{"text": "Let me see"}, {"functionCall":
+						{"id": "c1", "name": "moons", "args": {}}, "thoughtSignature": "c2ln"}]}, "finishReason": "STOP"}]}"""));
+		answer("{\"name\": \"Earth\"}");
+		answer(EARTH);
+		Planet planet = this.gemini.prompt("Where am I?")
+			.functions(GeminiFunction.of("moons", "Counts moons", () -> 1))
+			.repairs(1)
+			.entity(Planet.class);
+		assertThat(planet.moonCount()).isOne();
+		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		JsonNode contents = body().get("contents");
+		assertThat(contents.valueStream().map((content) -> content.get("role").asString())).containsExactly("user",
+				"model", "user", "model", "user");
+		assertThat(contents.at("/1/parts/1/thoughtSignature").asString()).isEqualTo("c2ln");
+		assertThat(contents.at("/2/parts/0/functionResponse/id").asString()).isEqualTo("c1");
+		assertThat(contents.at("/4/parts/0/text").asString()).contains("there is no moonCount");
+	}
+
+	@Test
+	void whereverTheAnswerIsCutEachValueIsOneOfTheType() {
+		EntityReader<Cut> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
+			.reader(Cut.class);
+		String json = """
+				{"text": "\\u00e9\\ud83d\\ude00 \\"q\\" \\\\ 😀\\n!", "number": 12, "ratio": -1.5e3, "mood": "SAD",
+				"more": "yes", "counts": {"a": 10, "b": 20}, "planets": [{"name": "Mars", "moonCount": 2}]}""";
+		Cut whole = new Cut("é😀 \"q\" \\ 😀\n!", 12, -1500, Mood.SAD, Optional.of("yes"), Map.of("a", 10, "b", 20),
+				List.of(new Planet("Mars", 2, null)));
+		Flux<GenerateContentResponse> events = Flux.range(0, json.length())
+			.map((i) -> mapper.readValue(
+					event(String.valueOf(json.charAt(i)), (i == json.length() - 1) ? "STOP" : null),
+					GenerateContentResponse.class));
+		List<Cut> shown = new GrowingEntity<>(reader).of(events).collectList().block();
+		assertThat(shown.get(shown.size() - 1)).isEqualTo(whole);
+		assertThat(shown).allSatisfy((cut) -> {
+			assertThat(cut.text()).matches((text) -> text == null || whole.text().startsWith(text));
+			assertThat(cut.number()).isIn(0, 12);
+			assertThat(cut.ratio()).isIn(0.0, -1500.0);
+			assertThat(cut.mood()).isIn(null, Mood.SAD);
+			assertThat(whole.more().get()).startsWith(cut.more().orElse(""));
+			assertThat(whole.counts()).containsAllEntriesOf(cut.counts());
+			assertThat(cut.planets()).allMatch((planet) -> planet.name() == null || "Mars".startsWith(planet.name()));
+		});
+	}
+
+	@Test
 	void slowSubscriberGetsTheLatestAndTheComplete() {
 		EntityReader<Planet> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.reader(Planet.class);
@@ -506,6 +556,11 @@ class PromptEntityTests {
 				throw new IllegalStateException("No second");
 			}
 		}
+
+	}
+
+	private record Cut(@Nullable String text, int number, double ratio, Mood mood, Optional<String> more,
+			Map<String, Integer> counts, List<Planet> planets) {
 
 	}
 

@@ -56,6 +56,10 @@ final class MediaScanner {
 
 	private int escaped;
 
+	private boolean lineStart = true;
+
+	private boolean comment;
+
 	MediaScanner(Target target) {
 		this.target = target;
 	}
@@ -70,7 +74,12 @@ final class MediaScanner {
 		switch (this.state) {
 			case STRUCTURE -> readStructure(next);
 			case TEXT -> readText(next);
-			case ESCAPE_IN_TEXT -> addText(next);
+			case ESCAPE_IN_TEXT -> {
+				int character = unescape(next);
+				if (character >= 0) {
+					addText((byte) character);
+				}
+			}
 			default -> {
 				return readMedium(next);
 			}
@@ -78,7 +87,22 @@ final class MediaScanner {
 		return true;
 	}
 
+	// A line of an event stream, outside of JSON, that begins with a colon.
+	private boolean isComment(byte next) {
+		if (next == '\n' || next == '\r') {
+			this.lineStart = true;
+			this.comment = false;
+			return true;
+		}
+		this.comment |= this.lineStart && next == ':';
+		this.lineStart = false;
+		return this.comment;
+	}
+
 	private void readStructure(byte next) throws IOException {
+		if (this.depth == 0 && isComment(next)) {
+			return;
+		}
 		switch (next) {
 			case '{', '[' -> {
 				if (this.followed == this.depth && this.depth < PATH.length
@@ -106,7 +130,7 @@ final class MediaScanner {
 	}
 
 	private void beginText() throws IOException {
-		// Outside of JSON it is a character of a comment
+		// Outside of JSON it is a character like others
 		if (this.depth > 0) {
 			boolean medium = isIn("data");
 			this.state = medium ? State.MEDIUM : State.TEXT;
@@ -133,7 +157,6 @@ final class MediaScanner {
 		}
 	}
 
-	// Of escapes, '/' is the one that a MIME type may have.
 	private void addText(byte next) {
 		this.state = State.TEXT;
 		if (this.textLength < MAX_TEXT) {
@@ -143,17 +166,8 @@ final class MediaScanner {
 
 	private boolean readMedium(byte next) throws IOException {
 		if (this.state == State.ESCAPE_IN_MEDIUM) {
-			// A one above the digits that are read tells when there are four
-			this.escaped = 1;
-			this.state = (next == 'u') ? State.HEXADECIMAL : State.MEDIUM;
-			if (next != 'u') {
-				this.target.add((next == '/') ? next : NO_BASE64);
-			}
-		}
-		else if (this.state == State.HEXADECIMAL) {
-			this.escaped = (this.escaped << 4) + Math.max(0, Character.digit(next, 16));
-			if (this.escaped >= 1 << 16) {
-				int character = this.escaped & 0xFFFF;
+			int character = unescape(next);
+			if (character >= 0) {
 				this.state = State.MEDIUM;
 				this.target.add((character <= 0x7F) ? (byte) character : NO_BASE64);
 			}
@@ -172,9 +186,29 @@ final class MediaScanner {
 		return false;
 	}
 
+	// Returns the character that an escape stands for, or -1 if the escape goes on.
+	private int unescape(byte next) {
+		if (this.escaped == 0) {
+			// A one above the digits that are read tells when there are four
+			this.escaped = (next == 'u') ? 1 : 0;
+			// A letter stands for a control character
+			if (next == 'u') {
+				return -1;
+			}
+			return Character.isLetter(next) ? 0 : next;
+		}
+		this.escaped = (this.escaped << 4) + Math.max(0, Character.digit(next, 16));
+		if (this.escaped < 1 << 16) {
+			return -1;
+		}
+		int character = this.escaped & 0xFFFF;
+		this.escaped = 0;
+		return character;
+	}
+
 	private enum State {
 
-		STRUCTURE, TEXT, ESCAPE_IN_TEXT, MEDIUM, ESCAPE_IN_MEDIUM, HEXADECIMAL
+		STRUCTURE, TEXT, ESCAPE_IN_TEXT, MEDIUM, ESCAPE_IN_MEDIUM
 
 	}
 

@@ -18,10 +18,13 @@ package com.cometapi.gemini.schema;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -102,7 +105,7 @@ final class ObjectDefinition {
 	ObjectNode ofParameters(List<SchemaParameter> parameters) {
 		for (SchemaParameter parameter : parameters) {
 			this.types.path().addLast(parameter.name());
-			ObjectNode member = this.context.createStandardDefinitionReference(scope(parameter), null);
+			ObjectNode member = define(parameter);
 			this.types.path().removeLast();
 			if (Presence.isNullable(parameter.annotations())) {
 				TypeDefinitions.nullable(member);
@@ -112,10 +115,21 @@ final class ObjectDefinition {
 		return this.definition;
 	}
 
-	private FieldScope scope(SchemaParameter parameter) {
+	private ObjectNode define(SchemaParameter parameter) {
 		ResolvedType type = this.context.getTypeContext().resolve(parameter.type());
 		AnnotatedElement element = parameter.annotations();
-		return detached(type, (element != null) ? Arrays.stream(element.getAnnotations()) : Stream.empty());
+		return define(type, element, (element instanceof Parameter declared) ? declared.getAnnotatedType() : null);
+	}
+
+	private ObjectNode define(ResolvedType type, @Nullable AnnotatedElement element, @Nullable AnnotatedType declared) {
+		ObjectNode definition = this.context.createStandardDefinitionReference(
+				detached(type, (element != null) ? Arrays.stream(element.getAnnotations()) : Stream.empty()), null);
+		if (declared instanceof AnnotatedParameterizedType generic
+				&& this.context.getTypeContext().isContainerType(type)) {
+			AnnotatedType item = generic.getAnnotatedActualTypeArguments()[0];
+			definition.set("items", define(this.context.getTypeContext().getContainerItemType(type), item, item));
+		}
+		return definition;
 	}
 
 	// Stands for what is no field and no method, so that its annotations are read all

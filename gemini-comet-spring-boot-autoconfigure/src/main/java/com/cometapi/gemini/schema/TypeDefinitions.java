@@ -107,7 +107,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			return null;
 		}
 		if (definition == null) {
-			definition = defineOther(type, context);
+			definition = defineOther(type);
 		}
 		if (definition == null) {
 			this.objects.add(resolved);
@@ -123,11 +123,31 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			return;
 		}
 		JavaType type = toJavaType(resolved);
-		SubtypeDefinition subtypes = SubtypeDefinition.find(this, type, resolved, context);
-		ObjectNode object = (subtypes != null) ? subtypes.define()
-				: new ObjectDefinition(this, context).of(resolved, type);
 		definition.remove("type");
-		definition.setAll(object);
+		definition.setAll(defineObject(resolved, type, context));
+	}
+
+	private ObjectNode defineObject(ResolvedType resolved, JavaType type, SchemaGenerationContext context) {
+		SubtypeDefinition subtypes = SubtypeDefinition.find(this, type, resolved, context);
+		if (subtypes != null) {
+			return subtypes.define();
+		}
+		if (this.reading.findNonContextualValueDeserializer(type) instanceof BeanDeserializerBase bean) {
+			JavaType delegate = delegateOf(bean.getValueInstantiator());
+			if (delegate != null) {
+				return reference(delegate, context);
+			}
+		}
+		return new ObjectDefinition(this, context).of(resolved, type);
+	}
+
+	// Jackson keeps a delegate that is a list apart from others.
+	private @Nullable JavaType delegateOf(ValueInstantiator instantiator) {
+		if (instantiator.canCreateUsingDelegate()) {
+			return instantiator.getDelegateType(this.reading.getConfig());
+		}
+		return instantiator.canCreateUsingArrayDelegate() ? instantiator.getArrayDelegateType(this.reading.getConfig())
+				: null;
 	}
 
 	private @Nullable ObjectNode defineSimple(JavaType type, SchemaGenerationContext context) {
@@ -153,7 +173,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return null;
 	}
 
-	private @Nullable ObjectNode defineOther(JavaType type, SchemaGenerationContext context) {
+	private @Nullable ObjectNode defineOther(JavaType type) {
 		Class<?> raw = type.getRawClass();
 		if (raw == void.class || raw == Void.class) {
 			throw reject(type, "has no value");
@@ -167,7 +187,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		}
 		ValueDeserializer<?> deserializer = this.reading.findNonContextualValueDeserializer(type);
 		if (deserializer instanceof BeanDeserializerBase bean) {
-			return defineDelegate(type, bean.getValueInstantiator(), context);
+			return defineCreated(type, bean.getValueInstantiator());
 		}
 		return defineByKind(type, deserializer);
 	}
@@ -190,12 +210,9 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return JsonNodeFactory.instance.objectNode().put("type", name);
 	}
 
-	private @Nullable ObjectNode defineDelegate(JavaType type, ValueInstantiator instantiator,
-			SchemaGenerationContext context) {
-		if (instantiator.canCreateUsingDelegate()) {
-			return reference(instantiator.getDelegateType(this.reading.getConfig()), context);
-		}
-		if (instantiator.canCreateFromObjectWith() || instantiator.canCreateUsingDefault()) {
+	private @Nullable ObjectNode defineCreated(JavaType type, ValueInstantiator instantiator) {
+		if (delegateOf(instantiator) != null || instantiator.canCreateFromObjectWith()
+				|| instantiator.canCreateUsingDefault()) {
 			return null;
 		}
 		ObjectNode definition = JsonNodeFactory.instance.objectNode();
@@ -218,6 +235,9 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		JavaType content = type.getContentType();
 		if (content != null && content.getRawClass() == Object.class) {
 			throw reject(type, "can hold anything: name its parameters, as in List<Book> or Map<String, Integer>");
+		}
+		if (content != null && content.getRawClass() == type.getRawClass() && type.getBindings().isEmpty()) {
+			throw reject(type, "holds itself: use a record with a list or a map of its kind");
 		}
 	}
 

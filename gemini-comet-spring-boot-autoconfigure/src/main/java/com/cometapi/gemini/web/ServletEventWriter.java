@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -57,6 +58,8 @@ final class ServletEventWriter implements WriteListener {
 
 	private volatile boolean stopped;
 
+	private boolean blocking;
+
 	// Of the thread that does the work.
 	private boolean requested = true;
 
@@ -76,7 +79,9 @@ final class ServletEventWriter implements WriteListener {
 			this.output.setWriteListener(this);
 		}
 		catch (UnsupportedOperationException ex) {
-			// Spring's mock of a response, which is ready at any time
+			// Spring's mock of a response, or what a filter has put before the real one:
+			// ready at any time, and a write may block
+			this.blocking = true;
 		}
 		events.subscribe(this.subscriber);
 	}
@@ -87,6 +92,15 @@ final class ServletEventWriter implements WriteListener {
 	void stop() {
 		this.stopped = true;
 		this.subscriber.cancel();
+	}
+
+	private void writeOnSuitableThread() {
+		if (this.blocking && Schedulers.isInNonBlockingThread()) {
+			Schedulers.boundedElastic().schedule(this::onWritePossible);
+		}
+		else {
+			onWritePossible();
+		}
 	}
 
 	@Override
@@ -156,13 +170,13 @@ final class ServletEventWriter implements WriteListener {
 		protected void hookOnNext(ServerSentEvent<String> event) {
 			String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
 			ServletEventWriter.this.event = (event.format() + end).getBytes(StandardCharsets.UTF_8);
-			onWritePossible();
+			writeOnSuitableThread();
 		}
 
 		@Override
 		protected void hookOnComplete() {
 			ServletEventWriter.this.ended = true;
-			onWritePossible();
+			writeOnSuitableThread();
 		}
 
 		@Override

@@ -19,6 +19,7 @@ package com.cometapi.gemini.web;
 import java.io.IOException;
 import java.util.Set;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -85,6 +86,12 @@ final class StreamingSseEmitter extends SseEmitter {
 		public <T> void preProcess(NativeWebRequest request, DeferredResult<T> result) throws IOException {
 			// Hands the headers over; they are sent with the first event
 			this.outputMessage.flush();
+			HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
+			if (servletRequest != null && "HEAD".equals(servletRequest.getMethod())) {
+				// An answer that nobody reads would be billed
+				complete();
+				return;
+			}
 			HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
 			Assert.state(response != null, "No HttpServletResponse");
 			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream());

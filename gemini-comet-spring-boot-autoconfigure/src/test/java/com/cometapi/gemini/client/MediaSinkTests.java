@@ -111,6 +111,25 @@ class MediaSinkTests {
 	}
 
 	@Test
+	void commentsWithBracesAreNoJson() {
+		String events = ": {[\n\ndata: {\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"aGk=\"}}]}}]}\n\n";
+		Sink sink = new Sink();
+
+		assertThat(divert(events, 10, sink)).isEqualTo(events.replace("aGk=", ""));
+
+		assertThat(sink.media).hasSize(1);
+	}
+
+	@Test
+	void mimeTypeWithEscapesIsReadAsWritten() {
+		Sink sink = new Sink();
+
+		divert(answer(PICTURE).replace("image/png", "audio\\u002FL16;rate\\u003d24000"), 10, sink);
+
+		assertThat(sink.mimeTypes).containsExactly("audio/L16;rate=24000");
+	}
+
+	@Test
 	void sinkIsOpenedOnAThreadThatMayBlock() throws Exception {
 		List<Boolean> nonBlocking = new CopyOnWriteArrayList<>();
 		try (WireServer server = WireServer.start((connection) -> connection.respond("200 OK", "application/json",

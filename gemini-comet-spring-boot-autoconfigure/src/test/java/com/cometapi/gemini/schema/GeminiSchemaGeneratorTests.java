@@ -61,7 +61,7 @@ class GeminiSchemaGeneratorTests {
 	private static final JsonNode expected = read("/schema/schemas.json");
 
 	private static final List<String> REFUSED = List.of("Empty", "Anything", "Raw", "Loose", "Wild", "Open", "Holder",
-			"Box", "Pair");
+			"Box", "Pair", "Nested", "Scopes");
 
 	private final GeminiSchemaGenerator generator = new GeminiSchemaGenerator(JsonMapper.builder().build());
 
@@ -198,6 +198,22 @@ class GeminiSchemaGeneratorTests {
 	}
 
 	@Test
+	void constraintsOfTheElementsOfAParameterAreKept() throws Exception {
+		Method method = getClass().getDeclaredMethod("tag", List.class, String[].class);
+		List<SchemaParameter> parameters = Arrays.stream(method.getParameters()).map(this::parameter).toList();
+		assertThat(toJson(this.generator.generate(parameters))).isEqualTo(wire.writeValueAsString(wire.readTree("""
+				{"schema": {"type": "OBJECT", "properties": {
+					"tags": {"type": "ARRAY", "description": "What tags", "items": {"type": "ARRAY",
+						"items": {"type": "STRING", "maxLength": "9"}, "maxItems": "2"}, "minItems": "1"},
+					"names": {"type": "ARRAY", "description": "What names", "items": {"type": "STRING"}}},
+				"required": ["tags", "names"], "propertyOrdering": ["tags", "names"]}}""")));
+	}
+
+	@SuppressWarnings("unused")
+	private static void tag(@Size(min = 1) List<@Size(max = 2) List<@Size(max = 9) String>> tags, String[] names) {
+	}
+
+	@Test
 	void sameTypeIsGeneratedOnce() {
 		GeminiSchema schema = this.generator.generate(SchemaTypes.Planet.class);
 		assertThat(this.generator.generate(SchemaTypes.Planet.class)).isSameAs(schema);
@@ -224,6 +240,8 @@ class GeminiSchemaGeneratorTests {
 				new Object[] { SchemaTypes.Box.class, "new ParameterizedTypeReference<Page<Book>>() {}" },
 				new Object[] { SchemaTypes.Open.class, "it is abstract: make it sealed" },
 				new Object[] { SchemaTypes.Holder.class, "of 'Holder.open': it is abstract" },
+				new Object[] { SchemaTypes.Nested.class, "it holds itself: use a record" },
+				new Object[] { SchemaTypes.Scopes.class, "it holds itself: use a record" },
 				new Object[] { Thread.class, "" });
 	}
 

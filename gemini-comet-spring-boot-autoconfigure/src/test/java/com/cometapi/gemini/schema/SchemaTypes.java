@@ -31,8 +31,10 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -510,6 +512,22 @@ final class SchemaTypes {
 	}
 
 	record Holder(Open open) {
+
+	}
+
+	record Forest(List<Forest> trees) {
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		Forest {
+		}
+
+	}
+
+	static class Nested extends ArrayList<Nested> {
+
+	}
+
+	static class Scopes extends HashMap<String, Scopes> {
 
 	}
 

@@ -377,7 +377,7 @@ abstract class AbstractEventStreamTests {
 			assertThat(browser.next()).isEqualTo(":heartbeat");
 			assertThat(browser.next()).contains("one");
 			browser.close();
-			await(FAST.plusMillis(250), upstream::isConnectionClosed);
+			await(PATIENCE, upstream::isConnectionClosed);
 		}
 	}
 

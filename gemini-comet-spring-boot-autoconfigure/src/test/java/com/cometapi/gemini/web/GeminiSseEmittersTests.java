@@ -17,14 +17,30 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,6 +106,33 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
+	void whenOnlyTheHeadersAreAskedForThenNothingIsGenerated() throws Exception {
+		ResponseSource source = new ResponseSource();
+		source.emit("one");
+		source.complete();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + uri("slow", source)))
+			.method("HEAD", BodyPublishers.noBody())
+			.timeout(Duration.ofSeconds(10))
+			.build();
+		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+		assertThat(source.isSubscribed()).isFalse();
+	}
+
+	@Test
+	void whenFilterHasAnOutputThatBlocksThenItIsNotWrittenToOnAnEventLoop() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.replaceWith(
+				Flux.just(ResponseSource.text("one"), ResponseSource.text("two")).delayElements(Duration.ofMillis(10)));
+		Application.writers.clear();
+		try (RawBrowser browser = open("blocking", source)) {
+			assertThat(browser.document()).contains("{\"text\":\"one\"}", "{\"text\":\"two\"}", "event:done");
+		}
+		assertThat(Application.writers).isNotEmpty().doesNotContain(true);
+	}
+
+	@Test
 	void otherEventsAreRefused() {
 		SseEmitter emitter = Application.emitters(SLOW, null).emitter(Flux.never());
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> emitter.send("text"))
@@ -126,6 +169,8 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	@RestController
 	static class Application {
 
+		static final List<Boolean> writers = new CopyOnWriteArrayList<>();
+
 		private final GeminiSseEmitters slow = emitters(SLOW, null);
 
 		private final GeminiSseEmitters fast = emitters(FAST, null);
@@ -135,6 +180,14 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		@GetMapping("/{heartbeat}")
 		SseEmitter stream(@PathVariable String heartbeat, String source) {
 			return ("fast".equals(heartbeat) ? this.fast : this.slow).emitter(responses(source));
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> blockingOutput() {
+			FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> chain
+				.doFilter(request, new BlockingResponse((HttpServletResponse) response)));
+			filter.addUrlPatterns("/blocking");
+			return filter;
 		}
 
 		@GetMapping("/limited")
@@ -157,6 +210,46 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 
 		static GeminiSseEmitters emitters(Duration heartbeatInterval, @Nullable Duration timeout) {
 			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval), timeout);
+		}
+
+	}
+
+	/**
+	 * As filters make them that know nothing of listeners.
+	 */
+	private static final class BlockingResponse extends HttpServletResponseWrapper {
+
+		BlockingResponse(HttpServletResponse response) {
+			super(response);
+		}
+
+		@Override
+		public ServletOutputStream getOutputStream() throws IOException {
+			ServletOutputStream output = super.getOutputStream();
+			return new ServletOutputStream() {
+
+				@Override
+				public boolean isReady() {
+					return true;
+				}
+
+				@Override
+				public void setWriteListener(WriteListener listener) {
+					throw new UnsupportedOperationException();
+				}
+
+				@Override
+				public void write(int value) throws IOException {
+					Application.writers.add(Schedulers.isInNonBlockingThread());
+					output.write(value);
+				}
+
+				@Override
+				public void flush() throws IOException {
+					output.flush();
+				}
+
+			};
 		}
 
 	}
