@@ -27,6 +27,7 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
@@ -53,6 +54,8 @@ final class Attempt {
 
 	private volatile long sentAt;
 
+	private volatile @Nullable Connection exchange;
+
 	private volatile @Nullable Channel shared;
 
 	private volatile @Nullable Http2StreamChannel stream;
@@ -67,6 +70,7 @@ final class Attempt {
 		this.sent = true;
 		this.sentAt = now();
 		if (request.getNativeRequest() instanceof Connection connection) {
+			this.exchange = connection;
 			Channel channel = connection.channel();
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
@@ -99,6 +103,24 @@ final class Attempt {
 	 */
 	void cancel() {
 		this.cancelled = true;
+	}
+
+	/**
+	 * Close the connection of a cancelled exchange: WebClient reads a response to its end
+	 * if it is cancelled between the head and the body. To be called when the cancel has
+	 * gone all the way, or the close would look like a failure to be repeated.
+	 */
+	void close() {
+		Connection exchange = this.exchange;
+		if (exchange != null && exchange.channel().isActive()) {
+			Channel channel = exchange.channel();
+			// On its own thread, where nobody gives it to another exchange meanwhile.
+			channel.eventLoop().execute(() -> {
+				if (ChannelOperations.get(channel) == exchange) {
+					channel.close();
+				}
+			});
+		}
 	}
 
 	/**

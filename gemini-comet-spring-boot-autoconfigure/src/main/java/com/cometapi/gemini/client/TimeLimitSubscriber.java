@@ -234,6 +234,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	private void cancelUpstream() {
 		this.attempt.cancel();
 		upstream().cancel();
+		this.attempt.close();
 	}
 
 	private Subscription upstream() {
