@@ -25,6 +25,7 @@ import com.cometapi.gemini.tool.GeminiFunctionCall;
 import com.cometapi.gemini.tool.GeminiFunctionContext;
 import com.cometapi.gemini.tool.GeminiFunctionDecision;
 import com.cometapi.gemini.tool.GeminiFunctionSettings;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -97,10 +98,10 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	/**
 	 * Look at each call before it runs, and allow, change or refuse it. Calls whose
 	 * arguments are not valid are not asked for.
-	 * @param approval decides about a call; may block
+	 * @param approval decides about a call; may block; {@code null} is a refusal
 	 * @return this prompt
 	 */
-	default S functionApproval(Function<GeminiFunctionCall, GeminiFunctionDecision> approval) {
+	default S functionApproval(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> approval) {
 		Assert.notNull(approval, "'approval' must not be null");
 		return functionApprovalAsync(GeminiFunctionApproval.blocking(approval));
 	}

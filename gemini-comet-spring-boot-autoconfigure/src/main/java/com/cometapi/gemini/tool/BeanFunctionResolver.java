@@ -16,8 +16,11 @@
 
 package com.cometapi.gemini.tool;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +46,7 @@ public final class BeanFunctionResolver implements GeminiFunctionResolver {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final SingletonSupplier<MultiValueMap<String, String>> beansOfMethods = SingletonSupplier
-		.of(this::indexMethods);
+	private final SingletonSupplier<Map<String, Set<String>>> beansOfMethods = SingletonSupplier.of(this::indexMethods);
 
 	/**
 	 * Create a resolver.
@@ -79,30 +81,35 @@ public final class BeanFunctionResolver implements GeminiFunctionResolver {
 	}
 
 	private List<GeminiFunction> resolveFunction(String name, GeminiFunctions functions) {
-		List<String> beanNames = this.beansOfMethods.obtain().getOrDefault(name, List.of());
-		List<GeminiFunction> found = beanNames.stream()
-			.flatMap((beanName) -> functions.of(this.beanFactory.getBean(beanName)).stream())
-			.filter((function) -> function instanceof MethodFunction method && method.hasName(name))
-			.toList();
-		if (found.isEmpty()) {
-			found = this.beanFactory.getBeansOfType(GeminiFunction.class)
-				.values()
+		MultiValueMap<String, GeminiFunction> found = new LinkedMultiValueMap<>();
+		for (String beanName : this.beansOfMethods.obtain().getOrDefault(name, Set.of())) {
+			functions.of(this.beanFactory.getBean(beanName))
 				.stream()
 				.filter((function) -> functions.hasName(function, name))
-				.toList();
+				.forEach((function) -> found.add(beanName, function));
 		}
-		Assert.isTrue(found.size() <= 1,
-				() -> "There are several functions named '%s', in the beans %s".formatted(name, beanNames));
-		return found;
+		if (found.isEmpty()) {
+			this.beanFactory.getBeansOfType(GeminiFunction.class).forEach((beanName, function) -> {
+				if (functions.hasName(function, name)) {
+					found.add(beanName, function);
+				}
+			});
+		}
+		List<GeminiFunction> all = found.values().stream().flatMap(List::stream).toList();
+		Assert.isTrue(all.size() <= 1,
+				() -> "There are several functions named '%s', in the beans %s".formatted(name, found.keySet()));
+		return all;
 	}
 
-	private MultiValueMap<String, String> indexMethods() {
-		MultiValueMap<String, String> index = new LinkedMultiValueMap<>();
+	private Map<String, Set<String>> indexMethods() {
+		Map<String, Set<String>> index = new HashMap<>();
 		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = findType(beanName);
 			if (type != null && hasMethods(type)) {
 				GeminiFunctions.selectMethods(ClassUtils.getUserClass(type))
-					.forEach((method) -> index.add(FunctionMethod.nameOf(method), beanName));
+					.forEach((method) -> index
+						.computeIfAbsent(FunctionMethod.nameOf(method), (key) -> new LinkedHashSet<>())
+						.add(beanName));
 			}
 		}
 		return index;

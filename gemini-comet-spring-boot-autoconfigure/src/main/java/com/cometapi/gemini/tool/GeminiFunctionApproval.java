@@ -18,6 +18,7 @@ package com.cometapi.gemini.tool;
 
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -47,16 +48,22 @@ public interface GeminiFunctionApproval {
 
 	/**
 	 * Return an approval that may block.
-	 * @param decide decides about a call, on a thread where it may wait
+	 * @param decide decides about a call, on a thread where it may wait; {@code null} is
+	 * a refusal
 	 * @return the approval
 	 */
-	static GeminiFunctionApproval blocking(Function<GeminiFunctionCall, GeminiFunctionDecision> decide) {
+	static GeminiFunctionApproval blocking(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> decide) {
 		Assert.notNull(decide, "'decide' must not be null");
 		return (call) -> Mono.just(call)
 			// Reactor may miss the cancel of a value that it knows beforehand.
 			.hide()
 			.subscribeOn(Schedulers.boundedElastic())
-			.handle((asked, sink) -> sink.next(decide.apply(asked)));
+			.handle((asked, sink) -> {
+				GeminiFunctionDecision decision = decide.apply(asked);
+				if (decision != null) {
+					sink.next(decision);
+				}
+			});
 	}
 
 }

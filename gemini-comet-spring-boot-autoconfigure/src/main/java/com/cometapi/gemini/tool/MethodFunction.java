@@ -66,15 +66,9 @@ final class MethodFunction implements GeminiFunction {
 			return this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			if (ex.getTargetException() instanceof Exception exception) {
-				throw exception;
-			}
+			ReflectionUtils.rethrowException(ex.getTargetException());
 			throw ex;
 		}
-	}
-
-	boolean hasName(String name) {
-		return name.equals(this.function.declaration().name());
 	}
 
 	@Override

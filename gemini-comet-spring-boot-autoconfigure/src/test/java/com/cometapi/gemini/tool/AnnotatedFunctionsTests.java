@@ -33,6 +33,8 @@ import javax.tools.ToolProvider;
 
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.client.GeminiFunctionFailedException;
+import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import com.cometapi.gemini.tool.annotation.GeminiFunction;
 import com.cometapi.gemini.tool.annotation.GeminiFunctionParam;
 import jakarta.validation.Validation;
@@ -50,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.aop.framework.ProxyFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -139,6 +142,15 @@ class AnnotatedFunctionsTests {
 			assertThat(call(factory.getProxy(), "greet", Map.of("who", "Jo")))
 				.isEqualTo(Map.of("output", "Hi Jo (advised)"));
 		}
+	}
+
+	@Test
+	void whatAMethodThrowsIsTheCauseOfTheFailureAlsoIfItIsAnError() {
+		GeminiFunctionRunner runner = this.functions.runner(this.functions.of(new Throwing()));
+		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
+		assertThatExceptionOfType(GeminiFunctionFailedException.class)
+			.isThrownBy(() -> failing.run(List.of(FunctionCall.of("fail", Map.of()))).block(Duration.ofSeconds(10)))
+			.withCause(Throwing.ERROR);
 	}
 
 	@Test
@@ -302,6 +314,17 @@ class AnnotatedFunctionsTests {
 		@GeminiFunction
 		String secret() {
 			return "";
+		}
+
+	}
+
+	static class Throwing {
+
+		static final Error ERROR = new AssertionError("broken");
+
+		@GeminiFunction
+		String fail() {
+			throw ERROR;
 		}
 
 	}

@@ -106,7 +106,11 @@ class BeanFunctionResolverTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("raw"))
 			.withMessageContaining("declare the bean as Function<...> with its types");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("twice"))
-			.withMessageContaining("several functions named 'twice'");
+			.withMessage("There are several functions named 'twice', in the beans [first, second]");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("ready_twice"))
+			.withMessage("There are several functions named 'ready_twice', in the beans [readyOnce, readyAgain]");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("same"))
+			.withMessage("There are several functions named 'same', in the beans [overloaded]");
 	}
 
 	private List<String> names(List<com.cometapi.gemini.tool.GeminiFunction> found) {
@@ -148,6 +152,20 @@ class BeanFunctionResolverTests {
 		@GeminiFunction
 		String twice() {
 			return "";
+		}
+
+	}
+
+	static class Overloaded {
+
+		@GeminiFunction
+		String same() {
+			return "";
+		}
+
+		@GeminiFunction
+		String same(String text) {
+			return text;
 		}
 
 	}
@@ -212,6 +230,21 @@ class BeanFunctionResolverTests {
 		@Bean
 		com.cometapi.gemini.tool.GeminiFunction ready() {
 			return com.cometapi.gemini.tool.GeminiFunction.of("ready_made", "A test", () -> 1);
+		}
+
+		@Bean
+		com.cometapi.gemini.tool.GeminiFunction readyOnce() {
+			return com.cometapi.gemini.tool.GeminiFunction.of("ready_twice", "A test", () -> 1);
+		}
+
+		@Bean
+		com.cometapi.gemini.tool.GeminiFunction readyAgain() {
+			return com.cometapi.gemini.tool.GeminiFunction.of("ready_twice", "A test", () -> 2);
+		}
+
+		@Bean
+		Overloaded overloaded() {
+			return new Overloaded();
 		}
 
 	}

@@ -267,6 +267,8 @@ class GeminiFunctionRunnerTests {
 		GeminiFunctionRunner runner = runner((call) -> runs.incrementAndGet());
 		assertThat(run(runner.withApproval((call) -> Mono.empty()), call("test", Map.of())).response())
 			.isEqualTo(Map.of("error", "The call was not allowed"));
+		assertThat(run(runner.withApproval(GeminiFunctionApproval.blocking((call) -> null)), call("test", Map.of()))
+			.response()).isEqualTo(Map.of("error", "The call was not allowed"));
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
 			.isThrownBy(() -> run(runner.withApproval((call) -> Mono.error(new IllegalStateException())),
 					call("test", Map.of())));
