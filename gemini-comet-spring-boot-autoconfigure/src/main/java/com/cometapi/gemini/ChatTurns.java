@@ -59,18 +59,18 @@ final class ChatTurns {
 		this.queues = queues;
 	}
 
-	Mono<GeminiTurn> turn(Mono<PromptDraft> draft, Function<PromptDraft, Mono<GeminiTurn>> exchange) {
-		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMap(exchange)
-			.flatMap((turn) -> save(ticket, conversation, turn).thenReturn(turn))
+	<T> Mono<T> turn(Mono<PromptDraft> draft, Function<PromptDraft, Mono<T>> exchanges,
+			Function<T, GeminiTurn> toTurn) {
+		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMap(exchanges)
+			.flatMap((result) -> save(ticket, conversation, toTurn.apply(result)).thenReturn(result))
 			.flux()).single();
 	}
 
-	Flux<GenerateContentResponse> stream(Mono<PromptDraft> draft,
-			Function<PromptDraft, Flux<GenerateContentResponse>> exchange) {
+	<T> Flux<T> stream(Mono<PromptDraft> draft, Function<PromptDraft, Flux<GenerateContentResponse>> exchange,
+			Function<Flux<GenerateContentResponse>, Flux<T>> view) {
 		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMapMany((ready) -> {
 			TurnRecorder recorder = new TurnRecorder();
-			return exchange.apply(ready)
-				.doOnNext(recorder::add)
+			return view.apply(exchange.apply(ready).doOnNext(recorder::add))
 				.concatWith(Mono
 					.defer(() -> save(ticket, conversation, recorder.toTurn(ready.ownContents())).then(Mono.empty())));
 		}));

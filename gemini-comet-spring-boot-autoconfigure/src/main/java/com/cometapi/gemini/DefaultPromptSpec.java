@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
@@ -337,14 +338,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		return (this.turns != null) ? turnAsync().map(GeminiTurn::response) : draft().flatMap(this.exchange::call);
+		return calls().call();
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> stream() {
-		ChatTurns turns = this.turns;
-		return (turns != null) ? turns.stream(draft(), this.exchange::stream)
-				: draft().flatMapMany(this.exchange::stream);
+		return calls().stream(Function.identity());
 	}
 
 	@Override
@@ -354,8 +353,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GeminiTurn> turnAsync() {
-		ChatTurns turns = this.turns;
-		return (turns != null) ? turns.turn(draft(), this.exchange::turn) : draft().flatMap(this.exchange::turn);
+		return calls().turn();
 	}
 
 	@Override
@@ -387,13 +385,13 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public <T> Mono<T> entityAsync(ParameterizedTypeReference<T> type) {
-		EntityCalls calls = this.entities.get();
-		return calls.call(copy(), type.getType(), (this.repairs != null) ? this.repairs : calls.repairs());
+		EntityCalls entities = this.entities.get();
+		return entities.call(calls(), type.getType(), (this.repairs != null) ? this.repairs : entities.repairs());
 	}
 
 	@Override
 	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
-		return this.entities.get().stream(copy(), type.getType());
+		return this.entities.get().stream(calls(), type.getType());
 	}
 
 	@Override
@@ -401,25 +399,8 @@ final class DefaultPromptSpec implements PromptSpec {
 		return this.rules.apply(this.exchange.toRequest(draft(this.steps)));
 	}
 
-	private DefaultPromptSpec copy() {
-		DefaultPromptSpec copy = new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange,
-				this.entities);
-		copy.steps.addAll(this.steps);
-		copy.turns = this.turns;
-		copy.readsMedia = this.readsMedia;
-		return copy;
-	}
-
-	DefaultPromptSpec with(Consumer<PromptDraft> step) {
-		DefaultPromptSpec copy = copy();
-		copy.add(step);
-		return copy;
-	}
-
-	// A chat remembers by itself what has been said.
-	DefaultPromptSpec askAgain(GeminiTurn turn, String text) {
-		List<Content> earlier = (this.turns != null) ? List.of() : turn.contents();
-		return with((draft) -> draft.askAgain(earlier, text));
+	private PromptCalls calls() {
+		return new PromptCalls(draft(), this.exchange, this.turns);
 	}
 
 	private PromptSpec add(Consumer<PromptDraft> step) {

@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.lang.reflect.Type;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.schema.GeminiSchema;
@@ -50,25 +51,31 @@ final class EntityCalls {
 		return this.settings.repairs();
 	}
 
-	<T> Mono<T> call(DefaultPromptSpec prompt, Type type, int repairs) {
+	<T> Mono<T> call(PromptCalls calls, Type type, int repairs) {
 		return Mono.defer(() -> {
 			EntityReader<T> reader = reader(type);
-			return call(prompt.with(schemaStep(reader.schema())), reader, repairs);
+			PromptCalls typed = calls.with(schemaStep(reader.schema()));
+			return typed.turn((draft) -> ask(typed, draft, reader, repairs), Answer::turn).map(Answer::value);
 		});
 	}
 
-	private <T> Mono<T> call(DefaultPromptSpec prompt, EntityReader<T> reader, int repairs) {
-		return prompt.turnAsync().flatMap((turn) -> {
-			Mono<T> value = Mono.fromCallable(() -> reader.read(turn.response()));
-			return (repairs == 0) ? value : value.onErrorResume(GeminiAnswerMismatchException.class,
-					(ex) -> call(prompt.askAgain(turn, REPAIR.formatted(ex.getReason())), reader, repairs - 1));
+	private <T> Mono<Answer<T>> ask(PromptCalls calls, PromptDraft draft, EntityReader<T> reader, int repairs) {
+		return calls.send(draft).flatMap((turn) -> {
+			Mono<Answer<T>> answer = Mono.fromCallable(() -> new Answer<>(turn, reader.read(turn.response())));
+			return (repairs == 0) ? answer : answer.onErrorResume(GeminiAnswerMismatchException.class, (ex) -> {
+				Content complaint = Content.user(REPAIR.formatted(ex.getReason()));
+				draft.askAgain(turn.contents(), complaint);
+				return ask(calls, draft, reader, repairs - 1)
+					.map((better) -> new Answer<>(TurnContents.repaired(turn, complaint, better.turn()),
+							better.value()));
+			});
 		});
 	}
 
-	<T> Flux<T> stream(DefaultPromptSpec prompt, Type type) {
+	<T> Flux<T> stream(PromptCalls calls, Type type) {
 		return Flux.defer(() -> {
 			EntityReader<T> reader = reader(type);
-			return new GrowingEntity<>(reader).of(prompt.with(schemaStep(reader.schema())).stream());
+			return calls.with(schemaStep(reader.schema())).stream((events) -> new GrowingEntity<>(reader).of(events));
 		});
 	}
 
@@ -93,6 +100,17 @@ final class EntityCalls {
 				ResponseSchemas.apply(config, schema.jsonSchema());
 			}
 		};
+	}
+
+	/**
+	 * An answer that fits.
+	 *
+	 * @param turn the turn, without the answers that did not fit
+	 * @param value the value
+	 * @param <T> the type of the value
+	 */
+	private record Answer<T>(GeminiTurn turn, T value) {
+
 	}
 
 }

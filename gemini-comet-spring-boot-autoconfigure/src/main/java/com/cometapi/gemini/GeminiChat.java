@@ -37,8 +37,9 @@ import org.springframework.util.Assert;
  * signatures, function calls and their results. A turn that failed or was cancelled
  * leaves the conversation as it was, and so does one that was blocked, that the model
  * ended by its own fault, such as with a malformed function call, or in which it said
- * nothing. A text that was cut by {@code maxOutputTokens} is kept. A stream is kept when
- * its last event has arrived, before it completes.
+ * nothing. A text that was cut by {@code maxOutputTokens} is kept. An answer as a Java
+ * object is kept if it is a value of its type, without the answers that were not. A
+ * stream is kept when its last event has arrived, before it completes.
  *
  * <p>
  * Thread-safe. Turns of one chat, and of all chats with the same id of one

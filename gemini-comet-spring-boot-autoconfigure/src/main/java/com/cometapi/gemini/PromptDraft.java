@@ -138,10 +138,10 @@ final class PromptDraft {
 	}
 
 	// The prompt has been answered: what it said itself is among the earlier contents.
-	void askAgain(List<Content> earlier, String text) {
+	void askAgain(List<Content> earlier, Content complaint) {
 		this.history.addAll(earlier);
 		this.parts.clear();
-		this.parts.add(Part.text(text));
+		this.parts.addAll(complaint.parts());
 	}
 
 	void tool(Tool tool) {
@@ -189,14 +189,16 @@ final class PromptDraft {
 		this.safetySettings.put(setting.category(), setting);
 	}
 
+	// A draft that asks again is built again.
 	GenerateContentRequest toRequest() {
-		this.request.toolConfig(this.toolConfig);
-		this.request.generationConfig(buildGenerationConfig());
-		setIfAny(buildContents(), this.request::contents);
-		setIfAny(buildTools(), this.request::tools);
-		setIfAny(List.copyOf(this.safetySettings.values()), this.request::safetySettings);
-		this.requestChanges.forEach((change) -> change.accept(this.request));
-		GenerateContentRequest built = this.request.build();
+		GenerateContentRequest.Builder builder = this.request.build().toBuilder();
+		builder.toolConfig(this.toolConfig);
+		builder.generationConfig(buildGenerationConfig());
+		setIfAny(buildContents(), builder::contents);
+		setIfAny(buildTools(), builder::tools);
+		setIfAny(List.copyOf(this.safetySettings.values()), builder::safetySettings);
+		this.requestChanges.forEach((change) -> change.accept(builder));
+		GenerateContentRequest built = builder.build();
 		Assert.isTrue(!built.contents().isEmpty(), "A prompt must have a text, a medium or a history");
 		this.built = built;
 		return built;

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
@@ -44,6 +45,15 @@ final class TurnContents {
 		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NOTHING)).toList();
 		String role = (content.role() != null) ? content.role() : "model";
 		return (parts.isEmpty()) ? null : new Content(role, parts, content.additional());
+	}
+
+	// What functions have done before the answer that was refused remains true.
+	static GeminiTurn repaired(GeminiTurn refused, Content complaint, GeminiTurn better) {
+		List<Content> before = refused.contents();
+		int answers = (toReplay(refused.response().content()) != null) ? 1 : 0;
+		List<Content> contents = new ArrayList<>(before.subList(0, before.size() - answers));
+		better.contents().stream().filter((content) -> !content.equals(complaint)).forEach(contents::add);
+		return new GeminiTurn(contents, better.response());
 	}
 
 	// Neither the prompt nor the answer was blocked, the model was not at fault and it

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,8 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An endpoint that remembers what it was asked, and answers what it is told to or else
- * "re: " and the last text.
+ * An endpoint that remembers what it was asked, and answers what it is told to or else,
+ * unless there is another reply, "re: " and the last text.
  */
 public final class ChatServer extends Dispatcher implements AutoCloseable {
 
@@ -57,6 +58,8 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 	private final List<GenerateContentRequest> requests = new ArrayList<>();
 
 	private Duration delay = Duration.ZERO;
+
+	private UnaryOperator<String> reply = (text) -> "re: " + text;
 
 	public ChatServer() {
 		this.server.setDispatcher(this);
@@ -79,6 +82,11 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 
 	public ChatServer delay(Duration delay) {
 		this.delay = delay;
+		return this;
+	}
+
+	public ChatServer reply(UnaryOperator<String> reply) {
+		this.reply = reply;
 		return this;
 	}
 
@@ -135,10 +143,11 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 				return this.answers.remove();
 			}
 		}
-		String text = "re: " + request.contents().get(request.contents().size() - 1).text();
+		String text = this.reply.apply(request.contents().get(request.contents().size() - 1).text());
 		if (recorded.getTarget().contains("stream")) {
-			return events(
-					List.of(event("re: ", ""), event(text.substring("re: ".length()), ", \"finishReason\": \"STOP\"")));
+			int half = Math.min(text.length(), "re: ".length());
+			return events(List.of(event(text.substring(0, half), ""),
+					event(text.substring(half), ", \"finishReason\": \"STOP\"")));
 		}
 		return delayed(new MockResponse.Builder().addHeader("Content-Type", "application/json")
 			.body(event(text, ", \"finishReason\": \"STOP\"")));

@@ -99,18 +99,6 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void repairsOfAValueAreTurnsOfTheConversation() {
-		this.server
-			.answer("{'candidates':[{'content':{'role':'model','parts':[{'text':'forty'}]},'finishReason':'STOP'}]}")
-			.answer("{'candidates':[{'content':{'role':'model','parts':[{'text':'42'}]},'finishReason':'STOP'}]}");
-		assertThat(this.chat.prompt("How many?").repairs(1).entity(int.class)).isEqualTo(42);
-		assertThat(this.server.lastTexts()).startsWith("How many?|forty|Your last answer does not fit");
-		assertThat(this.chat.conversation().contents()).extracting(Content::role)
-			.containsExactly("user", "model", "user", "model");
-		assertThat(this.chat.conversation().contents().get(3).text()).isEqualTo("42");
-	}
-
-	@Test
 	void whatTheChatGivesAllItsPromptsIsNoPartOfTheConversation() {
 		GeminiChat tutor = GeminiChat.builder(this.server.template())
 			.system("You are a tutor.")
