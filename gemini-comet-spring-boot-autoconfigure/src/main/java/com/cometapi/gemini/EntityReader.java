@@ -43,8 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class EntityReader<T> {
 
-	private static final String FENCE = "```";
-
 	private final JavaType type;
 
 	private final GeminiSchema schema;
@@ -81,7 +79,7 @@ final class EntityReader<T> {
 			throw new GeminiAnswerCutOffException("The answer is not complete: the model stopped with " + finishReason
 					+ " after " + text.length() + " characters" + hint, text, response);
 		}
-		T value = read(withoutFence(text), text, response);
+		T value = read(text, response);
 		List<String> violations = validate(value);
 		if (!violations.isEmpty()) {
 			throw mismatch(String.join("; ", violations), text, response, null);
@@ -89,25 +87,14 @@ final class EntityReader<T> {
 		return value;
 	}
 
-	// Some models dress JSON up for a reader of Markdown.
-	private static String withoutFence(String text) {
-		String stripped = text.strip();
-		int firstLine = stripped.indexOf('\n');
-		if (stripped.startsWith(FENCE) && stripped.endsWith(FENCE) && firstLine > 0
-				&& stripped.length() > firstLine + FENCE.length()) {
-			return stripped.substring(firstLine, stripped.length() - FENCE.length());
-		}
-		return text;
-	}
-
-	private T read(String json, String text, GenerateContentResponse response) {
+	private T read(String text, GenerateContentResponse response) {
 		try {
-			JsonNode tree = this.strict.readTree(json);
-			List<String> missing = this.matcher.findMissing(tree);
+			AnswerJson json = AnswerJson.read(text, this.strict);
+			List<String> missing = this.matcher.findMissing(json.tree());
 			if (!missing.isEmpty()) {
 				throw mismatch("there is no " + String.join(", ", missing), text, response, null);
 			}
-			T value = this.strict.readValue(json);
+			T value = this.strict.readValue(json.text());
 			if (value == null) {
 				throw mismatch("it is null", text, response, null);
 			}

@@ -56,6 +56,8 @@ final class PartialJson {
 
 	private int digits;
 
+	private boolean amongWords;
+
 	private @Nullable StringNode unfinished;
 
 	void feed(String text) {
@@ -81,7 +83,7 @@ final class PartialJson {
 		StringNode text = JsonNodeFactory.instance.stringNode(this.token.substring(0, pairOpen ? end - 1 : end));
 		this.unfinished = text;
 		if (top == null) {
-			return text;
+			return (this.root != null || this.amongWords) ? this.root : text;
 		}
 		top.show(text);
 		return this.root;
@@ -101,7 +103,7 @@ final class PartialJson {
 			case ESCAPE -> feedEscape(character);
 			case CODE_UNIT -> feedCodeUnit(character);
 			case LITERAL -> {
-				if (Character.isWhitespace(character) || ",]}".indexOf(character) >= 0) {
+				if (Character.isWhitespace(character) || ",[]{}".indexOf(character) >= 0) {
 					endLiteral();
 					feedBetween(character);
 				}
@@ -187,7 +189,9 @@ final class PartialJson {
 			add(literals.readTree(this.token.toString()));
 		}
 		catch (JacksonException ex) {
-			// Not JSON: reported when the text is complete.
+			// Not JSON: reported when the text is complete. Numbers among words are no
+			// value, but an object or a list may follow.
+			this.amongWords = true;
 		}
 	}
 
@@ -202,7 +206,7 @@ final class PartialJson {
 			top.show(value);
 			top.end();
 		}
-		else if (this.root == null) {
+		else if (this.root == null && (value.isContainer() || !this.amongWords)) {
 			this.root = value;
 		}
 	}

@@ -37,6 +37,11 @@ import org.springframework.core.ParameterizedTypeReference;
  * to itself may be absent. Constraints of Jakarta Validation are part of the schema, and
  * are checked if the application has a validator.
  *
+ * <p>
+ * Where an endpoint does not hold the model to the schema, JSON is also found inside a
+ * Markdown fence, and an object or a list of objects with words around it, but only if
+ * there is nothing else in the text that could be meant. Any other text is no value.
+ *
  * @param <S> the type of the prompt
  */
 public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
@@ -44,8 +49,13 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	/**
 	 * Set how often the model is told what was wrong with its answer and asked for a
 	 * better one, instead of the configured number. Each time is a call of its own and
-	 * billed, and of a chat a turn of its own. Answers that were blocked or cut off are
-	 * not repaired, and neither are streams.
+	 * billed. Answers that were blocked or cut off are not repaired, and neither are
+	 * streams.
+	 *
+	 * <p>
+	 * Of a chat all of it is one turn: no other turn comes in between, and what is kept
+	 * is the prompt, what functions did, and the answer that fits, but neither the
+	 * answers that did not nor what was said against them. If none fits, nothing is kept.
 	 * @param repairs the number, 0 for never
 	 * @return this prompt
 	 */
@@ -104,8 +114,10 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * is shown as it is, numbers, enums, dates and the like when they are whole. What has
 	 * not come yet is {@code null}, 0, {@code false}, an empty {@code Optional}, list or
 	 * map. An object of several possible types is shown when its type is known. The last
-	 * element is complete and checked as that of {@link #entity(Class)}; a failure comes
-	 * after the elements before it.
+	 * element is complete and checked as that of {@link #entity(Class)}. A failure comes
+	 * after the elements before it: what was shown cannot be taken back, so an answer
+	 * that does not fit in the end is a {@link GeminiAnswerMismatchException} with its
+	 * text, and never repaired. A chat keeps a turn only if its answer fits.
 	 *
 	 * <p>
 	 * A subscriber that is slower than the model gets the latest state. Of an answer that

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.tool.GeminiFunction;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.test.json.JsonContent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for the repairs of answers that do not fit.
+ */
+class EntityRepairTests extends AbstractPromptEntityTests {
+
+	@Test
+	void repairTellsTheModelWhatWasWrongAndSendsItsContentBackAsItCame() {
+		this.server.enqueue(json("""
+				{"candidates": [{"content": {"role": "model", "parts": [{"text": "hm", "thought": true},
+				{"text": "{\\"name\\": \\"Earth\\"}", "thoughtSignature": "c2ln", "novel": {"a": 1}}]},
+				"finishReason": "STOP"}]}"""));
+		answer("still no JSON");
+		answer(EARTH);
+		Planet planet = this.gemini.prompt("Where am I?").repairs(2).entity(Planet.class);
+		assertThat(planet.name()).isEqualTo("Earth");
+		takeRequest();
+		takeRequest();
+		JsonNode contents = body().get("contents");
+		assertThat(contents.valueStream().map((content) -> content.get("role").asString())).containsExactly("user",
+				"model", "user", "model", "user");
+		assertThat(new JsonContent(contents.get(1).toString())).isStrictlyEqualTo("""
+				{"role": "model", "parts": [{"text": "hm", "thought": true},
+				{"text": "{\\"name\\": \\"Earth\\"}", "thoughtSignature": "c2ln", "novel": {"a": 1}}]}""");
+		assertThat(contents.at("/2/parts/0/text").asString())
+			.startsWith("Your last answer does not fit the JSON schema that was asked for: there is no moonCount");
+		assertThat(contents.at("/3/parts/0/text").asString()).isEqualTo("still no JSON");
+		assertThat(contents.at("/4/parts/0/text").asString()).contains("Unrecognized token");
+	}
+
+	@Test
+	void configuredNumberOfRepairsIsABound() {
+		answer("no");
+		answer("no");
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> validating(1).prompt("Where?").entity(Planet.class));
+		assertThat(this.server.getRequestCount()).isEqualTo(2);
+		answer("no");
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> validating(1).prompt("Where?").repairs(0).entity(Planet.class));
+		assertThat(this.server.getRequestCount()).isEqualTo(3);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Where?").repairs(-1));
+	}
+
+	@Test
+	void functionsRunBeforeTheValueAndStayInTheTurnThatIsRepaired() {
+		this.server.enqueue(
+				json("""
+						{"candidates": [{"content": {"role": "model", "parts": [{"text": "Let me see"}, {"functionCall":
+						{"id": "c1", "name": "moons", "args": {}}, "thoughtSignature": "c2ln"}]}, "finishReason": "STOP"}]}"""));
+		answer("{\"name\": \"Earth\"}");
+		answer(EARTH);
+		Planet planet = this.gemini.prompt("Where am I?")
+			.functions(GeminiFunction.of("moons", "Counts moons", () -> 1))
+			.repairs(1)
+			.entity(Planet.class);
+		assertThat(planet.moonCount()).isOne();
+		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		JsonNode contents = body().get("contents");
+		assertThat(contents.valueStream().map((content) -> content.get("role").asString())).containsExactly("user",
+				"model", "user", "model", "user");
+		assertThat(contents.at("/1/parts/1/thoughtSignature").asString()).isEqualTo("c2ln");
+		assertThat(contents.at("/2/parts/0/functionResponse/id").asString()).isEqualTo("c1");
+		assertThat(contents.at("/4/parts/0/text").asString()).contains("there is no moonCount");
+	}
+
+}
