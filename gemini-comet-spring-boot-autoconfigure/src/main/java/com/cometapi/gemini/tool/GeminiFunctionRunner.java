@@ -150,13 +150,21 @@ public final class GeminiFunctionRunner {
 	}
 
 	private Mono<Part> prepare(FunctionExecution execution, FunctionCall call) {
-		GeminiFunction function = (call.name() != null) ? this.functions.get(call.name()) : null;
-		Mono<FunctionResponse.Builder> result = (function != null)
-				? execution.prepare(function, GeminiFunctionCall.of(call, this.context))
-				: Mono.just(FunctionResults.error("There is no function of this name"));
-		return result
+		return result(execution, call)
 			.map((response) -> response.id((this.settings.echoIds()) ? call.id() : null).name(call.name()).build())
 			.map(Part::functionResponse);
+	}
+
+	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
+		GeminiFunction function = (call.name() != null) ? this.functions.get(call.name()) : null;
+		if (function == null) {
+			return Mono.just(FunctionResults.error("There is no function of this name"));
+		}
+		// Half a path is another path.
+		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
+			return Mono.just(FunctionResults.error("The arguments of the call did not arrive whole"));
+		}
+		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
 	}
 
 }
