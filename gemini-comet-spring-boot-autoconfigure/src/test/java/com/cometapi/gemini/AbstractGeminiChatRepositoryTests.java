@@ -18,6 +18,7 @@ package com.cometapi.gemini;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What every {@link GeminiChatRepository} must do.
@@ -97,6 +99,28 @@ public abstract class AbstractGeminiChatRepositoryTests {
 		}
 
 		assertThat(this.repository.find("versions")).contains(new GeminiConversation(2, List.of(turn("a"), turn("b"))));
+	}
+
+	@Test
+	void whenOneOfTheTurnsFailsThenNoneIsAdded() {
+		this.repository.append("half", 0, List.of(turn("a")));
+		for (String id : List.of("half", "none")) {
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(
+					() -> this.repository.append(id, id.equals("half") ? 1 : 0, Arrays.asList(turn("b"), null)));
+		}
+
+		assertThat(this.repository.find("half")).contains(new GeminiConversation(1, List.of(turn("a"))));
+		assertThat(this.repository.find("none")).isEmpty();
+	}
+
+	@Test
+	void idsAndTurnsMustBeThere() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.find(""))
+			.withMessage("'id' must not be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.append(" ", 0, List.of(turn("a"))))
+			.withMessage("'id' must not be empty");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.append("a", 0, List.of()))
+			.withMessage("'turns' must not be empty");
 	}
 
 	@Test

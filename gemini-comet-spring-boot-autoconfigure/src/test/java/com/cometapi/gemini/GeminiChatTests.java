@@ -337,7 +337,8 @@ class GeminiChatTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "[]", "{}", "{\"version\": 2, \"turns\": []}",
-			"{\"version\": 1, \"turns\": [{}]}", "{\"version\": 1, \"turns\": " })
+			"{\"version\": 1, \"turns\": [{}]}",
+			"{\"version\": 1, \"turnCount\": 0, \"turns\": [{\"contents\": [{}]}]}", "{\"version\": 1, \"turns\": " })
 	void otherJsonIsRefused(String json) {
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiConversation.fromJson(json));
 	}

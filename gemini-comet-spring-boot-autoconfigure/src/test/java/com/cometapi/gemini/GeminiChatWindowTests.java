@@ -98,6 +98,13 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
+	void oneCallOfSeveralThatTheServerDidNotAnswerIsOpen() {
+		Turn half = new Turn(List.of(Content.user("q"), Content.model(CALL, CALL, RESULT, Part.text("a"))), null, null);
+
+		assertThat(GeminiChatWindow.ALL.select(List.of(half, turn("b")), false)).containsExactly(turn("b"));
+	}
+
+	@Test
 	void tokensAreThoseThatTheEndpointCounted() {
 		// System instruction 100, each turn 50
 		List<Turn> turns = new ArrayList<>();
@@ -128,6 +135,42 @@ class GeminiChatWindowTests {
 
 		assertThat(GeminiChatWindow.tokens(1500).reach(List.of(large, large, turn("a")))).isEqualTo(2);
 		assertThat(GeminiChatWindow.tokens(2500).reach(List.of(large, large, turn("a")))).isEqualTo(3);
+	}
+
+	@Test
+	void mediaAndCallsAreEstimatedToo() {
+		Turn image = new Turn(List.of(Content.user(Part.inlineData("image/png", new byte[100_000]))), null, null);
+		Turn file = new Turn(List.of(Content.user(Part.fileData("image/png", "x".repeat(100_000)))), null, null);
+		Part call = Part.functionCall(FunctionCall.of("f", Map.of("a", "x".repeat(4000))));
+		Part result = Part.functionResponse("f", Map.of("a", "x".repeat(4000)));
+
+		assertThat(GeminiChatWindow.tokens(600).reach(List.of(image, file, turn("a")))).isEqualTo(3);
+		assertThat(GeminiChatWindow.tokens(300).reach(List.of(image, file, turn("a")))).isEqualTo(2);
+		for (Part part : List.of(call, result)) {
+			Turn large = new Turn(List.of(Content.user("q"), Content.model(part)), null, null);
+			assertThat(GeminiChatWindow.tokens(900).reach(List.of(large, turn("a")))).isOne();
+			assertThat(GeminiChatWindow.tokens(1200).reach(List.of(large, turn("a")))).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void countThatDoesNotSayEnoughIsEstimated() {
+		Turn large = turn("x".repeat(4000));
+		Turn withoutPrompt = new Turn(List.of(Content.user("q"), Content.model("a")),
+				UsageMetadata.builder().totalTokenCount(5).build(), 1);
+		Turn withoutAnswer = new Turn(List.of(Content.user("q"), Content.model("a")),
+				UsageMetadata.builder().promptTokenCount(400).build(), 1);
+		Turn alone = counted(10, 10, 0);
+		Turn sawMore = counted(5000, 20, 9);
+		Turn apart = new Turn(alone.contents(), alone.usageMetadata(), null);
+
+		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, withoutPrompt))).isOne();
+		assertThat(GeminiChatWindow.tokens(400).reach(List.of(large, withoutAnswer))).isEqualTo(2);
+		assertThat(GeminiChatWindow.tokens(399).reach(List.of(large, withoutAnswer))).isOne();
+		assertThat(GeminiChatWindow.tokens(100).reach(List.of(turn("a"), sawMore))).isEqualTo(2);
+		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, apart))).isOne();
+		assertThat(GeminiChatWindow.tokens(1100).reach(List.of(large, alone))).isEqualTo(2);
+		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, alone))).isOne();
 	}
 
 	@Test

@@ -33,10 +33,14 @@ import io.micrometer.context.ContextRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link GeminiChats}: several turns at once, and repositories that fail.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class GeminiChatsTests {
 
 	private final ChatServer server = new ChatServer();
@@ -216,6 +221,33 @@ class GeminiChatsTests {
 		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("re: Two");
 		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
 		assertThat(interrupted).hasValue(0);
+	}
+
+	@Test
+	void turnThatIsLostAfterItsCallerLeftIsLogged(CapturedOutput output) {
+		CompletableFuture<Void> saving = new CompletableFuture<>();
+		CompletableFuture<Void> left = new CompletableFuture<>();
+		this.repository.beforeAppend(() -> {
+			saving.complete(null);
+			left.join();
+			this.repository.fail(new IllegalStateException("disk full"));
+		});
+		var call = this.chats.chat("a").prompt("One").textAsync().subscribe();
+		saving.join();
+		call.dispose();
+		left.complete(null);
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(output).contains("A turn whose caller left is lost").contains("disk full"));
+	}
+
+	@Test
+	void turnThatIsLostIsNotLoggedIfItsCallerIsTold(CapturedOutput output) {
+		this.repository.beforeAppend(() -> this.repository.fail(new IllegalStateException("disk full")));
+
+		assertThatExceptionOfType(GeminiChatNotSavedException.class)
+			.isThrownBy(() -> this.chats.chat("a").prompt("One").text());
+		assertThat(output).doesNotContain("is lost");
 	}
 
 	@Test

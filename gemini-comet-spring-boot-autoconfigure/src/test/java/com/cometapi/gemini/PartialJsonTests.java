@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +79,41 @@ class PartialJsonTests {
 		json.snapshot();
 		json.feed(text);
 		json.snapshot();
+	}
+
+	@Test
+	void textThatGoesOnIsNamed() {
+		PartialJson json = new PartialJson();
+		json.feed("{\"name\": [\"whole\", \"ha");
+		JsonNode snapshot = json.snapshot();
+		assertThat(json.unfinished()).isSameAs(snapshot.at("/name/1")).isEqualTo(StringNode.valueOf("ha"));
+		json.feed("lf\"");
+		assertThat(json.snapshot()).hasToString("{\"name\":[\"whole\",\"half\"]}");
+		assertThat(json.unfinished()).isNull();
+	}
+
+	@Test
+	void textMayBeAllThereIs() {
+		PartialJson json = new PartialJson();
+		json.feed(" \"ha");
+		assertThat(json.snapshot()).isSameAs(json.unfinished()).isEqualTo(StringNode.valueOf("ha"));
+		json.feed("lf\"");
+		assertThat(json.snapshot()).isEqualTo(StringNode.valueOf("half"));
+	}
+
+	@Test
+	void nameThatGoesOnIsNotShown() {
+		PartialJson json = new PartialJson();
+		json.feed("{\"a\": \"x\", \"na");
+		assertThat(json.snapshot()).hasToString("{\"a\":\"x\"}");
+		assertThat(json.unfinished()).isNull();
+	}
+
+	@Test
+	void whatFollowsTheValueDoesNotChangeIt() {
+		PartialJson json = new PartialJson();
+		json.feed("{\"a\": 1 } {\"b\": 2}");
+		assertThat(json.snapshot()).hasToString("{\"a\":1}");
 	}
 
 	@Test

@@ -101,9 +101,13 @@ final class RoundServer {
 	}
 
 	JsonNode takeBody() {
+		return mapper.readTree(takeText());
+	}
+
+	String takeText() {
 		try {
 			RecordedRequest request = this.server.takeRequest(5, TimeUnit.SECONDS);
-			return mapper.readTree(request.getBody().utf8());
+			return request.getBody().utf8();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -284,6 +284,111 @@ class ResponseAccumulatorTests {
 					{'functionCall': {'name': 'g'}}"""));
 	}
 
+	@Test
+	void piecesOfATextAreJoinedUntilOneIsTheLast() {
+		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
+				piece("{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}"),
+				piece("{'jsonPath': '$.a', 'willContinue': true}"),
+				piece("{'jsonPath': '$.a', 'stringValue': 'y', 'willContinue': true}"), piece("{'jsonPath': '$.a'}"),
+				piece("{'jsonPath': '$.b', 'stringValue': 'old'}, {'jsonPath': '$.b', 'stringValue': 'new'}"),
+				piece("{'jsonPath': '$.c', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.c', 'numberValue': 1}"),
+				piece("{'jsonPath': '$.d', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.d', 'boolValue': true}"),
+				piece("{'jsonPath': '$.e', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.e', 'nullValue': 'NULL_VALUE'}"),
+				"{'functionCall': {}}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'name': 'f', 'args': {'a': 'xy', 'b': 'new', 'c': 1, 'd': true, 'e': null}}}"""));
+	}
+
+	@Test
+	void valueOfAKindThatIsNotKnownIsKept() {
+		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
+				piece("{'jsonPath': '$.a', 'dateValue': '2026'}, {'jsonPath': '$.b', 'willContinue': true}"),
+				piece("{'jsonPath': '$.c'}"), "{'functionCall': {}}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'name': 'f', 'args': {'c': null}, 'partialArgs': [
+					 {'jsonPath': '$.a', 'dateValue': '2026'}, {'jsonPath': '$.b', 'willContinue': true}]}}"""));
+	}
+
+	@Test
+	void pathThatLeadsNowhereIsKept() {
+		String args = Stream
+			.of("'stringValue': 'no path'", "'jsonPath': '$'", "'jsonPath': 'a'", "'jsonPath': '$x'",
+					"'jsonPath': '$.a.'", "'jsonPath': '$[0]'", "'jsonPath': '$.s.t.u'", "'jsonPath': '$.l.m'",
+					"'jsonPath': '$.o[0]'", "'jsonPath': '$.l[2].x'")
+			.map((path) -> "{" + path + ", 'boolValue': true}")
+			.collect(Collectors.joining(", "));
+
+		assertThat(join("{'functionCall': {'name': 'f', 'args': {'s': 'x', 'l': [1], 'o': {}}, 'willContinue': true}}",
+				piece(args), "{'functionCall': {}}"))
+			.isEqualTo(parts("{'functionCall': {'name': 'f', 'args': {'s': 'x', 'l': [1], 'o': {}}, 'partialArgs': ["
+					+ args + "]}}"));
+	}
+
+	@Test
+	void argumentsThatWereThereGrow() {
+		assertThat(join("{'functionCall': {'name': 'f', 'args': {'l': [[1], {'a': 1}]}, 'willContinue': true}}",
+				piece("{'jsonPath': '$.l[0][1]', 'numberValue': 2}, {'jsonPath': '$.l[1].b', 'numberValue': -3}"),
+				piece("{'jsonPath': '$.l[2]', 'numberValue': 1e300}, {'jsonPath': '$.l[0][0]', 'numberValue': 9007199254740993}"),
+				piece("{'jsonPath': '$.m[\\\"x y\\\"]', 'numberValue': 0.5}"), "{'functionCall': {}}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'name': 'f', 'args': {'l': [[9007199254740992, 2], {'a': 1, 'b': -3}, 1e300],
+					 'm': {'x y': 0.5}}}}"""));
+	}
+
+	@Test
+	void everyPieceMayHaveMembersThatAreNotKnown() {
+		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true, 'a': 1}, 'p': 1}",
+				"{'functionCall': {'willContinue': true, 'b': 2}, 'q': 2}",
+				"{'functionCall': {'c': 3}, 'r': 3, 'thoughtSignature': 's'}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'name': 'f', 'a': 1, 'b': 2, 'c': 3}, 'p': 1, 'q': 2, 'r': 3,
+					 'thoughtSignature': 's'}"""));
+	}
+
+	@Test
+	void piecesOfCallsThatRunTogetherFollowTheirIds() {
+		assertThat(join("{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}}",
+				"{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true,"
+						+ " 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}",
+				"{'functionCall': {'id': '2', 'name': 'f', 'args': {'a': 2}}}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'id': '1', 'name': 'f', 'args': {'a': 1}, 'willContinue': true}},
+					{'functionCall': {'id': '2', 'name': 'f', 'args': {'a': 2}}}"""));
+	}
+
+	@Test
+	void quotationsAndPagesOfAllEventsAreKept() {
+		GenerateContentResponse response = accumulate(event("""
+				{'candidates': [{'citationMetadata': {'citationSources': [{'uri': 'c1'}]},
+				 'urlContextMetadata': {'urlMetadata': [{'retrievedUrl': 'u1'}]}}]}"""), event("""
+				{'candidates': [{'citationMetadata': {'citationSources': [{'uri': 'c1'}, {'uri': 'c2'}]},
+				 'urlContextMetadata': {'urlMetadata': [{'retrievedUrl': 'u2'}]}}]}"""));
+
+		assertThat(response).isEqualTo(event("""
+				{'candidates': [{'citationMetadata': {'citationSources': [{'uri': 'c1'}, {'uri': 'c2'}]},
+				 'urlContextMetadata': {'urlMetadata': [{'retrievedUrl': 'u1'}, {'retrievedUrl': 'u2'}]}}]}"""));
+	}
+
+	@Test
+	void whatIsEmptyIsNotAbsent() {
+		for (String json : List.of("{'candidates': []}", "{'modelVersion': 'm'}",
+				"{'candidates': [{'content': {'parts': []}}]}", "{'candidates': [{'content': {'role': 'model'}}]}")) {
+			GenerateContentResponse response = accumulate(event(json), event("{}"));
+			assertThat(Wire.tree(Wire.write(response))).isEqualTo(Wire.tree(Wire.write(event(json))));
+		}
+	}
+
+	@Test
+	void lastRatingsOfAPromptThatWasNotBlockedAreKept() {
+		GenerateContentResponse response = accumulate(event("{'promptFeedback': {'safetyRatings': [], 'n': 1}}"),
+				event("{'promptFeedback': {'safetyRatings': [], 'n': 2}}"), event("{}"));
+		assertThat(response).isEqualTo(event("{'promptFeedback': {'safetyRatings': [], 'n': 2}}"));
+
+		response = accumulate(event("{'promptFeedback': {'blockReason': 'SAFETY'}}"),
+				event("{'promptFeedback': {'blockReason': 'OTHER'}}"));
+		assertThat(response.blockReason()).isEqualTo(BlockReason.OTHER);
+	}
+
 	private static String piece(String partialArgs) {
 		return "{'functionCall': {'partialArgs': [" + partialArgs + "], 'willContinue': true}}";
 	}
