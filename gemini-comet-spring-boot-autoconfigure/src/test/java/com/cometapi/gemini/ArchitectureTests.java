@@ -43,6 +43,8 @@ class ArchitectureTests {
 
 	private static final String API = "com.cometapi.gemini.api..";
 
+	private static final String OBSERVATION = "com.cometapi.gemini.observation..";
+
 	private static final String CLIENT = "com.cometapi.gemini.client..";
 
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
@@ -69,7 +71,23 @@ class ArchitectureTests {
 		.resideInAnyPackage(API, "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
 
 	@ArchTest
-	final ArchRule clientKnowsMessagesOnly = ArchRuleDefinition.noClasses()
+	final ArchRule observationsKnowMessagesAndMicrometerOnly = ArchRuleDefinition.classes()
+		.that()
+		.resideInAPackage(OBSERVATION)
+		.should()
+		.onlyDependOnClassesThat()
+		.resideInAnyPackage(OBSERVATION, API, "java..", "io.micrometer..", "org.jspecify.annotations..");
+
+	@ArchTest
+	final ArchRule metersStayInTheRoomOfObservations = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(OBSERVATION, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer.core..");
+
+	@ArchTest
+	final ArchRule clientKnowsMessagesAndObservationsOnly = ArchRuleDefinition.noClasses()
 		.that()
 		.resideInAPackage(CLIENT)
 		.should()

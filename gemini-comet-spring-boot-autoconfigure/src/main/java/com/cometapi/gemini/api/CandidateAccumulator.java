@@ -30,6 +30,8 @@ final class CandidateAccumulator {
 
 	private final int number;
 
+	private final boolean keepsContent;
+
 	private final PartsAccumulator parts = new PartsAccumulator();
 
 	private final Map<String, @Nullable Object> contentAdditional = new LinkedHashMap<>(0);
@@ -62,8 +64,9 @@ final class CandidateAccumulator {
 
 	private @Nullable Double avgLogprobs;
 
-	CandidateAccumulator(int number) {
+	CandidateAccumulator(int number, boolean keepsContent) {
 		this.number = number;
+		this.keepsContent = keepsContent;
 	}
 
 	boolean hasIndex(int index) {
@@ -72,18 +75,24 @@ final class CandidateAccumulator {
 
 	void add(Candidate piece) {
 		this.index = Merge.last(this.index, piece.index());
-		if (piece.content() != null) {
-			addContent(piece.content());
-		}
 		this.finishReason = Merge.last(this.finishReason, piece.finishReason());
 		this.finishMessage = Merge.last(this.finishMessage, piece.finishMessage());
 		this.safetyRatings = Merge.lastList(this.safetyRatings, piece.safetyRatings());
-		addIfAny(this.citations, piece.citationMetadata());
 		this.tokenCount = Merge.last(this.tokenCount, piece.tokenCount());
+		this.avgLogprobs = Merge.last(this.avgLogprobs, piece.avgLogprobs());
+		if (this.keepsContent) {
+			addAnswer(piece);
+		}
+	}
+
+	private void addAnswer(Candidate piece) {
+		if (piece.content() != null) {
+			addContent(piece.content());
+		}
+		addIfAny(this.citations, piece.citationMetadata());
 		addIfAny(this.groundings, piece.groundingMetadata());
 		addIfAny(this.urlContexts, piece.urlContextMetadata());
 		this.groundingAttributions = Merge.lastList(this.groundingAttributions, piece.groundingAttributions());
-		this.avgLogprobs = Merge.last(this.avgLogprobs, piece.avgLogprobs());
 		addIfAny(this.logprobs, piece.logprobsResult());
 		this.additional.putAll(piece.additional());
 	}

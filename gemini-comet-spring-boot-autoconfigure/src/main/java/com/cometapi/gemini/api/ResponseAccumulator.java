@@ -44,13 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseAccumulator {
 
+	private final boolean keepsContent;
+
 	private final List<CandidateAccumulator> candidates = new ArrayList<>(1);
 
 	private final Map<String, @Nullable Object> additional = new LinkedHashMap<>(0);
 
 	private @Nullable GenerateContentResponse first;
 
-	private boolean single = true;
+	private boolean single;
 
 	private List<Candidate> noCandidates = Copies.absent();
 
@@ -70,6 +72,12 @@ public final class ResponseAccumulator {
 	 * Create an accumulator for a new answer.
 	 */
 	public ResponseAccumulator() {
+		this(true);
+	}
+
+	private ResponseAccumulator(boolean keepsContent) {
+		this.keepsContent = keepsContent;
+		this.single = keepsContent;
 	}
 
 	/**
@@ -78,7 +86,7 @@ public final class ResponseAccumulator {
 	 */
 	public void add(GenerateContentResponse response) {
 		Check.notNull(response, "response");
-		if (this.first == null) {
+		if (this.keepsContent && this.first == null) {
 			this.first = response;
 			this.single = !hasCallInPieces(response);
 			if (!this.single) {
@@ -86,7 +94,7 @@ public final class ResponseAccumulator {
 			}
 			return;
 		}
-		if (this.single) {
+		if (this.single && this.first != null) {
 			this.single = false;
 			merge(this.first);
 		}
@@ -116,7 +124,9 @@ public final class ResponseAccumulator {
 		this.responseId = Merge.last(this.responseId, response.responseId());
 		this.createTime = Merge.last(this.createTime, response.createTime());
 		this.modelStatus = Merge.last(this.modelStatus, response.modelStatus());
-		this.additional.putAll(response.additional());
+		if (this.keepsContent) {
+			this.additional.putAll(response.additional());
+		}
 	}
 
 	private CandidateAccumulator candidate(Candidate candidate) {
@@ -126,7 +136,7 @@ public final class ResponseAccumulator {
 				return existing;
 			}
 		}
-		CandidateAccumulator added = new CandidateAccumulator(index);
+		CandidateAccumulator added = new CandidateAccumulator(index, this.keepsContent);
 		this.candidates.add(added);
 		return added;
 	}
@@ -144,6 +154,17 @@ public final class ResponseAccumulator {
 						: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList(),
 				this.promptFeedback, this.usageMetadata, this.modelVersion, this.responseId, this.createTime,
 				this.modelStatus, this.additional);
+	}
+
+	/**
+	 * Create an accumulator for what is said about an answer, not for the answer itself:
+	 * finish reason, ratings, usage, model and ids are kept; contents, sources,
+	 * quotations, log probabilities and members that this version does not know are not.
+	 * Holds no more than one event, however long the answer is.
+	 * @return a new accumulator
+	 */
+	public static ResponseAccumulator withoutContent() {
+		return new ResponseAccumulator(false);
 	}
 
 }

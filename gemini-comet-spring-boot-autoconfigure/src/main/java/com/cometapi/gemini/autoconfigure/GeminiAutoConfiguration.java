@@ -24,7 +24,9 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.observation.GeminiObservationConvention;
 import com.cometapi.gemini.tool.GeminiFunctions;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -93,11 +95,13 @@ public final class GeminiAutoConfiguration {
 	GeminiClient geminiClient(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
-			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper) {
+			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<GeminiObservationConvention> observationConvention) {
 		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,
 				retryListeners.orderedStream().toList());
 		connectorFactory.check(properties);
-		return GeminiClient.create(() -> {
+		GeminiClient client = GeminiClient.create(() -> {
 			WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
 				.clone()
 				.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
@@ -105,6 +109,8 @@ public final class GeminiAutoConfiguration {
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder;
 		}, wireMapper.jsonMapper(), settings);
+		return client.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
+				observationConvention.getIfAvailable());
 	}
 
 	// Those that the application sends with all its requests are not for this endpoint.

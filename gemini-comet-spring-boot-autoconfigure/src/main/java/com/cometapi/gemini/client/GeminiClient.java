@@ -28,6 +28,10 @@ import java.util.function.UnaryOperator;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
+import com.cometapi.gemini.observation.GeminiObservationContext;
+import com.cometapi.gemini.observation.GeminiObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -77,6 +81,8 @@ public final class GeminiClient {
 
 	private final ModelUris streamUris;
 
+	private final CallObservations observations;
+
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
 		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper));
@@ -85,6 +91,17 @@ public final class GeminiClient {
 		this.jsonMapper = jsonMapper;
 		this.settings = settings;
 		this.errors = new ErrorTranslator(jsonMapper);
+		this.observations = CallObservations.NONE;
+	}
+
+	private GeminiClient(GeminiClient client, CallObservations observations) {
+		this.exchange = client.exchange;
+		this.generateUris = client.generateUris;
+		this.streamUris = client.streamUris;
+		this.jsonMapper = client.jsonMapper;
+		this.settings = client.settings;
+		this.errors = client.errors;
+		this.observations = observations;
 	}
 
 	/**
@@ -96,11 +113,13 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(call("generateContent", model, options,
+		Flux<GenerateContentResponse> call = call("generateContent", model, options,
 				(context, attempt) -> post(this.generateUris, model, request, options, context)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest(attempt::send)
-					.exchangeToMono(successOr(context, attempt, options, this::readAnswer))));
+					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
+		return Mono.fromDirect(this.observations.observe(call, GeminiObservationContext::ofCall, model, request,
+				this.settings.baseUrl()));
 	}
 
 	/**
@@ -114,11 +133,13 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return call("streamGenerateContent", model, options,
+		Flux<GenerateContentResponse> call = call("streamGenerateContent", model, options,
 				(context, attempt) -> post(this.streamUris, model, request, options, context)
 					.accept(MediaType.TEXT_EVENT_STREAM)
 					.httpRequest(attempt::send)
 					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
+		return this.observations.observe(call, GeminiObservationContext::ofStream, model, request,
+				this.settings.baseUrl());
 	}
 
 	/**
@@ -170,6 +191,21 @@ public final class GeminiClient {
 			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 			return limits.watch(calls, new Attempt(), context("functions", model, options), started);
 		});
+	}
+
+	/**
+	 * Return a client that also observes each call to a model, over all of its attempts,
+	 * whose HTTP exchanges become children of that observation. Shares everything else
+	 * with this one.
+	 * @param registry the registry
+	 * @param convention names the observations, or {@code null} for those of the registry
+	 * and {@link DefaultGeminiObservationConvention}
+	 * @return the client
+	 */
+	public GeminiClient withObservations(ObservationRegistry registry,
+			@Nullable GeminiObservationConvention convention) {
+		Assert.notNull(registry, "'registry' must not be null");
+		return new GeminiClient(this, new CallObservations(registry, convention));
 	}
 
 	/**

@@ -422,6 +422,47 @@ class ResponseAccumulatorTests {
 		return !part.isPlainText();
 	}
 
+	@ParameterizedTest
+	@MethodSource("streams")
+	void withoutContentEveryRecordedStreamKeepsWhatIsSaidAboutIt(String name) {
+		List<GenerateContentResponse> events = events(name);
+		GenerateContentResponse whole = accumulate(events);
+		ResponseAccumulator accumulator = ResponseAccumulator.withoutContent();
+		events.forEach(accumulator::add);
+		GenerateContentResponse response = accumulator.toResponse();
+
+		assertThat(response.candidates()).extracting(Candidate::finishReason)
+			.isEqualTo(whole.candidates().stream().map(Candidate::finishReason).toList());
+		assertThat(response.finishMessage()).isEqualTo(whole.finishMessage());
+		assertThat(response.promptFeedback()).isEqualTo(whole.promptFeedback());
+		assertThat(response.usageMetadata()).isEqualTo(whole.usageMetadata());
+		assertThat(response.modelVersion()).isEqualTo(whole.modelVersion());
+		assertThat(response.responseId()).isEqualTo(whole.responseId());
+		assertThat(response.candidates()).allSatisfy((candidate) -> {
+			assertThat(candidate.content()).isNull();
+			assertThat(candidate.groundingMetadata()).isNull();
+			assertThat(candidate.citationMetadata()).isNull();
+			assertThat(candidate.logprobsResult()).isNull();
+			assertThat(candidate.additional()).isEmpty();
+		});
+		assertThat(response.additional()).isEmpty();
+	}
+
+	@Test
+	void withoutContentAStreamOfOneEventHasNoneEither() {
+		ResponseAccumulator accumulator = ResponseAccumulator.withoutContent();
+		accumulator.add(GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(Content.model("Hidden")).finishReason(FinishReason.STOP).build())
+			.build());
+		assertThat(accumulator.toResponse().content()).isNull();
+		assertThat(accumulator.toResponse().finishReason()).isEqualTo(FinishReason.STOP);
+	}
+
+	@Test
+	void withoutContentNoEventIsAnEmptyResponse() {
+		assertThat(ResponseAccumulator.withoutContent().toResponse().candidates()).isEmpty();
+	}
+
 	private static List<String> signatures(List<GenerateContentResponse> events) {
 		return all(events, GenerateContentResponse::parts).stream()
 			.map(Part::thoughtSignature)

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.observation.GeminiObservationContext;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+/**
+ * Tells an observation how its call ends, before the subscriber hears of it.
+ */
+final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse>, Subscription {
+
+	private final CoreSubscriber<? super GenerateContentResponse> actual;
+
+	private final Observation observation;
+
+	private final GeminiObservationContext observed;
+
+	private final Log logger;
+
+	private final Context context;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	// Of a stream, shared with the thread that cancels.
+	private final @Nullable ResponseAccumulator events;
+
+	private @Nullable Subscription upstream;
+
+	ObservedSubscriber(CoreSubscriber<? super GenerateContentResponse> actual, Observation observation,
+			GeminiObservationContext observed, Log logger) {
+		this.actual = actual;
+		this.observation = observation;
+		this.observed = observed;
+		this.logger = logger;
+		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
+		this.events = observed.isStreaming() ? ResponseAccumulator.withoutContent() : null;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
+	}
+
+	@Override
+	public void onNext(GenerateContentResponse response) {
+		if (this.events != null) {
+			add(this.events, response);
+		}
+		else {
+			// Who waits for the answer goes on before the end of the call.
+			end(response, null, false);
+		}
+		this.actual.onNext(response);
+	}
+
+	private void add(ResponseAccumulator events, GenerateContentResponse event) {
+		synchronized (events) {
+			if (this.observed.getTimeToFirstEvent() == null) {
+				this.observed.markFirstEvent();
+			}
+			events.add(event);
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		end(null, failure, false);
+		this.actual.onError(failure);
+	}
+
+	@Override
+	public void onComplete() {
+		end(null, null, false);
+		this.actual.onComplete();
+	}
+
+	@Override
+	public void request(long count) {
+		upstream().request(count);
+	}
+
+	@Override
+	public void cancel() {
+		upstream().cancel();
+		end(null, null, true);
+	}
+
+	private void end(@Nullable GenerateContentResponse response, @Nullable Throwable failure, boolean cancelled) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		try {
+			this.observed.setResponse((this.events != null) ? whole(this.events) : response);
+			if (failure != null) {
+				this.observation.error(failure);
+			}
+			if (cancelled) {
+				this.observed.markCancelled();
+			}
+			this.observation.stop();
+		}
+		catch (RuntimeException ex) {
+			this.logger.warn("The end of a call cannot be observed", ex);
+		}
+	}
+
+	private @Nullable GenerateContentResponse whole(ResponseAccumulator events) {
+		synchronized (events) {
+			return (this.observed.getTimeToFirstEvent() != null) ? events.toResponse() : null;
+		}
+	}
+
+	private Subscription upstream() {
+		Subscription upstream = this.upstream;
+		if (upstream == null) {
+			throw new IllegalStateException("'onSubscribe' must be called first");
+		}
+		return upstream;
+	}
+
+}

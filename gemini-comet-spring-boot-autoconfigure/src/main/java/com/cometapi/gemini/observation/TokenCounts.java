@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.observation;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what is charged as input and as output: both together are the total that the
+ * server counts.
+ */
+final class TokenCounts {
+
+	private TokenCounts() {
+	}
+
+	static @Nullable Integer input(@Nullable GenerateContentResponse response) {
+		UsageMetadata usage = usage(response);
+		return (usage != null) ? sum(usage.promptTokenCount(), usage.toolUsePromptTokenCount()) : null;
+	}
+
+	static @Nullable Integer output(@Nullable GenerateContentResponse response) {
+		UsageMetadata usage = usage(response);
+		if (usage == null) {
+			return null;
+		}
+		Integer answer = (usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount()
+				: usage.responseTokenCount();
+		return sum(answer, usage.thoughtsTokenCount());
+	}
+
+	private static @Nullable UsageMetadata usage(@Nullable GenerateContentResponse response) {
+		return (response != null) ? response.usageMetadata() : null;
+	}
+
+	private static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		return first + second;
+	}
+
+}

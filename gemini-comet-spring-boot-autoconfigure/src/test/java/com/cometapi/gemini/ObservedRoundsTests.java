@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.tool.GeminiFunction;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of what is observed of a prompt with functions.
+ */
+class ObservedRoundsTests {
+
+	private static final String NAME = "gen_ai.client.operation";
+
+	private static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
+
+	private final TestObservationRegistry registry = TestObservationRegistry.create();
+
+	@StartStop
+	private final MockWebServer webServer = new MockWebServer();
+
+	private GeminiTemplate gemini;
+
+	private RoundServer server;
+
+	@BeforeEach
+	void createTemplate() {
+		this.server = new RoundServer(this.webServer);
+		GeminiClient client = GeminiClient
+			.create(WebClient.builder(), RoundServer.mapper,
+					GeminiClientSettings.builder("sk-rounds").baseUrl(this.webServer.url("/").uri()).build())
+			.withObservations(this.registry, null);
+		this.gemini = new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash"));
+	}
+
+	@Test
+	void eachRoundIsAnObservationBelowTheCaller() {
+		this.server.answerParts(CALL).answerText("Warm");
+		Observation caller = Observation.createNotStarted("caller", this.registry);
+		assertThat(caller.<String>observe(() -> this.gemini.prompt("Go").functions(weather()).text()))
+			.isEqualTo("Warm");
+		checkTwoRounds(caller);
+	}
+
+	@Test
+	void eachRoundOfAStreamIsAnObservationBelowTheCaller() {
+		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"Warm\"}", "STOP"));
+		Observation caller = Observation.createNotStarted("caller", this.registry);
+		List<String> texts = caller.observe(() -> this.gemini.prompt("Go")
+			.functions(weather())
+			.streamText()
+			.contextCapture()
+			.collectList()
+			.block());
+		assertThat(texts).containsExactly("Warm");
+		checkTwoRounds(caller);
+	}
+
+	private void checkTwoRounds(Observation caller) {
+		TestObservationRegistryAssert.assertThat(this.registry)
+			.hasNumberOfObservationsWithNameEqualTo(NAME, 2)
+			.forAllObservationsWithNameEqualTo(NAME, (context) -> context.hasParentObservationEqualTo(caller)
+				.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "STOP"));
+	}
+
+	private static GeminiFunction weather() {
+		return GeminiFunction.of("weather", "The weather", City.class, City::city);
+	}
+
+	record City(String city) {
+	}
+
+}

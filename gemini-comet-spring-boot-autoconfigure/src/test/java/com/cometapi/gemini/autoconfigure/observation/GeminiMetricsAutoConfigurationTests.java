@@ -1,0 +1,157 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.observation;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
+import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
+import com.cometapi.gemini.observation.GeminiObservationConvention;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.boot.webclient.autoconfigure.WebClientObservationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiMetricsAutoConfiguration} and for the observations of
+ * {@link GeminiAutoConfiguration}.
+ */
+class GeminiMetricsAutoConfigurationTests {
+
+	private static final String NAME = "gen_ai.client.operation";
+
+	@StartStop
+	private final MockWebServer server = new MockWebServer();
+
+	private final ApplicationContextRunner plainRunner = new ApplicationContextRunner().withInitializer(this::useServer)
+		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+				GeminiAutoConfiguration.class, GeminiMetricsAutoConfiguration.class))
+		.withPropertyValues("cometapi.gemini.api-key=sk-test");
+
+	private final ApplicationContextRunner contextRunner = this.plainRunner
+		.withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class, MetricsAutoConfiguration.class,
+				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class,
+				WebClientObservationAutoConfiguration.class));
+
+	@Test
+	void callIsTimedAndItsTokensAreMetered() {
+		this.contextRunner.run((context) -> {
+			call(context);
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			Timer timer = meters.get(NAME)
+				.tags("gen_ai.request.model", "gemini-2.5-flash", "error.type", "none", "cometapi.gemini.blocked",
+						"none")
+				.timer();
+			assertThat(timer.count()).isEqualTo(1);
+			assertThat(meters.get("http.client.requests").timer().count()).isEqualTo(1);
+			assertThat(
+					meters.get("gen_ai.client.token.usage").tag("gen_ai.token.type", "output").summary().totalAmount())
+				.isEqualTo(3);
+		});
+	}
+
+	@Test
+	void observationMayBeSwitchedOff() {
+		this.contextRunner.withPropertyValues("management.observations.enable.gen_ai.client.operation=false")
+			.run((context) -> {
+				call(context);
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(meters.find(NAME).meters()).isEmpty();
+				assertThat(meters.find("gen_ai.client.token.usage").meters()).isEmpty();
+				assertThat(meters.get("http.client.requests").timer().count()).isEqualTo(1);
+			});
+	}
+
+	@Test
+	void whenApplicationHasConventionThenOursIsNotUsed() {
+		GeminiObservationConvention convention = new DefaultGeminiObservationConvention() {
+
+			@Override
+			public String getName() {
+				return "mine";
+			}
+
+		};
+		this.contextRunner.withBean(GeminiObservationConvention.class, () -> convention).run((context) -> {
+			call(context);
+			assertThat(context.getBean(MeterRegistry.class).get("mine").timer().count()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void whenApplicationHasHandlerThenOursIsGone() {
+		GeminiMeterObservationHandler handler = new GeminiMeterObservationHandler(new SimpleMeterRegistry());
+		this.contextRunner.withBean(GeminiMeterObservationHandler.class, () -> handler)
+			.run((context) -> assertThat(context.getBean(GeminiMeterObservationHandler.class)).isSameAs(handler));
+	}
+
+	@Test
+	void whenThereAreNoMetersThenThereIsNoHandler() {
+		this.plainRunner.run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(GeminiMeterObservationHandler.class);
+			call(context);
+		});
+	}
+
+	@Test
+	void whenThereIsNoClientThenThereIsNoHandler() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GeminiMeterObservationHandler.class));
+	}
+
+	@Test
+	void whenMicrometersMetersAreAbsentThenClientStillIsThere() {
+		this.plainRunner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(GeminiTemplate.class)
+				.doesNotHaveBean(GeminiMetricsAutoConfiguration.class));
+	}
+
+	private void useServer(ConfigurableApplicationContext context) {
+		TestPropertyValues.of("cometapi.gemini.base-url=" + this.server.url("/")).applyTo(context);
+	}
+
+	private void call(ApplicationContext context) {
+		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json").body("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
+				"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":3,"totalTokenCount":5}}""").build());
+		assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+	}
+
+}
