@@ -71,7 +71,7 @@ export class Answer {
 			case 'text': this.#write(data.text); break;
 			case 'inline-data': this.#append(media(data)); break;
 			case 'code': this.#append(code(data)); break;
-			case 'table': this.#tabulate(data); break;
+			case 'entity': this.#tabulate(data); break;
 			case 'function-call': this.#call(data); break;
 			case 'function-result': this.#calls?.result(data); break;
 			case 'grounding': this.#cite(data); break;

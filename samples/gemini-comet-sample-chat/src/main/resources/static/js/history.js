@@ -20,7 +20,7 @@ export function readTurn({ contents = [], usageMetadata }) {
 		json: typeof value === 'object',
 		events: [
 			...said.flatMap((part) => [...events(part)]).filter(({ type }) => !table || type !== 'text'),
-			...(table ? [{ type: 'table', data: value }] : []),
+			...(table ? [{ type: 'entity', data: value }] : []),
 			...(usageMetadata ? [{ type: 'usage', data: usageMetadata }] : [])
 		]
 	};

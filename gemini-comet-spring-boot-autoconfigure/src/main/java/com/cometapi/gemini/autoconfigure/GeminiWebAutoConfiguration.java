@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -43,11 +44,12 @@ public final class GeminiWebAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiServerSentEvents geminiServerSentEvents(GeminiProperties properties, GeminiWireMapper wireMapper,
-			ObjectProvider<GeminiErrorEventMapper> errorMapper) {
+			ObjectProvider<GeminiErrorEventMapper> errorMapper, ObjectProvider<JsonMapper> jsonMapper) {
 		Duration heartbeatInterval = PropertyChecks.positive("cometapi.gemini.sse.heartbeat-interval",
 				properties.sse().heartbeatInterval());
 		return new GeminiServerSentEvents(wireMapper.jsonMapper(), heartbeatInterval,
-				errorMapper.getIfAvailable(GeminiErrorEventMapper::standard));
+				errorMapper.getIfAvailable(GeminiErrorEventMapper::standard))
+			.withEntityMapper(jsonMapper.getIfUnique(JsonMapper::shared));
 	}
 
 }

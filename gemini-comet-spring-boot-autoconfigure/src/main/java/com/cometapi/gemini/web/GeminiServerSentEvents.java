@@ -18,6 +18,7 @@ package com.cometapi.gemini.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.reactivestreams.Publisher;
@@ -56,7 +57,9 @@ import org.springframework.util.Assert;
  * </tr>
  * <tr>
  * <td>{@code function-call}</td>
- * <td>{@code id}, {@code name}, {@code args}</td>
+ * <td>{@code id}, {@code name}, {@code args}: once, when all arguments are there, also if
+ * the model streams them; {@code willContinue} is {@code true} if the stream ended before
+ * they did, and {@code partialArgs} are pieces that belong to no argument</td>
  * </tr>
  * <tr>
  * <td>{@code function-result}</td>
@@ -106,6 +109,10 @@ import org.springframework.util.Assert;
  * are requested one at a time.
  *
  * <p>
+ * {@link #entityEvents(Publisher)} does the same for an answer that grows as a Java
+ * object: its events are {@code entity}, {@code done} and {@code error}.
+ *
+ * <p>
  * A page should close its {@code EventSource} on {@code done} and {@code error}: it would
  * connect again, and ask again, otherwise.
  */
@@ -118,6 +125,8 @@ public final class GeminiServerSentEvents {
 	private final Duration heartbeatInterval;
 
 	private final GeminiErrorEventMapper errorMapper;
+
+	private final JsonMapper entityMapper;
 
 	/**
 	 * Create the mapping with the standard texts for failures.
@@ -139,14 +148,34 @@ public final class GeminiServerSentEvents {
 	 * @param errorMapper decides what a visitor is told of a failure
 	 */
 	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper) {
+		this(mapper, heartbeatInterval, errorMapper, JsonMapper.shared());
+	}
+
+	private GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper,
+			JsonMapper entityMapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
 		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
 		Assert.notNull(errorMapper, "'errorMapper' must not be null");
-		// The data of an event is one line
-		this.mapper = mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+		Assert.notNull(entityMapper, "'entityMapper' must not be null");
+		this.mapper = onOneLine(mapper);
 		this.heartbeatInterval = heartbeatInterval;
 		this.errorMapper = errorMapper;
+		this.entityMapper = onOneLine(entityMapper);
+	}
+
+	// As is the data of an event
+	private static JsonMapper onOneLine(JsonMapper mapper) {
+		return mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+	}
+
+	/**
+	 * Return the same mapping, but with entities as another mapper writes them.
+	 * @param entityMapper the mapper; usually that of the application
+	 * @return a new mapping
+	 */
+	public GeminiServerSentEvents withEntityMapper(JsonMapper entityMapper) {
+		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, entityMapper);
 	}
 
 	/**
@@ -158,15 +187,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		return Flux.defer(() -> {
-			ResponseEvents mapping = new ResponseEvents(this.mapper, this.errorMapper);
-			// As signals, so that an error waits its turn behind the responses before it
-			Flux<ServerSentEvent<String>> events = Flux.from(responses)
-				.materialize()
-				.concatMapIterable(mapping::map, 1)
-				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
-			return new Heartbeats(this.heartbeatInterval).addTo(events);
-		});
+		return map(responses, () -> new ResponseEvents(this.mapper, numberedEvents()));
 	}
 
 	/**
@@ -177,7 +198,50 @@ public final class GeminiServerSentEvents {
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> response(
 			Publisher<? extends GenerateContentResponse> responses) {
-		Flux<ServerSentEvent<String>> events = events(responses);
+		return response(events(responses));
+	}
+
+	/**
+	 * Return the events of a value that grows: {@code entity} with the whole value as
+	 * JSON for each state of it, to be shown instead of the one before, and at the end
+	 * {@code done} or {@code error}, with ids and comments as {@link #events(Publisher)}
+	 * has them. Does not block; the states are subscribed to when the events are, each
+	 * time anew.
+	 * @param entities the states, such as those of {@code PromptSpec.streamEntity}
+	 * @return the events, which end with {@code done} or {@code error} and never fail
+	 */
+	public Flux<ServerSentEvent<String>> entityEvents(Publisher<?> entities) {
+		Assert.notNull(entities, "'entities' must not be null");
+		return map(entities, () -> new EntityEvents(this.entityMapper, numberedEvents()));
+	}
+
+	/**
+	 * Return a response with the events of a value that grows as body, and headers that
+	 * keep proxies from buffering it. Does not block.
+	 * @param entities the states, as for {@link #entityEvents(Publisher)}
+	 * @return the response, to be returned from a handler method of WebFlux or MVC
+	 */
+	public ResponseEntity<Flux<ServerSentEvent<String>>> entityResponse(Publisher<?> entities) {
+		return response(entityEvents(entities));
+	}
+
+	private NumberedEvents numberedEvents() {
+		return new NumberedEvents(this.mapper, this.errorMapper);
+	}
+
+	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapping<T>> mappings) {
+		return Flux.defer(() -> {
+			EventMapping<T> mapping = mappings.get();
+			// As signals, so that an error waits its turn behind the elements before it
+			Flux<ServerSentEvent<String>> events = Flux.<T>from(elements)
+				.materialize()
+				.concatMapIterable(mapping::map, 1)
+				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
+			return new Heartbeats(this.heartbeatInterval).addTo(events);
+		});
+	}
+
+	private static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {
 		return ResponseEntity.ok().headers(GeminiServerSentEvents::setHeaders).body(events);
 	}
 

@@ -75,17 +75,30 @@ public final class GeminiSseEmitters {
 		return new StreamingSseEmitter(this.events.events(limitTime(responses)).contextCapture());
 	}
 
-	private Publisher<? extends GenerateContentResponse> limitTime(
-			Publisher<? extends GenerateContentResponse> responses) {
+	/**
+	 * Return an emitter that sends the events of a value that grows. Does not block, and
+	 * does not subscribe to the states before Spring MVC has taken the emitter over.
+	 * @param entities the states, as for
+	 * {@link GeminiServerSentEvents#entityEvents(Publisher)}; subscribed to on the thread
+	 * of the request
+	 * @return the emitter, to be returned from a handler method, once; its {@code send}
+	 * methods refuse other events
+	 */
+	public SseEmitter entityEmitter(Publisher<?> entities) {
+		Assert.notNull(entities, "'entities' must not be null");
+		return new StreamingSseEmitter(this.events.entityEvents(limitTime(entities)).contextCapture());
+	}
+
+	private <T> Publisher<T> limitTime(Publisher<T> elements) {
 		if (this.timeout == null) {
-			return responses;
+			return elements;
 		}
 		// Not the container's limit: when that is reached it is too late to tell the
 		// browser
 		Duration limit = this.timeout;
 		return Flux.defer(() -> {
 			AtomicBoolean exceeded = new AtomicBoolean();
-			return Flux.<GenerateContentResponse>from(responses)
+			return Flux.from(elements)
 				.takeUntilOther(Mono.delay(limit).doOnNext((tick) -> exceeded.set(true)))
 				.concatWith(Mono.defer(() -> exceeded.get() ? Mono.error(timeout(limit)) : Mono.empty()));
 		});

@@ -16,11 +16,9 @@
 
 package com.cometapi.gemini.web;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
@@ -32,9 +30,6 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.api.UsageMetadata;
-import com.cometapi.gemini.client.GeminiException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Signal;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,20 +38,15 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps the responses of one stream to events, and keeps what the last events say. For one
- * thread at a time.
+ * Maps responses, and keeps what the last events say.
  */
-final class ResponseEvents {
-
-	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
+final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 
 	private final JsonMapper mapper;
 
-	private final GeminiErrorEventMapper errorMapper;
+	private final NumberedEvents events;
 
-	private List<ServerSentEvent<String>> events = new ArrayList<>();
-
-	private long lastId;
+	private final FunctionCallPieces callPieces = new FunctionCallPieces();
 
 	// Of the rounds before this one.
 	private @Nullable UsageMetadata earlierUsage;
@@ -73,49 +63,42 @@ final class ResponseEvents {
 
 	private @Nullable String responseId;
 
-	ResponseEvents(JsonMapper mapper, GeminiErrorEventMapper errorMapper) {
+	ResponseEvents(JsonMapper mapper, NumberedEvents events) {
 		this.mapper = mapper;
-		this.errorMapper = errorMapper;
+		this.events = events;
 	}
 
-	/**
-	 * Return the events of a signal.
-	 * @param signal a response, the end or an error
-	 * @return the events, in order
-	 */
-	List<ServerSentEvent<String>> map(Signal<? extends GenerateContentResponse> signal) {
-		GenerateContentResponse response = signal.get();
-		if (response == null) {
-			Throwable failure = signal.getThrowable();
-			return (failure != null) ? fail(failure) : complete();
+	@Override
+	public List<ServerSentEvent<String>> map(Signal<GenerateContentResponse> signal) {
+		Throwable failure = signal.getThrowable();
+		if (failure != null) {
+			return fail(failure);
 		}
-		this.events = new ArrayList<>();
-		addResponse(response);
-		return this.events;
+		GenerateContentResponse response = signal.get();
+		if (response != null) {
+			addResponse(response);
+		}
+		else {
+			addUnfinishedCalls();
+			addUsage();
+			addDone();
+		}
+		return this.events.take();
 	}
 
-	private List<ServerSentEvent<String>> complete() {
-		this.events = new ArrayList<>();
+	@Override
+	public List<ServerSentEvent<String>> fail(Throwable failure) {
+		this.events.take();
+		addUnfinishedCalls();
 		addUsage();
-		addDone();
-		return this.events;
-	}
-
-	/**
-	 * Return the last events of a stream that failed.
-	 * @param failure why it failed
-	 * @return the events, in order
-	 */
-	List<ServerSentEvent<String>> fail(Throwable failure) {
-		this.events = new ArrayList<>();
-		addUsage();
-		addError(failure);
-		return this.events;
+		this.events.addError(failure);
+		return this.events.take();
 	}
 
 	private void addResponse(GenerateContentResponse response) {
 		Content content = response.content();
 		if (content != null && "user".equals(content.role())) {
+			addUnfinishedCalls();
 			endRound();
 			this.finishMessage = null;
 		}
@@ -153,7 +136,7 @@ final class ResponseEvents {
 			addInlineData(index, part.inlineData(), thought);
 		}
 		if (part.functionCall() != null) {
-			addFunctionCall(index, part.functionCall());
+			this.callPieces.add(index, part, part.functionCall()).forEach((call) -> addFunctionCall(index, call));
 		}
 		if (part.functionResponse() != null) {
 			addFunctionResult(index, part.functionResponse());
@@ -177,14 +160,17 @@ final class ResponseEvents {
 	}
 
 	private void addFunctionCall(int index, FunctionCall call) {
-		Data data = new Data().put("id", call.id()).put("name", call.name());
-		if (call.partialArgs().isEmpty()) {
-			data.put("args", (call.args() != null) ? call.args() : Map.of());
-		}
-		else {
+		Data data = new Data().put("id", call.id())
+			.put("name", call.name())
+			.put("args", (call.args() != null) ? call.args() : Map.of());
+		if (!call.partialArgs().isEmpty()) {
 			data.put("partialArgs", call.partialArgs());
 		}
 		add("function-call", index, data.put("willContinue", call.willContinue()));
+	}
+
+	private void addUnfinishedCalls() {
+		this.callPieces.takeAll(this::addFunctionCall);
 	}
 
 	private void addFunctionResult(int index, FunctionResponse result) {
@@ -208,7 +194,7 @@ final class ResponseEvents {
 		UsageMetadata usage = this.earlierUsage;
 		this.earlierUsage = null;
 		if (usage != null && hasCounts(usage)) {
-			add("usage", usage);
+			this.events.add("usage", usage);
 		}
 	}
 
@@ -233,41 +219,11 @@ final class ResponseEvents {
 				.put("blockReasonMessage", this.promptFeedback.blockReasonMessage());
 		}
 		data.put("modelVersion", this.modelVersion).put("responseId", this.responseId);
-		add("done", data.members);
-	}
-
-	private void addError(Throwable failure) {
-		if (failure instanceof GeminiException || failure instanceof TimeoutException) {
-			logger.warn("The browser is told of a failure: " + failure);
-		}
-		else {
-			logger.error("The browser is told of a failure", failure);
-		}
-		GeminiErrorEvent event = toErrorEvent(failure);
-		Data data = new Data().put("code", event.code())
-			.put("message", event.message())
-			.put("transient", event.isTransient());
-		add("error", data.members);
-	}
-
-	private GeminiErrorEvent toErrorEvent(Throwable failure) {
-		try {
-			return this.errorMapper.map(failure);
-		}
-		catch (RuntimeException ex) {
-			logger.error("The error mapper failed", ex);
-			return GeminiErrorEventMapper.standard().map(failure);
-		}
+		this.events.add("done", data.members);
 	}
 
 	private void add(String name, int index, Data data) {
-		add(name, data.put("candidate", (index > 0) ? index : null).members);
-	}
-
-	private void add(String name, Object data) {
-		String json = this.mapper.writeValueAsString(data);
-		this.lastId++;
-		this.events.add(ServerSentEvent.builder(json).id(Long.toString(this.lastId)).event(name).build());
+		this.events.add(name, data.put("candidate", (index > 0) ? index : null).members);
 	}
 
 	/**

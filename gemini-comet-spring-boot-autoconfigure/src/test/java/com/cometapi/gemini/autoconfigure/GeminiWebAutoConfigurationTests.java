@@ -24,12 +24,17 @@ import com.cometapi.gemini.web.GeminiSseEmitters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +109,20 @@ class GeminiWebAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(GeminiSseEmitters.class)).isSameAs(emitters));
 	}
 
+	@Test
+	void entitiesAreWrittenAsTheApplicationWritesThem() {
+		JsonMapper mapper = JsonMapper.builder()
+			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.enable(SerializationFeature.INDENT_OUTPUT)
+			.build();
+		this.fluxRunner.withBean(JsonMapper.class, () -> mapper)
+			.run((context) -> assertThat(context.getBean(GeminiServerSentEvents.class)
+				.entityEvents(Flux.just(new Planet(7)))
+				.mapNotNull(ServerSentEvent::data)
+				.collectList()
+				.block()).containsExactly("{\"distance_km\":7}", "{}"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "cometapi.gemini.sse.heartbeat-interval", "cometapi.gemini.sse.timeout" })
 	void whenTimeIsZeroThenStartupFails(String property) {
@@ -112,6 +131,10 @@ class GeminiWebAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidGeminiPropertyException.class)
 				.hasMessageContaining(property));
+	}
+
+	record Planet(long distanceKm) {
+
 	}
 
 }

@@ -22,82 +22,29 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a browser sees of a running server, whichever it is.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(OutputCaptureExtension.class)
-abstract class AbstractEventStreamTests {
+abstract class AbstractEventStreamTests extends AbstractServerTests {
 
-	static final Duration SLOW = Duration.ofMinutes(1);
-
-	static final Duration FAST = Duration.ofMillis(300);
-
-	// Less than the slow heartbeat, and no claim about how fast a machine is.
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-	private static final Map<String, ResponseSource> sources = new ConcurrentHashMap<>();
-
-	private static final AtomicInteger names = new AtomicInteger();
-
-	private final Class<?> application;
-
-	private final WebApplicationType type;
-
-	private ConfigurableApplicationContext context;
-
-	/**
-	 * Create the tests of an application. Its {@code /slow?source=…} and
-	 * {@code /fast?source=…} are streams with a heartbeat of {@link #SLOW} and
-	 * {@link #FAST}.
-	 */
 	AbstractEventStreamTests(Class<?> application, WebApplicationType type) {
-		this.application = application;
-		this.type = type;
-	}
-
-	@BeforeAll
-	void start() {
-		this.context = new SpringApplicationBuilder(this.application).web(this.type)
-			.properties("server.port=0", "cometapi.gemini.enabled=false", "spring.main.banner-mode=off",
-					// Must not change what the browser gets
-					"spring.jackson.property-naming-strategy=SNAKE_CASE",
-					"spring.jackson.default-property-inclusion=always")
-			.run();
-	}
-
-	@AfterAll
-	void stop() {
-		this.context.close();
+		super(application, type);
 	}
 
 	@Test
@@ -286,8 +233,12 @@ abstract class AbstractEventStreamTests {
 
 	@Test
 	void whenBrowserLeavesBetweenEventsThenResponsesAreCancelled() throws IOException {
+		leaveBetweenEvents("slow");
+	}
+
+	final void leaveBetweenEvents(String path) throws IOException {
 		ResponseSource source = new ResponseSource();
-		RawBrowser browser = open("slow", source);
+		RawBrowser browser = open(path, source);
 		source.emit("one");
 		assertThat(browser.next()).isEqualTo(":heartbeat");
 		assertThat(browser.next()).contains("one");
@@ -299,10 +250,14 @@ abstract class AbstractEventStreamTests {
 
 	@Test
 	void whenBrowserIsSlowThenResponsesWaitAndOthersAreServed() throws IOException {
+		readSlowly("slow");
+	}
+
+	final void readSlowly(String path) throws IOException {
 		ResponseSource slow = new ResponseSource();
 		slow.replaceWith(
 				Flux.<GenerateContentResponse>generate((sink) -> sink.next(ResponseSource.text("x".repeat(20_000)))));
-		try (Socket socket = RawBrowser.connect(port(), uri("slow", slow), 1024)) {
+		try (Socket socket = RawBrowser.connect(port(), uri(path, slow), 1024)) {
 			await(PATIENCE, slow::isSubscribed);
 			awaitStandstill(slow::requested);
 			// Some megabytes are in the buffers of the two sockets and of the server
@@ -368,6 +323,26 @@ abstract class AbstractEventStreamTests {
 	}
 
 	@Test
+	void callWhoseArgumentsAreStreamedArrivesOnceAndWhole() throws IOException {
+		try (Upstream upstream = new Upstream(200)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			try (RawBrowser browser = open("slow", source)) {
+				upstream.sendRecorded("vertex-partial-function-call.sse");
+				upstream.end();
+				assertThat(browser.next()).isEqualTo(":heartbeat");
+				assertThat(browser.next()).isEqualTo("""
+						id:1
+						event:function-call
+						data:{"name":"getCurrentWeather","args":{"country":"USA","location":"NewYorkCity",\
+						"purpose":"to know what to wear today","unit":"C"}}""");
+				assertThat(browser.next()).startsWith("id:2\nevent:usage");
+				assertThat(browser.next()).startsWith("id:3\nevent:done");
+			}
+		}
+	}
+
+	@Test
 	void whenBrowserLeavesThenConnectionToTheEndpointIsClosed() throws IOException {
 		try (Upstream upstream = new Upstream(200)) {
 			ResponseSource source = new ResponseSource();
@@ -411,44 +386,6 @@ abstract class AbstractEventStreamTests {
 					.contains("event:error\ndata:{\"code\":\"protocol\"");
 			}
 		}
-	}
-
-	final RawBrowser open(String heartbeat, ResponseSource source) throws IOException {
-		return RawBrowser.open(port(), uri(heartbeat, source));
-	}
-
-	final String uri(String heartbeat, ResponseSource source) {
-		return "/" + heartbeat + "?source=" + register(source);
-	}
-
-	final int port() {
-		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
-	}
-
-	static Flux<GenerateContentResponse> responses(String name) {
-		return sources.get(name).flux();
-	}
-
-	static String register(ResponseSource source) {
-		String name = "s" + names.incrementAndGet();
-		sources.put(name, source);
-		return name;
-	}
-
-	static void awaitStandstill(LongSupplier number) {
-		AtomicLong last = new AtomicLong(-1);
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
-			.during(Duration.ofMillis(500))
-			.until(() -> last.getAndSet(number.getAsLong()) == last.get());
-	}
-
-	static void await(Duration limit, BooleanSupplier condition) {
-		Awaitility.await()
-			.dontCatchUncaughtExceptions()
-			.pollInterval(Duration.ofMillis(5))
-			.atMost(limit)
-			.until(condition::getAsBoolean);
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.web;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -51,6 +53,29 @@ abstract class AbstractReturnedEventsTests extends AbstractEventStreamTests {
 		}
 	}
 
+	@Test
+	void statesOfAValueAreAReturnValueToo() throws Exception {
+		ResponseSource source = new ResponseSource();
+		source.emit("one");
+		source.complete();
+
+		try (RawBrowser browser = open("entities", source)) {
+			assertThat(browser.headers()).containsEntry("x-accel-buffering", "no");
+			assertThat(browser.document()).isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:entity
+					data:{"text":"one"}
+
+					id:2
+					event:done
+					data:{}
+
+					""");
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	@RestController
@@ -63,6 +88,11 @@ abstract class AbstractReturnedEventsTests extends AbstractEventStreamTests {
 		@GetMapping("/{heartbeat}")
 		ResponseEntity<Flux<ServerSentEvent<String>>> response(@PathVariable String heartbeat, String source) {
 			return ("fast".equals(heartbeat) ? this.fast : this.slow).response(responses(source));
+		}
+
+		@GetMapping("/entities")
+		ResponseEntity<Flux<ServerSentEvent<String>>> entities(String source) {
+			return this.slow.entityResponse(responses(source).map((response) -> Map.of("text", response.text())));
 		}
 
 		@GetMapping("/plain")

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import com.cometapi.gemini.api.GenerateContentResponse;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -133,6 +134,57 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
+	void stateOfAValueArrivesWhenItIsThere() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = open("entities", source)) {
+			source.emit("one");
+			assertThat(browser.next()).isEqualTo(":heartbeat");
+			assertThat(browser.next()).isEqualTo("id:1\nevent:entity\ndata:{\"text\":\"one\"}");
+			assertThat(browser.headers()).containsEntry("x-accel-buffering", "no");
+			source.emit("one and two");
+			assertThat(browser.next()).isEqualTo("id:2\nevent:entity\ndata:{\"text\":\"one and two\"}");
+			source.complete();
+			assertThat(browser.next()).isEqualTo("id:3\nevent:done\ndata:{}");
+		}
+	}
+
+	@Test
+	void whenValueFailsThenBrowserIsToldAfterTheStatesBefore() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emit("one");
+		source.fail(new IllegalStateException("jdbc:secret"));
+
+		try (RawBrowser browser = open("entities", source)) {
+			assertThat(browser.document()).contains("event:entity\ndata:{\"text\":\"one\"}").endsWith("""
+					id:2
+					event:error
+					data:{"code":"internal","message":"Something went wrong while the answer was prepared.",\
+					"transient":false}
+
+					""");
+		}
+	}
+
+	@Test
+	void whenBrowserLeavesThenValueIsCancelled() throws IOException {
+		leaveBetweenEvents("entities");
+	}
+
+	@Test
+	void whenBrowserIsSlowThenValueWaitsAndOthersAreServed() throws IOException {
+		readSlowly("entities");
+	}
+
+	@Test
+	void whenTimeIsUpThenBrowserIsToldOfAValueToo() throws IOException {
+		ResponseSource source = new ResponseSource();
+		try (RawBrowser browser = open("limited-entities", source)) {
+			assertThat(browser.document()).contains("event:error\ndata:{\"code\":\"timeout\"");
+		}
+		assertThat(source.isCancelled()).isTrue();
+	}
+
+	@Test
 	void otherEventsAreRefused() {
 		SseEmitter emitter = Application.emitters(SLOW, null).emitter(Flux.never());
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> emitter.send("text"))
@@ -195,6 +247,16 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			return this.limited.emitter(responses(source));
 		}
 
+		@GetMapping("/entities")
+		SseEmitter entities(String source) {
+			return this.slow.entityEmitter(responses(source).map(Value::of));
+		}
+
+		@GetMapping("/limited-entities")
+		SseEmitter limitedEntities(String source) {
+			return this.limited.entityEmitter(responses(source).map(Value::of));
+		}
+
 		@GetMapping("/completed")
 		SseEmitter completed(String source) {
 			SseEmitter emitter = this.slow.emitter(responses(source));
@@ -210,6 +272,14 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 
 		static GeminiSseEmitters emitters(Duration heartbeatInterval, @Nullable Duration timeout) {
 			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval), timeout);
+		}
+
+	}
+
+	record Value(String text) {
+
+		static Value of(GenerateContentResponse response) {
+			return new Value(response.text());
 		}
 
 	}

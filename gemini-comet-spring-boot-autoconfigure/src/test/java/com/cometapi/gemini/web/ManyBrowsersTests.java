@@ -108,7 +108,7 @@ class ManyBrowsersTests {
 			slow.add(RawBrowser.connect(port(), "/chat/" + ModelServer.ENDLESS, 1024));
 		}
 		await(() -> this.models.endlessStreams() == SLOW_BROWSERS);
-		AbstractEventStreamTests.awaitStandstill(this.models::endlessBytes);
+		AbstractServerTests.awaitStandstill(this.models::endlessBytes);
 		return slow;
 	}
 

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -121,13 +122,55 @@ class ResponseEventsTests {
 	}
 
 	@Test
-	void functionCallInPiecesIsHandedOnInPieces() {
+	void functionCallInPiecesIsHandedOnWhole() {
+		assertThat(events(
+				candidate(
+						"""
+								{"functionCall":{"id":"1","name":"f","willContinue":true}},
+								{"functionCall":{"partialArgs":[{"jsonPath":"$.a","stringValue":"x","willContinue":true}],"willContinue":true}}
+								"""),
+				candidate("""
+						{"text":"meanwhile"},
+						{"functionCall":{"partialArgs":[{"jsonPath":"$.a","stringValue":"y"}],"willContinue":true}},
+						{"functionCall":{}},{"functionCall":{"name":"g","args":{"b":1}}}""")))
+			.containsExactly("text {\"text\":\"meanwhile\"}",
+					"function-call {\"id\":\"1\",\"name\":\"f\",\"args\":{\"a\":\"xy\"}}",
+					"function-call {\"name\":\"g\",\"args\":{\"b\":1}}", "done {}");
+	}
+
+	@Test
+	void functionCallWhosePiecesCameAtOnceIsHandedOnWhole() {
 		assertThat(events(candidate("""
-				{"functionCall":{"name":"f","willContinue":true}},
-				{"functionCall":{"partialArgs":[{"jsonPath":"$.a","stringValue":"x"}],"willContinue":true}}""")))
-			.containsExactly("function-call {\"name\":\"f\",\"args\":{},\"willContinue\":true}",
-					"function-call {\"partialArgs\":[{\"jsonPath\":\"$.a\",\"stringValue\":\"x\"}],\"willContinue\":true}",
-					"done {}");
+				{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","numberValue":2},
+				{"jsonPath":"a","boolValue":true}]}}""")))
+			.containsExactly("function-call {\"name\":\"f\",\"args\":{\"a\":2},"
+					+ "\"partialArgs\":[{\"jsonPath\":\"a\",\"boolValue\":true}]}", "done {}");
+	}
+
+	@Test
+	void functionCallsInPiecesOfSeveralCandidatesAreKeptApart() {
+		assertThat(events("""
+				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","willContinue":true}}]}},
+				{"index":1,"content":{"parts":[{"functionCall":{"name":"g","willContinue":true}}]}}]}""", """
+				{"candidates":[{"index":1,"content":{"parts":[{"functionCall":{}}]}},
+				{"content":{"parts":[{"functionCall":{}}]}}]}""")).containsExactly(
+				"function-call {\"name\":\"g\",\"args\":{},\"candidate\":1}",
+				"function-call {\"name\":\"f\",\"args\":{}}", "done {}");
+	}
+
+	@Test
+	void whenFunctionCallIsNotFinishedThenItIsHandedOnAsFarAsItGoes() {
+		String open = candidate("""
+				{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","stringValue":"x","willContinue":true}],
+				"willContinue":true}}""");
+		String call = "function-call {\"name\":\"f\",\"args\":{\"a\":\"x\"},\"willContinue\":true}";
+		assertThat(events(open)).containsExactly(call, "done {}");
+		assertThat(events(open, candidate("{\"functionCall\":{\"name\":\"g\"}}"))).containsExactly(call,
+				"function-call {\"name\":\"g\",\"args\":{}}", "done {}");
+		assertThat(events(open,
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}"""))
+			.containsExactly(call, "function-result {\"name\":\"f\",\"response\":{}}", "done {}");
 	}
 
 	@Test
@@ -230,17 +273,18 @@ class ResponseEventsTests {
 		StringBuilder text = new StringBuilder();
 		StringBuilder thoughts = new StringBuilder();
 		int media = 0;
-		int calls = 0;
+		ResponseAccumulator whole = new ResponseAccumulator();
 		for (GenerateContentResponse response : responses) {
 			text.append(response.text());
 			thoughts.append(response.thoughts());
 			media += response.inlineData().size();
-			calls += response.functionCalls().size();
+			whole.add(response);
 		}
 		assertThat(texts(events, "text")).isEqualTo(text.toString());
 		assertThat(texts(events, "thought")).isEqualTo(thoughts.toString());
 		assertThat(events).filteredOn((event) -> "inline-data".equals(event.event())).hasSize(media);
-		assertThat(events).filteredOn((event) -> "function-call".equals(event.event())).hasSize(calls);
+		assertThat(events).filteredOn((event) -> "function-call".equals(event.event()))
+			.hasSameSizeAs(whole.toResponse().functionCalls());
 		assertThat(events).last().extracting(ServerSentEvent::event).isEqualTo("done");
 		assertThat(events).filteredOn((event) -> "usage".equals(event.event())).hasSizeLessThanOrEqualTo(1);
 		for (int i = 0; i < events.size(); i++) {
@@ -286,7 +330,8 @@ class ResponseEventsTests {
 	}
 
 	private static List<ServerSentEvent<String>> map(List<GenerateContentResponse> responses) {
-		ResponseEvents mapping = new ResponseEvents(ResponseSource.MAPPER, GeminiErrorEventMapper.standard());
+		ResponseEvents mapping = new ResponseEvents(ResponseSource.MAPPER,
+				new NumberedEvents(ResponseSource.MAPPER, GeminiErrorEventMapper.standard()));
 		List<ServerSentEvent<String>> events = new ArrayList<>();
 		responses.forEach((response) -> events.addAll(mapping.map(Signal.next(response))));
 		events.addAll(mapping.map(Signal.complete()));

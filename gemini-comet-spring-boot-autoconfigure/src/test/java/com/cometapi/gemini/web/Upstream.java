@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,6 +38,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -74,6 +76,14 @@ final class Upstream implements AutoCloseable {
 	 */
 	void send(String json) {
 		this.events.tryEmitNext("data: " + json + "\r\n\r\n").orThrow();
+	}
+
+	/**
+	 * Send the events of a file.
+	 */
+	void sendRecorded(String name) throws IOException {
+		String recorded = new ClassPathResource("wire/" + name).getContentAsString(StandardCharsets.UTF_8);
+		this.events.tryEmitNext(recorded).orThrow();
 	}
 
 	/**

@@ -16,22 +16,18 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.util.Map;
 import java.util.UUID;
 
 import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Modality;
-import com.cometapi.gemini.web.GeminiErrorEventMapper;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -63,15 +59,11 @@ class ChatController {
 
 	private final GeminiSseEmitters sse;
 
-	private final GeminiErrorEventMapper errors;
-
-	ChatController(GeminiOperations gemini, GeminiChats chats, CityFunctions functions, GeminiSseEmitters sse,
-			GeminiErrorEventMapper errors) {
+	ChatController(GeminiOperations gemini, GeminiChats chats, CityFunctions functions, GeminiSseEmitters sse) {
 		this.gemini = gemini;
 		this.chats = chats;
 		this.functions = functions;
 		this.sse = sse;
-		this.errors = errors;
 	}
 
 	@GetMapping("/chat")
@@ -84,12 +76,9 @@ class ChatController {
 		return this.sse.emitter(prompt(id, question).stream());
 	}
 
-	@PostMapping(path = "/chats/{id}/table", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-	Flux<ServerSentEvent<Object>> table(@PathVariable UUID id, @RequestBody @Valid Question question) {
-		return prompt(id, question).streamEntity(Table.class)
-			.map((table) -> event("table", table))
-			.concatWithValues(event("done", Map.of()))
-			.onErrorResume((ex) -> Flux.just(event("error", this.errors.map(ex))));
+	@PostMapping("/chats/{id}/table")
+	SseEmitter table(@PathVariable UUID id, @RequestBody @Valid Question question) {
+		return this.sse.entityEmitter(prompt(id, question).streamEntity(Table.class));
 	}
 
 	@GetMapping(path = "/chats/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -125,10 +114,6 @@ class ChatController {
 			}
 		}
 		return prompt;
-	}
-
-	private static ServerSentEvent<Object> event(String name, Object data) {
-		return ServerSentEvent.builder(data).event(name).build();
 	}
 
 }

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+import com.cometapi.gemini.client.GeminiException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * The events of one stream, with ids that count up from 1. For one thread at a time.
+ */
+final class NumberedEvents {
+
+	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
+
+	private final JsonMapper mapper;
+
+	private final GeminiErrorEventMapper errorMapper;
+
+	private List<ServerSentEvent<String>> events = new ArrayList<>();
+
+	private long lastId;
+
+	NumberedEvents(JsonMapper mapper, GeminiErrorEventMapper errorMapper) {
+		this.mapper = mapper;
+		this.errorMapper = errorMapper;
+	}
+
+	void add(String name, Object data) {
+		addJson(name, this.mapper.writeValueAsString(data));
+	}
+
+	void addJson(String name, String json) {
+		this.lastId++;
+		this.events.add(ServerSentEvent.builder(json).id(Long.toString(this.lastId)).event(name).build());
+	}
+
+	void addError(Throwable failure) {
+		if (failure instanceof GeminiException || failure instanceof TimeoutException) {
+			logger.warn("The browser is told of a failure: " + failure);
+		}
+		else {
+			logger.error("The browser is told of a failure", failure);
+		}
+		GeminiErrorEvent event = toErrorEvent(failure);
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("code", event.code());
+		data.put("message", event.message());
+		data.put("transient", event.isTransient());
+		add("error", data);
+	}
+
+	private GeminiErrorEvent toErrorEvent(Throwable failure) {
+		try {
+			return this.errorMapper.map(failure);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error mapper failed", ex);
+			return GeminiErrorEventMapper.standard().map(failure);
+		}
+	}
+
+	/**
+	 * Return the events that were added since this was last asked for.
+	 * @return the events, in order
+	 */
+	List<ServerSentEvent<String>> take() {
+		List<ServerSentEvent<String>> taken = this.events;
+		this.events = new ArrayList<>();
+		return taken;
+	}
+
+}
