@@ -77,19 +77,39 @@ final class ChatTurns {
 	}
 
 	Mono<GeminiConversation> find() {
-		return call(() -> this.repository.find(this.id)).map((found) -> found.orElse(GeminiConversation.EMPTY))
-			.onErrorMap((ex) -> new GeminiChatException("The conversation '%s' could not be read".formatted(this.id),
-					this.id, ex));
+		return call(this::read);
+	}
+
+	GeminiConversation read() {
+		try {
+			return this.repository.find(this.id).orElse(GeminiConversation.EMPTY);
+		}
+		catch (RuntimeException ex) {
+			throw new GeminiChatException("The conversation '%s' could not be read".formatted(this.id), this.id, ex);
+		}
+	}
+
+	boolean isBlocking() {
+		return this.repository.isBlocking();
 	}
 
 	Mono<Void> append(GeminiConversation conversation) {
 		return call(() -> {
-			this.repository.append(this.id, 0, conversation.turns());
+			write(conversation);
 			return true;
-		}).onErrorMap((ex) -> !(ex instanceof GeminiChatException),
-				(ex) -> new GeminiChatException("The conversation '%s' could not be written".formatted(this.id),
-						this.id, ex))
-			.then();
+		}).then();
+	}
+
+	void write(GeminiConversation conversation) {
+		try {
+			this.repository.append(this.id, 0, conversation.turns());
+		}
+		catch (GeminiChatException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw new GeminiChatException("The conversation '%s' could not be written".formatted(this.id), this.id, ex);
+		}
 	}
 
 	Mono<Void> delete() {
@@ -123,7 +143,7 @@ final class ChatTurns {
 		if (!TurnContents.endedWell(turn)) {
 			return Mono.empty();
 		}
-		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(),
+		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(), turn.totalUsage(),
 				this.window.reach(conversation.turns()));
 		ticket.hold();
 		return Mono.deferContextual((context) -> Mono.fromFuture(

@@ -85,13 +85,15 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Return what was said so far. Does not wait for a turn that is running. Blocks if
-	 * the chat is kept in a store that does; never billed.
+	 * Return what was said so far. Does not wait for a turn that is running. Blocks, and
+	 * fails on an event loop, if the chat is kept in a store that
+	 * {@linkplain GeminiChatRepository#isBlocking() does}; in memory it does not. Never
+	 * billed.
 	 * @return the conversation
 	 * @throws GeminiChatException if the store fails
 	 */
 	public GeminiConversation conversation() {
-		return Blocking.await(conversationAsync(), "conversation()", "conversationAsync()");
+		return read("conversation()", "conversationAsync()");
 	}
 
 	/**
@@ -104,13 +106,13 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Return a chat that goes on from here on its own, in memory only. Blocks if this
-	 * chat is kept in a store that does; never billed.
+	 * Return a chat that goes on from here on its own, in memory only. Blocks where
+	 * {@link #conversation()} does; never billed.
 	 * @return a new chat with the same turns and settings
 	 * @throws GeminiChatException if the store fails
 	 */
 	public GeminiChat fork() {
-		return Blocking.await(forkAsync(), "fork()", "forkAsync()");
+		return fork(read("fork()", "forkAsync()"));
 	}
 
 	/**
@@ -119,15 +121,20 @@ public final class GeminiChat {
 	 * {@link GeminiChatException} if the store fails
 	 */
 	public Mono<GeminiChat> forkAsync() {
-		return conversationAsync().map((conversation) -> builder(this.operations).prompts(this.prompts)
-			.window(this.window)
-			.conversation(conversation)
-			.build());
+		return conversationAsync().map(this::fork);
+	}
+
+	private GeminiConversation read(String method, String alternative) {
+		return (this.turns.isBlocking()) ? Blocking.await(this.turns.find(), method, alternative) : this.turns.read();
+	}
+
+	private GeminiChat fork(GeminiConversation conversation) {
+		return builder(this.operations).prompts(this.prompts).window(this.window).conversation(conversation).build();
 	}
 
 	/**
-	 * Forget what was said, after the turns that were called before. Blocks; never
-	 * billed.
+	 * Forget what was said, after the turns that were called before. Blocks, since it
+	 * waits for those turns, wherever the chat is kept; never billed.
 	 * @throws GeminiChatException if the store fails
 	 */
 	public void clear() {

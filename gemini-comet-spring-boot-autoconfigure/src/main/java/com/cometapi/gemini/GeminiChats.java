@@ -93,14 +93,21 @@ public final class GeminiChats {
 
 	/**
 	 * Begin a conversation with turns that are there already: those of another one, or of
-	 * one that was exported. Blocks; never billed.
+	 * one that was exported. Blocks, and fails on an event loop, if the repository does;
+	 * never billed.
 	 * @param id the id of the new conversation
 	 * @param conversation the turns
 	 * @throws GeminiChatConflictException if there is a conversation with this id
 	 * @throws GeminiChatException if the store fails
 	 */
 	public void begin(String id, GeminiConversation conversation) {
-		Blocking.await(beginAsync(id, conversation).thenReturn(true), "begin()", "beginAsync()");
+		ChatTurns turns = turnsToBegin(id, conversation);
+		if (turns.isBlocking()) {
+			Blocking.await(turns.append(conversation).thenReturn(true), "begin()", "beginAsync()");
+		}
+		else {
+			turns.write(conversation);
+		}
 	}
 
 	/**
@@ -112,8 +119,12 @@ public final class GeminiChats {
 	 * with this id, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> beginAsync(String id, GeminiConversation conversation) {
+		return turnsToBegin(id, conversation).append(conversation);
+	}
+
+	private ChatTurns turnsToBegin(String id, GeminiConversation conversation) {
 		Assert.notEmpty(conversation.turns(), "'conversation' must have turns");
-		return turns(id).append(conversation);
+		return turns(id);
 	}
 
 	private ChatTurns turns(String id) {

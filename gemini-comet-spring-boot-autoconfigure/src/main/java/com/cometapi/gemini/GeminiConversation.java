@@ -83,10 +83,13 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * functions
 	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
 	 * {@code null} if it did not say
+	 * @param totalUsage what the endpoint counted for all answers of the turn together,
+	 * or {@code null} if it did not say
 	 * @param earlierTurns how many of the turns right before this one the model saw, or
 	 * {@code null} if that is not known or others came in between
 	 */
-	public record Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable Integer earlierTurns) {
+	public record Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata,
+			@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
 
 		/**
 		 * Create a turn.
@@ -115,7 +118,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		Turn apart() {
-			return new Turn(this.contents, this.usageMetadata, null);
+			return new Turn(this.contents, this.usageMetadata, this.totalUsage, null);
 		}
 
 		/**

@@ -20,6 +20,8 @@ import java.util.List;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A turn of a conversation: what the user said and all that came of it.
@@ -28,8 +30,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
  * the prompt's own content, each content of the model and the results of its functions,
  * in order; to be sent again with {@link PromptContentSpec#history(List)}
  * @param response the last response of the model
+ * @param totalUsage what the endpoint counted for all responses of the turn together, or
+ * {@code null} if it did not say; that of the last one alone is in the response
  */
-public record GeminiTurn(List<Content> contents, GenerateContentResponse response) {
+public record GeminiTurn(List<Content> contents, GenerateContentResponse response, @Nullable UsageMetadata totalUsage) {
 
 	/**
 	 * Create a turn.

@@ -24,6 +24,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,14 @@ final class TurnContents {
 		int answers = (toReplay(refused.response().content()) != null) ? 1 : 0;
 		List<Content> contents = new ArrayList<>(before.subList(0, before.size() - answers));
 		better.contents().stream().filter((content) -> !content.equals(complaint)).forEach(contents::add);
-		return new GeminiTurn(contents, better.response());
+		return new GeminiTurn(contents, better.response(), sum(refused.totalUsage(), better.totalUsage()));
+	}
+
+	static @Nullable UsageMetadata sum(@Nullable UsageMetadata first, @Nullable UsageMetadata second) {
+		if (first == null || second == null) {
+			return (first != null) ? first : second;
+		}
+		return first.plus(second);
 	}
 
 	// Neither the prompt nor the answer was blocked, the model was not at fault and it

@@ -22,6 +22,8 @@ import java.util.List;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a turn out of the events of a stream: the answers of all rounds, and between them
@@ -32,6 +34,8 @@ final class TurnRecorder {
 	private final List<Content> contents = new ArrayList<>();
 
 	private ResponseAccumulator answer = new ResponseAccumulator();
+
+	private @Nullable UsageMetadata totalUsage;
 
 	void add(GenerateContentResponse event) {
 		Content content = event.content();
@@ -46,10 +50,12 @@ final class TurnRecorder {
 	}
 
 	private void addAnswer() {
-		Content content = TurnContents.toReplay(this.answer.toResponse().content());
+		GenerateContentResponse response = this.answer.toResponse();
+		Content content = TurnContents.toReplay(response.content());
 		if (content != null) {
 			this.contents.add(content);
 		}
+		this.totalUsage = TurnContents.sum(this.totalUsage, response.usageMetadata());
 	}
 
 	GenerateContentResponse answer() {
@@ -60,7 +66,7 @@ final class TurnRecorder {
 		addAnswer();
 		List<Content> all = new ArrayList<>(ownContents);
 		all.addAll(this.contents);
-		return new GeminiTurn(all, this.answer.toResponse());
+		return new GeminiTurn(all, this.answer.toResponse(), this.totalUsage);
 	}
 
 }

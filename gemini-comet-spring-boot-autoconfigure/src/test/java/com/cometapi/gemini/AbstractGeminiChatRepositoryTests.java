@@ -68,7 +68,8 @@ public abstract class AbstractGeminiChatRepositoryTests {
 								List.of(Part.builder().text("").thoughtSignature("c2ln").build(),
 										Part.builder().additional(Map.of("newKind", Map.of())).build()),
 								Map.of())),
-				UsageMetadata.builder().promptTokenCount(3).build(), 0);
+				UsageMetadata.builder().promptTokenCount(3).build(),
+				UsageMetadata.builder().promptTokenCount(5).build(), 0);
 		this.repository.append("lossless", 0, List.of(first));
 		this.repository.append("lossless", 1, List.of(turn("b"), turn("c")));
 
@@ -192,7 +193,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	protected static Turn turn(String text) {
-		return new Turn(List.of(Content.user(text), Content.model("re: " + text)), null, null);
+		return new Turn(List.of(Content.user(text), Content.model("re: " + text)), null, null, null);
 	}
 
 }

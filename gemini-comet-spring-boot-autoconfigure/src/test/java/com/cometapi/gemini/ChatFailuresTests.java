@@ -172,7 +172,7 @@ class ChatFailuresTests {
 		assertThatExceptionOfType(GeminiChatException.class)
 			.isThrownBy(() -> this.chats.begin("b",
 					new GeminiConversation(1,
-							List.of(new GeminiConversation.Turn(List.of(Content.user("x")), null, null)))))
+							List.of(new GeminiConversation.Turn(List.of(Content.user("x")), null, null, null)))))
 			.withMessage("The conversation 'b' could not be written");
 	}
 

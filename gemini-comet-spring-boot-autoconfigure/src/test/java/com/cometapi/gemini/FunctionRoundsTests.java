@@ -33,6 +33,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiNoTextException;
@@ -107,6 +108,21 @@ class FunctionRoundsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> prompt.stream().blockLast())
 			.withMessageContaining("'mediaSink'");
 		assertThat(this.server.requestCount()).isZero();
+	}
+
+	@Test
+	void usageOfAllRoundsIsInTheTurn() {
+		String usage = ", \"usageMetadata\": {\"promptTokenCount\": %d, \"totalTokenCount\": %d}}";
+		this.server.answerJson(RoundServer.response(CALL, "STOP").replaceFirst("}$", usage.formatted(5, 7)))
+			.answerJson(RoundServer.response("{\"text\": \"12\"}", "STOP").replaceFirst("}$", usage.formatted(9, 10)));
+		GeminiChat chat = GeminiChat.create(this.gemini);
+		GeminiTurn turn = chat.prompt("Go").functions(weather((call) -> 1)).turn();
+		UsageMetadata last = UsageMetadata.builder().promptTokenCount(9).totalTokenCount(10).build();
+		UsageMetadata total = UsageMetadata.builder().promptTokenCount(14).totalTokenCount(17).build();
+		assertThat(turn.response().usageMetadata()).isEqualTo(last);
+		assertThat(turn.totalUsage()).isEqualTo(total);
+		assertThat(GeminiConversation.fromJson(chat.conversation().toJson()).turns())
+			.containsExactly(new GeminiConversation.Turn(turn.contents(), last, total, 0));
 	}
 
 	@Test

@@ -74,6 +74,19 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
+	void usageOfAValueIsThatOfItsRepairsToo() {
+		String answer = "{'candidates': [{'content': {'parts': [{'text': '%s'}]}, 'finishReason': 'STOP'}], %s}";
+		this.server.answer(answer.formatted("no", "'usageMetadata': {'totalTokenCount': 5}"))
+			.answer(answer.formatted("7", "'usageMetadata': {'totalTokenCount': 8}"));
+		assertThat(this.chat.prompt("How many?").repairs(1).entity(int.class)).isEqualTo(7);
+
+		assertThat(this.chat.conversation().turns()).singleElement().satisfies((turn) -> {
+			assertThat(turn.usageMetadata().totalTokenCount()).isEqualTo(8);
+			assertThat(turn.totalUsage().totalTokenCount()).isEqualTo(13);
+		});
+	}
+
+	@Test
 	void partsOfTheAnswerThatFitsAreKeptAsTheyCame() {
 		this.server.answer(
 				"{'candidates': [{'content': {'parts': [{'text': 'no', 'thoughtSignature': 'a'}]}, 'finishReason': 'STOP'}]}")

@@ -130,7 +130,7 @@ class GeminiChatTests {
 		this.server.answerFile(name);
 		GenerateContentResponse response = this.chat.prompt("Go").call();
 		boolean kept = TurnContents
-			.endedWell(new GeminiTurn(content(TurnContents.toReplay(response.content())), response));
+			.endedWell(new GeminiTurn(content(TurnContents.toReplay(response.content())), response, null));
 		this.chat.prompt("On").part(RESULT).text();
 
 		List<Content> sent = this.server.requests().get(1).contents();
@@ -441,6 +441,22 @@ class GeminiChatTests {
 		Mono<String> turn = Mono.fromCallable(() -> this.chat.prompt("One").text()).subscribeOn(Schedulers.parallel());
 
 		assertThatIllegalStateException().isThrownBy(turn::block).withMessageContaining("textAsync()");
+	}
+
+	@Test
+	void conversationInMemoryIsReadOnAnEventLoopToo() {
+		this.chat.prompt("One").text();
+		Mono<Integer> turns = Mono
+			.fromCallable(
+					() -> this.chat.conversation().turns().size() + this.chat.fork().conversation().turns().size())
+			.subscribeOn(Schedulers.parallel());
+		Mono<Boolean> clear = Mono.fromCallable(() -> {
+			this.chat.clear();
+			return true;
+		}).subscribeOn(Schedulers.parallel());
+
+		assertThat(turns.block()).isEqualTo(2);
+		assertThatIllegalStateException().isThrownBy(clear::block).withMessageContaining("clearAsync()");
 	}
 
 	private static List<Content> content(Content content) {

@@ -52,7 +52,8 @@ class GeminiChatWindowTests {
 	@Test
 	void callsOfAFunctionInsideATurnAreNeverCut() {
 		Turn withFunction = new Turn(
-				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null);
+				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null,
+				null);
 
 		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), withFunction), false))
 			.containsExactly(withFunction);
@@ -60,9 +61,9 @@ class GeminiChatWindowTests {
 
 	@Test
 	void resultIsNeverSentWithoutItsCall() {
-		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null);
-		Turn next = new Turn(List.of(Content.user(RESULT), Content.model(CALL)), null, null);
-		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null);
+		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null, null);
+		Turn next = new Turn(List.of(Content.user(RESULT), Content.model(CALL)), null, null, null);
+		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null, null);
 
 		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), call, next, result), false))
 			.containsExactly(call, next, result);
@@ -74,7 +75,7 @@ class GeminiChatWindowTests {
 
 	@Test
 	void resultWhoseCallIsNotKeptAnyMoreIsNotSent() {
-		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null);
+		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null, null);
 
 		assertThat(GeminiChatWindow.ALL.select(List.of(result), false)).isEmpty();
 		assertThat(GeminiChatWindow.ALL.select(List.of(result, result, turn("b")), false)).containsExactly(turn("b"));
@@ -82,7 +83,7 @@ class GeminiChatWindowTests {
 
 	@Test
 	void turnWithACallThatNobodyAnsweredIsLeftOutOnceAnotherFollows() {
-		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null);
+		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null, null);
 
 		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), true)).containsExactly(turn("a"), call);
 		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), false)).containsExactly(turn("a"));
@@ -92,14 +93,16 @@ class GeminiChatWindowTests {
 
 	@Test
 	void callThatTheServerAnsweredItselfIsNotOpen() {
-		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null);
+		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null,
+				null);
 
 		assertThat(GeminiChatWindow.ALL.select(List.of(served, turn("b")), false)).hasSize(2);
 	}
 
 	@Test
 	void oneCallOfSeveralThatTheServerDidNotAnswerIsOpen() {
-		Turn half = new Turn(List.of(Content.user("q"), Content.model(CALL, CALL, RESULT, Part.text("a"))), null, null);
+		Turn half = new Turn(List.of(Content.user("q"), Content.model(CALL, CALL, RESULT, Part.text("a"))), null, null,
+				null);
 
 		assertThat(GeminiChatWindow.ALL.select(List.of(half, turn("b")), false)).containsExactly(turn("b"));
 	}
@@ -139,15 +142,15 @@ class GeminiChatWindowTests {
 
 	@Test
 	void mediaAndCallsAreEstimatedToo() {
-		Turn image = new Turn(List.of(Content.user(Part.inlineData("image/png", new byte[100_000]))), null, null);
-		Turn file = new Turn(List.of(Content.user(Part.fileData("image/png", "x".repeat(100_000)))), null, null);
+		Turn image = new Turn(List.of(Content.user(Part.inlineData("image/png", new byte[100_000]))), null, null, null);
+		Turn file = new Turn(List.of(Content.user(Part.fileData("image/png", "x".repeat(100_000)))), null, null, null);
 		Part call = Part.functionCall(FunctionCall.of("f", Map.of("a", "x".repeat(4000))));
 		Part result = Part.functionResponse("f", Map.of("a", "x".repeat(4000)));
 
 		assertThat(GeminiChatWindow.tokens(600).reach(List.of(image, file, turn("a")))).isEqualTo(3);
 		assertThat(GeminiChatWindow.tokens(300).reach(List.of(image, file, turn("a")))).isEqualTo(2);
 		for (Part part : List.of(call, result)) {
-			Turn large = new Turn(List.of(Content.user("q"), Content.model(part)), null, null);
+			Turn large = new Turn(List.of(Content.user("q"), Content.model(part)), null, null, null);
 			assertThat(GeminiChatWindow.tokens(900).reach(List.of(large, turn("a")))).isOne();
 			assertThat(GeminiChatWindow.tokens(1200).reach(List.of(large, turn("a")))).isEqualTo(2);
 		}
@@ -157,12 +160,12 @@ class GeminiChatWindowTests {
 	void countThatDoesNotSayEnoughIsEstimated() {
 		Turn large = turn("x".repeat(4000));
 		Turn withoutPrompt = new Turn(List.of(Content.user("q"), Content.model("a")),
-				UsageMetadata.builder().totalTokenCount(5).build(), 1);
+				UsageMetadata.builder().totalTokenCount(5).build(), null, 1);
 		Turn withoutAnswer = new Turn(List.of(Content.user("q"), Content.model("a")),
-				UsageMetadata.builder().promptTokenCount(400).build(), 1);
+				UsageMetadata.builder().promptTokenCount(400).build(), null, 1);
 		Turn alone = counted(10, 10, 0);
 		Turn sawMore = counted(5000, 20, 9);
-		Turn apart = new Turn(alone.contents(), alone.usageMetadata(), null);
+		Turn apart = new Turn(alone.contents(), alone.usageMetadata(), null, null);
 
 		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, withoutPrompt))).isOne();
 		assertThat(GeminiChatWindow.tokens(400).reach(List.of(large, withoutAnswer))).isEqualTo(2);
@@ -189,7 +192,7 @@ class GeminiChatWindowTests {
 	}
 
 	private static Turn turn(String text) {
-		return new Turn(List.of(Content.user(text), Content.model("y")), null, null);
+		return new Turn(List.of(Content.user(text), Content.model("y")), null, null, null);
 	}
 
 	private static Turn counted(int prompt, int answer, int earlier) {
@@ -198,7 +201,7 @@ class GeminiChatWindowTests {
 			.candidatesTokenCount(answer)
 			.thoughtsTokenCount(1000)
 			.build();
-		return new Turn(List.of(Content.user("q"), Content.model("a")), usage, earlier);
+		return new Turn(List.of(Content.user("q"), Content.model("a")), usage, null, earlier);
 	}
 
 }

@@ -45,6 +45,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link GeminiChats}: several turns at once, and repositories that fail.
@@ -295,6 +296,30 @@ class GeminiChatsTests {
 	}
 
 	@Test
+	void conversationInMemoryBeginsOnAnEventLoopToo() {
+		GeminiChats inMemory = new GeminiChats(this.server.template(),
+				new InMemoryGeminiChatRepository(2, GeminiChatRetention.UNLIMITED), GeminiChatWindow.ALL);
+		GeminiConversation conversation = new GeminiConversation(1, List.of(turn("One")));
+		Mono<GeminiConversation> begun = Mono.fromCallable(() -> {
+			inMemory.begin("a", conversation);
+			return inMemory.chat("a").conversation();
+		}).subscribeOn(Schedulers.parallel());
+
+		assertThat(begun.block()).isEqualTo(conversation);
+		assertThatExceptionOfType(GeminiChatConflictException.class).isThrownBy(begun::block);
+	}
+
+	@Test
+	void conversationInAStoreIsNotReadOnAnEventLoop() {
+		GeminiConversation conversation = new GeminiConversation(1, List.of(turn("One")));
+		List<Runnable> calls = List.of(() -> this.chats.chat("a").conversation(), () -> this.chats.chat("a").fork(),
+				() -> this.chats.begin("a", conversation));
+		assertThat(calls).allSatisfy((call) -> assertThatIllegalStateException()
+			.isThrownBy(() -> Mono.fromRunnable(call).subscribeOn(Schedulers.parallel()).block())
+			.withMessageContaining("Async()"));
+	}
+
+	@Test
 	void idMustNotBeEmpty() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat(" "))
 			.withMessage("'id' must not be empty");
@@ -305,7 +330,7 @@ class GeminiChatsTests {
 	}
 
 	private static Turn turn(String text) {
-		return new Turn(List.of(Content.user(text), Content.model("re: " + text)), null, null);
+		return new Turn(List.of(Content.user(text), Content.model("re: " + text)), null, null, null);
 	}
 
 	private static Runnable once(Runnable action) {

@@ -46,7 +46,7 @@ final class StreamedTurn {
 			}
 		}
 		contents.add(answer.toResponse().content());
-		return new GeminiTurn(contents, answer.toResponse());
+		return new GeminiTurn(contents, answer.toResponse(), null);
 	}
 
 }

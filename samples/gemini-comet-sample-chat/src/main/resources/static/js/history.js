@@ -6,7 +6,7 @@ import { asJson } from './parts.js';
  * A turn as the page shows it: what was asked, and the answer as the events that it once arrived in.
  * @param {object} turn a turn of the conversation
  */
-export function readTurn({ contents = [], usageMetadata }) {
+export function readTurn({ contents = [], totalUsage }) {
 	const parts = contents.flatMap(({ role, parts = [] }) => parts.map((part) => ({ role, part })));
 	const asked = parts.filter(({ role, part }) => role === 'user' && !part.functionResponse).map(({ part }) => part);
 	const said = parts.filter(({ role, part }) => role !== 'user' || part.functionResponse).map(({ part }) => part);
@@ -21,7 +21,7 @@ export function readTurn({ contents = [], usageMetadata }) {
 		events: [
 			...said.flatMap((part) => [...events(part)]).filter(({ type }) => !table || type !== 'text'),
 			...(table ? [{ type: 'entity', data: value }] : []),
-			...(usageMetadata ? [{ type: 'usage', data: usageMetadata }] : [])
+			...(totalUsage && !table ? [{ type: 'usage', data: totalUsage }] : [])
 		]
 	};
 }

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GeminiChatAutoConfigurationTests {
 
-	private static final Turn TURN = new Turn(List.of(Content.user("a"), Content.model("b")), null, null);
+	private static final Turn TURN = new Turn(List.of(Content.user("a"), Content.model("b")), null, null, null);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiChatAutoConfiguration.class,
