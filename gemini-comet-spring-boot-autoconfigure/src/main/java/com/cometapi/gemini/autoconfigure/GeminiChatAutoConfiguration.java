@@ -16,14 +16,13 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.util.Locale;
-
 import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.InMemoryGeminiChatRepository;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -55,19 +54,11 @@ public final class GeminiChatAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
-			GeminiProperties properties) {
+			GeminiProperties properties, ListableBeanFactory beanFactory) {
 		GeminiChatWindow window = GeminiChatSettings.window(properties.chat());
 		return new GeminiChats(operations, repository.getIfAvailable(() -> {
-			throw missingRepository(properties.chat().repository());
+			throw new MissingChatRepository(properties.chat().repository(), beanFactory).toException();
 		}), window);
-	}
-
-	private static InvalidGeminiPropertyException missingRepository(GeminiProperties.Chat.Repository repository) {
-		String needed = (repository == GeminiProperties.Chat.Repository.JDBC) ? "a DataSource and 'spring-boot-jdbc'"
-				: "a RedisConnectionFactory and 'spring-boot-data-redis'";
-		return new InvalidGeminiPropertyException(GeminiChatSettings.REPOSITORY,
-				repository.name().toLowerCase(Locale.ROOT), "the application does not have " + needed,
-				"Add the starter for it and configure the connection, or set another repository.");
 	}
 
 }

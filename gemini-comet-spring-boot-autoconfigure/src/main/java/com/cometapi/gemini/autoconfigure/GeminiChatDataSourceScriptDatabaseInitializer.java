@@ -16,8 +16,11 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.util.Map;
+
 import javax.sql.DataSource;
 
+import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 
 /**
@@ -27,7 +30,7 @@ class GeminiChatDataSourceScriptDatabaseInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<GeminiChatJdbcProperties> {
 
 	GeminiChatDataSourceScriptDatabaseInitializer(DataSource dataSource, GeminiChatJdbcProperties properties) {
-		super(dataSource, properties);
+		super(dataSource, properties, Map.of(DatabaseDriver.MARIADB, "mysql"));
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,14 +36,18 @@ import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.BDDMockito;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -141,6 +148,62 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
+	void whenThereAreSeveralDatabasesThenStartupSaysWhichAndWhatToDo() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
+			.withBean("orders", DataSource.class, () -> database("orders"))
+			.withBean("customers", DataSource.class, () -> database("customers"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidGeminiPropertyException.class, (ex) -> assertThat(ex.getAction())
+					.isEqualTo("Mark one of them with @Primary, or declare a "
+							+ "GeminiChatRepository bean of your own, such as a JdbcGeminiChatRepository with the right one."))
+				.hasMessage("Invalid value 'jdbc' of the property 'cometapi.gemini.chat.repository': the application "
+						+ "has more than one DataSource and none of them is primary: 'customers', 'orders'"));
+	}
+
+	@Test
+	void whenOneOfSeveralDatabasesIsPrimaryThenItIsUsed() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
+			.withBean("orders", DataSource.class, () -> database("orders"))
+			.withBean("chats", DataSource.class, () -> database("chats"), (definition) -> definition.setPrimary(true))
+			.run((context) -> {
+				context.getBean(GeminiChatRepository.class).append("a", 0, List.of(TURN));
+				assertThat(new JdbcTemplate(context.getBean("chats", DataSource.class))
+					.queryForList("SELECT ID FROM GEMINI_CHAT")).hasSize(1);
+			});
+	}
+
+	@Test
+	void whenThereAreSeveralRedisThenStartupSaysWhichAndWhatToDo() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=redis")
+			.withBean("here", LettuceConnectionFactory.class)
+			.withBean("there", LettuceConnectionFactory.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidGeminiPropertyException.class,
+						(ex) -> assertThat(ex.getAction()).contains("@Primary", "RedisGeminiChatRepository"))
+				.hasMessageEndingWith(
+						"has more than one RedisConnectionFactory and none of them is primary: 'here', 'there'"));
+	}
+
+	private static DataSource database(String name) {
+		return new DriverManagerDataSource("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+	}
+
+	@Test
+	void tablesOfMySqlAreCreatedForMariaDbToo() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.chat.repository=jdbc",
+					"cometapi.gemini.chat.jdbc.initialize-schema=always")
+			.withBean(DataSource.class, () -> new MariaDbDataSource(database("mariadb;MODE=MySQL")))
+			.run((context) -> {
+				context.getBean(GeminiChatRepository.class).append("a", 0, List.of(TURN));
+				assertThat(new JdbcTemplate(context.getBean(DataSource.class))
+					.queryForList("SELECT ID FROM GEMINI_CHAT WHERE ID = 'a'")).hasSize(1);
+			});
+	}
+
+	@Test
 	void propertiesAreTaken() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.chat.max-conversations=7", "cometapi.gemini.chat.time-to-live=2h",
@@ -176,6 +239,26 @@ class GeminiChatAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidGeminiPropertyException.class)
 				.hasMessageContaining("cometapi.gemini.chat." + property.substring(0, property.indexOf('='))));
+	}
+
+	/**
+	 * A database that says it is a MariaDB.
+	 */
+	private static final class MariaDbDataSource extends DelegatingDataSource {
+
+		MariaDbDataSource(DataSource dataSource) {
+			super(dataSource);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			Connection connection = BDDMockito.spy(super.getConnection());
+			DatabaseMetaData metaData = BDDMockito.spy(connection.getMetaData());
+			BDDMockito.willReturn("MariaDB").given(metaData).getDatabaseProductName();
+			BDDMockito.willReturn(metaData).given(connection).getMetaData();
+			return connection;
+		}
+
 	}
 
 }
