@@ -16,11 +16,14 @@ const question = $('question');
 const attachments = new Attachments($('previews'), notify);
 const options = new Options(composer);
 
-const chats = new Chats($('chat-list'), open, remove);
+const chats = new Chats($('chat-list'), open, remove, showAgain);
 const drawer = new Drawer($('chats'), $('toggle-chats'));
 
 /** Stops the answer that is arriving; null when none is. */
 let running = null;
+
+/** Whether another tab has changed the conversation while an answer was arriving here. */
+let stale = false;
 
 start();
 
@@ -103,6 +106,9 @@ async function send() {
 	if (outcome === 'Answered') {
 		chats.keep(text);
 		drawer.offer();
+		if (stale) {
+			showAgain();
+		}
 	}
 	else if (!answer.text && !question.value) {
 		question.value = text;
@@ -143,6 +149,7 @@ function stop() {
 
 function startNew() {
 	stop();
+	stale = false;
 	chats.startNew();
 	$('turns').replaceChildren();
 	$('welcome').hidden = false;
@@ -153,6 +160,7 @@ function startNew() {
 /** Shows a conversation again. */
 async function open(id) {
 	stop();
+	stale = false;
 	notify('');
 	try {
 		const shown = (await turns(id)).map(readTurn);
@@ -173,6 +181,14 @@ async function open(id) {
 	}
 	catch (failure) {
 		notify(`The conversation could not be opened: ${failure.message}`);
+	}
+}
+
+/** Shows what another tab has added, in the order in which the server keeps it. */
+function showAgain() {
+	stale = Boolean(running);
+	if (!stale) {
+		open(chats.current);
 	}
 }
 

@@ -23,6 +23,8 @@ export class Chats {
 
 	#known = [];
 
+	#otherTabs = new BroadcastChannel(KEY);
+
 	/** The conversation that the page shows; a new one is not on the list before its first answer. */
 	current = newId();
 
@@ -30,13 +32,15 @@ export class Chats {
 	 * @param {Element} list shows the conversations
 	 * @param {Function} onOpen takes the id of the conversation to show
 	 * @param {Function} onRemove takes the id and title of the conversation to delete
+	 * @param {Function} onChange is called when another tab has changed the conversation that the page shows
 	 */
-	constructor(list, onOpen, onRemove) {
+	constructor(list, onOpen, onRemove, onChange) {
 		this.#list = list;
 		this.#onOpen = onOpen;
 		this.#onRemove = onRemove;
 		this.#read();
 		addEventListener('storage', () => this.#read());
+		this.#otherTabs.addEventListener('message', ({ data }) => data === this.current && onChange());
 	}
 
 	get isEmpty() {
@@ -66,11 +70,13 @@ export class Chats {
 		const title = this.#known.find((chat) => chat.id === this.current)?.title ?? shorten(question);
 		this.#write([{ id: this.current, title }, ...this.#others(this.current)]);
 		sessionStorage.setItem(CURRENT, this.current);
+		this.#otherTabs.postMessage(this.current);
 	}
 
 	/** Takes a conversation off the list. */
 	remove(id) {
 		this.#write(this.#others(id));
+		this.#otherTabs.postMessage(id);
 	}
 
 	#others(id) {

@@ -26,6 +26,7 @@ import com.cometapi.gemini.web.GeminiSseEmitters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -49,6 +50,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @RestController
 @RequestMapping("/api")
+@RegisterReflectionForBinding(Table.class) // in a native image
 class ChatController {
 
 	private final GeminiOperations gemini;

@@ -32,6 +32,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -110,6 +111,24 @@ final class Browser implements AutoCloseable {
 
 	List<String> texts(String selector) {
 		return findAll(selector).stream().map(WebElement::getText).toList();
+	}
+
+	/**
+	 * Open another tab and go there.
+	 * @return the tab that was left
+	 */
+	String openTab() {
+		String left = this.driver.getWindowHandle();
+		this.driver.switchTo().newWindow(WindowType.TAB);
+		return left;
+	}
+
+	/**
+	 * Close this tab and go to another one.
+	 */
+	void closeTab(String other) {
+		this.driver.close();
+		this.driver.switchTo().window(other);
 	}
 
 	/**

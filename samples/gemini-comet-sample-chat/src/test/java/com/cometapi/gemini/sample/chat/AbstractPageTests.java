@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.io.IOException;
+import java.util.List;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.test.GeminiSimulator;
+import com.cometapi.gemini.test.RecordedRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/**
+ * The page in a browser, in demo mode.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
+abstract class AbstractPageTests {
+
+	static Browser browser;
+
+	@LocalServerPort
+	int port;
+
+	@Autowired
+	GeminiSimulator simulator;
+
+	@BeforeAll
+	static void startBrowser() throws IOException {
+		browser = Browser.start();
+	}
+
+	@AfterAll
+	static void closeBrowser() throws IOException {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@BeforeEach
+	void openEmptyPage() {
+		this.simulator.reset();
+		browser.open("http://localhost:" + this.port + "/comet.svg");
+		browser.run("localStorage.clear(); sessionStorage.clear()");
+		openPage();
+	}
+
+	final void openPage() {
+		browser.open("http://localhost:" + this.port);
+		browser.await(() -> !browser.text("#badge").isEmpty() && browser.findAll("#model option").size() > 2);
+		browser.complaints();
+	}
+
+	final RecordedRequest lastRequest() {
+		List<RecordedRequest> requests = this.simulator.requests();
+		return requests.get(requests.size() - 1);
+	}
+
+	static Part thought(String text) {
+		return Part.builder().text(text).thought(true).build();
+	}
+
+	static GenerateContentResponse event(Part part, FinishReason finishReason) {
+		Candidate candidate = Candidate.builder().content(Content.model(part)).finishReason(finishReason).build();
+		return GenerateContentResponse.builder().candidates(candidate).build();
+	}
+
+}

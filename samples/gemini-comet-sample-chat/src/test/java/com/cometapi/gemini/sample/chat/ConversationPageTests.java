@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.Part;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of conversations on the page.
+ */
+class ConversationPageTests extends AbstractPageTests {
+
+	@Test
+	void conversationGoesAlongWithNextQuestion() {
+		this.simulator.next().text("Blue.");
+		browser.ask("Which colour has the sky?");
+		browser.awaitAnswer();
+		browser.ask("And at night?");
+		browser.awaitAnswer();
+
+		assertThat(lastRequest().request().contents()).hasSize(3).satisfies((contents) -> {
+			assertThat(contents.get(1).role()).isEqualTo("model");
+			assertThat(contents.get(1).parts()).singleElement().extracting(Part::text).isEqualTo("Blue.");
+		});
+		assertThat(browser.findAll(".turn")).hasSize(4);
+	}
+
+	@Test
+	void conversationsAreListedOpenedAndDeleted() {
+		assertThat(browser.isShown("#chats")).isFalse();
+		this.simulator.next().text("Blue.");
+		browser.ask("Which colour has the sky?");
+		browser.awaitAnswer();
+		browser.click("#new-chat");
+		assertThat(browser.findAll(".turn")).isEmpty();
+		this.simulator.next().text("{\"sun\":\"yellow\"}");
+		browser.toggle("json");
+		browser.ask("And the sun?");
+		browser.awaitAnswer();
+
+		assertThat(browser.texts("#chat-list .open")).containsExactly("And the sun?", "Which colour has the sky?");
+		browser.click("#chat-list li:last-child .open");
+		browser.await(() -> browser.text(".answer .body").equals("Blue."));
+		assertThat(browser.text(".question .said")).isEqualTo("Which colour has the sky?");
+		assertThat(browser.text("#chat-list [aria-current]")).isEqualTo("Which colour has the sky?");
+		openPage();
+		browser.await(() -> browser.text(".answer .body").equals("Blue."));
+		browser.click("#chat-list li:first-child .open");
+		browser.await(() -> browser.text(".answer .body pre").contains("\"sun\": \"yellow\""));
+
+		browser.click("#chat-list li:first-child .remove");
+		browser.confirm();
+		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
+		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
+		assertThat(browser.findAll(".turn")).isEmpty();
+		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void whenServerHasForgottenTheConversationThenPageSaysSo() {
+		browser.run("localStorage.conversations = JSON.stringify([{ id: crypto.randomUUID(), title: 'Old' },"
+				+ "{ id: '../../actuator', title: 'Bad' }])");
+		openPage();
+		assertThat(browser.texts("#chat-list .open")).containsExactly("Old");
+		browser.click("#chat-list .open");
+
+		browser.await(() -> browser.text("#notice").equals("The server does not remember this conversation any more."));
+		assertThat(browser.isShown("#welcome")).isTrue();
+	}
+
+	@Test
+	void whatAnotherTabAddsIsShown() {
+		browser.ask("First");
+		browser.awaitAnswer();
+		String tab = browser.openTab();
+		openPage();
+		browser.click("#chat-list .open");
+		browser.await(() -> browser.findAll(".turn").size() == 2);
+		browser.ask("Second");
+		browser.awaitAnswer();
+		browser.closeTab(tab);
+
+		browser.await(() -> browser.texts(".said").equals(List.of("First", "Second")));
+		browser.ask("Third");
+		browser.awaitAnswer();
+		assertThat(browser.texts(".said")).containsExactly("First", "Second", "Third");
+		assertThat(lastRequest().request().contents()).hasSize(5);
+	}
+
+}
