@@ -21,12 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
@@ -37,21 +35,14 @@ import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiNoTextException;
-import com.cometapi.gemini.client.GeminiProtocolException;
-import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeLimit;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionCall;
 import com.cometapi.gemini.tool.GeminiFunctionContext;
 import com.cometapi.gemini.tool.GeminiFunctionDecision;
 import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,22 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests of the rounds that a prompt with functions takes.
  */
-class FunctionRoundsTests {
-
-	private static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
-
-	@StartStop
-	private final MockWebServer webServer = new MockWebServer();
-
-	private RoundServer server;
-
-	private GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.server = new RoundServer(this.webServer);
-		this.gemini = this.server.template();
-	}
+class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void declarationsOfAllKindsAreInOneTool() {
@@ -219,106 +195,11 @@ class FunctionRoundsTests {
 	}
 
 	@Test
-	void signedEmptyTextStaysInThePlaceWhereTheStreamHadItAndOtherCandidatesStayApart() {
-		this.server
-			.answerEvents("{\"candidates\": [{\"index\": 1, \"content\": {\"parts\": [{\"text\": \"Other\"}]}}]}",
-					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"I look\"}, " + CALL
-							+ "]}}, {\"index\": 1, \"content\": {\"parts\": [" + CALL + "]}}]}",
-					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\", \"thoughtSignature\": \"s\"}]},"
-							+ " \"finishReason\": \"STOP\"}]}",
-					"{\"candidates\": [{\"index\": 1, \"finishReason\": \"MAX_TOKENS\"}]}")
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
-		this.gemini.prompt("Go").functions(weather((call) -> 1)).stream().blockLast();
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
-		assertThat(second.at("/contents/1/parts")).isEqualTo(RoundServer
-			.tree("[{\"text\": \"I look\"}, " + CALL + ", {\"text\": \"\", \"thoughtSignature\": \"s\"}]"));
-		assertThat(second.at("/contents/2/parts")).hasSize(1);
-	}
-
-	@Test
 	void blockedPromptRunsNothing() {
 		this.server.answerFile("blocked-prompt.response.json");
 		GeminiTurn turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turn();
 		assertThat(turn.response().isBlocked()).isTrue();
 		assertThat(turn.contents()).containsExactly(Content.user("Go"));
-	}
-
-	@Test
-	void textBeforeAndAfterTheCallsReachesTheSubscriberBetweenTheEvents() {
-		this.server
-			.answerEvents(RoundServer.response("{\"text\": \"Let me look. \"}", null),
-					RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"It is \"}", null),
-					RoundServer.response("{\"text\": \"sunny.\"}", "STOP"));
-		List<String> order = new CopyOnWriteArrayList<>();
-		GeminiFunction function = weather((call) -> {
-			order.add("run");
-			return "sunny";
-		});
-		List<GenerateContentResponse> events = this.gemini.prompt("Go")
-			.functions(function)
-			.stream()
-			.doOnNext((event) -> order.add(describe(event)))
-			.collectList()
-			.block();
-		assertThat(order).containsExactly("Let me look. ", "call weather", "run", "result weather", "It is ", "sunny.");
-		GenerateContentResponse results = events.get(2);
-		assertThat(results.finishReason()).isNull();
-		assertThat(results.content().role()).isEqualTo("user");
-		this.server.takeBody();
-		assertThat(RoundServer.mapper.<JsonNode>valueToTree(results.content()))
-			.isEqualTo(this.server.takeBody().at("/contents/2"));
-	}
-
-	private static String describe(GenerateContentResponse event) {
-		if (!event.functionCalls().isEmpty()) {
-			return "call " + event.functionCalls().get(0).name();
-		}
-		return event.parts()
-			.stream()
-			.filter((part) -> part.functionResponse() != null)
-			.map((part) -> "result " + part.functionResponse().name())
-			.findFirst()
-			.orElse(event.text());
-	}
-
-	@Test
-	void streamedTextIsThatOfAllRounds() {
-		this.server.answerEvents(RoundServer.response("{\"text\": \"Wait. \"}, " + CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Sunny.\"}", "STOP"));
-		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
-			.containsExactly("Wait. ", "Sunny.");
-	}
-
-	@Test
-	void streamedAnswerWithoutTextAfterACallIsNoFailure() {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"\"}", "STOP"));
-		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
-			.isEmpty();
-	}
-
-	@Test
-	void cutStreamOfALaterRoundIsAFailureAfterWhatHadArrived() {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"It is\"}", null));
-		List<String> seen = new ArrayList<>();
-		Mono<GenerateContentResponse> last = this.gemini.prompt("Go")
-			.functions(weather((call) -> 1))
-			.stream()
-			.doOnNext((event) -> seen.add(describe(event)))
-			.last();
-		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(last::block);
-		assertThat(seen).containsExactly("call weather", "result weather", "It is");
-	}
-
-	@Test
-	void errorOfALaterRoundIsThatOfTheEndpoint() {
-		this.server.answerParts(CALL);
-		this.webServer.enqueue(new MockResponse.Builder().code(500).body("{}").build());
-		assertThatExceptionOfType(GeminiServerException.class)
-			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).call());
 	}
 
 	@Test
@@ -441,10 +322,6 @@ class FunctionRoundsTests {
 			interrupted.set(true);
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	private static GeminiFunction weather(Function<GeminiFunctionCall, Object> function) {
-		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), function);
 	}
 
 	record Place(String city) {

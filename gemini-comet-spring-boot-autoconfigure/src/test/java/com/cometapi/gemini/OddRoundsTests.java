@@ -25,9 +25,6 @@ import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.tool.GeminiFunction;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -41,22 +38,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that contents no recording has go back as they came too: after a call, after a
  * stream, from a conversation and from one that was exported.
  */
-class OddRoundsTests {
+class OddRoundsTests extends AbstractRoundsTests {
 
 	private static final JsonMapper mapper = JsonMapper.builder().build();
-
-	@StartStop
-	private final MockWebServer webServer = new MockWebServer();
-
-	private RoundServer server;
-
-	private GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.server = new RoundServer(this.webServer);
-		this.gemini = this.server.template();
-	}
 
 	static Stream<String> contents() {
 		String lookup = "{\"functionCall\": {\"name\": \"lookup\", \"args\": {\"n\": %d}}}";

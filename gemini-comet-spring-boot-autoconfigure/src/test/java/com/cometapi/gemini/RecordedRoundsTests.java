@@ -25,9 +25,6 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.tool.GeminiFunction;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,20 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that what a model sent goes back part by part as it came.
  */
-class RecordedRoundsTests {
-
-	@StartStop
-	private final MockWebServer webServer = new MockWebServer();
-
-	private RoundServer server;
-
-	private GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.server = new RoundServer(this.webServer);
-		this.gemini = this.server.template();
-	}
+class RecordedRoundsTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "function-call.response.json", "function-call-empty-args.response.json",

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.function.Function;
+
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionCall;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A template and a server that answers round by round.
+ */
+abstract class AbstractRoundsTests {
+
+	static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
+
+	@StartStop
+	final MockWebServer webServer = new MockWebServer();
+
+	RoundServer server;
+
+	GeminiTemplate gemini;
+
+	@BeforeEach
+	void createTemplate() {
+		this.server = new RoundServer(this.webServer);
+		this.gemini = this.server.template();
+	}
+
+	static GeminiFunction weather(Function<GeminiFunctionCall, Object> function) {
+		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), function);
+	}
+
+}
