@@ -49,6 +49,8 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 	// Of a stream, shared with the thread that cancels.
 	private final @Nullable ResponseAccumulator events;
 
+	private boolean hasEvents;
+
 	private @Nullable Subscription upstream;
 
 	ObservedSubscriber(CoreSubscriber<? super GenerateContentResponse> actual, Observation observation,
@@ -86,7 +88,8 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 
 	private void add(ResponseAccumulator events, GenerateContentResponse event) {
 		synchronized (events) {
-			if (this.observed.getTimeToFirstEvent() == null) {
+			if (!this.hasEvents) {
+				this.hasEvents = true;
 				this.observed.markFirstEvent();
 			}
 			events.add(event);
@@ -137,7 +140,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 
 	private @Nullable GenerateContentResponse whole(ResponseAccumulator events) {
 		synchronized (events) {
-			return (this.observed.getTimeToFirstEvent() != null) ? events.toResponse() : null;
+			return this.hasEvents ? events.toResponse() : null;
 		}
 	}
 

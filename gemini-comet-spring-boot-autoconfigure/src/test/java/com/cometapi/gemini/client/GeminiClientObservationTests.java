@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -267,6 +268,25 @@ class GeminiClientObservationTests {
 		answer("typical.response.json");
 		Observation parent = Observation.createNotStarted("parent", this.registry);
 		parent.observe(() -> call(client()));
+		assertThat(single().getParentObservation()).isSameAs(parent);
+	}
+
+	@Test
+	void whereThreadsFollowTheContextTheCallerKeepsItsOwnObservation() {
+		answer("typical.response.json");
+		Observation parent = Observation.start("parent", this.registry);
+		List<Observation> current = new CopyOnWriteArrayList<>();
+		Hooks.enableAutomaticContextPropagation();
+		try {
+			client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)
+				.doOnNext((response) -> current.add(this.registry.getCurrentObservation()))
+				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
+				.block();
+		}
+		finally {
+			Hooks.disableAutomaticContextPropagation();
+		}
+		assertThat(current).containsExactly(parent);
 		assertThat(single().getParentObservation()).isSameAs(parent);
 	}
 
