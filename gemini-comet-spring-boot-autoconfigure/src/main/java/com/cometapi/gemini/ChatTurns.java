@@ -84,7 +84,7 @@ final class ChatTurns {
 		try {
 			return this.repository.find(this.id).orElse(GeminiConversation.EMPTY);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw new GeminiChatException("The conversation '%s' could not be read".formatted(this.id), this.id, ex);
 		}
 	}
@@ -107,7 +107,7 @@ final class ChatTurns {
 		catch (GeminiChatException ex) {
 			throw ex;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw new GeminiChatException("The conversation '%s' could not be written".formatted(this.id), this.id, ex);
 		}
 	}
