@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.SchemaType;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.SchemaParameter;
@@ -99,10 +100,7 @@ public final class GeminiFunctionTypes {
 		if (schema.jsonSchema() != null) {
 			return declaration.parametersJsonSchema(schema.jsonSchema()).build();
 		}
-		// An object without members is refused.
-		boolean hasMembers = schema.schema() != null && schema.schema().properties() != null
-				&& !schema.schema().properties().isEmpty();
-		return (hasMembers) ? declaration.parameters(schema.schema()).build() : declaration.build();
+		return declaration.parameters(schema.schema()).build();
 	}
 
 	private static FunctionDeclaration.Builder declaration(String name, @Nullable String description) {
@@ -110,11 +108,16 @@ public final class GeminiFunctionTypes {
 	}
 
 	// The arguments of a call are an object whose members the model must know.
-	private static boolean isWrapped(Type type) {
+	private boolean isWrapped(Type type) {
 		Class<?> raw = ResolvableType.forType(type).toClass();
-		return BeanUtils.isSimpleValueType(raw) || raw.isArray() || raw == Object.class || raw == Optional.class
+		return BeanUtils.isSimpleValueType(raw) || raw.isArray() || raw == Optional.class
 				|| Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw)
-				|| Modifier.isAbstract(raw.getModifiers());
+				|| Modifier.isAbstract(raw.getModifiers()) || !isObject(this.schemaGenerator.generate(type));
+	}
+
+	// A class may be a text, such as with @JsonValue, or one of several.
+	private static boolean isObject(GeminiSchema schema) {
+		return schema.schema() == null || SchemaType.OBJECT.equals(schema.schema().type());
 	}
 
 	/**

@@ -18,12 +18,12 @@ package com.cometapi.gemini.tool;
 
 import java.lang.reflect.Method;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 
 	@Override
 	public Set<String> validate(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {
-		Set<String> texts = new LinkedHashSet<>();
+		Set<String> texts = new TreeSet<>();
 		for (ConstraintViolation<Object> violation : this.validator.forExecutables()
 			.validateParameters(bean, method, arguments)) {
 			texts.add(path(violation.getPropertyPath(), names) + " " + violation.getMessage());
@@ -86,10 +86,16 @@ final class JakartaArgumentValidator implements ArgumentValidator {
 				case METHOD -> {
 				}
 				case PARAMETER -> text.append(names.get(node.as(Path.ParameterNode.class).getParameterIndex()));
-				default -> text.append(node.isInIterable() ? "" : ".").append(node);
+				default -> text.append(place(node));
 			}
 		}
 		return text.toString();
+	}
+
+	private static String place(Path.Node node) {
+		Object element = (node.getIndex() != null) ? node.getIndex() : node.getKey();
+		String place = (node.isInIterable() && element != null) ? "[" + element + "]" : "";
+		return (node.getKind() != ElementKind.CONTAINER_ELEMENT) ? place + "." + node.getName() : place;
 	}
 
 }
