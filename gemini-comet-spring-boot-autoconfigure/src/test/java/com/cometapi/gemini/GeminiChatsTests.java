@@ -236,10 +236,15 @@ class GeminiChatsTests {
 		var call = this.chats.chat("a").prompt("One").textAsync().subscribe();
 		saving.join();
 		call.dispose();
+		this.repository.beforeFind(() -> this.repository.fail(null));
+		Mono<String> next = this.chats.chat("a").prompt("Two").textAsync().onErrorReturn("failed too").cache();
+		next.subscribe();
 		left.complete(null);
 
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(output).contains("A turn whose caller left is lost").contains("disk full"));
+		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("failed too");
+		assertThat(output).containsOnlyOnce("A turn whose caller left is lost")
+			.contains("disk full")
+			.doesNotContain("onErrorDropped");
 	}
 
 	@Test

@@ -161,6 +161,14 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
+	void methodThatTheProxyCannotPassOnIsRefused() {
+		ProxyFactory factory = new ProxyFactory(new Final());
+		factory.setProxyTargetClass(true);
+		assertRefused(factory.getProxy(), "it is final");
+		assertThat(call(new Final(), "fixed", Map.of())).isEqualTo(Map.of("output", "x"));
+	}
+
+	@Test
 	void methodsThatCannotBeFunctionsAreRefused() {
 		assertRefused(new Object(), "has no method with @GeminiFunction");
 		assertRefused(Travel.class, "Name the bean");
@@ -314,6 +322,15 @@ class AnnotatedFunctionsTests {
 		@GeminiFunction
 		String secret() {
 			return "";
+		}
+
+	}
+
+	static class Final {
+
+		@GeminiFunction
+		final String fixed() {
+			return "x";
 		}
 
 	}

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.tool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.support.GenericBeanDefinition;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -88,6 +90,53 @@ class BeanFunctionResolverTests {
 	void functionsThatAreBeansAreFoundByBothNames() {
 		assertThat(names(this.functions.named("ready"))).containsExactly("ready_made");
 		assertThat(names(this.functions.named("ready_made"))).containsExactly("ready_made");
+	}
+
+	@Test
+	void functionIsFoundThoughABeanThatIsNoneHasItsName() {
+		this.context.getBeanFactory().registerSingleton("sell_it", "no function");
+		assertThat(names(this.functions.named("sell_it"))).containsExactly("sell_it");
+	}
+
+	@Test
+	void abstractDefinitionsHoldNoFunctions() {
+		GenericBeanDefinition definition = new GenericBeanDefinition();
+		definition.setBeanClass(Shop.class);
+		definition.setAbstract(true);
+		this.context.registerBeanDefinition("template", definition);
+		assertThat(names(this.functions.named("buy"))).containsExactly("buy");
+	}
+
+	@Test
+	void beanWithoutADefinitionIsDescribedByItsClass() {
+		this.context.getBeanFactory().registerSingleton("single", new Single());
+		GeminiFunctionRunner runner = this.functions.runner(this.functions.named("single"));
+		assertThat(runner.declarations().get(0).parameters().properties()).containsOnlyKeys("city");
+		assertThat(call(runner, "single", Map.of("city", "Rome"))).isEqualTo(Map.of("output", "Rome"));
+	}
+
+	@Test
+	void supplierMayBeReactive() {
+		List<com.cometapi.gemini.tool.GeminiFunction> found = this.functions.named("tick");
+		assertThat(found.get(0).isBlocking()).isFalse();
+		assertThat(call(this.functions.runner(found), "tick", Map.of())).isEqualTo(Map.of("output", "tock"));
+	}
+
+	@Test
+	void beanIsCalledWithWhatTheModelSent() {
+		List<String> notes = new ArrayList<>();
+		this.context.registerBean("memo", Memo.class, () -> new Memo(notes));
+		assertThat(call(this.functions.runner(this.functions.named("memo")), "memo", Map.of("input", "milk")))
+			.containsEntry("output", null);
+		assertThat(notes).containsExactly("milk");
+	}
+
+	@Test
+	void functionalBeansOfOtherTypesAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("sum"))
+			.withMessage("The bean 'sum' must take a GeminiFunctionContext as its second argument to be a function");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("anything"))
+			.withMessageContaining("declare the bean as Function<...> with its types");
 	}
 
 	@Test
@@ -147,6 +196,30 @@ class BeanFunctionResolverTests {
 
 	}
 
+	static class Single implements Function<Place, String> {
+
+		@Override
+		public String apply(Place place) {
+			return place.city();
+		}
+
+	}
+
+	static class Memo implements Consumer<String> {
+
+		private final List<String> notes;
+
+		Memo(List<String> notes) {
+			this.notes = notes;
+		}
+
+		@Override
+		public void accept(String text) {
+			this.notes.add(text);
+		}
+
+	}
+
 	static class Twice {
 
 		@GeminiFunction
@@ -187,6 +260,21 @@ class BeanFunctionResolverTests {
 		@Bean
 		Supplier<String> clock() {
 			return () -> "noon";
+		}
+
+		@Bean
+		Supplier<Mono<String>> tick() {
+			return () -> Mono.just("tock");
+		}
+
+		@Bean
+		BiFunction<Integer, Integer, Integer> sum() {
+			return Integer::sum;
+		}
+
+		@Bean
+		Function<Object, String> anything() {
+			return Object::toString;
 		}
 
 		@Bean

@@ -49,6 +49,7 @@ class FunctionBeanAotProcessorTests {
 		assertThat(RuntimeHintsPredicates.reflection().onType(Order.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Note.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Receipt.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(GeminiFunctionContext.class)).rejects(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Other.class, "work")).rejects(hints);
 	}
 

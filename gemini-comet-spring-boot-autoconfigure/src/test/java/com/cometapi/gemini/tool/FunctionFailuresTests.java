@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.tool;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
@@ -37,6 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -130,6 +136,49 @@ class FunctionFailuresTests {
 			.isEqualTo(Map.of());
 		assertThat(run(runner((call) -> CompletableFuture.completedFuture(null)), FunctionCall.of("test", Map.of()))
 			.response()).containsEntry("output", null);
+	}
+
+	@Test
+	void resourcesAreReadWhereverTheyAre() {
+		Map<String, Object> media = Map.of("output", Map.of("media", List.of("text/xml")));
+		assertThat(run(runner((call) -> new ClassPathResource("/some.xml") {
+
+			@Override
+			public InputStream getInputStream() {
+				return new ByteArrayInputStream(new byte[] { 1 });
+			}
+
+		}), FunctionCall.of("test", Map.of())).response()).isIn(media,
+				Map.of("output", Map.of("media", List.of("application/xml"))));
+		assertThat(run(runner((call) -> new ClassPathResource("/nowhere.png")), FunctionCall.of("test", Map.of()))
+			.response()).isEqualTo(Map.of("error", "The function failed"));
+		assertThat(
+				run(runner((call) -> new ByteArrayResource(new byte[1])), FunctionCall.of("test", Map.of())).response())
+			.isEqualTo(Map.of("error", "The function failed"));
+	}
+
+	@Test
+	void mediaAmongOtherValuesAndNoneAtAllAreNoMedia() {
+		assertThat(run(runner((call) -> List.of()), FunctionCall.of("test", Map.of())).response())
+			.isEqualTo(Map.of("output", List.of()));
+		FunctionResponse mixed = run(runner((call) -> List.of("x", Blob.of("image/png", new byte[1]))),
+				FunctionCall.of("test", Map.of()));
+		assertThat(mixed.parts()).isEmpty();
+		FunctionResponse two = run(runner((call) -> GeminiFunctionResult.of(Map.of("n", 1))
+			.withMedia(Blob.of("image/png", new byte[1]))
+			.withMedia(Blob.of("image/jpeg", new byte[2]))), FunctionCall.of("test", Map.of()));
+		assertThat(two.response()).isEqualTo(Map.of("n", 1));
+		assertThat(two.parts()).extracting((part) -> part.inlineData().mimeType())
+			.containsExactly("image/png", "image/jpeg");
+	}
+
+	@Test
+	void resultMayBeAsLargeAsAllowed() {
+		GeminiFunctionRunner runner = runner((call) -> "x".repeat((int) call.args().get("n")));
+		GeminiFunctionRunner limited = runner.withSettings(runner.settings().toBuilder().maxResultSize(1000).build());
+		assertThat(run(limited, FunctionCall.of("test", Map.of("n", 900))).response()).containsKey("output");
+		assertThat(run(limited, FunctionCall.of("test", Map.of("n", 1001))).response())
+			.isEqualTo(Map.of("error", "The result is too large: it has more than 1000 characters"));
 	}
 
 	@Test
