@@ -28,9 +28,9 @@ import org.springframework.util.ClassUtils;
  */
 final class ConstraintModules {
 
-	private static final boolean validation = isPresent("jakarta.validation.Constraint");
+	private static final boolean VALIDATION = isPresent("jakarta.validation.Constraint");
 
-	private static final boolean swagger = isPresent("io.swagger.v3.oas.annotations.media.Schema");
+	private static final boolean SWAGGER = isPresent("io.swagger.v3.oas.annotations.media.Schema");
 
 	private ConstraintModules() {
 	}
@@ -41,10 +41,10 @@ final class ConstraintModules {
 
 	// The first module that knows an answer gives it.
 	static void addTo(SchemaGeneratorConfigBuilder builder) {
-		if (swagger) {
+		if (SWAGGER) {
 			Swagger.addTo(builder);
 		}
-		if (validation) {
+		if (VALIDATION) {
 			Validation.addTo(builder);
 		}
 	}

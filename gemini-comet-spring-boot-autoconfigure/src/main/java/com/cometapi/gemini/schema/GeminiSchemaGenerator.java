@@ -47,7 +47,7 @@ import org.springframework.util.ConcurrentReferenceHashMap;
  */
 public final class GeminiSchemaGenerator {
 
-	private static final JsonMapper nodes = JsonMapper.builder().build();
+	private static final JsonMapper NODES = JsonMapper.builder().build();
 
 	private final JsonMapper jsonMapper;
 
@@ -124,12 +124,9 @@ public final class GeminiSchemaGenerator {
 	}
 
 	private SchemaGenerator generator(TypeDefinitions definitions) {
-		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(nodes, SchemaVersion.DRAFT_2020_12,
-				new OptionPreset(Option.DEFINITION_FOR_MAIN_SCHEMA, Option.PLAIN_DEFINITION_KEYS,
-						Option.NULLABLE_ARRAY_ITEMS_ALLOWED));
+		SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(NODES, SchemaVersion.DRAFT_2020_12,
+				new OptionPreset(Option.DEFINITION_FOR_MAIN_SCHEMA, Option.PLAIN_DEFINITION_KEYS));
 		builder.forTypesInGeneral().withCustomDefinitionProvider(definitions).withTypeAttributeOverride(definitions);
-		builder.forFields().withNullableCheck(Presence::isNullable);
-		builder.forMethods().withNullableCheck(Presence::isNullable);
 		ConstraintModules.addTo(builder);
 		return new SchemaGenerator(builder.build());
 	}

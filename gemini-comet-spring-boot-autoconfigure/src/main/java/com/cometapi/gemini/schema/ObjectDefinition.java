@@ -24,9 +24,9 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import com.fasterxml.classmate.Annotations;
@@ -116,20 +116,44 @@ final class ObjectDefinition {
 	}
 
 	private ObjectNode define(SchemaParameter parameter) {
-		ResolvedType type = this.context.getTypeContext().resolve(parameter.type());
+		JavaType type = this.types.toJavaType(this.context.getTypeContext().resolve(parameter.type()));
 		AnnotatedElement element = parameter.annotations();
-		return define(type, element, (element instanceof Parameter declared) ? declared.getAnnotatedType() : null);
+		return define(type, element, Presence.annotatedType(element));
 	}
 
-	private ObjectNode define(ResolvedType type, @Nullable AnnotatedElement element, @Nullable AnnotatedType declared) {
-		ObjectNode definition = this.context.createStandardDefinitionReference(
-				detached(type, (element != null) ? Arrays.stream(element.getAnnotations()) : Stream.empty()), null);
-		if (declared instanceof AnnotatedParameterizedType generic
-				&& this.context.getTypeContext().isContainerType(type)) {
-			AnnotatedType item = generic.getAnnotatedActualTypeArguments()[0];
-			definition.set("items", define(this.context.getTypeContext().getContainerItemType(type), item, item));
-		}
+	private ObjectNode define(JavaType type, @Nullable AnnotatedElement element, @Nullable AnnotatedType declared) {
+		ObjectNode definition = this.context
+			.createStandardDefinitionReference(detached(this.types.toResolvedType(type, this.context.getTypeContext()),
+					(element != null) ? Arrays.stream(element.getAnnotations()) : Stream.empty()), null);
+		addArguments(definition, type, declared);
 		return definition;
+	}
+
+	// What is said inside the brackets of a type, as in Map<String, @Min(1) Integer>.
+	private void addArguments(ObjectNode definition, JavaType type, @Nullable AnnotatedType declared) {
+		AnnotatedType[] arguments = (declared instanceof AnnotatedParameterizedType generic)
+				? generic.getAnnotatedActualTypeArguments() : new AnnotatedType[0];
+		JavaType content = type.containedType(arguments.length - 1);
+		if (content == null || arguments.length != type.containedTypeCount()) {
+			return;
+		}
+		boolean isContent = content.equals(type.getContentType());
+		AnnotatedType argument = arguments[arguments.length - 1];
+		if (isContent && type.isMapLikeType()) {
+			definition.set("additionalProperties", defineArgument(content, argument));
+		}
+		else if (isContent && type.isReferenceType()) {
+			definition.remove(List.of("items", "additionalProperties"));
+			definition.withArray("allOf").insert(0, defineArgument(content, argument));
+		}
+		else if (isContent || type.hasRawClass(Iterable.class)) {
+			definition.set("items", defineArgument(content, argument));
+		}
+	}
+
+	private ObjectNode defineArgument(JavaType type, AnnotatedType argument) {
+		ObjectNode definition = define(type, argument, argument);
+		return Presence.isNullable(argument) ? TypeDefinitions.nullable(definition) : definition;
 	}
 
 	// Stands for what is no field and no method, so that its annotations are read all
@@ -149,6 +173,7 @@ final class ObjectDefinition {
 		BeanDeserializerBase deserializer = (BeanDeserializerBase) this.types.reading()
 			.findNonContextualValueDeserializer(type);
 		BeanDescription description = describe(type);
+		checkHasNames(type, this.introspector.findFormat(this.config, description.getClassInfo()));
 		String text = this.introspector.findClassDescription(this.config, description.getClassInfo());
 		if (text != null && !this.definition.has("description")) {
 			this.definition.put("description", text);
@@ -217,9 +242,13 @@ final class ObjectDefinition {
 		JavaType content = this.types.contentOf(declared);
 		JavaType type = (content != null) ? content : declared;
 		ObjectNode standard = define(source, property, this.types.toResolvedType(type, this.context.getTypeContext()));
+		addArguments(standard, declared, source.annotatedType());
 		JsonFormat.Value format = findFormat(property);
 		ObjectNode scalar = (format != null) ? this.types.samples().describe(type.getRawClass(), format) : null;
 		if (scalar == null) {
+			if (!type.isContainerType()) {
+				checkHasNames(type, format);
+			}
 			return standard;
 		}
 		if (!scalar.has("format")) {
@@ -227,6 +256,13 @@ final class ObjectDefinition {
 		}
 		scalar.putArray("allOf").add(standard);
 		return scalar;
+	}
+
+	private void checkHasNames(JavaType type, JsonFormat.@Nullable Value format) {
+		if (format != null && format.getShape() == JsonFormat.Shape.ARRAY) {
+			throw this.types.reject(type, "is read from an array, in which its members have no names: leave out "
+					+ "@JsonFormat(shape = ARRAY)");
+		}
 	}
 
 	private JsonFormat.@Nullable Value findFormat(BeanPropertyDefinition property) {
@@ -304,6 +340,15 @@ final class ObjectDefinition {
 		Stream<Member> members() {
 			return Stream.concat(Stream.ofNullable(this.field).map(FieldScope::getRawMember),
 					Stream.ofNullable(this.getter).map(MethodScope::getRawMember));
+		}
+
+		@Nullable AnnotatedType annotatedType() {
+			Stream<AnnotatedElement> elements = members().map(AnnotatedElement.class::cast);
+			return Stream.concat(Stream.ofNullable(this.parameter), elements)
+				.map(Presence::annotatedType)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(null);
 		}
 
 		boolean isNullable() {

@@ -18,7 +18,6 @@ package com.cometapi.gemini.schema;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
@@ -26,7 +25,6 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-import com.github.victools.jsonschema.generator.MemberScope;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.MergedAnnotation;
@@ -55,20 +53,7 @@ final class Presence {
 		return hasNullable(element.getAnnotations()) || (type != null && hasNullable(type.getAnnotations()));
 	}
 
-	// For elements of a collection only: members are asked themselves.
-	static @Nullable Boolean isNullable(MemberScope<?, ?> scope) {
-		if (!scope.isFakeContainerItemScope()) {
-			return null;
-		}
-		AnnotatedType type = annotatedType((AnnotatedElement) scope.getRawMember());
-		if (type instanceof AnnotatedParameterizedType parameterized) {
-			AnnotatedType[] arguments = parameterized.getAnnotatedActualTypeArguments();
-			return arguments.length == 1 && hasNullable(arguments[0].getAnnotations());
-		}
-		return false;
-	}
-
-	private static @Nullable AnnotatedType annotatedType(AnnotatedElement element) {
+	static @Nullable AnnotatedType annotatedType(@Nullable AnnotatedElement element) {
 		if (element instanceof Field field) {
 			return field.getAnnotatedType();
 		}

@@ -36,12 +36,14 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Calendar;
+import java.util.Currency;
 import java.util.Date;
 import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,7 @@ final class ScalarSamples {
 		add(null, "2026", Year.of(2026));
 		add(null, "2026-11", YearMonth.of(2026, 11));
 		add(null, "--11-22", MonthDay.of(11, 22));
+		add(null, "EUR", Currency.getInstance("EUR"));
 		add("uuid", "00000000-0000-0001-0000-000000000002", new UUID(1, 2));
 		add("uri", "https://example.com/", URI.create("https://example.com/"));
 		add("byte", "AQID", new byte[] { 1, 2, 3 });
@@ -130,7 +133,32 @@ final class ScalarSamples {
 		else if (!standard && !sample.standardText().isEmpty()) {
 			definition.put(SchemaTranslator.HINT, "such as " + written + " for " + sample.standardText());
 		}
+		else if (sample.isUncommon() && written.isString()) {
+			definition.put(SchemaTranslator.HINT, "such as " + sample.standardText());
+		}
+		if (sample.value() instanceof Character) {
+			definition.put("minLength", 1).put("maxLength", 1);
+		}
 		return definition;
+	}
+
+	/**
+	 * Describe the names of a map's members, which a schema cannot.
+	 * @param type the type of the keys
+	 * @return the remark, or {@code null} if any text is a name
+	 */
+	@Nullable String describeKeys(Class<?> type) {
+		if (type.isEnum()) {
+			return "with the names "
+					+ Arrays.stream(type.getEnumConstants()).map(this::writeKey).collect(Collectors.joining(", "));
+		}
+		Sample sample = SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(type));
+		return (sample != null && !CharSequence.class.isAssignableFrom(type))
+				? "with names such as " + writeKey(sample.value()) : null;
+	}
+
+	private String writeKey(Object key) {
+		return write(this.jsonMapper, Map.of(key, 0)).propertyNames().iterator().next();
 	}
 
 	private static boolean isStandard(String written, String standardText) {
@@ -180,6 +208,11 @@ final class ScalarSamples {
 	}
 
 	private record Sample(@Nullable String format, String standardText, Object value) {
+
+		boolean isUncommon() {
+			return this.format == null
+					&& (this.value instanceof Currency || this.value.getClass().getName().startsWith("java.time."));
+		}
 
 	}
 

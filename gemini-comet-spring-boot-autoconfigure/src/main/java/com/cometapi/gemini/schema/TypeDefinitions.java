@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.schema;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -66,10 +67,14 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 
 	private final DeserializationContext reading;
 
+	private final OpenTypes open = new OpenTypes(this);
+
 	TypeDefinitions(JsonMapper jsonMapper, ScalarSamples samples, List<SchemaParameter> parameters) {
 		this.jsonMapper = jsonMapper;
 		this.samples = samples;
 		this.parameters = parameters;
+		// Public in spite of its name, and the only way to ask the mapper how it reads a
+		// type without a value to read. So is '_serializationContext()'.
 		this.reading = jsonMapper._deserializationContext();
 	}
 
@@ -101,8 +106,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 					DefinitionType.INLINE, AttributeInclusion.NO);
 		}
 		JavaType type = toJavaType(resolved);
-		ObjectNode definition = defineSimple(type, context);
-		if (definition == null && context.getTypeContext().isContainerType(resolved)) {
+		ObjectNode definition = this.open.defineInline(type, () -> defineSimple(type, context));
+		if (definition == null && type.isArrayType()) {
 			checkContent(type);
 			return null;
 		}
@@ -124,7 +129,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		}
 		JavaType type = toJavaType(resolved);
 		definition.remove("type");
-		definition.setAll(defineObject(resolved, type, context));
+		definition.setAll(this.open.defineObject(type, () -> defineObject(resolved, type, context)));
 	}
 
 	private ObjectNode defineObject(ResolvedType resolved, JavaType type, SchemaGenerationContext context) {
@@ -163,11 +168,16 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			checkContent(type);
 			ObjectNode map = JsonNodeFactory.instance.objectNode().put("type", "object");
 			map.set("additionalProperties", reference(type.getContentType(), context));
+			String keys = this.samples.describeKeys(type.getKeyType().getRawClass());
+			if (keys != null) {
+				map.put(SchemaTranslator.HINT, keys);
+			}
 			return map;
 		}
-		if (type.getRawClass() == Iterable.class) {
+		if (type.isCollectionLikeType() || type.getRawClass() == Iterable.class) {
+			checkContent(type);
 			ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
-			array.set("items", reference(type.containedTypeOrUnknown(0), context));
+			array.set("items", reference(elementOf(type), context));
 			return array;
 		}
 		return null;
@@ -182,6 +192,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			throw reject(type, "can be anything: use a record, or name the parameters of a generic type as in "
 					+ "'new ParameterizedTypeReference<Page<Book>>() {}'");
 		}
+		this.open.checkEnds(type);
 		if (this.reading.findTypeDeserializer(type) != null) {
 			return null;
 		}
@@ -236,9 +247,10 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		if (content != null && content.getRawClass() == Object.class) {
 			throw reject(type, "can hold anything: name its parameters, as in List<Book> or Map<String, Integer>");
 		}
-		if (content != null && content.getRawClass() == type.getRawClass() && type.getBindings().isEmpty()) {
-			throw reject(type, "holds itself: use a record with a list or a map of its kind");
-		}
+	}
+
+	private static JavaType elementOf(JavaType type) {
+		return (type.getContentType() != null) ? type.getContentType() : type.containedTypeOrUnknown(0);
 	}
 
 	/**
@@ -282,9 +294,13 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	IllegalArgumentException reject(JavaType type, String reason) {
+		return reject(type.toCanonical(), reason);
+	}
+
+	IllegalArgumentException reject(String type, String reason) {
 		String place = this.path.isEmpty() ? "" : " of '" + String.join(".", this.path) + "'";
 		return new IllegalArgumentException(
-				"There is no schema for the type %s%s: it %s".formatted(type.toCanonical(), place, reason));
+				"There is no schema for the type %s%s: it %s".formatted(type, place, reason));
 	}
 
 	JavaType toJavaType(ResolvedType type) {
@@ -301,7 +317,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 
 	ResolvedType toResolvedType(JavaType type, TypeContext types) {
 		if (type.isArrayType()) {
-			return types.resolve(type.getRawClass());
+			return types.resolve((GenericArrayType) () -> toResolvedType(type.getContentType(), types));
 		}
 		Type[] parameters = type.getBindings()
 			.getTypeParameters()

@@ -60,8 +60,8 @@ class GeminiSchemaGeneratorTests {
 
 	private static final JsonNode expected = read("/schema/schemas.json");
 
-	private static final List<String> REFUSED = List.of("Empty", "Anything", "Raw", "Loose", "Wild", "Open", "Holder",
-			"Box", "Pair", "Nested", "Scopes");
+	private static final List<Class<?>> HOLDERS = List.of(ScalarTypes.class, ObjectTypes.class, ChoiceTypes.class,
+			NestedTypes.class);
 
 	private final GeminiSchemaGenerator generator = new GeminiSchemaGenerator(JsonMapper.builder().build());
 
@@ -71,8 +71,9 @@ class GeminiSchemaGeneratorTests {
 
 	private static Map<String, Type> types() {
 		Map<String, Type> types = new LinkedHashMap<>();
-		Stream.of(SchemaTypes.class.getDeclaredClasses())
-			.filter((type) -> !REFUSED.contains(type.getSimpleName()))
+		HOLDERS.stream()
+			.flatMap((holder) -> Stream.of(holder.getDeclaredClasses()))
+			.filter((type) -> type.getTypeParameters().length == 0)
 			.forEach((type) -> types.put(type.getSimpleName(), type));
 		types.put("String", String.class);
 		types.put("int", int.class);
@@ -80,16 +81,16 @@ class GeminiSchemaGeneratorTests {
 		types.put("boolean", boolean.class);
 		types.put("String[]", String[].class);
 		types.put("Instant", Instant.class);
-		types.put("List<Planet>", new ParameterizedTypeReference<List<SchemaTypes.Planet>>() {
+		types.put("List<Planet>", new ParameterizedTypeReference<List<ObjectTypes.Planet>>() {
 		}.getType());
-		types.put("List<Shape>", new ParameterizedTypeReference<List<SchemaTypes.Shape>>() {
+		types.put("List<Shape>", new ParameterizedTypeReference<List<ChoiceTypes.Shape>>() {
 		}.getType());
-		types.put("Map<Color, Planet>", new ParameterizedTypeReference<Map<SchemaTypes.Color, SchemaTypes.Planet>>() {
+		types.put("Map<Color, Planet>", new ParameterizedTypeReference<Map<ScalarTypes.Color, ObjectTypes.Planet>>() {
 		}.getType());
 		types.put("Pair<Color, List<Box<LocalDate>>>",
-				new ParameterizedTypeReference<SchemaTypes.Pair<SchemaTypes.Color, List<SchemaTypes.Box<LocalDate>>>>() {
+				new ParameterizedTypeReference<NestedTypes.Pair<ScalarTypes.Color, List<NestedTypes.Box<LocalDate>>>>() {
 				}.getType());
-		types.put("Box<Node>", new ParameterizedTypeReference<SchemaTypes.Box<SchemaTypes.Node>>() {
+		types.put("Box<Node>", new ParameterizedTypeReference<NestedTypes.Box<NestedTypes.Node>>() {
 		}.getType());
 		return types;
 	}
@@ -127,11 +128,11 @@ class GeminiSchemaGeneratorTests {
 			.enumNamingStrategy(EnumNamingStrategies.KEBAB_CASE)
 			.build();
 		GeminiSchemaGenerator generator = new GeminiSchemaGenerator(snakeCase);
-		assertThat(generator.generate(SchemaTypes.Planet.class).schema().propertyOrdering()).containsExactly("name",
+		assertThat(generator.generate(ObjectTypes.Planet.class).schema().propertyOrdering()).containsExactly("name",
 				"distance_in_au", "moons", "rings");
-		assertThat(generator.generate(SchemaTypes.Color.class).schema().enumValues()).containsExactly("red", "green",
+		assertThat(generator.generate(ScalarTypes.Color.class).schema().enumValues()).containsExactly("red", "green",
 				"blue");
-		assertThat(generator.generate(SchemaTypes.Kebab.class).schema().required()).containsExactly("first-name",
+		assertThat(generator.generate(ObjectTypes.Kebab.class).schema().required()).containsExactly("first-name",
 				"last-name");
 	}
 
@@ -148,17 +149,17 @@ class GeminiSchemaGeneratorTests {
 
 	@Test
 	void mixInsAreFollowed() {
-		JsonMapper mapper = JsonMapper.builder().addMixIn(SchemaTypes.Address.class, SchemaTypes.Kebab.class).build();
-		assertThat(new GeminiSchemaGenerator(mapper).generate(SchemaTypes.Address.class).schema().propertyOrdering())
+		JsonMapper mapper = JsonMapper.builder().addMixIn(ObjectTypes.Address.class, ObjectTypes.Kebab.class).build();
+		assertThat(new GeminiSchemaGenerator(mapper).generate(ObjectTypes.Address.class).schema().propertyOrdering())
 			.containsExactly("street", "city");
 	}
 
 	@Test
 	void subtypesOfASealedTypeWithoutTypeInfoAreReadBack() {
-		SchemaTypes.Payment payment = this.generator.jsonMapper()
-			.readValue("{\"type\": \"wire\", \"iban\": \"DE02\"}", SchemaTypes.Payment.class);
-		assertThat(payment).isEqualTo(new SchemaTypes.Transfer("DE02"));
-		assertThat(this.generator.jsonMapper().writeValueAsString(new SchemaTypes.Cash()))
+		ChoiceTypes.Payment payment = this.generator.jsonMapper()
+			.readValue("{\"type\": \"wire\", \"iban\": \"DE02\"}", ChoiceTypes.Payment.class);
+		assertThat(payment).isEqualTo(new ChoiceTypes.Transfer("DE02"));
+		assertThat(this.generator.jsonMapper().writeValueAsString(new ChoiceTypes.Cash()))
 			.isEqualTo("{\"type\":\"Cash\"}");
 	}
 
@@ -182,13 +183,13 @@ class GeminiSchemaGeneratorTests {
 
 	@SuppressWarnings("unused")
 	private static void find(@Size(min = 3) @Nullable String text, @Max(100) int limit,
-			List<SchemaTypes.Color> colors) {
+			List<ScalarTypes.Color> colors) {
 	}
 
 	@Test
 	void parametersThatReferToThemselvesBecomeAJsonSchema() {
 		GeminiSchema schema = this.generator
-			.generate(List.of(new SchemaParameter("root", SchemaTypes.Node.class, null, true, null)));
+			.generate(List.of(new SchemaParameter("root", NestedTypes.Node.class, null, true, null)));
 		assertThat(toJson(schema)).isEqualTo(wire.writeValueAsString(wire.readTree("""
 				{"jsonSchema": {"type": "object", "properties": {"root": {"$ref": "#/$defs/Node"}},
 				"required": ["root"], "propertyOrdering": ["root"],
@@ -215,8 +216,8 @@ class GeminiSchemaGeneratorTests {
 
 	@Test
 	void sameTypeIsGeneratedOnce() {
-		GeminiSchema schema = this.generator.generate(SchemaTypes.Planet.class);
-		assertThat(this.generator.generate(SchemaTypes.Planet.class)).isSameAs(schema);
+		GeminiSchema schema = this.generator.generate(ObjectTypes.Planet.class);
+		assertThat(this.generator.generate(ObjectTypes.Planet.class)).isSameAs(schema);
 	}
 
 	@ParameterizedTest
@@ -232,21 +233,33 @@ class GeminiSchemaGeneratorTests {
 				new Object[] { void.class, "it has no value" }, new Object[] { Void.class, "it has no value" },
 				new Object[] { JsonNode.class, "it can be anything" },
 				new Object[] { List.class, "it can hold anything: name its parameters" },
-				new Object[] { SchemaTypes.Empty.class, "it has no members that Jackson reads" },
-				new Object[] { SchemaTypes.Anything.class, "of 'Anything.value': it can be anything" },
-				new Object[] { SchemaTypes.Raw.class, "of 'Raw.list': it can hold anything" },
-				new Object[] { SchemaTypes.Loose.class, "of 'Loose.values': it can hold anything" },
-				new Object[] { SchemaTypes.Wild.class, "of 'Wild.box.Box.content': it can be anything" },
-				new Object[] { SchemaTypes.Box.class, "new ParameterizedTypeReference<Page<Book>>() {}" },
-				new Object[] { SchemaTypes.Open.class, "it is abstract: make it sealed" },
-				new Object[] { SchemaTypes.Holder.class, "of 'Holder.open': it is abstract" },
-				new Object[] { SchemaTypes.Nested.class, "it holds itself: use a record" },
-				new Object[] { SchemaTypes.Scopes.class, "it holds itself: use a record" },
+				new Object[] { RefusedTypes.Empty.class, "it has no members that Jackson reads" },
+				new Object[] { RefusedTypes.Anything.class, "of 'Anything.value': it can be anything" },
+				new Object[] { RefusedTypes.Raw.class, "of 'Raw.list': it can hold anything" },
+				new Object[] { RefusedTypes.Loose.class, "of 'Loose.values': it can hold anything" },
+				new Object[] { RefusedTypes.Wild.class, "of 'Wild.box.Box.content': it can be anything" },
+				new Object[] { NestedTypes.Box.class, "new ParameterizedTypeReference<Page<Book>>() {}" },
+				new Object[] { RefusedTypes.Open.class, "it is abstract: make it sealed" },
+				new Object[] { RefusedTypes.Holder.class, "of 'Holder.open': it is abstract" },
+				new Object[] { RefusedTypes.Nested.class, "it holds itself: use a record" },
+				new Object[] { RefusedTypes.Scopes.class, "it holds itself: use a record" },
+				new Object[] { RefusedTypes.Ping.class, "RefusedTypes$Ping: it holds itself: use a record" },
+				new Object[] { RefusedTypes.Game.class, "RefusedTypes$Ping of 'Game.ping': it holds itself" },
+				new Object[] { RefusedTypes.Index.class, "RefusedTypes$Index: it holds itself" },
+				new Object[] { RefusedTypes.Growing.class, "" },
+				new Object[] { RefusedTypes.Garden.class, "RefusedTypes$Growing" },
+				new Object[] { new ParameterizedTypeReference<RefusedTypes.Growing<String>>() {
+				}.getType(), "RefusedTypes$Growing: it holds itself with larger parameters each time" },
+				new Object[] { new ParameterizedTypeReference<RefusedTypes.Chain<String>>() {
+				}.getType(), "RefusedTypes$Chain" },
+				new Object[] { new ParameterizedTypeReference<RefusedTypes.Heap<String>>() {
+				}.getType(), "RefusedTypes$Heap" }, new Object[] { RefusedTypes.Row.class, "it is read from an array" },
+				new Object[] { RefusedTypes.Rows.class, "of 'Rows.address': it is read from an array" },
 				new Object[] { Thread.class, "" });
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SchemaTypes.Planet.class, SchemaTypes.Node.class })
+	@ValueSource(classes = { ObjectTypes.Planet.class, NestedTypes.Node.class })
 	void oneOfTheTwoFormsIsPresent(Class<?> type) {
 		GeminiSchema schema = this.generator.generate(type);
 		assertThat(schema.schema() != null).isNotEqualTo(schema.jsonSchema() != null);
