@@ -148,7 +148,7 @@ final class ChatTurns {
 		ticket.hold();
 		return Mono.deferContextual((context) -> Mono.fromFuture(
 				append(conversation.version(), conversation.version(), added, 1).onErrorMap((ex) -> notSaved(turn, ex))
-					.doOnError((ex) -> logIfNobodyListens(ticket, ex))
+					.onErrorResume((ex) -> handOver(ticket, ex))
 					.doFinally((signal) -> ticket.leave())
 					.contextWrite(context)
 					.toFuture(),
@@ -178,10 +178,13 @@ final class ChatTurns {
 				this.id, turn, cause);
 	}
 
-	private static void logIfNobodyListens(Ticket ticket, Throwable failure) {
-		if (ticket.isLeft()) {
-			logger.error("A turn whose caller left is lost", failure);
+	// A failure that nobody listens to ends here.
+	private static Mono<Void> handOver(Ticket ticket, Throwable failure) {
+		if (!ticket.isLeft()) {
+			return Mono.error(failure);
 		}
+		logger.error("A turn whose caller left is lost", failure);
+		return Mono.empty();
 	}
 
 	// Call the repository on a thread that may wait. A caller who leaves does not
