@@ -21,21 +21,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
- * Decides for one call whether and when a failed attempt is followed by another one.
+ * Decides for one call whether and when a failed attempt is followed by another one. Not
+ * built on Reactor's {@code retryWhen}, which makes a sink and a stream of failures for
+ * each call, failed or not.
  */
-final class CallRetry extends Retry {
+final class CallRetry {
 
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
@@ -57,8 +59,6 @@ final class CallRetry extends Retry {
 	private final long started = now();
 
 	private final List<GeminiException> earlier = new ArrayList<>();
-
-	private Attempt attempt = new Attempt();
 
 	private int attempts = 1;
 
@@ -83,24 +83,24 @@ final class CallRetry extends Retry {
 	}
 
 	/**
-	 * Begin an attempt.
-	 * @return the attempt
+	 * Run attempts until one succeeds or there is no next one.
+	 * @param exchange sends and receives
+	 * @param translator makes what callers get of a failure
+	 * @param <T> the type of the elements
+	 * @return what the last attempt gives
 	 */
-	Attempt newAttempt() {
-		this.attempt = new Attempt();
-		return this.attempt;
+	<T> Flux<T> run(Function<Attempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
+		Attempt attempt = new Attempt();
+		return exchange.apply(attempt)
+			.onErrorResume((failure) -> after(attempt, translator.apply(failure))
+				.thenMany(Flux.defer(() -> run(exchange, translator))));
 	}
 
-	@Override
-	public Publisher<?> generateCompanion(Flux<RetrySignal> signals) {
-		return signals.concatMap((signal) -> after(signal.failure())).onErrorStop();
-	}
-
-	private Mono<Long> after(Throwable failure) {
+	private Mono<Long> after(Attempt attempt, Throwable failure) {
 		if (!(failure instanceof GeminiException exception)) {
 			return Mono.error(failure);
 		}
-		Duration delay = nextDelay(exception);
+		Duration delay = nextDelay(attempt, exception);
 		if (delay == null) {
 			exception.endOf(this.attempts, this.earlier);
 			return Mono.error(exception);
@@ -112,18 +112,18 @@ final class CallRetry extends Retry {
 	}
 
 	// Returns null if there is no next attempt.
-	private @Nullable Duration nextDelay(GeminiException failure) {
-		if (!this.attempt.isRepeatable(failure)) {
+	private @Nullable Duration nextDelay(Attempt attempt, GeminiException failure) {
+		if (!attempt.isRepeatable(failure)) {
 			return null;
 		}
-		if (this.attempt.isStale(failure) && this.stale < MAX_STALE) {
+		if (attempt.isStale(failure) && this.stale < MAX_STALE) {
 			this.stale++;
 			return Duration.ZERO;
 		}
 		if (this.attempts >= this.settings.maxAttempts()) {
 			return null;
 		}
-		if (this.attempt.mayHaveRun(failure) && this.uncertain++ >= MAX_UNCERTAIN) {
+		if (attempt.mayHaveRun(failure) && this.uncertain++ >= MAX_UNCERTAIN) {
 			return null;
 		}
 		Duration asked = failure.getError().retryAfter();

@@ -115,7 +115,7 @@ public final class GeminiClient {
 			GeminiCallOptions options) {
 		Flux<GenerateContentResponse> call = call("generateContent", model, options,
 				(context, attempt) -> post(this.generateUris, model, request, options, context)
-					.accept(MediaType.APPLICATION_JSON)
+					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 					.httpRequest(attempt::send)
 					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
 		return Mono.fromDirect(this.observations.observe(call, GeminiObservationContext::ofCall, model, request,
@@ -165,11 +165,9 @@ public final class GeminiClient {
 			TimeLimits limits = TimeLimits.of(this.settings, options);
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total());
-			return Flux.defer(() -> {
-				Attempt attempt = retry.newAttempt();
-				return limits.watch(exchange.apply(context, attempt), attempt, context, retry.started())
-					.onErrorMap((ex) -> this.errors.fromFailure(ex, context));
-			}).retryWhen(retry);
+			return retry.run(
+					(attempt) -> limits.watch(exchange.apply(context, attempt), attempt, context, retry.started()),
+					(ex) -> this.errors.fromFailure(ex, context));
 		});
 	}
 
@@ -316,9 +314,11 @@ public final class GeminiClient {
 	}
 
 	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
-		List<String> secrets = new ArrayList<>(options.headers().values());
-		secrets.add(this.settings.apiKey());
-		secrets.add(apiKey(options));
+		List<String> secrets = List.of(this.settings.apiKey(), apiKey(options));
+		if (!options.headers().isEmpty()) {
+			secrets = new ArrayList<>(secrets);
+			secrets.addAll(options.headers().values());
+		}
 		return new CallContext(operation, model, secrets, this.settings.connectTimeout());
 	}
 

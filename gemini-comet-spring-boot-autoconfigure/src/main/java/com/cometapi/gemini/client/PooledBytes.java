@@ -34,7 +34,7 @@ final class PooledBytes {
 	// So many buffers are kept as they come, which is all that a small answer has.
 	private static final int KEPT_AS_THEY_COME = 8;
 
-	private List<DataBuffer> chunks = new ArrayList<>();
+	private List<DataBuffer> chunks = new ArrayList<>(2);
 
 	private long size;
 

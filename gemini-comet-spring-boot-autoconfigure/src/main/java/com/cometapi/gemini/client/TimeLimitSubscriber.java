@@ -24,7 +24,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -33,11 +32,13 @@ import reactor.util.context.Context;
 /**
  * Ends a stream that reaches one of its time limits. Unlike Reactor's own time-out it
  * does not count the time in which the subscriber asks for nothing, and schedules one
- * task for a stream instead of one for each event.
+ * task for all streams instead of one for each event.
  *
  * @param <T> the type of the events
  */
 final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
+
+	private static final TimeLimitAlarm ALARM = new TimeLimitAlarm();
 
 	private final CoreSubscriber<? super T> actual;
 
@@ -66,8 +67,6 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile @Nullable GeminiTimeoutException timeout;
 
-	private volatile @Nullable Disposable timer;
-
 	private @Nullable Subscription upstream;
 
 	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, Attempt attempt, CallContext context,
@@ -87,7 +86,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
-		schedule(untilNextLimit());
+		ALARM.add(this);
 		this.actual.onSubscribe(this);
 	}
 
@@ -112,8 +111,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		else if (first && !this.done) {
 			// The limit is another one from here on.
-			disposeTimer();
-			schedule(untilNextLimit());
+			ALARM.ringIn(untilNextLimit());
 		}
 	}
 
@@ -152,16 +150,19 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		cancelUpstream();
 	}
 
-	private void check() {
+	/**
+	 * End the stream if it has reached a limit.
+	 */
+	void check() {
 		if (this.done) {
 			return;
 		}
 		GeminiTimeoutException timeout = reachedLimit();
 		if (timeout == null) {
-			schedule(untilNextLimit());
+			ALARM.ringIn(untilNextLimit());
 			return;
 		}
-		this.done = true;
+		stopTimer();
 		this.timeout = timeout;
 		cancelUpstream();
 		if (this.signals.getAndIncrement() == 0) {
@@ -182,7 +183,11 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		return null;
 	}
 
-	private long untilNextLimit() {
+	/**
+	 * Return when it is time to {@link #check()} if nothing happens until then.
+	 * @return the time in nanoseconds, 0 if it is now
+	 */
+	long untilNextLimit() {
 		long nanos = currentLimit().toNanos();
 		if (isWaiting()) {
 			nanos -= now() - this.waitingSince;
@@ -202,26 +207,9 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		return this.hasEvents ? this.limits.idle() : this.limits.firstEvent();
 	}
 
-	private void schedule(long nanos) {
-		if (!this.done) {
-			Disposable timer = this.scheduler.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
-			this.timer = timer;
-			if (this.done) {
-				timer.dispose();
-			}
-		}
-	}
-
 	private void stopTimer() {
 		this.done = true;
-		disposeTimer();
-	}
-
-	private void disposeTimer() {
-		Disposable timer = this.timer;
-		if (timer != null) {
-			timer.dispose();
-		}
+		ALARM.remove(this);
 	}
 
 	private void endWithTimeout() {

@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -268,11 +269,10 @@ class CallRetryTests {
 		return Flux.defer(() -> {
 			CallRetry retry = new CallRetry(this.settings, List.of(this.events::add), Errors.CONTEXT,
 					this.totalTimeout);
-			return Flux.defer(() -> {
+			return retry.run((attempt) -> {
 				this.sent++;
-				Attempt attempt = retry.newAttempt();
 				return Flux.from(rest.remove()).doOnNext((event) -> attempt.handOver());
-			}).retryWhen(retry);
+			}, UnaryOperator.identity());
 		});
 	}
 
