@@ -17,35 +17,28 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-import com.cometapi.gemini.GeminiTemplate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,53 +52,61 @@ class ManyBrowsersTests {
 	private static final int SERVER_THREADS = 8;
 
 	// More than there are threads to wait for them
-	private static final int SLOW_BROWSERS = SERVER_THREADS + 1;
+	private static final int SLOW_BROWSERS = 50;
 
 	// What the buffers of four sockets may hold
 	private static final long MAX_UNREAD = 16 << 20;
+
+	// A thousand browsers fit in, what slow ones have not read would not
+	private static final String MAX_HEAP = "192m";
+
+	// An event, and what the server needs for a request
+	private static final long MAX_SLOW_HEAP = 256 << 10;
 
 	private final ModelServer models = new ModelServer();
 
 	private final ConnectionProvider connections = ConnectionProvider.create("browsers", 2000);
 
-	private ConfigurableApplicationContext context;
-
 	@AfterEach
 	void stop() {
 		this.connections.dispose();
-		this.context.close();
 		this.models.close();
 	}
 
 	@Test
-	void thousandBrowsersNeedNoMoreThreadsThanHundredAndDoNotWaitForSlowOnes() throws IOException {
-		start("server.tomcat.connection-timeout=5m");
-		int threads = readAll(100);
-		List<Socket> slow = openSlowBrowsers();
-		long unread = this.models.endlessBytes();
-		assertThat(unread).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
+	void thousandBrowsersNeedNoMoreThreadsThanHundredAndDoNotWaitForSlowOnes(@TempDir Path folder) throws Exception {
+		try (ForkedApplication application = ForkedApplication.start(folder, MAX_HEAP,
+				properties("server.tomcat.connection-timeout=5m"))) {
+			int threads = readAll(application, 100);
+			long heap = application.usedHeap();
+			List<Socket> slow = openSlowBrowsers(application.port());
+			long unread = this.models.endlessBytes();
+			assertThat(unread).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
+			assertThat(application.usedHeap() - heap).isLessThan(SLOW_BROWSERS * MAX_SLOW_HEAP);
 
-		assertThat(readAll(1000)).isLessThanOrEqualTo(threads);
+			assertThat(readAll(application, 1000)).isLessThanOrEqualTo(threads);
 
-		assertThat(this.models.endlessBytes()).isEqualTo(unread);
-		assertThat(this.models.endlessStreams()).isEqualTo(SLOW_BROWSERS);
-		closeSlowBrowsers(slow);
+			assertThat(this.models.endlessBytes()).isEqualTo(unread);
+			assertThat(this.models.endlessStreams()).isEqualTo(SLOW_BROWSERS);
+			closeSlowBrowsers(slow);
+			assertThat(application.log()).doesNotContain("OutOfMemory");
+		}
 	}
 
 	@Test
 	void whenBrowserNeverReadsThenTheServersTimeLimitCancelsItsResponses(CapturedOutput output) throws IOException {
-		start("server.tomcat.connection-timeout=1s");
-		try (Socket socket = RawBrowser.connect(port(), "/chat/" + ModelServer.ENDLESS, 1024)) {
+		try (ConfigurableApplicationContext context = start("server.tomcat.connection-timeout=1s");
+				Socket socket = RawBrowser.connect(port(context), "/chat/" + ModelServer.ENDLESS, 1024)) {
 			await(() -> this.models.endlessBytes() > 0 && this.models.endlessStreams() == 0);
 			assertThat(socket.isClosed()).isFalse();
 		}
 		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("Exception");
 	}
 
-	private List<Socket> openSlowBrowsers() throws IOException {
+	private List<Socket> openSlowBrowsers(int port) throws IOException {
 		List<Socket> slow = new ArrayList<>();
 		for (int i = 0; i < SLOW_BROWSERS; i++) {
-			slow.add(RawBrowser.connect(port(), "/chat/" + ModelServer.ENDLESS, 1024));
+			slow.add(RawBrowser.connect(port, "/chat/" + ModelServer.ENDLESS, 1024));
 		}
 		await(() -> this.models.endlessStreams() == SLOW_BROWSERS);
 		AbstractServerTests.awaitStandstill(this.models::endlessBytes);
@@ -123,8 +124,8 @@ class ManyBrowsersTests {
 	 * Let browsers read their streams, all at the same time.
 	 * @return the number of threads while all streams were open
 	 */
-	private int readAll(int browsers) {
-		HttpClient client = HttpClient.create(this.connections).port(port());
+	private int readAll(ForkedApplication application, int browsers) {
+		HttpClient client = HttpClient.create(this.connections).port(application.port());
 		Mono<List<String>> documents = Flux.range(0, browsers)
 			.flatMap((i) -> client.get()
 				.uri("/chat/" + ModelServer.PACED)
@@ -136,7 +137,7 @@ class ManyBrowsersTests {
 			.cache();
 		documents.subscribe();
 		await(() -> this.models.waitingStreams() == browsers);
-		int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+		int threads = application.threads();
 		this.models.release();
 		List<String> read = documents.block(Duration.ofSeconds(30));
 		assertThat(read).hasSize(browsers).containsOnly(document());
@@ -153,18 +154,21 @@ class ManyBrowsersTests {
 			.toString();
 	}
 
-	private void start(String property) {
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.SERVLET)
-			.properties("server.port=0", "server.shutdown=immediate", property,
-					"server.tomcat.threads.max=" + SERVER_THREADS, "server.tomcat.threads.min-spare=" + SERVER_THREADS,
-					"spring.main.banner-mode=off", "spring.threads.virtual.enabled=true",
-					"cometapi.gemini.base-url=" + this.models.url(), "cometapi.gemini.api-key=sk-test",
-					"cometapi.gemini.pool.max-connections=2000", "cometapi.gemini.sse.heartbeat-interval=5m")
-			.run();
+	private ConfigurableApplicationContext start(String property) {
+		return new SpringApplicationBuilder(BrowserApplication.class).properties(properties(property)).run();
 	}
 
-	private int port() {
-		return ((WebServerApplicationContext) this.context).getWebServer().getPort();
+	private String[] properties(String property) {
+		return new String[] { "server.port=0", "server.shutdown=immediate", property,
+				"server.tomcat.threads.max=" + SERVER_THREADS, "server.tomcat.threads.min-spare=" + SERVER_THREADS,
+				"spring.main.web-application-type=servlet", "spring.main.banner-mode=off",
+				"spring.threads.virtual.enabled=true", "cometapi.gemini.base-url=" + this.models.url(),
+				"cometapi.gemini.api-key=sk-test", "cometapi.gemini.pool.max-connections=2000",
+				"cometapi.gemini.sse.heartbeat-interval=5m" };
+	}
+
+	private static int port(ConfigurableApplicationContext context) {
+		return ((WebServerApplicationContext) context).getWebServer().getPort();
 	}
 
 	private static void await(BooleanSupplier condition) {
@@ -173,27 +177,6 @@ class ManyBrowsersTests {
 			.pollInterval(Duration.ofMillis(20))
 			.atMost(Duration.ofSeconds(30))
 			.until(condition::getAsBoolean);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@RestController
-	static class Application {
-
-		private final GeminiTemplate gemini;
-
-		private final GeminiSseEmitters sse;
-
-		Application(GeminiTemplate gemini, GeminiSseEmitters sse) {
-			this.gemini = gemini;
-			this.sse = sse;
-		}
-
-		@GetMapping("/chat/{model}")
-		SseEmitter chat(@PathVariable String model) {
-			return this.sse.emitter(this.gemini.prompt("Hi").model(model).stream());
-		}
-
 	}
 
 }

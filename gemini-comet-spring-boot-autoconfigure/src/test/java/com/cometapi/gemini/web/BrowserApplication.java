@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import com.cometapi.gemini.GeminiTemplate;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * An application that streams to browsers, and says how much it holds.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@RestController
+public class BrowserApplication {
+
+	private final GeminiTemplate gemini;
+
+	private final GeminiSseEmitters sse;
+
+	BrowserApplication(GeminiTemplate gemini, GeminiSseEmitters sse) {
+		this.gemini = gemini;
+		this.sse = sse;
+	}
+
+	@GetMapping("/chat/{model}")
+	SseEmitter chat(@PathVariable String model) {
+		return this.sse.emitter(this.gemini.prompt("Hi").model(model).stream());
+	}
+
+	@GetMapping("/threads")
+	String threads() {
+		return String.valueOf(ManagementFactory.getThreadMXBean().getThreadCount());
+	}
+
+	@GetMapping("/heap")
+	String heap() {
+		System.gc();
+		return String.valueOf(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+	}
+
+	/**
+	 * Run.
+	 * @param args the file for the port and the properties
+	 * @throws IOException if the file cannot be written
+	 */
+	public static void main(String[] args) throws IOException {
+		WebServerApplicationContext context = (WebServerApplicationContext) SpringApplication
+			.run(BrowserApplication.class, Arrays.copyOfRange(args, 1, args.length));
+		Files.writeString(Path.of(args[0]), String.valueOf(context.getWebServer().getPort()));
+	}
+
+}

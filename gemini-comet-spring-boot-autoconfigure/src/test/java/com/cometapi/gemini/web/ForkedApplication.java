@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A {@link BrowserApplication} in a JVM of its own.
+ */
+final class ForkedApplication implements AutoCloseable {
+
+	private final Process process;
+
+	private final Path portFile;
+
+	private final Path log;
+
+	private ForkedApplication(Process process, Path portFile, Path log) {
+		this.process = process;
+		this.portFile = portFile;
+		this.log = log;
+	}
+
+	int port() {
+		return Integer.parseInt(read(this.portFile));
+	}
+
+	/**
+	 * Return how many threads there are.
+	 */
+	int threads() {
+		return Integer.parseInt(get("/threads"));
+	}
+
+	/**
+	 * Return how many bytes of heap are in use after a garbage collection.
+	 */
+	long usedHeap() {
+		return Long.parseLong(get("/heap"));
+	}
+
+	String log() {
+		return read(this.log);
+	}
+
+	private String get(String path) {
+		try (InputStream in = URI.create("http://localhost:" + port() + path).toURL().openStream()) {
+			return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(log(), ex);
+		}
+	}
+
+	private boolean isStarted() {
+		if (!this.process.isAlive()) {
+			throw new IllegalStateException(log());
+		}
+		return Files.exists(this.portFile) && !read(this.portFile).isEmpty();
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+	static ForkedApplication start(Path folder, String maxHeap, String... properties) throws IOException {
+		Path portFile = folder.resolve("port");
+		Path log = folder.resolve("log");
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + maxHeap,
+						"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+						BrowserApplication.class.getName(), portFile.toString()));
+		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
+		ForkedApplication application = new ForkedApplication(
+				new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), portFile,
+				log);
+		try {
+			Awaitility.await().atMost(Duration.ofMinutes(1)).until(application::isStarted);
+			return application;
+		}
+		catch (RuntimeException ex) {
+			application.close();
+			throw ex;
+		}
+	}
+
+}
