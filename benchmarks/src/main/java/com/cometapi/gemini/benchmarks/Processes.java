@@ -33,6 +33,8 @@ final class Processes {
 
 	private static final int SERVER_CORE = 1;
 
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
+
 	private Processes() {
 	}
 
@@ -41,27 +43,34 @@ final class Processes {
 	}
 
 	static Process server() throws IOException {
-		return start(SERVER_CORE, List.of("-Xmx512m"), LoadServer.class, List.of(), ProcessBuilder.Redirect.INHERIT);
+		return start(SERVER_CORE, List.of("-Xmx512m"), CLASS_PATH, LoadServer.class.getName(), List.of(),
+				ProcessBuilder.Redirect.INHERIT);
 	}
 
 	static Process client(List<String> jvmArguments, Class<?> type, List<String> arguments, Path errors)
 			throws IOException {
-		return start(CLIENT_CORE, jvmArguments, type, arguments, ProcessBuilder.Redirect.to(errors.toFile()));
+		return client(jvmArguments, CLASS_PATH, type.getName(), arguments, errors);
+	}
+
+	static Process client(List<String> jvmArguments, String classPath, String type, List<String> arguments, Path errors)
+			throws IOException {
+		return start(CLIENT_CORE, jvmArguments, classPath, type, arguments,
+				ProcessBuilder.Redirect.to(errors.toFile()));
 	}
 
 	static BufferedReader output(Process process) {
 		return process.inputReader(StandardCharsets.UTF_8);
 	}
 
-	private static Process start(int core, List<String> jvmArguments, Class<?> type, List<String> arguments,
-			ProcessBuilder.Redirect errors) throws IOException {
+	private static Process start(int core, List<String> jvmArguments, String classPath, String type,
+			List<String> arguments, ProcessBuilder.Redirect errors) throws IOException {
 		List<String> command = new ArrayList<>();
 		if (isPinned()) {
 			command.addAll(List.of("taskset", "-c", "" + core));
 		}
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(jvmArguments);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), type.getName()));
+		command.addAll(List.of("-cp", classPath, type));
 		command.addAll(arguments);
 		return new ProcessBuilder(command).redirectError(errors).start();
 	}
