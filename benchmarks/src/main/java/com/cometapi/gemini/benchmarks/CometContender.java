@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.benchmarks;
 
-import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -28,9 +27,7 @@ import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.MimeTypeUtils;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * This library, by its template.
@@ -39,19 +36,18 @@ class CometContender implements Contender {
 
 	private final GeminiTemplate gemini;
 
-	CometContender(URI server) {
-		this(create(server));
+	CometContender(Endpoint server, Surroundings surroundings) {
+		this(create(server, surroundings));
 	}
 
 	CometContender(GeminiTemplate gemini) {
 		this.gemini = gemini;
 	}
 
-	private static GeminiTemplate create(URI server) {
-		WebClient.Builder builder = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()));
-		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server).build();
-		GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(), settings);
+	private static GeminiTemplate create(Endpoint server, Surroundings surroundings) {
+		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server.uri()).build();
+		GeminiClient client = GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(),
+				settings);
 		return new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY));
 	}
 

@@ -18,6 +18,7 @@ package com.cometapi.gemini.benchmarks;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -33,17 +34,17 @@ enum Contenders {
 	/**
 	 * This library.
 	 */
-	COMET("gemini-comet", plain(CometContender::new)),
+	COMET("gemini-comet", CometContender::new),
 
 	/**
 	 * This library as Spring Boot sets it up, with HTTP/2 over TLS.
 	 */
-	COMET_HTTP2("gemini-comet-h2", CometHttp2Contender::new),
+	COMET_HTTP2("gemini-comet-h2", (server, surroundings) -> new CometHttp2Contender(server)),
 
 	/**
 	 * What one writes by hand in an afternoon.
 	 */
-	WEB_CLIENT("webclient", plain(WebClientContender::new)),
+	WEB_CLIENT("webclient", WebClientContender::new),
 
 	/**
 	 * Google's own.
@@ -57,9 +58,9 @@ enum Contenders {
 
 	private final String id;
 
-	private final Function<Endpoint, Contender> factory;
+	private final BiFunction<Endpoint, Surroundings, Contender> factory;
 
-	Contenders(String id, Function<Endpoint, Contender> factory) {
+	Contenders(String id, BiFunction<Endpoint, Surroundings, Contender> factory) {
 		this.id = id;
 		this.factory = factory;
 	}
@@ -68,8 +69,8 @@ enum Contenders {
 		return this.id;
 	}
 
-	Contender create(Endpoint server) {
-		return this.factory.apply(server);
+	Contender create(Endpoint server, Surroundings surroundings) {
+		return this.factory.apply(server, surroundings);
 	}
 
 	/**
@@ -81,8 +82,8 @@ enum Contenders {
 		return this != COMET_HTTP2 || work.openStreams() > 0;
 	}
 
-	private static Function<Endpoint, Contender> plain(Function<URI, Contender> factory) {
-		return (server) -> factory.apply(server.uri());
+	private static BiFunction<Endpoint, Surroundings, Contender> plain(Function<URI, Contender> factory) {
+		return (server, surroundings) -> factory.apply(server.uri());
 	}
 
 	static Contenders of(String id) {

@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.benchmarks;
 
-import java.net.URI;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -44,11 +42,10 @@ final class WebClientContender implements Contender {
 
 	private final WebClient webClient;
 
-	WebClientContender(URI server) {
-		this.webClient = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()))
+	WebClientContender(Endpoint server, Surroundings surroundings) {
+		this.webClient = surroundings.webClient()
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_IN_MEMORY_SIZE))
-			.baseUrl(server.toString())
+			.baseUrl(server.uri().toString())
 			.defaultHeader("x-goog-api-key", Prompts.API_KEY)
 			.build();
 	}

@@ -27,12 +27,23 @@ enum Work {
 	/**
 	 * Unary calls, one after the other.
 	 */
-	UNARY_1("unary-1", Unit.CALL, 25, "Unary call of 1 KB, one at a time"),
+	UNARY_1("unary-1", Unit.CALL, 50, "Unary call of 1 KB, one at a time"),
 
 	/**
 	 * Unary calls, 64 in flight.
 	 */
-	UNARY_64("unary-64", Unit.CALL, 25, "Unary call of 1 KB, 64 in flight"),
+	UNARY_64("unary-64", Unit.CALL, 50, "Unary call of 1 KB, 64 in flight"),
+
+	/**
+	 * Unary calls, one after the other, with what an application has around its clients.
+	 */
+	UNARY_1_OBSERVED("unary-1-observed", Unit.CALL, 50, "Unary call of 1 KB, one at a time, with metrics and a filter"),
+
+	/**
+	 * Unary calls, 64 in flight, with what an application has around its clients.
+	 */
+	UNARY_64_OBSERVED("unary-64-observed", Unit.CALL, 50,
+			"Unary call of 1 KB, 64 in flight, with metrics and a filter"),
 
 	/**
 	 * Streams of 1,000 events, one after the other.
@@ -114,6 +125,14 @@ enum Work {
 			case OPEN_2000 -> 2000;
 			default -> 0;
 		};
+	}
+
+	/**
+	 * Return whether metrics and a filter of the application's are at work.
+	 * @return {@code false} if there is nothing but the client
+	 */
+	boolean isObserved() {
+		return this == UNARY_1_OBSERVED || this == UNARY_64_OBSERVED;
 	}
 
 	/**

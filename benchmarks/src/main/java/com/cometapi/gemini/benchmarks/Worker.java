@@ -67,8 +67,8 @@ public final class Worker {
 
 	private void run(Work work) {
 		switch (work) {
-			case UNARY_1 -> unary();
-			case UNARY_64 -> measure(this::inFlight);
+			case UNARY_1, UNARY_1_OBSERVED -> unary();
+			case UNARY_64, UNARY_64_OBSERVED -> measure(this::inFlight);
 			case STREAM_1000 -> measure(repeated(this::stream));
 			case FIRST_EVENT -> firstEvent();
 			case OPEN_1000 -> openStreams(new OpenStreams(work.openStreams(), OPEN_EVENTS), false);
@@ -193,11 +193,14 @@ public final class Worker {
 	public static void main(String[] args) {
 		Contenders contender = Contenders.of(args[0]);
 		Endpoint server = Endpoint.ofLine(args[2]);
-		Worker worker = new Worker(contender.create(server),
+		Work work = Work.of(args[1]);
+		Surroundings surroundings = Surroundings.of(work);
+		Worker worker = new Worker(contender.create(server, surroundings),
 				(contender == Contenders.COMET_HTTP2) ? server.securePort() : server.port(), Long.parseLong(args[3]),
 				Duration.parse(args[4]), Duration.parse(args[5]));
 		try {
-			worker.run(Work.of(args[1]));
+			worker.run(work);
+			surroundings.check(worker.result.get(Result.UNITS));
 			OUT.println(worker.result.toLine());
 		}
 		catch (Throwable ex) {

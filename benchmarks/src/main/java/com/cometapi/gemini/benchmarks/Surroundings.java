@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.benchmarks;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * What an application gives to each {@link WebClient}: nothing but the connector, or
+ * metrics as Spring Boot sets them up and a filter of its own besides.
+ */
+final class Surroundings {
+
+	private static final String CORRELATION_HEADER = "X-Correlation-Id";
+
+	private static final String HTTP_TIMER = "http.client.requests";
+
+	private final @Nullable MeterRegistry meters;
+
+	private final ObservationRegistry observations;
+
+	private boolean used;
+
+	private Surroundings(@Nullable MeterRegistry meters, ObservationRegistry observations) {
+		this.meters = meters;
+		this.observations = observations;
+	}
+
+	WebClient.Builder webClient() {
+		this.used = true;
+		WebClient.Builder builder = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()));
+		return (this.meters != null)
+				? builder.observationRegistry(this.observations).filter(Surroundings::addCorrelationId) : builder;
+	}
+
+	/**
+	 * Make sure that the metrics have seen the calls.
+	 * @param calls how many calls were made at least
+	 */
+	void check(double calls) {
+		if (this.meters != null && this.used) {
+			long timed = this.meters.find(HTTP_TIMER).timers().stream().mapToLong(Timer::count).sum();
+			if (timed < calls) {
+				throw new IllegalStateException("%d of %.0f calls were observed".formatted(timed, calls));
+			}
+		}
+	}
+
+	private static Mono<ClientResponse> addCorrelationId(ClientRequest request, ExchangeFunction next) {
+		String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+		return next.exchange(ClientRequest.from(request).header(CORRELATION_HEADER, id).build());
+	}
+
+	static Surroundings of(Work work) {
+		if (!work.isObserved()) {
+			return new Surroundings(null, ObservationRegistry.NOOP);
+		}
+		MeterRegistry meters = new SimpleMeterRegistry();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		return new Surroundings(meters, observations);
+	}
+
+}
