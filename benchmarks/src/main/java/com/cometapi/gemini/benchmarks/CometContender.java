@@ -37,18 +37,24 @@ class CometContender implements Contender {
 	private final GeminiTemplate gemini;
 
 	CometContender(Endpoint server, Surroundings surroundings) {
-		this(create(server, surroundings));
+		this(client(server, surroundings));
+	}
+
+	private CometContender(GeminiClient client) {
+		this(new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY)));
 	}
 
 	CometContender(GeminiTemplate gemini) {
 		this.gemini = gemini;
 	}
 
-	private static GeminiTemplate create(Endpoint server, Surroundings surroundings) {
+	static CometContender observed(Endpoint server, Surroundings surroundings) {
+		return new CometContender(client(server, surroundings).withObservations(surroundings.observations(), null));
+	}
+
+	private static GeminiClient client(Endpoint server, Surroundings surroundings) {
 		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server.uri()).build();
-		GeminiClient client = GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(),
-				settings);
-		return new GeminiTemplate(client, GeminiDefaults.of(Prompts.UNARY));
+		return GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(), settings);
 	}
 
 	@Override

@@ -37,6 +37,11 @@ enum Contenders {
 	COMET("gemini-comet", CometContender::new),
 
 	/**
+	 * This library with observations of its own beside those of the HTTP exchanges.
+	 */
+	COMET_GEN_AI("gemini-comet-gen-ai", CometContender::observed),
+
+	/**
 	 * This library as Spring Boot sets it up, with HTTP/2 over TLS.
 	 */
 	COMET_HTTP2("gemini-comet-h2", (server, surroundings) -> new CometHttp2Contender(server)),
@@ -79,7 +84,11 @@ enum Contenders {
 	 * @return {@code false} if it adds nothing there
 	 */
 	boolean isUsualFor(Work work) {
-		return this != COMET_HTTP2 || work.openStreams() > 0;
+		return switch (this) {
+			case COMET_HTTP2 -> work.openStreams() > 0;
+			case COMET_GEN_AI -> work.isObserved();
+			default -> true;
+		};
 	}
 
 	private static BiFunction<Endpoint, Surroundings, Contender> plain(Function<URI, Contender> factory) {

@@ -16,8 +16,11 @@
 
 package com.cometapi.gemini.benchmarks;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
+import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -42,11 +45,13 @@ final class Surroundings {
 
 	private static final String HTTP_TIMER = "http.client.requests";
 
+	private static final String MODEL_TIMER = "gen_ai.client.operation";
+
 	private final @Nullable MeterRegistry meters;
 
 	private final ObservationRegistry observations;
 
-	private boolean used;
+	private final Set<String> timers = new HashSet<>();
 
 	private Surroundings(@Nullable MeterRegistry meters, ObservationRegistry observations) {
 		this.meters = meters;
@@ -54,11 +59,16 @@ final class Surroundings {
 	}
 
 	WebClient.Builder webClient() {
-		this.used = true;
+		this.timers.add(HTTP_TIMER);
 		WebClient.Builder builder = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(ReactorConnector.httpClient()));
 		return (this.meters != null)
 				? builder.observationRegistry(this.observations).filter(Surroundings::addCorrelationId) : builder;
+	}
+
+	ObservationRegistry observations() {
+		this.timers.add(MODEL_TIMER);
+		return this.observations;
 	}
 
 	/**
@@ -66,11 +76,16 @@ final class Surroundings {
 	 * @param calls how many calls were made at least
 	 */
 	void check(double calls) {
-		if (this.meters != null && this.used) {
-			long timed = this.meters.find(HTTP_TIMER).timers().stream().mapToLong(Timer::count).sum();
-			if (timed < calls) {
-				throw new IllegalStateException("%d of %.0f calls were observed".formatted(timed, calls));
-			}
+		MeterRegistry meters = this.meters;
+		if (meters != null) {
+			this.timers.forEach((name) -> check(meters, name, calls));
+		}
+	}
+
+	private static void check(MeterRegistry meters, String name, double calls) {
+		long timed = meters.find(name).timers().stream().mapToLong(Timer::count).sum();
+		if (timed < calls) {
+			throw new IllegalStateException("%s has %d of %.0f calls".formatted(name, timed, calls));
 		}
 	}
 
@@ -85,7 +100,9 @@ final class Surroundings {
 		}
 		MeterRegistry meters = new SimpleMeterRegistry();
 		ObservationRegistry observations = ObservationRegistry.create();
-		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		observations.observationConfig()
+			.observationHandler(new DefaultMeterObservationHandler(meters))
+			.observationHandler(new GeminiMeterObservationHandler(meters));
 		return new Surroundings(meters, observations);
 	}
 
