@@ -96,19 +96,16 @@ public final class StartTime {
 	 */
 	public static void main(String[] arguments) throws IOException {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 11;
-		Map<Variant, String> classPaths = new EnumMap<>(Variant.class);
 		Map<Variant, List<List<Long>>> starts = new EnumMap<>(Variant.class);
 		for (Variant variant : Variant.values()) {
-			classPaths.put(variant, variant.classPath());
-			starts.put(variant, new ArrayList<>());
 			// The first one reads the files from the disk.
-			start(classPaths.get(variant));
+			start(variant.classPath());
 		}
 		for (int round = 0; round < rounds; round++) {
 			List<Variant> order = new ArrayList<>(List.of(Variant.values()));
 			Collections.rotate(order, -round);
 			for (Variant variant : order) {
-				starts.get(variant).add(start(classPaths.get(variant)));
+				starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start(variant.classPath()));
 			}
 		}
 		OUT.println(INTRODUCTION.formatted(StartTime.class.getName(), Machine.describe(), rounds,
@@ -144,7 +141,10 @@ public final class StartTime {
 
 		String classPath() throws IOException {
 			// This class is in a jar in the folder "target" of the module above.
-			Path benchmarks = Path.of(System.getProperty("java.class.path")).toAbsolutePath().getParent().getParent();
+			Path benchmarks = Path.of(System.getProperty("java.class.path"))
+				.toAbsolutePath()
+				.resolve("../..")
+				.normalize();
 			Path classes = benchmarks.resolve("start-without/target/classes");
 			Path libraries = benchmarks.resolve(this.module).resolve("target/lib");
 			try (Stream<Path> jars = Files.list(libraries)) {
