@@ -35,10 +35,16 @@ import org.springframework.util.Assert;
 public record GeminiDefaults(String model, GenerationConfig generationConfig, List<SafetySetting> safetySettings,
 		ThinkingDefaults thinking) {
 
+	/**
+	 * The one that says nothing, so that it is known without a look at its members.
+	 */
+	static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
+
 	public GeminiDefaults {
 		model = ModelId.normalize(model);
 		Assert.isNull(generationConfig.thinkingConfig(),
 				"'generationConfig' must not have a thinking configuration: use 'thinking'");
+		generationConfig = NO_GENERATION_CONFIG.equals(generationConfig) ? NO_GENERATION_CONFIG : generationConfig;
 		safetySettings = List.copyOf(safetySettings);
 	}
 
@@ -48,7 +54,7 @@ public record GeminiDefaults(String model, GenerationConfig generationConfig, Li
 	 * @return the defaults
 	 */
 	public static GeminiDefaults of(String model) {
-		return new GeminiDefaults(model, GenerationConfig.builder().build(), List.of(), ThinkingDefaults.NONE);
+		return new GeminiDefaults(model, NO_GENERATION_CONFIG, List.of(), ThinkingDefaults.NONE);
 	}
 
 }

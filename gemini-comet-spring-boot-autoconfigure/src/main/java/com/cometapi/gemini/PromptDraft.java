@@ -48,8 +48,6 @@ import org.springframework.util.Assert;
  */
 final class PromptDraft {
 
-	private static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
-
 	private static final RetrievalConfig NO_RETRIEVAL_CONFIG = RetrievalConfig.of(null, null);
 
 	private final List<Content> history = new ArrayList<>();
@@ -59,8 +57,6 @@ final class PromptDraft {
 	private final List<Tool> tools = new ArrayList<>();
 
 	private final List<FunctionDeclaration> functions = new ArrayList<>();
-
-	private final FunctionChoice functionChoice = new FunctionChoice();
 
 	private final List<McpServer> mcpServers = new ArrayList<>();
 
@@ -81,6 +77,8 @@ final class PromptDraft {
 	private @Nullable ToolConfig toolConfig;
 
 	private @Nullable GenerateContentRequest built;
+
+	private @Nullable FunctionChoice functionChoice;
 
 	private @Nullable GeminiFunctionRunner runner;
 
@@ -156,6 +154,9 @@ final class PromptDraft {
 	}
 
 	FunctionChoice functionChoice() {
+		if (this.functionChoice == null) {
+			this.functionChoice = new FunctionChoice();
+		}
 		return this.functionChoice;
 	}
 
@@ -164,7 +165,7 @@ final class PromptDraft {
 	 * @return the runner, or {@code null} if there are no functions to run
 	 */
 	@Nullable GeminiFunctionRunner runner() {
-		if (this.runner == null && !this.functionChoice.isEmpty()) {
+		if (this.runner == null && this.functionChoice != null && !this.functionChoice.isEmpty()) {
 			this.runner = this.functionChoice.toRunner(this.functionFactory.get());
 		}
 		return this.runner;
@@ -191,12 +192,16 @@ final class PromptDraft {
 
 	// A draft that asks again is built again.
 	GenerateContentRequest toRequest() {
-		GenerateContentRequest.Builder builder = this.request.build().toBuilder();
+		// What the caller changes must not be changed again by the next request.
+		GenerateContentRequest.Builder builder = (this.requestChanges.isEmpty()) ? this.request
+				: this.request.build().toBuilder();
 		builder.toolConfig(this.toolConfig);
 		builder.generationConfig(buildGenerationConfig());
 		setIfAny(buildContents(), builder::contents);
 		setIfAny(buildTools(), builder::tools);
-		setIfAny(List.copyOf(this.safetySettings.values()), builder::safetySettings);
+		if (!this.safetySettings.isEmpty()) {
+			builder.safetySettings(List.copyOf(this.safetySettings.values()));
+		}
 		this.requestChanges.forEach((change) -> change.accept(builder));
 		GenerateContentRequest built = builder.build();
 		Assert.isTrue(!built.contents().isEmpty(), "A prompt must have a text, a medium or a history");
@@ -217,7 +222,7 @@ final class PromptDraft {
 	private @Nullable GenerationConfig buildGenerationConfig() {
 		// One that the prompt has touched is sent even if it is empty: the caller asked
 		// for it.
-		if (this.generationConfig == null && NO_GENERATION_CONFIG.equals(this.defaultGenerationConfig)) {
+		if (this.generationConfig == null && this.defaultGenerationConfig == GeminiDefaults.NO_GENERATION_CONFIG) {
 			return null;
 		}
 		return generationConfig().build();

@@ -33,8 +33,6 @@ import org.springframework.util.StringUtils;
  */
 final class RequestRules {
 
-	private static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
-
 	private final String defaultModel;
 
 	private final ThinkingRules thinkingRules;
@@ -64,7 +62,7 @@ final class RequestRules {
 
 	GenerateContentRequest completeThinking(GenerateContentRequest request) {
 		GenerationConfig config = (request.generationConfig() != null) ? request.generationConfig()
-				: NO_GENERATION_CONFIG;
+				: GeminiDefaults.NO_GENERATION_CONFIG;
 		ThinkingConfig thinking = this.thinkingRules.complete(modelOf(request), config.thinkingConfig());
 		if (Objects.equals(thinking, config.thinkingConfig())) {
 			return request;

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,12 @@ final class Copies {
 	}
 
 	private static boolean hasNull(List<?> list) {
-		for (Object element : list) {
-			if (element == null) {
+		if (!(list instanceof RandomAccess)) {
+			return list.stream().anyMatch(Objects::isNull);
+		}
+		// Every message comes through here, so it does without an iterator.
+		for (int i = 0; i < list.size(); i++) {
+			if (list.get(i) == null) {
 				return true;
 			}
 		}

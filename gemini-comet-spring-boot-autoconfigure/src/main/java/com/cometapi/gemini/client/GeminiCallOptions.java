@@ -17,7 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 		private @Nullable String apiKey;
 
-		private final Map<String, String> headers = new LinkedHashMap<>();
+		private Map<String, String> headers = Map.of();
 
 		private @Nullable Duration firstEventTimeout;
 
@@ -103,6 +103,9 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		 * @return this builder
 		 */
 		public Builder header(String name, String value) {
+			if (this.headers.isEmpty()) {
+				this.headers = new HashMap<>();
+			}
 			this.headers.put(name, value);
 			return this;
 		}

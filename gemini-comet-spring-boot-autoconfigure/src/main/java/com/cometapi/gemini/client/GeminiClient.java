@@ -40,6 +40,7 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -223,7 +224,7 @@ public final class GeminiClient {
 
 	private RequestBody write(GenerateContentRequest request, CallContext context) {
 		try {
-			return RequestBody.of(this.jsonMapper, request, context);
+			return RequestBody.of(exchange().requestWriter(), request, context);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
@@ -370,14 +371,16 @@ public final class GeminiClient {
 	 * What it takes to exchange messages.
 	 *
 	 * @param webClient sends and receives
+	 * @param requestWriter writes requests
 	 * @param responseReader reads answers
 	 * @param modelReader reads models
 	 */
-	private record Exchange(WebClient webClient, ObjectReader responseReader, ObjectReader modelReader) {
+	private record Exchange(WebClient webClient, ObjectWriter requestWriter, ObjectReader responseReader,
+			ObjectReader modelReader) {
 
 		static Exchange of(WebClient webClient, JsonMapper jsonMapper) {
-			return new Exchange(webClient, jsonMapper.readerFor(GenerateContentResponse.class),
-					jsonMapper.readerFor(Model.class));
+			return new Exchange(webClient, jsonMapper.writerFor(GenerateContentRequest.class),
+					jsonMapper.readerFor(GenerateContentResponse.class), jsonMapper.readerFor(Model.class));
 		}
 
 	}

@@ -25,7 +25,7 @@ import com.cometapi.gemini.api.MediaData;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ObjectWriter;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -70,15 +70,15 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	/**
 	 * Write a request, but for its large media.
-	 * @param mapper the mapper of the wire
+	 * @param writer the writer of the wire
 	 * @param request the request
 	 * @param context the call
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */
-	static RequestBody of(JsonMapper mapper, Object request, CallContext context) {
+	static RequestBody of(ObjectWriter writer, Object request, CallContext context) {
 		Output output = new Output();
-		mapper.writeValue(output, request);
+		writer.writeValue(output, request);
 		return new RequestBody(output, context);
 	}
 
