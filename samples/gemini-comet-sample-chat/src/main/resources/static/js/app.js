@@ -25,6 +25,9 @@ let running = null;
 /** Whether another tab has changed the conversation while an answer was arriving here. */
 let stale = false;
 
+/** The conversation that was chosen last, while it is fetched. */
+let opening = null;
+
 start();
 
 async function start() {
@@ -82,6 +85,7 @@ async function send() {
 	if (running || !text) {
 		return;
 	}
+	opening = null;
 	const chat = chats.current;
 	const chosen = options.chosen;
 	const message = { text, images: attachments.take() };
@@ -150,6 +154,7 @@ function stop() {
 function startNew() {
 	stop();
 	stale = false;
+	opening = null;
 	chats.startNew();
 	$('turns').replaceChildren();
 	$('welcome').hidden = false;
@@ -161,9 +166,13 @@ function startNew() {
 async function open(id) {
 	stop();
 	stale = false;
+	opening = id;
 	notify('');
 	try {
 		const shown = (await turns(id)).map(readTurn);
+		if (id !== opening) {
+			return;
+		}
 		chats.show(id);
 		$('welcome').hidden = shown.length > 0;
 		$('turns').replaceChildren(...shown.flatMap(({ question, json, events }) => {
@@ -180,7 +189,9 @@ async function open(id) {
 		}
 	}
 	catch (failure) {
-		notify(`The conversation could not be opened: ${failure.message}`);
+		if (id === opening) {
+			notify(`The conversation could not be opened: ${failure.message}`);
+		}
 	}
 }
 
