@@ -110,6 +110,29 @@ class TimeLimitsTests {
 			.verify();
 	}
 
+	@Test
+	void callsAtTheSameTimeEndEachAtItsOwnLimit() {
+		StepVerifier
+			.withVirtualTime(() -> Flux.merge(timeoutAfter(Duration.ofMinutes(2)), timeoutAfter(Duration.ofSeconds(30)),
+					watch(Flux.just(Duration.ZERO), null), timeoutAfter(Duration.ofSeconds(90))))
+			.expectNext(Duration.ZERO)
+			.expectNoEvent(Duration.ofMillis(29_999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext(Duration.ofSeconds(30))
+			.expectNoEvent(Duration.ofMillis(59_999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext(Duration.ofSeconds(90))
+			.expectNoEvent(Duration.ofMillis(29_999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext(Duration.ofMinutes(2))
+			.verifyComplete();
+	}
+
+	private Flux<Duration> timeoutAfter(Duration total) {
+		return this.<Duration>watch(Flux.never(), total)
+			.onErrorResume(GeminiTimeoutException.class, (ex) -> Mono.just(ex.getTimeout()));
+	}
+
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
 		return new TimeLimits(FIRST, IDLE, total).watch(stream, new Attempt(), this.context,
 				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
