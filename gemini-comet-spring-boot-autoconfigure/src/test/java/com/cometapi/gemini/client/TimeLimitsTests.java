@@ -125,7 +125,8 @@ class TimeLimitsTests {
 			.expectNoEvent(Duration.ofMillis(29_999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectNext(Duration.ofMinutes(2))
-			.verifyComplete();
+			.expectComplete()
+			.verify(Duration.ofSeconds(20));
 	}
 
 	private Flux<Duration> timeoutAfter(Duration total) {
