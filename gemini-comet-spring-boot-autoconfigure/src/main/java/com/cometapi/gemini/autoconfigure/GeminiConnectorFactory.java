@@ -63,6 +63,10 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	// A stream gets no more than this in one round trip, and one that is not read holds
 	// it.
+	// An IPv6 address has colons, more than one.
+	private static final Pattern HOST = Pattern
+		.compile("\\s*([A-Za-z0-9._-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)\\s*");
+
 	private static final int STREAM_WINDOW = 256 * 1024;
 
 	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
@@ -217,6 +221,12 @@ final class GeminiConnectorFactory implements DisposableBean {
 	}
 
 	private static void checkProxy(Proxy proxy) {
+		if (StringUtils.hasText(proxy.host()) && !HOST.matcher(proxy.host()).matches()) {
+			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.host", null,
+					"it must be the name or address of a host, without scheme, user or port (it may hold a secret and is not shown)",
+					"Set it to a name such as 'proxy.example.com', the port as 'cometapi.gemini.proxy.port' and "
+							+ "credentials as 'cometapi.gemini.proxy.username' and 'cometapi.gemini.proxy.password'.");
+		}
 		if (StringUtils.hasText(proxy.host()) && (proxy.port() < 1 || proxy.port() > 65535)) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
 					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");

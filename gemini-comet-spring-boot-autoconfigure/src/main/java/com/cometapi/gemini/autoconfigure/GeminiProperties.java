@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("cometapi.gemini")
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("https://api.cometapi.com") URI baseUrl, @Nullable String apiKey,
+		@DefaultValue("https://api.cometapi.com") String baseUrl, @Nullable String apiKey,
 		@DefaultValue("v1beta") String apiVersion, @DefaultValue("x-goog-api-key") GeminiAuth auth,
 		@DefaultValue("gemini-2.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
 		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("3m") Duration firstEventTimeout,

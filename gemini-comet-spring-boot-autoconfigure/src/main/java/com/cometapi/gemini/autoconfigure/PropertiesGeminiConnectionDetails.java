@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
 
+import com.cometapi.gemini.client.GeminiClientSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
@@ -37,7 +38,7 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 	private final String apiKey;
 
 	PropertiesGeminiConnectionDetails(GeminiProperties properties, Environment environment) {
-		this.baseUrl = checkBaseUrl(properties.baseUrl());
+		this.baseUrl = parseBaseUrl(properties.baseUrl());
 		this.apiKey = findApiKey(properties.apiKey(), environment.getProperty("COMETAPI_KEY"));
 	}
 
@@ -53,7 +54,7 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 
 	@Override
 	public String toString() {
-		return "PropertiesGeminiConnectionDetails[baseUrl=%s]".formatted(this.baseUrl);
+		return "PropertiesGeminiConnectionDetails[host=%s]".formatted(this.baseUrl.getHost());
 	}
 
 	private static String findApiKey(@Nullable String property, @Nullable String variable) {
@@ -71,6 +72,11 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 		if (apiKey.startsWith("${") && apiKey.endsWith("}")) {
 			throw new MissingGeminiApiKeyException(apiKey);
 		}
+		if (apiKey.startsWith("\"") || apiKey.startsWith("'")) {
+			throw new InvalidGeminiPropertyException(name, null,
+					"it starts with a quotation mark, which would be sent as a part of the key (it is a secret and not shown)",
+					"Remove the quotation marks around the key.");
+		}
 		if (!apiKey.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new InvalidGeminiPropertyException(name, null,
 					"it contains a blank, a line break or another character that no key has (it is a secret and not shown)",
@@ -79,35 +85,16 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 		return apiKey;
 	}
 
-	private static URI checkBaseUrl(URI baseUrl) {
-		String reason = findFault(baseUrl);
-		if (reason != null) {
-			Object shown = (baseUrl.toString().indexOf('@') < 0) ? baseUrl : null;
-			throw new InvalidGeminiPropertyException(BASE_URL, shown, reason, """
+	private static URI parseBaseUrl(String baseUrl) {
+		try {
+			return GeminiClientSettings.parseBaseUrl(baseUrl);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidGeminiPropertyException(BASE_URL, null, String.valueOf(ex.getMessage()), """
 					Set it to the address of an endpoint, without the API version, for example:
 
 					    cometapi.gemini.base-url=https://api.cometapi.com""");
 		}
-		return baseUrl;
-	}
-
-	private static @Nullable String findFault(URI baseUrl) {
-		if (!"https".equalsIgnoreCase(baseUrl.getScheme()) && !"http".equalsIgnoreCase(baseUrl.getScheme())) {
-			return "it must start with 'https://' or 'http://'";
-		}
-		if (baseUrl.getRawUserInfo() != null || baseUrl.toString().indexOf('@') >= 0) {
-			return "it must not contain a user or a password (it is not shown)";
-		}
-		if (baseUrl.getHost() == null) {
-			return "it must name a host";
-		}
-		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
-			return "it must not have a query ('?') or a fragment ('#')";
-		}
-		if (baseUrl.getRawPath().contains("%20")) {
-			return "it must not contain blanks";
-		}
-		return null;
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 
@@ -57,7 +58,32 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 	@Override
 	public String toString() {
-		return "GeminiClientSettings[baseUrl=%s, apiKey=***]".formatted(this.baseUrl);
+		return "GeminiClientSettings[baseUrl=%s, apiKey=***]".formatted(BaseUrls.describe(this.baseUrl));
+	}
+
+	/**
+	 * Parse the address of an endpoint.
+	 * @param baseUrl the address, {@code http} or {@code https}, with or without a path,
+	 * and without the API version
+	 * @return the address
+	 * @throws IllegalArgumentException if it cannot be the address of an endpoint; the
+	 * message gives the reason and shows nothing that could be a key
+	 */
+	public static URI parseBaseUrl(String baseUrl) {
+		URI uri;
+		try {
+			uri = new URI(baseUrl.strip());
+		}
+		catch (URISyntaxException ex) {
+			// The exception quotes the address, and with it any key. It is not kept.
+			throw new IllegalArgumentException(
+					"it is not a URL: %s at character %d".formatted(ex.getReason(), ex.getIndex() + 1));
+		}
+		String fault = BaseUrls.findFault(uri);
+		if (fault != null) {
+			throw new IllegalArgumentException(fault);
+		}
+		return uri;
 	}
 
 	/**
@@ -112,8 +138,11 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		 * @param baseUrl the address, {@code http} or {@code https}, with or without a
 		 * path
 		 * @return this builder
+		 * @throws IllegalArgumentException if it cannot be the address of an endpoint
 		 */
 		public Builder baseUrl(URI baseUrl) {
+			String fault = BaseUrls.findFault(baseUrl);
+			Assert.isTrue(fault == null, () -> "'baseUrl' is not valid: " + fault);
 			this.baseUrl = baseUrl;
 			return this;
 		}

@@ -90,15 +90,19 @@ class GeminiFailureAnalysisTests {
 			api.cometapi.com:443,                it must start with 'https://' or 'http://'
 			localhost:8080,                      it must start with 'https://' or 'http://'
 			ftp://api.cometapi.com,              it must start with 'https://' or 'http://'
-			${BASE_URL},                         Invalid URI syntax
-			https://,                            cometapi.gemini.base-url
+			${BASE_URL},                         it is not a URL: Illegal character in path at character 2
+			https://,                            it is not a URL: Expected authority
 			https:api.cometapi.com,              it must name a host
 			https:///v1beta,                     it must name a host
-			https://api comet.com,               it must name a host
-			https://api.cometapi.com?key=x,      it must not have a query ('?') or a fragment ('#')
+			https://api comet.com,               it is not a URL: Illegal character in authority
+			https://api.cometapi.com?key=secret@,it must not contain a user or a password
+			https://api.cometapi.com/?key=x,     it must not have a query ('?') or a fragment ('#')
 			https://api.cometapi.com/#models,    it must not have a query ('?') or a fragment ('#')
-			https://api.cometapi.com/my path,    it must not contain blanks
+			https://api.cometapi.com/my path,    it is not a URL: Illegal character in path
 			https://user:secret@api.cometapi.com,it must not contain a user or a password
+			https://api.cometapi.com/v1beta,     it must not end with the API version
+			https://api.cometapi.com/v1/,        it must not end with the API version
+			https://proxy/gemini/v1beta/models,  it must not end with the API version
 			""")
 	void whenBaseUrlIsBadThenAnalysisSaysWhy(String baseUrl, String reason, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + baseUrl);
@@ -109,11 +113,42 @@ class GeminiFailureAnalysisTests {
 			.doesNotContain("secret@");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "http://host/?key=sk-hidden", "http://host?%6bey=hidden", "http://host/#hidden",
+			"ftp://host/hidden", "http://hidden@host", "http:// ?key=hidden", "http://host/hidden/v1beta",
+			"http://host:port/hidden" })
+	void whenBaseUrlHoldsAKeyThenAnalysisDoesNotShowIt(String baseUrl, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + baseUrl);
+
+		assertThat(output).contains("Invalid value of the property 'cometapi.gemini.base-url'")
+			.doesNotContain("hidden");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"sk-hidden\"", "'sk-hidden'", "\"sk-hidden" })
+	void whenApiKeyIsInQuotationMarksThenAnalysisSaysSo(String key, CapturedOutput output) {
+		start("cometapi.gemini.api-key=" + key);
+
+		assertThat(output).contains("it starts with a quotation mark")
+			.contains("Remove the quotation marks around the key.")
+			.doesNotContain("sk-hidden");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://proxy", "user:hidden@proxy", "proxy:8080", "proxy/hidden" })
+	void whenProxyHostIsAUrlThenAnalysisSaysWhatToSet(String host, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.proxy.host=" + host);
+
+		assertThat(output).contains("Invalid value of the property 'cometapi.gemini.proxy.host'")
+			.contains("'cometapi.gemini.proxy.password'")
+			.doesNotContain("hidden");
+	}
+
 	@Test
-	void analysisShowsValueOriginAndExample(CapturedOutput output) {
+	void analysisShowsOriginAndExample(CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=ftp://api.cometapi.com");
 
-		assertThat(output).contains("Invalid value 'ftp://api.cometapi.com' of the property 'cometapi.gemini.base-url'")
+		assertThat(output).contains("Invalid value of the property 'cometapi.gemini.base-url'")
 			.contains("It was set in: \"cometapi.gemini.base-url\" from property source \"commandLineArgs\"")
 			.contains("cometapi.gemini.base-url=https://api.cometapi.com");
 	}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules for the address of an endpoint. A key may hide in any part of an address but the
+ * host, so that no other part is ever shown.
+ */
+final class BaseUrls {
+
+	private static final Pattern VERSION_AT_THE_END = Pattern.compile("/v\\d+((alpha|beta)\\d*)?(/models)?/*$");
+
+	private BaseUrls() {
+	}
+
+	/**
+	 * Check an address.
+	 * @param baseUrl the address
+	 * @return what is wrong with it, as a sentence without its end, or {@code null}
+	 */
+	static @Nullable String findFault(URI baseUrl) {
+		if (!"https".equalsIgnoreCase(baseUrl.getScheme()) && !"http".equalsIgnoreCase(baseUrl.getScheme())) {
+			return "it must start with 'https://' or 'http://'";
+		}
+		if (baseUrl.getRawUserInfo() != null || baseUrl.toString().indexOf('@') >= 0) {
+			return "it must not contain a user or a password (it is not shown)";
+		}
+		if (baseUrl.getHost() == null) {
+			return "it must name a host";
+		}
+		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
+			return "it must not have a query ('?') or a fragment ('#'); the key is sent in a header";
+		}
+		if (VERSION_AT_THE_END.matcher(baseUrl.getRawPath()).find()) {
+			return "it must not end with the API version, which each request adds";
+		}
+		return null;
+	}
+
+	/**
+	 * Describe an address without anything that could be a secret.
+	 * @param baseUrl the address
+	 * @return the scheme, the host and the port
+	 */
+	static String describe(URI baseUrl) {
+		if (baseUrl.getHost() == null) {
+			return "***";
+		}
+		String port = (baseUrl.getPort() != -1) ? ":" + baseUrl.getPort() : "";
+		String path = (baseUrl.getRawPath().length() > 1) ? "/***" : "";
+		return "%s://%s%s%s".formatted(baseUrl.getScheme(), baseUrl.getHost(), port, path);
+	}
+
+}
