@@ -16,42 +16,61 @@
 
 package com.cometapi.gemini;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.springframework.util.Assert;
 
 /**
- * Brings the id of a model into the form that goes into the path.
+ * Rules for the name of a model: the bare id, or the resource name of a model that is not
+ * below {@code models/}.
  */
 final class ModelId {
 
-	private static final Pattern PREFIX = Pattern.compile("^(/?v1beta/)?models/");
+	private static final String SEGMENT = "(?!\\.{1,2}(?:/|$))[^/:?#%\\p{Z}\\s\\p{Cntrl}\\u0080-\\u009f]+";
 
-	private static final String FORBIDDEN = "/:?#%";
+	private static final Pattern NAME = Pattern
+		.compile("(?:/?v\\d\\w*/)?(?:models/)?(SEGMENT)|(?:/?v\\d\\w*/)?((?:projects/SEGMENT/locations/SEGMENT/)?"
+			.concat("(?:tunedModels|publishers/SEGMENT/models|endpoints)/SEGMENT)")
+			.replace("SEGMENT", SEGMENT));
 
 	private ModelId() {
 	}
 
 	static String normalize(String model) {
 		Assert.hasText(model, "'model' must not be empty");
-		String id = (model.indexOf('/') >= 0) ? PREFIX.matcher(model).replaceFirst("") : model;
-		if (id.isEmpty() || hasForbidden(id)) {
+		if (isPlain(model)) {
+			return model;
+		}
+		Matcher matcher = NAME.matcher(model);
+		if (!matcher.matches()) {
 			throw new IllegalArgumentException(("'model' must be the id of a model, such as 'gemini-2.5-flash', "
-					+ "without any of / : ? # %% or white space, but was '%s'")
+					+ "without any of / : ? # %% or white space, or a resource name such as 'tunedModels/my-model' or "
+					+ "'publishers/google/models/gemini-2.5-flash', but was '%s'")
 				.formatted(model));
 		}
-		return id;
+		return (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
 	}
 
-	private static boolean hasForbidden(String id) {
-		for (int i = 0; i < id.length(); i++) {
-			char character = id.charAt(i);
-			if (FORBIDDEN.indexOf(character) >= 0 || Character.isSpaceChar(character)
-					|| Character.isISOControl(character)) {
-				return true;
+	// Nearly every model, without a regular expression for each call.
+	private static boolean isPlain(String model) {
+		for (int i = 0; i < model.length(); i++) {
+			char c = model.charAt(i);
+			boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || (c == '.' && i > 0);
+			if (!plain) {
+				return false;
 			}
 		}
-		return false;
+		return true;
+	}
+
+	/**
+	 * Return the last segment of a name, by which the family of a model is known.
+	 * @param model the name
+	 * @return the bare id
+	 */
+	static String bareId(String model) {
+		return model.substring(model.lastIndexOf('/') + 1);
 	}
 
 }

@@ -128,9 +128,10 @@ final class ThinkingRules {
 	}
 
 	private static @Nullable ThinkingControl find(Map<String, ThinkingControl> families, String model) {
+		String id = ModelId.bareId(model);
 		return families.entrySet()
 			.stream()
-			.filter((family) -> model.startsWith(family.getKey()))
+			.filter((family) -> id.startsWith(family.getKey()))
 			.max(Comparator.comparingInt((family) -> family.getKey().length()))
 			.map(Map.Entry::getValue)
 			.orElse(null);

@@ -29,15 +29,28 @@ class ModelIdTests {
 	@CsvSource({ "gemini-2.5-flash, gemini-2.5-flash", "models/gemini-2.5-flash, gemini-2.5-flash",
 			"/v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview",
 			"v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview", "models, models",
-			"gemma_3@001, gemma_3@001" })
+			"gemma_3@001, gemma_3@001", "v1/models/gemini-3.5-flash, gemini-3.5-flash",
+			"/v1alpha/models/gemini-3.5-flash, gemini-3.5-flash", "v1, v1" })
 	void leadingModelsIsStripped(String model, String id) {
 		assertThat(ModelId.normalize(model)).isEqualTo(id);
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "tunedModels/my-model, tunedModels/my-model", "v1beta/tunedModels/my-model, tunedModels/my-model",
+			"publishers/google/models/gemini-3.5-flash, publishers/google/models/gemini-3.5-flash",
+			"endpoints/123, endpoints/123",
+			"projects/p-1/locations/europe-west4/endpoints/123, projects/p-1/locations/europe-west4/endpoints/123",
+			"projects/p-1/locations/global/publishers/google/models/x, projects/p-1/locations/global/publishers/google/models/x" })
+	void resourceNameIsKept(String model, String name) {
+		assertThat(ModelId.normalize(model)).isEqualTo(name);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "google/gemini-2.5-flash", "models/models/x", "/gemini", "gemini:generateContent",
 			"gemini?key=x", "gemini#1", "gemini%2F", "gemini 2.5", "gemini-2.5-flash\n", " gemini", "gemini\u00a0x",
-			"gemini\u0000", "gemini\u0085x", "gemini\u2028x", "models/", "../gemini" })
+			"gemini\u0000", "gemini\u0085x", "gemini\u2028x", "models/", "../gemini", "tunedModels/", "tunedModels/..",
+			"tunedModels/a/b", "publishers/google/gemini", "publishers/../models/x", "projects/p/endpoints/1",
+			"v1beta/gemini/x", ".", ".." })
 	void idThatWouldLeaveItsPlaceInThePathIsRefused(String model) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
 			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-2.5-flash'");

@@ -51,6 +51,7 @@ class ThinkingRulesTests {
 			gemini-2.5-flash,                -,    512,   true
 			gemini-2.5-pro,                  -,    512,   true
 			gemini-2.5-flash-lite,           -,    512,   true
+			publishers/google/models/gemini-2.5-flash, -, 512, true
 			# no family, or one that does not think
 			gemini-2.0-flash,                -,    -,     -
 			gpt-5,                           -,    -,     -

@@ -17,6 +17,9 @@
 package com.cometapi.gemini.client;
 
 import java.net.URI;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.util.ConcurrentLruCache;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -45,13 +48,26 @@ final class ModelUris {
 	 */
 	ModelUris(UriBuilderFactory factory, String path, String apiVersion) {
 		this.template = factory.uriString(path).toUriString();
-		this.uris = new ConcurrentLruCache<>(MAX_MODELS, (model) -> factory.expand(path, apiVersion, model));
+		this.uris = new ConcurrentLruCache<>(MAX_MODELS, (model) -> expand(factory, path, apiVersion, model));
+	}
+
+	// A resource name with segments of its own takes the place of the model's one.
+	private static URI expand(UriBuilderFactory factory, String path, String apiVersion, String model) {
+		String[] segments = model.split("/");
+		if (segments.length == 1) {
+			return factory.expand(path, apiVersion, model);
+		}
+		String variables = IntStream.range(0, segments.length)
+			.mapToObj("{segment%d}"::formatted)
+			.collect(Collectors.joining("/"));
+		Object[] values = Stream.concat(Stream.of(apiVersion), Stream.of(segments)).toArray();
+		return factory.expand(path.replace("models/{model}", variables), values);
 	}
 
 	/**
 	 * Give a request its address.
 	 * @param request the request
-	 * @param model the bare id of the model
+	 * @param model the bare id or the resource name of the model
 	 * @return the request
 	 */
 	WebClient.RequestBodySpec set(WebClient.RequestBodyUriSpec request, String model) {

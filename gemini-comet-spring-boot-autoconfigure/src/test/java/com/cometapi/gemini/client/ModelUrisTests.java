@@ -73,6 +73,17 @@ class ModelUrisTests {
 	}
 
 	@Test
+	void resourceNameKeepsItsSegments() throws InterruptedException {
+		GeminiClient client = client();
+		client.generateContent("tunedModels/my-model", REQUEST, GeminiCallOptions.NONE).block();
+		client.generateContent("publishers/google/models/of two", REQUEST, GeminiCallOptions.NONE).block();
+		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/tunedModels/my-model:generateContent");
+		assertThat(this.server.takeRequest().head())
+			.startsWith("POST /v1beta/publishers/google/models/of%20two:generateContent");
+		assertThat(this.observedUris).containsOnly("/{version}/models/{model}:generateContent");
+	}
+
+	@Test
 	void observationsAndFiltersOfTheApplicationSeeEachCall() {
 		GeminiClient client = client();
 		client.generateContent("gemini-2.5-flash", REQUEST, GeminiCallOptions.NONE).block();
