@@ -43,6 +43,7 @@ final class GeminiClientSettingsFactory {
 			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION, "v1beta"))
 			.auth(properties.auth())
 			.modelsPath(checkPath("cometapi.gemini.models-path", properties.modelsPath(), MODELS_PATH, "/v1/models"))
+			.modelsAuth(properties.modelsAuth())
 			.connectTimeout(PropertyChecks.positive("cometapi.gemini.connect-timeout", properties.connectTimeout()))
 			.firstEventTimeout(
 					PropertyChecks.positive("cometapi.gemini.first-event-timeout", properties.firstEventTimeout()))

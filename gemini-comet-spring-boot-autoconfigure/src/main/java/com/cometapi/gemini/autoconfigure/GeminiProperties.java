@@ -40,6 +40,8 @@ import org.springframework.util.unit.DataSize;
  * @param auth Header that carries the key.
  * @param model Model to ask when a request names none.
  * @param modelsPath Path of the list of models.
+ * @param modelsAuth Header that carries the key when the models are listed. If not set,
+ * 'bearer' for the path '/v1/models' and 'auth' for any other.
  * @param connectTimeout Time to wait for a connection.
  * @param firstEventTimeout Time to wait for the first event of a stream, or for the whole
  * answer of a call that does not stream.
@@ -69,14 +71,15 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("https://api.cometapi.com") String baseUrl, @Nullable String apiKey,
 		@DefaultValue("v1beta") String apiVersion, @DefaultValue("x-goog-api-key") GeminiAuth auth,
 		@DefaultValue("gemini-2.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
-		@DefaultValue("10s") Duration connectTimeout, @DefaultValue("3m") Duration firstEventTimeout,
-		@DefaultValue("60s") Duration idleTimeout, @Nullable Duration totalTimeout,
-		@DefaultValue("64MB") DataSize maxResponseSize, @DefaultValue("16MB") DataSize maxEventSize,
-		@DefaultValue("true") boolean requireFinishReason, @DefaultValue Thinking thinking,
-		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
-		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
-		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Entity entity,
-		@DefaultValue Sse sse, @DefaultValue Chat chat, @DefaultValue Health health) {
+		@Nullable GeminiAuth modelsAuth, @DefaultValue("10s") Duration connectTimeout,
+		@DefaultValue("3m") Duration firstEventTimeout, @DefaultValue("60s") Duration idleTimeout,
+		@Nullable Duration totalTimeout, @DefaultValue("64MB") DataSize maxResponseSize,
+		@DefaultValue("16MB") DataSize maxEventSize, @DefaultValue("true") boolean requireFinishReason,
+		@DefaultValue Thinking thinking, @DefaultValue Generation generation,
+		@DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
+		@DefaultValue("false") boolean http2, @DefaultValue Pool pool, @DefaultValue Retry retry,
+		@DefaultValue Functions functions, @DefaultValue Entity entity, @DefaultValue Sse sse, @DefaultValue Chat chat,
+		@DefaultValue Health health) {
 
 	@Override
 	public String toString() {

@@ -18,7 +18,9 @@ package com.cometapi.gemini.client;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -68,6 +70,8 @@ public final class GeminiClient {
 	private static final String GENERATE_PATH = "/{version}/models/{model}:generateContent";
 
 	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
+
+	private static final int MAX_MODEL_PAGES = 100;
 
 	// Made at the first call: an application starts faster without, and may never call.
 	private final SingletonSupplier<Exchange> exchange;
@@ -144,19 +148,45 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return the models that the endpoint offers. Never billed.
+	 * Return the models that the endpoint offers, those of all pages of its list. Never
+	 * billed.
 	 * @param options what this call does in another way
 	 * @return the models, or a {@link GeminiException}
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
+		Flux<ModelPage> pages = Flux.defer(() -> {
+			Set<String> tokens = new HashSet<>();
+			return modelPage(null, options).expand((page) -> {
+				String token = page.nextPageToken();
+				if (token == null) {
+					return Mono.empty();
+				}
+				if (!tokens.add(token) || tokens.size() > MAX_MODEL_PAGES) {
+					return Mono.error(new GeminiProtocolException(
+							"models: the list of models does not end; it was left after %d pages"
+								.formatted(tokens.size()),
+							GeminiError.NONE, 0, null));
+				}
+				return modelPage(token, options);
+			});
+		});
+		return limitTotal(context("models", null, options), options, pages).flatMapIterable(ModelPage::models)
+			.collectList();
+	}
+
+	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options) {
 		return Mono.fromDirect(call("models", null, options,
-				(context, attempt) -> exchange().webClient()
-					.get()
-					.uri(this.settings.modelsPath())
-					.headers((headers) -> addHeaders(headers, modelsAuth(), options))
+				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
+					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest(attempt::send)
 					.exchangeToMono(successOr(context, attempt, options, this::readModels))));
+	}
+
+	private WebClient.RequestHeadersSpec<?> modelsUri(WebClient.RequestHeadersUriSpec<?> request,
+			@Nullable String token) {
+		String path = this.settings.modelsPath();
+		return (token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path);
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
@@ -182,13 +212,17 @@ public final class GeminiClient {
 	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
 	 */
 	public <T> Flux<T> limitTotal(String model, GeminiCallOptions options, Publisher<T> calls) {
+		return limitTotal(context("functions", model, options), options, calls);
+	}
+
+	private <T> Flux<T> limitTotal(CallContext context, GeminiCallOptions options, Publisher<T> calls) {
 		return Flux.defer(() -> {
 			TimeLimits limits = TimeLimits.of(this.settings, options).totalOnly();
 			if (limits.total() == null) {
 				return calls;
 			}
 			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			return limits.watch(calls, new Attempt(), context("functions", model, options), started);
+			return limits.watch(calls, new Attempt(), context, started);
 		});
 	}
 
@@ -241,11 +275,6 @@ public final class GeminiClient {
 		options.headers().forEach(headers::set);
 	}
 
-	// The gateway's list of models looks for the key there, whatever the other calls use.
-	private GeminiAuth modelsAuth() {
-		return this.settings.modelsPath().startsWith("/v1/") ? GeminiAuth.BEARER : this.settings.auth();
-	}
-
 	private String apiKey(GeminiCallOptions options) {
 		return (options.apiKey() != null) ? options.apiKey() : this.settings.apiKey();
 	}
@@ -296,17 +325,14 @@ public final class GeminiClient {
 				|| response.usageMetadata() != null || response.responseId() != null;
 	}
 
-	private Mono<List<Model>> readModels(ResponseBody body) {
+	private Mono<ModelPage> readModels(ResponseBody body) {
 		return body.read(this.settings.maxResponseSize(), (in) -> {
 			JsonNode tree = this.jsonMapper.readTree(in);
 			GeminiException error = body.errors().errorIn(tree);
 			if (error != null) {
 				throw error;
 			}
-			JsonNode list = tree.path("data").isArray() ? tree.path("data") : tree.path("models");
-			return list.isArray()
-					? list.valueStream().map((model) -> exchange().modelReader().<Model>readValue(model)).toList()
-					: null;
+			return ModelPage.read(tree, exchange().modelReader());
 		});
 	}
 

@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param apiVersion the version segment of the path
  * @param auth the header that carries the key
  * @param modelsPath the path of the list of models
+ * @param modelsAuth the header that carries the key when the models are listed
  * @param connectTimeout the time until the connection stands
  * @param firstEventTimeout the time until the first event, or until the answer of a call
  * that does not stream
@@ -48,9 +49,11 @@ import org.springframework.util.unit.DataSize;
  * @param retryListeners learn of each request that is sent again, in this order
  */
 public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
-		Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout, @Nullable Duration totalTimeout,
-		DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason, GeminiRetrySettings retry,
-		List<GeminiRetryListener> retryListeners) {
+		GeminiAuth modelsAuth, Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout,
+		@Nullable Duration totalTimeout, DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason,
+		GeminiRetrySettings retry, List<GeminiRetryListener> retryListeners) {
+
+	private static final String DEFAULT_MODELS_PATH = "/v1/models";
 
 	public GeminiClientSettings {
 		retryListeners = List.copyOf(retryListeners);
@@ -109,7 +112,9 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 		private GeminiAuth auth = GeminiAuth.X_GOOG_API_KEY;
 
-		private String modelsPath = "/v1/models";
+		private String modelsPath = DEFAULT_MODELS_PATH;
+
+		private @Nullable GeminiAuth modelsAuth;
 
 		private Duration connectTimeout = Duration.ofSeconds(10);
 
@@ -174,6 +179,18 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		 */
 		public Builder modelsPath(String modelsPath) {
 			this.modelsPath = modelsPath;
+			return this;
+		}
+
+		/**
+		 * Set the header that carries the key when the models are listed.
+		 * @param modelsAuth the header, or {@code null} for the default: as for all other
+		 * calls, but {@link GeminiAuth#BEARER} for the path {@code /v1/models}, where
+		 * gateways look for it
+		 * @return this builder
+		 */
+		public Builder modelsAuth(@Nullable GeminiAuth modelsAuth) {
+			this.modelsAuth = modelsAuth;
 			return this;
 		}
 
@@ -275,8 +292,16 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		 */
 		public GeminiClientSettings build() {
 			return new GeminiClientSettings(this.baseUrl, this.apiKey, this.apiVersion, this.auth, this.modelsPath,
-					this.connectTimeout, this.firstEventTimeout, this.idleTimeout, this.totalTimeout,
-					this.maxResponseSize, this.maxEventSize, this.requireFinishReason, this.retry, this.retryListeners);
+					modelsAuthOrDefault(), this.connectTimeout, this.firstEventTimeout, this.idleTimeout,
+					this.totalTimeout, this.maxResponseSize, this.maxEventSize, this.requireFinishReason, this.retry,
+					this.retryListeners);
+		}
+
+		private GeminiAuth modelsAuthOrDefault() {
+			if (this.modelsAuth != null) {
+				return this.modelsAuth;
+			}
+			return DEFAULT_MODELS_PATH.equals(this.modelsPath) ? GeminiAuth.BEARER : this.auth;
 		}
 
 	}

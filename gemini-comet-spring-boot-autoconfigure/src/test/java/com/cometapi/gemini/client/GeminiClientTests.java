@@ -421,6 +421,40 @@ class GeminiClientTests {
 	}
 
 	@Test
+	void allPagesOfTheListOfModelsAreRead() throws InterruptedException {
+		AtomicInteger requests = new AtomicInteger();
+		start((connection) -> connection.respond("200 OK", "application/json",
+				((requests.incrementAndGet() == 2) ? "{\"models\":[{\"name\":\"models/second\"}]}"
+						: "{\"models\":[{\"name\":\"models/first\"}],\"nextPageToken\":\"a/b\"}")
+					.getBytes(StandardCharsets.UTF_8)));
+		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
+		assertThat(client.models(GeminiCallOptions.NONE).block()).extracting(Model::name)
+			.containsExactly("models/first", "models/second");
+		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models HTTP/1.1");
+		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models?pageToken=a%2Fb HTTP/1.1");
+	}
+
+	@Test
+	void listOfModelsThatNeverEndsIsAnError() {
+		start((connection) -> connection.respond("200 OK", "application/json",
+				"{\"models\":[{\"name\":\"x\"}],\"nextPageToken\":\"again\"}".getBytes(StandardCharsets.UTF_8)));
+		assertThatExceptionOfType(GeminiProtocolException.class)
+			.isThrownBy(() -> client().models(GeminiCallOptions.NONE).block())
+			.withMessageContaining("does not end");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/v1/models, , authorization: Bearer", "/v1/models, X_GOOG_API_KEY, x-goog-api-key:",
+			"/v1/models/all, , x-goog-api-key:", "/v1beta/models, BEARER, authorization: Bearer" })
+	void keyOfTheListOfModelsIsSentAsConfigured(String path, GeminiAuth auth, String header)
+			throws InterruptedException {
+		start((connection) -> connection.respond("200 OK", "application/json",
+				Wire.bytes("cometapi-models.response.json")));
+		client((settings) -> settings.modelsPath(path).modelsAuth(auth)).models(GeminiCallOptions.NONE).block();
+		assertThat(this.server.takeRequest().head()).containsIgnoringCase(header);
+	}
+
+	@Test
 	void listOfModelsWithAnErrorInsideIsAnError() {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				Wire.bytes("cometapi-models-with-goog-key.error.json")));

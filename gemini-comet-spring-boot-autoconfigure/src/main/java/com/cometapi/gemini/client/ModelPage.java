@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.Model;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+
+/**
+ * One page of the list of models, in the form of the gateway or in that of Google.
+ *
+ * @param models the models
+ * @param nextPageToken the token to ask for the next page with, or {@code null} if this
+ * is the last one
+ */
+record ModelPage(List<Model> models, @Nullable String nextPageToken) {
+
+	/**
+	 * Read a page.
+	 * @param json the page
+	 * @param reader reads a model
+	 * @return the page, or {@code null} if the JSON is not a list of models
+	 */
+	static @Nullable ModelPage read(JsonNode json, ObjectReader reader) {
+		JsonNode list = json.path("data").isArray() ? json.path("data") : json.path("models");
+		if (!list.isArray()) {
+			return null;
+		}
+		String token = json.path("nextPageToken").asString("");
+		return new ModelPage(list.valueStream().map((model) -> reader.<Model>readValue(model)).toList(),
+				token.isEmpty() ? null : token);
+	}
+
+}
