@@ -24,6 +24,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import com.cometapi.gemini.tool.GeminiFunctions;
 import io.micrometer.observation.ObservationRegistry;
@@ -65,6 +66,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 public final class GeminiAutoConfiguration {
 
 	GeminiAutoConfiguration() {
+	}
+
+	@Bean
+	static UnknownPropertyLogger geminiUnknownPropertyLogger(Environment environment) {
+		return new UnknownPropertyLogger(environment);
 	}
 
 	// Lazy, as is the client: an application with operations of its own needs no key.
@@ -110,7 +116,8 @@ public final class GeminiAutoConfiguration {
 			return builder;
 		}, wireMapper.jsonMapper(), settings);
 		return client.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-				observationConvention.getIfAvailable());
+				observationConvention.getIfAvailable(() -> new DefaultGeminiObservationConvention(PropertyChecks
+					.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));
 	}
 
 	// Those that the application sends with all its requests are not for this endpoint.

@@ -65,6 +65,7 @@ import org.springframework.util.unit.DataSize;
  * @param sse Events to the browser.
  * @param chat Conversations.
  * @param health Health of the endpoint.
+ * @param observation Observation of calls to models.
  */
 @ConfigurationProperties("cometapi.gemini")
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
@@ -79,7 +80,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue("false") boolean http2, @DefaultValue Pool pool, @DefaultValue Retry retry,
 		@DefaultValue Functions functions, @DefaultValue Entity entity, @DefaultValue Sse sse, @DefaultValue Chat chat,
-		@DefaultValue Health health) {
+		@DefaultValue Health health, @DefaultValue Observation observation) {
 
 	@Override
 	public String toString() {
@@ -433,6 +434,16 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 * @param timeout Time after which the endpoint counts as down.
 	 */
 	public record Health(@DefaultValue("30s") Duration cacheTtl, @DefaultValue("5s") Duration timeout) {
+
+	}
+
+	/**
+	 * Observation of calls to models.
+	 *
+	 * @param maxModels Number of models that metrics report by their names, further ones
+	 * being reported as 'other'.
+	 */
+	public record Observation(@DefaultValue("100") int maxModels) {
 
 	}
 

@@ -76,6 +76,29 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 
 	private static final KeyValue HTTPS = LowCardinalityKeyNames.SERVER_PORT.withValue("443");
 
+	private static final int DEFAULT_MAX_MODELS = 100;
+
+	private final LimitedValues requestModels;
+
+	private final LimitedValues responseModels;
+
+	/**
+	 * Create a convention that reports up to 100 models by their names.
+	 */
+	public DefaultGeminiObservationConvention() {
+		this(DEFAULT_MAX_MODELS);
+	}
+
+	/**
+	 * Create a convention.
+	 * @param maxModels the number of models to report by their names, each of which is a
+	 * time series of its own; further ones are reported as {@code other}
+	 */
+	public DefaultGeminiObservationConvention(int maxModels) {
+		this.requestModels = new LimitedValues(maxModels);
+		this.responseModels = new LimitedValues(maxModels);
+	}
+
 	@Override
 	public String getName() {
 		return NAME;
@@ -92,7 +115,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		URI baseUrl = context.getBaseUrl();
 		// In alphabetical order, or they would be sorted.
 		return KeyValues.of(blocked(response), errorType(context), OPERATION_NAME, PROVIDER_NAME,
-				LowCardinalityKeyNames.REQUEST_MODEL.withValue(context.getModel()),
+				LowCardinalityKeyNames.REQUEST_MODEL.withValue(this.requestModels.limit(context.getModel())),
 				context.isStreaming() ? STREAM : NO_STREAM, responseModel(response), serverAddress(baseUrl),
 				serverPort(baseUrl));
 	}
@@ -112,9 +135,10 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		return context.isCancelled() ? CANCELLED : NO_ERROR;
 	}
 
-	private static KeyValue responseModel(@Nullable GenerateContentResponse response) {
+	private KeyValue responseModel(@Nullable GenerateContentResponse response) {
 		String model = (response != null) ? response.modelVersion() : null;
-		return (model != null) ? LowCardinalityKeyNames.RESPONSE_MODEL.withValue(model) : NO_MODEL;
+		return (model != null) ? LowCardinalityKeyNames.RESPONSE_MODEL.withValue(this.responseModels.limit(model))
+				: NO_MODEL;
 	}
 
 	private static KeyValue serverAddress(URI baseUrl) {

@@ -29,8 +29,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -82,6 +88,7 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.http2", "false"), entry("cometapi.gemini.idle-timeout", "60s"),
 				entry("cometapi.gemini.max-event-size", "16MB"), entry("cometapi.gemini.max-response-size", "64MB"),
 				entry("cometapi.gemini.model", "gemini-2.5-flash"), entry("cometapi.gemini.models-path", "/v1/models"),
+				entry("cometapi.gemini.observation.max-models", "100"),
 				entry("cometapi.gemini.pool.evict-in-background", "30s"),
 				entry("cometapi.gemini.pool.max-concurrent-streams", "100"),
 				entry("cometapi.gemini.pool.max-connections", "500"),
@@ -107,6 +114,19 @@ class ConfigurationMetadataTests {
 			.toList();
 
 		assertThat(hinted).isNotEmpty().allSatisfy((name) -> assertThat(names).contains(name));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void noPropertyIsReportedAsUnknown(CapturedOutput output) {
+		MockEnvironment environment = new MockEnvironment();
+		stream(this.metadata.get("properties")).map((property) -> property.get("name").asString())
+			.forEach((name) -> environment.setProperty(name, "1"));
+		ConfigurationPropertySources.attach(environment);
+
+		new UnknownPropertyLogger(environment).afterPropertiesSet();
+
+		assertThat(output).doesNotContain("does not exist");
 	}
 
 	private static Stream<JsonNode> stream(JsonNode array) {

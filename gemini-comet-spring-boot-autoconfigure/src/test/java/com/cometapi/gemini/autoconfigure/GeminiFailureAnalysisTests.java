@@ -162,7 +162,8 @@ class GeminiFailureAnalysisTests {
 			"retry.jitter=-0.1", "retry.budget=-1s", "pool.max-connections=0", "pool.max-concurrent-streams=-1",
 			"pool.pending-acquire-max-count=-1", "pool.pending-acquire-timeout=0s", "pool.max-idle-time=0s",
 			"pool.max-life-time=-1s", "pool.evict-in-background=0s", "functions.max-rounds=0",
-			"functions.max-concurrency=-1", "functions.timeout=0s", "functions.max-result-size=0" })
+			"functions.max-concurrency=-1", "functions.timeout=0s", "functions.max-result-size=0",
+			"observation.max-models=0" })
 	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
 

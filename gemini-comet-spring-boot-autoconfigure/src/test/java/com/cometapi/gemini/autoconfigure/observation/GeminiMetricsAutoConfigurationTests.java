@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure.observation;
 
+import java.util.List;
+
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
@@ -87,6 +89,20 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void modelsThatVisitorsChooseDoNotMakeTimeSeriesWithoutEnd() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.observation.max-models=2").run((context) -> {
+			for (String model : List.of("a", "b", "c", "a", "d", "e")) {
+				this.server.enqueue(response());
+				context.getBean(GeminiOperations.class).prompt("Hi").model(model).call();
+			}
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get(NAME).timers()).extracting((timer) -> timer.getId().getTag("gen_ai.request.model"))
+				.containsExactlyInAnyOrder("a", "b", "other");
+			assertThat(meters.get(NAME).tag("gen_ai.request.model", "other").timer().count()).isEqualTo(3);
+		});
+	}
+
+	@Test
 	void observationMayBeSwitchedOff() {
 		this.contextRunner.withPropertyValues("management.observations.enable.gen_ai.client.operation=false")
 			.run((context) -> {
@@ -148,10 +164,14 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	private void call(ApplicationContext context) {
-		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json").body("""
-				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
-				"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":3,"totalTokenCount":5}}""").build());
+		this.server.enqueue(response());
 		assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+	}
+
+	private static MockResponse response() {
+		return new MockResponse.Builder().setHeader("Content-Type", "application/json").body("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],
+				"usageMetadata":{"promptTokenCount":2,"candidatesTokenCount":3,"totalTokenCount":5}}""").build();
 	}
 
 }

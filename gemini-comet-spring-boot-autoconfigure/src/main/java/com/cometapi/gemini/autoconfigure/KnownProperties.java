@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
+
+/**
+ * Names of the properties of records that are bound by their constructors.
+ */
+final class KnownProperties {
+
+	private final List<String> names = new ArrayList<>();
+
+	/**
+	 * Properties with names of the application's own below them.
+	 */
+	private final List<String> maps = new ArrayList<>();
+
+	private KnownProperties() {
+	}
+
+	/**
+	 * Add names.
+	 * @param prefix the prefix of the names
+	 * @param names the names below it
+	 * @return this object
+	 */
+	KnownProperties and(String prefix, String... names) {
+		for (String name : names) {
+			this.names.add(prefix + "." + name);
+		}
+		return this;
+	}
+
+	/**
+	 * Return whether a property exists.
+	 * @param property the name of the property
+	 * @return {@code true} if it exists
+	 */
+	boolean contains(ConfigurationPropertyName property) {
+		String name = withoutIndexes(property);
+		return this.names.stream().anyMatch((known) -> toUniform(known).equals(name))
+				|| this.maps.stream().anyMatch((map) -> (name + ".").startsWith(toUniform(map) + "."));
+	}
+
+	/**
+	 * Return whether a property that was set as an environment variable exists. The name
+	 * of a variable does not tell a dot from a hyphen.
+	 * @param property the name of the property
+	 * @return {@code true} if it exists
+	 */
+	boolean containsVariable(ConfigurationPropertyName property) {
+		String name = withoutIndexes(property).replace(".", "");
+		return this.names.stream().anyMatch((known) -> toUniform(known).replace(".", "").equals(name))
+				|| this.maps.stream().anyMatch((map) -> name.startsWith(toUniform(map).replace(".", "")));
+	}
+
+	/**
+	 * Find the property that was probably meant.
+	 * @param name a name that does not exist
+	 * @return the name that is nearest to it, or {@code null} if none is near
+	 */
+	@Nullable String findNearest(String name) {
+		int limit = 2 + name.substring(name.lastIndexOf('.') + 1).length() / 4;
+		return this.names.stream()
+			.min(Comparator.comparingInt((known) -> distance(name, known)))
+			.filter((known) -> distance(name, known) <= limit)
+			.orElse(null);
+	}
+
+	private void add(String prefix, Class<?> type) {
+		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(parameter.getName());
+			if (parameter.getType().isRecord()) {
+				add(name, parameter.getType());
+			}
+			else if (Map.class.isAssignableFrom(parameter.getType())) {
+				this.maps.add(name);
+			}
+			else {
+				this.names.add(name);
+			}
+		}
+	}
+
+	private static String withoutIndexes(ConfigurationPropertyName name) {
+		StringBuilder result = new StringBuilder();
+		for (int i = 0; i < name.getNumberOfElements(); i++) {
+			if (!name.isNumericIndex(i)) {
+				result.append((i > 0) ? "." : "").append(name.getElement(i, Form.UNIFORM));
+			}
+		}
+		return result.toString();
+	}
+
+	private static String toUniform(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT);
+	}
+
+	// The number of characters to add, remove or replace (Levenshtein).
+	private static int distance(String first, String second) {
+		int[] previous = new int[second.length() + 1];
+		for (int j = 0; j < previous.length; j++) {
+			previous[j] = j;
+		}
+		for (int i = 1; i <= first.length(); i++) {
+			int[] current = new int[previous.length];
+			current[0] = i;
+			for (int j = 1; j < current.length; j++) {
+				int replaced = previous[j - 1] + ((first.charAt(i - 1) != second.charAt(j - 1)) ? 1 : 0);
+				current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+			}
+			previous = current;
+		}
+		return previous[second.length()];
+	}
+
+	/**
+	 * Return the names of the properties of a record.
+	 * @param prefix the prefix of the names
+	 * @param type the record, whose only constructor is bound
+	 * @return the names
+	 */
+	static KnownProperties of(String prefix, Class<? extends Record> type) {
+		KnownProperties known = new KnownProperties();
+		known.add(prefix, type);
+		return known;
+	}
+
+}
