@@ -18,6 +18,7 @@ package com.cometapi.gemini;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -43,6 +44,9 @@ final class ChatTurns {
 	private static final int MAX_ATTEMPTS = 100;
 
 	private static final int MAX_DELAY_MILLIS = 50;
+
+	// How many turns of others may have come behind a turn until it is looked for.
+	private static final int TURNS_TO_LOOK_AT = 16;
 
 	private final String id;
 
@@ -77,15 +81,24 @@ final class ChatTurns {
 	}
 
 	Mono<GeminiConversation> find() {
-		return call(this::read);
+		return find(GeminiChatWindow.ALL);
+	}
+
+	private Mono<GeminiConversation> find(GeminiChatWindow window) {
+		return call(() -> read(window));
 	}
 
 	GeminiConversation read() {
+		return read(GeminiChatWindow.ALL);
+	}
+
+	private GeminiConversation read(GeminiChatWindow window) {
 		try {
-			return this.repository.find(this.id).orElse(GeminiConversation.EMPTY);
+			return ((window.isUnlimited()) ? this.repository.find(this.id) : this.repository.find(this.id, window))
+				.orElse(GeminiConversation.EMPTY);
 		}
 		catch (RuntimeException | Error ex) {
-			throw new GeminiChatException("The conversation '%s' could not be read".formatted(this.id), this.id, ex);
+			throw new GeminiChatException("The conversation %s could not be read".formatted(quotedId()), this.id, ex);
 		}
 	}
 
@@ -101,15 +114,36 @@ final class ChatTurns {
 	}
 
 	void write(GeminiConversation conversation) {
+		append(0, conversation.turns().stream().map(Turn::withNewId).toList());
+	}
+
+	private void append(long version, List<Turn> turns) {
 		try {
-			this.repository.append(this.id, 0, conversation.turns());
+			this.repository.append(this.id, version, turns);
 		}
 		catch (GeminiChatException ex) {
 			throw ex;
 		}
 		catch (RuntimeException | Error ex) {
-			throw new GeminiChatException("The conversation '%s' could not be written".formatted(this.id), this.id, ex);
+			// The turns may be there, and only the reply was lost.
+			if (!isKept(turns, ex)) {
+				throw new GeminiChatAppendException(this.id, true, ex);
+			}
 		}
+	}
+
+	private boolean isKept(List<Turn> turns, Throwable failure) {
+		try {
+			return isIn(read(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)), turns.get(turns.size() - 1));
+		}
+		catch (RuntimeException | Error ex) {
+			failure.addSuppressed(ex);
+			return false;
+		}
+	}
+
+	private static boolean isIn(GeminiConversation conversation, Turn turn) {
+		return conversation.turns().stream().anyMatch((kept) -> Objects.equals(kept.id(), turn.id()));
 	}
 
 	Mono<Void> delete() {
@@ -117,24 +151,25 @@ final class ChatTurns {
 			this.repository.delete(this.id);
 			return true;
 		}))
-			.onErrorMap((ex) -> new GeminiChatException("The conversation '%s' could not be deleted".formatted(this.id),
-					this.id, ex))
+			.onErrorMap((ex) -> new GeminiChatException(
+					"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
 			.then(), Ticket::leave);
 	}
 
 	private <T> Flux<T> inTurn(TurnBody<T> body) {
 		return Flux.using(() -> this.queues.enter(this.id),
 				(ticket) -> ticket.ready()
-					.then(Mono.defer(this::find))
+					.then(Mono.defer(() -> find(this.window).map(GeminiChatWindow::withoutLostCalls)))
 					.flatMapMany((conversation) -> body.run(ticket, conversation)),
 				Ticket::leave);
 	}
 
 	private Mono<PromptDraft> continued(Mono<PromptDraft> draft, GeminiConversation conversation) {
-		return draft.doOnNext((ready) -> ready.precede(this.window.select(conversation.turns(), ready.bringsResults())
-			.stream()
-			.flatMap((turn) -> turn.contents().stream())
-			.toList()));
+		return draft.doOnNext(
+				(ready) -> ready.precede(GeminiChatWindow.withoutOpenCalls(conversation.turns(), ready.bringsResults())
+					.stream()
+					.flatMap((turn) -> turn.contents().stream())
+					.toList()));
 	}
 
 	// Add a turn that ended well. Once begun this goes on to its end, also if the caller
@@ -144,7 +179,8 @@ final class ChatTurns {
 			return Mono.empty();
 		}
 		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(), turn.totalUsage(),
-				this.window.reach(conversation.turns()));
+				conversation.turns().size())
+			.withNewId();
 		ticket.hold();
 		return Mono.deferContextual((context) -> Mono.fromFuture(
 				append(conversation.version(), conversation.version(), added, 1).onErrorMap((ex) -> notSaved(turn, ex))
@@ -157,7 +193,7 @@ final class ChatTurns {
 
 	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
 		return call(() -> {
-			this.repository.append(this.id, version, List.of(turn));
+			append(version, List.of(turn));
 			return true;
 		}).then().onErrorResume(GeminiChatConflictException.class, (ex) -> {
 			// What answers a call must follow it, and what was deleted stays deleted.
@@ -165,17 +201,27 @@ final class ChatTurns {
 				return Mono.error(ex);
 			}
 			return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
-				.then(call(() -> this.repository.find(this.id)))
-				.map((found) -> found.orElse(GeminiConversation.EMPTY))
-				.flatMap((found) -> (found.version() > 0 || seen == 0)
-						? append(seen, found.version(), turn.apart(), attempt + 1) : Mono.error(ex));
+				.then(find(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)))
+				.flatMap((found) -> {
+					if (isIn(found, turn)) {
+						return Mono.empty();
+					}
+					return (found.version() > 0 || seen == 0) ? append(seen, found.version(), turn.apart(), attempt + 1)
+							: Mono.error(ex);
+				});
 		});
 	}
 
-	private GeminiChatNotSavedException notSaved(GeminiTurn turn, Throwable cause) {
-		return new GeminiChatNotSavedException(
-				"The model has answered, but the turn could not be added to the conversation '%s'".formatted(this.id),
-				this.id, turn, cause);
+	private GeminiChatNotSavedException notSaved(GeminiTurn turn, Throwable failure) {
+		boolean mayHaveBeenKept = failure instanceof GeminiChatAppendException ex && ex.mayHaveBeenKept();
+		boolean tellsNoMore = failure instanceof GeminiChatException
+				&& !(failure instanceof GeminiChatConflictException);
+		Throwable cause = (tellsNoMore && failure.getCause() != null) ? failure.getCause() : failure;
+		return new GeminiChatNotSavedException(this.id, turn, mayHaveBeenKept, cause);
+	}
+
+	private String quotedId() {
+		return ConversationIds.quote(this.id);
 	}
 
 	// A failure that nobody listens to ends here.

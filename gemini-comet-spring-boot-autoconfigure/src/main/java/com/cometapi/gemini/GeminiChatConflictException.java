@@ -43,8 +43,8 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 * @param cause how the store noticed, or {@code null} if it did not throw
 	 */
 	public GeminiChatConflictException(String conversationId, long version, @Nullable Throwable cause) {
-		super("The conversation '%s' does not have the version %d any more".formatted(conversationId, version),
-				conversationId, cause);
+		super("The conversation %s does not have the version %d any more"
+			.formatted(ConversationIds.quote(conversationId), version), conversationId, cause);
 		this.version = version;
 	}
 

@@ -17,23 +17,31 @@
 package com.cometapi.gemini;
 
 /**
- * The model has answered, but the turn could not be added to its conversation, which is
- * as it was. The turn is in here, so that the answer, which is paid for, is not lost.
+ * The model has answered, but the turn could not be added to its conversation, or nobody
+ * knows whether it was. The turn is in here, so that the answer, which is paid for, is
+ * not lost.
  */
 public final class GeminiChatNotSavedException extends GeminiChatException {
 
 	private final transient GeminiTurn turn;
 
+	private final boolean mayHaveBeenKept;
+
 	/**
 	 * Create the exception.
-	 * @param message why the turn was not added
 	 * @param conversationId the id of the conversation
 	 * @param turn the turn
+	 * @param mayHaveBeenKept {@code false} if the conversation surely does not have the
+	 * turn
 	 * @param cause what the repository threw
 	 */
-	public GeminiChatNotSavedException(String message, String conversationId, GeminiTurn turn, Throwable cause) {
-		super(message, conversationId, cause);
+	public GeminiChatNotSavedException(String conversationId, GeminiTurn turn, boolean mayHaveBeenKept,
+			Throwable cause) {
+		super("The model has answered, but the turn could not be added to the conversation %s: it %s"
+			.formatted(ConversationIds.quote(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
+				conversationId, cause);
 		this.turn = turn;
+		this.mayHaveBeenKept = mayHaveBeenKept;
 	}
 
 	/**
@@ -42,6 +50,16 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 */
 	public GeminiTurn getTurn() {
 		return this.turn;
+	}
+
+	/**
+	 * Return whether the turn may be in the conversation. If it may, the next turn shows
+	 * it: it reads the conversation again.
+	 * @return {@code false} if the conversation surely is as it was, {@code true} if the
+	 * store failed in such a way that the turn may have been kept
+	 */
+	public boolean mayHaveBeenKept() {
+		return this.mayHaveBeenKept;
 	}
 
 }

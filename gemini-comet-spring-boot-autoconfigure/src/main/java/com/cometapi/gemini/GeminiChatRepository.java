@@ -31,6 +31,11 @@ import com.cometapi.gemini.GeminiConversation.Turn;
  * same conversation at once: the second one sees a {@link GeminiChatConflictException},
  * reads again and tries again. Any other exception that a method throws reaches the
  * caller of the chat as the cause of a {@link GeminiChatException}.
+ *
+ * <p>
+ * {@link #find(String)}, {@link #append append} and {@link #delete delete} are enough. A
+ * store of long conversations also implements {@link #find(String, GeminiChatWindow)}, so
+ * that a turn costs what its window needs, whatever is stored.
  */
 public interface GeminiChatRepository {
 
@@ -43,13 +48,39 @@ public interface GeminiChatRepository {
 	Optional<GeminiConversation> find(String id);
 
 	/**
+	 * Return the newest turns of a conversation, those inside a window, with the version
+	 * of the whole. Called before each turn. May block.
+	 *
+	 * <p>
+	 * Reads the whole conversation unless overridden. A store that keeps the
+	 * {@linkplain GeminiTurnSummary summary} of each turn beside it asks the
+	 * {@linkplain GeminiChatWindow#reach window} first how many turns it needs.
+	 * @param id the id
+	 * @param window the window
+	 * @return the conversation as it is at one moment, or empty if there is none or its
+	 * time is over
+	 */
+	default Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
+		return find(id).map(window::limit);
+	}
+
+	/**
 	 * Add turns to the end of a conversation, all of them or none. The version becomes
 	 * higher by their number, and the time to live starts again. May block.
+	 *
+	 * <p>
+	 * A turn that is stored already must not be stored again: if the last of the turns
+	 * has an {@linkplain Turn#id() id}, and the turn that is stored in its place has the
+	 * same one, then an earlier attempt got through and only its reply was lost. This
+	 * attempt has nothing left to do and succeeds.
 	 * @param id the id
 	 * @param version the version of the conversation that the caller has seen, 0 to begin
 	 * one that must not exist
 	 * @param turns the turns, at least one
-	 * @throws GeminiChatConflictException if the conversation has another version
+	 * @throws GeminiChatConflictException if the conversation has another version;
+	 * nothing was written
+	 * @throws GeminiChatAppendException if it failed and the store knows whether the
+	 * turns may have been kept; after any other exception the chat looks for them
 	 */
 	void append(String id, long version, List<Turn> turns);
 
@@ -66,6 +97,17 @@ public interface GeminiChatRepository {
 	 */
 	default boolean isBlocking() {
 		return true;
+	}
+
+	/**
+	 * Check that an id can be held by every store: it has 1 to 255 characters, none of
+	 * them a control character or half of a surrogate pair, and no white space at its
+	 * ends.
+	 * @param id the id
+	 * @throws IllegalArgumentException if it cannot
+	 */
+	static void checkId(String id) {
+		ConversationIds.check(id);
 	}
 
 }

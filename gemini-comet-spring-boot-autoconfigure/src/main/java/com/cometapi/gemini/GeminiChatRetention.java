@@ -17,9 +17,7 @@
 package com.cometapi.gemini;
 
 import java.time.Duration;
-import java.util.List;
 
-import com.cometapi.gemini.GeminiConversation.Turn;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -46,11 +44,6 @@ public record GeminiChatRetention(@Nullable Duration timeToLive, @Nullable Integ
 		Assert.isTrue(timeToLive == null || timeToLive.compareTo(Duration.ofMillis(1)) >= 0,
 				"'timeToLive' must be at least one millisecond");
 		Assert.isTrue(maxTurns == null || maxTurns > 0, "'maxTurns' must be positive");
-	}
-
-	List<Turn> limit(List<Turn> turns) {
-		return (this.maxTurns != null && turns.size() > this.maxTurns)
-				? turns.subList(turns.size() - this.maxTurns, turns.size()) : turns;
 	}
 
 }

@@ -18,6 +18,7 @@ package com.cometapi.gemini;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	 */
 	public static final GeminiChatWindow ALL = new GeminiChatWindow(null, null);
 
+	private static final int SMALLEST_PAGE = 64;
+
 	/**
 	 * Create a window.
 	 */
@@ -79,50 +82,90 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	}
 
 	/**
-	 * Return the turns to send.
-	 * @param turns all turns
-	 * @param resultsFollow whether the next prompt brings results of functions
-	 * @return the turns inside the window
+	 * Return how many turns from the end the window reaches back. Reads no more pages of
+	 * summaries than it needs to tell.
+	 * @param pages the summaries of the turns
+	 * @return the number of turns
 	 */
-	List<Turn> select(List<Turn> turns, boolean resultsFollow) {
-		int start = turns.size() - reach(turns);
-		return withoutOpenCalls(turns.subList(start, turns.size()), resultsFollow);
+	public int reach(GeminiTurnSummary.Pages pages) {
+		TurnSizes turns = new TurnSizes(pages,
+				(this.maxTurns != null) ? Math.min(this.maxTurns, SMALLEST_PAGE) : SMALLEST_PAGE);
+		int reach = 0;
+		while (turns.get(reach) != null) {
+			if (reach > 0 && this.maxTurns != null && reach >= this.maxTurns) {
+				break;
+			}
+			int next = endOfExchange(turns, reach);
+			if (reach > 0 && !fits(turns, next)) {
+				break;
+			}
+			reach = next;
+		}
+		// A reply whose call is not kept any more
+		while (reach > 0 && isReply(turns.get(reach - 1))) {
+			reach--;
+		}
+		return reach;
 	}
 
 	/**
-	 * Return how many turns from the end the window reaches back.
-	 * @param turns all turns
-	 * @return the number of turns
+	 * Return whether the window has no limit, so that all turns are inside.
+	 * @return {@code true} if all turns are sent
 	 */
-	int reach(List<Turn> turns) {
-		int start = turns.size();
-		while (start > 0) {
-			int next = startOfExchange(turns, start - 1);
-			if (start < turns.size() && !fits(turns, next)) {
-				break;
-			}
-			start = next;
+	public boolean isUnlimited() {
+		return this.maxTurns == null && this.maxTokens == null;
+	}
+
+	/**
+	 * Leave out the turns before the window.
+	 */
+	GeminiConversation limit(GeminiConversation conversation) {
+		List<Turn> turns = conversation.turns();
+		int reach = reach((skip, count) -> IntStream.range(skip, Math.min(skip + count, turns.size()))
+			.mapToObj((i) -> GeminiTurnSummary.of(turns.get(turns.size() - 1 - i)))
+			.toList());
+		return (reach == turns.size()) ? conversation
+				: new GeminiConversation(conversation.version(), turns.subList(turns.size() - reach, turns.size()));
+	}
+
+	private boolean fits(TurnSizes turns, int count) {
+		return (this.maxTurns == null || count <= this.maxTurns)
+				&& (this.maxTokens == null || turns.tokens(count) <= this.maxTokens);
+	}
+
+	private static int endOfExchange(TurnSizes turns, int index) {
+		int last = index;
+		while (isReply(turns.get(last)) && turns.get(last + 1) != null) {
+			last++;
 		}
+		return last + 1;
+	}
+
+	private static boolean isReply(@Nullable GeminiTurnSummary turn) {
+		return turn != null && turn.reply();
+	}
+
+	/**
+	 * Leave out results at the beginning whose call is not kept any more.
+	 */
+	static GeminiConversation withoutLostCalls(GeminiConversation conversation) {
+		List<Turn> turns = conversation.turns();
+		int start = 0;
 		while (start < turns.size() && turns.get(start).isReply()) {
 			start++;
 		}
-		return turns.size() - start;
+		return (start == 0) ? conversation
+				: new GeminiConversation(conversation.version(), turns.subList(start, turns.size()));
 	}
 
-	private boolean fits(List<Turn> turns, int start) {
-		return (this.maxTurns == null || turns.size() - start <= this.maxTurns)
-				&& (this.maxTokens == null || TurnSizes.estimate(turns, start) <= this.maxTokens);
-	}
-
-	private static int startOfExchange(List<Turn> turns, int index) {
-		int start = index;
-		while (start > 0 && turns.get(start).isReply()) {
-			start--;
-		}
-		return start;
-	}
-
-	private static List<Turn> withoutOpenCalls(List<Turn> turns, boolean resultsFollow) {
+	/**
+	 * Leave out turns that cannot be sent, because they end with a call that nobody
+	 * answered.
+	 * @param turns the turns inside the window
+	 * @param resultsFollow whether the next prompt brings results of functions
+	 * @return the turns to send
+	 */
+	static List<Turn> withoutOpenCalls(List<Turn> turns, boolean resultsFollow) {
 		List<Turn> selected = new ArrayList<>(turns.size());
 		int start = 0;
 		for (int i = 0; i < turns.size(); i++) {

@@ -40,7 +40,8 @@ import org.springframework.util.Assert;
  * because the conversation was deleted during the turn, or because the turn brings
  * results of functions and another turn has come between them and their calls, a
  * {@link GeminiChatNotSavedException} holds the turn; a stream ends with it after all its
- * events.
+ * events. It also says whether the turn may have been kept, because only the reply of the
+ * store was lost. A turn is never stored twice.
  */
 public final class GeminiChats {
 
@@ -128,7 +129,7 @@ public final class GeminiChats {
 	}
 
 	private ChatTurns turns(String id) {
-		Assert.hasText(id, "'id' must not be empty");
+		ConversationIds.check(id);
 		return new ChatTurns(id, this.repository, this.window, this.queues);
 	}
 

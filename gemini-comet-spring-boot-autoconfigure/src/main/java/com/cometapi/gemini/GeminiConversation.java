@@ -17,6 +17,8 @@
 package com.cometapi.gemini;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.UsageMetadata;
@@ -42,6 +44,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * Create a conversation.
 	 */
 	public GeminiConversation {
+		Assert.noNullElements(turns, "'turns' must not contain null");
 		turns = List.copyOf(turns);
 		Assert.isTrue(version >= turns.size(), "'version' must not be less than the number of turns");
 	}
@@ -79,6 +82,9 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	/**
 	 * A turn: what the user said and all that came of it.
 	 *
+	 * @param id tells a turn that is stored already from one that is not, at most 64
+	 * letters, digits, {@code -} and {@code _}, or {@code null} if it has none; chats
+	 * give each turn one
 	 * @param contents the contents, in order: the user's, the model's and the results of
 	 * functions
 	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
@@ -88,15 +94,42 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * @param earlierTurns how many of the turns right before this one the model saw, or
 	 * {@code null} if that is not known or others came in between
 	 */
-	public record Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata,
+	public record Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
 			@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
+
+		private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
 		/**
 		 * Create a turn.
 		 */
 		public Turn {
-			contents = List.copyOf(contents);
+			Assert.isTrue(id == null || ID.matcher(id).matches(),
+					"'id' must consist of at most 64 letters, digits, '-' and '_'");
 			Assert.notEmpty(contents, "'contents' must not be empty");
+			Assert.noNullElements(contents, "'contents' must not contain null");
+			Assert.isTrue(earlierTurns == null || earlierTurns >= 0, "'earlierTurns' must not be negative");
+			contents = List.copyOf(contents);
+		}
+
+		/**
+		 * Create a turn without an id.
+		 * @param contents the contents, in order
+		 * @param usageMetadata what the endpoint counted for the last answer
+		 * @param totalUsage what the endpoint counted for all answers
+		 * @param earlierTurns how many of the turns right before this one the model saw
+		 */
+		public Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable UsageMetadata totalUsage,
+				@Nullable Integer earlierTurns) {
+			this(null, contents, usageMetadata, totalUsage, earlierTurns);
+		}
+
+		/**
+		 * Return a copy with an id of its own.
+		 * @return a new turn
+		 */
+		Turn withNewId() {
+			return new Turn(UUID.randomUUID().toString(), this.contents, this.usageMetadata, this.totalUsage,
+					this.earlierTurns);
 		}
 
 		/**
@@ -118,7 +151,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		Turn apart() {
-			return new Turn(this.contents, this.usageMetadata, this.totalUsage, null);
+			return new Turn(this.id, this.contents, this.usageMetadata, this.totalUsage, null);
 		}
 
 		/**

@@ -17,11 +17,18 @@
 package com.cometapi.gemini;
 
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
 import org.jspecify.annotations.Nullable;
@@ -62,22 +69,28 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 
 	@Override
 	public synchronized Optional<GeminiConversation> find(String id) {
-		Entry entry = get(id);
-		return (entry != null) ? Optional.of(entry.conversation()) : Optional.empty();
+		return find(id, GeminiChatWindow.ALL);
+	}
+
+	@Override
+	public synchronized Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
+		return Optional.ofNullable(get(id)).map((entry) -> entry.newest(window));
 	}
 
 	@Override
 	public synchronized void append(String id, long version, List<Turn> turns) {
 		Assert.notEmpty(turns, "'turns' must not be empty");
-		Entry entry = get(id);
-		GeminiConversation conversation = (entry != null) ? entry.conversation() : GeminiConversation.EMPTY;
-		if (conversation.version() != version) {
+		Entry found = get(id);
+		Entry entry = (found != null) ? found : new Entry();
+		if (entry.version != version) {
+			if (entry.has(version + turns.size(), turns.get(turns.size() - 1))) {
+				return;
+			}
 			throw new GeminiChatConflictException(id, version);
 		}
-		List<Turn> all = new ArrayList<>(conversation.turns());
-		all.addAll(turns);
-		this.entries.put(id, new Entry(new GeminiConversation(version + turns.size(), this.retention.limit(all)),
-				this.clock.millis()));
+		entry.add(turns.stream().map(KeptTurn::of).toList(), this.retention.maxTurns());
+		entry.savedAt = this.clock.millis();
+		this.entries.put(id, entry);
 		removeSuperfluous();
 	}
 
@@ -96,7 +109,7 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	}
 
 	private @Nullable Entry get(String id) {
-		Assert.hasText(id, "'id' must not be empty");
+		GeminiChatRepository.checkId(id);
 		Entry entry = this.entries.get(id);
 		if (entry != null && isOver(entry)) {
 			this.entries.remove(id);
@@ -114,16 +127,63 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 
 	private boolean isOver(Entry entry) {
 		return this.retention.timeToLive() != null
-				&& this.clock.millis() - entry.savedAt() >= this.retention.timeToLive().toMillis();
+				&& this.clock.millis() - entry.savedAt >= this.retention.timeToLive().toMillis();
 	}
 
 	/**
 	 * A conversation and when its last turn was added.
-	 *
-	 * @param conversation the conversation
-	 * @param savedAt the time in milliseconds
 	 */
-	private record Entry(GeminiConversation conversation, long savedAt) {
+	private static final class Entry {
+
+		private final Deque<KeptTurn> turns = new ArrayDeque<>();
+
+		private long version;
+
+		private long savedAt;
+
+		GeminiConversation newest(GeminiChatWindow window) {
+			int reach = (window.isUnlimited()) ? this.turns.size()
+					: window.reach((skip, count) -> stream().skip(skip).limit(count).map(KeptTurn::summary).toList());
+			List<Turn> newest = new ArrayList<>(stream().limit(reach).map(KeptTurn::turn).toList());
+			Collections.reverse(newest);
+			return new GeminiConversation(this.version, newest);
+		}
+
+		boolean has(long number, Turn turn) {
+			return turn.id() != null && number <= this.version
+					&& stream().skip(this.version - number)
+						.findFirst()
+						.filter((kept) -> turn.id().equals(kept.turn().id()))
+						.isPresent();
+		}
+
+		void add(List<KeptTurn> added, @Nullable Integer maxTurns) {
+			this.turns.addAll(added);
+			this.version += added.size();
+			while (maxTurns != null && this.turns.size() > maxTurns) {
+				this.turns.removeFirst();
+			}
+		}
+
+		// The newest first.
+		private Stream<KeptTurn> stream() {
+			return StreamSupport.stream(
+					Spliterators.spliteratorUnknownSize(this.turns.descendingIterator(), Spliterator.ORDERED), false);
+		}
+
+	}
+
+	/**
+	 * A turn, weighed once.
+	 *
+	 * @param turn the turn
+	 * @param summary its summary
+	 */
+	private record KeptTurn(Turn turn, GeminiTurnSummary summary) {
+
+		static KeptTurn of(Turn turn) {
+			return new KeptTurn(turn, GeminiTurnSummary.of(turn));
+		}
 
 	}
 

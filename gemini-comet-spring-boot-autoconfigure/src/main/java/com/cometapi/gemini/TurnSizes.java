@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
@@ -24,7 +25,8 @@ import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens turns weigh, as the endpoint counted them or else estimated.
+ * How many tokens the newest turns of a conversation weigh, as the endpoint counted them
+ * or else estimated. Looks no further back than it is asked to.
  */
 final class TurnSizes {
 
@@ -33,61 +35,95 @@ final class TurnSizes {
 	// What the API counts for a small picture.
 	private static final int TOKENS_PER_MEDIUM = 258;
 
-	private TurnSizes() {
+	private static final int LARGEST_PAGE = 512;
+
+	private final GeminiTurnSummary.Pages pages;
+
+	private final List<GeminiTurnSummary> turns = new ArrayList<>();
+
+	// How much the newest turns weigh together, by their number less one.
+	private final List<Long> sums = new ArrayList<>();
+
+	private int pageSize;
+
+	private boolean complete;
+
+	TurnSizes(GeminiTurnSummary.Pages pages, int pageSize) {
+		this.pages = pages;
+		this.pageSize = pageSize;
 	}
 
 	/**
-	 * Return the size of the last turns.
-	 * @param turns all turns
-	 * @param start the index of the first turn that counts
-	 * @return the number of tokens
+	 * Return a turn.
+	 * @param index the index, from 0 for the newest turn
+	 * @return the turn, or {@code null} if there are not so many
 	 */
-	static long estimate(List<Turn> turns, int start) {
-		int last = turns.size() - 1;
-		Long counted = counted(turns.get(last));
-		Integer earlier = turns.get(last).earlierTurns();
-		if (counted == null || earlier == null || earlier > last) {
-			return sum(turns, start, turns.size());
+	@Nullable GeminiTurnSummary get(int index) {
+		while (this.turns.size() <= index && !this.complete) {
+			List<GeminiTurnSummary> page = this.pages.read(this.turns.size(), this.pageSize);
+			this.turns.addAll(page);
+			this.complete = page.size() < this.pageSize;
+			this.pageSize = Math.min(2 * this.pageSize, LARGEST_PAGE);
 		}
-		int countedFrom = last - earlier;
-		return Math.max(counted - sum(turns, countedFrom, start), 0) + sum(turns, start, countedFrom);
+		return (index < this.turns.size()) ? this.turns.get(index) : null;
 	}
 
-	private static long sum(List<Turn> turns, int from, int to) {
-		long sum = 0;
-		for (int i = from; i < to; i++) {
-			sum += size(turns, i);
+	/**
+	 * Return the size of the newest turns.
+	 * @param count the number of turns, at least one
+	 * @return the number of tokens
+	 */
+	long tokens(int count) {
+		GeminiTurnSummary newest = get(0);
+		Long counted = (newest != null) ? newest.countedTokens() : null;
+		Integer earlier = (newest != null) ? newest.earlierTurns() : null;
+		if (counted == null || earlier == null || get(earlier) == null) {
+			return sum(count);
 		}
-		return sum;
+		return Math.max(counted - Math.max(sum(earlier + 1) - sum(count), 0), 0)
+				+ Math.max(sum(count) - sum(earlier + 1), 0);
+	}
+
+	private long sum(int count) {
+		while (this.sums.size() < count) {
+			int index = this.sums.size();
+			this.sums.add(((index > 0) ? this.sums.get(index - 1) : 0) + size(index));
+		}
+		return this.sums.get(count - 1);
 	}
 
 	// By how much the count grew, if the model saw the same turns before.
-	private static long size(List<Turn> turns, int index) {
-		Long counted = counted(turns.get(index));
-		Integer earlier = turns.get(index).earlierTurns();
-		if (index > 0 && counted != null && earlier != null && earlier > 0) {
-			Long before = counted(turns.get(index - 1));
-			Integer earlierBefore = turns.get(index - 1).earlierTurns();
-			if (before != null && earlierBefore != null && earlierBefore == earlier - 1 && counted > before) {
-				return counted - before;
-			}
+	private long size(int index) {
+		GeminiTurnSummary turn = get(index);
+		if (turn == null) {
+			return 0;
 		}
-		return turns.get(index)
-			.contents()
-			.stream()
-			.flatMap((content) -> content.parts().stream())
-			.mapToLong(TurnSizes::estimate)
-			.sum();
+		Long counted = turn.countedTokens();
+		Integer earlier = turn.earlierTurns();
+		GeminiTurnSummary before = (counted != null && earlier != null && earlier > 0) ? get(index + 1) : null;
+		if (before != null && before.countedTokens() != null && before.earlierTurns() != null
+				&& before.earlierTurns() == earlier - 1 && counted > before.countedTokens()) {
+			return counted - before.countedTokens();
+		}
+		return turn.estimatedTokens();
 	}
 
 	// Thoughts are not sent again.
-	private static @Nullable Long counted(Turn turn) {
+	static @Nullable Long counted(Turn turn) {
 		UsageMetadata usage = turn.usageMetadata();
 		if (usage == null || usage.promptTokenCount() == null) {
 			return null;
 		}
 		return (long) usage.promptTokenCount()
 				+ ((usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount() : 0);
+	}
+
+	static long estimate(Turn turn) {
+		return turn.contents()
+			.stream()
+			.flatMap((content) -> content.parts().stream())
+			.mapToLong(TurnSizes::estimate)
+			.sum();
 	}
 
 	private static long estimate(Part part) {

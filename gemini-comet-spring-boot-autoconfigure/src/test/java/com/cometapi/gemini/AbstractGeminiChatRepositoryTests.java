@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,68 @@ public abstract class AbstractGeminiChatRepositoryTests {
 			.withMessage("'id' must not be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.append("a", 0, List.of()))
 			.withMessage("'turns' must not be empty");
+	}
+
+	@Test
+	void turnsThatAreStoredAlreadyAreNotStoredAgain() {
+		List<Turn> first = List.of(turn("a").withNewId(), turn("b").withNewId());
+		List<Turn> second = List.of(turn("c").withNewId());
+		this.repository.append("again", 0, first);
+		this.repository.append("again", 0, first);
+		this.repository.append("again", 2, second);
+		this.repository.append("again", 0, first);
+		this.repository.append("again", 2, second);
+
+		assertThat(this.repository.find("again"))
+			.contains(new GeminiConversation(3, Stream.of(first, second).flatMap(List::stream).toList()));
+		for (Turn other : List.of(turn("c"), turn("c").withNewId())) {
+			assertThatExceptionOfType(GeminiChatConflictException.class)
+				.isThrownBy(() -> this.repository.append("again", 2, List.of(other)));
+		}
+		this.repository.delete("again");
+		assertThatExceptionOfType(GeminiChatConflictException.class)
+			.isThrownBy(() -> this.repository.append("again", 2, second));
+	}
+
+	@Test
+	void turnsOfWhichOnlyTheLastIsKeptAreNotStoredAgain() {
+		GeminiChatRepository limited = create(new GeminiChatRetention(null, 1));
+		List<Turn> turns = List.of(turn("a").withNewId(), turn("b").withNewId());
+		limited.append("limited", 0, turns);
+		limited.append("limited", 0, turns);
+
+		assertThat(limited.find("limited")).contains(new GeminiConversation(2, turns.subList(1, 2)));
+	}
+
+	@Test
+	void windowIsWhatTheWholeConversationWouldShow() {
+		GeminiChatRepository repository = create(new GeminiChatRetention(null, 150));
+		Part call = Part.functionCall(FunctionCall.of("f", Map.of()));
+		Part result = Part.functionResponse("f", Map.of("output", 1));
+		List<Turn> turns = new ArrayList<>();
+		for (int i = 0; i < 170; i++) {
+			UsageMetadata usage = (i % 3 != 0)
+					? UsageMetadata.builder().promptTokenCount(100 + 10 * i).candidatesTokenCount(9).build() : null;
+			List<Content> contents = switch (i % 10) {
+				case 8 -> List.of(Content.user("q"), Content.model(call));
+				case 9 -> List.of(Content.user(result), Content.model("a"));
+				default -> List.of(Content.user("q" + i), Content.model("a" + i));
+			};
+			turns.add(new Turn(contents, usage, null, (i % 7 != 0) ? i : null));
+		}
+		List<GeminiChatWindow> windows = new ArrayList<>(List.of(GeminiChatWindow.ALL));
+		IntStream.of(1, 2, 3, 5, 70, 149, 150, 1000).mapToObj(GeminiChatWindow::turns).forEach(windows::add);
+		IntStream.of(1, 50, 150, 500, 1500, 100_000).mapToObj(GeminiChatWindow::tokens).forEach(windows::add);
+		windows.add(new GeminiChatWindow(10, 120));
+		for (int end : new int[] { 1, 9, 10, 101, 170 }) {
+			String id = "window" + end;
+			repository.append(id, 0, turns.subList(0, end));
+			GeminiConversation all = repository.find(id).orElseThrow();
+			assertThat(windows).allSatisfy((window) -> assertThat(repository.find(id, window))
+				.hasValueSatisfying((found) -> assertThat(GeminiChatWindow.withoutLostCalls(found))
+					.isEqualTo(GeminiChatWindow.withoutLostCalls(window.limit(all)))));
+		}
+		assertThat(repository.find("none", GeminiChatWindow.turns(2))).isEmpty();
 	}
 
 	@Test

@@ -173,7 +173,52 @@ class ChatFailuresTests {
 			.isThrownBy(() -> this.chats.begin("b",
 					new GeminiConversation(1,
 							List.of(new GeminiConversation.Turn(List.of(Content.user("x")), null, null, null)))))
-			.withMessage("The conversation 'b' could not be written");
+			.withMessage("The conversation 'b' could not be written: what was to be added may have been kept");
+	}
+
+	@Test
+	void turnThatIsThereAlthoughItsRepositoryFailedIsKept() {
+		this.repository.afterAppend(() -> {
+			throw new IllegalStateException("no reply");
+		});
+		assertThat(this.chat.prompt("One").text()).isEqualTo("re: One");
+		this.repository.afterAppend(() -> {
+			throw new GeminiChatConflictException("a", 1);
+		});
+		assertThat(this.chat.prompt("Two").text()).isEqualTo("re: Two");
+		GeminiConversation conversation = this.chat.conversation();
+		assertThat(conversation.contents()).extracting(Content::text)
+			.containsExactly("One", "re: One", "Two", "re: Two");
+		this.repository.afterAppend(() -> {
+			throw new IllegalStateException("no reply");
+		});
+		this.chats.begin("b", conversation);
+
+		assertThat(this.chats.chat("b").conversation().contents()).isEqualTo(conversation.contents());
+	}
+
+	@Test
+	void exceptionSaysWhetherTheTurnMayHaveBeenKept() {
+		this.repository.beforeAppend(() -> {
+			throw new IllegalStateException("no reply");
+		});
+		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
+			.withMessage("The model has answered, but the turn could not be added to the conversation 'a': "
+					+ "it may have been kept")
+			.withCauseInstanceOf(IllegalStateException.class)
+			.matches(GeminiChatNotSavedException::mayHaveBeenKept);
+		IllegalStateException cause = new IllegalStateException("no connection");
+		this.repository.beforeAppend(() -> {
+			throw new GeminiChatAppendException("a", false, cause);
+		});
+		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
+			.withMessageEndingWith("the conversation 'a': it was not kept")
+			.withCause(cause)
+			.matches((ex) -> !ex.mayHaveBeenKept());
+		assertThatExceptionOfType(GeminiChatAppendException.class)
+			.isThrownBy(() -> this.chats.begin("b",
+					new GeminiConversation(1, List.of(AbstractGeminiChatRepositoryTests.turn("x")))))
+			.matches((ex) -> !ex.mayHaveBeenKept());
 	}
 
 	@Test

@@ -42,6 +42,9 @@ class FaultyRepository implements GeminiChatRepository {
 	private volatile Runnable beforeAppend = () -> {
 	};
 
+	private volatile Runnable afterAppend = () -> {
+	};
+
 	void fail(@Nullable RuntimeException failure) {
 		this.failure = failure;
 	}
@@ -52,6 +55,10 @@ class FaultyRepository implements GeminiChatRepository {
 
 	void beforeAppend(Runnable beforeAppend) {
 		this.beforeAppend = beforeAppend;
+	}
+
+	void afterAppend(Runnable afterAppend) {
+		this.afterAppend = afterAppend;
 	}
 
 	InMemoryGeminiChatRepository target() {
@@ -76,6 +83,7 @@ class FaultyRepository implements GeminiChatRepository {
 		this.beforeAppend.run();
 		throwFailure();
 		this.target.append(id, version, turns);
+		this.afterAppend.run();
 	}
 
 	@Override

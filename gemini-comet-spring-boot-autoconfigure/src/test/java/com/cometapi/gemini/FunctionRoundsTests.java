@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCallingMode;
@@ -53,6 +54,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests of the rounds that a prompt with functions takes.
@@ -98,7 +100,8 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		assertThat(turn.response().usageMetadata()).isEqualTo(last);
 		assertThat(turn.totalUsage()).isEqualTo(total);
 		assertThat(GeminiConversation.fromJson(chat.conversation().toJson()).turns())
-			.containsExactly(new GeminiConversation.Turn(turn.contents(), last, total, 0));
+			.extracting(Turn::contents, Turn::usageMetadata, Turn::totalUsage, Turn::earlierTurns)
+			.containsExactly(tuple(turn.contents(), last, total, 0));
 	}
 
 	@Test

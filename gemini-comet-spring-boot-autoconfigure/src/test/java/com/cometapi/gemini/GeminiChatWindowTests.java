@@ -43,10 +43,10 @@ class GeminiChatWindowTests {
 	void allTurnsAreInsideUnlessLimited() {
 		List<Turn> turns = List.of(turn("a"), turn("b"), turn("c"));
 
-		assertThat(GeminiChatWindow.ALL.select(turns, false)).isEqualTo(turns);
-		assertThat(GeminiChatWindow.turns(2).select(turns, false)).isEqualTo(turns.subList(1, 3));
-		assertThat(GeminiChatWindow.turns(5).select(turns, false)).isEqualTo(turns);
-		assertThat(GeminiChatWindow.turns(1).select(List.of(), false)).isEmpty();
+		assertThat(select(GeminiChatWindow.ALL, turns, false)).isEqualTo(turns);
+		assertThat(select(GeminiChatWindow.turns(2), turns, false)).isEqualTo(turns.subList(1, 3));
+		assertThat(select(GeminiChatWindow.turns(5), turns, false)).isEqualTo(turns);
+		assertThat(select(GeminiChatWindow.turns(1), List.of(), false)).isEmpty();
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class GeminiChatWindowTests {
 				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null,
 				null);
 
-		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), withFunction), false))
+		assertThat(select(GeminiChatWindow.turns(1), List.of(turn("a"), withFunction), false))
 			.containsExactly(withFunction);
 	}
 
@@ -65,11 +65,11 @@ class GeminiChatWindowTests {
 		Turn next = new Turn(List.of(Content.user(RESULT), Content.model(CALL)), null, null, null);
 		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null, null);
 
-		assertThat(GeminiChatWindow.turns(1).select(List.of(turn("a"), call, next, result), false))
+		assertThat(select(GeminiChatWindow.turns(1), List.of(turn("a"), call, next, result), false))
 			.containsExactly(call, next, result);
-		assertThat(GeminiChatWindow.turns(2).select(List.of(turn("a"), call, result, turn("b")), false))
+		assertThat(select(GeminiChatWindow.turns(2), List.of(turn("a"), call, result, turn("b")), false))
 			.containsExactly(turn("b"));
-		assertThat(GeminiChatWindow.turns(3).select(List.of(turn("a"), call, result, turn("b")), false))
+		assertThat(select(GeminiChatWindow.turns(3), List.of(turn("a"), call, result, turn("b")), false))
 			.containsExactly(call, result, turn("b"));
 	}
 
@@ -77,17 +77,17 @@ class GeminiChatWindowTests {
 	void resultWhoseCallIsNotKeptAnyMoreIsNotSent() {
 		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null, null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(result), false)).isEmpty();
-		assertThat(GeminiChatWindow.ALL.select(List.of(result, result, turn("b")), false)).containsExactly(turn("b"));
+		assertThat(select(GeminiChatWindow.ALL, List.of(result), false)).isEmpty();
+		assertThat(select(GeminiChatWindow.ALL, List.of(result, result, turn("b")), false)).containsExactly(turn("b"));
 	}
 
 	@Test
 	void turnWithACallThatNobodyAnsweredIsLeftOutOnceAnotherFollows() {
 		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null, null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), true)).containsExactly(turn("a"), call);
-		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call), false)).containsExactly(turn("a"));
-		assertThat(GeminiChatWindow.ALL.select(List.of(turn("a"), call, turn("b")), false)).containsExactly(turn("a"),
+		assertThat(select(GeminiChatWindow.ALL, List.of(turn("a"), call), true)).containsExactly(turn("a"), call);
+		assertThat(select(GeminiChatWindow.ALL, List.of(turn("a"), call), false)).containsExactly(turn("a"));
+		assertThat(select(GeminiChatWindow.ALL, List.of(turn("a"), call, turn("b")), false)).containsExactly(turn("a"),
 				turn("b"));
 	}
 
@@ -96,7 +96,7 @@ class GeminiChatWindowTests {
 		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null,
 				null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(served, turn("b")), false)).hasSize(2);
+		assertThat(select(GeminiChatWindow.ALL, List.of(served, turn("b")), false)).hasSize(2);
 	}
 
 	@Test
@@ -104,7 +104,7 @@ class GeminiChatWindowTests {
 		Turn half = new Turn(List.of(Content.user("q"), Content.model(CALL, CALL, RESULT, Part.text("a"))), null, null,
 				null);
 
-		assertThat(GeminiChatWindow.ALL.select(List.of(half, turn("b")), false)).containsExactly(turn("b"));
+		assertThat(select(GeminiChatWindow.ALL, List.of(half, turn("b")), false)).containsExactly(turn("b"));
 	}
 
 	@Test
@@ -115,10 +115,10 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * i + 30, 20, i));
 		}
 
-		assertThat(GeminiChatWindow.tokens(600).reach(turns)).isEqualTo(10);
-		assertThat(GeminiChatWindow.tokens(599).reach(turns)).isEqualTo(9);
-		assertThat(GeminiChatWindow.tokens(300).reach(turns)).isEqualTo(3);
-		assertThat(GeminiChatWindow.tokens(1).reach(turns)).isOne();
+		assertThat(reach(GeminiChatWindow.tokens(600), turns)).isEqualTo(10);
+		assertThat(reach(GeminiChatWindow.tokens(599), turns)).isEqualTo(9);
+		assertThat(reach(GeminiChatWindow.tokens(300), turns)).isEqualTo(3);
+		assertThat(reach(GeminiChatWindow.tokens(1), turns)).isOne();
 	}
 
 	@Test
@@ -129,15 +129,15 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * earlier + 30, 20, earlier));
 		}
 
-		assertThat(GeminiChatWindow.tokens(300).reach(turns)).isBetween(3, 5);
+		assertThat(reach(GeminiChatWindow.tokens(300), turns)).isBetween(3, 5);
 	}
 
 	@Test
 	void whatWasNotCountedIsEstimated() {
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(GeminiChatWindow.tokens(1500).reach(List.of(large, large, turn("a")))).isEqualTo(2);
-		assertThat(GeminiChatWindow.tokens(2500).reach(List.of(large, large, turn("a")))).isEqualTo(3);
+		assertThat(reach(GeminiChatWindow.tokens(1500), List.of(large, large, turn("a")))).isEqualTo(2);
+		assertThat(reach(GeminiChatWindow.tokens(2500), List.of(large, large, turn("a")))).isEqualTo(3);
 	}
 
 	@Test
@@ -147,12 +147,12 @@ class GeminiChatWindowTests {
 		Part call = Part.functionCall(FunctionCall.of("f", Map.of("a", "x".repeat(4000))));
 		Part result = Part.functionResponse("f", Map.of("a", "x".repeat(4000)));
 
-		assertThat(GeminiChatWindow.tokens(600).reach(List.of(image, file, turn("a")))).isEqualTo(3);
-		assertThat(GeminiChatWindow.tokens(300).reach(List.of(image, file, turn("a")))).isEqualTo(2);
+		assertThat(reach(GeminiChatWindow.tokens(600), List.of(image, file, turn("a")))).isEqualTo(3);
+		assertThat(reach(GeminiChatWindow.tokens(300), List.of(image, file, turn("a")))).isEqualTo(2);
 		for (Part part : List.of(call, result)) {
 			Turn large = new Turn(List.of(Content.user("q"), Content.model(part)), null, null, null);
-			assertThat(GeminiChatWindow.tokens(900).reach(List.of(large, turn("a")))).isOne();
-			assertThat(GeminiChatWindow.tokens(1200).reach(List.of(large, turn("a")))).isEqualTo(2);
+			assertThat(reach(GeminiChatWindow.tokens(900), List.of(large, turn("a")))).isOne();
+			assertThat(reach(GeminiChatWindow.tokens(1200), List.of(large, turn("a")))).isEqualTo(2);
 		}
 	}
 
@@ -167,13 +167,13 @@ class GeminiChatWindowTests {
 		Turn sawMore = counted(5000, 20, 9);
 		Turn apart = new Turn(alone.contents(), alone.usageMetadata(), null, null);
 
-		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, withoutPrompt))).isOne();
-		assertThat(GeminiChatWindow.tokens(400).reach(List.of(large, withoutAnswer))).isEqualTo(2);
-		assertThat(GeminiChatWindow.tokens(399).reach(List.of(large, withoutAnswer))).isOne();
-		assertThat(GeminiChatWindow.tokens(100).reach(List.of(turn("a"), sawMore))).isEqualTo(2);
-		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, apart))).isOne();
-		assertThat(GeminiChatWindow.tokens(1100).reach(List.of(large, alone))).isEqualTo(2);
-		assertThat(GeminiChatWindow.tokens(500).reach(List.of(large, alone))).isOne();
+		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, withoutPrompt))).isOne();
+		assertThat(reach(GeminiChatWindow.tokens(400), List.of(large, withoutAnswer))).isEqualTo(2);
+		assertThat(reach(GeminiChatWindow.tokens(399), List.of(large, withoutAnswer))).isOne();
+		assertThat(reach(GeminiChatWindow.tokens(100), List.of(turn("a"), sawMore))).isEqualTo(2);
+		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, apart))).isOne();
+		assertThat(reach(GeminiChatWindow.tokens(1100), List.of(large, alone))).isEqualTo(2);
+		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, alone))).isOne();
 	}
 
 	@Test
@@ -181,14 +181,23 @@ class GeminiChatWindowTests {
 		GeminiChatWindow window = new GeminiChatWindow(2, 1500);
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(window.reach(List.of(turn("a"), turn("b"), turn("c")))).isEqualTo(2);
-		assertThat(window.reach(List.of(large, large, large))).isOne();
+		assertThat(reach(window, List.of(turn("a"), turn("b"), turn("c")))).isEqualTo(2);
+		assertThat(reach(window, List.of(large, large, large))).isOne();
 	}
 
 	@Test
 	void limitMustBePositive() {
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiChatWindow.turns(0));
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiChatWindow.tokens(-1));
+	}
+
+	private static List<Turn> select(GeminiChatWindow window, List<Turn> turns, boolean resultsFollow) {
+		List<Turn> inside = window.limit(new GeminiConversation(turns.size(), turns)).turns();
+		return GeminiChatWindow.withoutOpenCalls(inside, resultsFollow);
+	}
+
+	private static int reach(GeminiChatWindow window, List<Turn> turns) {
+		return window.limit(new GeminiConversation(turns.size(), turns)).turns().size();
 	}
 
 	private static Turn turn(String text) {

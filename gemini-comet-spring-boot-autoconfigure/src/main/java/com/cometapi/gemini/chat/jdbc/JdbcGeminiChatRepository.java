@@ -23,15 +23,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
+import com.cometapi.gemini.GeminiChatAppendException;
 import com.cometapi.gemini.GeminiChatConflictException;
 import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.GeminiTurnSummary;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +46,19 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 /**
  * Keeps conversations in the tables {@code GEMINI_CHAT} and {@code GEMINI_CHAT_TURN} of a
- * relational database, each turn as JSON in a row of its own. The scripts that create
- * them are {@code schema-h2.sql} and its likes beside this class. Thread-safe.
+ * relational database, each turn as JSON in a row of its own with its summary beside it,
+ * so that no more turns are read than a window needs. The scripts that create the tables
+ * are {@code schema-h2.sql} and its likes beside this class. Thread-safe.
+ *
+ * <p>
+ * If the reply to a commit is lost, the turns are appended once more; turns that are
+ * there already are recognized by their id.
  *
  * <p>
  * Conversations whose time is over are not found any more and are removed from time to
@@ -60,9 +70,20 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	private static final long CLEANUP_INTERVAL = Duration.ofMinutes(1).toMillis();
 
+	private static final int MAX_ATTEMPTS = 3;
+
 	private static final String FIND = """
-			SELECT C.VERSION, T.TURN FROM GEMINI_CHAT C LEFT JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID
+			SELECT C.VERSION, T.TURN FROM GEMINI_CHAT C
+			LEFT JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID AND T.TURN_NUMBER > C.VERSION - ?
 			WHERE C.ID = ? AND (C.EXPIRES_AT IS NULL OR C.EXPIRES_AT > ?) ORDER BY T.TURN_NUMBER""";
+
+	private static final String FIND_SUMMARIES = """
+			SELECT T.SUMMARY FROM GEMINI_CHAT C JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID
+			AND T.TURN_NUMBER > C.VERSION - ? AND T.TURN_NUMBER <= C.VERSION - ?
+			WHERE C.ID = ? AND (C.EXPIRES_AT IS NULL OR C.EXPIRES_AT > ?) ORDER BY T.TURN_NUMBER DESC""";
+
+	private static final String COUNT_TURN = """
+			SELECT COUNT(*) FROM GEMINI_CHAT_TURN WHERE CHAT_ID = ? AND TURN_NUMBER = ? AND TURN_ID = ?""";
 
 	private static final String INSERT = "INSERT INTO GEMINI_CHAT (ID, VERSION, EXPIRES_AT) VALUES (?, ?, ?)";
 
@@ -71,7 +92,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			WHERE ID = ? AND VERSION = ? AND (EXPIRES_AT IS NULL OR EXPIRES_AT > ?)""";
 
 	private static final String INSERT_TURN = """
-			INSERT INTO GEMINI_CHAT_TURN (CHAT_ID, TURN_NUMBER, TURN) VALUES (?, ?, ?)""";
+			INSERT INTO GEMINI_CHAT_TURN (CHAT_ID, TURN_NUMBER, TURN_ID, SUMMARY, TURN) VALUES (?, ?, ?, ?, ?)""";
 
 	private static final String LIMIT_TURNS = "DELETE FROM GEMINI_CHAT_TURN WHERE CHAT_ID = ? AND TURN_NUMBER <= ?";
 
@@ -110,8 +131,24 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public Optional<GeminiConversation> find(String id) {
-		Assert.hasText(id, "'id' must not be empty");
-		return Optional.ofNullable(this.jdbc.query(FIND, this::extract, id, this.clock.millis()));
+		GeminiChatRepository.checkId(id);
+		return find(id, Long.MAX_VALUE);
+	}
+
+	@Override
+	public Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
+		GeminiChatRepository.checkId(id);
+		return find(id,
+				(window.isUnlimited()) ? Long.MAX_VALUE : window.reach((skip, count) -> summaries(id, skip, count)));
+	}
+
+	private Optional<GeminiConversation> find(String id, long newest) {
+		return Optional.ofNullable(this.jdbc.query(FIND, this::extract, newest, id, this.clock.millis()));
+	}
+
+	private List<GeminiTurnSummary> summaries(String id, long skip, long count) {
+		return this.jdbc.query(FIND_SUMMARIES, (row, number) -> GeminiTurnSummary.parse(row.getString(1)), skip + count,
+				skip, id, this.clock.millis());
 	}
 
 	private @Nullable GeminiConversation extract(ResultSet rows) throws SQLException {
@@ -129,20 +166,42 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public void append(String id, long version, List<Turn> turns) {
-		Assert.hasText(id, "'id' must not be empty");
+		GeminiChatRepository.checkId(id);
 		Assert.notEmpty(turns, "'turns' must not be empty");
+		List<Row> rows = turns.stream().map(Row::of).toList();
 		long now = this.clock.millis();
-		try {
-			this.transactions.executeWithoutResult((status) -> append(id, version, turns, now));
+		RuntimeException lostReply = null;
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			AtomicBoolean committing = new AtomicBoolean();
+			try {
+				this.transactions.executeWithoutResult((status) -> {
+					append(id, version, rows, now);
+					committing.set(true);
+				});
+				cleanUp(now);
+				return;
+			}
+			catch (DuplicateKeyException | ConcurrencyFailureException | GeminiChatConflictException ex) {
+				if (isKept(id, version, rows, ex)) {
+					return;
+				}
+				throw (ex instanceof GeminiChatConflictException) ? ex
+						: new GeminiChatConflictException(id, version, ex);
+			}
+			catch (DataAccessException | TransactionException ex) {
+				// What was not committed is surely not there. What was shall be tried
+				// again: if the database is still busy with it, that waits for it.
+				if (lostReply == null && !committing.get()) {
+					throw new GeminiChatAppendException(id, false, ex);
+				}
+				lostReply = (lostReply != null) ? lostReply : ex;
+			}
 		}
-		catch (DuplicateKeyException | ConcurrencyFailureException ex) {
-			throw new GeminiChatConflictException(id, version, ex);
-		}
-		cleanUp(now);
+		throw new GeminiChatAppendException(id, true, lostReply);
 	}
 
-	private void append(String id, long version, List<Turn> turns, long now) {
-		long newVersion = version + turns.size();
+	private void append(String id, long version, List<Row> rows, long now) {
+		long newVersion = version + rows.size();
 		Duration timeToLive = this.retention.timeToLive();
 		Long expiresAt = (timeToLive != null) ? now + timeToLive.toMillis() : null;
 		if (version == 0) {
@@ -153,12 +212,28 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			throw new GeminiChatConflictException(id, version);
 		}
 		long number = version;
-		for (Turn turn : turns) {
+		for (Row row : rows) {
 			number++;
-			this.jdbc.update(INSERT_TURN, id, number, turn.toJson());
+			this.jdbc.update(INSERT_TURN, id, number, row.turnId(), row.summary(), row.turn());
 		}
 		if (this.retention.maxTurns() != null) {
 			this.jdbc.update(LIMIT_TURNS, id, newVersion - this.retention.maxTurns());
+		}
+	}
+
+	// The last one is there longest.
+	private boolean isKept(String id, long version, List<Row> rows, RuntimeException failure) {
+		String turnId = rows.get(rows.size() - 1).turnId();
+		if (turnId == null) {
+			return false;
+		}
+		try {
+			Long found = this.jdbc.queryForObject(COUNT_TURN, Long.class, id, version + rows.size(), turnId);
+			return found != null && found > 0;
+		}
+		catch (DataAccessException ex) {
+			ex.addSuppressed(failure);
+			throw new GeminiChatAppendException(id, true, ex);
 		}
 	}
 
@@ -179,8 +254,23 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public void delete(String id) {
-		Assert.hasText(id, "'id' must not be empty");
+		GeminiChatRepository.checkId(id);
 		this.jdbc.update(DELETE, id);
+	}
+
+	/**
+	 * A turn as it is stored.
+	 *
+	 * @param turnId its id
+	 * @param summary its summary
+	 * @param turn its JSON
+	 */
+	private record Row(@Nullable String turnId, String summary, String turn) {
+
+		static Row of(Turn turn) {
+			return new Row(turn.id(), GeminiTurnSummary.of(turn).toText(), turn.toJson());
+		}
+
 	}
 
 }

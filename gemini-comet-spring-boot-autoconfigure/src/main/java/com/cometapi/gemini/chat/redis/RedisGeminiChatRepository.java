@@ -19,14 +19,19 @@ package com.cometapi.gemini.chat.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import com.cometapi.gemini.GeminiChatAppendException;
 import com.cometapi.gemini.GeminiChatConflictException;
 import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.GeminiTurnSummary;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -34,26 +39,36 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * Keeps conversations in Redis: each one is a list, each of its elements the number and
- * the JSON of a turn. Works with a cluster too. Thread-safe.
+ * Keeps conversations in Redis: each one is a list with two elements for a turn, a header
+ * with its number, summary and id, and its JSON. Reads no more turns than a window needs.
+ * Works with a cluster too. Thread-safe.
+ *
+ * <p>
+ * If the reply to a script is lost, the turns are appended once more; turns that are
+ * there already are recognized by their id.
  */
 public final class RedisGeminiChatRepository implements GeminiChatRepository {
 
-	// The number of the last turn is the version.
+	// The number of the last turn is the version. Numbers are written by the caller.
 	private static final RedisScript<Long> APPEND = new DefaultRedisScript<>("""
-			local last = redis.call('LINDEX', KEYS[1], -1)
+			local last = redis.call('LINDEX', KEYS[1], -2)
 			local version = 0
 			if last then
 				version = tonumber(string.match(last, '^(%d+):'))
 			end
+			local after = tonumber(ARGV[1]) + (#ARGV - 4) / 2
 			if version ~= tonumber(ARGV[1]) then
+				if ARGV[4] ~= '' and version >= after
+						and redis.call('LINDEX', KEYS[1], -2 * (version - after + 1)) == ARGV[#ARGV - 1] then
+					return 1
+				end
 				return 0
 			end
-			for i = 4, #ARGV do
-				redis.call('RPUSH', KEYS[1], string.format('%d:', version + i - 3) .. ARGV[i])
+			for i = 5, #ARGV, 2 do
+				redis.call('RPUSH', KEYS[1], ARGV[i], ARGV[i + 1])
 			end
 			if ARGV[2] ~= '' then
-				redis.call('LTRIM', KEYS[1], '-' .. ARGV[2], -1)
+				redis.call('LTRIM', KEYS[1], -2 * tonumber(ARGV[2]), -1)
 			end
 			if ARGV[3] ~= '' then
 				redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -62,6 +77,25 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 			end
 			return 1
 			""", Long.class);
+
+	@SuppressWarnings("rawtypes")
+	private static final RedisScript<List> HEADERS = new DefaultRedisScript<>("""
+			local headers = {}
+			for i = ARGV[1] + 1, ARGV[1] + ARGV[2] do
+				local header = redis.call('LINDEX', KEYS[1], -2 * i)
+				if not header then
+					break
+				end
+				headers[#headers + 1] = header
+			end
+			return headers
+			""", List.class);
+
+	private static final int MAX_ATTEMPTS = 2;
+
+	// Of either driver.
+	private static final Set<String> ERROR_REPLIES = Set.of("io.lettuce.core.RedisCommandExecutionException",
+			"redis.clients.jedis.exceptions.JedisDataException");
 
 	private final StringRedisTemplate redis;
 
@@ -87,29 +121,80 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public Optional<GeminiConversation> find(String id) {
-		List<String> elements = this.redis.opsForList().range(key(id), 0, -1);
+		return newest(key(id), 0);
+	}
+
+	@Override
+	public Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
+		String key = key(id);
+		if (window.isUnlimited()) {
+			return newest(key, 0);
+		}
+		// At least one turn, for the version.
+		return newest(key, -2L * Math.max(window.reach((skip, count) -> summaries(key, skip, count)), 1));
+	}
+
+	private Optional<GeminiConversation> newest(String key, long start) {
+		List<String> elements = this.redis.opsForList().range(key, start, -1);
 		if (elements == null || elements.isEmpty()) {
 			return Optional.empty();
 		}
-		List<Turn> turns = elements.stream()
-			.map((element) -> Turn.fromJson(element.substring(element.indexOf(':') + 1)))
-			.toList();
-		String last = elements.get(elements.size() - 1);
-		return Optional.of(new GeminiConversation(Long.parseLong(last.substring(0, last.indexOf(':'))), turns));
+		Header last = Header.parse(elements.get(Math.max(elements.size() - 2, 0)));
+		List<Turn> turns = new ArrayList<>(elements.size() / 2);
+		for (int i = 1; i < elements.size(); i += 2) {
+			turns.add(Turn.fromJson(elements.get(i)));
+		}
+		return Optional.of(new GeminiConversation(last.number(), turns));
+	}
+
+	private List<GeminiTurnSummary> summaries(String key, int skip, int count) {
+		List<?> headers = this.redis.execute(HEADERS, List.of(key), Integer.toString(skip), Integer.toString(count));
+		return headers.stream().map((header) -> Header.parse((String) header).summary()).toList();
 	}
 
 	@Override
 	public void append(String id, long version, List<Turn> turns) {
+		String key = key(id);
 		Assert.notEmpty(turns, "'turns' must not be empty");
 		List<String> arguments = new ArrayList<>();
 		arguments.add(Long.toString(version));
 		arguments.add(text(this.retention.maxTurns()));
 		arguments.add(text((this.retention.timeToLive() != null) ? this.retention.timeToLive().toMillis() : null));
-		turns.forEach((turn) -> arguments.add(turn.toJson()));
-		Long appended = this.redis.execute(APPEND, List.of(key(id)), arguments.toArray());
-		if (!Long.valueOf(1).equals(appended)) {
+		arguments.add(text(turns.get(turns.size() - 1).id()));
+		long number = version;
+		for (Turn turn : turns) {
+			number++;
+			arguments.add(new Header(number, GeminiTurnSummary.of(turn), turn.id()).toText());
+			arguments.add(turn.toJson());
+		}
+		if (!append(id, key, arguments.toArray())) {
 			throw new GeminiChatConflictException(id, version);
 		}
+	}
+
+	private boolean append(String id, String key, Object[] arguments) {
+		RuntimeException lostReply = null;
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			try {
+				return Long.valueOf(1).equals(this.redis.execute(APPEND, List.of(key), arguments));
+			}
+			catch (DataAccessException ex) {
+				if (isErrorReply(ex)) {
+					throw new GeminiChatAppendException(id, lostReply != null, ex);
+				}
+				lostReply = ex;
+			}
+		}
+		throw new GeminiChatAppendException(id, true, lostReply);
+	}
+
+	// The script fails before it writes anything.
+	private static boolean isErrorReply(DataAccessException failure) {
+		Class<?> type = (failure.getCause() != null) ? failure.getCause().getClass() : null;
+		while (type != null && !ERROR_REPLIES.contains(type.getName())) {
+			type = type.getSuperclass();
+		}
+		return type != null;
 	}
 
 	@Override
@@ -118,12 +203,35 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 	}
 
 	private String key(String id) {
-		Assert.hasText(id, "'id' must not be empty");
+		GeminiChatRepository.checkId(id);
 		return this.keyPrefix + id;
 	}
 
 	private static String text(@Nullable Object value) {
 		return (value != null) ? value.toString() : "";
+	}
+
+	/**
+	 * The element before the JSON of a turn.
+	 *
+	 * @param number the number of the turn
+	 * @param summary its summary
+	 * @param turnId its id
+	 */
+	private record Header(long number, GeminiTurnSummary summary, @Nullable String turnId) {
+
+		static Header parse(String text) {
+			String[] members = text.split(":", 3);
+			Assert.state(members.length == 3 && !members[1].startsWith("{"),
+					"The conversation was stored in the format of an earlier version, which cannot be read");
+			return new Header(Long.parseLong(members[0]), GeminiTurnSummary.parse(members[1]),
+					(members[2].isEmpty()) ? null : members[2]);
+		}
+
+		String toText() {
+			return this.number + ":" + this.summary.toText() + ":" + text(this.turnId);
+		}
+
 	}
 
 }

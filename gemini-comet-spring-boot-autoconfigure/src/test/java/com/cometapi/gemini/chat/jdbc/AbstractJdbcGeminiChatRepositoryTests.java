@@ -19,12 +19,16 @@ package com.cometapi.gemini.chat.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
 import com.cometapi.gemini.AbstractGeminiChatRepositoryTests;
+import com.cometapi.gemini.GeminiChatAppendException;
 import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiConversation;
+import com.cometapi.gemini.GeminiConversation.Turn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What {@link JdbcGeminiChatRepository} must do with every database.
@@ -78,6 +83,55 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 
 		assertThat(count("GEMINI_CHAT")).isOne();
 		assertThat(count("GEMINI_CHAT_TURN")).isOne();
+	}
+
+	@Test
+	void turnWhoseCommitWasDoneOrNotIsStoredOnce() {
+		UnreliableCommits unreliable = new UnreliableCommits(dataSource());
+		JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(unreliable, GeminiChatRetention.UNLIMITED);
+		List<Turn> turns = List.of(storable("1"), storable("2"), storable("3"), storable("4"));
+		unreliable.lostReplies = 1;
+		repository.append("a", 0, turns.subList(0, 1));
+		unreliable.lostReplies = 1;
+		repository.append("a", 1, turns.subList(1, 2));
+		unreliable.lostCommits = 1;
+		repository.append("a", 2, turns.subList(2, 3));
+		unreliable.lostCommits = 1;
+		unreliable.lostReplies = 1;
+		repository.append("a", 3, turns.subList(3, 4));
+
+		assertThat(repository.find("a")).contains(new GeminiConversation(4, turns));
+	}
+
+	@Test
+	void exceptionSaysWhetherTheTurnMayBeStored() {
+		UnreliableCommits unreliable = new UnreliableCommits(dataSource());
+		JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(unreliable, GeminiChatRetention.UNLIMITED);
+		Turn turn = storable("1");
+		unreliable.lostConnections = 1;
+		assertThatExceptionOfType(GeminiChatAppendException.class)
+			.isThrownBy(() -> repository.append("a", 0, List.of(turn)))
+			.matches((ex) -> !ex.mayHaveBeenKept());
+		unreliable.lostStatements = 1;
+		assertThatExceptionOfType(GeminiChatAppendException.class)
+			.isThrownBy(() -> repository.append("a", 0, List.of(turn)))
+			.matches((ex) -> !ex.mayHaveBeenKept());
+		assertThat(repository.find("a")).isEmpty();
+		unreliable.lostReplies = 1;
+		unreliable.lostStatements = 0;
+		repository.append("a", 0, List.of(turn));
+		unreliable.lostCommits = Integer.MAX_VALUE;
+		assertThatExceptionOfType(GeminiChatAppendException.class)
+			.isThrownBy(() -> repository.append("a", 1, List.of(turn)))
+			.withMessageEndingWith("may have been kept")
+			.matches(GeminiChatAppendException::mayHaveBeenKept);
+
+		unreliable.lostCommits = 0;
+		assertThat(repository.find("a")).contains(new GeminiConversation(1, List.of(turn)));
+	}
+
+	static Turn storable(String text) {
+		return new Turn(UUID.randomUUID().toString(), turn(text).contents(), null, null, null);
 	}
 
 	@Test

@@ -17,13 +17,24 @@
 package com.cometapi.gemini.chat.jdbc;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.sql.DataSource;
 
+import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiConversation;
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.LostReplies;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link JdbcGeminiChatRepository} with PostgreSQL.
@@ -45,6 +56,25 @@ class PostgresGeminiChatRepositoryTests extends AbstractJdbcGeminiChatRepository
 	static void stopDatabase() throws IOException {
 		dataSource.close();
 		postgres.close();
+	}
+
+	@Test
+	void turnIsStoredOnceIfTheReplyToItsCommitIsLost() throws IOException {
+		try (LostReplies proxy = new LostReplies(postgres.getPort(), "COMMIT")) {
+			// A connection of its own for each transaction, which sends the text of it.
+			JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(
+					new DriverManagerDataSource(
+							"jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?user=postgres"),
+					GeminiChatRetention.UNLIMITED);
+			List<Turn> turns = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				turns.add(storable("turn" + i));
+				proxy.lose(1 + i % 2);
+				repository.append("a", i, turns.subList(i, i + 1));
+			}
+			assertThat(repository.find("a")).contains(new GeminiConversation(10, turns));
+			assertThat(proxy.lost()).isGreaterThanOrEqualTo(10);
+		}
 	}
 
 	@Override

@@ -19,23 +19,36 @@ package com.cometapi.gemini.chat.redis;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import com.cometapi.gemini.AbstractGeminiChatRepositoryTests;
+import com.cometapi.gemini.GeminiChatAppendException;
 import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.GeminiChatWindow;
+import com.cometapi.gemini.GeminiConversation;
+import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.LostReplies;
+import io.lettuce.core.ClientOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link RedisGeminiChatRepository} with a real server.
@@ -95,7 +108,78 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 
 		assertThat(redis.keys("*")).containsExactly("test:a");
 		assertThat(redis.getExpire("test:a")).isBetween(3500L, 3600L);
-		assertThat(redis.opsForList().size("test:a")).isEqualTo(3);
+		assertThat(redis.opsForList().size("test:a")).isEqualTo(6);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void turnIsStoredOnceIfTheReplyToItIsLost(boolean reconnect) throws IOException {
+		try (LostReplies proxy = new LostReplies(connections.getPort(), "EVAL")) {
+			LettuceConnectionFactory unreliable = connections(proxy.port(), reconnect);
+			RedisGeminiChatRepository repository = new RedisGeminiChatRepository(unreliable, "test:",
+					GeminiChatRetention.UNLIMITED);
+			List<Turn> turns = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				turns.add(new Turn("id" + i, turn("turn" + i).contents(), null, null, null));
+				proxy.lose(1);
+				repository.append("a", i, turns.subList(i, i + 1));
+			}
+			assertThat(repository.find("a")).contains(new GeminiConversation(10, turns));
+			assertThat(proxy.lost()).isEqualTo(10);
+			unreliable.destroy();
+		}
+	}
+
+	@Test
+	void exceptionSaysThatATurnMayHaveBeenKept() throws IOException {
+		try (LostReplies proxy = new LostReplies(connections.getPort(), "EVAL")) {
+			LettuceConnectionFactory unreliable = connections(proxy.port(), false);
+			RedisGeminiChatRepository repository = new RedisGeminiChatRepository(unreliable, "test:",
+					GeminiChatRetention.UNLIMITED);
+			List<Turn> turns = List.of(new Turn("id", turn("a").contents(), null, null, null));
+			proxy.lose(Integer.MAX_VALUE);
+			assertThatExceptionOfType(GeminiChatAppendException.class)
+				.isThrownBy(() -> repository.append("a", 0, turns))
+				.matches(GeminiChatAppendException::mayHaveBeenKept);
+			proxy.lose(0);
+			repository.append("a", 0, turns);
+
+			assertThat(repository.find("a")).contains(new GeminiConversation(1, turns));
+			unreliable.destroy();
+		}
+	}
+
+	@Test
+	void whatRedisRefusesIsNotKept() {
+		redis.opsForValue().set("test:a", "no list");
+
+		assertThatExceptionOfType(GeminiChatAppendException.class)
+			.isThrownBy(() -> create(GeminiChatRetention.UNLIMITED).append("a", 0, List.of(turn("1"))))
+			.matches((ex) -> !ex.mayHaveBeenKept());
+	}
+
+	@Test
+	void formatOfAnEarlierVersionIsRefused() {
+		redis.opsForList().rightPushAll("test:a", "1:{\"contents\": []}", "2:{\"contents\": []}");
+		GeminiChatRepository repository = create(GeminiChatRetention.UNLIMITED);
+
+		assertThatIllegalStateException().isThrownBy(() -> repository.find("a"))
+			.withMessageContaining("earlier version");
+		assertThatIllegalStateException().isThrownBy(() -> repository.find("a", GeminiChatWindow.turns(1)))
+			.withMessageContaining("earlier version");
+	}
+
+	private static LettuceConnectionFactory connections(int port, boolean reconnect) {
+		LettuceClientConfiguration client = LettuceClientConfiguration.builder()
+			.commandTimeout(Duration.ofSeconds(5))
+			.clientOptions(ClientOptions.builder().autoReconnect(reconnect).build())
+			.build();
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", port), client);
+		connections.setValidateConnection(true);
+		connections.afterPropertiesSet();
+		connections.start();
+		return connections;
 	}
 
 	@Test
