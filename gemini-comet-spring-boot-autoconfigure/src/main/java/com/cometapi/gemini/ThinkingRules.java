@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -34,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class ThinkingRules {
 
 	private static final Log logger = LogFactory.getLog(ThinkingRules.class);
-
-	private static final Map<String, ThinkingControl> KNOWN_FAMILIES = Map.of("gemini-3", ThinkingControl.LEVEL,
-			"gemini-2.5", ThinkingControl.BUDGET);
 
 	// Models that draw or speak take no thinking setting, or not each of them, and in an
 	// id that ends with "-thinking" or "-nothinking" the caller has made the choice.
@@ -64,13 +60,23 @@ final class ThinkingRules {
 			includeThoughts = this.defaults.includeThoughts();
 		}
 		if (budget == null && level == null) {
-			budget = (control == ThinkingControl.BUDGET) ? this.defaults.budget() : null;
-			level = (control == ThinkingControl.LEVEL) ? this.defaults.level() : null;
+			budget = (control == ThinkingControl.BUDGET) ? defaultBudget(model) : null;
+			level = (control == ThinkingControl.LEVEL) ? defaultLevel(model) : null;
 		}
 		if (explicit == null && includeThoughts == null && budget == null && level == null) {
 			return null;
 		}
 		return new ThinkingConfig(includeThoughts, budget, level, config.additional());
+	}
+
+	private @Nullable Integer defaultBudget(String model) {
+		Integer budget = this.defaults.budget();
+		return (budget != null) ? Integer.valueOf(ThinkingSupport.nearest(model, budget)) : null;
+	}
+
+	private @Nullable ThinkingLevel defaultLevel(String model) {
+		ThinkingLevel level = this.defaults.level();
+		return (level != null) ? ThinkingSupport.nearest(model, level) : null;
 	}
 
 	void check(String model, ThinkingConfig config) {
@@ -88,53 +94,53 @@ final class ThinkingRules {
 		}
 		ThinkingControl control = findControl(model);
 		OnMismatch onMismatch = this.defaults.onMismatch();
-		if (control == null || onMismatch == OnMismatch.IGNORE || fits(control, budget, level)) {
+		if (control == null || onMismatch == OnMismatch.IGNORE) {
 			return;
 		}
-		String message = describeMismatch(model, control, (level != null) ? "thinkingLevel" : "thinkingBudget");
+		String setting = findMismatch(model, control, budget, level);
+		if (setting == null) {
+			return;
+		}
+		String message = describeMismatch(model, control, setting);
 		if (onMismatch == OnMismatch.FAIL) {
 			throw new IllegalArgumentException(message);
 		}
 		logger.warn(message);
 	}
 
-	private static boolean fits(ThinkingControl control, @Nullable Integer budget, @Nullable ThinkingLevel level) {
-		return (budget == null || control == ThinkingControl.BUDGET)
-				&& (level == null || control == ThinkingControl.LEVEL);
+	private static @Nullable String findMismatch(String model, ThinkingControl control, @Nullable Integer budget,
+			@Nullable ThinkingLevel level) {
+		if (level != null && control != ThinkingControl.LEVEL) {
+			return "'thinkingLevel'";
+		}
+		if (budget != null && control != ThinkingControl.BUDGET) {
+			return "'thinkingBudget'";
+		}
+		return (level != null && ThinkingSupport.refuses(model, level)) ? "'thinkingLevel' " + level.value() : null;
 	}
 
 	private static String describeMismatch(String model, ThinkingControl control, String setting) {
 		String remedy = switch (control) {
-			case LEVEL -> "set 'thinkingLevel' (MINIMAL, LOW, MEDIUM or HIGH)";
-			case BUDGET -> "set 'thinkingBudget' (-1 the model chooses, 0 off, or a number of tokens)";
+			case LEVEL -> "set 'thinkingLevel' (%s)".formatted(ThinkingSupport.describeLevels(model));
+			case BUDGET -> "set 'thinkingBudget' (%s)".formatted(ThinkingSupport.describeBudgets(model));
 			case NONE -> "set neither 'thinkingLevel' nor 'thinkingBudget'";
 		};
-		return ("'%s' does not fit the model '%s': %s. 'cometapi.gemini.thinking.on-mismatch' tells what happens, "
+		return ("%s does not fit the model '%s': %s. 'cometapi.gemini.thinking.on-mismatch' tells what happens, "
 				+ "'cometapi.gemini.thinking.families' which setting a family of models takes")
 			.formatted(setting, model, remedy);
 	}
 
 	private @Nullable ThinkingControl findDefaultControl(String model) {
-		ThinkingControl configured = find(this.defaults.families(), model);
+		ThinkingControl configured = ThinkingSupport.find(this.defaults.families(), model);
 		if (configured != null) {
 			return configured;
 		}
-		return WITHOUT_DEFAULTS.matcher(model).find() ? null : find(KNOWN_FAMILIES, model);
+		return WITHOUT_DEFAULTS.matcher(model).find() ? null : ThinkingSupport.control(model);
 	}
 
 	private @Nullable ThinkingControl findControl(String model) {
-		ThinkingControl configured = find(this.defaults.families(), model);
-		return (configured != null) ? configured : find(KNOWN_FAMILIES, model);
-	}
-
-	private static @Nullable ThinkingControl find(Map<String, ThinkingControl> families, String model) {
-		String id = ModelId.bareId(model);
-		return families.entrySet()
-			.stream()
-			.filter((family) -> id.startsWith(family.getKey()))
-			.max(Comparator.comparingInt((family) -> family.getKey().length()))
-			.map(Map.Entry::getValue)
-			.orElse(null);
+		ThinkingControl configured = ThinkingSupport.find(this.defaults.families(), model);
+		return (configured != null) ? configured : ThinkingSupport.control(model);
 	}
 
 }

@@ -78,6 +78,58 @@ class ThinkingRulesTests {
 		assertThat(rules.complete(model, null)).isEqualTo(expected);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "gemini-3.8-flash, MINIMAL, LOW", "gemini-3.7-flash-preview, MINIMAL, LOW",
+			"gemini-3.1-pro-preview, MINIMAL, LOW", "gemini-3.5-flash, MINIMAL, MINIMAL",
+			"gemini-3.6-flash, MINIMAL, MINIMAL", "gemini-3.1-flash-lite-preview, MINIMAL, MINIMAL",
+			"gemini-3-pro-preview, MEDIUM, LOW", "gemini-3-pro-preview, MINIMAL, LOW", "gemini-3.8-flash, HIGH, HIGH",
+			"gemini-flash-latest, MINIMAL, LOW", "gemini-pro-latest, HIGH, HIGH", "gemini-flash-latest, ultra, ultra",
+			"publishers/google/models/gemini-3.8-flash, MINIMAL, LOW" })
+	void configuredLevelBecomesTheNearestOneThatTheModelTakes(String model, String level, String sent) {
+		ThinkingRules rules = rules(ThinkingLevel.of(level), 512, null, OnMismatch.FAIL);
+		assertThat(rules.complete(model, null)).isEqualTo(ThinkingConfig.level(ThinkingLevel.of(sent)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gemini-2.5-pro, 0, 128", "gemini-2.5-pro, 100000, 32768", "gemini-2.5-pro, -1, -1",
+			"gemini-2.5-flash, 0, 0", "gemini-2.5-flash, 30000, 24576", "gemini-2.5-flash-lite, 100, 512",
+			"gemini-2.5-flash-lite, 0, 0", "gemini-2.5-computer-use, 0, 0" })
+	void configuredBudgetBecomesTheNearestOneThatTheModelTakes(String model, int budget, int sent) {
+		ThinkingRules rules = rules(ThinkingLevel.LOW, budget, null, OnMismatch.FAIL);
+		assertThat(rules.complete(model, null)).isEqualTo(ThinkingConfig.budget(sent));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gemini-3.8-flash            | MINIMAL | LOW, MEDIUM or HIGH
+			gemini-3.1-pro-preview      | MINIMAL | LOW, MEDIUM or HIGH
+			gemini-3.1-flash-image      | LOW     | MINIMAL or HIGH
+			gemini-3-pro-preview        | MEDIUM  | LOW or HIGH
+			""")
+	void whenModelDoesNotTakeTheLevelThenMessageNamesThoseThatItTakes(String model, String level, String levels) {
+		ThinkingConfig config = ThinkingConfig.level(ThinkingLevel.of(level));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> rules(null, null, null, OnMismatch.FAIL).check(model, config))
+			.withMessageStartingWith("'thinkingLevel' %s does not fit the model '%s': set 'thinkingLevel' (%s)."
+				.formatted(level, model, levels));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gemini-3.8-flash      | thinkingLevel' (LOW, MEDIUM or HIGH)
+			gemini-3.5-flash      | thinkingLevel' (MINIMAL, LOW, MEDIUM or HIGH)
+			gemini-flash-latest   | thinkingLevel' (LOW, MEDIUM or HIGH)
+			gemini-2.5-pro        | thinkingBudget' (-1 to let the model choose, or 128 to 32768 tokens)
+			gemini-2.5-flash      | thinkingBudget' (-1 to let the model choose, 0 for off, or 1 to 24576 tokens)
+			""")
+	void noMessageAdvisesAValueThatFails(String model, String advice) {
+		ThinkingConfig wrong = advice.startsWith("thinkingLevel") ? ThinkingConfig.budget(0)
+				: ThinkingConfig.level(ThinkingLevel.LOW);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> rules(null, null, null, OnMismatch.FAIL).check(model, wrong))
+			.withMessageContaining(advice);
+	}
+
 	@Test
 	void whenNothingIsConfiguredThenNothingIsAdded() {
 		ThinkingRules rules = new ThinkingRules(ThinkingDefaults.NONE);
@@ -164,6 +216,9 @@ class ThinkingRulesTests {
 		assertThatNoException().isThrownBy(() -> {
 			rules.check(FLASH_3, ThinkingConfig.level(ThinkingLevel.of("ultra")));
 			rules.check(FLASH_25, ThinkingConfig.budget(-1));
+			rules.check("gemini-3.5-flash", ThinkingConfig.level(ThinkingLevel.MINIMAL));
+			rules.check("gemini-flash-latest", ThinkingConfig.level(ThinkingLevel.MINIMAL));
+			rules.check("gemini-3.9-flash", ThinkingConfig.level(ThinkingLevel.MINIMAL));
 			rules.check(FLASH_25, ThinkingConfig.thoughts());
 			rules.check("gemini-4-flash", ThinkingConfig.level(ThinkingLevel.LOW));
 			rules.check("gemini-4-flash", ThinkingConfig.budget(512));
