@@ -71,7 +71,7 @@ import org.springframework.util.unit.DataSize;
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("https://api.cometapi.com") String baseUrl, @Nullable String apiKey,
 		@DefaultValue("v1beta") String apiVersion, @DefaultValue("x-goog-api-key") GeminiAuth auth,
-		@DefaultValue("gemini-2.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
+		@DefaultValue("gemini-3.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
 		@Nullable GeminiAuth modelsAuth, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("3m") Duration firstEventTimeout, @DefaultValue("60s") Duration idleTimeout,
 		@Nullable Duration totalTimeout, @DefaultValue("64MB") DataSize maxResponseSize,

@@ -87,7 +87,7 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.health.cache-ttl", "30s"), entry("cometapi.gemini.health.timeout", "5s"),
 				entry("cometapi.gemini.http2", "false"), entry("cometapi.gemini.idle-timeout", "60s"),
 				entry("cometapi.gemini.max-event-size", "16MB"), entry("cometapi.gemini.max-response-size", "64MB"),
-				entry("cometapi.gemini.model", "gemini-2.5-flash"), entry("cometapi.gemini.models-path", "/v1/models"),
+				entry("cometapi.gemini.model", "gemini-3.5-flash"), entry("cometapi.gemini.models-path", "/v1/models"),
 				entry("cometapi.gemini.observation.max-models", "100"),
 				entry("cometapi.gemini.pool.evict-in-background", "30s"),
 				entry("cometapi.gemini.pool.max-concurrent-streams", "100"),

@@ -73,7 +73,7 @@ class GeminiPropertiesTests {
 	void defaultsOfPropertiesAskForNothing() {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind());
 
-		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-2.5-flash"));
+		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	@Test

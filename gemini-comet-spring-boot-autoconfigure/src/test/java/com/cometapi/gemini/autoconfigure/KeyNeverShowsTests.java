@@ -113,7 +113,7 @@ class KeyNeverShowsTests {
 				String body = get("http://localhost:" + port + "/actuator/" + endpoint);
 				assertThat(body).as(endpoint).containsIgnoringCase("gemini").doesNotContain(KEY);
 			}
-			assertThat(get("http://localhost:" + port + "/actuator/configprops")).contains("gemini-2.5-flash");
+			assertThat(get("http://localhost:" + port + "/actuator/configprops")).contains("gemini-3.5-flash");
 			assertThat(context.getBean(GeminiClient.class).toString() + context.getBean(GeminiProperties.class)
 					+ context.getBean(GeminiConnectionDetails.class) + context.getBean(GeminiOperations.class))
 				.doesNotContain(KEY);

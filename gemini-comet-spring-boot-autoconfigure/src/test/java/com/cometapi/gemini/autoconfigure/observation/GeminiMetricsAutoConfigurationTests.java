@@ -77,7 +77,7 @@ class GeminiMetricsAutoConfigurationTests {
 			call(context);
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
 			Timer timer = meters.get(NAME)
-				.tags("gen_ai.request.model", "gemini-2.5-flash", "error.type", "none", "cometapi.gemini.blocked",
+				.tags("gen_ai.request.model", "gemini-3.5-flash", "error.type", "none", "cometapi.gemini.blocked",
 						"none")
 				.timer();
 			assertThat(timer.count()).isEqualTo(1);

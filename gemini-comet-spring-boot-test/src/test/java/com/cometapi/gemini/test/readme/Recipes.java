@@ -82,7 +82,7 @@ final class Recipes {
 		String thoughts = deep.thoughts();
 
 		String quick = gemini.prompt("Solve this logic puzzle step by step.")
-			.model("gemini-2.5-flash")
+			.model("gemini-2.5-pro")
 			.thinkingBudget(2048)
 			.text();
 		return List.of(thoughts, quick);

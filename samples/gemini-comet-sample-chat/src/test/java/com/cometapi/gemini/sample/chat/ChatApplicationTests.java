@@ -99,7 +99,7 @@ class ChatApplicationTests {
 			.uri("/api/info")
 			.exchangeSuccessfully()
 			.expectBody()
-			.json("{'demo':true,'defaultModel':'gemini-2.5-flash'}");
+			.json("{'demo':true,'defaultModel':'gemini-3.5-flash'}");
 	}
 
 	@Test

@@ -132,6 +132,7 @@ class ChatPageTests extends AbstractPageTests {
 
 	@Test
 	void thinkingControlFollowsModel() {
+		browser.select("#model", "gemini-2.5-flash");
 		assertThat(browser.isShown("#budget-choice")).isTrue();
 		assertThat(browser.isShown("#level-choice")).isFalse();
 
