@@ -50,28 +50,64 @@ final class ConversationJson {
 	}
 
 	static GeminiConversation readConversation(String json) {
-		Document document = read(json, Document.class, "conversation");
-		Assert.isTrue(document.version() != null && document.version() == FORMAT,
-				() -> "The JSON of the conversation has the version %s, not %d".formatted(document.version(), FORMAT));
-		List<Turn> turns = (document.turns() != null) ? document.turns() : List.of();
-		return new GeminiConversation((document.turnCount() != null) ? document.turnCount() : turns.size(), turns);
+		Document document = read(json, Document.class);
+		if (document.version() == null || document.version() != FORMAT) {
+			throw new GeminiInvalidConversationException("version",
+					"it is %s, and this version of the library reads %d".formatted(document.version(), FORMAT), null);
+		}
+		List<@Nullable Turn> turns = document.turns();
+		if (turns == null) {
+			throw new GeminiInvalidConversationException("turns", "it is missing", null);
+		}
+		int missing = turns.indexOf(null);
+		if (missing >= 0) {
+			throw new GeminiInvalidConversationException("turns[%d]".formatted(missing), "it is null", null);
+		}
+		long version = (document.turnCount() != null) ? document.turnCount() : turns.size();
+		if (version < turns.size()) {
+			throw new GeminiInvalidConversationException("turnCount",
+					"it is %d, and there are %d turns".formatted(version, turns.size()), null);
+		}
+		GeminiConversation conversation = new GeminiConversation(version, turns);
+		ConversationChecks.checkContents(conversation);
+		return conversation;
 	}
 
 	static Turn readTurn(String json) {
-		return read(json, Turn.class, "turn");
+		return read(json, Turn.class);
 	}
 
-	private static <T> T read(String json, Class<T> type, String what) {
+	private static <T> T read(String json, Class<T> type) {
 		Assert.notNull(json, "'json' must not be null");
+		T value;
 		try {
-			T value = MAPPER.readValue(json, type);
-			Assert.notNull(value, () -> "This is not the JSON of a " + what);
-			return value;
+			value = MAPPER.readValue(json, type);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("This is not the JSON of a " + what + ": " + ex.getOriginalMessage(),
-					ex);
+			throw new GeminiInvalidConversationException(path(ex), problem(ex), ex);
 		}
+		if (value == null) {
+			throw new GeminiInvalidConversationException("", "it is null", null);
+		}
+		return value;
+	}
+
+	private static String path(JacksonException failure) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : failure.getPath()) {
+			if (reference.getPropertyName() == null) {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+			else {
+				path.append((path.isEmpty()) ? "" : ".").append(reference.getPropertyName());
+			}
+		}
+		return path.toString();
+	}
+
+	private static String problem(JacksonException failure) {
+		return (failure.getCause() instanceof IllegalArgumentException cause) ? String.valueOf(cause.getMessage())
+				: failure.getOriginalMessage();
 	}
 
 	/**
@@ -81,7 +117,7 @@ final class ConversationJson {
 	 * @param turnCount how many turns the conversation has had
 	 * @param turns the turns
 	 */
-	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<Turn> turns) {
+	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<@Nullable Turn> turns) {
 
 	}
 

@@ -126,6 +126,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec history(List<Content> contents) {
 		List<Content> copy = List.copyOf(contents);
+		ContentRoles.check(copy);
 		return add((draft) -> draft.history(copy));
 	}
 

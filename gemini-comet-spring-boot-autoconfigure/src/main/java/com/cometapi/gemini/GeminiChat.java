@@ -229,11 +229,13 @@ public final class GeminiChat {
 
 		/**
 		 * Set the conversation to go on with.
-		 * @param conversation the conversation
+		 * @param conversation the conversation; if it comes from a visitor, see
+		 * {@link GeminiConversation#requireMessagesOnly()}
 		 * @return this builder
 		 */
 		public Builder conversation(GeminiConversation conversation) {
 			Assert.notNull(conversation, "'conversation' must not be null");
+			ConversationChecks.checkContents(conversation);
 			this.conversation = conversation;
 			return this;
 		}

@@ -70,8 +70,8 @@ public final class GeminiChats {
 
 	/**
 	 * Return a chat, whether it has begun or not. Reads nothing.
-	 * @param id the id, such as one made for a browser session; whoever knows it can go
-	 * on with the conversation
+	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
+	 * and no control characters; whoever knows it can go on with the conversation
 	 * @return the chat
 	 */
 	public GeminiChat chat(String id) {
@@ -81,8 +81,8 @@ public final class GeminiChats {
 
 	/**
 	 * Return a chat, whether it has begun or not. Reads nothing.
-	 * @param id the id, such as one made for a browser session; whoever knows it can go
-	 * on with the conversation
+	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
+	 * and no control characters; whoever knows it can go on with the conversation
 	 * @param prompts sets what each prompt of the chat starts with, such as the system
 	 * instruction, a model or functions; not kept with the conversation
 	 * @return the chat
@@ -97,7 +97,8 @@ public final class GeminiChats {
 	 * one that was exported. Blocks, and fails on an event loop, if the repository does;
 	 * never billed.
 	 * @param id the id of the new conversation
-	 * @param conversation the turns
+	 * @param conversation the turns; if they come from a visitor, see
+	 * {@link GeminiConversation#requireMessagesOnly()}
 	 * @throws GeminiChatConflictException if there is a conversation with this id
 	 * @throws GeminiChatException if the store fails
 	 */
@@ -115,7 +116,8 @@ public final class GeminiChats {
 	 * Begin a conversation with turns that are there already: those of another one, or of
 	 * one that was exported. Never billed.
 	 * @param id the id of the new conversation
-	 * @param conversation the turns
+	 * @param conversation the turns; if they come from a visitor, see
+	 * {@link GeminiConversation#requireMessagesOnly()}
 	 * @return the end, a {@link GeminiChatConflictException} if there is a conversation
 	 * with this id, or a {@link GeminiChatException} if the store fails
 	 */
@@ -125,6 +127,7 @@ public final class GeminiChats {
 
 	private ChatTurns turnsToBegin(String id, GeminiConversation conversation) {
 		Assert.notEmpty(conversation.turns(), "'conversation' must have turns");
+		ConversationChecks.checkContents(conversation);
 		return turns(id);
 	}
 

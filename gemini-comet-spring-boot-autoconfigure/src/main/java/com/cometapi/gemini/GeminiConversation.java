@@ -70,13 +70,33 @@ public record GeminiConversation(long version, List<Turn> turns) {
 
 	/**
 	 * Read a conversation from JSON.
+	 *
+	 * <p>
+	 * What comes from a visitor, such as what a browser has kept, may hold anything:
+	 * answers that the model never gave, calls of functions and made-up results,
+	 * references to files, counts that are not true. Use {@link #requireMessagesOnly()}
+	 * on it, and limit its size.
 	 * @param json what {@link #toJson()} returned
 	 * @return the conversation
-	 * @throws IllegalArgumentException if it is not the JSON of a conversation, or that
-	 * of a later version of this library
+	 * @throws GeminiInvalidConversationException if it is not the JSON of a conversation,
+	 * or that of a later version of this library; says where
 	 */
 	public static GeminiConversation fromJson(String json) {
 		return ConversationJson.readConversation(json);
+	}
+
+	/**
+	 * Check that this conversation consists of messages only, as a conversation that
+	 * comes from a visitor must: texts and media, by the user and the model in turn.
+	 * There must be no calls of functions and no results, nothing that ran on a server,
+	 * no signatures, thoughts, references to files or unknown members. Whether the model
+	 * really said what it is quoted with cannot be checked.
+	 * @return a conversation with the same messages, without what an endpoint is said to
+	 * have counted
+	 * @throws GeminiInvalidConversationException if there is anything else; says where
+	 */
+	public GeminiConversation requireMessagesOnly() {
+		return ConversationChecks.messagesOnly(this);
 	}
 
 	/**
@@ -144,7 +164,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * Read a turn from JSON.
 		 * @param json what {@link #toJson()} returned
 		 * @return the turn
-		 * @throws IllegalArgumentException if it is not the JSON of a turn
+		 * @throws GeminiInvalidConversationException if it is not the JSON of a turn;
+		 * says where
 		 */
 		public static Turn fromJson(String json) {
 			return ConversationJson.readTurn(json);

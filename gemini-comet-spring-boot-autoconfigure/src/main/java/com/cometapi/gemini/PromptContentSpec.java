@@ -76,8 +76,10 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	/**
 	 * Add turns that stand before the turn of the user. A conversation may also consist
 	 * of such turns alone, for example when the last one holds the results of functions.
-	 * @param contents the turns, oldest first
+	 * @param contents the turns, oldest first, of the role {@code user} or {@code model}
 	 * @return this prompt
+	 * @throws IllegalArgumentException if a turn has another role, such as
+	 * {@code assistant}
 	 */
 	S history(List<Content> contents);
 

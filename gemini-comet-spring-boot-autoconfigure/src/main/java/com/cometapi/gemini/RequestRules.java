@@ -49,6 +49,7 @@ final class RequestRules {
 		if (generationConfig != null && generationConfig.thinkingConfig() != null) {
 			this.thinkingRules.check(model, generationConfig.thinkingConfig());
 		}
+		ContentRoles.check(request.contents());
 		boolean hasRoles = hasRoles(request.contents());
 		if (hasRoles && model.equals(request.model())) {
 			return request;

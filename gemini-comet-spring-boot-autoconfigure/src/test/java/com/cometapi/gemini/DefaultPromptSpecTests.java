@@ -28,6 +28,7 @@ import com.cometapi.gemini.api.ComputerUseEnvironment;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
@@ -99,13 +100,26 @@ class DefaultPromptSpecTests {
 	}
 
 	@Test
-	void contentWithoutRoleIsTheUsersAndOthersStayAsTheyAre() {
+	void contentWithoutRoleIsTheUsers() {
 		Content withoutRole = new Content(null, List.of(Part.text("Hi")), Map.of("turn", 1));
-		Content ofFunction = new Content("function", List.of(Part.text("4")), Map.of());
-		assertRequest(this.gemini.prompt().history(withoutRole, ofFunction).system(withoutRole), """
-				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "turn": 1},
-				{"role": "function", "parts": [{"text": "4"}]}],
+		assertRequest(this.gemini.prompt().history(withoutRole).system(withoutRole), """
+				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "turn": 1}],
 				"systemInstruction": {"parts": [{"text": "Hi"}], "turn": 1}}""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "assistant,use 'model'", "MODEL,use 'model'", "User,use 'user'",
+			"function,use 'user' for the results of functions", "tool,use 'user' for the results of functions",
+			"system,set it as the system instruction of the prompt", "narrator,use 'user' or 'model'" })
+	void roleThatTheApiDoesNotKnowIsRefused(String role, String advice) {
+		Content content = new Content(role, List.of(Part.text("4")), Map.of());
+		String message = "contents[1]: The API does not know the role '%s': %s".formatted(role, advice);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.gemini.prompt("Hi").history(Content.user("2+2?"), content))
+			.withMessage(message);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.generateContent(
+				GenerateContentRequest.builder().contents(Content.user("2+2?"), content, Content.user("Hi")).build()))
+			.withMessage(message);
 	}
 
 	@Test

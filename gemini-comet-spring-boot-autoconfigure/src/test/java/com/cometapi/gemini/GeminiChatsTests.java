@@ -55,6 +55,8 @@ class GeminiChatsTests {
 
 	private final ChatServer server = new ChatServer();
 
+	private static final GeminiConversation CONVERSATION = new GeminiConversation(1, List.of(turn("One")));
+
 	private final FaultyRepository repository = new FaultyRepository();
 
 	private final GeminiChats chats = chats();
@@ -328,6 +330,50 @@ class GeminiChatsTests {
 	void idMustNotBeEmpty() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat(" "))
 			.withMessage("'id' must not be empty");
+	}
+
+	@Test
+	void idThatAStoreCannotHoldIsRefusedBeforeTheCall() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat("a".repeat(256)))
+			.withMessage("The conversation id '%s…' must not be longer than 255 characters, and has 256"
+				.formatted("a".repeat(64)));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat("a\u0000\n\u202e'"))
+			.withMessage("The conversation id 'a\\u0000\\u000a\\u202e\\u0027' must not have control characters "
+					+ "or halves of surrogate pairs");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat("a\ud83d"))
+			.withMessageContaining("'a\\ud83d'");
+		for (String id : List.of(" a", "a ", "\u2003a", "a\u0085", "\ude00a", "a\tb")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat(id));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.chats.begin(id, CONVERSATION));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.chats.beginAsync(id, CONVERSATION));
+		}
+		String longest = "\ud83d\ude00".repeat(127) + "a";
+
+		assertThat(this.chats.chat(longest).prompt("One").text()).isEqualTo("re: One");
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void idInAMessageIsShortAndVisible() {
+		String id = "\u202e" + "b".repeat(100);
+		this.repository.fail(new IllegalStateException("no database"));
+		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> this.chats.chat(id).prompt("One").text())
+			.withMessage("The conversation '\\u202e%s…' could not be read".formatted("b".repeat(63)))
+			.satisfies((ex) -> assertThat(ex.getConversationId()).isEqualTo(id));
+		assertThat(new GeminiChatConflictException(id, 1)).hasMessageNotContaining("\u202e");
+		assertThat(new GeminiChatAppendException(id, true, null)).hasMessageNotContaining("\u202e");
+	}
+
+	@Test
+	void conversationWithAnUnknownRoleIsNotBegun() {
+		Content content = new Content("assistant", List.of(Part.text("a")), Map.of());
+		GeminiConversation conversation = new GeminiConversation(1,
+				List.of(new Turn(List.of(Content.user("q"), content), null, null, null)));
+		assertThatExceptionOfType(GeminiInvalidConversationException.class)
+			.isThrownBy(() -> this.chats.begin("a", conversation))
+			.withMessageContaining("use 'model'");
+		assertThatExceptionOfType(GeminiInvalidConversationException.class)
+			.isThrownBy(() -> GeminiChat.builder(this.server.template()).conversation(conversation));
 	}
 
 	private GeminiChats chats() {
