@@ -17,6 +17,8 @@
 package com.cometapi.gemini.client;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,7 +29,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param form the form of the body
  * @param code the code, a name or a number, or {@code null} for none
- * @param number the code as an HTTP status, or {@code null} if it is none
+ * @param number the code, or that of the title of a page, as an HTTP status, or
+ * {@code null} if it is none
  * @param type the type that gateways give, or {@code null} for none
  * @param googleStatus Google's status, or {@code null} for none
  * @param message the message, the title of a page or the text, or {@code null} for none
@@ -39,6 +42,9 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 		List<JsonNode> details) {
 
 	private static final int MAX_SEARCHED = 4096;
+
+	// "502 Bad Gateway", "Error 503", "HTTP Status 404 - Not Found"
+	private static final Pattern PAGE_STATUS = Pattern.compile("^(?:\\D*\\s)?([45]\\d\\d)\\b");
 
 	/**
 	 * Return the message as far as it is worth searching.
@@ -65,7 +71,9 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 	}
 
 	static ErrorBody page(@Nullable String title) {
-		return new ErrorBody(Form.PAGE, null, null, null, null, title, null, List.of());
+		Matcher matcher = PAGE_STATUS.matcher((title != null) ? title : "");
+		Integer status = matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
+		return new ErrorBody(Form.PAGE, null, status, null, null, title, null, List.of());
 	}
 
 	static ErrorBody text(String text) {

@@ -20,16 +20,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
@@ -44,6 +47,8 @@ final class ErrorTranslator {
 	private static final int MAX_MESSAGE_IN_TEXT = 600;
 
 	private static final int MAX_PIECE = 200;
+
+	private static final int MAX_REASON = 300;
 
 	private static final int MAX_ID = 128;
 
@@ -182,24 +187,35 @@ final class ErrorTranslator {
 			@Nullable Throwable cause, CallContext context) {
 		String text = ErrorBodyReader.decode(body, headers);
 		ErrorBody error = this.reader.read(text);
-		if (error.form() == ErrorBody.Form.ERROR) {
+		boolean page = error.form() == ErrorBody.Form.PAGE;
+		if (error.form() == ErrorBody.Form.ERROR || (page && error.number() != null)) {
 			return toException(status, headers, error, text, context);
 		}
 		Redactor redactor = new Redactor(context.secrets());
 		String problem = switch (error.form()) {
 			case EMPTY -> "is empty";
 			case PAGE -> "is a page instead of JSON";
-			case JSON -> text.startsWith("[") ? "is a JSON array instead of an object" : "is JSON that does not fit";
+			case JSON -> text.startsWith("[") ? "is a JSON array instead of an object" : "is JSON, but not a response";
 			default -> "is not JSON";
 		};
 		StringBuilder message = new StringBuilder();
 		message.append("%s: %s %s".formatted(context.subject(), what, problem));
 		message.append(text.isEmpty() ? "." : ": " + redactor.redact(oneLine(text), MAX_PIECE));
-		if (error.form() == ErrorBody.Form.PAGE) {
+		if (cause instanceof JacksonException ex && !text.isEmpty() && !page) {
+			message.append(". The parser says: ").append(redactor.redact(oneLine(UnreadableReason.of(ex)), MAX_REASON));
+		}
+		// An address that answers with events is the right one.
+		if (page && !isEventStream(headers)) {
 			message.append(' ').append(ErrorKind.PROTOCOL.hint());
 		}
 		return new GeminiProtocolException(message.toString(), plainError(status, headers, text, context), eventCount,
 				SafeCause.of(cause, redactor));
+	}
+
+	private static boolean isEventStream(HttpHeaders headers) {
+		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return contentType != null
+				&& contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	private GeminiError plainError(int status, HttpHeaders headers, String text, CallContext context) {

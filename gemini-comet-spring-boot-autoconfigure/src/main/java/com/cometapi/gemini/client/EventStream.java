@@ -24,7 +24,6 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
@@ -94,7 +93,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			this.reader.append(buffer);
 		}
 		catch (Throwable ex) {
-			Exceptions.throwIfJvmFatal(ex);
+			// Also an Error, which nobody else would report to the subscriber.
 			upstream().cancel();
 			onError(ex);
 			return;
@@ -158,11 +157,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 				readAhead();
 			}
 			catch (Throwable ex) {
-				Exceptions.throwIfJvmFatal(ex);
-				upstream().cancel();
-				if (!this.cancelled) {
-					this.actual.onError(this.translator.apply(ex));
-				}
+				fail(ex);
 				return false;
 			}
 			if (this.whole) {
@@ -182,9 +177,23 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			if (this.requested.get() != Long.MAX_VALUE) {
 				this.requested.decrementAndGet();
 			}
-			this.actual.onNext(event);
+			try {
+				this.actual.onNext(event);
+			}
+			catch (Error ex) {
+				// Reactor's operators hand on everything else.
+				fail(ex);
+				return false;
+			}
 		}
 		return false;
+	}
+
+	private void fail(Throwable failure) {
+		upstream().cancel();
+		if (!this.cancelled) {
+			this.actual.onError(this.translator.apply(failure));
+		}
 	}
 
 	private void readAhead() throws Throwable {

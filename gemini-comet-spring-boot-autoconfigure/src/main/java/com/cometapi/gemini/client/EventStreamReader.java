@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,11 +26,11 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
+import tools.jackson.core.JsonParser;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Reads the events of one response. Each event is handed over when its last byte is
@@ -45,13 +46,19 @@ final class EventStreamReader {
 
 	private final EventStreamFramer framer = new EventStreamFramer();
 
-	private final ObjectReader reader;
+	private final ResponseReader reader;
 
 	private final ResponseErrors errors;
 
-	private final long maxResponseSize;
+	private final DataSize maxResponseSize;
 
-	private final long maxEventSize;
+	private final DataSize maxEventSize;
+
+	private final long maxEventBytes;
+
+	private final long maxTokens;
+
+	private final EventWeight weight = new EventWeight();
 
 	private final boolean requireFinishReason;
 
@@ -70,11 +77,13 @@ final class EventStreamReader {
 
 	private @Nullable GeminiException failure;
 
-	EventStreamReader(ObjectReader reader, ResponseErrors errors, GeminiClientSettings settings) {
+	EventStreamReader(ResponseReader reader, ResponseErrors errors, GeminiClientSettings settings) {
 		this.reader = reader;
 		this.errors = errors;
-		this.maxResponseSize = settings.maxResponseSize().toBytes();
-		this.maxEventSize = HeapShare.limit(settings.maxEventSize());
+		this.maxResponseSize = settings.maxResponseSize();
+		this.maxEventSize = settings.maxEventSize();
+		this.maxEventBytes = HeapShare.limit(this.maxEventSize);
+		this.maxTokens = HeapShare.maxTokens(this.maxResponseSize);
 		this.requireFinishReason = settings.requireFinishReason();
 	}
 
@@ -85,8 +94,8 @@ final class EventStreamReader {
 	void append(DataBuffer buffer) {
 		try {
 			this.received += buffer.readableByteCount();
-			if (this.received > this.maxResponseSize) {
-				throw this.errors.responseTooLarge(this.maxResponseSize);
+			if (this.received > this.maxResponseSize.toBytes()) {
+				throw this.errors.responseTooLarge(this.maxResponseSize.toBytes());
 			}
 			this.framer.append(buffer);
 		}
@@ -115,8 +124,8 @@ final class EventStreamReader {
 					return null;
 				}
 				default -> {
-					if (this.framer.pending() > this.maxEventSize) {
-						throw this.errors.eventTooLarge(this.eventCount, this.maxEventSize);
+					if (this.framer.pending() > this.maxEventBytes) {
+						throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
 					}
 					return null;
 				}
@@ -158,8 +167,8 @@ final class EventStreamReader {
 	}
 
 	private @Nullable GenerateContentResponse event(boolean last) {
-		if (this.framer.dataSize() > this.maxEventSize) {
-			throw this.errors.eventTooLarge(this.eventCount, this.maxEventSize);
+		if (this.framer.dataSize() > this.maxEventBytes) {
+			throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
 		}
 		if (isDone(this.framer.dataLength())) {
 			return null;
@@ -177,8 +186,7 @@ final class EventStreamReader {
 	private GenerateContentResponse parse(boolean last) {
 		JacksonException cause = null;
 		try {
-			GenerateContentResponse response = this.framer.isLarge() ? parseLarge()
-					: this.reader.readValue(this.framer.bytes(), this.framer.dataStart(), this.framer.dataLength());
+			GenerateContentResponse response = this.framer.isLarge() ? parseLarge() : parseSmall();
 			if (response != null) {
 				return response;
 			}
@@ -186,7 +194,7 @@ final class EventStreamReader {
 		catch (JacksonException ex) {
 			cause = ex;
 		}
-		GeminiException tooLarge = this.errors.textTooLarge(cause);
+		GeminiException tooLarge = this.errors.jsonTooLarge(cause, this.maxEventSize, ResponseErrors.MAX_EVENT_SIZE);
 		if (tooLarge != null) {
 			throw tooLarge;
 		}
@@ -195,11 +203,28 @@ final class EventStreamReader {
 				: this.errors.unreadableEvent(this.framer.data(), this.eventCount, cause);
 	}
 
+	private @Nullable GenerateContentResponse parseSmall() {
+		byte[] bytes = this.framer.bytes();
+		int start = this.framer.dataStart();
+		int length = this.framer.dataLength();
+		try (JsonParser parser = this.reader.parser(bytes, start, length)) {
+			return parse(parser);
+		}
+		catch (JacksonException ex) {
+			return this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), ex);
+		}
+	}
+
 	private @Nullable GenerateContentResponse parseLarge() {
 		List<DataBuffer> rest = this.framer.takeRest();
 		try {
 			ByteBuffer start = ByteBuffer.wrap(this.framer.bytes(), this.framer.dataStart(), this.framer.dataLength());
-			return this.reader.readValue(new JsonInput().add(start).addAll(rest));
+			try (JsonParser parser = this.reader.parser(new JsonInput().add(start).addAll(rest))) {
+				return parse(parser);
+			}
+			catch (JacksonException ex) {
+				return this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), ex);
+			}
 		}
 		catch (JacksonException ex) {
 			this.framer.putBack(rest);
@@ -208,6 +233,14 @@ final class EventStreamReader {
 		finally {
 			rest.forEach(DataBufferUtils::release);
 		}
+	}
+
+	private @Nullable GenerateContentResponse parse(JsonParser parser) {
+		GenerateContentResponse response = this.reader.read(parser);
+		if (response != null && this.weight.add(response, parser.currentTokenCount()) > this.maxTokens) {
+			throw this.errors.tooManyTokens(this.maxResponseSize, ResponseErrors.MAX_RESPONSE_SIZE);
+		}
+		return response;
 	}
 
 	// OpenAI's mark of the end: some gateways add it here too.
@@ -232,8 +265,10 @@ final class EventStreamReader {
 		if (end == start || (bytes[end - 1] != '}' && bytes[end - 1] != ']')) {
 			return false;
 		}
-		try {
-			return this.reader.forType(JsonNode.class).readValue(bytes, start, end - start) != null;
+		try (JsonParser parser = this.reader.parser(bytes, start, end - start)) {
+			parser.nextToken();
+			parser.skipChildren();
+			return parser.nextToken() == null;
 		}
 		catch (JacksonException ex) {
 			return false;

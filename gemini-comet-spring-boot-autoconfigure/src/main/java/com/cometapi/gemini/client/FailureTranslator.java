@@ -78,6 +78,12 @@ final class FailureTranslator {
 		if (timeout != null) {
 			return connectTimeout(timeout);
 		}
+		Error error = find(cause, Error.class);
+		if (error != null) {
+			return new GeminiProtocolException("%s: reading the response failed with %s: %s"
+				.formatted(this.context.subject(), error.getClass().getSimpleName(), text(error)), GeminiError.NONE, 0,
+					safe(error));
+		}
 		if (isUnreadable(cause)) {
 			return new GeminiProtocolException(
 					"%s: the answer cannot be read: %s".formatted(this.context.subject(), text(cause)),

@@ -40,6 +40,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -90,7 +91,7 @@ public final class GeminiClient {
 
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
-		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper));
+		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper, settings));
 		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
 		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
 		this.jsonMapper = jsonMapper;
@@ -304,19 +305,29 @@ public final class GeminiClient {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		EventStreamReader reader = new EventStreamReader(exchange().responseReader(), body.errors(), this.settings);
+		EventStreamReader reader = new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
 		return EventStream.of(body.buffers(), reader, (ex) -> this.errors.fromFailure(ex, context));
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
-		return body.read(this.settings.maxResponseSize(), (in) -> {
-			GenerateContentResponse response = exchange().responseReader().readValue(in);
+		return body.read(this.settings.maxResponseSize(), (json) -> {
+			GenerateContentResponse response = readAnswer(json);
 			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
 			if (error != null) {
 				throw error;
 			}
 			return (response != null && isAnswer(response)) ? response : null;
 		});
+	}
+
+	private @Nullable GenerateContentResponse readAnswer(Supplier<JsonInput> json) {
+		ResponseReader reader = exchange().responseReader();
+		try (JsonParser parser = reader.parser(json.get())) {
+			return reader.read(parser);
+		}
+		catch (JacksonException ex) {
+			return reader.readTolerantly(json.get(), ex);
+		}
 	}
 
 	// JSON of which no member is known is no answer, whatever its status says.
@@ -326,14 +337,20 @@ public final class GeminiClient {
 	}
 
 	private Mono<ModelPage> readModels(ResponseBody body) {
-		return body.read(this.settings.maxResponseSize(), (in) -> {
-			JsonNode tree = this.jsonMapper.readTree(in);
+		return body.read(this.settings.maxResponseSize(), (json) -> {
+			JsonNode tree = readTree(json.get());
 			GeminiException error = body.errors().errorIn(tree);
 			if (error != null) {
 				throw error;
 			}
 			return ModelPage.read(tree, exchange().modelReader());
 		});
+	}
+
+	private JsonNode readTree(JsonInput json) {
+		try (JsonParser parser = exchange().responseReader().parser(json)) {
+			return this.jsonMapper.readTree(parser);
+		}
 	}
 
 	private Exchange exchange() {
@@ -398,15 +415,17 @@ public final class GeminiClient {
 	 *
 	 * @param webClient sends and receives
 	 * @param requestWriter writes requests
-	 * @param responseReader reads answers
+	 * @param responseReader reads responses that come at once
+	 * @param eventReader reads the events of streams
 	 * @param modelReader reads models
 	 */
-	private record Exchange(WebClient webClient, ObjectWriter requestWriter, ObjectReader responseReader,
-			ObjectReader modelReader) {
+	private record Exchange(WebClient webClient, ObjectWriter requestWriter, ResponseReader responseReader,
+			ResponseReader eventReader, ObjectReader modelReader) {
 
-		static Exchange of(WebClient webClient, JsonMapper jsonMapper) {
+		static Exchange of(WebClient webClient, JsonMapper jsonMapper, GeminiClientSettings settings) {
 			return new Exchange(webClient, jsonMapper.writerFor(GenerateContentRequest.class),
-					jsonMapper.readerFor(GenerateContentResponse.class), jsonMapper.readerFor(Model.class));
+					new ResponseReader(jsonMapper, settings.maxResponseSize()),
+					new ResponseReader(jsonMapper, settings.maxEventSize()), jsonMapper.readerFor(Model.class));
 		}
 
 	}

@@ -46,7 +46,11 @@ public final class GeminiJsonMapper {
 	}
 
 	static JsonMapper.Builder databind() {
-		return JsonMapper.builder(factory())
+		return databind(factory());
+	}
+
+	static JsonMapper.Builder databind(JsonFactory factory) {
+		return JsonMapper.builder(factory)
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.addHandler(new ScalarAsTextHandler())
@@ -57,7 +61,7 @@ public final class GeminiJsonMapper {
 
 	// The client counts the bytes that arrive; Jackson's own limit would refuse large
 	// images.
-	private static JsonFactory factory() {
+	static JsonFactory factory() {
 		StreamReadConstraints constraints = StreamReadConstraints.builder()
 			.maxStringLength(HeapShare.maxTextLength())
 			.build();

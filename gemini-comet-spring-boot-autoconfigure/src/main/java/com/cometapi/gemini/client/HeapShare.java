@@ -29,6 +29,14 @@ final class HeapShare {
 	// While a text is read there are up to four bytes for each of its characters.
 	private static final long EIGHTH = Runtime.getRuntime().maxMemory() / 8;
 
+	// A token of JSON becomes up to about 60 bytes, such as a half of an empty object.
+	private static final long MAX_TOKENS = Runtime.getRuntime().maxMemory() / 256;
+
+	private static final long BYTES_PER_TOKEN = 32;
+
+	// So many do no harm, however small the configured limit is.
+	private static final long HARMLESS_TOKENS = 10_000;
+
 	private HeapShare() {
 	}
 
@@ -39,6 +47,16 @@ final class HeapShare {
 	 */
 	static long limit(DataSize configured) {
 		return Math.min(configured.toBytes(), HALF);
+	}
+
+	/**
+	 * Return the limit for the tokens of JSON that is read as a whole: objects, arrays,
+	 * names and values become much larger on the heap than they are on the wire.
+	 * @param configured the configured limit
+	 * @return the number of tokens
+	 */
+	static long maxTokens(DataSize configured) {
+		return Math.max(HARMLESS_TOKENS, Math.min(configured.toBytes() / BYTES_PER_TOKEN, MAX_TOKENS));
 	}
 
 	/**

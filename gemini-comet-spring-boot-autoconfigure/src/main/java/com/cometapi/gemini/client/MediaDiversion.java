@@ -82,7 +82,7 @@ final class MediaDiversion implements MediaScanner.Target {
 			}
 			return buffer.factory().allocateBuffer(kept).write(this.bytes, 0, kept);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			throw (ex instanceof GeminiException known) ? known : notTaken(ex);
 		}
 		finally {
@@ -90,7 +90,7 @@ final class MediaDiversion implements MediaScanner.Target {
 		}
 	}
 
-	private GeminiMediaSinkException notTaken(Exception ex) {
+	private GeminiMediaSinkException notTaken(Throwable ex) {
 		return new GeminiMediaSinkException(
 				"%s: the sink did not take a medium of the answer: %s".formatted(this.context.subject(), ex), ex);
 	}

@@ -16,9 +16,8 @@
 
 package com.cometapi.gemini.client;
 
-import java.io.InputStream;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -80,14 +79,23 @@ final class ResponseBody {
 	 * @param <T> the type of the value
 	 * @return the value, or what is wrong with the body
 	 */
-	<T> Mono<T> read(DataSize maxSize, Function<InputStream, @Nullable T> reader) {
-		long limit = HeapShare.limit(maxSize);
-		return Mono.using(PooledBytes::new, (body) -> buffers().doOnNext((buffer) -> {
+	<T> Mono<T> read(DataSize maxSize, JsonBodyReader<T> reader) {
+		return Mono.using(PooledBytes::new,
+				(body) -> buffers().doOnNext((buffer) -> append(body, buffer, HeapShare.limit(maxSize)))
+					.then(Mono.fromSupplier(() -> read(body.take(), maxSize, reader))),
+				PooledBytes::release);
+	}
+
+	private void append(PooledBytes body, DataBuffer buffer, long limit) {
+		try {
 			body.append(buffer);
-			if (body.size() > limit) {
-				throw this.errors.responseTooLarge(limit);
-			}
-		}).then(Mono.fromSupplier(() -> read(body.take(), reader))), PooledBytes::release);
+		}
+		catch (Error ex) {
+			throw this.errors.ofFailure(ex);
+		}
+		if (body.size() > limit) {
+			throw this.errors.responseTooLarge(limit);
+		}
 	}
 
 	/**
@@ -104,11 +112,11 @@ final class ResponseBody {
 			.flatMap((bytes) -> Mono.error(this.errors.ofStatus(bytes)));
 	}
 
-	private <T> T read(List<DataBuffer> buffers, Function<InputStream, @Nullable T> reader) {
+	private <T> T read(List<DataBuffer> buffers, DataSize maxSize, JsonBodyReader<T> reader) {
 		try {
 			JacksonException cause = null;
 			try {
-				T value = reader.apply(new JsonInput().addAll(buffers));
+				T value = reader.read(() -> new JsonInput().addAll(buffers));
 				if (value != null) {
 					return value;
 				}
@@ -116,9 +124,14 @@ final class ResponseBody {
 			catch (JacksonException ex) {
 				cause = ex;
 			}
-			GeminiException tooLarge = this.errors.textTooLarge(cause);
+			GeminiException tooLarge = this.errors.jsonTooLarge(cause, maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
 			throw (tooLarge != null) ? tooLarge
 					: this.errors.noAnswer(new JsonInput().addAll(buffers).beginning(MAX_ERROR_SIZE), cause);
+		}
+		catch (Error ex) {
+			// Reactor hands no fatal error on, and the call would wait for its time
+			// limit.
+			throw this.errors.ofFailure(ex);
 		}
 		finally {
 			buffers.forEach(DataBufferUtils::release);
@@ -135,6 +148,23 @@ final class ResponseBody {
 		byte[] bytes = beginning(buffer);
 		DataBufferUtils.release(buffer);
 		return bytes;
+	}
+
+	/**
+	 * Reads a value from the JSON of a body.
+	 *
+	 * @param <T> the type of the value
+	 */
+	@FunctionalInterface
+	interface JsonBodyReader<T> {
+
+		/**
+		 * Read a value.
+		 * @param json supplies the JSON, from its beginning each time
+		 * @return the value, or {@code null} if the body is none
+		 */
+		@Nullable T read(Supplier<JsonInput> json);
+
 	}
 
 }

@@ -23,6 +23,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What can be wrong with one response.
@@ -33,6 +34,10 @@ import org.springframework.http.HttpHeaders;
  * @param context the call
  */
 record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, CallContext context) {
+
+	static final String MAX_RESPONSE_SIZE = "cometapi.gemini.max-response-size";
+
+	static final String MAX_EVENT_SIZE = "cometapi.gemini.max-event-size";
 
 	GeminiException ofStatus(byte[] body) {
 		return this.errors.fromResponse(this.status, this.headers, body, this.context);
@@ -68,25 +73,41 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 	}
 
 	GeminiException responseTooLarge(long limit) {
-		return new GeminiResponseTooLargeException("%s: the answer is larger than %d bytes, %s."
-			.formatted(this.context.subject(), limit, HeapShare.describe(limit, "cometapi.gemini.max-response-size")),
-				GeminiError.NONE, limit);
+		return new GeminiResponseTooLargeException("%s: the answer is larger than %d bytes, %s.".formatted(
+				this.context.subject(), limit, HeapShare.describe(limit, MAX_RESPONSE_SIZE)), GeminiError.NONE, limit);
 	}
 
 	GeminiException eventTooLarge(int eventCount, long limit) {
-		return new GeminiResponseTooLargeException(
-				"%s: event %d is larger than %d bytes, %s.".formatted(this.context.subject(), eventCount + 1, limit,
-						HeapShare.describe(limit, "cometapi.gemini.max-event-size")),
+		return new GeminiResponseTooLargeException("%s: event %d is larger than %d bytes, %s."
+			.formatted(this.context.subject(), eventCount + 1, limit, HeapShare.describe(limit, MAX_EVENT_SIZE)),
 				GeminiError.NONE, limit);
 	}
 
+	GeminiException tooManyTokens(DataSize configured, String property) {
+		return new GeminiResponseTooLargeException(
+				"%s: the response consists of more than %d JSON tokens, too many for the memory that '%s' (%d bytes) and the heap of this JVM allow."
+					.formatted(this.context.subject(), HeapShare.maxTokens(configured), property, configured.toBytes()),
+				GeminiError.NONE, configured.toBytes());
+	}
+
 	/**
-	 * Return the error of a text that is too long for the heap, if it is that.
+	 * Return the error of a failure while the response was read.
 	 */
-	@Nullable GeminiException textTooLarge(@Nullable JacksonException failure) {
-		// The only limit of its kind that is a matter of size.
-		if (!(failure instanceof StreamConstraintsException)
-				|| !failure.getOriginalMessage().startsWith("String value length")) {
+	GeminiException ofFailure(Throwable failure) {
+		return this.errors.fromFailure(failure, this.context);
+	}
+
+	/**
+	 * Return the error of JSON that is too large for the heap, if it is that.
+	 */
+	@Nullable GeminiException jsonTooLarge(@Nullable JacksonException failure, DataSize configured, String property) {
+		if (!(failure instanceof StreamConstraintsException)) {
+			return null;
+		}
+		if (failure.getOriginalMessage().startsWith("Token count")) {
+			return tooManyTokens(configured, property);
+		}
+		if (!failure.getOriginalMessage().startsWith("String value length")) {
 			return null;
 		}
 		int limit = HeapShare.maxTextLength();

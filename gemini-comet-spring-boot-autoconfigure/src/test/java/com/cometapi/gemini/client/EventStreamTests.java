@@ -345,8 +345,8 @@ class EventStreamTests {
 		CallContext context = new CallContext("streamGenerateContent", "gemini-2.5-flash", List.of("sk-test-key"),
 				Duration.ofSeconds(10));
 		ResponseErrors exchange = new ResponseErrors(200, new HttpHeaders(), errors, context);
-		EventStreamReader reader = new EventStreamReader(this.mapper.readerFor(GenerateContentResponse.class), exchange,
-				this.settings);
+		EventStreamReader reader = new EventStreamReader(new ResponseReader(this.mapper, this.settings.maxEventSize()),
+				exchange, this.settings);
 		return EventStream.of(body, reader, (ex) -> errors.fromFailure(ex, context));
 	}
 

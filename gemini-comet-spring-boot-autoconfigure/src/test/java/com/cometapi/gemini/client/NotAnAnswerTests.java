@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What has status 200 and is no answer all the same.
@@ -40,7 +41,7 @@ class NotAnAnswerTests {
 			<!DOCTYPE html><title>CometAPI</title>        | the answer is a page instead of JSON: <!DOCTYPE html><title>
 			[]                                            | the answer is a JSON array instead of an object: []
 			[{"candidates":[]}]                           | the answer is a JSON array instead of an object: [{"candi
-			{"candidates":5}                              | the answer is JSON that does not fit: {"candidates":5}
+			{"candidates":5}                              | the answer is JSON, but not a response: {"candidates":5}
 			{"candidates":[                               | the answer is not JSON: {"candidates":[
 			OK                                            | the answer is not JSON: OK
 			""")
@@ -53,6 +54,28 @@ class NotAnAnswerTests {
 		assertThat(exception.getError().status()).isEqualTo(200);
 		assertThat(exception.getError().requestId()).isEqualTo("r-1");
 		assertThat(exception.getError().body()).isEqualTo(body.isBlank() ? null : body);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			<html><head><title>502 Bad Gateway</title></head></html>                      | 502 | true
+			<!DOCTYPE html><title>Error 503 - down</title>                                | 503 | true
+			<html><body><h1>HTTP Status 403 - Forbidden</h1></body></html>                | 403 | false
+			""")
+	void pageOfAnErrorIsThatError(String page, int status, boolean isTransient) {
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> ServedBody.of(page).stream())
+			.withMessageContaining(String.valueOf(status))
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("base-url"))
+			.satisfies((ex) -> assertThat(ex.getError().status()).isEqualTo(status))
+			.satisfies((ex) -> assertThat(ex.isTransient()).isEqualTo(isTransient));
+	}
+
+	@Test
+	void pageAmongEventsIsNotBlamedOnTheBaseUrl() {
+		assertThatExceptionOfType(GeminiProtocolException.class)
+			.isThrownBy(() -> ServedBody.of("<html><title>Sign in</title></html>").stream())
+			.withMessageContaining("is a page instead of JSON: <html><title>Sign in")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("base-url"));
 	}
 
 	@Test

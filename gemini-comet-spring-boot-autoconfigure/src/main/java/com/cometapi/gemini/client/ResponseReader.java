@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Reads responses from JSON with a bound on what they become in memory. What a first,
+ * fast and strict attempt refuses is read once more, by rules that keep as much of the
+ * response as possible. Thread-safe.
+ */
+final class ResponseReader {
+
+	private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+	// The second attempt reads some members several times.
+	private static final long MAX_TOLERANT_TOKENS = 100_000;
+
+	private final ObjectReader reader;
+
+	private final JsonFactory factory;
+
+	ResponseReader(JsonMapper mapper, DataSize maxSize) {
+		this.reader = mapper.readerFor(GenerateContentResponse.class);
+		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), HeapShare.maxTokens(maxSize));
+	}
+
+	private static JsonFactory withMaxTokens(JsonFactory factory, long maxTokens) {
+		StreamReadConstraints constraints = factory.streamReadConstraints().rebuild().maxTokenCount(maxTokens).build();
+		return factory.rebuild().streamReadConstraints(constraints).build();
+	}
+
+	/**
+	 * Create a parser that refuses more tokens than the size limit allows.
+	 * @param bytes the JSON
+	 * @param offset the start of the JSON
+	 * @param length the number of bytes
+	 * @return the parser, to be closed by the caller
+	 */
+	JsonParser parser(byte[] bytes, int offset, int length) {
+		return this.factory.createParser(bytes, offset, length);
+	}
+
+	/**
+	 * Create a parser that refuses more tokens than the size limit allows.
+	 * @param json the JSON
+	 * @return the parser, to be closed by the caller
+	 */
+	JsonParser parser(InputStream json) {
+		return this.factory.createParser(json);
+	}
+
+	/**
+	 * Read a response.
+	 * @param parser the parser, not closed
+	 * @return the response, or {@code null} if the JSON is {@code null}
+	 */
+	@Nullable GenerateContentResponse read(JsonParser parser) {
+		return this.reader.readValue(parser);
+	}
+
+	/**
+	 * Read a response that was refused: malformed UTF-8 becomes U+FFFD, and members that
+	 * do not carry the answer need not be readable.
+	 * @param json the JSON
+	 * @param refusal why it was refused
+	 * @return the response, or {@code null} if the JSON is {@code null}
+	 * @throws JacksonException if it cannot be read like this either
+	 */
+	@Nullable GenerateContentResponse readTolerantly(InputStream json, JacksonException refusal) {
+		if (refusal instanceof StreamConstraintsException) {
+			throw refusal;
+		}
+		try (JsonParser parser = Tolerant.FACTORY.createParser(withoutByteOrderMark(json))) {
+			return Tolerant.READER.readValue(parser);
+		}
+		catch (StreamConstraintsException ex) {
+			throw refusal;
+		}
+	}
+
+	private static PushbackReader withoutByteOrderMark(InputStream json) {
+		PushbackReader characters = new PushbackReader(new InputStreamReader(json, StandardCharsets.UTF_8));
+		try {
+			int first = characters.read();
+			if (first >= 0 && first != BYTE_ORDER_MARK) {
+				characters.unread(first);
+			}
+			return characters;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What the second attempt takes, made when it is first needed.
+	 */
+	private static final class Tolerant {
+
+		private static final JsonFactory FACTORY = withMaxTokens(
+				GeminiJsonMapper.factory().rebuild().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build(),
+				MAX_TOLERANT_TOKENS);
+
+		private static final ObjectReader READER = GeminiJsonMapper.databind(FACTORY)
+			.addModule(new TolerantModule())
+			.build()
+			.readerFor(GenerateContentResponse.class);
+
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/**
+ * Describes why JSON could not be read, and where. Not redacted.
+ */
+final class UnreadableReason {
+
+	private UnreadableReason() {
+	}
+
+	/**
+	 * Describe a failure.
+	 * @param failure the failure
+	 * @return the reason of the parser and the place in the JSON
+	 */
+	static String of(JacksonException failure) {
+		String message = failure.getOriginalMessage().lines().findFirst().orElse("").replaceAll("[.\\s]+$", "");
+		StringBuilder reason = new StringBuilder(message);
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference step : failure.getPath()) {
+			if (step.getPropertyName() != null) {
+				path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+			}
+			else {
+				path.append('[').append(step.getIndex()).append(']');
+			}
+		}
+		if (!path.isEmpty()) {
+			reason.append(" at '").append(path).append('\'');
+		}
+		TokenStreamLocation location = failure.getLocation();
+		if (location != null && location.getLineNr() > 0) {
+			reason.append(" (line ")
+				.append(location.getLineNr())
+				.append(", column ")
+				.append(location.getColumnNr())
+				.append(')');
+		}
+		return reason.toString();
+	}
+
+}
