@@ -17,22 +17,92 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClientRequest;
+
+import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * What the exceptions of one call need to know of it.
- *
- * @param operation the name of the operation, such as {@code generateContent}
- * @param model the bare id of the model, or {@code null} for a call without one
- * @param secrets the keys in use, which no exception may show
- * @param connectTimeout the time until the connection stands
+ * Facts of one call that its exceptions need.
  */
-record CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
+final class CallContext {
 
-	CallContext {
-		secrets = List.copyOf(secrets);
+	// Headers that are the same for everybody, and whose values occur in ordinary texts.
+	private static final Set<String> PUBLIC_HEADERS = Set.of("accept", "accept-encoding", "accept-language", "baggage",
+			"b3", "connection", "content-length", "content-type", "host", "traceparent", "tracestate",
+			"transfer-encoding", "upgrade", "http2-settings", "user-agent");
+
+	private final String operation;
+
+	private final @Nullable String model;
+
+	private final List<String> secrets;
+
+	private final Duration connectTimeout;
+
+	private volatile @Nullable ClientHttpRequest request;
+
+	/**
+	 * Create the context of a call.
+	 * @param operation the name of the operation, such as {@code generateContent}
+	 * @param model the name of the model, or {@code null} for a call without one
+	 * @param secrets the keys in use, which no exception may show
+	 * @param connectTimeout the time until the connection stands
+	 */
+	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
+		this.operation = operation;
+		this.model = model;
+		this.secrets = List.copyOf(secrets);
+		this.connectTimeout = connectTimeout;
+	}
+
+	String operation() {
+		return this.operation;
+	}
+
+	@Nullable String model() {
+		return this.model;
+	}
+
+	Duration connectTimeout() {
+		return this.connectTimeout;
+	}
+
+	/**
+	 * Remember a request that is sent: customizers and filters of the application may
+	 * have added headers with secrets of their own.
+	 * @param request the request
+	 */
+	void sent(ClientHttpRequest request) {
+		this.request = request;
+	}
+
+	/**
+	 * Return a redactor that knows the secrets of this call.
+	 * @return a new redactor
+	 */
+	Redactor redactor() {
+		List<String> all = new ArrayList<>(this.secrets);
+		ClientHttpRequest request = this.request;
+		if (request != null) {
+			request.getHeaders().forEach((name, values) -> addSecrets(name, values, all));
+			if (request.getNativeRequest() instanceof HttpClientRequest nativeRequest) {
+				nativeRequest.requestHeaders()
+					.forEach((header) -> addSecrets(header.getKey(), List.of(header.getValue()), all));
+			}
+		}
+		return new Redactor(all);
+	}
+
+	private static void addSecrets(String name, List<String> values, List<String> secrets) {
+		if (!PUBLIC_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+			secrets.addAll(values);
+		}
 	}
 
 	/**

@@ -191,7 +191,7 @@ final class ErrorTranslator {
 		if (error.form() == ErrorBody.Form.ERROR || (page && error.number() != null)) {
 			return toException(status, headers, error, text, context);
 		}
-		Redactor redactor = new Redactor(context.secrets());
+		Redactor redactor = context.redactor();
 		String problem = switch (error.form()) {
 			case EMPTY -> "is empty";
 			case PAGE -> "is a page instead of JSON";
@@ -219,14 +219,14 @@ final class ErrorTranslator {
 	}
 
 	private GeminiError plainError(int status, HttpHeaders headers, String text, CallContext context) {
-		Redactor redactor = new Redactor(context.secrets());
+		Redactor redactor = context.redactor();
 		return new GeminiError(status, null, null, null, List.of(), requestId(headers, ErrorBody.empty(), redactor),
 				null, bodyOf(text, redactor));
 	}
 
 	private GeminiException toException(int httpStatus, HttpHeaders headers, ErrorBody body, String text,
 			CallContext context) {
-		Redactor redactor = new Redactor(context.secrets());
+		Redactor redactor = context.redactor();
 		int status = ErrorClassifier.status(httpStatus, body);
 		ErrorKind kind = ErrorClassifier.classify(status, body, context.model() != null);
 		Duration retryAfter = RetryAfter.of(headers, body, this.clock);

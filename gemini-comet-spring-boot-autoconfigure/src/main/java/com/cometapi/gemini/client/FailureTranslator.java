@@ -58,7 +58,7 @@ final class FailureTranslator {
 	FailureTranslator(ErrorTranslator translator, CallContext context) {
 		this.translator = translator;
 		this.context = context;
-		this.redactor = new Redactor(context.secrets());
+		this.redactor = context.redactor();
 	}
 
 	GeminiException translate(Throwable failure) {

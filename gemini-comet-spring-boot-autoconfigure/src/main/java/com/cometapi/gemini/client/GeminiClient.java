@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -122,7 +123,7 @@ public final class GeminiClient {
 		Flux<GenerateContentResponse> call = call("generateContent", model, options,
 				(context, attempt) -> post(this.generateUris, model, request, options, context)
 					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-					.httpRequest(attempt::send)
+					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
 		return Mono.fromDirect(this.observations.observe(call, GeminiObservationContext::ofCall, model, request,
 				this.settings.baseUrl()));
@@ -142,7 +143,7 @@ public final class GeminiClient {
 		Flux<GenerateContentResponse> call = call("streamGenerateContent", model, options,
 				(context, attempt) -> post(this.streamUris, model, request, options, context)
 					.accept(MediaType.TEXT_EVENT_STREAM)
-					.httpRequest(attempt::send)
+					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
 		return this.observations.observe(call, GeminiObservationContext::ofStream, model, request,
 				this.settings.baseUrl());
@@ -180,7 +181,7 @@ public final class GeminiClient {
 				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
 					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
 					.accept(MediaType.APPLICATION_JSON)
-					.httpRequest(attempt::send)
+					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, this::readModels))));
 	}
 
@@ -255,6 +256,11 @@ public final class GeminiClient {
 		return uris.set(exchange().webClient().post(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
 			.body(write(request, context));
+	}
+
+	private static void send(ClientHttpRequest request, CallContext context, Attempt attempt) {
+		context.sent(request);
+		attempt.send(request);
 	}
 
 	private RequestBody write(GenerateContentRequest request, CallContext context) {

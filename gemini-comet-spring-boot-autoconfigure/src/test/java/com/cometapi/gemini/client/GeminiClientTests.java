@@ -47,6 +47,7 @@ import reactor.test.StepVerifier;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -459,6 +460,27 @@ class GeminiClientTests {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				Wire.bytes("cometapi-models-with-goog-key.error.json")));
 		StepVerifier.create(client().models(GeminiCallOptions.NONE)).expectError(GeminiException.class).verify();
+	}
+
+	@Test
+	void secretsInHeadersOfCustomizersDoNotShow() {
+		start((connection) -> connection.respond("400 Bad Request", "application/json", """
+				{"error":{"message":"refused: tok-gateway, tok-filter and tok-netty","code":"invalid_request"}}"""
+			.getBytes(StandardCharsets.UTF_8)));
+		WebClient.Builder builder = WebClient.builder()
+			.defaultHeader("X-Gateway", "tok-gateway")
+			.filter((request, next) -> next
+				.exchange(ClientRequest.from(request).header("X-Filter", "tok-filter").build()))
+			.clientConnector(new ReactorClientHttpConnector(
+					HttpClient.create().headers((headers) -> headers.set("X-Netty", "tok-netty"))));
+		GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
+				GeminiClientSettings.builder(KEY).baseUrl(this.server.url()).retry(GeminiRetrySettings.NONE).build());
+		for (Flux<GenerateContentResponse> call : List.of(stream(client),
+				client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).flux())) {
+			assertThatExceptionOfType(GeminiInvalidRequestException.class).isThrownBy(call::blockLast)
+				.withMessageContaining("refused: ***, *** and ***")
+				.satisfies((ex) -> assertThat(ex.getError().toString()).doesNotContain("tok-"));
+		}
 	}
 
 	@Test
