@@ -201,9 +201,9 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.gemini.prompt("Hi").responseSchema(Schema.builder().build()).entity(Planet.class))
 			.withMessageContaining("must not have a schema of its own");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").entity(Object.class))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").entity(Void.class))
 			.withMessageContaining("There is no schema");
-		StepVerifier.create(this.gemini.prompt("Hi").streamEntity(Object.class))
+		StepVerifier.create(this.gemini.prompt("Hi").streamEntity(Void.class))
 			.verifyError(IllegalArgumentException.class);
 		assertThat(this.server.getRequestCount()).isZero();
 	}

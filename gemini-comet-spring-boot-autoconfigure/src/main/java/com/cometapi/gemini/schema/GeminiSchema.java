@@ -33,8 +33,11 @@ import org.springframework.util.Assert;
  * @param jsonSchema the schema for {@code responseJsonSchema} and
  * {@code parametersJsonSchema}, in the order of its members, or {@code null} if there is
  * the other one
+ * @param aliases the further names under which members and constants are read, by the
+ * JSON pointer to the object or the enum in the schema; they are not sent
  */
-public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema) {
+public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
+		Map<String, Map<String, String>> aliases) {
 
 	/**
 	 * Check that there is exactly one of the two.
@@ -43,6 +46,29 @@ public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object
 		Assert.isTrue((schema != null) != (jsonSchema != null),
 				"Exactly one of 'schema' and 'jsonSchema' must be present");
 		jsonSchema = (jsonSchema != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(jsonSchema)) : null;
+		aliases = Map.copyOf(aliases);
+	}
+
+	/**
+	 * Return whether the JSON schema is that of an object with known members.
+	 * @return {@code true} if it is
+	 */
+	public boolean isJsonObject() {
+		Map<?, ?> root = this.jsonSchema;
+		if (root != null && root.get("$ref") instanceof String reference
+				&& root.get("$defs") instanceof Map<?, ?> all) {
+			root = (Map<?, ?>) all.get(reference.substring(SchemaTranslator.REFERENCE.length()));
+		}
+		return root != null && root.containsKey("properties");
+	}
+
+	/**
+	 * Create a schema whose members and constants have one name each.
+	 * @param schema the schema, or {@code null}
+	 * @param jsonSchema the JSON schema, or {@code null}
+	 */
+	public GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema) {
+		this(schema, jsonSchema, Map.of());
 	}
 
 }

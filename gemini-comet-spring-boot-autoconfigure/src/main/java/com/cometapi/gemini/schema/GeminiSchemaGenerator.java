@@ -26,7 +26,9 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +65,10 @@ public final class GeminiSchemaGenerator {
 		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");
 		this.jsonMapper = jsonMapper.rebuild()
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE)
+			.disable(SerializationFeature.WRAP_ROOT_VALUE)
+			.deactivateDefaultTyping()
+			.addModule(new StandardFormats())
 			.annotationIntrospector(AnnotationIntrospectorPair
 				.create(jsonMapper.deserializationConfig().getAnnotationIntrospector(), new SealedTypes()))
 			.build();
@@ -73,7 +79,9 @@ public final class GeminiSchemaGenerator {
 	 * Return the mapper that reads and writes values of the generated schemas: the
 	 * application's own, which in addition tells the subtypes of a sealed type without
 	 * {@code @JsonTypeInfo} apart by a member {@code type} with the simple name, or
-	 * {@code @type} if one of them has a {@code type} of its own.
+	 * {@code @type} if one of them has a {@code type} of its own, and by a wrapper object
+	 * if one of them is an enum. It uses no default typing and no root names, and reads
+	 * local times with an offset, which it leaves out.
 	 * @return the mapper
 	 */
 	public JsonMapper jsonMapper() {
@@ -88,6 +96,10 @@ public final class GeminiSchemaGenerator {
 	 */
 	public GeminiSchema generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");
+		Assert.isTrue(!(type instanceof Class<?> raw) || raw.getTypeParameters().length == 0,
+				() -> ("There is no schema for the type %s: it can hold anything: name its parameters, as in "
+						+ "'new ParameterizedTypeReference<Page<Book>>() {}'")
+					.formatted(type.getTypeName()));
 		GeminiSchema known = this.schemas.get(type);
 		if (known != null) {
 			return known;
@@ -115,7 +127,8 @@ public final class GeminiSchemaGenerator {
 
 	private GeminiSchema generate(Type type, TypeDefinitions definitions) {
 		try {
-			return SchemaTranslator.translate(generator(definitions).generateSchema(type));
+			return SchemaTranslator.translate(generator(definitions).generateSchema(type),
+					definitions.selectedMembers().definitions());
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("%s cannot be read by the application's JsonMapper: %s"

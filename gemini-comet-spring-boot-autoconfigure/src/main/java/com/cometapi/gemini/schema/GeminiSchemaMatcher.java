@@ -40,6 +40,8 @@ public final class GeminiSchemaMatcher {
 
 	private static final int MAX_FINDINGS = 20;
 
+	private static final String ALIASES = SchemaTranslator.ALIASES;
+
 	private final JsonNode schema;
 
 	/**
@@ -49,6 +51,8 @@ public final class GeminiSchemaMatcher {
 	public GeminiSchemaMatcher(GeminiSchema schema) {
 		Assert.notNull(schema, "'schema' must not be null");
 		this.schema = mapper.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
+		schema.aliases()
+			.forEach((place, names) -> ((ObjectNode) this.schema.at(place)).set(ALIASES, mapper.valueToTree(names)));
 	}
 
 	/**
@@ -63,8 +67,9 @@ public final class GeminiSchemaMatcher {
 		return missing;
 	}
 
-	private void collectMissing(JsonNode place, JsonNode value, String path, List<String> missing) {
+	private void collectMissing(JsonNode place, JsonNode given, String path, List<String> missing) {
 		JsonNode node = resolve(place);
+		JsonNode value = withoutAliases(node, given);
 		if (node.has("anyOf")) {
 			JsonNode choice = choose(node.get("anyOf"), value);
 			if (choice != null) {
@@ -108,8 +113,9 @@ public final class GeminiSchemaMatcher {
 		return fill(this.schema, value, unfinished);
 	}
 
-	private @Nullable JsonNode fill(JsonNode place, JsonNode value, @Nullable JsonNode unfinished) {
+	private @Nullable JsonNode fill(JsonNode place, JsonNode given, @Nullable JsonNode unfinished) {
 		JsonNode node = resolve(place);
+		JsonNode value = withoutAliases(node, given);
 		if (value == unfinished) {
 			return isFreeText(node) ? value : null;
 		}
@@ -189,7 +195,20 @@ public final class GeminiSchemaMatcher {
 		return found;
 	}
 
-	private boolean fits(JsonNode node, JsonNode value) {
+	// Gives the members of an object the names that the schema has for them.
+	private static JsonNode withoutAliases(JsonNode node, JsonNode value) {
+		JsonNode aliases = node.path(ALIASES);
+		if (aliases.isMissingNode() || !value.isObject() || value.propertyNames().stream().noneMatch(aliases::has)) {
+			return value;
+		}
+		ObjectNode named = JsonNodeFactory.instance.objectNode();
+		value.properties()
+			.forEach((member) -> named.set(aliases.path(member.getKey()).asString(member.getKey()), member.getValue()));
+		return named;
+	}
+
+	private boolean fits(JsonNode node, JsonNode given) {
+		JsonNode value = withoutAliases(node, given);
 		if (!value.isObject() || node.has("additionalProperties")) {
 			return value.isArray() ? type(node).equals("array") : value.isObject() && node.has("additionalProperties");
 		}
@@ -209,9 +228,13 @@ public final class GeminiSchemaMatcher {
 	}
 
 	private static boolean isNullable(JsonNode node) {
-		return node.path("nullable").asBoolean(false)
+		return isOpen(node) || node.path("nullable").asBoolean(false)
 				|| node.path("type").valueStream().anyMatch((name) -> name.asString().equals("null"))
 				|| node.path("anyOf").valueStream().anyMatch((choice) -> type(choice).equals("null"));
+	}
+
+	private static boolean isOpen(JsonNode node) {
+		return node.isObject() && !node.has("type") && !node.has("anyOf") && !node.has("$ref");
 	}
 
 	private static String type(JsonNode node) {

@@ -93,7 +93,8 @@ final class JsonSchemaForm {
 			addProperties(schema, properties, SchemaTranslator.strings(node.path("required")));
 		}
 		if (node.get("additionalProperties") instanceof ObjectNode values) {
-			schema.put("additionalProperties", of(values));
+			Map<String, Object> written = of(values);
+			schema.put("additionalProperties", written.isEmpty() ? true : written);
 		}
 	}
 

@@ -16,41 +16,29 @@
 
 package com.cometapi.gemini.schema;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.Executable;
-import java.lang.reflect.Field;
-import java.lang.reflect.Member;
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
-import com.fasterxml.classmate.Annotations;
 import com.fasterxml.classmate.ResolvedType;
-import com.fasterxml.classmate.ResolvedTypeWithMembers;
-import com.fasterxml.classmate.members.ResolvedField;
-import com.fasterxml.classmate.members.ResolvedMethod;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.github.victools.jsonschema.generator.FieldScope;
-import com.github.victools.jsonschema.generator.MemberScope.DeclarationDetails;
 import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyMetadata;
 import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.std.StdValueInstantiator;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedMethod;
-import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -77,11 +65,18 @@ final class ObjectDefinition {
 
 	private final ArrayNode required = this.definition.putArray("required");
 
+	private final AnnotatedTypeDefinition annotated;
+
+	private @Nullable MemberSelection selection;
+
+	private boolean empty;
+
 	ObjectDefinition(TypeDefinitions types, SchemaGenerationContext context) {
 		this.types = types;
 		this.context = context;
 		this.config = types.reading().getConfig();
 		this.introspector = this.config.getAnnotationIntrospector();
+		this.annotated = new AnnotatedTypeDefinition(types, context);
 	}
 
 	ObjectDefinition withTypeId(@Nullable String name, String id) {
@@ -92,11 +87,24 @@ final class ObjectDefinition {
 		return this;
 	}
 
+	ObjectDefinition withSelection(MemberSelection selection) {
+		this.selection = selection;
+		return this;
+	}
+
+	ObjectDefinition allowEmpty() {
+		this.empty = true;
+		return this;
+	}
+
 	ObjectNode of(ResolvedType resolved, JavaType type) {
 		this.types.path().addLast(type.getRawClass().getSimpleName());
 		addMembers(resolved, type, NameTransformer.NOP);
 		this.types.path().removeLast();
-		if (this.properties.isEmpty()) {
+		if (this.properties.isEmpty() && this.empty) {
+			this.definition.set("additionalProperties", TypeDefinitions.anything());
+		}
+		if (this.properties.isEmpty() && !this.definition.has("additionalProperties")) {
 			throw this.types.reject(type, "has no members that Jackson reads");
 		}
 		return this.definition;
@@ -118,67 +126,27 @@ final class ObjectDefinition {
 	private ObjectNode define(SchemaParameter parameter) {
 		JavaType type = this.types.toJavaType(this.context.getTypeContext().resolve(parameter.type()));
 		AnnotatedElement element = parameter.annotations();
-		return define(type, element, Presence.annotatedType(element));
-	}
-
-	private ObjectNode define(JavaType type, @Nullable AnnotatedElement element, @Nullable AnnotatedType declared) {
-		ObjectNode definition = this.context
-			.createStandardDefinitionReference(detached(this.types.toResolvedType(type, this.context.getTypeContext()),
-					(element != null) ? Arrays.stream(element.getAnnotations()) : Stream.empty()), null);
-		addArguments(definition, type, declared);
-		return definition;
-	}
-
-	// What is said inside the brackets of a type, as in Map<String, @Min(1) Integer>.
-	private void addArguments(ObjectNode definition, JavaType type, @Nullable AnnotatedType declared) {
-		AnnotatedType[] arguments = (declared instanceof AnnotatedParameterizedType generic)
-				? generic.getAnnotatedActualTypeArguments() : new AnnotatedType[0];
-		JavaType content = type.containedType(arguments.length - 1);
-		if (content == null || arguments.length != type.containedTypeCount()) {
-			return;
-		}
-		boolean isContent = content.equals(type.getContentType());
-		AnnotatedType argument = arguments[arguments.length - 1];
-		if (isContent && type.isMapLikeType()) {
-			definition.set("additionalProperties", defineArgument(content, argument));
-		}
-		else if (isContent && type.isReferenceType()) {
-			definition.remove(List.of("items", "additionalProperties"));
-			definition.withArray("allOf").insert(0, defineArgument(content, argument));
-		}
-		else if (isContent || type.hasRawClass(Iterable.class)) {
-			definition.set("items", defineArgument(content, argument));
-		}
-	}
-
-	private ObjectNode defineArgument(JavaType type, AnnotatedType argument) {
-		ObjectNode definition = define(type, argument, argument);
-		return Presence.isNullable(argument) ? TypeDefinitions.nullable(definition) : definition;
-	}
-
-	// Stands for what is no field and no method, so that its annotations are read all
-	// the same.
-	private FieldScope detached(ResolvedType type, Stream<Annotation> annotations) {
-		ResolvedTypeWithMembers declaring = this.context.getTypeContext()
-			.resolveWithMembers(this.context.getTypeContext().resolve(Detached.class));
-		Annotations copies = new Annotations();
-		annotations.forEach(copies::add);
-		ResolvedField field = new ResolvedField(declaring.getMemberFields()[0].getDeclaringType(), copies,
-				declaring.getMemberFields()[0].getRawMember(), type);
-		return this.context.getTypeContext()
-			.createFieldScope(field, new DeclarationDetails(field.getDeclaringType(), declaring));
+		return this.annotated.define(type, element, Presence.annotatedType(element));
 	}
 
 	private void addMembers(ResolvedType resolved, JavaType type, NameTransformer names) {
-		BeanDeserializerBase deserializer = (BeanDeserializerBase) this.types.reading()
-			.findNonContextualValueDeserializer(type);
+		if (!(this.types.reading()
+			.findNonContextualValueDeserializer(type) instanceof BeanDeserializerBase deserializer)) {
+			throw this.types.reject(type, "is not read as an object that has members");
+		}
 		BeanDescription description = describe(type);
 		checkHasNames(type, this.introspector.findFormat(this.config, description.getClassInfo()));
 		String text = this.introspector.findClassDescription(this.config, description.getClassInfo());
 		if (text != null && !this.definition.has("description")) {
 			this.definition.put("description", text);
 		}
+		InitialValues initialValues = InitialValues.of(deserializer.getValueInstantiator(), this.types.reading());
 		for (BeanPropertyDefinition property : description.findProperties()) {
+			SettableBeanProperty reader = deserializer.findProperty(property.getFullName());
+			if (isIgnored(property, description) || (reader != null && reader.isIgnorable())) {
+				checkMayBeMissing(reader, deserializer);
+				continue;
+			}
 			NameTransformer unwrapped = unwrapped(property);
 			if (unwrapped != null) {
 				JavaType content = property.getPrimaryType();
@@ -186,10 +154,72 @@ final class ObjectDefinition {
 						NameTransformer.chainedTransformer(names, unwrapped));
 				continue;
 			}
-			SettableBeanProperty reader = deserializer.findProperty(property.getFullName());
-			if (reader != null && reader.getInjectableValueId() == null) {
-				addMember(resolved, property, names.transform(property.getName()));
+			if (reader != null && reader.getInjectableValueId() == null
+					&& !(description.getBeanClass() != type.getRawClass()
+							&& BuilderMembers.isSingular(property, description, type))) {
+				boolean initialized = !reader.isCreatorProperty() && initialValues.contains(property);
+				addMember(resolved, property, names.transform(property.getName()), isNeeded(reader, deserializer),
+						initialized);
 			}
+		}
+		addAnySetter(description);
+	}
+
+	private boolean isIgnored(BeanPropertyDefinition property, BeanDescription description) {
+		if (description.getIgnoredPropertyNames() != null
+				&& description.getIgnoredPropertyNames().contains(property.getName())) {
+			return true;
+		}
+		if (this.selection != null && this.selection.excludes(property.getName())) {
+			return true;
+		}
+		AnnotatedMember member = property.getPrimaryMember();
+		if (member != null && this.introspector.hasIgnoreMarker(this.config, member)) {
+			return true;
+		}
+		ReferenceProperty reference = property.findReferenceType();
+		return (reference != null && reference.isBackReference()) || isAnySetter(member)
+				|| Boolean.TRUE.equals(this.introspector.isIgnorableType(this.config,
+						this.types.reading().introspectClassAnnotations(property.getPrimaryType())));
+	}
+
+	private void checkMayBeMissing(@Nullable SettableBeanProperty reader, BeanDeserializerBase deserializer) {
+		if (reader != null && isNeeded(reader, deserializer)) {
+			throw this.types.reject(deserializer.getValueType(),
+					"has the ignored member '%s', which must be present to be read: make it an object that may be null"
+						.formatted(reader.getName()));
+		}
+	}
+
+	private boolean isAnySetter(@Nullable AnnotatedMember member) {
+		return member != null && Boolean.TRUE.equals(this.introspector.hasAnySetter(this.config, member));
+	}
+
+	// A creator gets null for what is missing, which a primitive type refuses. Creators
+	// of other languages know defaults.
+	private boolean isNeeded(SettableBeanProperty reader, BeanDeserializerBase deserializer) {
+		return reader.isCreatorProperty()
+				&& deserializer.getValueInstantiator().getClass() == StdValueInstantiator.class
+				&& (this.config.isEnabled(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+						|| (reader.getType().isPrimitive()
+								&& this.config.isEnabled(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)));
+	}
+
+	private void addAnySetter(BeanDescription description) {
+		AnnotatedMember member = description.findAnySetterAccessor();
+		if (member == null) {
+			member = description.findProperties()
+				.stream()
+				.map(BeanPropertyDefinition::getPrimaryMember)
+				.filter(this::isAnySetter)
+				.findFirst()
+				.orElse(null);
+		}
+		if (member != null) {
+			JavaType type = (member instanceof AnnotatedMethod method) ? method.getParameterType(1)
+					: member.getType().getContentType();
+			this.definition.set("additionalProperties",
+					(type != null) ? this.types.reference(type, this.context) : TypeDefinitions.anything());
 		}
 	}
 
@@ -207,7 +237,8 @@ final class ObjectDefinition {
 		return (member != null) ? this.introspector.findUnwrappingNameTransformer(this.config, member) : null;
 	}
 
-	private void addMember(ResolvedType declaring, BeanPropertyDefinition property, String name) {
+	private void addMember(ResolvedType declaring, BeanPropertyDefinition property, String name, boolean needed,
+			boolean initialized) {
 		MemberSource source = MemberSource.find(this.context, declaring, property);
 		if (this.properties.has(name) || Presence.isHidden(source.members())) {
 			return;
@@ -222,10 +253,17 @@ final class ObjectDefinition {
 		}
 		PropertyMetadata metadata = property.getMetadata();
 		Boolean marked = metadata.getRequired();
-		boolean required = (marked != null) ? marked
-				: !nullable && metadata.getDefaultValue() == null && !Presence.isMarkedOptional(source.members());
+		boolean required = needed || ((marked != null) ? marked
+				: Presence.isMarkedRequired(source.members()) || (!nullable && !initialized
+						&& metadata.getDefaultValue() == null && !Presence.isMarkedOptional(source.members())));
+		addAliases(property, name);
 		add(name, member, metadata.getDescription(), required);
 		this.types.path().removeLast();
+	}
+
+	private void addAliases(BeanPropertyDefinition property, String name) {
+		property.findAliases()
+			.forEach((alias) -> this.definition.withObject(SchemaTranslator.ALIASES).put(alias.getSimpleName(), name));
 	}
 
 	private void add(String name, ObjectNode member, @Nullable String description, boolean required) {
@@ -241,8 +279,18 @@ final class ObjectDefinition {
 	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, JavaType declared) {
 		JavaType content = this.types.contentOf(declared);
 		JavaType type = (content != null) ? content : declared;
-		ObjectNode standard = define(source, property, this.types.toResolvedType(type, this.context.getTypeContext()));
-		addArguments(standard, declared, source.annotatedType());
+		checkReader(property, type);
+		MemberSelection selection = MemberSelection.of(this.config, property.getPrimaryMember());
+		if (selection != null) {
+			return define(source, property, type, selection);
+		}
+		JavaType input = this.types.converterInput(property.getPrimaryMember());
+		ObjectNode standard = define(source, property,
+				this.types.toResolvedType((input != null) ? input : type, this.context.getTypeContext()));
+		if (input != null) {
+			return standard;
+		}
+		this.annotated.addArguments(standard, declared, source.annotatedType());
 		JsonFormat.Value format = findFormat(property);
 		ObjectNode scalar = (format != null) ? this.types.samples().describe(type.getRawClass(), format) : null;
 		if (scalar == null) {
@@ -256,6 +304,28 @@ final class ObjectDefinition {
 		}
 		scalar.putArray("allOf").add(standard);
 		return scalar;
+	}
+
+	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, JavaType type,
+			MemberSelection selection) {
+		boolean container = type.isContainerType() && type.getContentType() != null;
+		ObjectNode definition = define(source, property, this.types.toResolvedType(
+				container ? type : this.types.jsonMapper().constructType(Object.class), this.context.getTypeContext()));
+		if (container) {
+			definition.set(type.isMapLikeType() ? "additionalProperties" : "items",
+					this.types.selectedMembers().define(type.getContentType(), selection, this.context));
+		}
+		else {
+			definition.putArray("allOf").add(this.types.selectedMembers().define(type, selection, this.context));
+		}
+		return definition;
+	}
+
+	private void checkReader(BeanPropertyDefinition property, JavaType type) {
+		AnnotatedMember member = property.getPrimaryMember();
+		if (member != null && this.introspector.findPolymorphicTypeInfo(this.config, member) != null) {
+			throw this.types.reject(type, "is annotated with @JsonTypeInfo on the member: annotate the type itself");
+		}
 	}
 
 	private void checkHasNames(JavaType type, JsonFormat.@Nullable Value format) {
@@ -284,7 +354,7 @@ final class ObjectDefinition {
 		}
 		AnnotatedMember member = property.getPrimaryMember();
 		return this.context.createStandardDefinitionReference(
-				detached(type, (member != null) ? member.annotations() : Stream.empty()), null);
+				this.annotated.detached(type, (member != null) ? member.annotations() : Stream.empty()), null);
 	}
 
 	private static FieldScope overridden(FieldScope field, ResolvedType target) {
@@ -294,78 +364,6 @@ final class ObjectDefinition {
 	// The field's own type knows more of arrays than what Jackson's was turned into.
 	private static boolean sameType(ResolvedType one, ResolvedType other) {
 		return one.getErasedType() == other.getErasedType();
-	}
-
-	/**
-	 * Where the annotations of a member are.
-	 *
-	 * @param field the field, if any
-	 * @param getter the getter, if any
-	 * @param parameter the parameter of the constructor or the setter, if any
-	 */
-	private record MemberSource(@Nullable FieldScope field, @Nullable MethodScope getter,
-			@Nullable AnnotatedElement parameter) {
-
-		static MemberSource find(SchemaGenerationContext context, ResolvedType declaring,
-				BeanPropertyDefinition property) {
-			ResolvedTypeWithMembers members = context.getTypeContext().resolveWithMembers(declaring);
-			DeclarationDetails details = new DeclarationDetails(declaring, members);
-			FieldScope field = Arrays.stream(members.getMemberFields())
-				.filter((candidate) -> candidate.getName().equals(property.getInternalName()))
-				.findFirst()
-				.map((found) -> context.getTypeContext().createFieldScope(found, details))
-				.orElse(null);
-			MethodScope getter = property.hasGetter() ? Arrays.stream(members.getMemberMethods())
-				.filter((candidate) -> isSame(candidate, property.getGetter().getAnnotated()))
-				.findFirst()
-				.map((found) -> context.getTypeContext().createMethodScope(found, details))
-				.orElse(null) : null;
-			return new MemberSource(field, getter, parameter(property));
-		}
-
-		private static boolean isSame(ResolvedMethod candidate, Method method) {
-			return candidate.getName().equals(method.getName()) && candidate.getArgumentCount() == 0;
-		}
-
-		private static @Nullable AnnotatedElement parameter(BeanPropertyDefinition property) {
-			AnnotatedParameter parameter = property.getConstructorParameter();
-			if (parameter != null && parameter.getOwner().getMember() instanceof Executable owner) {
-				return owner.getParameters()[parameter.getIndex()];
-			}
-			AnnotatedMethod setter = property.getSetter();
-			return (setter != null && setter.getParameterCount() == 1) ? setter.getAnnotated().getParameters()[0]
-					: null;
-		}
-
-		Stream<Member> members() {
-			return Stream.concat(Stream.ofNullable(this.field).map(FieldScope::getRawMember),
-					Stream.ofNullable(this.getter).map(MethodScope::getRawMember));
-		}
-
-		@Nullable AnnotatedType annotatedType() {
-			Stream<AnnotatedElement> elements = members().map(AnnotatedElement.class::cast);
-			return Stream.concat(Stream.ofNullable(this.parameter), elements)
-				.map(Presence::annotatedType)
-				.filter(Objects::nonNull)
-				.findFirst()
-				.orElse(null);
-		}
-
-		boolean isNullable() {
-			return Presence.isNullable(this.parameter)
-					|| members().anyMatch((member) -> Presence.isNullable((AnnotatedElement) member));
-		}
-
-	}
-
-	/**
-	 * Declares the field that stands for members without one.
-	 */
-	private static final class Detached {
-
-		@SuppressWarnings("unused")
-		private @Nullable Field value;
-
 	}
 
 }

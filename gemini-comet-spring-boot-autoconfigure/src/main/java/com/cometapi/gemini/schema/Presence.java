@@ -37,6 +37,8 @@ final class Presence {
 
 	private static final String SWAGGER_SCHEMA = "io.swagger.v3.oas.annotations.media.Schema";
 
+	private static final String SWAGGER_HIDDEN = "io.swagger.v3.oas.annotations.Hidden";
+
 	private Presence() {
 	}
 
@@ -74,18 +76,43 @@ final class Presence {
 	 * @return {@code true} if one of them is annotated so
 	 */
 	static boolean isMarkedOptional(Stream<? extends Member> members) {
-		return swagger(members).anyMatch((schema) -> schema.getValue("requiredMode")
-			.filter((mode) -> mode.toString().equals("NOT_REQUIRED"))
-			.isPresent());
+		return swagger(members).anyMatch((schema) -> has(schema, "requiredMode", "NOT_REQUIRED"));
 	}
 
 	/**
-	 * Return whether Swagger's annotation hides a member.
+	 * Return whether Swagger's annotation says that a member must be present.
+	 * @param members the field and the method of the member
+	 * @return {@code true} if one of them is annotated so
+	 */
+	static boolean isMarkedRequired(Stream<? extends Member> members) {
+		return swagger(members).anyMatch((schema) -> has(schema, "requiredMode", "REQUIRED"));
+	}
+
+	/**
+	 * Return whether Swagger's annotation says that a member may be null.
+	 * @param members the field and the method of the member
+	 * @return {@code true} if one of them is annotated so
+	 */
+	static boolean isMarkedNullable(Stream<? extends Member> members) {
+		return swagger(members).anyMatch((schema) -> schema.getBoolean("nullable"));
+	}
+
+	/**
+	 * Return whether Swagger's annotations hide a member or let it be written only by the
+	 * application.
 	 * @param members the field and the method of the member
 	 * @return {@code true} if one of them is annotated so
 	 */
 	static boolean isHidden(Stream<? extends Member> members) {
-		return swagger(members).anyMatch((schema) -> schema.getBoolean("hidden"));
+		return members.map((member) -> MergedAnnotations.from((AnnotatedElement) member))
+			.anyMatch(
+					(annotations) -> annotations.isPresent(SWAGGER_HIDDEN) || Stream.of(annotations.get(SWAGGER_SCHEMA))
+						.filter(MergedAnnotation::isPresent)
+						.anyMatch((schema) -> schema.getBoolean("hidden") || has(schema, "accessMode", "READ_ONLY")));
+	}
+
+	private static boolean has(MergedAnnotation<?> annotation, String attribute, String constant) {
+		return annotation.getValue(attribute).filter((value) -> value.toString().equals(constant)).isPresent();
 	}
 
 	private static Stream<MergedAnnotation<Annotation>> swagger(Stream<? extends Member> members) {

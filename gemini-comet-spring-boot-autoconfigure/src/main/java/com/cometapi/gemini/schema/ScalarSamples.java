@@ -44,14 +44,19 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.introspect.AnnotatedClassResolver;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.util.ClassUtils;
 
@@ -124,7 +129,9 @@ final class ScalarSamples {
 		if (sample == null) {
 			return null;
 		}
-		JsonNode written = write(type, sample.value(), format);
+		JsonMapper mapper = mapper(type, sample.value(), format);
+		JsonNode written = write(mapper, sample.value());
+		read(mapper, type, written);
 		ObjectNode definition = describe(written);
 		boolean standard = isStandard(written.asString(""), sample.standardText());
 		if (standard && sample.format() != null) {
@@ -168,13 +175,65 @@ final class ScalarSamples {
 
 	private ObjectNode describeEnum(Class<?> type, JsonFormat.Value format) {
 		ObjectNode definition = JsonNodeFactory.instance.objectNode();
-		Object[] constants = type.getEnumConstants();
-		for (Object constant : constants) {
-			JsonNode written = write(type, constant, format);
-			definition.put("type", written.isString() ? "string" : "integer");
-			definition.withArray("enum").add(written);
+		Enum<?>[] constants = (Enum<?>[]) type.getEnumConstants();
+		String[][] aliases = findAliases(type, constants);
+		for (Enum<?> constant : constants) {
+			JsonNode name = nameOf(constant, mapper(type, constant, format), type);
+			definition.put("type", name.isString() ? "string" : "integer");
+			definition.withArray("enum").add(name);
+			if (aliases[constant.ordinal()] != null && name.isString()) {
+				Arrays.stream(aliases[constant.ordinal()])
+					.forEach((alias) -> definition.withObject(SchemaTranslator.ALIASES).put(alias, name.asString()));
+			}
 		}
 		return definition;
+	}
+
+	private String[][] findAliases(Class<?> type, Enum<?>[] constants) {
+		DeserializationConfig config = this.jsonMapper.deserializationConfig();
+		String[][] aliases = new String[constants.length][];
+		config.getAnnotationIntrospector()
+			.findEnumAliases(config,
+					AnnotatedClassResolver.resolve(config, this.jsonMapper.constructType(type), config), constants,
+					aliases);
+		return aliases;
+	}
+
+	// The mapper may write another name than it reads, such as with a factory method.
+	private JsonNode nameOf(Enum<?> constant, JsonMapper mapper, Class<?> type) {
+		JsonNode written = write(mapper, constant);
+		return Stream.of(written, StringNode.valueOf(constant.name()), StringNode.valueOf(constant.toString()))
+			.filter((name) -> !name.isContainer() && isRead(mapper, type, name, constant))
+			.findFirst()
+			.orElseGet(() -> {
+				read(mapper, type, written);
+				return written;
+			});
+	}
+
+	private static boolean isRead(JsonMapper mapper, Class<?> type, JsonNode name, Enum<?> constant) {
+		try {
+			return read(mapper, type, name) == constant;
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	private static @Nullable Object read(JsonMapper mapper, Class<?> type, JsonNode value) {
+		return mapper.readerFor(type).readValue(value);
+	}
+
+	/**
+	 * Return a value as the mapper writes it.
+	 * @param type the type
+	 * @param format the form of its values
+	 * @return the value, or {@code null} if it is not a simple type
+	 */
+	@Nullable JsonNode sampleOf(Class<?> type, JsonFormat.Value format) {
+		Sample sample = SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(type));
+		Object value = type.isEnum() ? type.getEnumConstants()[0] : (sample != null) ? sample.value() : null;
+		return (value != null) ? write(mapper(type, value, format), value) : null;
 	}
 
 	private static ObjectNode describe(JsonNode written) {
@@ -190,15 +249,15 @@ final class ScalarSamples {
 		});
 	}
 
-	private JsonNode write(Class<?> type, Object value, JsonFormat.Value format) {
+	private JsonMapper mapper(Class<?> type, Object value, JsonFormat.Value format) {
 		if (JsonFormat.Value.empty().equals(format)) {
-			return write(this.jsonMapper, value);
+			return this.jsonMapper;
 		}
 		Class<?> declaring = (value instanceof Enum<?> constant) ? constant.getDeclaringClass() : value.getClass();
-		return write(this.jsonMapper.rebuild()
+		return this.jsonMapper.rebuild()
 			.withConfigOverride(declaring, (override) -> override.setFormat(format))
 			.withConfigOverride(type, (override) -> override.setFormat(format))
-			.build(), value);
+			.build();
 	}
 
 	private static JsonNode write(JsonMapper jsonMapper, Object value) {

@@ -43,7 +43,18 @@ final class SchemaTranslator {
 	 */
 	static final String HINT = "x-hint";
 
-	private static final String REFERENCE = "#/$defs/";
+	/**
+	 * The keyword of the further names of an object's members or an enum's constants,
+	 * which are not sent.
+	 */
+	static final String ALIASES = "x-aliases";
+
+	/**
+	 * The keyword of a schema for values of any kind.
+	 */
+	static final String OPEN = "x-open";
+
+	static final String REFERENCE = "#/$defs/";
 
 	private final JsonNode definitions;
 
@@ -58,32 +69,43 @@ final class SchemaTranslator {
 		});
 	}
 
-	static GeminiSchema translate(ObjectNode document) {
+	/**
+	 * Translate a schema.
+	 * @param document the schema
+	 * @param further definitions that it refers to besides its own
+	 * @return the schema for the API
+	 */
+	static GeminiSchema translate(ObjectNode document, Map<String, ObjectNode> further) {
 		ObjectNode root = document.deepCopy();
-		JsonNode definitions = root.remove("$defs");
-		SchemaTranslator translator = new SchemaTranslator(
-				(definitions != null) ? definitions : JsonNodeFactory.instance.objectNode());
+		ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+		if (root.remove("$defs") instanceof ObjectNode own) {
+			definitions.setAll(own);
+		}
+		definitions.setAll(further);
+		SchemaTranslator translator = new SchemaTranslator(definitions);
 		ObjectNode merged = translator.merge(root, null);
 		if (!needsJsonSchema(merged)) {
-			return new GeminiSchema(SchemaForm.of(merged), null);
+			return new GeminiSchema(SchemaForm.of(merged), null, SchemaAliases.of(merged, Map.of(), false));
 		}
 		Map<String, Object> schema = JsonSchemaForm.of(merged);
-		Map<String, Object> used = translator.usedDefinitions(merged);
+		Map<String, ObjectNode> used = translator.usedDefinitions(merged);
 		if (!used.isEmpty()) {
-			schema.put("$defs", used);
+			Map<String, Object> written = new LinkedHashMap<>();
+			used.forEach((name, definition) -> written.put(name, JsonSchemaForm.of(definition)));
+			schema.put("$defs", written);
 		}
-		return new GeminiSchema(null, schema);
+		return new GeminiSchema(null, schema, SchemaAliases.of(merged, used, true));
 	}
 
-	private Map<String, Object> usedDefinitions(ObjectNode root) {
-		Map<String, Object> used = new LinkedHashMap<>();
+	private Map<String, ObjectNode> usedDefinitions(ObjectNode root) {
+		Map<String, ObjectNode> used = new LinkedHashMap<>();
 		Set<String> open = new LinkedHashSet<>();
 		collectReferences(root, open);
 		while (!open.isEmpty()) {
 			String name = open.iterator().next();
 			open.remove(name);
 			ObjectNode definition = merge((ObjectNode) this.definitions.get(name), name);
-			used.put(name, JsonSchemaForm.of(definition));
+			used.put(name, definition);
 			Set<String> found = new LinkedHashSet<>();
 			collectReferences(definition, found);
 			found.stream().filter((reference) -> !used.containsKey(reference)).forEach(open::add);
@@ -200,8 +222,9 @@ final class SchemaTranslator {
 		return reference.asString().substring(REFERENCE.length());
 	}
 
+	// What the API's own kind of schema cannot say.
 	private static boolean needsJsonSchema(JsonNode node) {
-		if (node.isObject() && (node.has("$ref") || node.path("additionalProperties").isObject())) {
+		if (node.isObject() && (node.has("$ref") || node.has("additionalProperties") || node.has(OPEN))) {
 			return true;
 		}
 		for (JsonNode child : node) {

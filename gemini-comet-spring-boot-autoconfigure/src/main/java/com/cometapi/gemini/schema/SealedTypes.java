@@ -35,8 +35,18 @@ final class SealedTypes extends NopAnnotationIntrospector {
 	@Override
 	public JsonTypeInfo.@Nullable Value findPolymorphicTypeInfo(MapperConfig<?> config, Annotated annotated) {
 		Class<?> sealed = (annotated instanceof AnnotatedClass type) ? findSealed(type.getAnnotated()) : null;
-		return (sealed != null) ? JsonTypeInfo.Value.construct(JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.As.PROPERTY,
-				isTaken(sealed) ? "@" + PROPERTY : PROPERTY, null, false, null) : null;
+		if (sealed == null) {
+			return null;
+		}
+		JsonTypeInfo.As inclusion = hasEnum(sealed) ? JsonTypeInfo.As.WRAPPER_OBJECT : JsonTypeInfo.As.PROPERTY;
+		return JsonTypeInfo.Value.construct(JsonTypeInfo.Id.SIMPLE_NAME, inclusion,
+				isTaken(sealed) ? "@" + PROPERTY : PROPERTY, null, false, null);
+	}
+
+	// The constants of an enum have no member to hold the name of their type.
+	private static boolean hasEnum(Class<?> type) {
+		Class<?>[] subtypes = type.getPermittedSubclasses();
+		return type.isEnum() || (subtypes != null && Arrays.stream(subtypes).anyMatch(SealedTypes::hasEnum));
 	}
 
 	private static @Nullable Class<?> findSealed(@Nullable Class<?> type) {

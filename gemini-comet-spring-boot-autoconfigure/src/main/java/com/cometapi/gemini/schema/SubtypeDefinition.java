@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedClassResolver;
 import tools.jackson.databind.jsontype.NamedType;
@@ -89,6 +91,9 @@ final class SubtypeDefinition {
 		ResolvedType resolvedSubtype = (subtype == this.type.getRawClass()) ? this.resolved
 				: this.context.getTypeContext().resolveSubtype(this.resolved, subtype);
 		JavaType javaType = this.types.toJavaType(resolvedSubtype);
+		if (!isObject(javaType)) {
+			return defineOther(subtype, javaType);
+		}
 		ObjectDefinition object = new ObjectDefinition(this.types, this.context);
 		if (this.typeDeserializer instanceof AsDeductionTypeDeserializer) {
 			return object.of(resolvedSubtype, javaType);
@@ -97,11 +102,25 @@ final class SubtypeDefinition {
 		return switch (this.typeDeserializer.getTypeInclusion()) {
 			case PROPERTY, EXISTING_PROPERTY ->
 				object.withTypeId(this.typeDeserializer.getPropertyName(), id).of(resolvedSubtype, javaType);
-			case WRAPPER_OBJECT -> wrap(id, object.of(resolvedSubtype, javaType));
+			case WRAPPER_OBJECT -> wrap(id, object.allowEmpty().of(resolvedSubtype, javaType));
 			default ->
 				throw this.types.reject(this.type, "tells its subtypes apart by %s: use a property or a wrapper object"
 					.formatted(this.typeDeserializer.getTypeInclusion()));
 		};
+	}
+
+	private boolean isObject(JavaType subtype) {
+		return this.types.reading().findNonContextualValueDeserializer(subtype) instanceof BeanDeserializerBase;
+	}
+
+	private ObjectNode defineOther(Class<?> subtype, JavaType javaType) {
+		if (this.typeDeserializer.getTypeInclusion() != JsonTypeInfo.As.WRAPPER_OBJECT) {
+			throw this.types.reject(this.type,
+					"has a subtype that is not an object: annotate it with "
+							+ "@JsonTypeInfo(use = NAME, include = WRAPPER_OBJECT), or make %s a record"
+								.formatted(subtype.getName()));
+		}
+		return wrap(idOf(subtype), this.types.reference(javaType, this.context));
 	}
 
 	// The side that writes knows the id of a type, the one that reads the type of an id.
@@ -138,6 +157,9 @@ final class SubtypeDefinition {
 		if (isConcrete(candidate)) {
 			found.add(candidate);
 		}
+		if (candidate.isEnum()) {
+			return;
+		}
 		DeserializationConfig config = this.types.reading().getConfig();
 		List<NamedType> subtypes = config.getAnnotationIntrospector().findSubtypes(config, annotatedClass(candidate));
 		if (subtypes != null) {
@@ -153,7 +175,7 @@ final class SubtypeDefinition {
 	}
 
 	private static boolean isConcrete(Class<?> type) {
-		return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
+		return type.isEnum() || (!type.isInterface() && !Modifier.isAbstract(type.getModifiers()));
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -38,13 +39,16 @@ import com.github.victools.jsonschema.generator.TypeAttributeOverrideV2;
 import com.github.victools.jsonschema.generator.TypeContext;
 import com.github.victools.jsonschema.generator.TypeScope;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
@@ -68,6 +72,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	private final DeserializationContext reading;
 
 	private final OpenTypes open = new OpenTypes(this);
+
+	private final SelectedMembers selectedMembers = new SelectedMembers(this);
 
 	TypeDefinitions(JsonMapper jsonMapper, ScalarSamples samples, List<SchemaParameter> parameters) {
 		this.jsonMapper = jsonMapper;
@@ -94,6 +100,10 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return this.path;
 	}
 
+	SelectedMembers selectedMembers() {
+		return this.selectedMembers;
+	}
+
 	/**
 	 * Define what is no object. An object is not defined before it is known by name, or
 	 * one that refers to itself would never end.
@@ -108,7 +118,6 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		JavaType type = toJavaType(resolved);
 		ObjectNode definition = this.open.defineInline(type, () -> defineSimple(type, context));
 		if (definition == null && type.isArrayType()) {
-			checkContent(type);
 			return null;
 		}
 		if (definition == null) {
@@ -147,7 +156,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	// Jackson keeps a delegate that is a list apart from others.
-	private @Nullable JavaType delegateOf(ValueInstantiator instantiator) {
+	@Nullable JavaType delegateOf(ValueInstantiator instantiator) {
 		if (instantiator.canCreateUsingDelegate()) {
 			return instantiator.getDelegateType(this.reading.getConfig());
 		}
@@ -160,14 +169,22 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		if (scalar != null) {
 			return scalar;
 		}
-		JavaType content = contentOf(type);
-		if (content != null) {
-			return nullable(reference(content, context));
+		JavaType input = converterInput(this.reading.introspectClassAnnotations(type));
+		if (input != null && !input.hasRawClass(type.getRawClass())) {
+			return reference(input, context);
+		}
+		return JsonNode.class.isAssignableFrom(type.getRawClass()) ? defineNode(type)
+				: defineContainer(type, (content) -> reference(content, context));
+	}
+
+	@Nullable ObjectNode defineContainer(JavaType type, Function<JavaType, ObjectNode> content) {
+		JavaType optional = contentOf(type);
+		if (optional != null) {
+			return nullable(content.apply(optional));
 		}
 		if (type.isMapLikeType()) {
-			checkContent(type);
 			ObjectNode map = JsonNodeFactory.instance.objectNode().put("type", "object");
-			map.set("additionalProperties", reference(type.getContentType(), context));
+			map.set("additionalProperties", content.apply(type.getContentType()));
 			String keys = this.samples.describeKeys(type.getKeyType().getRawClass());
 			if (keys != null) {
 				map.put(SchemaTranslator.HINT, keys);
@@ -175,12 +192,30 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			return map;
 		}
 		if (type.isCollectionLikeType() || type.getRawClass() == Iterable.class) {
-			checkContent(type);
 			ObjectNode array = JsonNodeFactory.instance.objectNode().put("type", "array");
-			array.set("items", reference(elementOf(type), context));
+			array.set("items", content.apply(elementOf(type)));
 			return array;
 		}
 		return null;
+	}
+
+	// A tree is read as it is.
+	private static ObjectNode defineNode(JavaType type) {
+		ObjectNode node = JsonNodeFactory.instance.objectNode();
+		if (type.hasRawClass(ObjectNode.class)) {
+			node.put("type", "object").set("additionalProperties", anything());
+		}
+		else if (type.hasRawClass(ArrayNode.class)) {
+			node.put("type", "array").set("items", anything());
+		}
+		else {
+			node.setAll(anything());
+		}
+		return node;
+	}
+
+	static ObjectNode anything() {
+		return JsonNodeFactory.instance.objectNode().put(SchemaTranslator.OPEN, true);
 	}
 
 	private @Nullable ObjectNode defineOther(JavaType type) {
@@ -188,9 +223,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		if (raw == void.class || raw == Void.class) {
 			throw reject(type, "has no value");
 		}
-		if (raw == Object.class || JsonNode.class.isAssignableFrom(raw)) {
-			throw reject(type, "can be anything: use a record, or name the parameters of a generic type as in "
-					+ "'new ParameterizedTypeReference<Page<Book>>() {}'");
+		if (raw == Object.class) {
+			return anything();
 		}
 		this.open.checkEnds(type);
 		if (this.reading.findTypeDeserializer(type) != null) {
@@ -209,7 +243,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			throw reject(type, "is abstract: make it sealed or annotate it with @JsonTypeInfo and @JsonSubTypes");
 		}
 		String name = switch ((kind != null) ? kind : LogicalType.POJO) {
-			case Textual, OtherScalar, DateTime -> "string";
+			case Textual, OtherScalar, DateTime, Binary -> "string";
 			case Integer -> "integer";
 			case Float -> "number";
 			case Boolean -> "boolean";
@@ -240,13 +274,6 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			return definition.put("type", "boolean");
 		}
 		throw reject(type, "has no constructor that Jackson can use");
-	}
-
-	private void checkContent(JavaType type) {
-		JavaType content = type.getContentType();
-		if (content != null && content.getRawClass() == Object.class) {
-			throw reject(type, "can hold anything: name its parameters, as in List<Book> or Map<String, Integer>");
-		}
 	}
 
 	private static JavaType elementOf(JavaType type) {
@@ -287,6 +314,20 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		definition.putArray("allOf")
 			.add(context.createDefinitionReference(toResolvedType(type, context.getTypeContext())));
 		return definition;
+	}
+
+	/**
+	 * Return the type that is read before a converter makes a value of it.
+	 * @param annotated the class or the member that may name a converter
+	 * @return the type, or {@code null} if there is no converter
+	 */
+	@Nullable JavaType converterInput(@Nullable Annotated annotated) {
+		DeserializationConfig config = this.reading.getConfig();
+		Object converter = (annotated != null)
+				? config.getAnnotationIntrospector().findDeserializationConverter(config, annotated) : null;
+		return (converter != null)
+				? this.reading.converterInstance(annotated, converter).getInputType(this.reading.getTypeFactory())
+				: null;
 	}
 
 	static ObjectNode nullable(ObjectNode definition) {

@@ -117,7 +117,7 @@ public final class GeminiFunctionTypes {
 
 	// A class may be a text, such as with @JsonValue, or one of several.
 	private static boolean isObject(GeminiSchema schema) {
-		return schema.schema() == null || SchemaType.OBJECT.equals(schema.schema().type());
+		return (schema.schema() != null) ? SchemaType.OBJECT.equals(schema.schema().type()) : schema.isJsonObject();
 	}
 
 	/**

@@ -19,7 +19,6 @@ package com.cometapi.gemini.schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -34,23 +33,6 @@ final class RefusedTypes {
 	}
 
 	record Empty() {
-
-	}
-
-	record Anything(String name, Object value) {
-
-	}
-
-	@SuppressWarnings("rawtypes")
-	record Raw(List list) {
-
-	}
-
-	record Loose(Map<String, Object> values) {
-
-	}
-
-	record Wild(NestedTypes.Box<?> box) {
 
 	}
 
