@@ -26,6 +26,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Writes and reads conversations with the mapper of the wire.
@@ -37,6 +38,11 @@ final class ConversationJson {
 	private static final JsonMapper MAPPER = GeminiJsonMapper.builder()
 		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 		.build();
+
+	private static final SingletonSupplier<JsonMapper> tolerantMapper = SingletonSupplier
+		.of(() -> GeminiJsonMapper.tolerantBuilder()
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.build());
 
 	private ConversationJson() {
 	}
@@ -84,12 +90,22 @@ final class ConversationJson {
 			value = MAPPER.readValue(json, type);
 		}
 		catch (JacksonException ex) {
-			throw new GeminiInvalidConversationException(path(ex), problem(ex), ex);
+			value = readTolerantly(json, type, ex);
 		}
 		if (value == null) {
 			throw new GeminiInvalidConversationException("", "it is null", null);
 		}
 		return value;
+	}
+
+	// A response may have had members that could not be read, and was stored with them.
+	private static <T> @Nullable T readTolerantly(String json, Class<T> type, JacksonException failure) {
+		try {
+			return tolerantMapper.obtain().readValue(json, type);
+		}
+		catch (JacksonException ex) {
+			throw new GeminiInvalidConversationException(path(failure), problem(failure), failure);
+		}
 	}
 
 	private static String path(JacksonException failure) {

@@ -96,6 +96,16 @@ class GeminiConversationTests {
 	}
 
 	@Test
+	void membersThatCouldNotBeReadAreStoredAndLoaded() {
+		Part part = Part.text("a").toBuilder().additional(Map.of("videoMetadata", List.of())).build();
+		UsageMetadata usage = UsageMetadata.builder().additional(Map.of("totalTokenCount", "many")).build();
+		Turn turn = new Turn("id", List.of(Content.user("q"), Content.model(part)), usage, usage, 1);
+		assertThat(Turn.fromJson(turn.toJson())).isEqualTo(turn);
+		GeminiConversation conversation = new GeminiConversation(1, List.of(turn));
+		assertThat(GeminiConversation.fromJson(conversation.toJson())).isEqualTo(conversation);
+	}
+
+	@Test
 	void nullsAreRefused() {
 		List<Turn> turns = Collections.singletonList(null);
 		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiConversation(1, turns))

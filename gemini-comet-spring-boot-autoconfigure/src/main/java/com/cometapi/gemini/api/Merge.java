@@ -38,8 +38,18 @@ final class Merge {
 		return (second != null) ? second : first;
 	}
 
+	/**
+	 * Add two counts.
+	 * @param first a count
+	 * @param second a count
+	 * @return the sum, {@code null} if there is none or if it does not fit
+	 */
 	static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
-		return (first != null && second != null) ? (Integer) Math.addExact(first, second) : last(first, second);
+		if (first == null || second == null) {
+			return last(first, second);
+		}
+		long sum = (long) first + second;
+		return (sum == (int) sum) ? (Integer) (int) sum : null;
 	}
 
 	static <T> List<T> lastList(List<T> first, List<T> second) {

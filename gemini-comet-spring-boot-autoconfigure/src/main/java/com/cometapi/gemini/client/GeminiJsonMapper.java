@@ -45,6 +45,16 @@ public final class GeminiJsonMapper {
 				new ResponseDeserializer()));
 	}
 
+	/**
+	 * Return a builder of a slower mapper that reads messages with unreadable members,
+	 * too: such a member goes to {@code additional} as it came, unless it carries the
+	 * content, such as a text.
+	 * @return a new builder
+	 */
+	public static JsonMapper.Builder tolerantBuilder() {
+		return databind().addModule(new TolerantModule());
+	}
+
 	static JsonMapper.Builder databind() {
 		return databind(factory());
 	}

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
@@ -54,9 +53,9 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 	private static final Log logger = LogFactory.getLog(TolerantDeserializer.class);
 
 	private static final Map<Class<?>, Set<String>> REQUIRED = Map.of(GenerateContentResponse.class,
-			Set.of("candidates"), Candidate.class, Set.of("content"), Content.class, Set.of("parts"), Part.class,
-			Set.of("text", "inlineData", "functionCall", "thought"), Blob.class, Set.of("data"), FunctionCall.class,
-			Set.of("name", "args", "partialArgs", "willContinue"), PartialArg.class,
+			Set.of("candidates"), Candidate.class, Set.of("content"), Content.class, Set.of("role", "parts"),
+			Part.class, Set.of("text", "inlineData", "functionCall", "thought"), Blob.class, Set.of("data"),
+			FunctionCall.class, Set.of("name", "args", "partialArgs", "willContinue"), PartialArg.class,
 			Set.of("jsonPath", "stringValue", "numberValue", "boolValue", "nullValue", "willContinue"));
 
 	// Names of members of our own messages, so there are not many.
@@ -89,7 +88,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 				Object message = this._delegatee.deserialize(parser(join(members, context), context), context);
 				return unreadable.isEmpty() ? message : RecordMembers.add(message, unreadable);
 			}
-			catch (DatabindException ex) {
+			catch (JacksonException ex) {
 				String name = firstName(ex);
 				TokenBuffer value = (name != null && !isRequired(name)) ? members.remove(name) : null;
 				if (name == null || value == null) {
@@ -105,7 +104,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		return REQUIRED.getOrDefault(this.type, Set.of()).contains(name);
 	}
 
-	private void log(String name, DatabindException ex) {
+	private void log(String name, JacksonException ex) {
 		String member = this.type.getSimpleName() + "." + name;
 		if (logger.isWarnEnabled() && logged.add(member)) {
 			logger.warn(LogMessage.format(
@@ -116,7 +115,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 	}
 
 	// Without the value, which may be anything.
-	private static String expected(DatabindException ex) {
+	private static String expected(JacksonException ex) {
 		Class<?> type = (ex instanceof MismatchedInputException mismatch) ? mismatch.getTargetType() : null;
 		if (type == null) {
 			return "";
@@ -171,7 +170,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		}
 	}
 
-	private static @Nullable String firstName(DatabindException ex) {
+	private static @Nullable String firstName(JacksonException ex) {
 		return ex.getPath().isEmpty() ? null : ex.getPath().get(0).getPropertyName();
 	}
 

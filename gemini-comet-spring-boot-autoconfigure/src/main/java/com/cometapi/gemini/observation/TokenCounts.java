@@ -52,7 +52,8 @@ final class TokenCounts {
 		if (first == null || second == null) {
 			return (first != null) ? first : second;
 		}
-		return first + second;
+		long sum = (long) first + second;
+		return (sum == (int) sum) ? (Integer) (int) sum : null;
 	}
 
 }

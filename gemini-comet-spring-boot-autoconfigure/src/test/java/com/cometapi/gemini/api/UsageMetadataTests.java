@@ -49,6 +49,12 @@ class UsageMetadataTests {
 	}
 
 	@Test
+	void sumThatDoesNotFitIsNotInvented() {
+		UsageMetadata usage = UsageMetadata.builder().promptTokenCount(Integer.MAX_VALUE).totalTokenCount(3).build();
+		assertThat(usage.plus(usage)).isEqualTo(UsageMetadata.builder().totalTokenCount(6).build());
+	}
+
+	@Test
 	void laterValueWinsMemberByMember() {
 		UsageMetadata first = Wire.read("""
 				{"promptTokenCount": 1, "candidatesTokenCount": 2, "promptTokensDetails": [{"tokenCount": 1}],

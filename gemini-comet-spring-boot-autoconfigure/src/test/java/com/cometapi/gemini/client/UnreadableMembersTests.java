@@ -53,8 +53,9 @@ class UnreadableMembersTests {
 			"\"safetyRatings\":{\"category\":\"C\"}", "\"safetyRatings\":[\"LOW\"]",
 			"\"safetyRatings\":[{\"category\":\"C\",\"blocked\":\"perhaps\"}]", "\"citationMetadata\":[]",
 			"\"citationMetadata\":{\"citationSources\":[{\"startIndex\":\"first\",\"uri\":\"u\"}]}",
-			"\"logprobsResult\":[1.5]", "\"avgLogprobs\":\"low\"", "\"tokenCount\":\"many\"", "\"index\":{}",
-			"\"urlContextMetadata\":3", "\"groundingAttributions\":\"x\"", "\"finishMessage\":[\"a\"]" })
+			"\"logprobsResult\":[1.5]", "\"avgLogprobs\":\"low\"", "\"tokenCount\":\"many\"",
+			"\"tokenCount\":3000000000", "\"index\":4294967296", "\"index\":{}", "\"urlContextMetadata\":3",
+			"\"groundingAttributions\":\"x\"", "\"finishMessage\":[\"a\"]" })
 	void memberBesideTheAnswerIsKeptAsItCame(String member) {
 		String json = CANDIDATE.formatted(member);
 		GenerateContentResponse called = ServedBody.of(json).call();
@@ -69,6 +70,8 @@ class UnreadableMembersTests {
 			"\"usageMetadata\":{\"promptTokenCount\":\"many\",\"totalTokenCount\":3}",
 			"\"usageMetadata\":{\"promptTokensDetails\":{\"TEXT\":1}}",
 			"\"usageMetadata\":{\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":[]}]}",
+			"\"usageMetadata\":{\"promptTokenCount\":3000000000,\"totalTokenCount\":99999999999999999999}",
+			"\"usageMetadata\":{\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":-2147483649}]}",
 			"\"promptFeedback\":\"fine\"", "\"modelVersion\":{\"name\":\"m\"}", "\"modelStatus\":[]" })
 	void memberBesideTheCandidatesIsKeptAsItCame(String member) {
 		String json = """
