@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CutJson {
 
-	private static final int MAX_LENGTH = 64 * 1024;
+	private static final int MAX_LENGTH = 256 * 1024;
 
 	private static final int MAX_DEPTH = 50;
 
@@ -34,13 +34,21 @@ final class CutJson {
 
 	private boolean inString;
 
+	private boolean afterColon;
+
+	// Whether the text that was read last is the value of a member.
+	private boolean value;
+
 	private boolean escaped;
+
+	private int escapeStart = -1;
 
 	private CutJson() {
 	}
 
 	/**
-	 * Return the members before the one that was cut.
+	 * Return the members before the one that was cut, and that one too as far as it goes
+	 * if it is a text.
 	 * @param text the beginning of a JSON object
 	 * @return a JSON object, or {@code null} if there is nothing to make whole
 	 */
@@ -58,19 +66,32 @@ final class CutJson {
 				cut = i;
 				tail = tail();
 			}
-			read(next);
+			read(next, i);
+		}
+		if (this.inString && this.value) {
+			boolean unicode = text.startsWith("\\u", this.escapeStart);
+			boolean cutEscape = this.escapeStart >= 0 && end - this.escapeStart < (unicode ? 6 : 2);
+			return text.substring(0, cutEscape ? this.escapeStart : end) + '"' + tail();
 		}
 		return (cut >= 0) ? text.substring(0, cut) + tail : null;
 	}
 
-	private void read(char next) {
+	private void read(char next, int position) {
 		if (this.inString) {
 			this.inString = this.escaped || next != '"';
 			this.escaped = !this.escaped && next == '\\';
+			this.escapeStart = this.escaped ? position : this.escapeStart;
 			return;
 		}
+		if (next == '"') {
+			this.inString = true;
+			this.value = this.afterColon;
+			return;
+		}
+		if (!Character.isWhitespace(next)) {
+			this.afterColon = (next == ':');
+		}
 		switch (next) {
-			case '"' -> this.inString = true;
 			case '{' -> this.closers.push('}');
 			case '[' -> this.closers.push(']');
 			case '}', ']' -> this.closers.poll();

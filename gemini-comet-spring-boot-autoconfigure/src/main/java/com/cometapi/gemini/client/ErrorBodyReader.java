@@ -43,7 +43,7 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class ErrorBodyReader {
 
-	private static final int MAX_JSON = 1024 * 1024;
+	private static final int MAX_JSON = 256 * 1024;
 
 	private static final int MAX_RELAYS = 3;
 
@@ -51,7 +51,8 @@ final class ErrorBodyReader {
 
 	private static final int MAX_TITLE_SEARCH = 16 * 1024;
 
-	private static final Pattern TITLE = Pattern.compile("(?is)<(title|h1)[^>]{0,200}>(.{1,500}?)</\\1");
+	private static final Pattern TITLE = Pattern
+		.compile("(?is)<(title|h1|message|faultstring)[^>]{0,200}>(.{1,500}?)</\\1");
 
 	private static final Pattern GOOGLE_STATUS = Pattern.compile("[A-Z][A-Z_]{2,40}");
 
@@ -60,6 +61,8 @@ final class ErrorBodyReader {
 	 */
 	private static final Set<String> ANSWER_MEMBERS = Set.of("candidates", "promptFeedback", "usageMetadata", "data",
 			"models", "responseId", "modelVersion", "modelStatus", "createTime");
+
+	private static final Set<String> FLAT_MESSAGES = Set.of("message", "msg", "detail", "error_message", "errors");
 
 	private final ObjectReader reader;
 
@@ -124,7 +127,7 @@ final class ErrorBodyReader {
 		if (error != null) {
 			return toBody(error, MAX_RELAYS);
 		}
-		return toBody(ErrorBody.Form.JSON, tree, tree.isString() ? tree.stringValue() : null);
+		return toBody(ErrorBody.Form.JSON, tree, ErrorMessage.of(tree));
 	}
 
 	/**
@@ -159,9 +162,12 @@ final class ErrorBodyReader {
 		if (success.isBoolean()) {
 			return !success.booleanValue();
 		}
-		return !isAnswer(tree)
-				&& (textOf(tree, "message") != null || textOf(tree, "detail") != null || textOf(tree, "msg") != null
-						|| textOf(tree, "error_message") != null || tree.path("errors").isArray());
+		return !isAnswer(tree) && (tree.path("errors").isArray()
+				|| FLAT_MESSAGES.stream().anyMatch((name) -> isMessage(tree.path(name))));
+	}
+
+	private static boolean isMessage(JsonNode value) {
+		return (value.isString() && !value.stringValue().isBlank()) || (value.isContainer() && !value.isEmpty());
 	}
 
 	private static boolean isAnswer(JsonNode tree) {
@@ -178,10 +184,11 @@ final class ErrorBodyReader {
 	private ErrorBody toBody(JsonNode error, int relays) {
 		if (error.isArray()) {
 			JsonNode first = error.path(0);
-			return first.isObject() ? toBody(first, relays) : flat(first.asString(""));
+			return (first.isObject() && error.size() == 1) ? toBody(first, relays)
+					: toBody(ErrorBody.Form.ERROR, first, ErrorMessage.of(error));
 		}
 		JsonNode nested = error.path("error");
-		String message = message(error);
+		String message = ErrorMessage.of(error);
 		ErrorBody relayed = null;
 		if (relays > 0) {
 			relayed = nested.isObject() ? toBody(nested, relays - 1) : relayed(message, relays - 1);
@@ -189,19 +196,15 @@ final class ErrorBodyReader {
 		return (relayed != null) ? join(error, message, relayed) : toBody(ErrorBody.Form.ERROR, error, message);
 	}
 
-	private static ErrorBody flat(String message) {
-		return new ErrorBody(ErrorBody.Form.ERROR, null, null, null, null, message, null, List.of());
-	}
-
 	private static ErrorBody toBody(ErrorBody.Form form, JsonNode error, @Nullable String message) {
 		String code = code(error);
-		return new ErrorBody(form, code, number(code), textOf(error, "type"), googleStatus(error), message, null,
+		return new ErrorBody(form, code, number(error, code), textOf(error, "type"), googleStatus(error), message, null,
 				details(error));
 	}
 
 	private static ErrorBody join(JsonNode error, @Nullable String message, ErrorBody relayed) {
 		String code = code(error);
-		Integer number = (relayed.number() != null) ? relayed.number() : number(code);
+		Integer number = (relayed.number() != null) ? relayed.number() : number(error, code);
 		boolean named = code != null && number(code) == null;
 		String googleStatus = googleStatus(error);
 		List<JsonNode> details = details(error);
@@ -248,7 +251,7 @@ final class ErrorBodyReader {
 		boolean json = start == 0 || text.startsWith("[") || text.startsWith("data:");
 		String repaired = (json && start >= 0) ? CutJson.repair(text.substring(start)) : null;
 		JsonNode tree = (repaired != null) ? parse(repaired) : null;
-		return (tree != null && tree.path("error").isObject()) ? tree : null;
+		return (tree != null && errorOf(tree) != null) ? tree : null;
 	}
 
 	// Return the data of the first event of an event stream.
@@ -272,26 +275,19 @@ final class ErrorBodyReader {
 		return matcher.find() ? HtmlUtils.htmlUnescape(matcher.group(2)).strip().replaceAll("\\s+", " ") : null;
 	}
 
-	private static @Nullable String message(JsonNode error) {
-		for (String name : List.of("message", "msg", "error_message", "error_description", "detail", "error")) {
-			String text = textOf(error, name);
-			if (text != null) {
-				return text;
-			}
-		}
-		JsonNode message = error.path("message");
-		if (message.isContainer()) {
-			return message.toString();
-		}
-		JsonNode nested = error.path("detail").isArray() ? error.path("detail") : error.path("errors");
-		JsonNode first = nested.path(0);
-		return first.isObject() ? message(first) : first.asString(null);
-	}
-
 	private static @Nullable String code(JsonNode error) {
 		JsonNode code = error.path("code");
 		String text = (code.isString() || code.isNumber()) ? code.asString("").strip() : "";
 		return (text.isEmpty() || text.equals("0")) ? null : text;
+	}
+
+	private static @Nullable Integer number(JsonNode error, @Nullable String code) {
+		for (String name : List.of("statusCode", "status_code", "status")) {
+			if (code == null && error.path(name).isNumber()) {
+				return number(error.path(name).asString(""));
+			}
+		}
+		return number(code);
 	}
 
 	private static @Nullable Integer number(@Nullable String code) {

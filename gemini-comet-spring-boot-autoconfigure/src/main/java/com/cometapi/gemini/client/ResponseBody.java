@@ -37,7 +37,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 final class ResponseBody {
 
 	// More of an error than anyone reads; the rest is not fetched.
-	private static final int MAX_ERROR_SIZE = 64 * 1024;
+	private static final int MAX_ERROR_SIZE = 256 * 1024;
 
 	private final ClientResponse response;
 
@@ -104,12 +104,28 @@ final class ResponseBody {
 	 * @return the error
 	 */
 	<T> Mono<T> error() {
-		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE))
-			.map(ResponseBody::take)
-			// The status says enough if the connection breaks here.
-			.onErrorReturn(new byte[0])
-			.defaultIfEmpty(new byte[0])
-			.flatMap((bytes) -> Mono.error(this.errors.ofStatus(bytes)));
+		return Mono.using(PooledBytes::new,
+				(body) -> DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE)
+					.doOnNext(body::append)
+					.then()
+					// The beginning says enough if the connection breaks here.
+					.onErrorComplete()
+					.then(Mono.fromSupplier(() -> {
+						throw error(body.take());
+					})),
+				PooledBytes::release);
+	}
+
+	private GeminiException error(List<DataBuffer> buffers) {
+		try {
+			return this.errors.ofStatus(beginning(buffers));
+		}
+		catch (Error ex) {
+			return this.errors.ofFailure(ex);
+		}
+		finally {
+			buffers.forEach(DataBufferUtils::release);
+		}
 	}
 
 	private <T> T read(List<DataBuffer> buffers, DataSize maxSize, JsonBodyReader<T> reader) {
@@ -125,8 +141,7 @@ final class ResponseBody {
 				cause = ex;
 			}
 			GeminiException tooLarge = this.errors.jsonTooLarge(cause, maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
-			throw (tooLarge != null) ? tooLarge
-					: this.errors.noAnswer(new JsonInput().addAll(buffers).beginning(MAX_ERROR_SIZE), cause);
+			throw (tooLarge != null) ? tooLarge : this.errors.noAnswer(beginning(buffers), cause);
 		}
 		catch (Error ex) {
 			// Reactor hands no fatal error on, and the call would wait for its time
@@ -138,16 +153,9 @@ final class ResponseBody {
 		}
 	}
 
-	private static byte[] beginning(DataBuffer buffer) {
-		byte[] bytes = new byte[Math.min(buffer.readableByteCount(), MAX_ERROR_SIZE)];
-		buffer.read(bytes);
-		return bytes;
-	}
-
-	private static byte[] take(DataBuffer buffer) {
-		byte[] bytes = beginning(buffer);
-		DataBufferUtils.release(buffer);
-		return bytes;
+	private static byte[] beginning(List<DataBuffer> buffers) {
+		long size = buffers.stream().mapToLong(DataBuffer::readableByteCount).sum();
+		return new JsonInput().addAll(buffers).beginning((int) Math.min(size, MAX_ERROR_SIZE));
 	}
 
 	/**

@@ -29,8 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class ErrorTranslatorTests {
@@ -38,6 +40,92 @@ class ErrorTranslatorTests {
 	private static final String TYPE = "com.cometapi.gemini.client.Gemini%sException";
 
 	private static final byte[] BOM = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"detail":[{"loc":["body","contents",0],"msg":"field required"}]}      | field required (body.contents.0)
+					{"detail":[{"msg":"a"},{"msg":"b"}]}                                   | a; b
+					{"detail":{"msg":"too long"}}                                          | too long
+					{"detail":{"error":{"message":"too long"}}}                            | too long
+					{"detail":"not found"}                                                 | not found
+					{"message":["a is bad","b is bad"],"statusCode":400,"error":"Bad Request"} | a is bad; b is bad
+					{"errors":[{"message":"a","path":"x"},{"detail":"b"}]}                 | a (x); b
+					{"errors":["a","b"]}                                                   | a; b
+					{"errors":{"model":["is required"],"n":["is low","is odd"]}}           | model: is required; n: is low; is odd
+					{"type":"about:blank","title":"Bad Request","status":400,"detail":"x"} | x
+					{"title":"Bad Request","status":400}                                   | Bad Request
+					{"title":"Invalid","errors":{"Prompt":["It is required."]}}            | Prompt: It is required.
+					{"error":"text"}                                                       | text
+					{"error":["a","b"]}                                                    | a; b
+					{"error":[{"message":"a"},{"message":"b"}]}                            | a; b
+					{"error":{"errors":[{"message":"a"}]}}                                 | a
+					{"error":{"message":{"text":"a"}}}                                     | {"text":"a"}
+					{"fault":{"faultstring":"quota of the proxy"}}                         | quota of the proxy
+					{"Message":"forbidden"}                                                | forbidden
+					["a is bad"]                                                           | a is bad
+					no such thing                                                          | no such thing
+					<Error><Code>Bad</Code><Message>Wrong region</Message></Error>         | Wrong region
+					<html><head><title>Bad &amp; ugly</title></head></html>                | Bad & ugly
+					""")
+	void reasonIsFoundInEveryForm(String body, String message) {
+		for (int status : new int[] { 400, 422 }) {
+			GeminiException exception = Errors.translate(status, body);
+			assertThat(exception).isExactlyInstanceOf(GeminiInvalidRequestException.class)
+				.hasMessageContaining(message);
+			assertThat(exception.getError().message()).isEqualTo(message);
+			assertThat(exception.getError().status()).isEqualTo(status);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"detail\":[{\"msg\":\"field required\"}]}",
+			"{\"message\":[\"a is bad\"],\"statusCode\":400}", "{\"detail\":{\"msg\":\"m\"}}",
+			"{\"errors\":{\"a\":[\"m\"]}}" })
+	void errorInsideOfAnAnswerIsFoundInThoseForms(String body) {
+		assertThat(Errors.inside(body)).isNotNull();
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> ServedBody.of(body).call())
+			.satisfies((ex) -> assertThat(ex.getError().message()).isNotNull());
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> ServedBody.ofEvents(body).stream())
+			.satisfies((ex) -> assertThat(ex.getError().message()).isNotNull());
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"error":{"code":400,"status":"INVALID_ARGUMENT","message":"Invalid value: %s"}} | INVALID_ARGUMENT
+			{"error":{"message":"Invalid value: %s","code":400,"status":"INVALID_ARGUMENT"}} |
+			{"message":"Invalid value: %s"}                                                  |
+			{"detail":[{"msg":"Invalid value: %s"}]}                                         |
+			Invalid value: %s                                                                |
+			""")
+	void headOfALargeErrorIsRead(String body, String googleStatus) {
+		for (int size : new int[] { 100_000, 1_000_000 }) {
+			for (String filler : new String[] { "x", "\\\"", "\\u00e4", "\\\\" }) {
+				String large = body.formatted(filler.repeat(size / filler.length()));
+				assertThatExceptionOfType(GeminiInvalidRequestException.class)
+					.isThrownBy(() -> ServedBody.of(large).call("400 Bad Request"))
+					.withMessageContaining("Invalid value")
+					.satisfies((ex) -> assertThat(ex.getError().message()).startsWith("Invalid value"))
+					.satisfies((ex) -> assertThat(ex.getError().googleStatus()).isIn(
+							(size < 256 * 1024 && body.contains("status")) ? "INVALID_ARGUMENT" : googleStatus,
+							googleStatus));
+			}
+		}
+	}
+
+	@Test
+	void headOfAnErrorIsReadIfTheConnectionBreaks() throws Exception {
+		try (WireServer server = WireServer.start((connection) -> connection
+			.head("400 Bad Request", "Content-Type: application/json", "Content-Length: 1000")
+			.write("{\"error\":{\"code\":400,\"message\":\"Invalid val")
+			.cut())) {
+			GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+					GeminiClientSettings.builder(Errors.KEY).baseUrl(server.url()).build());
+			assertThatExceptionOfType(GeminiInvalidRequestException.class)
+				.isThrownBy(() -> client.generateContent("m", ServedBody.REQUEST, GeminiCallOptions.NONE).block())
+				.withMessageContaining("Invalid val");
+		}
+	}
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
