@@ -34,6 +34,7 @@ final class ConversationChecks {
 
 	/**
 	 * Check that a conversation could be sent.
+	 * @param conversation the conversation
 	 */
 	static void checkContents(GeminiConversation conversation) {
 		for (int i = 0; i < conversation.turns().size(); i++) {
@@ -50,6 +51,8 @@ final class ConversationChecks {
 	/**
 	 * Check that a conversation consists of texts and media of the user and the model,
 	 * and leave out what was counted.
+	 * @param conversation the conversation
+	 * @return its messages
 	 */
 	static GeminiConversation messagesOnly(GeminiConversation conversation) {
 		List<Turn> turns = new ArrayList<>();

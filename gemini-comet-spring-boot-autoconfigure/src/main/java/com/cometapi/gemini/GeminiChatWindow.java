@@ -53,7 +53,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	 */
 	public static final GeminiChatWindow ALL = new GeminiChatWindow(null, null);
 
-	private static final int SMALLEST_PAGE = 64;
+	private static final int SMALLEST_PAGE = 16;
 
 	/**
 	 * Create a window.
