@@ -44,6 +44,8 @@ final class Attempt {
 
 	private volatile boolean sent;
 
+	private volatile boolean written;
+
 	private volatile boolean reused;
 
 	private volatile boolean answered;
@@ -82,6 +84,16 @@ final class Attempt {
 			}
 			this.reused = ((shared != null) ? shared : channel).attr(USED).getAndSet(Boolean.TRUE) != null;
 		}
+	}
+
+	/**
+	 * The whole request has been handed to the network: the endpoint may run it, and
+	 * charge it.
+	 */
+	void written() {
+		Connection exchange = this.exchange;
+		// Writing also ends, without an error, when the connection closes in the middle.
+		this.written = exchange == null || exchange.channel().isActive();
 	}
 
 	/**
@@ -160,6 +172,15 @@ final class Attempt {
 		Channel shared = this.shared;
 		return wasRefused() || (this.reused && (shared == null || !shared.isActive())
 				&& now() - this.sentAt <= STALE_WITHIN.toNanos());
+	}
+
+	/**
+	 * Return whether the endpoint cannot have run the request of a stale exchange: it
+	 * said so, or the request was not sent to its end.
+	 * @return {@code true} if it is certain that the request was not run
+	 */
+	boolean isUnsent() {
+		return !this.written || wasRefused();
 	}
 
 	// An endpoint that closes a connection of HTTP/2 says which streams it will not

@@ -42,7 +42,7 @@ final class CallRetry {
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
 	// A pool may hold several connections that were closed together.
-	private static final int MAX_STALE = 2;
+	private static final int MAX_UNSENT = 2;
 
 	private static final int MAX_UNCERTAIN = 1;
 
@@ -62,7 +62,7 @@ final class CallRetry {
 
 	private int attempts = 1;
 
-	private int stale;
+	private int unsent;
 
 	private int uncertain;
 
@@ -116,12 +116,17 @@ final class CallRetry {
 		if (!attempt.isRepeatable(failure)) {
 			return null;
 		}
-		if (attempt.isStale(failure) && this.stale < MAX_STALE) {
-			this.stale++;
+		boolean stale = attempt.isStale(failure);
+		if (stale && attempt.isUnsent() && this.unsent < MAX_UNSENT) {
+			this.unsent++;
 			return Duration.ZERO;
 		}
 		if (this.attempts >= this.settings.maxAttempts()) {
 			return null;
+		}
+		if (stale) {
+			this.attempts++;
+			return Duration.ZERO;
 		}
 		if (attempt.mayHaveRun(failure) && this.uncertain++ >= MAX_UNCERTAIN) {
 			return null;

@@ -121,7 +121,7 @@ public final class GeminiClient {
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Flux<GenerateContentResponse> call = call("generateContent", model, options,
-				(context, attempt) -> post(this.generateUris, model, request, options, context)
+				(context, attempt) -> post(this.generateUris, model, request, options, context, attempt)
 					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
@@ -141,7 +141,7 @@ public final class GeminiClient {
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Flux<GenerateContentResponse> call = call("streamGenerateContent", model, options,
-				(context, attempt) -> post(this.streamUris, model, request, options, context)
+				(context, attempt) -> post(this.streamUris, model, request, options, context, attempt)
 					.accept(MediaType.TEXT_EVENT_STREAM)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
@@ -252,10 +252,10 @@ public final class GeminiClient {
 	}
 
 	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, String model, GenerateContentRequest request,
-			GeminiCallOptions options, CallContext context) {
+			GeminiCallOptions options, CallContext context, Attempt attempt) {
 		return uris.set(exchange().webClient().post(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
-			.body(write(request, context));
+			.body(write(request, context, attempt));
 	}
 
 	private static void send(ClientHttpRequest request, CallContext context, Attempt attempt) {
@@ -263,9 +263,9 @@ public final class GeminiClient {
 		attempt.send(request);
 	}
 
-	private RequestBody write(GenerateContentRequest request, CallContext context) {
+	private RequestBody write(GenerateContentRequest request, CallContext context, Attempt attempt) {
 		try {
-			return RequestBody.of(exchange().requestWriter(), request, context);
+			return RequestBody.of(exchange().requestWriter(), request, context, attempt);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"

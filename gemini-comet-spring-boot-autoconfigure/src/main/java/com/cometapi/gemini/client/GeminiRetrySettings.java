@@ -26,8 +26,11 @@ import org.springframework.util.Assert;
  * <p>
  * Only what is known to pass is tried again, only before the first event was handed over,
  * and never after the caller has cancelled. A server that says how long to wait is waited
- * for exactly that long. A connection of the pool that the endpoint had closed is
- * replaced at once and does not count, whatever these settings say.
+ * for exactly that long. A request that was sent whole may have been run and charged, and
+ * is never sent more often than {@code maxAttempts} says. Only one that certainly was not
+ * run, because a connection of the pool turned out to be closed before the request had
+ * been written to its end or because the endpoint refused its HTTP/2 stream, is sent
+ * again without being counted.
  *
  * @param maxAttempts the number of attempts, the first one included; 1 for no other
  * @param initialDelay the wait after the first attempt, if the server asks for none

@@ -46,13 +46,20 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	private final CallContext context;
 
-	private RequestBody(Output output, CallContext context) {
+	private final Attempt attempt;
+
+	private RequestBody(Output output, CallContext context, Attempt attempt) {
 		this.output = output;
 		this.context = context;
+		this.attempt = attempt;
 	}
 
 	@Override
 	public Mono<Void> insert(ReactiveHttpOutputMessage message, Context context) {
+		return write(message).doOnSuccess((written) -> this.attempt.written());
+	}
+
+	private Mono<Void> write(ReactiveHttpOutputMessage message) {
 		message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
 		message.getHeaders().setContentLength(this.output.length);
 		List<Object> pieces = this.output.pieces;
@@ -73,13 +80,14 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	 * @param writer the writer of the wire
 	 * @param request the request
 	 * @param context the call
+	 * @param attempt learns when the body has been written
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */
-	static RequestBody of(ObjectWriter writer, Object request, CallContext context) {
+	static RequestBody of(ObjectWriter writer, Object request, CallContext context, Attempt attempt) {
 		Output output = new Output();
 		writer.writeValue(output, request);
-		return new RequestBody(output, context);
+		return new RequestBody(output, context, attempt);
 	}
 
 	/**

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -167,8 +168,8 @@ class GeminiConnectionPoolTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "true, 1", "false, 2" })
-	void brokenStreamOfAWholeConnectionCountsAsAnAttempt(boolean connection, int attempt) {
+	@ValueSource(booleans = { false, true })
+	void brokenStreamCountsAsAnAttempt(boolean connection) {
 		useTls();
 		List<GeminiRetryEvent> retries = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(GeminiRetryListener.class, () -> retries::add)
@@ -180,7 +181,7 @@ class GeminiConnectionPoolTests {
 				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
 				this.breaks.add(connection ? new SocketEffect.CloseSocket() : new SocketEffect.CloseStream(2));
 				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
-				assertThat(retries).extracting(GeminiRetryEvent::attempt).containsExactly(attempt);
+				assertThat(retries).extracting(GeminiRetryEvent::attempt).containsExactly(2);
 			});
 	}
 

@@ -199,32 +199,30 @@ class GeminiClientRetryTests {
 		assertThat(generate(client, GeminiCallOptions.NONE).block().text()).isEqualTo("Hello");
 		assertThat(this.requests).hasValue(3);
 		assertThat(this.retries).singleElement().satisfies((event) -> {
-			assertThat(event.attempt()).isEqualTo(1);
+			assertThat(event.attempt()).isEqualTo(2);
 			assertThat(event.delay()).isZero();
 			assertThat(event.failure()).isInstanceOf(GeminiConnectionException.class);
 		});
 	}
 
-	@Test
-	void connectionThatWasClosedInThePoolDoesNotCount() {
+	@ParameterizedTest
+	@CsvSource({ "1, false", "2, false", "3, false", "1, true", "2, true", "3, true" })
+	void requestThatWasSentWholeIsNeverSentMoreOftenThanConfigured(int maxAttempts, boolean reset) {
 		start((connection, request) -> {
-			if (!isFirstOfConnection(connection)) {
-				connection.cut();
-			}
-			else if (request == 1) {
+			if (request == 1) {
 				answer(connection);
 			}
 			else {
-				connection.respond("400 Bad Request", "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+				close(connection, reset);
 			}
 		});
-		GeminiClient client = client((settings) -> settings.retry(FAST));
+		GeminiClient client = client((settings) -> settings.retry(FAST.toBuilder().maxAttempts(maxAttempts).build()));
 		generate(client, GeminiCallOptions.NONE).block();
 		StepVerifier.create(generate(client, GeminiCallOptions.NONE)).expectErrorSatisfies((ex) -> {
-			assertThat(ex).isInstanceOf(GeminiInvalidRequestException.class);
-			assertThat(((GeminiException) ex).getAttempts()).isEqualTo(1);
+			assertThat(ex).isInstanceOf(GeminiConnectionException.class);
+			assertThat(((GeminiException) ex).getAttempts()).isEqualTo(maxAttempts);
 		}).verify();
-		assertThat(this.requests).hasValue(3);
+		assertThat(this.requests).hasValue(1 + maxAttempts);
 	}
 
 	@ParameterizedTest
@@ -300,22 +298,6 @@ class GeminiClientRetryTests {
 			.expectError(GeminiServerException.class)
 			.verify();
 		assertThat(this.requests).hasValue(4);
-	}
-
-	@Test
-	void withOneAttemptAClosedConnectionIsStillReplaced() {
-		start((connection, request) -> {
-			if (isFirstOfConnection(connection)) {
-				answer(connection);
-			}
-			else {
-				connection.cut();
-			}
-		});
-		GeminiClient client = client((settings) -> settings.retry(GeminiRetrySettings.NONE));
-		generate(client, GeminiCallOptions.NONE).block();
-		assertThat(generate(client, GeminiCallOptions.NONE).block().text()).isEqualTo("Hello");
-		assertThat(this.requests).hasValue(3);
 	}
 
 	@Test
