@@ -88,6 +88,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * A catalogue of types, each as entity, as the object that a function takes and as a
@@ -210,6 +211,33 @@ class TypeCatalogueTests {
 				row(JsonNode.class, "{'a': [1]}", "1"), row(Object.class, "{'a': [1]}", "'x'", "1"),
 				row(SubtypeSamples.Color.class, "'RED'"), row(SubtypeSamples.Step.class, "1"),
 				row(SubtypeSamples.Fruit.class, "'apple'", "'pera'"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void typeThatCannotBeReadBackIsRefusedBeforeAnythingIsSent(Class<?> type, String reason) {
+		int requests = server.getRequestCount();
+		assertThatIllegalArgumentException().isThrownBy(() -> gemini.prompt("Hi").entity(type))
+			.withMessageContaining(reason);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> functions.runner(List.of(GeminiFunction.of("take", "A test", type, (input) -> "read")))
+				.declarations())
+			.withMessageContaining(reason);
+		assertThat(server.getRequestCount()).isEqualTo(requests);
+	}
+
+	static Stream<Arguments> typeThatCannotBeReadBackIsRefusedBeforeAnythingIsSent() {
+		return Stream.of(Arguments.of(RefusedSamples.IgnoredPrimitive.class, "the ignored member 'secret'"),
+				Arguments.of(RefusedSamples.TypedMember.class,
+						"'TypedMember.value': it is annotated with @JsonTypeInfo"),
+				Arguments.of(RefusedSamples.ReadByOwnWay.class, "'ReadByOwnWay.date': it is read by"),
+				Arguments.of(RefusedSamples.ObjectReadByOwnWay.class, "'ObjectReadByOwnWay.plain': it is read by"),
+				Arguments.of(RefusedSamples.UnreadableEnum.class, "UnreadableEnum"),
+				Arguments.of(RefusedSamples.Colored.class, "has a subtype that is not an object"),
+				Arguments.of(RefusedSamples.BackReference.class, "back-reference"),
+				Arguments.of(RefusedSamples.UnwrappedMap.class, "is not read as an object that has members"),
+				Arguments.of(RefusedSamples.Open.class, "is abstract"),
+				Arguments.of(RefusedSamples.Generic.class, "it can hold anything"));
 	}
 
 	private static Arguments row(Type type, String... values) {

@@ -18,6 +18,8 @@ package com.cometapi.gemini.schema;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,22 @@ final class Bounds {
 
 	static @Nullable Double maximum(ObjectNode node) {
 		return strictest(node.path("maximum"), node.path("exclusiveMaximum"), -step(node), false);
+	}
+
+	/**
+	 * Describe the bounds of a number that is not an integer and must not reach them.
+	 * @param node the schema of the number
+	 * @return the description, empty if there are no such bounds
+	 */
+	static String describeExclusive(ObjectNode node) {
+		if (step(node) == 1) {
+			return "";
+		}
+		return Stream.of("exclusiveMinimum", "exclusiveMaximum")
+			.filter((name) -> node.path(name).isNumber())
+			.map((name) -> (name.equals("exclusiveMinimum") ? "greater than " : "less than ")
+					+ node.path(name).asString())
+			.collect(Collectors.joining(" and "));
 	}
 
 	private static double step(ObjectNode node) {

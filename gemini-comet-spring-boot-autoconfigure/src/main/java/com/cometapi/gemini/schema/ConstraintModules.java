@@ -16,10 +16,24 @@
 
 package com.cometapi.gemini.schema;
 
+import java.lang.annotation.Annotation;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import com.github.victools.jsonschema.module.swagger2.Swagger2Module;
+import jakarta.validation.constraints.AssertFalse;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Future;
+import jakarta.validation.constraints.FutureOrPresent;
+import jakarta.validation.constraints.Past;
+import jakarta.validation.constraints.PastOrPresent;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.util.ClassUtils;
 
@@ -59,8 +73,38 @@ final class ConstraintModules {
 
 	private static final class Validation {
 
+		private static final Map<Class<? extends Annotation>, String> RULES = Map.of(Future.class, "in the future",
+				FutureOrPresent.class, "in the future or now", Past.class, "in the past", PastOrPresent.class,
+				"in the past or now", AssertTrue.class, "always true", AssertFalse.class, "always false");
+
 		static void addTo(SchemaGeneratorConfigBuilder builder) {
 			builder.with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
+			builder.forFields().withInstanceAttributeOverride((node, field, context) -> describe(node, field));
+			builder.forMethods().withInstanceAttributeOverride((node, method, context) -> describe(node, method));
+		}
+
+		// What a schema has no keyword for.
+		private static void describe(ObjectNode node, MemberScope<?, ?> member) {
+			if (member.isFakeContainerItemScope()) {
+				return;
+			}
+			String rule = RULES.entrySet()
+				.stream()
+				.filter((known) -> find(member, known.getKey()) != null)
+				.map(Map.Entry::getValue)
+				.collect(Collectors.joining("; "));
+			Digits digits = find(member, Digits.class);
+			if (digits != null) {
+				rule += (rule.isEmpty() ? "" : "; ") + "at most %d digits before and %d after the decimal point"
+					.formatted(digits.integer(), digits.fraction());
+			}
+			if (!rule.isEmpty()) {
+				node.put(SchemaTranslator.RULE, rule);
+			}
+		}
+
+		private static <A extends Annotation> @Nullable A find(MemberScope<?, ?> member, Class<A> type) {
+			return member.getAnnotationConsideringFieldAndGetterIfSupported(type);
 		}
 
 	}

@@ -131,8 +131,8 @@ public final class GeminiSchemaGenerator {
 					definitions.selectedMembers().definitions());
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("%s cannot be read by the application's JsonMapper: %s"
-				.formatted(definitions.path(), ex.getOriginalMessage()), ex);
+			String reason = "cannot be read by the application's JsonMapper: " + ex.getOriginalMessage();
+			throw new IllegalArgumentException(definitions.describe(type.getTypeName(), reason), ex);
 		}
 	}
 

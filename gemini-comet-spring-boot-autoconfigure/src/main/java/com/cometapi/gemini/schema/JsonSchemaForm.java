@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a merged schema as the part of JSON Schema that the API knows.
+ * Writes a merged schema as the part of JSON Schema that the API knows. What it does not
+ * know of a text is said in the description.
  */
 final class JsonSchemaForm {
 
@@ -38,7 +39,7 @@ final class JsonSchemaForm {
 
 	static Map<String, Object> of(ObjectNode node) {
 		Map<String, Object> schema = new LinkedHashMap<>();
-		String description = SchemaTranslator.description(node);
+		String description = SchemaTranslator.description(node, describeLength(node), describePattern(node));
 		boolean nullable = SchemaTranslator.isNullable(node);
 		if (nullable && (node.has("$ref") || node.has("enum"))) {
 			schema.put("anyOf", List.of(of(withoutRemarks(node)), Map.of("type", "null")));
@@ -60,9 +61,24 @@ final class JsonSchemaForm {
 		return schema;
 	}
 
+	private static String describeLength(ObjectNode node) {
+		long min = node.path("minLength").asLong(0);
+		long max = node.path("maxLength").asLong(Long.MAX_VALUE);
+		String unit = (min == 1 && max == 1 || min == 1 && max == Long.MAX_VALUE) ? " character" : " characters";
+		if (max == Long.MAX_VALUE) {
+			return (min > 0) ? "at least " + min + unit : "";
+		}
+		return ((min == max) ? "exactly " : (min > 0) ? min + " to " : "at most ") + max + unit;
+	}
+
+	private static String describePattern(ObjectNode node) {
+		return node.path("pattern").isString() ? "matching the pattern " + node.path("pattern").asString() : "";
+	}
+
 	private static ObjectNode withoutRemarks(ObjectNode node) {
 		ObjectNode copy = node.deepCopy();
-		copy.remove(List.of("nullable", "description", SchemaTranslator.HINT));
+		copy.remove(List.of("nullable", "description", "minLength", "maxLength", "pattern", SchemaTranslator.HINT,
+				SchemaTranslator.RULE));
 		copy.put("type", SchemaTranslator.typeName(node));
 		return copy;
 	}

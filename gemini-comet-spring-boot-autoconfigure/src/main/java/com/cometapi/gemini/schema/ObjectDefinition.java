@@ -26,6 +26,7 @@ import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import tools.jackson.databind.BeanDescription;
@@ -158,6 +159,7 @@ final class ObjectDefinition {
 					&& !(description.getBeanClass() != type.getRawClass()
 							&& BuilderMembers.isSingular(property, description, type))) {
 				boolean initialized = !reader.isCreatorProperty() && initialValues.contains(property);
+				checkDeserializer(property, reader);
 				addMember(resolved, property, names.transform(property.getName()), isNeeded(reader, deserializer),
 						initialized);
 			}
@@ -279,7 +281,7 @@ final class ObjectDefinition {
 	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, JavaType declared) {
 		JavaType content = this.types.contentOf(declared);
 		JavaType type = (content != null) ? content : declared;
-		checkReader(property, type);
+		checkTypeInfo(property, type);
 		MemberSelection selection = MemberSelection.of(this.config, property.getPrimaryMember());
 		if (selection != null) {
 			return define(source, property, type, selection);
@@ -321,7 +323,34 @@ final class ObjectDefinition {
 		return definition;
 	}
 
-	private void checkReader(BeanPropertyDefinition property, JavaType type) {
+	// A deserializer of its own must at least read what the type is usually written as.
+	private void checkDeserializer(BeanPropertyDefinition property, SettableBeanProperty reader) {
+		AnnotatedMember member = property.getPrimaryMember();
+		if (member == null || this.introspector.findDeserializer(this.config, member) == null) {
+			return;
+		}
+		JsonFormat.Value format = findFormat(property);
+		JsonNode sample = this.types.samples()
+			.sampleOf(property.getRawPrimaryType(), (format != null) ? format : JsonFormat.Value.empty());
+		if (sample == null || !isRead(reader, sample)) {
+			this.types.path().addLast(property.getName());
+			throw this.types.reject(property.getPrimaryType(), "is read by %s, which does not say what it takes: "
+				.formatted(reader.getValueDeserializer().getClass().getName()) + "use a type that Jackson knows");
+		}
+	}
+
+	private boolean isRead(SettableBeanProperty reader, JsonNode sample) {
+		try (JsonParser parser = sample.traverse(this.types.reading())) {
+			parser.nextToken();
+			reader.deserialize(parser, this.types.reading());
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private void checkTypeInfo(BeanPropertyDefinition property, JavaType type) {
 		AnnotatedMember member = property.getPrimaryMember();
 		if (member != null && this.introspector.findPolymorphicTypeInfo(this.config, member) != null) {
 			throw this.types.reject(type, "is annotated with @JsonTypeInfo on the member: annotate the type itself");

@@ -18,7 +18,10 @@ package com.cometapi.gemini.schema;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +80,7 @@ final class ScalarSamples {
 		add("time", "10:15:30", LocalTime.parse("10:15:30"));
 		add("time", "10:15:30Z", OffsetTime.parse("10:15:30Z"));
 		add("duration", "PT1H30M", Duration.parse("PT1H30M"));
-		add("duration", "P1Y2M", Period.parse("P1Y2M"));
+		add(null, "P1Y2M", Period.parse("P1Y2M"));
 		add(null, "2026", Year.of(2026));
 		add(null, "2026-11", YearMonth.of(2026, 11));
 		add(null, "--11-22", MonthDay.of(11, 22));
@@ -91,11 +94,11 @@ final class ScalarSamples {
 		SAMPLES.put(Calendar.class, new Sample("date-time", dateTime, calendar(dateTime)));
 		SAMPLES.put(ZoneId.class, new Sample(null, "Europe/Berlin", ZoneId.of("Europe/Berlin")));
 		SAMPLES.put(ZoneOffset.class, new Sample(null, "+01:00", ZoneOffset.ofHours(1)));
+		SAMPLES.put(InetAddress.class, new Sample(null, "127.0.0.1", loopback()));
 		SAMPLES.put(Number.class, new Sample(null, "", 1.5));
 		SAMPLES.put(CharSequence.class, new Sample(null, "text", "text"));
 		SAMPLES.put(char[].class, new Sample(null, "text", "text".toCharArray()));
-		SAMPLES.put(StandardCharsets.UTF_8.getClass().getSuperclass(),
-				new Sample(null, "UTF-8", StandardCharsets.UTF_8));
+		SAMPLES.put(Charset.class, new Sample(null, "UTF-8", StandardCharsets.UTF_8));
 	}
 
 	private final JsonMapper jsonMapper;
@@ -107,6 +110,15 @@ final class ScalarSamples {
 	private static void add(@Nullable String format, String standardText, Object... values) {
 		Arrays.stream(values)
 			.forEach((value) -> SAMPLES.put(value.getClass(), new Sample(format, standardText, value)));
+	}
+
+	private static InetAddress loopback() {
+		try {
+			return InetAddress.getByAddress(new byte[] { 127, 0, 0, 1 });
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Calendar calendar(String dateTime) {
@@ -125,7 +137,7 @@ final class ScalarSamples {
 		if (type.isEnum()) {
 			return describeEnum(type, format);
 		}
-		Sample sample = SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(type));
+		Sample sample = find(type);
 		if (sample == null) {
 			return null;
 		}
@@ -138,13 +150,20 @@ final class ScalarSamples {
 			definition.put("format", sample.format());
 		}
 		else if (!standard && !sample.standardText().isEmpty()) {
-			definition.put(SchemaTranslator.HINT, "such as " + written + " for " + sample.standardText());
+			String form = format.hasPattern() ? "in the form " + format.getPattern() + ", " : "";
+			definition.put(SchemaTranslator.HINT, form + "such as " + written + " for " + sample.standardText());
 		}
 		else if (sample.isUncommon() && written.isString()) {
 			definition.put(SchemaTranslator.HINT, "such as " + sample.standardText());
 		}
 		if (sample.value() instanceof Character) {
 			definition.put("minLength", 1).put("maxLength", 1);
+		}
+		if (sample.value() instanceof Byte) {
+			definition.put("minimum", Byte.MIN_VALUE).put("maximum", Byte.MAX_VALUE);
+		}
+		if (sample.value() instanceof Short) {
+			definition.put("minimum", Short.MIN_VALUE).put("maximum", Short.MAX_VALUE);
 		}
 		return definition;
 	}
@@ -171,6 +190,12 @@ final class ScalarSamples {
 	private static boolean isStandard(String written, String standardText) {
 		return written.equals(standardText)
 				|| written.replaceFirst("\\.0+(?=[Z+])", "").replaceFirst("\\+00:?00$", "Z").equals(standardText);
+	}
+
+	// Those of java.sql, which may not be there, are read as the ones of java.util.
+	private static @Nullable Sample find(Class<?> type) {
+		Class<?> known = Date.class.isAssignableFrom(type) ? Date.class : type;
+		return SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(known));
 	}
 
 	private ObjectNode describeEnum(Class<?> type, JsonFormat.Value format) {
@@ -231,7 +256,7 @@ final class ScalarSamples {
 	 * @return the value, or {@code null} if it is not a simple type
 	 */
 	@Nullable JsonNode sampleOf(Class<?> type, JsonFormat.Value format) {
-		Sample sample = SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(type));
+		Sample sample = find(type);
 		Object value = type.isEnum() ? type.getEnumConstants()[0] : (sample != null) ? sample.value() : null;
 		return (value != null) ? write(mapper(type, value, format), value) : null;
 	}
@@ -269,8 +294,8 @@ final class ScalarSamples {
 	private record Sample(@Nullable String format, String standardText, Object value) {
 
 		boolean isUncommon() {
-			return this.format == null
-					&& (this.value instanceof Currency || this.value.getClass().getName().startsWith("java.time."));
+			return this.format == null && (this.value instanceof Currency || this.value instanceof Charset
+					|| this.value instanceof InetAddress || this.value.getClass().getName().startsWith("java.time."));
 		}
 
 	}

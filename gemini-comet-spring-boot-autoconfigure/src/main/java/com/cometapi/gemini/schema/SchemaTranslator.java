@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.SchemaType;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,12 @@ final class SchemaTranslator {
 	 * The keyword of a remark on the form of a value, which ends up in its description.
 	 */
 	static final String HINT = "x-hint";
+
+	/**
+	 * The keyword of a constraint that a schema cannot express, which ends up in the
+	 * description as well.
+	 */
+	static final String RULE = "x-rule";
 
 	/**
 	 * The keyword of the further names of an object's members or an enum's constants,
@@ -235,13 +243,17 @@ final class SchemaTranslator {
 		return false;
 	}
 
-	static @Nullable String description(ObjectNode node) {
+	static @Nullable String description(ObjectNode node, String... rules) {
 		String description = node.path("description").asString("");
-		String hint = node.path(HINT).asString("");
-		if (hint.isEmpty()) {
+		Stream<String> own = Stream.of(node.path(HINT).asString(""), node.path(RULE).asString(""),
+				Bounds.describeExclusive(node));
+		String remark = Stream.concat(own, Stream.of(rules))
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining("; "));
+		if (remark.isEmpty()) {
 			return description.isEmpty() ? null : description;
 		}
-		return description.isEmpty() ? hint : description + " (" + hint + ")";
+		return description.isEmpty() ? remark : description + " (" + remark + ")";
 	}
 
 	static @Nullable SchemaType type(ObjectNode node) {

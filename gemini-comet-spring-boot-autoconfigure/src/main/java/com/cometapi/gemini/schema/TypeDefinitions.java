@@ -252,7 +252,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 							+ ", which does not say what it takes: use a record, or annotate a factory method of "
 							+ "the type with @JsonCreator");
 		};
-		return JsonNodeFactory.instance.objectNode().put("type", name);
+		ObjectNode definition = JsonNodeFactory.instance.objectNode().put("type", name);
+		return (kind == LogicalType.Binary) ? definition.put("format", "byte") : definition;
 	}
 
 	private @Nullable ObjectNode defineCreated(JavaType type, ValueInstantiator instantiator) {
@@ -339,9 +340,12 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	IllegalArgumentException reject(String type, String reason) {
+		return new IllegalArgumentException(describe(type, reason));
+	}
+
+	String describe(String type, String reason) {
 		String place = this.path.isEmpty() ? "" : " of '" + String.join(".", this.path) + "'";
-		return new IllegalArgumentException(
-				"There is no schema for the type %s%s: it %s".formatted(type, place, reason));
+		return "There is no schema for the type %s%s: it %s".formatted(type, place, reason);
 	}
 
 	JavaType toJavaType(ResolvedType type) {
