@@ -74,7 +74,7 @@ final class SchemaValues {
 			case "array" -> array(schema, name, depth);
 			case "integer" -> NODES.numberNode((long) number(schema, index, true));
 			case "number" -> NODES.numberNode(number(schema, index, false));
-			case "boolean" -> NODES.booleanNode(true);
+			case "boolean" -> NODES.booleanNode(!SchemaRemarks.of(schema).isAlwaysFalse());
 			case "null" -> NODES.nullNode();
 			default -> NODES.stringNode(this.texts.value(schema, name, index));
 		};
@@ -159,8 +159,9 @@ final class SchemaValues {
 			}
 		}
 		JsonNode more = schema.path("additionalProperties");
-		if (names.isEmpty() && more.isObject()) {
-			object.set("key", value(more, "value", 0, depth + 1));
+		if (names.isEmpty() && (more.isObject() || more.asBoolean(false))) {
+			String name = SchemaRemarks.of(schema).name();
+			object.set((name != null) ? name : "key", value(more, "value", 0, depth + 1));
 		}
 		return object;
 	}
@@ -189,6 +190,11 @@ final class SchemaValues {
 	}
 
 	private double number(JsonNode schema, int index, boolean whole) {
+		SchemaRemarks remarks = SchemaRemarks.of(schema);
+		return remarks.isTimed() ? remarks.timestamp() : remarks.within(plainNumber(schema, index, whole));
+	}
+
+	private double plainNumber(JsonNode schema, int index, boolean whole) {
 		double step = schema.path("multipleOf").asDouble(1);
 		double min = schema.path("minimum")
 			.asDouble(schema.path("exclusiveMinimum").asDouble(Double.NEGATIVE_INFINITY) + step);

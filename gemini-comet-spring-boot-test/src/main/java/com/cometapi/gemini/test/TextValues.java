@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.test;
 
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +34,14 @@ import tools.jackson.databind.JsonNode;
 final class TextValues {
 
 	private static final Map<String, String> FORMATS = Map.ofEntries(Map.entry("date-time", "2026-01-15T09:30:00Z"),
-			Map.entry("date", "2026-01-15"), Map.entry("time", "09:30:00"), Map.entry("duration", "PT1H30M"),
+			Map.entry("date", "2026-01-15"), Map.entry("time", "09:30:00Z"), Map.entry("duration", "PT1H30M"),
 			Map.entry("email", "simulated@example.com"), Map.entry("uri", "https://example.com/simulated"),
 			Map.entry("url", "https://example.com/simulated"), Map.entry("hostname", "simulated.example.com"),
 			Map.entry("uuid", "00000000-0000-4000-8000-000000000000"), Map.entry("ipv4", "192.0.2.1"),
 			Map.entry("ipv6", "2001:db8::1"), Map.entry("byte", "c2ltdWxhdGVk"), Map.entry("int64", "1"));
+
+	private static final Map<String, DateTimeFormatter> TIMES = Map.of("date-time", DateTimeFormatter.ISO_INSTANT,
+			"date", DateTimeFormatter.ISO_LOCAL_DATE, "time", DateTimeFormatter.ofPattern("HH:mm:ss'Z'"));
 
 	// Tried one after the other against a pattern.
 	private static final List<String> SAMPLES = List.of("A", "a", "1", "AB", "ab", "12", "ABC", "abc", "123", "ABCD",
@@ -70,17 +74,20 @@ final class TextValues {
 	}
 
 	String value(JsonNode schema, String name, int index) {
-		String pattern = schema.path("pattern").asString("");
-		String matching = (!pattern.isEmpty()) ? matching(pattern) : null;
+		SchemaRemarks remarks = SchemaRemarks.of(schema);
+		int min = Math.max(schema.path("minLength").asInt(0), remarks.minLength());
+		int max = Math.min(schema.path("maxLength").asInt(Integer.MAX_VALUE), remarks.maxLength());
+		String pattern = schema.path("pattern").asString(Objects.requireNonNullElse(remarks.regex(), ""));
+		String matching = (!pattern.isEmpty()) ? matching(pattern, min, max) : null;
 		if (matching != null) {
 			return matching;
 		}
-		String format = FORMATS.get(schema.path("format").asString(""));
-		if (format != null) {
-			return format;
+		String format = schema.path("format").asString("");
+		if (remarks.isTimed() && TIMES.containsKey(format)) {
+			return TIMES.get(format).format(remarks.time());
 		}
-		return fit(text(name, index), schema.path("minLength").asInt(0),
-				schema.path("maxLength").asInt(Integer.MAX_VALUE));
+		String example = FORMATS.getOrDefault(format, remarks.example());
+		return (example != null) ? example : fit(text(name, index), min, max);
 	}
 
 	private String text(String name, int index) {
@@ -100,10 +107,14 @@ final class TextValues {
 		return (fitting.length() > max) ? fitting.substring(0, max) : fitting;
 	}
 
-	private static @Nullable String matching(String regex) {
+	private static @Nullable String matching(String regex, int min, int max) {
 		try {
 			Pattern pattern = Pattern.compile(regex);
-			return SAMPLES.stream().filter((sample) -> pattern.matcher(sample).find()).findFirst().orElse(null);
+			return SAMPLES.stream()
+				.filter((sample) -> sample.length() >= min && sample.length() <= max)
+				.filter((sample) -> pattern.matcher(sample).matches())
+				.findFirst()
+				.orElseGet(() -> PatternText.matching(regex, min, max));
 		}
 		catch (PatternSyntaxException ex) {
 			return null;
