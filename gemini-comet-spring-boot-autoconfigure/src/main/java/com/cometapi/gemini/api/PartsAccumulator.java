@@ -17,7 +17,9 @@
 package com.cometapi.gemini.api;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,10 @@ final class PartsAccumulator {
 
 	private @Nullable GrowingPart last;
 
+	// The one that had the last piece.
 	private @Nullable StreamedFunctionCall call;
+
+	private final Map<String, StreamedFunctionCall> callsById = new HashMap<>(0);
 
 	void add(List<Part> parts) {
 		this.present = this.present || parts != Copies.ABSENT;
@@ -40,7 +45,9 @@ final class PartsAccumulator {
 	}
 
 	private void add(Part part) {
-		if (this.call != null && this.call.add(part)) {
+		StreamedFunctionCall call = findCall(part);
+		if (call != null && call.add(part)) {
+			remember(call);
 			return;
 		}
 		if (this.last == null || !this.last.add(part)) {
@@ -49,10 +56,28 @@ final class PartsAccumulator {
 		}
 	}
 
+	// The pieces of several calls may come by turns if they have ids.
+	private @Nullable StreamedFunctionCall findCall(Part part) {
+		FunctionCall piece = part.functionCall();
+		if (this.call == null || piece == null) {
+			return null;
+		}
+		StreamedFunctionCall known = (piece.id() != null) ? this.callsById.get(piece.id()) : null;
+		return (known != null) ? known : this.call;
+	}
+
+	private void remember(StreamedFunctionCall call) {
+		this.call = call;
+		if (call.id() != null) {
+			this.callsById.put(call.id(), call);
+		}
+	}
+
 	private GrowingPart start(Part part) {
 		if (StreamedFunctionCall.isPiece(part)) {
-			this.call = new StreamedFunctionCall(part);
-			return this.call;
+			StreamedFunctionCall call = new StreamedFunctionCall(part);
+			remember(call);
+			return call;
 		}
 		return (part.isPlainText()) ? new TextRun(part) : new WholePart(part);
 	}

@@ -34,6 +34,9 @@ final class StreamedArguments {
 	private static final Pattern STEP = Pattern
 		.compile("\\G(?:\\.([^.\\[\\]]+)|\\[(\\d{1,9})]|\\['([^']*)']|\\[\"([^\"]*)\"])");
 
+	// As deep as a path of sense goes; what is deeper stays a piece.
+	private static final int MAX_DEPTH = 100;
+
 	private static final double LARGEST_EXACT_INTEGER = 1L << 53;
 
 	private @Nullable Map<String, @Nullable Object> members;
@@ -80,7 +83,7 @@ final class StreamedArguments {
 		List<Object> steps = new ArrayList<>(2);
 		Matcher matcher = STEP.matcher(path).region(1, path.length());
 		int end = 1;
-		while (matcher.find()) {
+		while (matcher.find() && steps.size() < MAX_DEPTH) {
 			end = matcher.end();
 			steps.add((matcher.group(2) != null) ? (Object) Integer.valueOf(matcher.group(2)) : name(matcher));
 		}

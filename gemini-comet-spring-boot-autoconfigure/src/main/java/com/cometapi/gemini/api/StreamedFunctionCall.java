@@ -96,6 +96,10 @@ final class StreamedFunctionCall implements GrowingPart {
 		return true;
 	}
 
+	@Nullable String id() {
+		return this.id;
+	}
+
 	private boolean isAnother(FunctionCall piece) {
 		if (piece.id() != null && this.id != null) {
 			return !piece.id().equals(this.id);

@@ -53,7 +53,15 @@ final class FunctionCallPieces {
 		pieces.add(GenerateContentResponse.builder()
 			.candidates(Candidate.builder().content(Content.model(part)).build())
 			.build());
-		return (last) ? take(index) : List.of();
+		return (last && !awaitsMore(pieces)) ? take(index) : List.of();
+	}
+
+	// A call without an id gets no more pieces once another has begun.
+	private static boolean awaitsMore(ResponseAccumulator pieces) {
+		return pieces.toResponse()
+			.functionCalls()
+			.stream()
+			.anyMatch((call) -> call.id() != null && Boolean.TRUE.equals(call.willContinue()));
 	}
 
 	private static ResponseAccumulator start() {

@@ -325,6 +325,15 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
+	void pathThatIsTooDeepIsKept() {
+		String path = "$" + ".a".repeat(100_000);
+		List<Part> parts = join("{'functionCall': {'name': 'f', 'willContinue': true}}",
+				piece("{'jsonPath': '" + path + "', 'numberValue': 1}"), "{'functionCall': {}}");
+		assertThat(parts.get(0).functionCall().partialArgs()).singleElement()
+			.satisfies((arg) -> assertThat(arg.jsonPath()).isEqualTo(path));
+	}
+
+	@Test
 	void argumentsThatWereThereGrow() {
 		assertThat(join("{'functionCall': {'name': 'f', 'args': {'l': [[1], {'a': 1}]}, 'willContinue': true}}",
 				piece("{'jsonPath': '$.l[0][1]', 'numberValue': 2}, {'jsonPath': '$.l[1].b', 'numberValue': -3}"),
@@ -343,6 +352,21 @@ class ResponseAccumulatorTests {
 			.isEqualTo(parts("""
 					{'functionCall': {'name': 'f', 'a': 1, 'b': 2, 'c': 3}, 'p': 1, 'q': 2, 'r': 3,
 					 'thoughtSignature': 's'}"""));
+	}
+
+	@Test
+	void piecesOfCallsThatComeByTurnsFollowTheirIds() {
+		assertThat(join("{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}, 'thoughtSignature': 's'}",
+				"{'functionCall': {'id': '2', 'name': 'g', 'willContinue': true}}",
+				"{'functionCall': {'id': '1', 'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}], 'willContinue': true}}",
+				"{'functionCall': {'id': '2', 'partialArgs': [{'jsonPath': '$.b', 'numberValue': 2}], 'willContinue': true}}",
+				"{'functionCall': {'id': '1', 'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'y'}]}}",
+				"{'functionCall': {'id': '2'}}", "{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}}",
+				"{'functionCall': {}}"))
+			.isEqualTo(parts("""
+					{'functionCall': {'id': '1', 'name': 'f', 'args': {'a': 'xy'}}, 'thoughtSignature': 's'},
+					{'functionCall': {'id': '2', 'name': 'g', 'args': {'b': 2}}},
+					{'functionCall': {'id': '1', 'name': 'f'}}"""));
 	}
 
 	@Test

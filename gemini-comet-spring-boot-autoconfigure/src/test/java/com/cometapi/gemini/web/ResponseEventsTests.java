@@ -44,6 +44,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResponseEventsTests {
 
 	@Test
+	void callsWhosePiecesComeByTurnsAreHandedOverWhole() {
+		assertThat(events(candidate("""
+				{"functionCall":{"id":"1","name":"f","willContinue":true}}"""), candidate("""
+				{"functionCall":{"id":"2","name":"g","willContinue":true}}"""), candidate("""
+				{"functionCall":{"id":"1","partialArgs":[{"jsonPath":"$.a","numberValue":1}],"willContinue":true}}"""),
+				candidate("""
+						{"functionCall":{"id":"2","partialArgs":[{"jsonPath":"$.b","numberValue":2}]}}"""),
+				candidate("""
+						{"functionCall":{"id":"1"}}""")))
+			.containsExactly("function-call {\"id\":\"1\",\"name\":\"f\",\"args\":{\"a\":1}}",
+					"function-call {\"id\":\"2\",\"name\":\"g\",\"args\":{\"b\":2}}", "done {}");
+	}
+
+	@Test
 	void thoughtsAndTextAreToldApart() {
 		assertThat(events(candidate("""
 				{"text":"Let me see","thought":true},{"text":"It is"},{"text":"","thoughtSignature":"c2ln"}""")))
