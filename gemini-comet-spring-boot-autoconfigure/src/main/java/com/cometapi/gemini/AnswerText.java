@@ -36,6 +36,9 @@ final class AnswerText {
 
 	private @Nullable ResponseAccumulator answer;
 
+	// The first half of a character whose second half comes with the next event.
+	private String half = "";
+
 	private AnswerText() {
 	}
 
@@ -60,12 +63,24 @@ final class AnswerText {
 			this.answer = new ResponseAccumulator();
 		}
 		this.answer.add(response);
-		return response.text();
+		return joinHalves(response.text());
+	}
+
+	// A half alone would be lost where each piece is encoded by itself.
+	private String joinHalves(String piece) {
+		if (piece.isEmpty()) {
+			return piece;
+		}
+		String text = this.half + piece;
+		int end = text.length() - 1;
+		this.half = Character.isHighSurrogate(text.charAt(end)) ? text.substring(end) : "";
+		return this.half.isEmpty() ? text : text.substring(0, end);
 	}
 
 	private Flux<String> end() {
 		GeminiException failure = (this.answer != null) ? findFailure(this.answer.toResponse()) : null;
-		return (failure != null) ? Flux.error(failure) : Flux.empty();
+		Flux<String> rest = this.half.isEmpty() ? Flux.empty() : Flux.just(this.half);
+		return (failure != null) ? rest.concatWith(Flux.error(failure)) : rest;
 	}
 
 	private static @Nullable GeminiException findFailure(GenerateContentResponse response) {
