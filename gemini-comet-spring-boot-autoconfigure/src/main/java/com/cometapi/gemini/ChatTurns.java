@@ -195,21 +195,21 @@ final class ChatTurns {
 		return call(() -> {
 			append(version, List.of(turn));
 			return true;
-		}).then().onErrorResume(GeminiChatConflictException.class, (ex) -> {
-			// What answers a call must follow it, and what was deleted stays deleted.
-			if (turn.isReply() || attempt == MAX_ATTEMPTS) {
-				return Mono.error(ex);
-			}
-			return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
-				.then(find(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)))
-				.flatMap((found) -> {
-					if (isIn(found, turn)) {
-						return Mono.empty();
-					}
-					return (found.version() > 0 || seen == 0) ? append(seen, found.version(), turn.apart(), attempt + 1)
-							: Mono.error(ex);
-				});
-		});
+		}).then()
+			.onErrorResume(GeminiChatConflictException.class,
+					(ex) -> Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
+						.then(find(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)))
+						.flatMap((found) -> {
+							if (isIn(found, turn)) {
+								return Mono.empty();
+							}
+							// What answers a call must follow it, and what was deleted
+							// stays
+							// deleted.
+							boolean deleted = found.version() == 0 && seen > 0;
+							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
+									: append(seen, found.version(), turn.apart(), attempt + 1);
+						}));
 	}
 
 	private GeminiChatNotSavedException notSaved(GeminiTurn turn, Throwable failure) {
@@ -229,7 +229,7 @@ final class ChatTurns {
 		if (!ticket.isLeft()) {
 			return Mono.error(failure);
 		}
-		logger.error("A turn whose caller left is lost", failure);
+		logger.error("A turn whose caller left could not be saved", failure);
 		return Mono.empty();
 	}
 

@@ -100,7 +100,7 @@ public final class GeminiChats {
 	 * @param conversation the turns; if they come from a visitor, see
 	 * {@link GeminiConversation#requireMessagesOnly()}
 	 * @throws GeminiChatConflictException if there is a conversation with this id
-	 * @throws GeminiChatException if the store fails
+	 * @throws GeminiChatAppendException if the store fails
 	 */
 	public void begin(String id, GeminiConversation conversation) {
 		ChatTurns turns = turnsToBegin(id, conversation);
@@ -119,7 +119,7 @@ public final class GeminiChats {
 	 * @param conversation the turns; if they come from a visitor, see
 	 * {@link GeminiConversation#requireMessagesOnly()}
 	 * @return the end, a {@link GeminiChatConflictException} if there is a conversation
-	 * with this id, or a {@link GeminiChatException} if the store fails
+	 * with this id, or a {@link GeminiChatAppendException} if the store fails
 	 */
 	public Mono<Void> beginAsync(String id, GeminiConversation conversation) {
 		return turnsToBegin(id, conversation).append(conversation);

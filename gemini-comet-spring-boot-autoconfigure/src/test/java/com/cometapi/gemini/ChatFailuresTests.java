@@ -18,6 +18,7 @@ package com.cometapi.gemini;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -195,6 +196,18 @@ class ChatFailuresTests {
 		this.chats.begin("b", conversation);
 
 		assertThat(this.chats.chat("b").conversation().contents()).isEqualTo(conversation.contents());
+	}
+
+	@Test
+	void resultsThatAreThereAlthoughTheirRepositorySawAConflictAreKept() {
+		this.server.answer(CALL);
+		this.chat.prompt("Call").call();
+		this.repository.afterAppend(() -> {
+			throw new GeminiChatConflictException("a", 1);
+		});
+		this.chat.prompt().part(Part.functionResponse("f", Map.of("output", 1))).call();
+
+		assertThat(this.chat.conversation().turns()).hasSize(2);
 	}
 
 	@Test

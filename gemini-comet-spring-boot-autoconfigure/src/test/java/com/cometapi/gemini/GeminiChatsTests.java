@@ -244,7 +244,7 @@ class GeminiChatsTests {
 		left.complete(null);
 
 		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("failed too");
-		assertThat(output).containsOnlyOnce("A turn whose caller left is lost")
+		assertThat(output).containsOnlyOnce("A turn whose caller left could not be saved")
 			.contains("disk full")
 			.doesNotContain("onErrorDropped");
 	}
@@ -255,7 +255,7 @@ class GeminiChatsTests {
 
 		assertThatExceptionOfType(GeminiChatNotSavedException.class)
 			.isThrownBy(() -> this.chats.chat("a").prompt("One").text());
-		assertThat(output).doesNotContain("is lost");
+		assertThat(output).doesNotContain("could not be saved");
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests for {@link GeminiConversation}.
  */
 class GeminiConversationTests {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
@@ -103,6 +110,68 @@ class GeminiConversationTests {
 		assertThat(Turn.fromJson(turn.toJson())).isEqualTo(turn);
 		GeminiConversation conversation = new GeminiConversation(1, List.of(turn));
 		assertThat(GeminiConversation.fromJson(conversation.toJson())).isEqualTo(conversation);
+	}
+
+	@Test
+	void jsonWithAnyPieceReplacedIsReadOrRefused() {
+		JsonNode valid = MAPPER.readTree("""
+				{"version": 1, "turnCount": 3, "turns": [{"id": "a", "contents": [
+				 {"role": "user", "parts": [{"text": "q"}, {"inlineData": {"mimeType": "image/png", "data": "AQID"}}]},
+				 {"role": "model", "parts": [{"functionCall": {"id": "1", "name": "f", "args": {"a": [1]}},
+				  "thoughtSignature": "c2ln", "thought": false, "partMetadata": {"a": 1}}]},
+				 {"role": "user", "parts": [{"functionResponse": {"name": "f", "response": {"a": 1}}},
+				  {"fileData": {"mimeType": "a/b", "fileUri": "u"}, "videoMetadata": {"fps": 1.5}}]},
+				 {"role": "model", "parts": [{"executableCode": {"language": "PYTHON", "code": "c"}},
+				  {"codeExecutionResult": {"outcome": "OUTCOME_OK", "output": "o"}}, {"new": [null]}], "new": 1}],
+				 "usageMetadata": {"promptTokenCount": 1, "promptTokensDetails": [{"modality": "TEXT"}]},
+				 "totalUsage": {"promptTokenCount": 1}, "earlierTurns": 2}]}""");
+		List<String> pointers = new ArrayList<>();
+		collect(valid, "", pointers);
+		int refused = 0;
+		for (String pointer : pointers) {
+			for (String piece : List.of("null", "5", "-1.5", "1e400", "\"x\"", "true", "[]", "[null]", "{}")) {
+				refused += (isRead(replace(valid, pointer, MAPPER.readTree(piece)).toString())) ? 0 : 1;
+			}
+		}
+		assertThat(isRead(valid.toString())).isTrue();
+		assertThat(refused).isBetween(50, pointers.size() * 9);
+	}
+
+	private static void collect(JsonNode node, String pointer, List<String> pointers) {
+		pointers.add(pointer);
+		node.properties().forEach((member) -> collect(member.getValue(), pointer + "/" + member.getKey(), pointers));
+		for (int i = 0; node.isArray() && i < node.size(); i++) {
+			collect(node.get(i), pointer + "/" + i, pointers);
+		}
+	}
+
+	private static JsonNode replace(JsonNode document, String pointer, JsonNode piece) {
+		if (pointer.isEmpty()) {
+			return piece;
+		}
+		JsonNode copy = document.deepCopy();
+		int end = pointer.lastIndexOf('/');
+		JsonNode parent = copy.at(pointer.substring(0, end));
+		String name = pointer.substring(end + 1);
+		if (parent instanceof ArrayNode array) {
+			array.set(Integer.parseInt(name), piece);
+		}
+		else {
+			((ObjectNode) parent).set(name, piece);
+		}
+		return copy;
+	}
+
+	private static boolean isRead(String json) {
+		try {
+			GeminiConversation conversation = GeminiConversation.fromJson(json);
+			GeminiConversation.fromJson(conversation.toJson());
+			conversation.turns().forEach(GeminiTurnSummary::of);
+			return true;
+		}
+		catch (GeminiInvalidConversationException ex) {
+			return false;
+		}
 	}
 
 	@Test

@@ -72,8 +72,9 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	private static final int MAX_ATTEMPTS = 3;
 
+	// With the summary, so that tables of an earlier version fail before a call is paid.
 	private static final String FIND = """
-			SELECT C.VERSION, T.TURN FROM GEMINI_CHAT C
+			SELECT C.VERSION, T.TURN, T.SUMMARY FROM GEMINI_CHAT C
 			LEFT JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID AND T.TURN_NUMBER > C.VERSION - ?
 			WHERE C.ID = ? AND (C.EXPIRES_AT IS NULL OR C.EXPIRES_AT > ?) ORDER BY T.TURN_NUMBER""";
 
