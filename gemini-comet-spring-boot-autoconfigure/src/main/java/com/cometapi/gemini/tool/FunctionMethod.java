@@ -37,6 +37,8 @@ final class FunctionMethod {
 
 	private final Method method;
 
+	private final @Nullable KotlinFunction kotlinFunction;
+
 	private final List<FunctionParameter> parameters;
 
 	private final List<String> names;
@@ -46,8 +48,9 @@ final class FunctionMethod {
 	FunctionMethod(Method method, Class<?> beanType, GeminiFunctionTypes types) {
 		check(method);
 		this.method = method;
+		this.kotlinFunction = KotlinFunction.find(method);
 		this.parameters = Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
-			.map((parameter) -> FunctionParameter.of(parameter, beanType, types))
+			.map((parameter) -> FunctionParameter.of(parameter, beanType, types, this.kotlinFunction))
 			.toList();
 		this.names = this.parameters.stream().map(FunctionParameter::name).toList();
 		this.declaration = declare(types);
@@ -95,6 +98,19 @@ final class FunctionMethod {
 
 	Method method() {
 		return this.method;
+	}
+
+	/**
+	 * Call the function on a bean or its proxy.
+	 * @param bean the bean
+	 * @param invocable the method of the bean's class, which that of a proxy may be
+	 * @param arguments the arguments
+	 * @return the result
+	 * @throws ReflectiveOperationException if the function fails
+	 */
+	@Nullable Object call(Object bean, Method invocable, @Nullable Object[] arguments) throws ReflectiveOperationException {
+		return (this.kotlinFunction != null) ? this.kotlinFunction.call(bean, arguments)
+				: invocable.invoke(bean, arguments);
 	}
 
 	FunctionDeclaration declaration() {

@@ -58,7 +58,8 @@ final class FunctionParameter {
 
 	private final @Nullable Object defaultValue;
 
-	private FunctionParameter(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types) {
+	private FunctionParameter(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types,
+			@Nullable KotlinFunction kotlinFunction) {
 		Type declared = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), beanType);
 		GeminiFunctionParam annotation = parameter.getParameterAnnotation(GeminiFunctionParam.class);
 		this.parameter = parameter.getParameter();
@@ -69,17 +70,20 @@ final class FunctionParameter {
 		this.description = (annotation != null && StringUtils.hasText(annotation.description()))
 				? annotation.description() : null;
 		this.defaultValue = findDefault(annotation, types);
+		boolean defaulted = kotlinFunction != null && kotlinFunction.hasDefault(parameter.getParameterIndex());
 		this.required = (annotation == null || annotation.required()) && !parameter.isOptional()
-				&& this.defaultValue == null;
-		Assert.isTrue(this.required || this.defaultValue != null || !parameter.getParameterType().isPrimitive(),
+				&& this.defaultValue == null && !defaulted;
+		Assert.isTrue(
+				this.required || this.defaultValue != null || defaulted || !parameter.getParameterType().isPrimitive(),
 				() -> ("%s may be left out, which its primitive type cannot tell:"
 						+ " give it a default value or make it an object")
 					.formatted(describe(parameter)));
 	}
 
-	static FunctionParameter of(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types) {
+	static FunctionParameter of(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types,
+			@Nullable KotlinFunction kotlinFunction) {
 		parameter.initParameterNameDiscovery(NAMES);
-		return new FunctionParameter(parameter, beanType, types);
+		return new FunctionParameter(parameter, beanType, types, kotlinFunction);
 	}
 
 	private static String findName(MethodParameter parameter, @Nullable GeminiFunctionParam annotation) {

@@ -63,7 +63,7 @@ final class MethodFunction implements GeminiFunction {
 
 	private @Nullable Object invoke(@Nullable Object[] arguments) throws Exception {
 		try {
-			return this.method.invoke(this.bean, arguments);
+			return this.function.call(this.bean, this.method, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());
