@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -229,11 +230,17 @@ public abstract class AbstractGeminiChatRepositoryTests {
 
 	@Test
 	void turnsOfTwoProcessesAtOnceAreAllKept() {
+		assertThatAllTurnsAreKept(() -> create(GeminiChatRetention.UNLIMITED));
+	}
+
+	/**
+	 * Two processes with ten turns each.
+	 */
+	protected void assertThatAllTurnsAreKept(Supplier<GeminiChatRepository> repositories) {
 		try (ChatServer server = new ChatServer()) {
 			List<Mono<String>> turns = new ArrayList<>();
 			for (int process = 0; process < 2; process++) {
-				GeminiChat chat = new GeminiChats(server.template(), create(GeminiChatRetention.UNLIMITED),
-						GeminiChatWindow.ALL)
+				GeminiChat chat = new GeminiChats(server.template(), repositories.get(), GeminiChatWindow.turns(3))
 					.chat("shared");
 				for (int turn = 0; turn < 10; turn++) {
 					turns.add(chat.prompt("p" + process + "t" + turn).textAsync());

@@ -40,6 +40,10 @@ public final class LostReplies implements AutoCloseable {
 
 	private final AtomicInteger lost = new AtomicInteger();
 
+	private final AtomicInteger commands = new AtomicInteger();
+
+	private volatile int loseEvery = Integer.MAX_VALUE;
+
 	public LostReplies(int target, String command) {
 		this.target = target;
 		this.command = command;
@@ -61,6 +65,18 @@ public final class LostReplies implements AutoCloseable {
 	 */
 	public void lose(int replies) {
 		this.toLose.set(replies);
+	}
+
+	/**
+	 * Lose the reply to every so-and-so-many command.
+	 */
+	public void loseEvery(int commands) {
+		this.loseEvery = commands;
+	}
+
+	private boolean isNextLost() {
+		return this.toLose.getAndUpdate((count) -> Math.max(count - 1, 0)) > 0
+				|| this.commands.incrementAndGet() % this.loseEvery == 0;
 	}
 
 	public int lost() {
@@ -126,7 +142,7 @@ public final class LostReplies implements AutoCloseable {
 			try (this.client; this.server) {
 				for (int length = 0; length >= 0; length = this.client.getInputStream().read(buffer)) {
 					if (new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(LostReplies.this.command)
-							&& LostReplies.this.toLose.getAndUpdate((count) -> Math.max(count - 1, 0)) > 0) {
+							&& isNextLost()) {
 						this.losing = true;
 					}
 					this.server.getOutputStream().write(buffer, 0, length);

@@ -104,6 +104,14 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 	}
 
 	@Test
+	void turnsOfTwoProcessesAreStoredOnceIfRepliesAreLost() {
+		UnreliableCommits unreliable = new UnreliableCommits(dataSource());
+		unreliable.loseEvery = 2;
+
+		assertThatAllTurnsAreKept(() -> new JdbcGeminiChatRepository(unreliable, GeminiChatRetention.UNLIMITED));
+	}
+
+	@Test
 	void exceptionSaysWhetherTheTurnMayBeStored() {
 		UnreliableCommits unreliable = new UnreliableCommits(dataSource());
 		JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(unreliable, GeminiChatRetention.UNLIMITED);

@@ -22,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -36,6 +37,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 class UnreliableCommits extends DelegatingDataSource {
 
 	int lostReplies;
+
+	int loseEvery = Integer.MAX_VALUE;
+
+	private final AtomicInteger commits = new AtomicInteger();
 
 	int lostCommits;
 
@@ -73,7 +78,7 @@ class UnreliableCommits extends DelegatingDataSource {
 			throw broken();
 		}
 		connection.commit();
-		if (this.lostReplies-- > 0) {
+		if (this.lostReplies-- > 0 || this.commits.incrementAndGet() % this.loseEvery == 0) {
 			throw broken();
 		}
 	}

@@ -131,6 +131,18 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
+	void turnsOfTwoProcessesAreStoredOnceIfRepliesAreLost() throws IOException {
+		try (LostReplies proxy = new LostReplies(connections.getPort(), "EVAL")) {
+			proxy.loseEvery(3);
+			LettuceConnectionFactory unreliable = connections(proxy.port(), true);
+			assertThatAllTurnsAreKept(
+					() -> new RedisGeminiChatRepository(unreliable, "test:", GeminiChatRetention.UNLIMITED));
+			assertThat(proxy.lost()).isPositive();
+			unreliable.destroy();
+		}
+	}
+
+	@Test
 	void exceptionSaysThatATurnMayHaveBeenKept() throws IOException {
 		try (LostReplies proxy = new LostReplies(connections.getPort(), "EVAL")) {
 			LettuceConnectionFactory unreliable = connections(proxy.port(), false);
@@ -176,7 +188,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 			.build();
 		LettuceConnectionFactory connections = new LettuceConnectionFactory(
 				new RedisStandaloneConfiguration("127.0.0.1", port), client);
-		connections.setValidateConnection(true);
+		connections.setValidateConnection(!reconnect);
 		connections.afterPropertiesSet();
 		connections.start();
 		return connections;
