@@ -25,16 +25,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.node.StringNode;
 
 /**
- * The JSON of an answer. Where an endpoint does not hold a model to its schema, the model
- * may dress it up for a reader: with a fence, or with words around it. It is found there
- * only if nothing else in the text could be meant.
- *
- * @param text the JSON
- * @param tree what it says
+ * Finds the JSON in the text of an answer. Where an endpoint does not hold a model to its
+ * schema, the model may put it into a fence, write words or search citations around it,
+ * or leave out the quotes of a text. It is found only if nothing else in the text could
+ * be meant.
  */
-record AnswerJson(String text, JsonNode tree) {
+final class AnswerJson {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -44,22 +43,40 @@ record AnswerJson(String text, JsonNode tree) {
 
 	private static final Pattern BRACKET = Pattern.compile("[{}\\[\\]]");
 
+	private static final Pattern OBJECT = Pattern.compile("\\{");
+
+	private static final Pattern OBJECTS = Pattern.compile("\\[\\s*\\{");
+
+	// A citation or the text of a link.
+	private static final Pattern NOTE = Pattern.compile("\\[[^\\[\\]{}]*\\]");
+
+	private AnswerJson() {
+	}
+
 	/**
 	 * Read the JSON of an answer.
 	 * @param answer the text of the answer
 	 * @param reader reads one value, and nothing behind it
+	 * @param type the JSON type that was asked for, empty for any
 	 * @return the JSON
 	 * @throws JacksonException if there is none, or more than one
 	 */
-	static AnswerJson read(String answer, ObjectReader reader) {
+	static JsonNode read(String answer, ObjectReader reader, String type) {
 		String text = answer.strip();
 		text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()).strip() : text;
+		boolean wantsText = type.equals("string");
 		try {
-			return new AnswerJson(text, reader.readTree(text));
+			JsonNode value = reader.readTree(text);
+			return (wantsText && (value.isNumber() || value.isBoolean())) ? StringNode.valueOf(text) : value;
 		}
 		catch (JacksonException ex) {
-			AnswerJson found = readFenced(text, reader);
-			found = (found != null) ? found : readAmongWords(text, reader);
+			JsonNode found = readFenced(text, reader);
+			if (wantsText) {
+				found = (found != null && found.isString()) ? found : readBare(text);
+			}
+			else if (found == null) {
+				found = readAmongWords(text, reader, type);
+			}
 			if (found != null) {
 				return found;
 			}
@@ -67,20 +84,36 @@ record AnswerJson(String text, JsonNode tree) {
 		}
 	}
 
-	private static @Nullable AnswerJson readFenced(String text, ObjectReader reader) {
+	private static @Nullable JsonNode readFenced(String text, ObjectReader reader) {
 		Matcher fenced = FENCED.matcher(text);
 		return (fenced.matches() && !fenced.group(1).isBlank()) ? tryRead(fenced.group(1), reader) : null;
 	}
 
-	private static @Nullable AnswerJson readAmongWords(String text, ObjectReader reader) {
-		Matcher bracket = BRACKET.matcher(text);
-		if (!bracket.find()) {
+	// What begins like JSON was meant to be JSON.
+	private static @Nullable JsonNode readBare(String text) {
+		boolean json = text.isEmpty() || "\"{[`".indexOf(text.charAt(0)) >= 0;
+		return json ? null : StringNode.valueOf(text);
+	}
+
+	private static @Nullable JsonNode readAmongWords(String text, ObjectReader reader, String type) {
+		Matcher start = switch (type) {
+			case "object" -> OBJECT.matcher(text);
+			case "array" -> OBJECTS.matcher(text);
+			default -> BRACKET.matcher(text);
+		};
+		if (!start.find()) {
 			return null;
 		}
-		int start = bracket.start();
-		int length = lengthOfValue(text.substring(start), reader);
-		return (length > 0 && !bracket.find(start + length)) ? tryRead(text.substring(start, start + length), reader)
-				: null;
+		int length = lengthOfValue(text.substring(start.start()), reader);
+		int end = start.start() + length;
+		boolean notes = type.equals("object") || type.equals("array");
+		boolean alone = length > 0 && !hasBracket(text.substring(0, start.start()), notes)
+				&& !hasBracket(text.substring(end), notes);
+		return alone ? tryRead(text.substring(start.start(), end), reader) : null;
+	}
+
+	private static boolean hasBracket(String words, boolean notes) {
+		return BRACKET.matcher(notes ? NOTE.matcher(words).replaceAll("") : words).find();
 	}
 
 	// Nobody writes an object, or a list of objects, but to mean it. "[1]" may be a note.
@@ -105,9 +138,9 @@ record AnswerJson(String text, JsonNode tree) {
 		}
 	}
 
-	private static @Nullable AnswerJson tryRead(String json, ObjectReader reader) {
+	private static @Nullable JsonNode tryRead(String json, ObjectReader reader) {
 		try {
-			return new AnswerJson(json, reader.readTree(json));
+			return reader.readTree(json);
 		}
 		catch (JacksonException ex) {
 			return null;

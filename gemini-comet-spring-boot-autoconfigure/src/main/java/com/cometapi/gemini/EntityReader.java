@@ -27,6 +27,7 @@ import com.cometapi.gemini.client.GeminiAnswerCutOffException;
 import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
+import com.cometapi.gemini.schema.SchemaMatch;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
@@ -34,6 +35,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,6 +53,8 @@ final class EntityReader<T> {
 
 	private final ObjectReader strict;
 
+	private final ObjectReader exact;
+
 	private final ObjectReader lenient;
 
 	private final @Nullable GeminiEntityValidator validator;
@@ -58,8 +62,11 @@ final class EntityReader<T> {
 	EntityReader(JsonMapper jsonMapper, JavaType type, GeminiSchema schema, @Nullable GeminiEntityValidator validator) {
 		this.type = type;
 		this.schema = schema;
-		this.matcher = new GeminiSchemaMatcher(schema);
+		this.matcher = new GeminiSchemaMatcher(schema, jsonMapper);
 		this.strict = jsonMapper.readerFor(type).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+		this.exact = jsonMapper.reader()
+			.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 		this.lenient = jsonMapper.readerFor(type)
 			.without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
 					DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -79,29 +86,24 @@ final class EntityReader<T> {
 			throw new GeminiAnswerCutOffException("The answer is not complete: the model stopped with " + finishReason
 					+ " after " + text.length() + " characters" + hint, text, response);
 		}
-		T value = read(text, response);
-		List<String> violations = validate(value);
-		if (!violations.isEmpty()) {
-			throw mismatch(String.join("; ", violations), text, response, null);
-		}
-		return value;
-	}
-
-	private T read(String text, GenerateContentResponse response) {
 		try {
-			AnswerJson json = AnswerJson.read(text, this.strict);
-			List<String> missing = this.matcher.findMissing(json.tree());
-			if (!missing.isEmpty()) {
-				throw mismatch("there is no " + String.join(", ", missing), text, response, null);
-			}
-			T value = this.strict.readValue(json.text());
+			SchemaMatch match = this.matcher.match("", AnswerJson.read(text, this.exact, this.matcher.type()));
+			refuse(match.mismatches(), text, response);
+			T value = this.strict.readValue(match.value());
 			if (value == null) {
 				throw mismatch("it is null", text, response, null);
 			}
+			refuse(validate(value), text, response);
 			return value;
 		}
 		catch (JacksonException ex) {
 			throw mismatch(describe(ex), text, response, ex);
+		}
+	}
+
+	private void refuse(List<String> findings, String text, GenerateContentResponse response) {
+		if (!findings.isEmpty()) {
+			throw mismatch(String.join("; ", findings), text, response, null);
 		}
 	}
 
@@ -131,6 +133,10 @@ final class EntityReader<T> {
 			}
 		});
 		return violations;
+	}
+
+	PartialJson partial() {
+		return new PartialJson(this.matcher.type());
 	}
 
 	/**

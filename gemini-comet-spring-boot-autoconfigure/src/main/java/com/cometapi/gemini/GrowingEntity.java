@@ -39,7 +39,7 @@ final class GrowingEntity<T> {
 
 	private ResponseAccumulator whole = new ResponseAccumulator();
 
-	private PartialJson json = new PartialJson();
+	private PartialJson json;
 
 	private int length;
 
@@ -47,6 +47,7 @@ final class GrowingEntity<T> {
 
 	GrowingEntity(EntityReader<T> reader) {
 		this.reader = reader;
+		this.json = reader.partial();
 	}
 
 	Flux<T> of(Flux<GenerateContentResponse> events) {
@@ -63,7 +64,7 @@ final class GrowingEntity<T> {
 		if (TurnContents.isResults(event.content())) {
 			// What the model said before its functions ran is no part of the value.
 			this.whole = new ResponseAccumulator();
-			this.json = new PartialJson();
+			this.json = this.reader.partial();
 			this.length = 0;
 			this.shown = 0;
 			return false;

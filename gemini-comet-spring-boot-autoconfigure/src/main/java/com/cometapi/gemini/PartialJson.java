@@ -60,6 +60,21 @@ final class PartialJson {
 
 	private @Nullable StringNode unfinished;
 
+	private final String type;
+
+	PartialJson() {
+		this("");
+	}
+
+	/**
+	 * Create an empty text.
+	 * @param type the JSON type of the value, which citations before it are not; empty
+	 * for any
+	 */
+	PartialJson(String type) {
+		this.type = type;
+	}
+
 	void feed(String text) {
 		for (int i = 0; i < text.length() && this.open.size() < MAX_DEPTH; i++) {
 			feed(text.charAt(i));
@@ -206,7 +221,8 @@ final class PartialJson {
 			top.show(value);
 			top.end();
 		}
-		else if (this.root == null && (value.isContainer() || !this.amongWords)) {
+		else if (this.root == null && (value.isContainer() || !this.amongWords)
+				&& (!this.type.equals("object") || value.isObject())) {
 			this.root = value;
 		}
 	}

@@ -24,6 +24,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +47,7 @@ class AnswerJsonTests {
 			"Here you are:\n```json\n{\"a\": 1}\n```\nI hope that helps.", "`{\"a\": 1}`", "JSON:{\"a\": 1}.",
 			"```\nThe value is {\"a\": 1}\n```" })
 	void jsonIsFound(String text) {
-		assertThat(AnswerJson.read(text, reader).tree().toString()).isEqualTo("{\"a\":1}");
+		assertThat(AnswerJson.read(text, reader, "").toString()).isEqualTo("{\"a\":1}");
 	}
 
 	@ParameterizedTest
@@ -56,7 +57,7 @@ class AnswerJsonTests {
 					"It is {\"a\": \"}{``` [\", \"b\": {\"c\": []}}!|{\"a\":\"}{``` [\",\"b\":{\"c\":[]}}",
 					"```json\\n{\"a\": \"```\"}\\n```|{\"a\":\"```\"}" })
 	void valuesOfOtherKindsAreFoundWhereNothingElseCanBeMeant(String text, String json) {
-		assertThat(AnswerJson.read(text.replace("\\n", "\n"), reader).tree().toString()).isEqualTo(json);
+		assertThat(AnswerJson.read(text.replace("\\n", "\n"), reader, "").toString()).isEqualTo(json);
 	}
 
 	@ParameterizedTest
@@ -67,15 +68,47 @@ class AnswerJsonTests {
 			"Instead of {\"a\": 2}:\n```json\n[1]\n```", "```json\n{\"a\": 1", "``````", "```json```", "``` ```",
 			"```json\n```", "[{\"a\": 1}, and more" })
 	void nothingIsMadeUp(String text) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, ""));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[1][2] {\"a\": 1}", "{\"a\": 1}\n\nSources: [1] [2, 3]",
+			"[1]\n```json\n{\"a\": 1}\n```\nSources: [1]", "As in [1]: {\"a\": 1}",
+			"{\"a\": 1} [the map](https://example.com/)", "[cite: 4] Here: {\"a\": 1}[1]." })
+	void objectThatWasAskedForIsFoundAmongCitations(String text) {
+		assertThat(AnswerJson.read(text, reader, "object").toString()).isEqualTo("{\"a\":1}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[1] {\"a\": 1} {\"a\": 2}", "[1, {\"a\": 1}", "{\"a\": 1}} [1]", "{n} [1] {\"a\": 1}",
+			"[[1]: {\"a\": 1}", "[1] none", "[1] {}" })
+	void nothingIsMadeUpAmongCitations(String text) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, "object"));
+	}
+
+	@Test
+	void objectsThatWereAskedForAreFoundAmongCitations() {
+		assertThat(AnswerJson.read("[1] [ {\"a\": 1}]\nSources: [1]", reader, "array").toString())
+			.isEqualTo("[{\"a\":1}]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HAPPY", "It is warm in Rome [1].", "42", "true", "2026-11-22", "She said \"no\"." })
+	void textThatWasAskedForNeedsNoQuotes(String text) {
+		assertThat(AnswerJson.read(" " + text + "\n", reader, "string")).isEqualTo(StringNode.valueOf(text));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"cut", "{\"a\": ", "[1", "```json\n{\"a\": 1" })
+	void whatBeginsLikeJsonIsNotABareText(String text) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, "string"));
 	}
 
 	@Test
 	void workGrowsWithTheLengthOfTheTextOnly() {
 		String text = "{[`".repeat(1_000_000) + "```".repeat(1_000_000);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader));
-		assertThat(
-				AnswerJson.read("It is {\"a\": \"" + "x".repeat(3_000_000) + "\"}", reader).tree().get("a").asString())
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, ""));
+		assertThat(AnswerJson.read("It is {\"a\": \"" + "x".repeat(3_000_000) + "\"}", reader, "").get("a").asString())
 			.hasSize(3_000_000);
 	}
 

@@ -51,7 +51,7 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 				{"role": "model", "parts": [{"text": "hm", "thought": true},
 				{"text": "{\\"name\\": \\"Earth\\"}", "thoughtSignature": "c2ln", "novel": {"a": 1}}]}""");
 		assertThat(contents.at("/2/parts/0/text").asString())
-			.startsWith("Your last answer does not fit the JSON schema that was asked for: there is no moonCount");
+			.startsWith("Your last answer does not fit the JSON schema that was asked for: 'moonCount' is missing");
 		assertThat(contents.at("/3/parts/0/text").asString()).isEqualTo("still no JSON");
 		assertThat(contents.at("/4/parts/0/text").asString()).contains("Unrecognized token");
 	}
@@ -90,7 +90,7 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 				"model", "user", "model", "user");
 		assertThat(contents.at("/1/parts/1/thoughtSignature").asString()).isEqualTo("c2ln");
 		assertThat(contents.at("/2/parts/0/functionResponse/id").asString()).isEqualTo("c1");
-		assertThat(contents.at("/4/parts/0/text").asString()).contains("there is no moonCount");
+		assertThat(contents.at("/4/parts/0/text").asString()).contains("'moonCount' is missing");
 	}
 
 }

@@ -127,11 +127,11 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "Sorry, I cannot|Unrecognized token", "{\"name\": \"x\"}|there is no moonCount",
-					"{\"name\": null, \"moonCount\": 1}|there is no name",
-					"{\"name\": \"x\", \"moonCount\": \"many\"}|moonCount", "null|it is null",
-					"{\"name\": \"x\", \"moonCount\": 1} {}|Trailing token", "[]|Cannot deserialize" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "Sorry, I cannot|Unrecognized token",
+			"{\"name\": \"x\"}|'moonCount' is missing", "{\"name\": null, \"moonCount\": 1}|'name' is missing",
+			"{\"name\": \"x\", \"moonCount\": \"many\"}|'moonCount' must be an integer, but was \"many\"",
+			"null|the value must be an object, but was null", "{\"name\": \"x\", \"moonCount\": 1} {}|Trailing token",
+			"[]|the value must be an object, but was a list" })
 	void answerThatDoesNotFitIsAnExceptionWithTheText(String text, String reason) {
 		answer(text);
 		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
@@ -158,7 +158,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		answer("{\"planets\": [" + EARTH + ", {\"moonCount\": 1}], \"counts\": {}}");
 		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planets.class))
-			.withMessageContaining("there is no planets[1].name");
+			.withMessageContaining("'planets[1].name' is missing");
 	}
 
 	@Test

@@ -120,7 +120,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Earth", 0, null), new Planet("Earth", 0, null))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiAnswerMismatchException.class)
-				.hasMessageContaining("there is no moonCount"));
+				.hasMessageContaining("'moonCount' is missing"));
 		this.server.enqueue(sse(event("{\"name\": \"Ear", "MAX_TOKENS")));
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Ear", 0, null))

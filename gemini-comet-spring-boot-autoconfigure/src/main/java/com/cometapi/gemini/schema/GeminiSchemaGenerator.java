@@ -29,6 +29,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +70,8 @@ public final class GeminiSchemaGenerator {
 			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE)
 			.disable(SerializationFeature.WRAP_ROOT_VALUE)
 			.deactivateDefaultTyping()
+			.withCoercionConfigDefaults(
+					(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
 			.addModule(new StandardFormats())
 			.annotationIntrospector(AnnotationIntrospectorPair
 				.create(jsonMapper.deserializationConfig().getAnnotationIntrospector(), new SealedTypes()))
@@ -81,7 +85,8 @@ public final class GeminiSchemaGenerator {
 	 * {@code @JsonTypeInfo} apart by a member {@code type} with the simple name, or
 	 * {@code @type} if one of them has a {@code type} of its own, and by a wrapper object
 	 * if one of them is an enum. It uses no default typing and no root names, and reads
-	 * local times with an offset, which it leaves out.
+	 * local times with an offset, which it leaves out. An empty text is no value but a
+	 * text's.
 	 * @return the mapper
 	 */
 	public JsonMapper jsonMapper() {

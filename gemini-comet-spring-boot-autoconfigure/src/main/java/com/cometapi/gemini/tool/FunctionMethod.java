@@ -22,8 +22,12 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.schema.GeminiSchema;
+import com.cometapi.gemini.schema.GeminiSchemaMatcher;
+import com.cometapi.gemini.schema.SchemaParameter;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotatedMethod;
@@ -45,6 +49,8 @@ final class FunctionMethod {
 
 	private final FunctionDeclaration declaration;
 
+	private final @Nullable GeminiSchemaMatcher matcher;
+
 	FunctionMethod(Method method, Class<?> beanType, GeminiFunctionTypes types) {
 		check(method);
 		this.method = method;
@@ -53,7 +59,9 @@ final class FunctionMethod {
 			.map((parameter) -> FunctionParameter.of(parameter, beanType, types, this.kotlinFunction))
 			.toList();
 		this.names = this.parameters.stream().map(FunctionParameter::name).toList();
-		this.declaration = declare(types);
+		GeminiSchema schema = generate(types);
+		this.matcher = (schema != null) ? types.matcher(schema) : null;
+		this.declaration = declare(schema);
 	}
 
 	private static void check(Method method) {
@@ -63,21 +71,33 @@ final class FunctionMethod {
 				() -> "%s cannot be a function: it must not be static".formatted(method));
 	}
 
-	private FunctionDeclaration declare(GeminiFunctionTypes types) {
-		com.cometapi.gemini.tool.annotation.GeminiFunction annotation = annotation(this.method);
-		String name = nameOf(this.method);
-		String description = (StringUtils.hasText(annotation.description())) ? annotation.description() : null;
+	private @Nullable GeminiSchema generate(GeminiFunctionTypes types) {
+		List<SchemaParameter> parameters = this.parameters.stream()
+			.filter((parameter) -> !parameter.isContext())
+			.map(FunctionParameter::schema)
+			.toList();
 		try {
-			return types.declare(name, description,
-					this.parameters.stream()
-						.filter((parameter) -> !parameter.isContext())
-						.map(FunctionParameter::schema)
-						.toList());
+			return parameters.isEmpty() ? null : types.generate(parameters);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("%s cannot be a function: %s".formatted(this.method, ex.getMessage()),
-					ex);
+			throw refuse(ex);
 		}
+	}
+
+	private FunctionDeclaration declare(@Nullable GeminiSchema schema) {
+		com.cometapi.gemini.tool.annotation.GeminiFunction annotation = annotation(this.method);
+		String description = (StringUtils.hasText(annotation.description())) ? annotation.description() : null;
+		try {
+			return GeminiFunctionTypes.declare(FunctionNames.check(nameOf(this.method)), description, schema);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refuse(ex);
+		}
+	}
+
+	private IllegalArgumentException refuse(IllegalArgumentException reason) {
+		return new IllegalArgumentException("%s cannot be a function: %s".formatted(this.method, reason.getMessage()),
+				reason);
 	}
 
 	static String nameOf(Method method) {
@@ -123,8 +143,9 @@ final class FunctionMethod {
 
 	@Nullable Object[] resolve(Object bean, GeminiFunctionCall call, GeminiFunctionTypes types) {
 		@Nullable Object[] arguments = new @Nullable Object[this.parameters.size()];
+		JsonNode args = types.match(this.matcher, call.args());
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = this.parameters.get(i).resolve(call, types);
+			arguments[i] = this.parameters.get(i).resolve(call.context(), args, types);
 		}
 		types.validate(bean, this.method, arguments, this.names);
 		return arguments;

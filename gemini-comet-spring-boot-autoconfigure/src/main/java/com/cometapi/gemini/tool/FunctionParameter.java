@@ -18,13 +18,14 @@ package com.cometapi.gemini.tool;
 
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.Optional;
 
 import com.cometapi.gemini.schema.SchemaParameter;
 import com.cometapi.gemini.tool.annotation.GeminiFunctionParam;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.GenericTypeResolver;
@@ -56,7 +57,7 @@ final class FunctionParameter {
 
 	private final Parameter parameter;
 
-	private final @Nullable Object defaultValue;
+	private final @Nullable JsonNode defaultValue;
 
 	private FunctionParameter(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types,
 			@Nullable KotlinFunction kotlinFunction) {
@@ -95,14 +96,14 @@ final class FunctionParameter {
 		return name;
 	}
 
-	private @Nullable Object findDefault(@Nullable GeminiFunctionParam annotation, GeminiFunctionTypes types) {
+	private @Nullable JsonNode findDefault(@Nullable GeminiFunctionParam annotation, GeminiFunctionTypes types) {
 		if (annotation == null || GeminiFunctionParam.NO_DEFAULT.equals(annotation.defaultValue())) {
 			return null;
 		}
 		String text = annotation.defaultValue();
 		try {
 			boolean json = !isText() && (text.startsWith("{") || text.startsWith("["));
-			Object value = (json) ? types.jsonMapper().readTree(text) : text;
+			JsonNode value = (json) ? types.jsonMapper().readTree(text) : StringNode.valueOf(text);
 			Object read = types.convert(this.name, value, this.type);
 			Assert.notNull(read, "it is nothing");
 			return value;
@@ -134,17 +135,17 @@ final class FunctionParameter {
 	}
 
 	// A default value is read anew for each call, since the method may change it.
-	@Nullable Object resolve(GeminiFunctionCall call, GeminiFunctionTypes types) {
+	@Nullable Object resolve(GeminiFunctionContext context, JsonNode args, GeminiFunctionTypes types) {
 		if (this.context) {
-			return call.context();
+			return context;
 		}
-		Object value = resolve(call.args(), types);
+		Object value = resolve(args, types);
 		return (this.optional) ? Optional.ofNullable(value) : value;
 	}
 
-	private @Nullable Object resolve(Map<String, @Nullable Object> args, GeminiFunctionTypes types) {
-		Object value = args.get(this.name);
-		if (value == null) {
+	private @Nullable Object resolve(JsonNode args, GeminiFunctionTypes types) {
+		JsonNode value = args.get(this.name);
+		if (value == null || value.isNull()) {
 			value = this.defaultValue;
 		}
 		Object read = (value != null) ? types.convert(this.name, value, this.type) : null;

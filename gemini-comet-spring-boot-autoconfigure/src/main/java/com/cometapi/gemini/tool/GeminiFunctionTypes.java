@@ -23,19 +23,23 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.SchemaType;
+import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
+import com.cometapi.gemini.schema.GeminiSchemaMatcher;
+import com.cometapi.gemini.schema.SchemaMatch;
 import com.cometapi.gemini.schema.SchemaParameter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
  * Turns Java types into declarations and arguments into Java objects, with the
@@ -45,11 +49,15 @@ public final class GeminiFunctionTypes {
 
 	private static final String WRAPPED_INPUT = "input";
 
+	private static final JsonMapper ARGUMENTS = GeminiJsonMapper.builder().build();
+
 	private final JsonMapper jsonMapper;
 
 	private final GeminiSchemaGenerator schemaGenerator;
 
 	private final @Nullable ArgumentValidator validator;
+
+	private final Map<Type, GeminiSchemaMatcher> matchers = new ConcurrentReferenceHashMap<>();
 
 	GeminiFunctionTypes(GeminiSchemaGenerator schemaGenerator, @Nullable ArgumentValidator validator) {
 		this.jsonMapper = schemaGenerator.jsonMapper();
@@ -92,11 +100,22 @@ public final class GeminiFunctionTypes {
 		if (parameters.isEmpty()) {
 			return declaration(name, description).build();
 		}
-		return declare(name, description, this.schemaGenerator.generate(parameters));
+		return declare(name, description, generate(parameters));
 	}
 
-	private static FunctionDeclaration declare(String name, @Nullable String description, GeminiSchema schema) {
+	GeminiSchema generate(List<SchemaParameter> parameters) {
+		return this.schemaGenerator.generate(parameters);
+	}
+
+	GeminiSchemaMatcher matcher(GeminiSchema schema) {
+		return new GeminiSchemaMatcher(schema, this.jsonMapper);
+	}
+
+	static FunctionDeclaration declare(String name, @Nullable String description, @Nullable GeminiSchema schema) {
 		FunctionDeclaration.Builder declaration = declaration(name, description);
+		if (schema == null) {
+			return declaration.build();
+		}
 		if (schema.jsonSchema() != null) {
 			return declaration.parametersJsonSchema(schema.jsonSchema()).build();
 		}
@@ -122,7 +141,8 @@ public final class GeminiFunctionTypes {
 
 	/**
 	 * Return the arguments of a call as one object, of a type that was declared with
-	 * {@link #declare(String, String, Type)}, after a check of its constraints.
+	 * {@link #declare(String, String, Type)}, after a check against its schema and of its
+	 * constraints.
 	 * @param args the arguments
 	 * @param inputType the type of the object
 	 * @param <T> the type of the object
@@ -134,20 +154,52 @@ public final class GeminiFunctionTypes {
 		if (inputType == Void.class) {
 			return null;
 		}
-		T input = (isWrapped(inputType)) ? readRequired(WRAPPED_INPUT, args.get(WRAPPED_INPUT), inputType)
-				: readRequired("", args, inputType);
+		String name = isWrapped(inputType) ? WRAPPED_INPUT : "";
+		JsonNode value = tree(args);
+		if (!name.isEmpty()) {
+			value = value.path(name);
+			if (value.isMissingNode() || value.isNull()) {
+				throw missing(name);
+			}
+		}
+		T input = convert(name, match(matcher(inputType), name, value), inputType);
+		if (input == null) {
+			throw missing(name);
+		}
 		if (this.validator != null) {
 			refuse(this.validator.validate(input));
 		}
 		return input;
 	}
 
-	private <T> T readRequired(String name, @Nullable Object value, Type type) {
-		T read = (value != null) ? convert(name, value, type) : null;
-		if (read == null) {
-			throw missing(name);
+	private GeminiSchemaMatcher matcher(Type inputType) {
+		GeminiSchemaMatcher matcher = this.matchers.get(inputType);
+		if (matcher == null) {
+			matcher = matcher(this.schemaGenerator.generate(inputType));
+			this.matchers.put(inputType, matcher);
 		}
-		return read;
+		return matcher;
+	}
+
+	/**
+	 * Check the arguments of a call.
+	 * @param matcher holds the schema that was declared, {@code null} for no arguments
+	 * @param args the arguments
+	 * @return the arguments as one object
+	 * @throws GeminiFunctionException if they do not fit the schema
+	 */
+	JsonNode match(@Nullable GeminiSchemaMatcher matcher, Map<String, ? extends @Nullable Object> args) {
+		return (matcher != null) ? match(matcher, "", tree(args)) : tree(args);
+	}
+
+	private static JsonNode match(GeminiSchemaMatcher matcher, String path, JsonNode value) {
+		SchemaMatch match = matcher.match(path, value);
+		refuse(match.mismatches());
+		return match.value();
+	}
+
+	private static JsonNode tree(Map<String, ? extends @Nullable Object> args) {
+		return ARGUMENTS.valueToTree(args);
 	}
 
 	static GeminiFunctionException missing(String name) {
@@ -163,9 +215,9 @@ public final class GeminiFunctionTypes {
 	 * @return the object
 	 * @throws GeminiFunctionException if the argument does not fit the type
 	 */
-	<T> @Nullable T convert(String name, Object value, Type type) {
+	<T> @Nullable T convert(String name, JsonNode value, Type type) {
 		try {
-			return this.jsonMapper.convertValue(value, this.jsonMapper.constructType(type));
+			return this.jsonMapper.<T>readerFor(this.jsonMapper.constructType(type)).readValue(value);
 		}
 		catch (JacksonException ex) {
 			String path = path(name, ex);
@@ -193,7 +245,7 @@ public final class GeminiFunctionTypes {
 		}
 	}
 
-	private static void refuse(Set<String> violations) {
+	private static void refuse(Collection<String> violations) {
 		if (!violations.isEmpty()) {
 			throw new GeminiFunctionException("Invalid arguments: " + String.join("; ", violations));
 		}

@@ -22,6 +22,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,10 +97,45 @@ class AnnotatedFunctionsTests {
 
 	@Test
 	void argumentThatIsMissingOrDoesNotFitIsToldByItsPath() {
-		assertThat(call(new Travel(), "book_trip", Map.of()))
-			.isEqualTo(Map.of("error", "Invalid arguments: 'from' is missing"));
-		assertThat(call(new Travel(), "book_trip", Map.of("from", Map.of("name", "Bonn", "zip", "x"))))
-			.isEqualTo(Map.of("error", "Invalid arguments: 'from.zip' does not fit the declared schema"));
+		assertThat(call(new Travel(), "book_trip", Map.of())).isEqualTo(Map.of("error",
+				"Invalid arguments: 'from' is missing; 'to' is missing; 'day' is missing; 'travellers' is missing;"
+						+ " 'classes' is missing; 'extras' is missing"));
+		Map<String, Object> args = new LinkedHashMap<>();
+		args.put("from", Map.of("zip", "x"));
+		args.put("travellers", List.of(Map.of("name", "Jo")));
+		args.put("classes", Map.of("train", 0));
+		args.putAll(Map.of("to", "Paris", "day", "2026-11-22", "extras", List.of()));
+		assertThat(call(new Travel(), "book_trip", args)).isEqualTo(Map
+			.of("error", "Invalid arguments: 'from.name' is missing; 'from.zip' must be an integer, but was \"x\";"
+					+ " 'travellers[0].birth' is missing; 'classes.train' must be one of FIRST, SECOND, but was 0"));
+	}
+
+	@Test
+	void argumentThatWouldBecomeAnotherValueDoesNotRun() {
+		Map<String, Object> args = new LinkedHashMap<>();
+		args.put("from", Map.of("name", "Bonn", "zip", 53111.5));
+		args.put("travellers", List.of(Map.of("name", "Jo", "birth", "")));
+		args.put("classes", Map.of("train", "1"));
+		args.put("extras", List.of(1));
+		args.put("note", 5);
+		args.put("seats", 5.99);
+		args.put("budget", "");
+		args.putAll(Map.of("to", "Paris", "day", "20000"));
+		assertThat(call(new Travel(), "book_trip", args)).isEqualTo(Map.of("error",
+				"Invalid arguments: 'from.zip' must be an integer, but was 53111.5; "
+						+ "'travellers[0].birth' must be a text of the format date, but was \"\"; "
+						+ "'classes.train' must be one of FIRST, SECOND, but was \"1\"; "
+						+ "'extras[0]' must be a text, but was 1; 'note' must be a text, but was 5; "
+						+ "'seats' must be an integer, but was 5.99; 'budget' must be a number, but was \"\"; "
+						+ "'day' must be a text of the format date, but was \"20000\""));
+	}
+
+	@Test
+	void numbersOfArgumentsAreExact() {
+		Map<String, Object> args = Map.of("from", Map.of("name", "Bonn", "zip", 53111.0), "to", "Paris", "day",
+				"2026-11-22", "travellers", List.of(), "classes", Map.of(), "extras", List.of(), "seats", 1e1);
+		assertThat(call(new Travel(), "book_trip", args))
+			.isEqualTo(Map.of("output", "Bonn 53111 Paris 2026-11-22 {} [] Optional.empty 10 null jo"));
 	}
 
 	@Test

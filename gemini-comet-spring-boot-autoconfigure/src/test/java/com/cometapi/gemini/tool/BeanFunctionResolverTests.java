@@ -71,6 +71,10 @@ class BeanFunctionResolverTests {
 		assertThat(runner.declarations().get(2).parameters()).isNull();
 		assertThat(call(runner, "weather", Map.of("city", "Paris"))).isEqualTo(Map.of("output", "Sun in Paris"));
 		assertThat(call(runner, "greeting", Map.of("input", "Hi"))).isEqualTo(Map.of("output", "Hi jo"));
+		assertThat(call(runner, "weather", Map.of("city", 5)))
+			.isEqualTo(Map.of("error", "Invalid arguments: 'city' must be a text, but was 5"));
+		assertThat(call(runner, "greeting", Map.of("input", 5)))
+			.isEqualTo(Map.of("error", "Invalid arguments: 'input' must be a text, but was 5"));
 		assertThat(call(runner, "clock", Map.of())).isEqualTo(Map.of("output", "noon"));
 		assertThat(call(runner, "note", Map.of("input", "x"))).containsEntry("output", null);
 		assertThat(call(runner, "later", Map.of("input", "x"))).isEqualTo(Map.of("output", "x"));

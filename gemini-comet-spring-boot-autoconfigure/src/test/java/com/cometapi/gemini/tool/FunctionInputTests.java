@@ -102,7 +102,7 @@ class FunctionInputTests {
 	void whatDoesNotFitIsToldByItsPlaceInLists() {
 		GeminiFunctionRunner runner = runner(GeminiFunction.of("take", "A test", Trip.class, Trip::toString));
 		assertThat(call(runner, Map.of("stops", List.of(Map.of("zip", 1), Map.of("zip", "x")))))
-			.isEqualTo(Map.of("error", "Invalid arguments: 'stops[1].zip' does not fit the declared schema"));
+			.isEqualTo(Map.of("error", "Invalid arguments: 'stops[1].zip' must be an integer, but was \"x\""));
 	}
 
 	@Test

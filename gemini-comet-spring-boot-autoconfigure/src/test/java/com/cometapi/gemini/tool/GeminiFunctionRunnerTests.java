@@ -213,7 +213,7 @@ class GeminiFunctionRunnerTests {
 				Arguments.of(function((call) -> Mono.error(new GeminiFunctionException("No such city"))),
 						"No such city"),
 				Arguments.of(GeminiFunction.of("test", "A test", Numbers.class, (numbers) -> 1),
-						"Invalid arguments: 'n' does not fit the declared schema"),
+						"Invalid arguments: 'n' must be an integer, but was \"x\""),
 				Arguments.of(GeminiFunction.of("test", "A test", String.class, (text) -> 1),
 						"Invalid arguments: 'input' is missing"),
 				Arguments.of(function((call) -> "x".repeat(9_000_000)),
@@ -285,7 +285,7 @@ class GeminiFunctionRunnerTests {
 			.runner(List.of(GeminiFunction.of("test", "A test", Numbers.class, Numbers::n)))
 			.withApproval((call) -> Mono.just(GeminiFunctionDecision.allow(Map.of("n", "x"))));
 		assertThat(run(runner, call("test", Map.of("n", 1))).response())
-			.isEqualTo(Map.of("error", "Invalid arguments: 'n' does not fit the declared schema"));
+			.isEqualTo(Map.of("error", "Invalid arguments: 'n' must be an integer, but was \"x\""));
 	}
 
 	@Test

@@ -1,0 +1,178 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A schema in either form, to be walked along with a value: follows references, finds the
+ * schema of a member and the choice that a value belongs to.
+ */
+final class SchemaTree {
+
+	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
+
+	private static final String ALIASES = SchemaTranslator.ALIASES;
+
+	private final JsonNode root;
+
+	private final boolean anyCase;
+
+	SchemaTree(GeminiSchema schema, JsonMapper reader) {
+		this.root = mapper.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
+		this.anyCase = reader.deserializationConfig().isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES);
+		schema.aliases()
+			.forEach((place, names) -> ((ObjectNode) this.root.at(place)).set(ALIASES, mapper.valueToTree(names)));
+	}
+
+	JsonNode root() {
+		return this.root;
+	}
+
+	JsonNode resolve(JsonNode node) {
+		JsonNode reference = node.get("$ref");
+		if (reference == null) {
+			return node;
+		}
+		return this.root.path("$defs").path(reference.asString().substring(SchemaTranslator.REFERENCE.length()));
+	}
+
+	JsonNode member(JsonNode node, String name) {
+		JsonNode properties = node.path("properties");
+		return properties.has(name) ? properties.get(name) : node.path("additionalProperties");
+	}
+
+	/**
+	 * Give the members of an object the names that its schema has for them.
+	 * @param node the schema
+	 * @param value the value
+	 * @return the value itself unless a member has a further name
+	 */
+	JsonNode rename(JsonNode node, JsonNode value) {
+		if (!value.isObject() || value.propertyNames().stream().allMatch((name) -> nameOf(node, name).equals(name))) {
+			return value;
+		}
+		ObjectNode named = JsonNodeFactory.instance.objectNode();
+		value.properties().forEach((member) -> named.set(nameOf(node, member.getKey()), member.getValue()));
+		return named;
+	}
+
+	private String nameOf(JsonNode node, String name) {
+		JsonNode properties = node.path("properties");
+		String known = node.path(ALIASES).path(name).asString(name);
+		if (!this.anyCase || properties.has(known)) {
+			return known;
+		}
+		return properties.propertyNames().stream().filter(known::equalsIgnoreCase).findFirst().orElse(known);
+	}
+
+	/**
+	 * Return the choices whose JSON type is that of a value.
+	 * @param choices the choices
+	 * @param value the value
+	 * @return the resolved choices
+	 */
+	List<JsonNode> choicesOfType(JsonNode choices, JsonNode value) {
+		List<JsonNode> found = new ArrayList<>();
+		for (JsonNode choice : choices) {
+			JsonNode node = resolve(choice);
+			if (isOfType(node, value)) {
+				found.add(node);
+			}
+		}
+		return found;
+	}
+
+	private static boolean isOfType(JsonNode node, JsonNode value) {
+		return switch (type(node)) {
+			case "object" -> value.isObject();
+			case "array" -> value.isArray();
+			case "integer", "number" -> value.isNumber();
+			case "boolean" -> value.isBoolean();
+			case "string" -> value.isString();
+			case "null" -> false;
+			default -> true;
+		};
+	}
+
+	/**
+	 * Find the one choice whose members are those of a value and whose type id it bears.
+	 * @param choices the choices
+	 * @param value the value
+	 * @return the resolved choice, or {@code null} if none or more than one fits
+	 */
+	@Nullable JsonNode choose(Iterable<JsonNode> choices, JsonNode value) {
+		JsonNode found = null;
+		for (JsonNode choice : choices) {
+			JsonNode node = resolve(choice);
+			if (fits(node, value)) {
+				if (found != null) {
+					return null;
+				}
+				found = node;
+			}
+		}
+		return found;
+	}
+
+	private boolean fits(JsonNode node, JsonNode given) {
+		JsonNode value = rename(node, given);
+		if (!value.isObject() || node.has("additionalProperties")) {
+			return value.isArray() ? type(node).equals("array") : value.isObject() && node.has("additionalProperties");
+		}
+		JsonNode properties = node.path("properties");
+		return hasTypeId(node, value) && value.propertyStream().allMatch((member) -> properties.has(member.getKey()))
+				&& (node.has("anyOf") || !value.isEmpty());
+	}
+
+	static boolean hasTypeId(JsonNode node, JsonNode value) {
+		return node.path("properties").propertyStream().allMatch((property) -> {
+			JsonNode only = property.getValue().path("enum");
+			return only.size() != 1 || only.get(0).equals(value.get(property.getKey()));
+		});
+	}
+
+	static boolean isFreeText(JsonNode node) {
+		return type(node).equals("string") && !node.has("format") && !node.has("enum");
+	}
+
+	static boolean isNullable(JsonNode node) {
+		return isOpen(node) || node.path("nullable").asBoolean(false)
+				|| node.path("type").valueStream().anyMatch((name) -> name.asString().equals("null"))
+				|| node.path("anyOf").valueStream().anyMatch((choice) -> type(choice).equals("null"));
+	}
+
+	static boolean isOpen(JsonNode node) {
+		return !node.isObject() || (!node.has("type") && !node.has("anyOf") && !node.has("$ref"));
+	}
+
+	static String type(JsonNode node) {
+		JsonNode type = node.path("type");
+		return (type.isArray() ? type.path(0) : type).asString("").toLowerCase(Locale.ROOT);
+	}
+
+}
