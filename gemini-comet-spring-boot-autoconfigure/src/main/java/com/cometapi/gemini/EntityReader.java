@@ -86,6 +86,9 @@ final class EntityReader<T> {
 			throw new GeminiAnswerCutOffException("The answer is not complete: the model stopped with " + finishReason
 					+ " after " + text.length() + " characters" + hint, text, response);
 		}
+		if (JsonValueLimit.isExceededBy(text)) {
+			throw mismatch("it has more than %d values".formatted(JsonValueLimit.MAX_VALUES), text, response, null);
+		}
 		try {
 			SchemaMatch match = this.matcher.match("", AnswerJson.read(text, this.exact, this.matcher.type()));
 			refuse(match.mismatches(), text, response);
@@ -98,6 +101,10 @@ final class EntityReader<T> {
 		}
 		catch (JacksonException ex) {
 			throw mismatch(describe(ex), text, response, ex);
+		}
+		catch (StackOverflowError | OutOfMemoryError ex) {
+			// Reactor hands no fatal error on, and the prompt would not end.
+			throw mismatch("reading it failed with " + ex, text, response, ex);
 		}
 	}
 

@@ -56,6 +56,8 @@ final class PartialJson {
 
 	private int digits;
 
+	private long values;
+
 	private boolean amongWords;
 
 	private @Nullable StringNode unfinished;
@@ -76,9 +78,14 @@ final class PartialJson {
 	}
 
 	void feed(String text) {
-		for (int i = 0; i < text.length() && this.open.size() < MAX_DEPTH; i++) {
+		for (int i = 0; i < text.length() && isSmall(); i++) {
 			feed(text.charAt(i));
 		}
+	}
+
+	// What is too large is not shown while it grows, and refused at the end.
+	private boolean isSmall() {
+		return this.open.size() < MAX_DEPTH && this.values < JsonValueLimit.MAX_VALUES;
 	}
 
 	/**
@@ -216,6 +223,7 @@ final class PartialJson {
 	}
 
 	private void add(JsonNode value) {
+		this.values++;
 		Frame top = this.open.peek();
 		if (top != null) {
 			top.show(value);

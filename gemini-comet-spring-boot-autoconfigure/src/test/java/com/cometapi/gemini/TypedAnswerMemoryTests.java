@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+
+import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the text of a typed answer becomes in memory is bounded.
+ */
+class TypedAnswerMemoryTests extends AbstractRoundsTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[],", "1," })
+	void valuesWithoutEndAreRefused(String value) {
+		String text = "{\\\"items\\\":[" + value.repeat(1_000_001) + "1]}";
+		this.server.answerText(text).answerEvents(RoundServer.response("{\"text\": \"" + text + "\"}", "STOP"));
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").entity(Items.class))
+			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("it has more than 1000000 values"));
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").streamEntity(Items.class).blockLast())
+			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("it has more than 1000000 values"));
+	}
+
+	@Test
+	void errorWhileReadingIsNotLeftToTheTimeLimit() {
+		this.server.answerText("{\\\"items\\\":[\\\"a\\\"]}");
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").entityAsync(Failing.class).block())
+			.withCauseInstanceOf(StackOverflowError.class);
+	}
+
+	record Items(List<Object[]> items) {
+
+	}
+
+	record Failing(List<String> items) {
+
+		Failing {
+			if (items != null && !items.isEmpty()) {
+				throw new StackOverflowError();
+			}
+		}
+
+	}
+
+}
