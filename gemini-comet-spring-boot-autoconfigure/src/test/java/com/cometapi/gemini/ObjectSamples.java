@@ -428,6 +428,27 @@ final class ObjectSamples {
 
 	}
 
+	@JsonDeserialize(as = NamedRecord.class)
+	interface NamedInterface {
+
+		String name();
+
+	}
+
+	record NamedRecord(String name, int size) implements NamedInterface {
+
+	}
+
+	@JsonDeserialize(as = ReadAs.Target.class)
+	@Sample("{'name': 'x', 'other': {'name': 'y', 'size': 1}}")
+	interface ReadAs {
+
+		record Target(String name, NamedInterface other) implements ReadAs {
+
+		}
+
+	}
+
 	@Sample("{'a': 'x'}")
 	record Computed(String a) {
 

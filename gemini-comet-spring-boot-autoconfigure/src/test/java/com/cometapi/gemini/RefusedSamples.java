@@ -22,6 +22,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonBackReference;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -113,6 +114,10 @@ final class RefusedSamples {
 	}
 
 	record UnwrappedMap(String a, @JsonUnwrapped Map<String, String> map) {
+
+	}
+
+	record CyclicSelection(String name, @JsonIgnoreProperties("boss") CyclicSelection boss) {
 
 	}
 

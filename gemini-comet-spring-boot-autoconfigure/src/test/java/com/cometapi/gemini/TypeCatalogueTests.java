@@ -73,13 +73,17 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -236,8 +240,31 @@ class TypeCatalogueTests {
 				Arguments.of(RefusedSamples.Colored.class, "has a subtype that is not an object"),
 				Arguments.of(RefusedSamples.BackReference.class, "back-reference"),
 				Arguments.of(RefusedSamples.UnwrappedMap.class, "is not read as an object that has members"),
+				Arguments.of(RefusedSamples.CyclicSelection.class, "'CyclicSelection.boss': it leaves out members"),
 				Arguments.of(RefusedSamples.Open.class, "is abstract"),
 				Arguments.of(RefusedSamples.Generic.class, "it can hold anything"));
+	}
+
+	@Test
+	void plainValuesAreReadWithoutTypesAndRootNamesWhateverTheMapperDoes() {
+		JsonMapper typing = JsonMapper.builder()
+			.activateDefaultTyping(BasicPolymorphicTypeValidator.builder().allowIfSubType(Object.class).build())
+			.enable(DeserializationFeature.UNWRAP_ROOT_VALUE)
+			.enable(SerializationFeature.WRAP_ROOT_VALUE)
+			.build();
+		JsonMapper reading = new GeminiSchemaGenerator(typing).jsonMapper();
+		String json = "{\"name\": \"x\", \"value\": {\"@class\": \"y\"}, \"list\": [[\"java.net.URL\", \"z\"]]}";
+		assertThat(reading.readValue(json, ObjectSamples.Anything.class))
+			.isEqualTo(new ObjectSamples.Anything("x", Map.of("@class", "y"), List.of(List.of("java.net.URL", "z"))));
+	}
+
+	@Test
+	void creatorThatTheMapperCallsWithAllMembersOnlyRequiresThem() {
+		JsonMapper strict = JsonMapper.builder()
+			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+			.build();
+		JsonNode schema = tree(new GeminiSchemaGenerator(strict).generate(MemberSamples.NotRequired.class));
+		assertThat(texts(schema.path("required"))).containsExactly("a", "b");
 	}
 
 	private static Arguments row(Type type, String... values) {

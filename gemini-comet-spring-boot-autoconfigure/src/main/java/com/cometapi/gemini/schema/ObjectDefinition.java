@@ -26,7 +26,6 @@ import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.AnnotationIntrospector.ReferenceProperty;
 import tools.jackson.databind.BeanDescription;
@@ -68,6 +67,8 @@ final class ObjectDefinition {
 
 	private final AnnotatedTypeDefinition annotated;
 
+	private final MemberReaders readers;
+
 	private @Nullable MemberSelection selection;
 
 	private boolean empty;
@@ -78,6 +79,7 @@ final class ObjectDefinition {
 		this.config = types.reading().getConfig();
 		this.introspector = this.config.getAnnotationIntrospector();
 		this.annotated = new AnnotatedTypeDefinition(types, context);
+		this.readers = new MemberReaders(types);
 	}
 
 	ObjectDefinition withTypeId(@Nullable String name, String id) {
@@ -159,7 +161,7 @@ final class ObjectDefinition {
 					&& !(description.getBeanClass() != type.getRawClass()
 							&& BuilderMembers.isSingular(property, description, type))) {
 				boolean initialized = !reader.isCreatorProperty() && initialValues.contains(property);
-				checkDeserializer(property, reader);
+				this.readers.check(property, reader, findFormat(property));
 				addMember(resolved, property, names.transform(property.getName()), isNeeded(reader, deserializer),
 						initialized);
 			}
@@ -321,33 +323,6 @@ final class ObjectDefinition {
 			definition.putArray("allOf").add(this.types.selectedMembers().define(type, selection, this.context));
 		}
 		return definition;
-	}
-
-	// A deserializer of its own must at least read what the type is usually written as.
-	private void checkDeserializer(BeanPropertyDefinition property, SettableBeanProperty reader) {
-		AnnotatedMember member = property.getPrimaryMember();
-		if (member == null || this.introspector.findDeserializer(this.config, member) == null) {
-			return;
-		}
-		JsonFormat.Value format = findFormat(property);
-		JsonNode sample = this.types.samples()
-			.sampleOf(property.getRawPrimaryType(), (format != null) ? format : JsonFormat.Value.empty());
-		if (sample == null || !isRead(reader, sample)) {
-			this.types.path().addLast(property.getName());
-			throw this.types.reject(property.getPrimaryType(), "is read by %s, which does not say what it takes: "
-				.formatted(reader.getValueDeserializer().getClass().getName()) + "use a type that Jackson knows");
-		}
-	}
-
-	private boolean isRead(SettableBeanProperty reader, JsonNode sample) {
-		try (JsonParser parser = sample.traverse(this.types.reading())) {
-			parser.nextToken();
-			reader.deserialize(parser, this.types.reading());
-			return true;
-		}
-		catch (RuntimeException ex) {
-			return false;
-		}
 	}
 
 	private void checkTypeInfo(BeanPropertyDefinition property, JavaType type) {

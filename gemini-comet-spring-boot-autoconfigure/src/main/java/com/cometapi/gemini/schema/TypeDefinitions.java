@@ -46,6 +46,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
+import tools.jackson.databind.deser.bean.BuilderBasedDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -150,6 +151,9 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			JavaType delegate = delegateOf(bean.getValueInstantiator());
 			if (delegate != null) {
 				return reference(delegate, context);
+			}
+			if (!(bean instanceof BuilderBasedDeserializer) && !bean.getValueType().hasRawClass(type.getRawClass())) {
+				return reference(bean.getValueType(), context);
 			}
 		}
 		return new ObjectDefinition(this, context).of(resolved, type);
