@@ -150,6 +150,30 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
+	void numberBeyondItsTypeIsNotCutDown() {
+		List<Arguments> rows = List.of(Arguments.of(Integer.class, "3000000000"), Arguments.of(Long.class, "1e19"),
+				Arguments.of(Short.class, "70000"), Arguments.of(Byte.class, "300"),
+				Arguments.of(Double.class, "1e400"));
+		assertThat(rows).allSatisfy((row) -> {
+			Type type = (Type) row.get()[0];
+			String json = (String) row.get()[1];
+			assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(type, json));
+			assertThat(call(type, json)).first().asString().startsWith("Invalid arguments: 'input'");
+		});
+	}
+
+	@Test
+	void digitsOfResultsAreKept() {
+		BigDecimal exact = new BigDecimal("12345678901234567890.123456789");
+		GeminiFunctionRunner runner = GeminiFunctions.builder(plain)
+			.build()
+			.runner(List.of(GeminiFunction.of("take", "A test", () -> new Holder<>(List.of(exact)))));
+		assertThat(runner.run(List.of(FunctionCall.of("take", Map.of()))).block(Duration.ofSeconds(10))).singleElement()
+			.satisfies((part) -> assertThat(mapper.writeValueAsString(part.functionResponse()))
+				.contains("[12345678901234567890.123456789]"));
+	}
+
+	@Test
 	void whatIsRequiredIsRequiredAtEveryDepth() {
 		String json = "{\"value\": {\"items\": [{\"amount\": 1}, {\"name\": \"x\"}], \"byName\": {\"k\": {}}}}";
 		Type type = ResolvableType.forClassWithGenerics(Holder.class, Order.class).getType();

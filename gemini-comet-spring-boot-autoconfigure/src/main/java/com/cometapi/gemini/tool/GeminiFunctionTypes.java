@@ -217,7 +217,7 @@ public final class GeminiFunctionTypes {
 	 */
 	<T> @Nullable T convert(String name, JsonNode value, Type type) {
 		try {
-			return this.jsonMapper.<T>readerFor(this.jsonMapper.constructType(type)).readValue(value);
+			return this.jsonMapper.readerFor(this.jsonMapper.constructType(type)).readValue(value);
 		}
 		catch (JacksonException ex) {
 			String path = path(name, ex);
