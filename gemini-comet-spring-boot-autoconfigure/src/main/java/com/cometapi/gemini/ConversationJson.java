@@ -61,7 +61,7 @@ final class ConversationJson {
 			throw new GeminiInvalidConversationException("version",
 					"it is %s, and this version of the library reads %d".formatted(document.version(), FORMAT), null);
 		}
-		List<@Nullable Turn> turns = document.turns();
+		List<Turn> turns = document.turns();
 		if (turns == null) {
 			throw new GeminiInvalidConversationException("turns", "it is missing", null);
 		}
@@ -133,7 +133,7 @@ final class ConversationJson {
 	 * @param turnCount how many turns the conversation has had
 	 * @param turns the turns
 	 */
-	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<@Nullable Turn> turns) {
+	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<Turn> turns) {
 
 	}
 

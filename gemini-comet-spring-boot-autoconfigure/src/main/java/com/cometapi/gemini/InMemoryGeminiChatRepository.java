@@ -150,10 +150,11 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 		}
 
 		boolean has(long number, Turn turn) {
-			return turn.id() != null && number <= this.version
+			String id = turn.id();
+			return id != null && number <= this.version
 					&& stream().skip(this.version - number)
 						.findFirst()
-						.filter((kept) -> turn.id().equals(kept.turn().id()))
+						.filter((kept) -> id.equals(kept.turn().id()))
 						.isPresent();
 		}
 

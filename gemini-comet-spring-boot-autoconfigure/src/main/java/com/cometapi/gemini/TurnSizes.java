@@ -100,10 +100,13 @@ final class TurnSizes {
 		}
 		Long counted = turn.countedTokens();
 		Integer earlier = turn.earlierTurns();
-		GeminiTurnSummary before = (counted != null && earlier != null && earlier > 0) ? get(index + 1) : null;
-		if (before != null && before.countedTokens() != null && before.earlierTurns() != null
-				&& before.earlierTurns() == earlier - 1 && counted > before.countedTokens()) {
-			return counted - before.countedTokens();
+		if (counted != null && earlier != null && earlier > 0) {
+			GeminiTurnSummary before = get(index + 1);
+			Long countedBefore = (before != null && Integer.valueOf(earlier - 1).equals(before.earlierTurns()))
+					? before.countedTokens() : null;
+			if (countedBefore != null && counted > countedBefore) {
+				return counted - countedBefore;
+			}
 		}
 		return turn.estimatedTokens();
 	}

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -157,7 +158,7 @@ public final class ChatTurnCost {
 	}
 
 	private static boolean report(String store, String window, Map<Chats, Cost> costs) {
-		Cost newChat = costs.get(Chats.NEW);
+		Cost newChat = Objects.requireNonNull(costs.get(Chats.NEW));
 		boolean good = true;
 		for (Map.Entry<Chats, Cost> cost : costs.entrySet()) {
 			double bytes = cost.getValue().bytes() / newChat.bytes();
