@@ -16,13 +16,14 @@
 
 package com.cometapi.gemini;
 
+import com.cometapi.gemini.client.GeminiException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation could not be read or written. If it could not be read, nothing was sent
  * to the model.
  */
-public class GeminiChatException extends RuntimeException {
+public class GeminiChatException extends GeminiException {
 
 	private final String conversationId;
 
@@ -33,7 +34,7 @@ public class GeminiChatException extends RuntimeException {
 	 * @param cause why it failed, or {@code null} if the message says it
 	 */
 	public GeminiChatException(String message, String conversationId, @Nullable Throwable cause) {
-		super(message, cause);
+		super(message, false, cause);
 		this.conversationId = conversationId;
 	}
 

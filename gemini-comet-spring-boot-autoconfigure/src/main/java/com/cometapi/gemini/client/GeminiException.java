@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of what a call of the Gemini API can throw. Each subclass is something that a
- * caller would handle in another way.
+ * Root of what a call, a chat or a stream to a browser can throw. Each subclass is
+ * something that a caller would handle in another way.
  */
 public abstract class GeminiException extends RuntimeException {
 
@@ -32,6 +32,16 @@ public abstract class GeminiException extends RuntimeException {
 	private final boolean isTransient;
 
 	private final AtomicInteger attempts = new AtomicInteger(1);
+
+	/**
+	 * Create an exception for a failure of which no endpoint has said anything.
+	 * @param message what failed
+	 * @param isTransient whether the same may succeed later
+	 * @param cause why it failed, or {@code null} if the message says it
+	 */
+	protected GeminiException(String message, boolean isTransient, @Nullable Throwable cause) {
+		this(message, GeminiError.NONE, isTransient, cause);
+	}
 
 	GeminiException(String message, GeminiError error, boolean isTransient, @Nullable Throwable cause) {
 		super(message, cause);

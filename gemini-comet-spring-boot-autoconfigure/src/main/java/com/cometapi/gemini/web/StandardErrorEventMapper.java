@@ -58,10 +58,13 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 
 	private static final String INCOMPLETE = "The answer could not be read completely. Please try again.";
 
+	private static final String NOT_SAVED = "The answer is complete, but it could not be added to the conversation.";
+
 	private static final GeminiErrorEvent INTERNAL = new GeminiErrorEvent("internal",
 			"Something went wrong while the answer was prepared.", false);
 
-	private static final Map<Class<?>, GeminiErrorEvent> EVENTS = Map.ofEntries(
+	// By name, since this package does without those of chats and functions
+	private static final Map<String, GeminiErrorEvent> EVENTS = Map.ofEntries(
 			entry(GeminiAuthenticationException.class, "authentication", NOT_AVAILABLE),
 			entry(GeminiPermissionException.class, "permission", NOT_AVAILABLE),
 			entry(GeminiQuotaException.class, "quota", NOT_AVAILABLE),
@@ -84,18 +87,42 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			entry(GeminiConnectionException.class, "connection", TRY_AGAIN),
 			entry(GeminiServerException.class, "server", TRY_AGAIN),
 			entry(GeminiProtocolException.class, "protocol", INCOMPLETE),
-			entry(GeminiResponseTooLargeException.class, "too-large", "The answer is too large."));
+			entry(GeminiResponseTooLargeException.class, "too-large", "The answer is too large."),
+			entry("com.cometapi.gemini.GeminiChatException", "chat",
+					"The conversation is not available at the moment."),
+			entry("com.cometapi.gemini.GeminiChatAppendException", "chat-not-saved", NOT_SAVED),
+			entry("com.cometapi.gemini.GeminiChatNotSavedException", "chat-not-saved", NOT_SAVED),
+			entry("com.cometapi.gemini.GeminiChatConflictException", "chat-conflict",
+					"The conversation was changed in the meantime. Please load it again."),
+			entry("com.cometapi.gemini.tool.GeminiFunctionException", "function-failed", NOT_AVAILABLE),
+			entry("com.cometapi.gemini.GeminiInvalidConversationException", "invalid-request",
+					"The conversation could not be processed."),
+			entry(GeminiShutdownException.class, "shutdown",
+					"The assistant is being restarted. Please ask again in a little while."));
 
 	@Override
 	public GeminiErrorEvent map(Throwable failure) {
-		GeminiErrorEvent event = EVENTS.getOrDefault(failure.getClass(), INTERNAL);
+		GeminiErrorEvent event = find(failure.getClass());
 		boolean isTransient = (failure instanceof GeminiException ex) ? ex.isTransient()
 				: failure instanceof TimeoutException;
 		return new GeminiErrorEvent(event.code(), event.message(), isTransient);
 	}
 
-	private static Map.Entry<Class<?>, GeminiErrorEvent> entry(Class<? extends Throwable> type, String code,
+	private static GeminiErrorEvent find(Class<?> type) {
+		GeminiErrorEvent event = EVENTS.get(type.getName());
+		if (event != null) {
+			return event;
+		}
+		Class<?> parent = type.getSuperclass();
+		return (parent != null) ? find(parent) : INTERNAL;
+	}
+
+	private static Map.Entry<String, GeminiErrorEvent> entry(Class<? extends Throwable> type, String code,
 			String message) {
+		return entry(type.getName(), code, message);
+	}
+
+	private static Map.Entry<String, GeminiErrorEvent> entry(String type, String code, String message) {
 		return Map.entry(type, new GeminiErrorEvent(code, message, false));
 	}
 

@@ -16,11 +16,17 @@
 
 package com.cometapi.gemini.web;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
+import com.cometapi.gemini.GeminiChatAppendException;
+import com.cometapi.gemini.GeminiChatConflictException;
+import com.cometapi.gemini.GeminiChatException;
+import com.cometapi.gemini.GeminiChatNotSavedException;
+import com.cometapi.gemini.GeminiInvalidConversationException;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiAnswerCutOffException;
 import com.cometapi.gemini.client.GeminiAnswerMismatchException;
@@ -41,14 +47,15 @@ import com.cometapi.gemini.client.GeminiResponseTooLargeException;
 import com.cometapi.gemini.client.GeminiServerException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import com.cometapi.gemini.client.GeminiTooManyRoundsException;
+import com.cometapi.gemini.tool.GeminiFunctionException;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.objenesis.SpringObjenesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,22 +95,42 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiNoTextException.class, "no-text"),
 				Arguments.of(GeminiAnswerMismatchException.class, "answer-mismatch"),
 				Arguments.of(GeminiAnswerCutOffException.class, "answer-cut-off"),
+				Arguments.of(GeminiChatException.class, "chat"),
+				Arguments.of(GeminiChatAppendException.class, "chat-not-saved"),
+				Arguments.of(GeminiChatNotSavedException.class, "chat-not-saved"),
+				Arguments.of(GeminiChatConflictException.class, "chat-conflict"),
+				Arguments.of(GeminiInvalidConversationException.class, "invalid-request"),
+				Arguments.of(GeminiFunctionException.class, "function-failed"),
+				Arguments.of(GeminiShutdownException.class, "shutdown"),
 				Arguments.of(TimeoutException.class, "timeout"), Arguments.of(IllegalStateException.class, "internal"));
 	}
 
 	@Test
-	void noExceptionOfTheClientIsForgotten() {
-		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
-		scanner.addIncludeFilter(new AssignableTypeFilter(GeminiException.class));
-		Set<String> found = scanner.findCandidateComponents(GeminiException.class.getPackageName())
+	void noPublicExceptionOfTheLibraryIsForgotten() {
+		String root = GeminiChatException.class.getPackageName();
+		Set<Class<?>> found = new HashSet<>();
+		new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+			.importPackages(root)
 			.stream()
-			.map(BeanDefinition::getBeanClassName)
+			.filter((type) -> type.isAssignableTo(Throwable.class) && type.getModifiers().contains(JavaModifier.PUBLIC)
+					&& !type.getModifiers().contains(JavaModifier.ABSTRACT))
+			.forEach((type) -> found.add(type.reflect()));
+		Set<Class<?>> tested = everyExceptionHasItsCode().stream()
+			.map((arguments) -> (Class<?>) arguments.get()[0])
+			.filter((type) -> type.getName().startsWith(root))
 			.collect(Collectors.toSet());
-		Set<String> tested = everyExceptionHasItsCode().stream()
-			.map((arguments) -> ((Class<?>) arguments.get()[0]).getName())
-			.filter((name) -> name.startsWith(GeminiException.class.getPackageName()))
-			.collect(Collectors.toSet());
-		assertThat(found).isEqualTo(tested);
+		assertThat(tested).isEqualTo(found);
+	}
+
+	@Test
+	void whenExceptionIsASubclassThenItHasTheCodeOfItsParent() {
+		assertThat(this.mapper.map(new GeminiChatException("a", "b", null) {
+		}).code()).isEqualTo("chat");
+	}
+
+	@Test
+	void everyExceptionOfACallIsCaughtAsOne() {
+		assertThat(new GeminiChatConflictException("a", 1)).isInstanceOf(GeminiException.class);
 	}
 
 	@Test
