@@ -363,8 +363,13 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 * @param heartbeatInterval Time of silence after which a comment is sent, so that a
 	 * browser that left is noticed.
 	 * @param timeout Time after which a stream to the browser is ended.
+	 * @param writeTimeout Time after which a browser that takes nothing is given up.
+	 * @param shutdownLeadTime Time before the end of the graceful shutdown when streams
+	 * to browsers are ended. If not set, a fifth of
+	 * spring.lifecycle.timeout-per-shutdown-phase, at most five seconds.
 	 */
-	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout) {
+	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout,
+			@DefaultValue("60s") Duration writeTimeout, @Nullable Duration shutdownLeadTime) {
 
 	}
 

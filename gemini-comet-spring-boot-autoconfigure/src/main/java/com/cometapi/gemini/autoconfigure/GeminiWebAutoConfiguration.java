@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import java.time.Duration;
 
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
+import com.cometapi.gemini.web.GeminiEventStreamFilter;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +29,12 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiServerSentEvents}.
@@ -38,18 +44,58 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(GeminiWireMapper.class)
 public final class GeminiWebAutoConfiguration {
 
+	private static final Duration MAX_DEFAULT_LEAD_TIME = Duration.ofSeconds(5);
+
 	GeminiWebAutoConfiguration() {
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiServerSentEvents geminiServerSentEvents(GeminiProperties properties, GeminiWireMapper wireMapper,
-			ObjectProvider<GeminiErrorEventMapper> errorMapper, ObjectProvider<JsonMapper> jsonMapper) {
+			ObjectProvider<GeminiErrorEventMapper> errorMapper, ObjectProvider<JsonMapper> jsonMapper,
+			GeminiStreamShutdown shutdown) {
 		Duration heartbeatInterval = PropertyChecks.positive("cometapi.gemini.sse.heartbeat-interval",
 				properties.sse().heartbeatInterval());
 		return new GeminiServerSentEvents(wireMapper.jsonMapper(), heartbeatInterval,
 				errorMapper.getIfAvailable(GeminiErrorEventMapper::standard))
-			.withEntityMapper(jsonMapper.getIfUnique(JsonMapper::shared));
+			.withEntityMapper(jsonMapper.getIfUnique(JsonMapper::shared))
+			.withTimeouts(PropertyChecks.positiveIfSet("cometapi.gemini.sse.timeout", properties.sse().timeout()),
+					PropertyChecks.positive("cometapi.gemini.sse.write-timeout", properties.sse().writeTimeout()))
+			.withShutdown(shutdown.signal());
+	}
+
+	@Bean
+	GeminiStreamShutdown geminiStreamShutdown(GeminiProperties properties,
+			ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
+		Duration phase = lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
+		Duration set = PropertyChecks.positiveIfSet("cometapi.gemini.sse.shutdown-lead-time",
+				properties.sse().shutdownLeadTime());
+		Duration delay = phase.minus((set != null) ? set : defaultLeadTime(phase));
+		boolean graceful = Binder.get(environment)
+			.bind("server.shutdown", String.class)
+			.map((shutdown) -> !shutdown.equalsIgnoreCase("immediate"))
+			.orElse(true);
+		return new GeminiStreamShutdown(delay.isNegative() ? Duration.ZERO : delay, graceful);
+	}
+
+	private static Duration defaultLeadTime(Duration phase) {
+		Duration fifth = phase.dividedBy(5);
+		return (fifth.compareTo(MAX_DEFAULT_LEAD_TIME) < 0) ? fifth : MAX_DEFAULT_LEAD_TIME;
+	}
+
+	/**
+	 * What only Spring WebFlux needs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	static class WebFluxConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		GeminiEventStreamFilter geminiEventStreamFilter() {
+			return new GeminiEventStreamFilter();
+		}
+
 	}
 
 }

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.time.Duration;
-
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 
@@ -45,9 +43,8 @@ public final class GeminiWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events, GeminiProperties properties) {
-		Duration timeout = PropertyChecks.positiveIfSet("cometapi.gemini.sse.timeout", properties.sse().timeout());
-		return new GeminiSseEmitters(events, timeout);
+	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events) {
+		return new GeminiSseEmitters(events);
 	}
 
 }

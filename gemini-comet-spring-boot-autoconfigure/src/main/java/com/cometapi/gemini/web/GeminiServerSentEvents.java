@@ -18,11 +18,16 @@ package com.cometapi.gemini.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,7 +111,8 @@ import org.springframework.util.Assert;
  * once, so that the browser sees the headers, and after each time without an event, so
  * that proxies keep the connection and the server notices that a browser left. A browser
  * that leaves cancels the stream of responses, and a slow one slows it down: responses
- * are requested one at a time.
+ * are requested one at a time, in WebFlux on Reactor Netty with the help of
+ * {@link GeminiEventStreamFilter}.
  *
  * <p>
  * {@link #entityEvents(Publisher)} does the same for an answer that grows as a Java
@@ -128,6 +134,12 @@ public final class GeminiServerSentEvents {
 
 	private final JsonMapper entityMapper;
 
+	private final @Nullable Duration timeout;
+
+	private final @Nullable Duration writeTimeout;
+
+	private final Mono<?> shutdown;
+
 	/**
 	 * Create the mapping with the standard texts for failures.
 	 * @param mapper writes the data of the events; usually that of
@@ -148,20 +160,27 @@ public final class GeminiServerSentEvents {
 	 * @param errorMapper decides what a visitor is told of a failure
 	 */
 	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper) {
-		this(mapper, heartbeatInterval, errorMapper, JsonMapper.shared());
+		this(mapper, heartbeatInterval, errorMapper, JsonMapper.shared(), null, null, Mono.never());
 	}
 
 	private GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper,
-			JsonMapper entityMapper) {
+			JsonMapper entityMapper, @Nullable Duration timeout, @Nullable Duration writeTimeout, Mono<?> shutdown) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
 		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
 		Assert.notNull(errorMapper, "'errorMapper' must not be null");
 		Assert.notNull(entityMapper, "'entityMapper' must not be null");
+		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
+		Assert.isTrue(writeTimeout == null || writeTimeout.toMillis() > 0,
+				"'writeTimeout' must be at least a millisecond");
+		Assert.notNull(shutdown, "'shutdown' must not be null");
 		this.mapper = onOneLine(mapper);
 		this.heartbeatInterval = heartbeatInterval;
 		this.errorMapper = errorMapper;
 		this.entityMapper = onOneLine(entityMapper);
+		this.timeout = timeout;
+		this.writeTimeout = writeTimeout;
+		this.shutdown = shutdown;
 	}
 
 	// As is the data of an event
@@ -175,7 +194,37 @@ public final class GeminiServerSentEvents {
 	 * @return a new mapping
 	 */
 	public GeminiServerSentEvents withEntityMapper(JsonMapper entityMapper) {
-		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, entityMapper);
+		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, entityMapper,
+				this.timeout, this.writeTimeout, this.shutdown);
+	}
+
+	/**
+	 * Return the same mapping with other limits of time.
+	 * @param timeout the time after which a stream ends with the error {@code timeout},
+	 * or {@code null} for none
+	 * @param writeTimeout the time after which a browser that takes nothing is given up
+	 * and its stream cancelled, or {@code null} for that of the server; needs a
+	 * {@link GeminiEventStreamFilter} in WebFlux, or {@link GeminiSseEmitters} in MVC
+	 * @return a new mapping
+	 */
+	public GeminiServerSentEvents withTimeouts(@Nullable Duration timeout, @Nullable Duration writeTimeout) {
+		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
+				timeout, writeTimeout, this.shutdown);
+	}
+
+	/**
+	 * Return the same mapping, whose streams end with the error {@code shutdown} as soon
+	 * as the application is about to stop.
+	 * @param shutdown completes when streams have to end, and without an error
+	 * @return a new mapping
+	 */
+	public GeminiServerSentEvents withShutdown(Mono<?> shutdown) {
+		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
+				this.timeout, this.writeTimeout, shutdown);
+	}
+
+	@Nullable Duration writeTimeout() {
+		return this.writeTimeout;
 	}
 
 	/**
@@ -230,15 +279,34 @@ public final class GeminiServerSentEvents {
 	}
 
 	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapping<T>> mappings) {
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
 			EventMapping<T> mapping = mappings.get();
 			// As signals, so that an error waits its turn behind the elements before it
-			Flux<ServerSentEvent<String>> events = Flux.<T>from(elements)
+			Flux<ServerSentEvent<String>> events = this.<T>untilEnd(elements)
 				.materialize()
 				.concatMapIterable(mapping::map, 1)
 				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
-			return new Heartbeats(this.heartbeatInterval).addTo(events);
+			Flux<ServerSentEvent<String>> all = new Heartbeats(this.heartbeatInterval).addTo(events);
+			return context.<Channel>getOrEmpty(ConnectionGate.class)
+				.map((channel) -> ConnectionGate.limit(all, channel, this.writeTimeout))
+				.orElse(all);
 		});
+	}
+
+	private <T> Flux<T> untilEnd(Publisher<? extends T> elements) {
+		AtomicReference<Throwable> reason = new AtomicReference<>();
+		Mono<?> end = this.shutdown.then(Mono.fromRunnable(() -> reason.set(new GeminiShutdownException())));
+		if (this.timeout != null) {
+			// Not the server's limit: when that is reached it is too late to tell the
+			// browser
+			Duration limit = this.timeout;
+			end = Mono.firstWithSignal(end, Mono.delay(limit)
+				.doOnNext((tick) -> reason.set(new TimeoutException("The stream did not end within " + limit))));
+		}
+		return Flux.<T>from(elements).takeUntilOther(end).concatWith(Mono.defer(() -> {
+			Throwable failure = reason.get();
+			return (failure != null) ? Mono.error(failure) : Mono.empty();
+		}));
 	}
 
 	private static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {

@@ -16,16 +16,11 @@
 
 package com.cometapi.gemini.web;
 
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import com.cometapi.gemini.api.GenerateContentResponse;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -36,28 +31,23 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * <p>
  * The stream starts when the handler method returns the emitter. One event is requested
  * after another was written. Nothing waits for the browser: one that does not read slows
- * its own responses down, holds one event in memory and no thread, until the server's
- * time limit for writing ends it (Tomcat: {@code server.tomcat.connection-timeout}, a
- * minute unless set). A browser that leaves is noticed when something is written, at the
- * latest at the next heartbeat, and cancels the stream of responses.
+ * its own responses down, holds one event in memory and no thread, until the limit of
+ * {@link GeminiServerSentEvents#withTimeouts} or the server's own (Tomcat:
+ * {@code server.tomcat.connection-timeout}, a minute unless set) ends it. A browser that
+ * leaves is noticed when something is written, at the latest at the next heartbeat, and
+ * cancels the stream of responses.
  */
 public final class GeminiSseEmitters {
 
 	private final GeminiServerSentEvents events;
 
-	private final @Nullable Duration timeout;
-
 	/**
 	 * Create the factory.
-	 * @param events maps responses to events
-	 * @param timeout the time after which a stream ends with the error {@code timeout},
-	 * or {@code null} for none
+	 * @param events maps responses to events, and has the limits of time
 	 */
-	public GeminiSseEmitters(GeminiServerSentEvents events, @Nullable Duration timeout) {
+	public GeminiSseEmitters(GeminiServerSentEvents events) {
 		Assert.notNull(events, "'events' must not be null");
-		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
 		this.events = events;
-		this.timeout = timeout;
 	}
 
 	/**
@@ -72,7 +62,7 @@ public final class GeminiSseEmitters {
 	 */
 	public SseEmitter emitter(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		return new StreamingSseEmitter(this.events.events(limitTime(responses)).contextCapture());
+		return stream(this.events.events(responses));
 	}
 
 	/**
@@ -86,26 +76,11 @@ public final class GeminiSseEmitters {
 	 */
 	public SseEmitter entityEmitter(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");
-		return new StreamingSseEmitter(this.events.entityEvents(limitTime(entities)).contextCapture());
+		return stream(this.events.entityEvents(entities));
 	}
 
-	private <T> Publisher<T> limitTime(Publisher<T> elements) {
-		if (this.timeout == null) {
-			return elements;
-		}
-		// Not the container's limit: when that is reached it is too late to tell the
-		// browser
-		Duration limit = this.timeout;
-		return Flux.defer(() -> {
-			AtomicBoolean exceeded = new AtomicBoolean();
-			return Flux.from(elements)
-				.takeUntilOther(Mono.delay(limit).doOnNext((tick) -> exceeded.set(true)))
-				.concatWith(Mono.defer(() -> exceeded.get() ? Mono.error(timeout(limit)) : Mono.empty()));
-		});
-	}
-
-	private static TimeoutException timeout(Duration limit) {
-		return new TimeoutException("The stream did not end within " + limit);
+	private SseEmitter stream(Flux<ServerSentEvent<String>> events) {
+		return new StreamingSseEmitter(events.contextCapture(), this.events.writeTimeout());
 	}
 
 }

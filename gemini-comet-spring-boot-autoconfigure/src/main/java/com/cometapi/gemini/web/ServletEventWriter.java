@@ -18,6 +18,8 @@ package com.cometapi.gemini.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.servlet.ServletOutputStream;
@@ -26,6 +28,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -44,9 +47,14 @@ final class ServletEventWriter implements WriteListener {
 
 	private static final Log logger = LogFactory.getLog(GeminiSseEmitters.class);
 
+	// So that a slow browser is seen to read
+	private static final int MAX_WRITE = 64 * 1024;
+
 	private final SseEmitter emitter;
 
 	private final ServletOutputStream output;
+
+	private final @Nullable Duration writeTimeout;
 
 	private final EventSubscriber subscriber = new EventSubscriber();
 
@@ -65,9 +73,14 @@ final class ServletEventWriter implements WriteListener {
 
 	private boolean unflushed;
 
-	ServletEventWriter(SseEmitter emitter, ServletOutputStream output) {
+	private int written;
+
+	private @Nullable Disposable limit;
+
+	ServletEventWriter(SseEmitter emitter, ServletOutputStream output, @Nullable Duration writeTimeout) {
 		this.emitter = emitter;
 		this.output = output;
+		this.writeTimeout = writeTimeout;
 	}
 
 	/**
@@ -122,15 +135,21 @@ final class ServletEventWriter implements WriteListener {
 	}
 
 	private void write() throws IOException {
-		while (!this.stopped && this.output.isReady()) {
+		while (!this.stopped && isReady()) {
 			// In this order: the last event comes before the end
 			boolean ended = this.ended;
 			byte[] event = this.event;
 			if (event != null) {
-				this.event = null;
-				this.requested = false;
-				this.unflushed = true;
-				this.output.write(event);
+				int length = Math.min(MAX_WRITE, event.length - this.written);
+				int offset = this.written;
+				this.written += length;
+				if (this.written == event.length) {
+					this.written = 0;
+					this.event = null;
+					this.requested = false;
+					this.unflushed = true;
+				}
+				this.output.write(event, offset, length);
 			}
 			else if (this.unflushed) {
 				this.unflushed = false;
@@ -147,6 +166,25 @@ final class ServletEventWriter implements WriteListener {
 			else {
 				return;
 			}
+		}
+	}
+
+	private boolean isReady() {
+		boolean ready = this.output.isReady();
+		if (this.limit != null) {
+			this.limit.dispose();
+			this.limit = null;
+		}
+		if (!ready && this.writeTimeout != null) {
+			this.limit = Schedulers.parallel()
+				.schedule(this::giveUp, this.writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		return ready;
+	}
+
+	private void giveUp() {
+		if (!this.stopped) {
+			onError(new IOException("Nothing was taken within " + this.writeTimeout));
 		}
 	}
 

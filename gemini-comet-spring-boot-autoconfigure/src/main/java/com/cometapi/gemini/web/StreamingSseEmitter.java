@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,9 +46,12 @@ final class StreamingSseEmitter extends SseEmitter {
 
 	private final Flux<ServerSentEvent<String>> events;
 
-	StreamingSseEmitter(Flux<ServerSentEvent<String>> events) {
+	private final @Nullable Duration writeTimeout;
+
+	StreamingSseEmitter(Flux<ServerSentEvent<String>> events, @Nullable Duration writeTimeout) {
 		super(NO_TIMEOUT);
 		this.events = events;
+		this.writeTimeout = writeTimeout;
 	}
 
 	@Override
@@ -94,7 +98,8 @@ final class StreamingSseEmitter extends SseEmitter {
 			}
 			HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
 			Assert.state(response != null, "No HttpServletResponse");
-			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream());
+			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream(),
+					StreamingSseEmitter.this.writeTimeout);
 			this.writer.start(StreamingSseEmitter.this.events);
 		}
 

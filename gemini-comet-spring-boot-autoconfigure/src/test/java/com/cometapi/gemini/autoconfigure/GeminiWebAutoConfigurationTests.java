@@ -104,7 +104,7 @@ class GeminiWebAutoConfigurationTests {
 	@Test
 	void whenApplicationHasEmittersThenOursAreGone() {
 		GeminiSseEmitters emitters = new GeminiSseEmitters(
-				new GeminiServerSentEvents(GeminiJsonMapper.builder().build(), Duration.ofSeconds(1)), null);
+				new GeminiServerSentEvents(GeminiJsonMapper.builder().build(), Duration.ofSeconds(1)));
 		this.mvcRunner.withBean(GeminiSseEmitters.class, () -> emitters)
 			.run((context) -> assertThat(context.getBean(GeminiSseEmitters.class)).isSameAs(emitters));
 	}
@@ -124,7 +124,8 @@ class GeminiWebAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cometapi.gemini.sse.heartbeat-interval", "cometapi.gemini.sse.timeout" })
+	@ValueSource(strings = { "cometapi.gemini.sse.heartbeat-interval", "cometapi.gemini.sse.timeout",
+			"cometapi.gemini.sse.write-timeout", "cometapi.gemini.sse.shutdown-lead-time" })
 	void whenTimeIsZeroThenStartupFails(String property) {
 		this.mvcRunner.withPropertyValues(property + "=0s")
 			.run((context) -> assertThat(context).getFailure()

@@ -186,6 +186,33 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
+	void whenTimeIsUpThenBrowserIsToldAndResponsesAreCancelled() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emitJson("""
+				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
+
+		try (RawBrowser browser = open("limited", source)) {
+			assertThat(browser.document()).isEqualTo("""
+					:heartbeat
+
+					id:1
+					event:text
+					data:{"text":"half"}
+
+					id:2
+					event:usage
+					data:{"totalTokenCount":7}
+
+					id:3
+					event:error
+					data:{"code":"timeout","message":"The answer took too long. Please try again.","transient":true}
+
+					""");
+		}
+		assertThat(source.isCancelled()).isTrue();
+	}
+
+	@Test
 	void connectionIsKeptAfterTheStream() throws IOException {
 		ResponseSource source = new ResponseSource();
 		source.replaceWith(Flux.just(ResponseSource.text("one")));

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -85,9 +86,16 @@ abstract class AbstractReturnedEventsTests extends AbstractEventStreamTests {
 
 		private final GeminiServerSentEvents fast = new GeminiServerSentEvents(ResponseSource.MAPPER, FAST);
 
+		private final GeminiServerSentEvents limited = this.slow.withTimeouts(Duration.ofMillis(300), null);
+
 		@GetMapping("/{heartbeat}")
 		ResponseEntity<Flux<ServerSentEvent<String>>> response(@PathVariable String heartbeat, String source) {
-			return ("fast".equals(heartbeat) ? this.fast : this.slow).response(responses(source));
+			GeminiServerSentEvents events = switch (heartbeat) {
+				case "fast" -> this.fast;
+				case "limited" -> this.limited;
+				default -> this.slow;
+			};
+			return events.response(responses(source));
 		}
 
 		@GetMapping("/entities")

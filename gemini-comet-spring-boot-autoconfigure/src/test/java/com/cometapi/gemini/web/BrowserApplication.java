@@ -23,11 +23,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import com.cometapi.gemini.GeminiTemplate;
+import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -43,16 +47,24 @@ public class BrowserApplication {
 
 	private final GeminiTemplate gemini;
 
-	private final GeminiSseEmitters sse;
+	private final ObjectProvider<GeminiSseEmitters> sse;
 
-	BrowserApplication(GeminiTemplate gemini, GeminiSseEmitters sse) {
+	private final GeminiServerSentEvents events;
+
+	BrowserApplication(GeminiTemplate gemini, ObjectProvider<GeminiSseEmitters> sse, GeminiServerSentEvents events) {
 		this.gemini = gemini;
 		this.sse = sse;
+		this.events = events;
 	}
 
 	@GetMapping("/chat/{model}")
 	SseEmitter chat(@PathVariable String model) {
-		return this.sse.emitter(this.gemini.prompt("Hi").model(model).stream());
+		return this.sse.getObject().emitter(this.gemini.prompt("Hi").model(model).stream());
+	}
+
+	@GetMapping("/events/{model}")
+	ResponseEntity<Flux<ServerSentEvent<String>>> events(@PathVariable String model) {
+		return this.events.response(this.gemini.prompt("Hi").model(model).stream());
 	}
 
 	@GetMapping("/threads")

@@ -62,33 +62,6 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
-	void whenTimeIsUpThenBrowserIsToldAndResponsesAreCancelled() throws IOException {
-		ResponseSource source = new ResponseSource();
-		source.emitJson("""
-				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
-
-		try (RawBrowser browser = open("limited", source)) {
-			assertThat(browser.document()).isEqualTo("""
-					:heartbeat
-
-					id:1
-					event:text
-					data:{"text":"half"}
-
-					id:2
-					event:usage
-					data:{"totalTokenCount":7}
-
-					id:3
-					event:error
-					data:{"code":"timeout","message":"The answer took too long. Please try again.","transient":true}
-
-					""");
-		}
-		assertThat(source.isCancelled()).isTrue();
-	}
-
-	@Test
 	void whenEmitterIsNotReturnedThenResponsesAreNotSubscribedTo() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("failing", source)) {
@@ -271,7 +244,8 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		}
 
 		static GeminiSseEmitters emitters(Duration heartbeatInterval, @Nullable Duration timeout) {
-			return new GeminiSseEmitters(new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval), timeout);
+			return new GeminiSseEmitters(
+					new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval).withTimeouts(timeout, null));
 		}
 
 	}
