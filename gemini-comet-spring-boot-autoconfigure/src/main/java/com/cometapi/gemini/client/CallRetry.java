@@ -46,6 +46,9 @@ final class CallRetry {
 
 	private static final int MAX_UNCERTAIN = 1;
 
+	// A server that asks for less would be asked again at once.
+	private static final Duration MIN_ASKED_DELAY = Duration.ofSeconds(1);
+
 	private final GeminiRetrySettings settings;
 
 	private final List<GeminiRetryListener> listeners;
@@ -132,12 +135,30 @@ final class CallRetry {
 			return null;
 		}
 		Duration asked = failure.getError().retryAfter();
-		Duration delay = (asked != null) ? asked : backoff();
-		if (!isInTime(delay)) {
+		Duration delay = (asked != null) ? atLeastMinimum(asked) : backoff();
+		Duration left = timeLeft().minus(delay);
+		if (left.isNegative()) {
 			return null;
 		}
 		this.attempts++;
-		return delay;
+		return (asked != null) ? delay.plus(spread(delay, left)) : delay;
+	}
+
+	private Duration atLeastMinimum(Duration asked) {
+		if (asked.compareTo(MIN_ASKED_DELAY) >= 0) {
+			return asked;
+		}
+		Duration backoff = backoff();
+		Duration minimum = (backoff.compareTo(MIN_ASKED_DELAY) < 0) ? backoff : MIN_ASKED_DELAY;
+		return (asked.compareTo(minimum) < 0) ? minimum : asked;
+	}
+
+	// The server asks many callers for the same wait, and they would all come back at
+	// once.
+	private Duration spread(Duration delay, Duration left) {
+		Duration longest = (delay.compareTo(this.settings.maxDelay()) < 0) ? delay : this.settings.maxDelay();
+		double nanos = Math.min(longest.toNanos() * this.settings.jitter(), left.toNanos());
+		return Duration.ofNanos((long) (nanos * ThreadLocalRandom.current().nextDouble()));
 	}
 
 	private Duration backoff() {
@@ -147,10 +168,13 @@ final class CallRetry {
 		return Duration.ofNanos((long) Math.min(nanos, this.settings.maxDelay().toNanos()));
 	}
 
-	private boolean isInTime(Duration delay) {
-		Duration begin = Duration.ofNanos(now() - this.started).plus(delay);
-		return begin.compareTo(this.settings.budget()) <= 0
-				&& (this.totalTimeout == null || begin.compareTo(this.totalTimeout) < 0);
+	private Duration timeLeft() {
+		Duration time = this.settings.budget();
+		if (this.totalTimeout != null && this.totalTimeout.compareTo(time) <= 0) {
+			// An attempt that begins with the end of the call has no time.
+			time = this.totalTimeout.minusNanos(1);
+		}
+		return time.minusNanos(now() - this.started);
 	}
 
 	private void announce(GeminiRetryEvent event) {

@@ -46,6 +46,8 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 	// "502 Bad Gateway", "Error 503", "HTTP Status 404 - Not Found"
 	private static final Pattern PAGE_STATUS = Pattern.compile("^(?:\\D*\\s)?([45]\\d\\d)\\b");
 
+	private static final Pattern LONG_QUOTA = Pattern.compile("(?i)per[ _-]?(day|week|month)");
+
 	/**
 	 * Return the message as far as it is worth searching.
 	 * @return the beginning of the message, empty if there is none
@@ -64,6 +66,17 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 	 */
 	boolean hasReason(String reason) {
 		return this.details.stream().anyMatch((detail) -> reason.equals(detail.path("reason").stringValue(null)));
+	}
+
+	/**
+	 * Return whether Google's details name a quota of a day or longer, which does not
+	 * recover while anybody waits.
+	 * @return {@code true} if they do
+	 */
+	boolean namesLongQuota() {
+		return this.details.stream()
+			.anyMatch((detail) -> LONG_QUOTA.matcher(detail.path("violations").toString()).find()
+					|| LONG_QUOTA.matcher(detail.path("metadata").toString()).find());
 	}
 
 	static ErrorBody empty() {

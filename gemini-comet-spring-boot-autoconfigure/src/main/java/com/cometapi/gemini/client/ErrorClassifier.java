@@ -32,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  * Statuses, where code and text say nothing:
  * <ul>
  * <li>3xx and everything outside of HTTP: protocol</li>
- * <li>401: authentication; 402: quota; 403: permission; 429: rate limit</li>
+ * <li>401: authentication; 402: quota; 403: permission; 429: rate limit, or quota if
+ * Google's details name one of a day or longer</li>
  * <li>404: model not found, or an invalid request if something else is missing or the
  * path is not served</li>
- * <li>408, 409 (but {@code ALREADY_EXISTS}) and 5xx: server, transient</li>
+ * <li>408, 425, 409 (but {@code ALREADY_EXISTS}) and 5xx: server, transient</li>
  * <li>499, 501, 505, 511, 525 and 526: server, not transient</li>
  * <li>all other 4xx: invalid request, {@code FAILED_PRECONDITION} (the place or the
  * billing of the caller) included</li>
@@ -183,7 +184,7 @@ final class ErrorClassifier {
 		if (client && (body.hasReason("API_KEY_INVALID") || KEY_TEXT.matcher(text).find())) {
 			return ErrorKind.AUTHENTICATION;
 		}
-		if (status == 429 && CREDITS_TEXT.matcher(text).find()) {
+		if (status == 429 && (body.namesLongQuota() || CREDITS_TEXT.matcher(text).find())) {
 			return ErrorKind.QUOTA;
 		}
 		if (body.googleStatus() != null) {
@@ -207,7 +208,7 @@ final class ErrorClassifier {
 			case 402 -> ErrorKind.QUOTA;
 			case 403 -> ErrorKind.PERMISSION;
 			case 404 -> notFound(body, model);
-			case 408 -> ErrorKind.SERVER_TRANSIENT;
+			case 408, 425 -> ErrorKind.SERVER_TRANSIENT;
 			case 409 -> "ALREADY_EXISTS".equals(body.googleStatus()) ? ErrorKind.SERVER : ErrorKind.SERVER_TRANSIENT;
 			case 429 -> ErrorKind.RATE_LIMIT;
 			case 499 -> ErrorKind.SERVER;

@@ -290,7 +290,8 @@ final class ErrorTranslator {
 
 	private static String hint(ErrorKind kind, int httpStatus, GeminiError error) {
 		Duration retryAfter = error.retryAfter();
-		if (retryAfter != null && (kind == ErrorKind.RATE_LIMIT || kind == ErrorKind.SERVER_TRANSIENT)) {
+		if (retryAfter != null
+				&& (kind == ErrorKind.RATE_LIMIT || kind == ErrorKind.SERVER_TRANSIENT || kind == ErrorKind.QUOTA)) {
 			return "The server asks to wait %s s.".formatted(seconds(retryAfter));
 		}
 		if (httpStatus == 524) {

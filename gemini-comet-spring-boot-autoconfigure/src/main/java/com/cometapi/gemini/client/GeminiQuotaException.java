@@ -16,15 +16,25 @@
 
 package com.cometapi.gemini.client;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The balance or the quota of the account is used up: waiting does not help.
+ * The balance or the quota of the account is used up: trying again soon does not help.
  */
 public final class GeminiQuotaException extends GeminiException {
 
 	GeminiQuotaException(String message, GeminiError error, @Nullable Throwable cause) {
 		super(message, error, false, cause);
+	}
+
+	/**
+	 * Return when the quota is renewed, for one that is, such as a quota per day.
+	 * @return the time to wait as the server gives it, or {@code null} if it does not say
+	 */
+	public @Nullable Duration getRetryAfter() {
+		return getError().retryAfter();
 	}
 
 }

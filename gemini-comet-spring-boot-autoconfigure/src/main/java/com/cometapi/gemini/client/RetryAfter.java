@@ -38,9 +38,9 @@ final class RetryAfter {
 
 	private static final Duration MAX = Duration.ofDays(365);
 
-	private static final Pattern SECONDS = Pattern.compile("(\\d{1,18})(\\.\\d{1,18})?");
+	private static final Pattern SECONDS = Pattern.compile("(\\d{1,400})(\\.\\d{1,18})?");
 
-	private static final Pattern UNITS = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?)\\s?+"
+	private static final Pattern UNITS = Pattern.compile("(\\d{1,40}(?:\\.\\d{1,18})?)\\s?+"
 			+ "(ms|milliseconds?+|ns|us|µs|hours?+|hrs?+|h|minutes?+|mins?+|m|seconds?+|secs?+|s)(?![a-z])");
 
 	private static final Pattern MESSAGE = Pattern

@@ -19,6 +19,7 @@ package com.cometapi.gemini.client;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
@@ -109,17 +110,57 @@ class CallRetryTests {
 					Retry-After; Wed, 25 Mar 2026 04:21:47 GMT; {}; 7000
 					-;           -; {"error":{"code":429,"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"34.4s"}]}}; 34400
 					-;           -; {"error":{"code":429,"message":"Please retry in 4.5s."}}; 4500
-					Retry-After; 0;                             {}; 0
+					Retry-After; 0;                             {}; 1000
+					Retry-After; Wed, 25 Mar 2020 04:21:47 GMT; {}; 1000
+					-;           -; {"error":{"code":429,"message":"Please retry in 4.5ms."}}; 1000
 					""")
 	void waitIsWhatTheServerAsksFor(@Nullable String header, @Nullable String value, String body, long millis) {
 		HttpHeaders headers = (header != null) ? Errors.header(header, value) : new HttpHeaders();
-		this.settings = GeminiRetrySettings.builder().initialDelay(Duration.ofSeconds(20)).build();
+		this.settings = this.settings.toBuilder().initialDelay(Duration.ofSeconds(20)).build();
 		StepVerifier.withVirtualTime(() -> call(Mono.error(Errors.translate(429, headers, body)), Mono.just("answer")))
 			.thenAwait(Duration.ofMillis(millis))
 			.expectNext("answer")
 			.verifyComplete();
 		assertThat(this.events).extracting(GeminiRetryEvent::delay).containsExactly(Duration.ofMillis(millis));
 		assertThat(this.sent).isEqualTo(2);
+	}
+
+	@Test
+	void waitThatTheServerAsksForIsSpreadButNeverShortened() {
+		this.settings = GeminiRetrySettings.builder().maxAttempts(2).build();
+		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "1"), "{}");
+		for (int i = 0; i < 100; i++) {
+			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
+				.thenAwait(Duration.ofMillis(1500))
+				.expectNext("answer")
+				.verifyComplete();
+		}
+		assertThat(this.events).extracting(GeminiRetryEvent::delay)
+			.allSatisfy((delay) -> assertThat(delay).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1500)))
+			.extracting(Duration::toMillis)
+			.satisfies((delays) -> assertThat(new HashSet<>(delays)).hasSizeGreaterThan(50));
+	}
+
+	@Test
+	void spreadOfTheWaitStaysWithinTheBudget() {
+		this.settings = GeminiRetrySettings.builder().maxAttempts(2).build();
+		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "119"), "{}");
+		for (int i = 0; i < 20; i++) {
+			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
+				.thenAwait(Duration.ofMinutes(2))
+				.expectNext("answer")
+				.verifyComplete();
+		}
+	}
+
+	@Test
+	void userWhoWantsNoWaitHasNoneWhereTheServerAsksForNone() {
+		this.settings = GeminiRetrySettings.builder().initialDelay(Duration.ZERO).build();
+		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "0"), "{}");
+		StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
+			.expectNext("answer")
+			.verifyComplete();
+		assertThat(this.events).extracting(GeminiRetryEvent::delay).containsExactly(Duration.ZERO);
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package com.cometapi.gemini.client;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -113,6 +114,25 @@ class ErrorTranslatorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { """
+			{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[
+			{"quotaId":"GenerateRequestsPerMinutePerProjectPerModel"},
+			{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}""", """
+			{"@type":"type.googleapis.com/google.rpc.QuotaFailure","violations":[
+			{"quotaMetric":"generativelanguage.googleapis.com/requests_per_day"}]}""", """
+			{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"RATE_LIMIT_EXCEEDED",
+			"metadata":{"quota_limit":"GenerateContentRequestsPerDayPerProject"}}""" })
+	void quotaOfADayIsUsedUp(String detail) {
+		GeminiException exception = Errors.translate(429, """
+				{"error":{"code":429,"message":"You exceeded your current quota.","status":"RESOURCE_EXHAUSTED",
+				"details":[%s,{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"3600s"}]}}"""
+			.formatted(detail));
+		assertThat(exception).isExactlyInstanceOf(GeminiQuotaException.class).hasMessageContaining("3600.0 s");
+		assertThat(exception.isTransient()).isFalse();
+		assertThat(exception.getError().retryAfter()).isEqualTo(Duration.ofHours(1));
+	}
+
 	@Test
 	void headOfAnErrorIsReadIfTheConnectionBreaks() throws Exception {
 		try (WireServer server = WireServer.start((connection) -> connection
@@ -146,6 +166,7 @@ class ErrorTranslatorTests {
 			413, InvalidRequest, false
 			415, InvalidRequest, false
 			422, InvalidRequest, false
+			425, Server,         true
 			429, RateLimit,      true
 			451, InvalidRequest, false
 			499, Server,         false

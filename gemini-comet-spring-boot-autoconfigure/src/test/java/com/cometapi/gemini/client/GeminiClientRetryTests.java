@@ -109,9 +109,10 @@ class GeminiClientRetryTests {
 		GenerateContentResponse response = generate(client(UnaryOperator.identity()), GeminiCallOptions.NONE).block();
 		assertThat(response.text()).isEqualTo("Hello");
 		assertThat(this.requests).hasValue(2);
-		assertThat(this.retries).singleElement()
-			.isEqualTo(new GeminiRetryEvent("generateContent", MODEL, 2, Duration.ofSeconds(1),
-					this.retries.get(0).failure()));
+		assertThat(this.retries).singleElement().satisfies((event) -> {
+			assertThat(event.attempt()).isEqualTo(2);
+			assertThat(event.delay()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1500));
+		});
 	}
 
 	@Test
@@ -298,6 +299,22 @@ class GeminiClientRetryTests {
 			.expectError(GeminiServerException.class)
 			.verify();
 		assertThat(this.requests).hasValue(4);
+	}
+
+	@Test
+	void dailyQuotaIsFinalAndTellsItsWait() {
+		start((connection, request) -> connection.respond("429 Too Many Requests", "application/json",
+				Wire.text("google-429-retry-info-short.error.json")
+					.replace("PerMinute", "PerDay")
+					.getBytes(StandardCharsets.UTF_8)));
+		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiQuotaException.class, (quota) -> {
+				assertThat(quota.isTransient()).isFalse();
+				assertThat(quota.getRetryAfter()).isEqualTo(Duration.ofMillis(34_400));
+				assertThat(quota).hasMessageContaining("34.4 s");
+			}))
+			.verify();
+		assertThat(this.requests).hasValue(1);
 	}
 
 	@Test
