@@ -26,12 +26,13 @@ import java.util.function.Function;
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.TurnQueues.Ticket;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.client.Restored;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs the turns of one conversation: waits for its place in the queue, reads what was
@@ -56,11 +57,15 @@ final class ChatTurns {
 
 	private final TurnQueues queues;
 
-	ChatTurns(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues) {
+	private final GeminiThreads threads;
+
+	ChatTurns(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues,
+			GeminiThreads threads) {
 		this.id = id;
 		this.repository = repository;
 		this.window = window;
 		this.queues = queues;
+		this.threads = threads;
 	}
 
 	<T> Mono<T> turn(Mono<PromptDraft> draft, Function<PromptDraft, Mono<T>> exchanges,
@@ -81,7 +86,7 @@ final class ChatTurns {
 	}
 
 	Mono<GeminiConversation> find() {
-		return find(GeminiChatWindow.ALL);
+		return CallerContext.capture(find(GeminiChatWindow.ALL));
 	}
 
 	private Mono<GeminiConversation> find(GeminiChatWindow window) {
@@ -107,10 +112,10 @@ final class ChatTurns {
 	}
 
 	Mono<Void> append(GeminiConversation conversation) {
-		return call(() -> {
+		return CallerContext.capture(call(() -> {
 			write(conversation);
 			return true;
-		}).then();
+		}).then());
 	}
 
 	void write(GeminiConversation conversation) {
@@ -147,13 +152,14 @@ final class ChatTurns {
 	}
 
 	Mono<Void> delete() {
-		return Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
-			this.repository.delete(this.id);
-			return true;
-		}))
-			.onErrorMap((ex) -> new GeminiChatException(
-					"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
-			.then(), Ticket::leave);
+		return CallerContext
+			.capture(Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
+				this.repository.delete(this.id);
+				return true;
+			}))
+				.onErrorMap((ex) -> new GeminiChatException(
+						"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
+				.then(), Ticket::leave));
 	}
 
 	private <T> Flux<T> inTurn(TurnBody<T> body) {
@@ -233,29 +239,13 @@ final class ChatTurns {
 		return Mono.empty();
 	}
 
-	// Call the repository on a thread that may wait. A caller who leaves does not
-	// interrupt it: some databases do not survive that.
 	private <T> Mono<T> call(Callable<T> call) {
 		if (!this.repository.isBlocking()) {
-			return Mono.fromCallable(call);
+			return Restored.call(call);
 		}
-		return Mono.create((sink) -> {
-			// In 'handle' Reactor restores the thread locals that the caller's context
-			// holds, such as the tenant whose database it is.
-			Mono<T> restored = Mono.just(call)
-				.<T>handle((next, nothing) -> call(next, sink))
-				.contextWrite(sink.contextView());
-			Schedulers.boundedElastic().schedule(restored::subscribe);
-		});
-	}
-
-	private static <T> void call(Callable<T> call, MonoSink<T> sink) {
-		try {
-			sink.success(call.call());
-		}
-		catch (Throwable ex) {
-			sink.error(ex);
-		}
+		return this.threads.onStoreThread(call)
+			.onErrorMap(GeminiThreadsExhaustedException.class, (ex) -> new GeminiChatException(
+					"The store of the conversation %s could not be called".formatted(quotedId()), this.id, ex));
 	}
 
 	/**

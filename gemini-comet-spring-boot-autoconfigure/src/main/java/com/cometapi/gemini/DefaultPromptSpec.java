@@ -45,6 +45,7 @@ import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.client.Restored;
 import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionApproval;
 import com.cometapi.gemini.tool.GeminiFunctionContext;
@@ -411,12 +412,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private Mono<PromptDraft> draft() {
 		List<Consumer<PromptDraft>> taken = List.copyOf(this.steps);
-		Mono<PromptDraft> draft = Mono.fromCallable(() -> draft(taken));
+		Mono<PromptDraft> draft = Restored.call(() -> draft(taken));
 		if (!this.readsMedia) {
 			return draft;
 		}
 		return Mono
-			.defer(() -> (Schedulers.isInNonBlockingThread()) ? draft.subscribeOn(Schedulers.boundedElastic()) : draft);
+			.defer(() -> (Schedulers.isInNonBlockingThread()) ? this.exchange.threads().onMediaThread(draft) : draft);
 	}
 
 	private PromptDraft draft(List<Consumer<PromptDraft>> taken) {

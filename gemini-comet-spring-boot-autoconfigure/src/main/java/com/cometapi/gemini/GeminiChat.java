@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.client.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -251,7 +252,7 @@ public final class GeminiChat {
 				repository.append(ONLY_ID, 0, this.conversation.turns());
 			}
 			return new GeminiChat(this.operations, this.prompts, this.window,
-					new ChatTurns(ONLY_ID, repository, this.window, new TurnQueues()));
+					new ChatTurns(ONLY_ID, repository, this.window, new TurnQueues(), GeminiThreads.shared()));
 		}
 
 	}

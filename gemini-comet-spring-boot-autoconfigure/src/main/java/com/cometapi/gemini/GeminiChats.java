@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.client.GeminiThreads;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -51,6 +52,8 @@ public final class GeminiChats {
 
 	private final GeminiChatWindow window;
 
+	private final GeminiThreads threads;
+
 	private final TurnQueues queues = new TurnQueues();
 
 	/**
@@ -60,12 +63,26 @@ public final class GeminiChats {
 	 * @param window how much of a conversation is sent with each prompt
 	 */
 	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window) {
+		this(operations, repository, window, GeminiThreads.shared());
+	}
+
+	/**
+	 * Create the chats.
+	 * @param operations what sends the prompts
+	 * @param repository what keeps the conversations
+	 * @param window how much of a conversation is sent with each prompt
+	 * @param threads the threads on which a repository is called that may block
+	 */
+	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window,
+			GeminiThreads threads) {
 		Assert.notNull(operations, "'operations' must not be null");
 		Assert.notNull(repository, "'repository' must not be null");
 		Assert.notNull(window, "'window' must not be null");
+		Assert.notNull(threads, "'threads' must not be null");
 		this.operations = operations;
 		this.repository = repository;
 		this.window = window;
+		this.threads = threads;
 	}
 
 	/**
@@ -133,7 +150,7 @@ public final class GeminiChats {
 
 	private ChatTurns turns(String id) {
 		ConversationIds.check(id);
-		return new ChatTurns(id, this.repository, this.window, this.queues);
+		return new ChatTurns(id, this.repository, this.window, this.queues, this.threads);
 	}
 
 }

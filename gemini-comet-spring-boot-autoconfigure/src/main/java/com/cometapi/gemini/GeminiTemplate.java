@@ -109,16 +109,16 @@ public final class GeminiTemplate implements GeminiOperations {
 	public Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return Mono.fromCallable(() -> this.rules.apply(request))
-			.flatMap((ready) -> this.client.generateContent(this.rules.modelOf(ready), ready, options));
+		return CallerContext.capture(Mono.fromCallable(() -> this.rules.apply(request))
+			.flatMap((ready) -> this.client.generateContent(this.rules.modelOf(ready), ready, options)));
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return Mono.fromCallable(() -> this.rules.apply(request))
-			.flatMapMany((ready) -> this.client.streamGenerateContent(this.rules.modelOf(ready), ready, options));
+		return CallerContext.capture(Mono.fromCallable(() -> this.rules.apply(request))
+			.flatMapMany((ready) -> this.client.streamGenerateContent(this.rules.modelOf(ready), ready, options)));
 	}
 
 	@Override
@@ -128,7 +128,7 @@ public final class GeminiTemplate implements GeminiOperations {
 
 	@Override
 	public Mono<List<Model>> modelsAsync(GeminiCallOptions options) {
-		return this.client.models(options);
+		return CallerContext.capture(this.client.models(options));
 	}
 
 	@Override

@@ -46,7 +46,8 @@ final class PromptCalls {
 	}
 
 	Mono<GenerateContentResponse> call() {
-		return (this.turns != null) ? turn().map(GeminiTurn::response) : this.draft.flatMap(this.exchange::call);
+		return (this.turns != null) ? turn().map(GeminiTurn::response)
+				: CallerContext.capture(this.draft.flatMap(this.exchange::call));
 	}
 
 	Mono<GeminiTurn> turn() {
@@ -61,7 +62,8 @@ final class PromptCalls {
 	 * @return what came of it, or a failure, which leaves a chat as it was
 	 */
 	<T> Mono<T> turn(Function<PromptDraft, Mono<T>> exchanges, Function<T, GeminiTurn> toTurn) {
-		return (this.turns != null) ? this.turns.turn(this.draft, exchanges, toTurn) : this.draft.flatMap(exchanges);
+		return CallerContext.capture(
+				(this.turns != null) ? this.turns.turn(this.draft, exchanges, toTurn) : this.draft.flatMap(exchanges));
 	}
 
 	Mono<GeminiTurn> send(PromptDraft draft) {
@@ -76,8 +78,8 @@ final class PromptCalls {
 	 * @return what is seen
 	 */
 	<T> Flux<T> stream(Function<Flux<GenerateContentResponse>, Flux<T>> view) {
-		return (this.turns != null) ? this.turns.stream(this.draft, this.exchange::stream, view)
-				: this.draft.flatMapMany((ready) -> view.apply(this.exchange.stream(ready)));
+		return CallerContext.capture((this.turns != null) ? this.turns.stream(this.draft, this.exchange::stream, view)
+				: this.draft.flatMapMany((ready) -> view.apply(this.exchange.stream(ready))));
 	}
 
 }

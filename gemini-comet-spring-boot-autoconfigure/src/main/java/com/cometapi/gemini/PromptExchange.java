@@ -22,6 +22,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.tool.GeminiFunctionRunner;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,6 +42,10 @@ final class PromptExchange {
 		this.operations = operations;
 		this.client = client;
 		this.rules = rules;
+	}
+
+	GeminiThreads threads() {
+		return this.client.getThreads();
 	}
 
 	GenerateContentRequest toRequest(PromptDraft draft) {

@@ -74,7 +74,7 @@ class GeminiChatsTests {
 
 		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
 		assertThat(this.server.requests().get(2).systemInstruction().text()).isEqualTo("Be brief.");
-		assertThat(this.repository.threads()).isNotEmpty().allMatch((name) -> name.startsWith("boundedElastic"));
+		assertThat(this.repository.threads()).isNotEmpty().allMatch((name) -> name.startsWith("gemini-store-"));
 	}
 
 	@Test

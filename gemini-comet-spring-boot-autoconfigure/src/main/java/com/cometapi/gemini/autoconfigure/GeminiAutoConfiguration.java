@@ -24,6 +24,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import com.cometapi.gemini.tool.GeminiFunctions;
@@ -102,7 +103,7 @@ public final class GeminiAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
 			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper,
-			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<GeminiThreads> threads,
 			ObjectProvider<GeminiObservationConvention> observationConvention) {
 		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,
 				retryListeners.orderedStream().toList());
@@ -115,9 +116,10 @@ public final class GeminiAutoConfiguration {
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder;
 		}, wireMapper.jsonMapper(), settings);
-		return client.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-				observationConvention.getIfAvailable(() -> new DefaultGeminiObservationConvention(PropertyChecks
-					.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));
+		return client.withThreads(threads.getIfAvailable(GeminiThreads::shared))
+			.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
+					observationConvention.getIfAvailable(() -> new DefaultGeminiObservationConvention(PropertyChecks
+						.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));
 	}
 
 	// Those that the application sends with all its requests are not for this endpoint.

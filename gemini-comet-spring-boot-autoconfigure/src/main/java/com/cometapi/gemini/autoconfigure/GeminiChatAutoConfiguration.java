@@ -22,6 +22,8 @@ import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.InMemoryGeminiChatRepository;
 
+import com.cometapi.gemini.client.GeminiThreads;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -54,11 +56,11 @@ public final class GeminiChatAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
-			GeminiProperties properties, ListableBeanFactory beanFactory) {
+			GeminiProperties properties, ListableBeanFactory beanFactory, ObjectProvider<GeminiThreads> threads) {
 		GeminiChatWindow window = GeminiChatSettings.window(properties.chat());
 		return new GeminiChats(operations, repository.getIfAvailable(() -> {
 			throw new MissingChatRepository(properties.chat().repository(), beanFactory).toException();
-		}), window);
+		}), window, threads.getIfAvailable(GeminiThreads::shared));
 	}
 
 }

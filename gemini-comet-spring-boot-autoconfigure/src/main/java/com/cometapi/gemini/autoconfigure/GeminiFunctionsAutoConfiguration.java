@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.tool.BeanFunctionResolver;
 import com.cometapi.gemini.tool.GeminiFunctionSettings;
 import com.cometapi.gemini.tool.GeminiFunctions;
@@ -30,10 +31,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiFunctions}.
@@ -45,6 +48,19 @@ import org.springframework.core.annotation.Order;
 public final class GeminiFunctionsAutoConfiguration {
 
 	GeminiFunctionsAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiThreads geminiThreads(GeminiProperties properties, Environment environment) {
+		GeminiProperties.Threads threads = properties.threads();
+		return GeminiThreads.builder()
+			.functions(PropertyChecks.positive("cometapi.gemini.threads.functions", threads.functions()))
+			.stores(PropertyChecks.positive("cometapi.gemini.threads.stores", threads.stores()))
+			.media(PropertyChecks.positive("cometapi.gemini.threads.media", threads.media()))
+			.maxWait(PropertyChecks.positive("cometapi.gemini.threads.max-wait", threads.maxWait()))
+			.virtual(Threading.VIRTUAL.isActive(environment))
+			.build();
 	}
 
 	// Checked at start, unlike the functions, which are made when a prompt names some.
@@ -69,10 +85,12 @@ public final class GeminiFunctionsAutoConfiguration {
 	@Lazy
 	@ConditionalOnMissingBean
 	GeminiFunctions geminiFunctions(ObjectProvider<JsonMapper> jsonMapper, GeminiFunctionSettings settings,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<GeminiFunctionsBuilderCustomizer> customizers) {
+			GeminiThreads threads, ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<GeminiFunctionsBuilderCustomizer> customizers) {
 		GeminiFunctions.Builder builder = GeminiFunctions
 			.builder(jsonMapper.getIfUnique(() -> JsonMapper.builder().build()))
 			.settings(settings)
+			.threads(threads)
 			.resolver(new BeanFunctionResolver(beanFactory));
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();

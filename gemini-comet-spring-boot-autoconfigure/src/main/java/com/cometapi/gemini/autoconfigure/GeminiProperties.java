@@ -66,6 +66,7 @@ import org.springframework.util.unit.DataSize;
  * @param chat Conversations.
  * @param health Health of the endpoint.
  * @param observation Observation of calls to models.
+ * @param threads Threads for code that may block.
  */
 @ConfigurationProperties("cometapi.gemini")
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
@@ -80,7 +81,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
 		@DefaultValue("false") boolean http2, @DefaultValue Pool pool, @DefaultValue Retry retry,
 		@DefaultValue Functions functions, @DefaultValue Entity entity, @DefaultValue Sse sse, @DefaultValue Chat chat,
-		@DefaultValue Health health, @DefaultValue Observation observation) {
+		@DefaultValue Health health, @DefaultValue Observation observation, @DefaultValue Threads threads) {
 
 	@Override
 	public String toString() {
@@ -449,6 +450,20 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 * being reported as 'other'.
 	 */
 	public record Observation(@DefaultValue("100") int maxModels) {
+
+	}
+
+	/**
+	 * Threads for code that may block, virtual ones if the application uses those.
+	 *
+	 * @param functions Largest number of threads for functions and approvals.
+	 * @param stores Largest number of threads for stores of conversations.
+	 * @param media Largest number of threads for media that are read or written.
+	 * @param maxWait Longest wait for a thread, except that of a function, which counts
+	 * in its own timeout.
+	 */
+	public record Threads(@DefaultValue("256") int functions, @DefaultValue("64") int stores,
+			@DefaultValue("64") int media, @DefaultValue("10s") Duration maxWait) {
 
 	}
 

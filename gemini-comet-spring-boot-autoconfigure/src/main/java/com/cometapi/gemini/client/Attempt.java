@@ -156,7 +156,9 @@ final class Attempt {
 		if (failure instanceof GeminiTimeoutException timeout) {
 			return timeout.getLimit() == GeminiTimeLimit.CONNECT;
 		}
-		return !(failure instanceof GeminiConnectionException && this.answered);
+		// Another attempt would wait for a thread as well, and this one may be billed.
+		return !(failure instanceof GeminiThreadsExhaustedException)
+				&& !(failure instanceof GeminiConnectionException && this.answered);
 	}
 
 	/**

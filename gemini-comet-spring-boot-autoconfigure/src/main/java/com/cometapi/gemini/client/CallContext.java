@@ -45,6 +45,8 @@ final class CallContext {
 
 	private final Duration connectTimeout;
 
+	private final GeminiThreads threads;
+
 	private volatile @Nullable ClientHttpRequest request;
 
 	/**
@@ -55,10 +57,16 @@ final class CallContext {
 	 * @param connectTimeout the time until the connection stands
 	 */
 	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
+		this(operation, model, secrets, connectTimeout, GeminiThreads.shared());
+	}
+
+	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout,
+			GeminiThreads threads) {
 		this.operation = operation;
 		this.model = model;
 		this.secrets = List.copyOf(secrets);
 		this.connectTimeout = connectTimeout;
+		this.threads = threads;
 	}
 
 	String operation() {
@@ -67,6 +75,10 @@ final class CallContext {
 
 	@Nullable String model() {
 		return this.model;
+	}
+
+	GeminiThreads threads() {
+		return this.threads;
 	}
 
 	Duration connectTimeout() {

@@ -109,9 +109,13 @@ final class CallRetry {
 			return Mono.error(exception);
 		}
 		this.earlier.add(exception);
-		announce(new GeminiRetryEvent(this.context.operation(), this.context.model(), this.attempts, delay, exception));
+		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.model(), this.attempts,
+				delay, exception);
 		// Even without a wait: an event loop is no place to write the request again.
-		return Mono.delay(delay, this.scheduler);
+		return Restored.call(() -> {
+			announce(event);
+			return event;
+		}).then(Mono.delay(delay, this.scheduler));
 	}
 
 	// Returns null if there is no next attempt.

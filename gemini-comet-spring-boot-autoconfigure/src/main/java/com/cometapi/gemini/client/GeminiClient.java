@@ -52,7 +52,9 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -90,6 +92,8 @@ public final class GeminiClient {
 
 	private final CallObservations observations;
 
+	private final GeminiThreads threads;
+
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
 		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper, settings));
@@ -99,9 +103,10 @@ public final class GeminiClient {
 		this.settings = settings;
 		this.errors = new ErrorTranslator(jsonMapper);
 		this.observations = CallObservations.NONE;
+		this.threads = GeminiThreads.shared();
 	}
 
-	private GeminiClient(GeminiClient client, CallObservations observations) {
+	private GeminiClient(GeminiClient client, CallObservations observations, GeminiThreads threads) {
 		this.exchange = client.exchange;
 		this.generateUris = client.generateUris;
 		this.streamUris = client.streamUris;
@@ -109,6 +114,7 @@ public final class GeminiClient {
 		this.settings = client.settings;
 		this.errors = client.errors;
 		this.observations = observations;
+		this.threads = threads;
 	}
 
 	/**
@@ -240,7 +246,26 @@ public final class GeminiClient {
 	public GeminiClient withObservations(ObservationRegistry registry,
 			@Nullable GeminiObservationConvention convention) {
 		Assert.notNull(registry, "'registry' must not be null");
-		return new GeminiClient(this, new CallObservations(registry, convention));
+		return new GeminiClient(this, new CallObservations(registry, convention), this.threads);
+	}
+
+	/**
+	 * Return a client that reads and writes media on other threads. Shares everything
+	 * else with this one.
+	 * @param threads the threads
+	 * @return the client
+	 */
+	public GeminiClient withThreads(GeminiThreads threads) {
+		Assert.notNull(threads, "'threads' must not be null");
+		return new GeminiClient(this, this.observations, threads);
+	}
+
+	/**
+	 * Return the threads on which media are read and written.
+	 * @return the threads
+	 */
+	public GeminiThreads getThreads() {
+		return this.threads;
 	}
 
 	/**
@@ -369,7 +394,7 @@ public final class GeminiClient {
 			secrets = new ArrayList<>(secrets);
 			secrets.addAll(options.headers().values());
 		}
-		return new CallContext(operation, model, secrets, this.settings.connectTimeout());
+		return new CallContext(operation, model, secrets, this.settings.connectTimeout(), this.threads);
 	}
 
 	@Override
@@ -410,10 +435,16 @@ public final class GeminiClient {
 	private static WebClient build(WebClient.Builder builder, UriBuilderFactory uriFactory) {
 		// Bodies go past the codecs: what the application does with them is its own.
 		return builder.uriBuilderFactory(uriFactory)
+			.filters((filters) -> filters.add(0, GeminiClient::restored))
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.build();
+	}
+
+	// Stands before the filters of the application, which may look at thread locals.
+	private static Mono<ClientResponse> restored(ClientRequest request, ExchangeFunction next) {
+		return Restored.defer(() -> next.exchange(request));
 	}
 
 	/**

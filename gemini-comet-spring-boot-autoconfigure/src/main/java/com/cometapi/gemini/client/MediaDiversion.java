@@ -20,10 +20,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -143,6 +144,16 @@ final class MediaDiversion implements MediaScanner.Target {
 		}
 	}
 
+	private void closeOn(Scheduler threads) {
+		try {
+			threads.schedule(this::close);
+		}
+		catch (RejectedExecutionException ex) {
+			// The application is closing, or every thread hangs.
+			close();
+		}
+	}
+
 	private synchronized void close() {
 		this.closed = true;
 		if (this.target != null) {
@@ -165,10 +176,13 @@ final class MediaDiversion implements MediaScanner.Target {
 	static Flux<DataBuffer> divert(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
 		return Flux.defer(() -> {
 			MediaDiversion diversion = new MediaDiversion(sink, context);
-			return body.publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
-				.map(diversion::withoutMedia)
+			Scheduler threads = context.threads().media();
+			return body.publishOn(threads, BUFFERS_AHEAD)
+				.onErrorMap(context.threads()::mediaFailure)
+				// In 'handle' Reactor restores the thread locals of the caller.
+				.<DataBuffer>handle((buffer, next) -> next.next(diversion.withoutMedia(buffer)))
 				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-				.doFinally((signal) -> Schedulers.boundedElastic().schedule(diversion::close));
+				.doFinally((signal) -> diversion.closeOn(threads));
 		});
 	}
 

@@ -26,7 +26,6 @@ import java.util.Base64;
 import com.cometapi.gemini.api.MediaData;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -93,9 +92,10 @@ final class MediaWriter implements Closeable {
 			}
 			return writer;
 		}, MediaWriter::close);
-		return (data.isInMemory() ? buffers : buffers.subscribeOn(Schedulers.boundedElastic())).onErrorMap(
-				(ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
-				(ex) -> unreadable(ex, context));
+		return (data.isInMemory() ? buffers
+				: buffers.subscribeOn(context.threads().media()).onErrorMap(context.threads()::mediaFailure))
+			.onErrorMap((ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
+					(ex) -> unreadable(ex, context));
 	}
 
 	private static GeminiInvalidRequestException unreadable(Throwable ex, CallContext context) {

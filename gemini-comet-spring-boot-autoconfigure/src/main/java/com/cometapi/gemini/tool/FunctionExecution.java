@@ -18,12 +18,14 @@ package com.cometapi.gemini.tool;
 
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.client.Restored;
 import com.cometapi.gemini.tool.GeminiFunction.Invocation;
 import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * One call of a function: its arguments, its approval, its run and what becomes of a
@@ -41,13 +43,18 @@ final class FunctionExecution {
 
 	private final GeminiFunctionSettings settings;
 
+	private final GeminiThreads threads;
+
 	private final FunctionResults results;
 
-	FunctionExecution(GeminiFunctionTypes types, GeminiFunctionApproval approval, GeminiFunctionSettings settings) {
+	FunctionExecution(GeminiFunctionTypes types, GeminiFunctionApproval approval, GeminiFunctionSettings settings,
+			GeminiThreads threads) {
 		this.types = types;
 		this.approval = approval;
 		this.settings = settings;
-		this.results = new FunctionResults(types.jsonMapper(), settings.maxResultSize());
+		this.threads = threads;
+		this.results = new FunctionResults(types.jsonMapper(), settings.maxResultSize(),
+				(work) -> threads.onFunctionThread(work, settings.timeout()));
 	}
 
 	/**
@@ -69,9 +76,11 @@ final class FunctionExecution {
 	}
 
 	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCall call) {
-		return Mono.defer(() -> Mono.from(this.approval.decide(call)))
-			.onErrorMap((ex) -> new GeminiFunctionFailedException(call.name(),
-					"The approval of the function '%s' failed".formatted(call.name()), ex))
+		return Restored.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
+			.contextWrite((context) -> context.put(GeminiThreads.class, this.threads))
+			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
+					(ex) -> new GeminiFunctionFailedException(call.name(),
+							"The approval of the function '%s' failed".formatted(call.name()), ex))
 			.defaultIfEmpty(NO_DECISION);
 	}
 
@@ -89,14 +98,12 @@ final class FunctionExecution {
 	}
 
 	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
-		// Hidden, since Reactor may miss the cancel of a value that it knows beforehand.
-		Mono<Invocation> ready = Mono.just(invocation).hide();
-		Mono<Invocation> placed = (blocking) ? ready.subscribeOn(Schedulers.boundedElastic()) : ready;
-		// In 'handle' Reactor restores the thread locals that the caller's context holds.
-		return placed.<Mono<FunctionResponse.Builder>>handle((next, sink) -> sink.next(invoke(next)))
-			.flatMap((result) -> result)
-			.onErrorResume((ex) -> Mono.fromCallable(() -> FunctionResults.error(explain(call.name(), ex))))
-			.timeout(this.settings.timeout(), Mono.fromCallable(() -> FunctionResults.error(explainTimeout(call))));
+		Mono<FunctionResponse.Builder> result = Restored.defer(() -> invoke(invocation))
+			.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
+					(ex) -> Mono.fromCallable(() -> FunctionResults.error(explain(call.name(), ex))));
+		Mono<FunctionResponse.Builder> late = Mono.fromCallable(() -> FunctionResults.error(explainTimeout(call)));
+		return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
+				: result.timeout(this.settings.timeout(), late);
 	}
 
 	// A failure is a value here: one that comes after a cancel has nowhere to go.

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.FunctionResponse;
@@ -33,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -57,9 +57,12 @@ final class FunctionResults {
 
 	private final long maxSize;
 
-	FunctionResults(JsonMapper jsonMapper, long maxSize) {
+	private final UnaryOperator<Mono<FunctionResponse.Builder>> elsewhere;
+
+	FunctionResults(JsonMapper jsonMapper, long maxSize, UnaryOperator<Mono<FunctionResponse.Builder>> elsewhere) {
 		this.jsonMapper = jsonMapper;
 		this.maxSize = maxSize;
+		this.elsewhere = elsewhere;
 	}
 
 	static FunctionResponse.Builder error(String text) {
@@ -79,8 +82,7 @@ final class FunctionResults {
 		// Elsewhere, since what is read of a result may have to be waited for.
 		Mono<?> whole = (publisher instanceof Mono<?> mono) ? mono
 				: Flux.from(publisher).collect(Elements::new, Elements::add).map(Elements::list);
-		return whole.publishOn(Schedulers.boundedElastic())
-			.flatMap(this::read)
+		return whole.flatMap((element) -> this.elsewhere.apply(Mono.defer(() -> read(element))))
 			.switchIfEmpty(Mono.defer(() -> read(null)));
 	}
 

@@ -16,12 +16,14 @@
 
 package com.cometapi.gemini.tool;
 
+import java.time.Duration;
 import java.util.function.Function;
 
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.Restored;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -54,16 +56,9 @@ public interface GeminiFunctionApproval {
 	 */
 	static GeminiFunctionApproval blocking(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> decide) {
 		Assert.notNull(decide, "'decide' must not be null");
-		return (call) -> Mono.just(call)
-			// Reactor may miss the cancel of a value that it knows beforehand.
-			.hide()
-			.subscribeOn(Schedulers.boundedElastic())
-			.handle((asked, sink) -> {
-				GeminiFunctionDecision decision = decide.apply(asked);
-				if (decision != null) {
-					sink.next(decision);
-				}
-			});
+		return (call) -> Mono
+			.deferContextual((context) -> context.getOrDefault(GeminiThreads.class, GeminiThreads.shared())
+				.onFunctionThread(Restored.call(() -> decide.apply(call)), Duration.ofMinutes(1)));
 	}
 
 }

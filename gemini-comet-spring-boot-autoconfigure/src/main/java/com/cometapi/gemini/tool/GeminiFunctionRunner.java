@@ -24,10 +24,11 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.Restored;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.Assert;
 
@@ -50,19 +51,22 @@ public final class GeminiFunctionRunner {
 
 	private final GeminiFunctionSettings settings;
 
+	private final GeminiThreads threads;
+
 	private GeminiFunctionRunner(Map<String, GeminiFunction> functions, List<FunctionDeclaration> declarations,
 			GeminiFunctionTypes types, GeminiFunctionContext context, GeminiFunctionApproval approval,
-			GeminiFunctionSettings settings) {
+			GeminiFunctionSettings settings, GeminiThreads threads) {
 		this.functions = functions;
 		this.declarations = declarations;
 		this.types = types;
 		this.context = context;
 		this.approval = approval;
 		this.settings = settings;
+		this.threads = threads;
 	}
 
 	static GeminiFunctionRunner of(List<? extends GeminiFunction> functions, GeminiFunctionTypes types,
-			GeminiFunctionSettings settings) {
+			GeminiFunctionSettings settings, GeminiThreads threads) {
 		Map<String, GeminiFunction> byName = new LinkedHashMap<>();
 		List<FunctionDeclaration> declarations = functions.stream()
 			.map((function) -> function.declaration(types))
@@ -73,7 +77,7 @@ public final class GeminiFunctionRunner {
 			Assert.isTrue(other == null, () -> "There are two functions named '%s'".formatted(name));
 		}
 		return new GeminiFunctionRunner(byName, declarations, types, GeminiFunctionContext.EMPTY,
-				GeminiFunctionApproval.ALLOW_ALL, settings);
+				GeminiFunctionApproval.ALLOW_ALL, settings, threads);
 	}
 
 	/**
@@ -83,7 +87,7 @@ public final class GeminiFunctionRunner {
 	 */
 	public GeminiFunctionRunner withContext(GeminiFunctionContext context) {
 		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, context, this.approval,
-				this.settings);
+				this.settings, this.threads);
 	}
 
 	/**
@@ -93,7 +97,7 @@ public final class GeminiFunctionRunner {
 	 */
 	public GeminiFunctionRunner withApproval(GeminiFunctionApproval approval) {
 		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, this.context, approval,
-				this.settings);
+				this.settings, this.threads);
 	}
 
 	/**
@@ -103,7 +107,7 @@ public final class GeminiFunctionRunner {
 	 */
 	public GeminiFunctionRunner withSettings(GeminiFunctionSettings settings) {
 		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, this.context, this.approval,
-				settings);
+				settings, this.threads);
 	}
 
 	/**
@@ -140,10 +144,11 @@ public final class GeminiFunctionRunner {
 	 * end the prompt
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
-		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings);
-		return Mono.fromCallable(() -> calls.stream().map((call) -> prepare(execution, call)).toList())
-			// Validators may look something up.
-			.subscribeOn(Schedulers.boundedElastic())
+		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
+		Mono<List<Mono<Part>>> prepared = Restored
+			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
+		// Validators may look something up.
+		return this.threads.onFunctionThread(prepared, this.settings.timeout())
 			.flatMapMany(Flux::fromIterable)
 			.flatMapSequential((part) -> part, this.settings.maxConcurrency(), 1)
 			.collectList();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,8 @@ public final class GeminiFunctions {
 
 	private final GeminiFunctionSettings settings;
 
+	private final GeminiThreads threads;
+
 	private final Map<Class<?>, List<FunctionMethod>> methods = new ConcurrentReferenceHashMap<>();
 
 	private GeminiFunctions(Builder builder) {
@@ -53,6 +56,7 @@ public final class GeminiFunctions {
 		this.types = new GeminiFunctionTypes(generator, builder.validator);
 		this.resolver = builder.resolver;
 		this.settings = builder.settings;
+		this.threads = (builder.threads != null) ? builder.threads : GeminiThreads.shared();
 	}
 
 	/**
@@ -121,7 +125,7 @@ public final class GeminiFunctions {
 	 * @throws IllegalArgumentException if two functions have the same name
 	 */
 	public GeminiFunctionRunner runner(List<? extends GeminiFunction> functions) {
-		return GeminiFunctionRunner.of(functions, this.types, this.settings);
+		return GeminiFunctionRunner.of(functions, this.types, this.settings, this.threads);
 	}
 
 	/**
@@ -167,6 +171,8 @@ public final class GeminiFunctions {
 
 		private GeminiFunctionSettings settings = GeminiFunctionSettings.DEFAULTS;
 
+		private @Nullable GeminiThreads threads;
+
 		private Builder(JsonMapper jsonMapper) {
 			this.jsonMapper = jsonMapper;
 		}
@@ -208,6 +214,16 @@ public final class GeminiFunctions {
 		 */
 		public Builder settings(GeminiFunctionSettings settings) {
 			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set the threads on which functions and approvals run that may block.
+		 * @param threads the threads, those of {@link GeminiThreads#shared()} if not set
+		 * @return this builder
+		 */
+		public Builder threads(GeminiThreads threads) {
+			this.threads = threads;
 			return this;
 		}
 

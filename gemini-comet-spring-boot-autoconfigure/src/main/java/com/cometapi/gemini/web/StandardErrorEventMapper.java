@@ -36,6 +36,7 @@ import com.cometapi.gemini.client.GeminiQuotaException;
 import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.client.GeminiResponseTooLargeException;
 import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 
@@ -84,6 +85,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 					"The assistant came to no end. Please ask in another way."),
 			entry(GeminiTimeoutException.class, "timeout", TOOK_TOO_LONG),
 			entry(TimeoutException.class, "timeout", TOOK_TOO_LONG),
+			entry(GeminiThreadsExhaustedException.class, "busy", TRY_AGAIN),
 			entry(GeminiConnectionException.class, "connection", TRY_AGAIN),
 			entry(GeminiServerException.class, "server", TRY_AGAIN),
 			entry(GeminiProtocolException.class, "protocol", INCOMPLETE),

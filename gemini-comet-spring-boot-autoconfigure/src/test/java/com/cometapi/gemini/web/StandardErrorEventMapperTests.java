@@ -45,6 +45,7 @@ import com.cometapi.gemini.client.GeminiQuotaException;
 import com.cometapi.gemini.client.GeminiRateLimitException;
 import com.cometapi.gemini.client.GeminiResponseTooLargeException;
 import com.cometapi.gemini.client.GeminiServerException;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 import com.cometapi.gemini.tool.GeminiFunctionException;
@@ -85,6 +86,7 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiModelNotFoundException.class, "model-not-found"),
 				Arguments.of(GeminiServerException.class, "server"),
 				Arguments.of(GeminiConnectionException.class, "connection"),
+				Arguments.of(GeminiThreadsExhaustedException.class, "busy"),
 				Arguments.of(GeminiTimeoutException.class, "timeout"),
 				Arguments.of(GeminiProtocolException.class, "protocol"),
 				Arguments.of(GeminiFunctionFailedException.class, "function-failed"),

@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Holds the threads on which code of the application runs that may block: functions and
+ * their approvals, stores of conversations, and media. Each kind has its own, shared with
+ * nothing else, and only an idle one is given work. Makes a thread when one is needed.
+ * Thread-safe.
+ */
+public final class GeminiThreads implements AutoCloseable {
+
+	private static final Supplier<GeminiThreads> SHARED = SingletonSupplier.of(() -> builder().build());
+
+	private final WorkerPool functions;
+
+	private final WorkerPool stores;
+
+	private final WorkerPool media;
+
+	private final Duration maxWait;
+
+	private GeminiThreads(Builder builder) {
+		this.functions = WorkerPool.of("function", "functions", builder.functions, builder.virtual,
+				builder.functionExecutor);
+		this.stores = WorkerPool.of("store", "stores", builder.stores, builder.virtual, builder.storeExecutor);
+		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, builder.mediaExecutor);
+		this.maxWait = builder.maxWait;
+	}
+
+	/**
+	 * Return the threads of those who name none, one set for the whole JVM. They are
+	 * daemons, which end when they are idle.
+	 * @return the threads
+	 */
+	public static GeminiThreads shared() {
+		return SHARED.get();
+	}
+
+	/**
+	 * Run work on a thread for functions. Cancelling interrupts it.
+	 * @param work the work
+	 * @param maxWait the longest wait for a thread
+	 * @param <T> the type of what comes of it
+	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 */
+	public <T> Mono<T> onFunctionThread(Mono<T> work, Duration maxWait) {
+		return this.functions.run(work, maxWait);
+	}
+
+	/**
+	 * Run work on a thread for functions, under a limit that the wait for the thread
+	 * counts in. Cancelling interrupts it.
+	 * @param work the work
+	 * @param limit the time for the wait and the work
+	 * @param late what comes of work that has begun and is not done in time
+	 * @param <T> the type of what comes of it
+	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 */
+	public <T> Mono<T> onFunctionThread(Mono<T> work, Duration limit, Mono<T> late) {
+		return this.functions.run(work, limit, late);
+	}
+
+	/**
+	 * Call a store on a thread for stores. A caller who leaves does not interrupt it:
+	 * some databases do not survive that. Reactor restores the thread locals that the
+	 * caller's context holds.
+	 * @param call calls the store
+	 * @param <T> the type of what the store returns
+	 * @return what the store returns, or a {@link GeminiThreadsExhaustedException}
+	 */
+	public <T> Mono<T> onStoreThread(Callable<T> call) {
+		return Mono.create((sink) -> this.stores.run(Restored.call(call), this.maxWait)
+			.contextWrite(sink.contextView())
+			.subscribe(sink::success, sink::error, sink::success));
+	}
+
+	/**
+	 * Run work on a thread for media. Cancelling interrupts it.
+	 * @param work the work
+	 * @param <T> the type of what comes of it
+	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 */
+	public <T> Mono<T> onMediaThread(Mono<T> work) {
+		return this.media.run(work, this.maxWait);
+	}
+
+	Scheduler media() {
+		return this.media.scheduler();
+	}
+
+	Throwable mediaFailure(Throwable failure) {
+		return this.media.translate(failure);
+	}
+
+	/**
+	 * Interrupt functions and media, let stores come to their end, and take no more work.
+	 * Executors of the application stay as they are.
+	 */
+	@Override
+	public void close() {
+		this.functions.closeNow();
+		this.media.closeNow();
+		this.stores.close();
+	}
+
+	/**
+	 * Return a builder.
+	 * @return a new builder
+	 */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/**
+	 * Builder for {@link GeminiThreads}, not thread-safe.
+	 */
+	public static final class Builder {
+
+		private int functions = 256;
+
+		private int stores = 64;
+
+		private int media = 64;
+
+		private Duration maxWait = Duration.ofSeconds(10);
+
+		private boolean virtual;
+
+		private @Nullable ExecutorService functionExecutor;
+
+		private @Nullable ExecutorService storeExecutor;
+
+		private @Nullable ExecutorService mediaExecutor;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the largest number of threads for functions and approvals.
+		 * @param functions the number, 256 if not set
+		 * @return this builder
+		 */
+		public Builder functions(int functions) {
+			Assert.isTrue(functions > 0, "'functions' must be positive");
+			this.functions = functions;
+			return this;
+		}
+
+		/**
+		 * Set what runs functions and approvals.
+		 * @param executor the executor of the application
+		 * @return this builder
+		 */
+		public Builder functions(ExecutorService executor) {
+			this.functionExecutor = executor;
+			return this;
+		}
+
+		/**
+		 * Set the largest number of threads for stores of conversations.
+		 * @param stores the number, 64 if not set
+		 * @return this builder
+		 */
+		public Builder stores(int stores) {
+			Assert.isTrue(stores > 0, "'stores' must be positive");
+			this.stores = stores;
+			return this;
+		}
+
+		/**
+		 * Set what calls stores of conversations.
+		 * @param executor the executor of the application
+		 * @return this builder
+		 */
+		public Builder stores(ExecutorService executor) {
+			this.storeExecutor = executor;
+			return this;
+		}
+
+		/**
+		 * Set the largest number of threads for media that are read or written.
+		 * @param media the number, 64 if not set
+		 * @return this builder
+		 */
+		public Builder media(int media) {
+			Assert.isTrue(media > 0, "'media' must be positive");
+			this.media = media;
+			return this;
+		}
+
+		/**
+		 * Set what reads and writes media.
+		 * @param executor the executor of the application
+		 * @return this builder
+		 */
+		public Builder media(ExecutorService executor) {
+			this.mediaExecutor = executor;
+			return this;
+		}
+
+		/**
+		 * Set how long a call of a store, or a medium that is to be read, waits for a
+		 * thread. Functions wait as long as their own limit allows.
+		 * @param maxWait the time, 10 seconds if not set
+		 * @return this builder
+		 */
+		public Builder maxWait(Duration maxWait) {
+			Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "'maxWait' must be positive");
+			this.maxWait = maxWait;
+			return this;
+		}
+
+		/**
+		 * Set whether the threads are virtual, which takes Java 21 or later.
+		 * @param virtual whether they are virtual, {@code false} if not set
+		 * @return this builder
+		 */
+		public Builder virtual(boolean virtual) {
+			this.virtual = virtual;
+			return this;
+		}
+
+		/**
+		 * Build the threads. None is started.
+		 * @return the threads
+		 */
+		public GeminiThreads build() {
+			return new GeminiThreads(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.util.CustomizableThreadCreator;
+
+/**
+ * Threads of one kind. Work goes to a thread that is idle, to a new one, or waits until
+ * one is idle.
+ */
+final class WorkerPool {
+
+	private static final int MAX_WAITING = 10_000;
+
+	private static final long KEEP_ALIVE_SECONDS = 30;
+
+	private final ExecutorService executor;
+
+	private final boolean ours;
+
+	private final Scheduler scheduler;
+
+	private final String message;
+
+	private WorkerPool(ExecutorService executor, boolean ours, String message) {
+		this.executor = executor;
+		this.ours = ours;
+		this.scheduler = Schedulers.fromExecutorService(executor);
+		this.message = message;
+	}
+
+	static WorkerPool of(String name, String property, int size, boolean virtual, @Nullable ExecutorService executor) {
+		if (executor != null) {
+			return new WorkerPool(executor, false,
+					"The executor of 'GeminiThreads' for %s has no thread free".formatted(property));
+		}
+		return new WorkerPool(executor("gemini-" + name + "-", size, virtual), true,
+				"All %d threads for %s are busy: find out which of them hang, or raise 'cometapi.gemini.threads.%s'"
+					.formatted(size, property, property));
+	}
+
+	private static ExecutorService executor(String prefix, int size, boolean virtual) {
+		// A virtual thread that has nothing to do ends at once.
+		return new ThreadPoolExecutor(0, size, (virtual) ? 0 : KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new WaitingWork(),
+				threadFactory(prefix, virtual), WorkerPool::await);
+	}
+
+	private static ThreadFactory threadFactory(String prefix, boolean virtual) {
+		if (virtual) {
+			return new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory();
+		}
+		CustomizableThreadCreator threads = new CustomizableThreadCreator(prefix);
+		threads.setDaemon(true);
+		return threads::createThread;
+	}
+
+	// There is no idle thread, and there are as many as there may be.
+	private static void await(Runnable work, ThreadPoolExecutor executor) {
+		if (executor.isShutdown()) {
+			throw new RejectedExecutionException("The threads were closed");
+		}
+		if (executor.getQueue().size() >= MAX_WAITING) {
+			executor.purge();
+			if (executor.getQueue().size() >= MAX_WAITING) {
+				throw new RejectedExecutionException("%d others wait for a thread".formatted(MAX_WAITING));
+			}
+		}
+		((WaitingWork) executor.getQueue()).await(work);
+		// The last thread may have left meanwhile.
+		if (executor.getPoolSize() < executor.getMaximumPoolSize() && executor.remove(work)) {
+			executor.execute(work);
+		}
+	}
+
+	<T> Mono<T> run(Mono<T> work, Duration maxWait) {
+		return Mono.defer(() -> {
+			AtomicBoolean begun = new AtomicBoolean();
+			Mono<Boolean> late = Mono.delay(maxWait).flatMap((tick) -> (begun.get()) ? Mono.never() : Mono.just(true));
+			return place(work, begun).timeout(late, Mono.error(this::exhausted));
+		});
+	}
+
+	<T> Mono<T> run(Mono<T> work, Duration limit, Mono<T> late) {
+		return Mono.defer(() -> {
+			AtomicBoolean begun = new AtomicBoolean();
+			return place(work, begun).timeout(limit, Mono.defer(() -> (begun.get()) ? late : Mono.error(exhausted())));
+		});
+	}
+
+	private <T> Mono<T> place(Mono<T> work, AtomicBoolean begun) {
+		return Mono.defer(() -> {
+			begun.set(true);
+			return work;
+		}).subscribeOn(this.scheduler).onErrorMap(this::translate);
+	}
+
+	private GeminiThreadsExhaustedException exhausted() {
+		return new GeminiThreadsExhaustedException(this.message);
+	}
+
+	Throwable translate(Throwable failure) {
+		return (failure instanceof RejectedExecutionException)
+				? new GeminiThreadsExhaustedException(this.message, failure) : failure;
+	}
+
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
+
+	void closeNow() {
+		if (this.ours) {
+			this.executor.shutdownNow();
+		}
+	}
+
+	void close() {
+		if (this.ours) {
+			this.executor.shutdown();
+		}
+	}
+
+	/**
+	 * Takes work at once only if a thread waits for it.
+	 */
+	private static final class WaitingWork extends LinkedTransferQueue<Runnable> {
+
+		@Override
+		public boolean offer(Runnable work) {
+			return tryTransfer(work);
+		}
+
+		void await(Runnable work) {
+			super.offer(work);
+		}
+
+	}
+
+}

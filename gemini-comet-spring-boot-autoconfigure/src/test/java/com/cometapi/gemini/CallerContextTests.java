@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.tool.GeminiFunctionApproval;
+import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import io.micrometer.context.ContextRegistry;
+import mockwebserver3.MockResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of the caller's thread locals where code of the application runs, for each
+ * terminal operation.
+ */
+class CallerContextTests extends AbstractRoundsTests {
+
+	private static final String KEY = "test.caller";
+
+	private final ThreadLocal<String> caller = new ThreadLocal<>();
+
+	private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+	private final FaultyRepository repository = new FaultyRepository();
+
+	@BeforeEach
+	void registerThreadLocal() {
+		ContextRegistry.getInstance().registerThreadLocalAccessor(KEY, this.caller);
+		this.caller.set("jo");
+		this.repository.beforeFind(() -> see("find"));
+		this.repository.beforeAppend(() -> see("append"));
+	}
+
+	@AfterEach
+	void removeThreadLocal() {
+		ContextRegistry.getInstance().removeThreadLocalAccessor(KEY);
+	}
+
+	private void see(String place) {
+		this.seen.add(place + " of " + this.caller.get());
+	}
+
+	private PromptSpec prompt(boolean stream) {
+		if (stream) {
+			this.server.answerEvents(RoundServer.response(CALL, "STOP"))
+				.answerEvents(RoundServer.response("{\"text\": \"1\"}", "STOP"));
+		}
+		else {
+			this.server.answerParts(CALL).answerText("1");
+		}
+		GeminiTemplate template = new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash"));
+		return new GeminiChats(template, this.repository, GeminiChatWindow.ALL).chat("a")
+			.prompt("One")
+			.functions(weather((call) -> {
+				see("function");
+				return 1;
+			}))
+			.functionApprovalAsync((call) -> {
+				see("approval");
+				return GeminiFunctionApproval.blocking((asked) -> {
+					see("blocking approval");
+					return GeminiFunctionDecision.allow();
+				}).decide(call);
+			});
+	}
+
+	private GeminiClient client() {
+		WebClient.Builder builder = WebClient.builder().filter((request, next) -> {
+			see("filter");
+			return next.exchange(request);
+		});
+		return GeminiClient.create(builder, RoundServer.mapper,
+				GeminiClientSettings.builder("sk-context")
+					.baseUrl(this.webServer.url("/").uri())
+					.retry(GeminiRetrySettings.NONE)
+					.build());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reachesFunctionsApprovalsStoresAndFilters(TerminalOperation operation) {
+		operation.run.accept(prompt(operation.name().startsWith("STREAM")));
+		assertThat(this.seen).containsExactly("find of jo", "filter of jo", "approval of jo", "blocking approval of jo",
+				"function of jo", "filter of jo", "append of jo");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TEXT_ASYNC", "STREAM_TEXT" })
+	void givesWayToTheContextThatTheCallerHasWritten(TerminalOperation operation) {
+		PromptSpec prompt = prompt(operation == TerminalOperation.STREAM_TEXT);
+		Flux<String> texts = (operation == TerminalOperation.STREAM_TEXT) ? prompt.streamText()
+				: prompt.textAsync().flux();
+		texts.contextWrite((context) -> context.put(KEY, "ann")).blockLast();
+		assertThat(this.seen).hasSize(7).allMatch((place) -> place.endsWith("of ann"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
+	void reachesListenersAndFiltersOfLaterAttempts(TerminalOperation operation) {
+		this.webServer.enqueue(new MockResponse.Builder().code(503).build());
+		boolean stream = operation == TerminalOperation.STREAM_TEXT;
+		this.server = (stream) ? this.server.answerEvents(RoundServer.response("{\"text\": \"1\"}", "STOP"))
+				: this.server.answerText("1");
+		GeminiClient client = GeminiClient.create(WebClient.builder().filter((request, next) -> {
+			see("filter");
+			return next.exchange(request);
+		}), RoundServer.mapper,
+				GeminiClientSettings.builder("sk-context")
+					.baseUrl(this.webServer.url("/").uri())
+					.retryListeners(List.of((event) -> see("listener")))
+					.build());
+		operation.run.accept(new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash")).prompt("One"));
+		assertThat(this.seen).containsExactly("filter of jo", "listener of jo", "filter of jo");
+	}
+
+	enum TerminalOperation {
+
+		CALL(PromptSpec::call),
+
+		CALL_ASYNC((prompt) -> end(prompt.callAsync())),
+
+		TURN(PromptSpec::turn),
+
+		TURN_ASYNC((prompt) -> end(prompt.turnAsync())),
+
+		TEXT(PromptSpec::text),
+
+		TEXT_ASYNC((prompt) -> end(prompt.textAsync())),
+
+		ENTITY((prompt) -> prompt.entity(Integer.class)),
+
+		ENTITY_ASYNC((prompt) -> end(prompt.entityAsync(Integer.class))),
+
+		STREAM((prompt) -> prompt.stream().blockLast()),
+
+		STREAM_TEXT((prompt) -> prompt.streamText().blockLast()),
+
+		STREAM_ENTITY((prompt) -> prompt.streamEntity(Integer.class).blockLast());
+
+		private final Consumer<PromptSpec> run;
+
+		TerminalOperation(Consumer<PromptSpec> run) {
+			this.run = run;
+		}
+
+		private static void end(Mono<?> result) {
+			result.toFuture().join();
+		}
+
+	}
+
+}

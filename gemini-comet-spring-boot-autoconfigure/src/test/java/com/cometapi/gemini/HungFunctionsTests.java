@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests of prompts beside functions and stores that hang and ignore their interruption.
+ */
+class HungFunctionsTests extends AbstractRoundsTests {
+
+	private static final Duration SHORT = Duration.ofMillis(300);
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	private final GeminiFunction hung = weather((call) -> {
+		hang();
+		return "late";
+	});
+
+	private final GeminiFunction quick = weather((call) -> Thread.currentThread().getName());
+
+	private GeminiThreads threads = GeminiThreads.builder().functions(2).stores(1).maxWait(SHORT).build();
+
+	@AfterEach
+	void endHungFunctions() {
+		this.end.countDown();
+		this.threads.close();
+	}
+
+	private void hang() {
+		while (this.end.getCount() > 0) {
+			try {
+				this.end.await(20, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				// Ignored, as some functions do.
+			}
+		}
+	}
+
+	private GeminiTemplate template() {
+		return this.gemini
+			.withFunctions(() -> GeminiFunctions.builder(JsonMapper.shared()).threads(this.threads).build());
+	}
+
+	private void hangIn(GeminiTemplate template) {
+		this.server.answerParts(CALL);
+		assertThatExceptionOfType(GeminiTimeoutException.class)
+			.isThrownBy(() -> template.prompt("Hang").functions(this.hung).totalTimeout(SHORT).text());
+	}
+
+	private String askQuickly(GeminiTemplate template) {
+		this.server.answerParts(CALL).answerText("done");
+		return template.prompt("Quick")
+			.functions(this.quick)
+			.functionSettings((settings) -> settings.timeout(Duration.ofSeconds(5)))
+			.text();
+	}
+
+	@Test
+	void functionThatIgnoresItsInterruptionBlocksNobody() {
+		GeminiTemplate template = template();
+		hangIn(template);
+		for (int i = 0; i < 3; i++) {
+			assertThat(askQuickly(template)).isEqualTo("done");
+		}
+	}
+
+	@Test
+	void twoHundredHungFunctionsBlockNobody() {
+		int count = 200;
+		this.threads = GeminiThreads.builder().build();
+		for (int i = 0; i < count; i++) {
+			this.server.answerParts(CALL);
+		}
+		CountDownLatch begun = new CountDownLatch(count);
+		GeminiFunction counted = weather((call) -> {
+			begun.countDown();
+			hang();
+			return "late";
+		});
+		GeminiTemplate template = template();
+		var running = Flux.range(0, count)
+			.flatMap((i) -> template.prompt("Hang").functions(counted).textAsync(), count)
+			.subscribe();
+		await().atMost(Duration.ofSeconds(20)).until(() -> begun.getCount() == 0);
+		running.dispose();
+		assertThat(askQuickly(template)).isEqualTo("done");
+	}
+
+	@Test
+	void functionThatFindsNoThreadFailsInItsTimeAndSaysWhy() {
+		GeminiTemplate template = template();
+		hangIn(template);
+		hangIn(template);
+		this.server.answerParts(CALL);
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> template.prompt("Quick")
+				.functions(this.quick)
+				.functionSettings((settings) -> settings.timeout(SHORT))
+				.text())
+			.withMessageContaining("All 2 threads")
+			.withMessageContaining("cometapi.gemini.threads.functions");
+	}
+
+	@Test
+	void waitForAThreadCountsInTheTotalTimeout() {
+		GeminiTemplate template = template();
+		hangIn(template);
+		hangIn(template);
+		this.server.answerParts(CALL);
+		assertThatExceptionOfType(GeminiTimeoutException.class)
+			.isThrownBy(() -> template.prompt("Quick").functions(this.quick).totalTimeout(SHORT).text());
+	}
+
+	@Test
+	void waitingFunctionGetsTheThreadThatBecomesIdle() {
+		GeminiTemplate template = template();
+		hangIn(template);
+		hangIn(template);
+		this.server.answerParts(CALL).answerText("done");
+		var answer = template.prompt("Quick").functions(this.quick).textAsync().toFuture();
+		assertThat(answer).isNotDone();
+		this.end.countDown();
+		assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+	}
+
+	@Test
+	void hungFunctionsKeepNoStoreFromWorking() {
+		GeminiTemplate template = template();
+		hangIn(template);
+		hangIn(template);
+		FaultyRepository repository = new FaultyRepository();
+		this.server.answerText("done");
+		assertThat(chat(template, repository).prompt("One").text()).isEqualTo("done");
+		assertThat(repository.threads()).allMatch((name) -> name.startsWith("gemini-store-"));
+	}
+
+	@Test
+	void storeThatFindsNoThreadFailsAndNothingIsSent() {
+		FaultyRepository repository = new FaultyRepository();
+		GeminiChat chat = chat(this.gemini, repository);
+		repository.beforeFind(this::hang);
+		var first = chat.conversationAsync().subscribe();
+		await().until(() -> !repository.threads().isEmpty());
+		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> chat.prompt("One").text())
+			.havingCause()
+			.isInstanceOf(GeminiThreadsExhaustedException.class)
+			.withMessageContaining("cometapi.gemini.threads.stores");
+		assertThat(this.server.requestCount()).isZero();
+		first.dispose();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void threadsMayBeVirtual() {
+		this.threads = GeminiThreads.builder().functions(2).virtual(true).build();
+		GeminiTemplate template = template();
+		hangIn(template);
+		assertThat(askQuickly(template)).isEqualTo("done");
+		this.server.takeText();
+		this.server.takeText();
+		assertThat(this.server.takeText()).contains("gemini-function-");
+	}
+
+	private GeminiChat chat(GeminiTemplate template, FaultyRepository repository) {
+		return new GeminiChats(template, repository, GeminiChatWindow.ALL, this.threads).chat("a");
+	}
+
+}
