@@ -21,11 +21,10 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -59,7 +58,7 @@ final class AnswerText {
 
 	private String add(GenerateContentResponse response) {
 		// How the answer ended is said by the round after the last results of functions.
-		if (this.answer == null || TurnContents.isResults(response.content())) {
+		if (this.answer == null || response.isFunctionResults()) {
 			this.answer = new ResponseAccumulator();
 		}
 		this.answer.add(response);
@@ -84,16 +83,15 @@ final class AnswerText {
 	}
 
 	private static @Nullable GeminiException findFailure(GenerateContentResponse response) {
-		if (response.isBlocked()) {
-			return new GeminiBlockedException(describeBlock(response), response);
+		GeminiException failure = GeminiResponseEndings.findFailure(response);
+		if (failure != null || !response.text().isEmpty()) {
+			return failure;
 		}
 		FinishReason finishReason = response.finishReason();
 		boolean complete = finishReason != null && finishReason.isComplete();
 		List<String> otherParts = describeOtherParts(response);
-		if (!response.text().isEmpty() || (complete && otherParts.isEmpty())) {
-			return null;
-		}
-		return new GeminiNoTextException(describeAbsence(response, otherParts), response);
+		return (complete && otherParts.isEmpty()) ? null
+				: new GeminiNoTextException(describeAbsence(response, complete, otherParts), response);
 	}
 
 	private static List<String> describeOtherParts(GenerateContentResponse response) {
@@ -103,30 +101,11 @@ final class AnswerText {
 			.toList();
 	}
 
-	private static String describeBlock(GenerateContentResponse response) {
-		PromptFeedback feedback = response.promptFeedback();
-		if (feedback != null && feedback.isBlocked()) {
-			return "The prompt was blocked: " + response.blockReason() + explain(feedback.blockReasonMessage());
-		}
-		return "The answer was blocked: " + response.finishReason() + explain(response.finishMessage());
-	}
-
-	private static String describeAbsence(GenerateContentResponse response, List<String> otherParts) {
-		if (!otherParts.isEmpty()) {
-			return "The answer has no text, but %s: use call() or stream() to get it"
-				.formatted(String.join(", ", otherParts));
-		}
-		FinishReason finishReason = response.finishReason();
-		if (finishReason == null) {
-			return "The answer has no text, and the model gave no reason why it stopped";
-		}
-		String hint = (finishReason.isCutOff()) ? ", and thoughts count against 'maxOutputTokens'" : "";
-		return "The answer has no text: the model stopped with " + finishReason + explain(response.finishMessage())
-				+ hint;
-	}
-
-	private static String explain(@Nullable String message) {
-		return (message != null) ? " (" + message + ")" : "";
+	private static String describeAbsence(GenerateContentResponse response, boolean complete, List<String> otherParts) {
+		String reason = (complete) ? "" : ": " + GeminiResponseEndings.describe(response);
+		return (otherParts.isEmpty()) ? "The answer has no text" + reason
+				: "The answer has no text%s, but %s: use call() or stream() to get it".formatted(reason,
+						String.join(", ", otherParts));
 	}
 
 }

@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiAnswerCutOffException;
 import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
 import com.cometapi.gemini.schema.SchemaMatch;
@@ -81,10 +82,11 @@ final class EntityReader<T> {
 	T read(GenerateContentResponse response) {
 		String text = AnswerText.of(response);
 		FinishReason finishReason = response.finishReason();
-		if (finishReason != null && !finishReason.isComplete() && !finishReason.isUnspecified()) {
-			String hint = finishReason.isCutOff() ? ", raise 'maxOutputTokens' or ask for less" : "";
-			throw new GeminiAnswerCutOffException("The answer is not complete: the model stopped with " + finishReason
-					+ " after " + text.length() + " characters" + hint, text, response);
+		if (finishReason != null && finishReason.isCutOff()) {
+			throw new GeminiAnswerCutOffException(
+					"The answer is not complete after %d characters: %s, raise it or ask for less"
+						.formatted(text.length(), GeminiResponseEndings.describe(response)),
+					text, response);
 		}
 		if (JsonValueLimit.isExceededBy(text)) {
 			throw mismatch("it has more than %d values".formatted(JsonValueLimit.MAX_VALUES), text, response, null);
@@ -116,7 +118,10 @@ final class EntityReader<T> {
 
 	private GeminiAnswerMismatchException mismatch(String reason, String text, GenerateContentResponse response,
 			@Nullable Throwable cause) {
-		return new GeminiAnswerMismatchException(this.type.toCanonical(), reason, text, response, cause);
+		FinishReason finishReason = response.finishReason();
+		boolean complete = finishReason == null || finishReason.isComplete();
+		return new GeminiAnswerMismatchException(this.type.toCanonical(),
+				(complete) ? reason : GeminiResponseEndings.describe(response) + "; " + reason, text, response, cause);
 	}
 
 	private static String describe(JacksonException ex) {

@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.client.GeminiAnswerCutOffException;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiException;
@@ -328,13 +329,14 @@ public interface GeminiOperations {
 		 * billed.
 		 *
 		 * <p>
-		 * A text that was cut, because it reached {@code maxOutputTokens} or by a fault
-		 * of the model, is returned as far as it goes; {@link #call()} tells by its
-		 * finish reason. The text is empty only if the model ended in the regular way and
-		 * said nothing at all.
+		 * A text that was cut because it reached {@code maxOutputTokens} is returned as
+		 * far as it goes; {@link #call()} tells by its finish reason. The text is empty
+		 * only if the model ended in the regular way and said nothing at all.
 		 * @return the text
 		 * @throws GeminiBlockedException if a filter blocked the prompt or the answer,
 		 * also if there is some text
+		 * @throws GeminiAnswerCutOffException if the model ended the answer by a fault,
+		 * such as a malformed function call, after some text
 		 * @throws GeminiNoTextException if the answer has no text, for example because
 		 * thoughts used up all tokens or because the model asks for a function instead
 		 * @throws GeminiException if there is no whole answer

@@ -61,7 +61,7 @@ final class GrowingEntity<T> {
 
 	// The reader may be another thread than the one that brings the events.
 	private synchronized boolean add(GenerateContentResponse event) {
-		if (TurnContents.isResults(event.content())) {
+		if (event.isFunctionResults()) {
 			// What the model said before its functions ran is no part of the value.
 			this.whole = new ResponseAccumulator();
 			this.json = this.reader.partial();

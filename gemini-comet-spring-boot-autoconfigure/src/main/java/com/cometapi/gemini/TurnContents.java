@@ -21,10 +21,9 @@ import java.util.List;
 
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.api.Content;
-import com.cometapi.gemini.api.FinishReason;
-import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +36,13 @@ final class TurnContents {
 	private TurnContents() {
 	}
 
-	// Unchanged, but for parts without any member, which come but are refused, and with
-	// the role if it came without one.
+	// Unchanged, but for parts without any member, which come but are refused.
 	static @Nullable Content toReplay(@Nullable Content content) {
 		if (content == null) {
 			return null;
 		}
 		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NOTHING)).toList();
-		String role = (content.role() != null) ? content.role() : "model";
-		return (parts.isEmpty()) ? null : new Content(role, parts, content.additional());
+		return (parts.isEmpty()) ? null : new Content(content.role(), parts, content.additional());
 	}
 
 	// What functions have done before the answer that was refused remains true.
@@ -64,26 +61,11 @@ final class TurnContents {
 		return first.plus(second);
 	}
 
-	// Neither the prompt nor the answer was blocked, the model was not at fault and it
-	// said something.
+	// What cannot be sent back, because the model said nothing, is not kept either.
 	static boolean endedWell(GeminiTurn turn) {
-		GenerateContentResponse response = turn.response();
-		FinishReason finishReason = response.finishReason();
-		if (response.isBlocked() || (finishReason != null && finishReason.isFault())) {
-			return false;
-		}
 		Content last = (turn.contents().isEmpty()) ? null : turn.contents().get(turn.contents().size() - 1);
-		return last != null && "model".equals(last.role()) && last.parts().stream().anyMatch(TurnContents::hasData);
-	}
-
-	// A text without a letter is refused when it is all there is. Thoughts are no answer.
-	private static boolean hasData(Part part) {
-		return !part.isThought() && (part.thoughtSignature() != null || !"".equals(part.text()));
-	}
-
-	// Events between two rounds have the role of the user; so may an endpoint's own.
-	static boolean isResults(@Nullable Content content) {
-		return content != null && "user".equals(content.role()) && hasResults(content.parts());
+		return GeminiResponseEndings.findFailure(turn.response()) == null && last != null && "model".equals(last.role())
+				&& last.parts().stream().anyMatch(Part::isAnswer);
 	}
 
 	static boolean hasResults(List<Part> parts) {

@@ -39,7 +39,7 @@ final class TurnRecorder {
 
 	void add(GenerateContentResponse event) {
 		Content content = event.content();
-		if (content != null && TurnContents.isResults(content)) {
+		if (content != null && event.isFunctionResults()) {
 			addAnswer();
 			this.contents.add(content);
 			this.answer = new ResponseAccumulator();

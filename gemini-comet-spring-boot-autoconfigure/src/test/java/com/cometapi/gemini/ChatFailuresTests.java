@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiTooManyRoundsException;
 import com.cometapi.gemini.tool.GeminiFunction;
@@ -71,6 +72,43 @@ class ChatFailuresTests {
 		assertThat(this.chat.prompt("Bad").call().text()).isEqualTo("Some text");
 
 		assertThat(this.chat.conversation().contents()).extracting(Content::text).containsExactly("One", "re: One");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "OTHER", "NO_IMAGE", "IMAGE_SAFETY" })
+	void textThatIsNotKeptIsNotReturnedEither(String finishReason) {
+		String answer = "{'candidates': [{'content': {'parts': [{'text': 'Some text'}]}, 'finishReason': '"
+				+ finishReason + "', 'finishMessage': 'Why'}]}";
+		this.server.answer(answer);
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> this.chat.prompt("Bad").text())
+			.withMessageContaining(finishReason + " (Why)");
+		this.server.answer(answer);
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> this.chat.prompt("Bad").entity(String.class))
+			.withMessageContaining(finishReason + " (Why)");
+
+		assertThat(this.chat.conversation()).isEqualTo(GeminiConversation.EMPTY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "assistant", "MODEL", "", "user" })
+	void answerIsTheModelsWhateverItsRoleIs(String role) {
+		this.server.answer("{'candidates': [{'content': {'role': '" + role
+				+ "', 'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}]}");
+		this.chat.prompt("One").text();
+		this.chat.prompt("Two").text();
+
+		assertThat(this.server.requests().get(1).contents()).extracting(Content::role)
+			.containsExactly("user", "model", "user");
+	}
+
+	@Test
+	void contentWithoutARoleIsSentBackAsTheModels() {
+		this.server.answer("{'candidates': [{'content': {'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}]}");
+		Content answer = this.server.template().prompt("One").call().content();
+		this.server.template().prompt("Two").history(Content.user("One"), answer).call();
+
+		assertThat(this.server.requests().get(1).contents()).extracting(Content::role)
+			.containsExactly("user", "model", "user");
 	}
 
 	@Test

@@ -76,7 +76,8 @@ export class Answer {
 			case 'function-result': this.#calls?.result(data); break;
 			case 'grounding': this.#cite(data); break;
 			case 'usage': this.#count(data); break;
-			case 'done': this.#finish(data); break;
+			case 'done':
+			case 'error': this.#finish(data); break;
 		}
 		this.#find('.waiting').hidden = true;
 	}

@@ -126,6 +126,7 @@ async function receive(answer, events, signal) {
 	try {
 		for await (const event of events) {
 			if (event.type === 'error') {
+				answer.take(event);
 				answer.fail(event.data.message);
 				return 'Failed';
 			}

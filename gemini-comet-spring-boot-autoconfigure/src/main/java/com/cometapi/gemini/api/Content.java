@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public record Content(@Nullable String role, @PresentOnly List<Part> parts,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
+	private static final String MODEL = "model";
+
 	/**
 	 * For Jackson and the factory methods: the components may grow in number with the
 	 * wire.
@@ -94,6 +96,10 @@ public record Content(@Nullable String role, @PresentOnly List<Part> parts,
 	 */
 	public List<CodeExecutionResult> codeExecutionResults() {
 		return select(Part::codeExecutionResult);
+	}
+
+	Content ofModel() {
+		return (MODEL.equals(this.role)) ? this : new Content(MODEL, this.parts, this.additional);
 	}
 
 	private String join(Predicate<Part> filter) {
@@ -159,7 +165,7 @@ public record Content(@Nullable String role, @PresentOnly List<Part> parts,
 	 * @return a new turn
 	 */
 	public static Content model(Part... parts) {
-		return new Content("model", List.of(parts), Map.of());
+		return new Content(MODEL, List.of(parts), Map.of());
 	}
 
 	/**

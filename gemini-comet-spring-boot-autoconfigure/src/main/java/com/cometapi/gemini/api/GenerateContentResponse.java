@@ -68,12 +68,38 @@ public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @
 	}
 
 	/**
-	 * Return the content of the first answer, to be sent back unchanged in the next turn.
+	 * Return the content of the first answer, to be sent back in the next turn: unchanged
+	 * but for its role, which is always {@code model}, whatever the endpoint calls it.
+	 * Only the {@linkplain #isFunctionResults() results of functions} are the user's.
 	 * @return the content, or {@code null} if there is none
 	 */
 	public @Nullable Content content() {
 		Candidate candidate = candidate();
-		return (candidate != null) ? candidate.content() : null;
+		Content content = (candidate != null) ? candidate.content() : null;
+		return (content == null || isFunctionResults()) ? content : content.ofModel();
+	}
+
+	/**
+	 * Return whether this event was made by a prompt, between two rounds of a stream, to
+	 * hand over the results of the functions that it ran. The events after it belong to
+	 * another answer.
+	 * @return {@code true} if the content is the user's and has results only; an endpoint
+	 * may send either, but not without saying anything of the answer
+	 */
+	public boolean isFunctionResults() {
+		Candidate candidate = candidate();
+		Content content = (candidate != null) ? candidate.content() : null;
+		if (candidate == null || content == null || !"user".equals(content.role()) || content.parts().isEmpty()
+				|| candidate.finishReason() != null || this.usageMetadata != null || this.modelVersion != null
+				|| this.responseId != null) {
+			return false;
+		}
+		for (Part part : content.parts()) {
+			if (part.functionResponse() == null) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

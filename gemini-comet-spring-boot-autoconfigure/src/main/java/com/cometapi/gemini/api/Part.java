@@ -56,6 +56,8 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		@Nullable Map<String, @Nullable Object> partMetadata,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
+	private static final Part NOTHING = builder().build();
+
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
@@ -70,6 +72,18 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 */
 	public boolean isThought() {
 		return Boolean.TRUE.equals(this.thought);
+	}
+
+	/**
+	 * Return whether this part is a piece of the model's answer: no thought, and more
+	 * than an empty text.
+	 * @return {@code true} if there is anything in it that the model said or did
+	 */
+	public boolean isAnswer() {
+		if (isThought()) {
+			return false;
+		}
+		return (this.text != null) ? !this.text.isEmpty() || !isPlainText() : !equals(NOTHING);
 	}
 
 	/**

@@ -19,9 +19,9 @@ package com.cometapi.gemini.client;
 import com.cometapi.gemini.api.GenerateContentResponse;
 
 /**
- * The answer ends before the value that was asked for is complete, because it reached
- * {@code maxOutputTokens} or by a fault of the model. A higher limit or a smaller
- * question helps.
+ * The answer ends before it is complete: by a fault of the model after some text, or
+ * before the value that was asked for is whole, because it reached
+ * {@code maxOutputTokens}. A higher limit or a smaller question helps against the latter.
  */
 public final class GeminiAnswerCutOffException extends GeminiException {
 

@@ -91,14 +91,15 @@ import org.springframework.util.Assert;
  * </tr>
  * <tr>
  * <td>{@code done}</td>
- * <td>{@code finishReason}, {@code finishMessage}, {@code blockReason},
- * {@code blockReasonMessage}, {@code modelVersion}, {@code responseId}; the last event of
- * a stream that did not fail, that of a blocked prompt included</td>
+ * <td>{@code finishReason}, {@code finishMessage}, {@code modelVersion},
+ * {@code responseId}; the last event of a stream that ended well, as
+ * {@link com.cometapi.gemini.client.GeminiResponseEndings} decides it</td>
  * </tr>
  * <tr>
  * <td>{@code error}</td>
  * <td>{@code code}, {@code message}, {@code transient}; the last event of a stream that
- * failed</td>
+ * failed. If the response itself did not end well, such as one that was blocked, also the
+ * members of {@code done}, with {@code blockReason} and {@code blockReasonMessage}</td>
  * </tr>
  * </tbody>
  * </table>

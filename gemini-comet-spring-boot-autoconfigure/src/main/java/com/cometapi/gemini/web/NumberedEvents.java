@@ -59,6 +59,10 @@ final class NumberedEvents {
 	}
 
 	void addError(Throwable failure) {
+		addError(failure, Map.of());
+	}
+
+	void addError(Throwable failure, Map<String, Object> details) {
 		if (failure instanceof GeminiException || failure instanceof TimeoutException) {
 			logger.warn("The browser is told of a failure: " + failure);
 		}
@@ -70,6 +74,7 @@ final class NumberedEvents {
 		data.put("code", event.code());
 		data.put("message", event.message());
 		data.put("transient", event.isTransient());
+		data.putAll(details);
 		add("error", data);
 	}
 

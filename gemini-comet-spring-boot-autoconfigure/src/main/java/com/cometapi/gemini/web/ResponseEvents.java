@@ -22,7 +22,6 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionResponse;
@@ -30,6 +29,8 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Signal;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,6 +53,11 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	private @Nullable UsageMetadata earlierUsage;
 
 	private @Nullable UsageMetadata usage;
+
+	// Of the first candidate in this round.
+	private boolean hasText;
+
+	private boolean hasAnswer;
 
 	private @Nullable FinishReason finishReason;
 
@@ -81,7 +87,7 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 		else {
 			addUnfinishedCalls();
 			addUsage();
-			addDone();
+			addEnd();
 		}
 		return this.events.take();
 	}
@@ -96,11 +102,12 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	}
 
 	private void addResponse(GenerateContentResponse response) {
-		Content content = response.content();
-		if (content != null && "user".equals(content.role())) {
+		if (response.isFunctionResults()) {
 			addUnfinishedCalls();
 			endRound();
 			this.finishMessage = null;
+			this.hasText = false;
+			this.hasAnswer = false;
 		}
 		for (Candidate candidate : response.candidates()) {
 			addCandidate(candidate);
@@ -119,6 +126,10 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 		int index = (candidate.index() != null) ? candidate.index() : 0;
 		for (Part part : candidate.parts()) {
 			addPart(index, part);
+			if (index == 0 && !this.hasText && part.isAnswer()) {
+				this.hasAnswer = true;
+				this.hasText = StringUtils.hasLength(part.text());
+			}
 		}
 		addGrounding(index, candidate);
 		if (index == 0) {
@@ -212,14 +223,32 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 		return this.mapper.valueToTree(usage).propertyNames().stream().anyMatch((name) -> name.endsWith("TokenCount"));
 	}
 
-	private void addDone() {
+	private void addEnd() {
+		GeminiException failure = GeminiResponseEndings.findFailure(ending(), this.hasText, this.hasAnswer);
+		if (failure != null) {
+			this.events.addError(failure, endingData().members);
+		}
+		else {
+			this.events.add("done", endingData().members);
+		}
+	}
+
+	private GenerateContentResponse ending() {
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder().finishReason(this.finishReason).finishMessage(this.finishMessage).build())
+			.promptFeedback(this.promptFeedback)
+			.modelVersion(this.modelVersion)
+			.responseId(this.responseId)
+			.build();
+	}
+
+	private Data endingData() {
 		Data data = new Data().put("finishReason", this.finishReason).put("finishMessage", this.finishMessage);
 		if (this.promptFeedback != null) {
 			data.put("blockReason", this.promptFeedback.blockReason())
 				.put("blockReasonMessage", this.promptFeedback.blockReasonMessage());
 		}
-		data.put("modelVersion", this.modelVersion).put("responseId", this.responseId);
-		this.events.add("done", data.members);
+		return data.put("modelVersion", this.modelVersion).put("responseId", this.responseId);
 	}
 
 	private void add(String name, int index, Data data) {

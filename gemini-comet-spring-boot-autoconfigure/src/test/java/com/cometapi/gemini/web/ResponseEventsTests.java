@@ -28,8 +28,11 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.client.GeminiResponseEndings;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Signal;
 import tools.jackson.databind.JsonNode;
@@ -241,19 +244,41 @@ class ResponseEventsTests {
 	@Test
 	void doneSaysHowTheStreamEnded() {
 		assertThat(events("""
-				{"candidates":[{"index":0}],"modelVersion":"m","responseId":"r"}""",
+				{"candidates":[{"content":{"parts":[{"text":"a"}]}}],"modelVersion":"m","responseId":"r"}""",
 				"""
 						{"candidates":[{"index":0,"finishReason":"BRAND_NEW","finishMessage":"Why not"}],"modelVersion":"m"}"""))
-			.containsExactly("""
+			.containsExactly("text {\"text\":\"a\"}", """
 					done {"finishReason":"BRAND_NEW","finishMessage":"Why not","modelVersion":"m","responseId":"r"}""");
 	}
 
 	@Test
-	void blockedPromptIsDone() {
+	void blockedPromptIsAnErrorWithItsReason() {
 		assertThat(events("""
 				{"promptFeedback":{"blockReason":"SAFETY","blockReasonMessage":"Reasons"},
-				"usageMetadata":{"promptTokenCount":3}}""")).containsExactly("usage {\"promptTokenCount\":3}", """
-				done {"blockReason":"SAFETY","blockReasonMessage":"Reasons"}""");
+				"usageMetadata":{"promptTokenCount":3}}""")).containsExactly("usage {\"promptTokenCount\":3}",
+				"""
+						error {"code":"blocked","message":"The question or its answer was blocked by a filter.","transient":false,\
+						"blockReason":"SAFETY","blockReasonMessage":"Reasons"}""");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "MALFORMED_FUNCTION_CALL, answer-cut-off", "OTHER, answer-cut-off", "NO_IMAGE, answer-cut-off",
+			"IMAGE_SAFETY, blocked" })
+	void answerThatDidNotEndWellIsAnErrorWithItsReason(String finishReason, String code) {
+		assertThat(events("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"%s","finishMessage":"Why"}]}"""
+			.formatted(finishReason))).last(InstanceOfAssertFactories.STRING)
+			.startsWith("error {\"code\":\"" + code + "\"")
+			.endsWith("\"finishReason\":\"" + finishReason + "\",\"finishMessage\":\"Why\"}");
+	}
+
+	@Test
+	void contentOfTheUserIsNoEndOfARound() {
+		String event = """
+				{"candidates":[{"content":{"role":"user","parts":[{"text":"a"}]}}],
+				"usageMetadata":{"promptTokenCount":10,"totalTokenCount":13}}""";
+		assertThat(events(event, event, event)).contains("""
+				usage {"promptTokenCount":10,"totalTokenCount":13}""");
 	}
 
 	@Test
@@ -299,7 +324,8 @@ class ResponseEventsTests {
 		assertThat(events).filteredOn((event) -> "inline-data".equals(event.event())).hasSize(media);
 		assertThat(events).filteredOn((event) -> "function-call".equals(event.event()))
 			.hasSameSizeAs(whole.toResponse().functionCalls());
-		assertThat(events).last().extracting(ServerSentEvent::event).isEqualTo("done");
+		boolean endedWell = GeminiResponseEndings.findFailure(whole.toResponse()) == null;
+		assertThat(events).last().extracting(ServerSentEvent::event).isEqualTo((endedWell) ? "done" : "error");
 		assertThat(events).filteredOn((event) -> "usage".equals(event.event())).hasSizeLessThanOrEqualTo(1);
 		for (int i = 0; i < events.size(); i++) {
 			assertThat(events.get(i).id()).isEqualTo(Integer.toString(i + 1));

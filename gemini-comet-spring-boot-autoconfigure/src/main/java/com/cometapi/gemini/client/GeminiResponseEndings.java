@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.PromptFeedback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a response ended well: the one rule behind text, typed values, images,
+ * browser events and the turns of a chat. Calls that return the whole response do not
+ * apply it by themselves.
+ *
+ * <p>
+ * A response did not end well if its prompt was blocked, if its finish reason is that of
+ * a {@linkplain FinishReason#isFiltered() filter} or of a
+ * {@linkplain FinishReason#isFault() fault}, or if the model stopped for any other reason
+ * than {@code STOP} before it said anything but thoughts. A response that was cut off by
+ * {@code maxOutputTokens}, or that has a finish reason that this version does not know,
+ * ended well as far as it goes.
+ */
+public final class GeminiResponseEndings {
+
+	private GeminiResponseEndings() {
+	}
+
+	/**
+	 * Return the failure of a response that did not end well.
+	 * @param response the whole response, of a stream all its events in one
+	 * @return the exception, or {@code null} if the response ended well
+	 */
+	public static @Nullable GeminiException findFailure(GenerateContentResponse response) {
+		return findFailure(response, !response.text().isEmpty(), response.parts().stream().anyMatch(Part::isAnswer));
+	}
+
+	/**
+	 * Return the failure of a response that did not end well and whose content was handed
+	 * over before.
+	 * @param response the response, with or without its content
+	 * @param hasText whether there was some text, apart from thoughts
+	 * @param hasAnswer whether there was anything but thoughts
+	 * @return the exception, or {@code null} if the response ended well
+	 */
+	public static @Nullable GeminiException findFailure(GenerateContentResponse response, boolean hasText,
+			boolean hasAnswer) {
+		if (response.isBlocked()) {
+			return new GeminiBlockedException(describeBlock(response), response);
+		}
+		FinishReason finishReason = response.finishReason();
+		if (finishReason == null || finishReason.isUnspecified() || finishReason.isComplete()
+				|| (hasAnswer && !finishReason.isFault())) {
+			return null;
+		}
+		return (hasText)
+				? new GeminiAnswerCutOffException("The answer is not complete: " + describe(response), response.text(),
+						response)
+				: new GeminiNoTextException("The answer has no text: " + describe(response), response);
+	}
+
+	private static String describeBlock(GenerateContentResponse response) {
+		PromptFeedback feedback = response.promptFeedback();
+		if (feedback != null && feedback.isBlocked()) {
+			return "The prompt was blocked: " + response.blockReason() + inBrackets(feedback.blockReasonMessage());
+		}
+		return "The answer was blocked: " + response.finishReason() + inBrackets(response.finishMessage());
+	}
+
+	/**
+	 * Describe why the model stopped.
+	 * @param response the response
+	 * @return a sentence without a full stop, such as
+	 * {@code the model stopped with OTHER (Internal error)}
+	 */
+	public static String describe(GenerateContentResponse response) {
+		FinishReason finishReason = response.finishReason();
+		if (finishReason == null) {
+			return "the model gave no reason why it stopped" + inBrackets(response.finishMessage());
+		}
+		return "the model stopped with " + finishReason + inBrackets(response.finishMessage())
+				+ ((finishReason.isCutOff()) ? ", and thoughts count against 'maxOutputTokens'" : "");
+	}
+
+	private static String inBrackets(@Nullable String message) {
+		return (message != null) ? " (" + message + ")" : "";
+	}
+
+}
