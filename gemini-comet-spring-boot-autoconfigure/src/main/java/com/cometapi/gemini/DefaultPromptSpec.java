@@ -103,7 +103,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec system(Content content) {
 		Assert.notNull(content, "'content' must not be null");
-		return add((draft) -> draft.request().systemInstruction(content));
+		return add((draft) -> draft.system(content));
 	}
 
 	@Override

@@ -196,7 +196,8 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Set the instruction that stands before the conversation.
+		 * Add to the instruction that stands before the conversation: each call adds a
+		 * part to the same instruction.
 		 * @param text the instruction
 		 * @return this builder
 		 */

@@ -37,16 +37,16 @@ import org.springframework.util.MimeType;
 public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 
 	/**
-	 * Set the instruction that stands before the conversation, instead of the one set
-	 * before.
+	 * Add to the instruction that stands before the conversation: each call adds parts to
+	 * the same instruction.
 	 * @param text the instruction
 	 * @return this prompt
 	 */
 	S system(String text);
 
 	/**
-	 * Set the instruction that stands before the conversation, instead of the one set
-	 * before.
+	 * Add to the instruction that stands before the conversation: each call adds parts to
+	 * the same instruction.
 	 * @param content the instruction, text only
 	 * @return this prompt
 	 */

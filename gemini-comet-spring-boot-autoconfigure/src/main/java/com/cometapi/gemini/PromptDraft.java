@@ -93,6 +93,18 @@ final class PromptDraft {
 		return this.request;
 	}
 
+	// What is said twice is one instruction with several parts.
+	void system(Content content) {
+		Content before = this.request.build().systemInstruction();
+		if (before == null) {
+			this.request.systemInstruction(content);
+			return;
+		}
+		List<Part> all = new ArrayList<>(before.parts());
+		all.addAll(content.parts());
+		this.request.systemInstruction(new Content(before.role(), all, before.additional()));
+	}
+
 	void requestChange(Consumer<GenerateContentRequest.Builder> change) {
 		this.requestChanges.add(change);
 	}

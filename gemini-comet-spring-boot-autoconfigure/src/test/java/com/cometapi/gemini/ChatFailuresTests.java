@@ -112,6 +112,21 @@ class ChatFailuresTests {
 	}
 
 	@Test
+	void secondSystemInstructionIsAPartOfTheFirst() {
+		this.server.template().prompt("One").system("Be brief.").system("Be kind.").call();
+
+		assertThat(this.server.requests().get(0).systemInstruction().parts()).extracting(Part::text)
+			.containsExactly("Be brief.", "Be kind.");
+	}
+
+	@Test
+	void functionWithANameThatIsTooLongIsRefused() {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> GeminiFunction.of("f".repeat(65), "A test", () -> 1))
+			.withMessageContaining("at most 63");
+	}
+
+	@Test
 	void answerToABlockedPromptIsNotKept() {
 		this.server
 			.answer("""

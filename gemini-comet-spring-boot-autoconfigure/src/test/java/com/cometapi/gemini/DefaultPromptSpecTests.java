@@ -123,12 +123,6 @@ class DefaultPromptSpecTests {
 	}
 
 	@Test
-	void lastSystemInstructionWins() {
-		assertThat(this.gemini.prompt("Hi").system("Be kind").system("Be brief").request().systemInstruction())
-			.isEqualTo(Content.system("Be brief"));
-	}
-
-	@Test
 	void promptWithoutContentIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().system("Be brief").request())
 			.withMessage("A prompt must have a text, a medium or a history");

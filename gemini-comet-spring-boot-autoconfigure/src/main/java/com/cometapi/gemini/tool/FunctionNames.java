@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
  */
 final class FunctionNames {
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,127}");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,63}");
 
 	private FunctionNames() {
 	}
@@ -35,7 +35,7 @@ final class FunctionNames {
 	static String check(@Nullable String name) {
 		Assert.isTrue(name != null && NAME.matcher(name).matches(),
 				() -> ("'%s' cannot be the name of a function: it must begin with a letter or '_' and go on with"
-						+ " at most 127 letters, digits, '_', '-', '.' and ':'")
+						+ " at most 63 letters, digits, '_', '-', '.' and ':'")
 					.formatted(name));
 		return name;
 	}

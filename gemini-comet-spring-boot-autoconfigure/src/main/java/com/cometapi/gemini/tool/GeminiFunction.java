@@ -85,7 +85,7 @@ public interface GeminiFunction {
 	/**
 	 * Return a function that takes one object. A type that is no object in JSON, such as
 	 * a text or a list, is declared as an object with the member {@code input}.
-	 * @param name the name, a letter or {@code _} and then at most 127 letters, digits,
+	 * @param name the name, a letter or {@code _} and then at most 63 letters, digits,
 	 * {@code _}, {@code -}, {@code .} and {@code :}
 	 * @param description what the function does and when to call it
 	 * @param inputType the type of the arguments

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class ToolRules implements RequestRules.Rule {
 
-	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,127}");
+	private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_:.-]{0,63}");
 
 	private static final List<String> BUILT_IN = List.of("googleSearch", "googleMaps", "urlContext", "codeExecution",
 			"fileSearch", "computerUse");
@@ -57,7 +57,7 @@ final class ToolRules implements RequestRules.Rule {
 		if (!NAME.matcher(name).matches()) {
 			throw RequestRefusedException.invalidArgument("* " + path + ".name: Invalid function name. Must start "
 					+ "with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), underscores (_), dots "
-					+ "(.), colons (:), or dashes (-), with a maximum length of 128.\n");
+					+ "(.), colons (:), or dashes (-), with a maximum length of 64.\n");
 		}
 		if (!names.add(name)) {
 			throw RequestRefusedException.invalidArgument("Duplicate function declaration found: " + name);

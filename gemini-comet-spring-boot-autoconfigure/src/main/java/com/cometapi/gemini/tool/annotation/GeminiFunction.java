@@ -57,7 +57,7 @@ public @interface GeminiFunction {
 
 	/**
 	 * Name of the function, that of the method if empty. Begins with a letter or
-	 * {@code _} and goes on with at most 127 letters, digits, {@code _}, {@code -},
+	 * {@code _} and goes on with at most 63 letters, digits, {@code _}, {@code -},
 	 * {@code .} and {@code :}.
 	 * @return the name
 	 */
