@@ -100,7 +100,10 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.retry.max-delay", "30s"), entry("cometapi.gemini.retry.multiplier", "2"),
 				entry("cometapi.gemini.proxy.port", "8080"), entry("cometapi.gemini.require-finish-reason", "true"),
 				entry("cometapi.gemini.sse.heartbeat-interval", "15s"),
+				entry("cometapi.gemini.sse.write-timeout", "60s"),
 				entry("cometapi.gemini.thinking.on-mismatch", "fail"),
+				entry("cometapi.gemini.threads.functions", "256"), entry("cometapi.gemini.threads.max-wait", "10s"),
+				entry("cometapi.gemini.threads.media", "64"), entry("cometapi.gemini.threads.stores", "64"),
 				entry("management.health.gemini.enabled", "true"));
 	}
 
