@@ -27,7 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.FunctionCall;
@@ -37,6 +40,11 @@ import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionRunner;
 import com.cometapi.gemini.tool.GeminiFunctions;
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.validation.constraints.Max;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,17 +157,44 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource
+	void numberBeyondItsTypeIsRefusedWithTheRange(Class<?> type, String value, String range) {
+		String integer = (type == Float.class || type == Double.class) ? "a number " : "an integer ";
+		for (Place place : Place.values()) {
+			String finding = "' must be " + integer + range + ", but was " + value;
+			assertThatExceptionOfType(GeminiAnswerMismatchException.class).as(place.name())
+				.isThrownBy(() -> read(place.of(type), place.write(value)))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("'" + place.path + finding));
+			assertThat(call(place.of(type), place.write(value))).as(place.name())
+				.singleElement(InstanceOfAssertFactories.STRING)
+				.startsWith("Invalid arguments: '")
+				.endsWith(finding);
+		}
+		assertThat(grow(type, value)).isEqualTo(List.of());
+	}
+
+	static Stream<Arguments> numberBeyondItsTypeIsRefusedWithTheRange() {
+		String floats = "from -3.4028235E38 to 3.4028235E38";
+		return Stream.of(Arguments.of(Byte.class, "200", "from -128 to 127"),
+				Arguments.of(Byte.class, "-129", "from -128 to 127"),
+				Arguments.of(Short.class, "70000", "from -32768 to 32767"),
+				Arguments.of(Integer.class, "3000000000", "from -2147483648 to 2147483647"),
+				Arguments.of(Long.class, "9223372036854775808", "from -9223372036854775808 to 9223372036854775807"),
+				Arguments.of(Float.class, "4" + "0".repeat(38), floats),
+				Arguments.of(Float.class, "-4" + "0".repeat(38), floats),
+				Arguments.of(Double.class, "1E+400", "from -1.7976931348623157E308 to 1.7976931348623157E308"));
+	}
+
 	@Test
-	void numberBeyondItsTypeIsNotCutDown() {
-		List<Arguments> rows = List.of(Arguments.of(Integer.class, "3000000000"), Arguments.of(Long.class, "1e19"),
-				Arguments.of(Short.class, "70000"), Arguments.of(Byte.class, "300"),
-				Arguments.of(Double.class, "1e400"));
-		assertThat(rows).allSatisfy((row) -> {
-			Type type = (Type) row.get()[0];
-			String json = (String) row.get()[1];
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(type, json));
-			assertThat(call(type, json)).first().asString().startsWith("Invalid arguments: 'input'");
-		});
+	void numbersOfEveryKindOfHolderAreInRange() {
+		String json = "{\"a\": [128], \"b\": [[32768]], \"c\": [1e39], \"d\": 2147483648, \"e\": 9223372036854775808, "
+				+ "\"f\": 2147483648, \"g\": [{\"k\": 9223372036854775808}], \"h\": 300, \"i\": 2147483648}";
+		assertThat(call(Numbers.class, json)).singleElement(InstanceOfAssertFactories.STRING)
+			.contains("'a[0]' must be", "'b[0][0]' must be", "'c[0]' must be", "'d' must be", "'e' must be",
+					"'f' must be", "'g[0].k' must be", "'h' must be", "'i' must be");
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(Numbers.class, json))
+			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("'a[0]' must be").contains("'f' must be"));
 	}
 
 	@Test
@@ -203,6 +238,25 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 			.satisfies((ex) -> assertThat(ex.getReason())
 				.isEqualTo("'[0].side' must be a number, but was \"2\"; '[1].radius' is missing;"
 						+ " '[2].type' is missing; '[3]' must be an object, but was 5"));
+	}
+
+	@Test
+	void choicesAreCheckedUnderEachOfTheirNames() {
+		for (String name : List.of("card", "credit", "debit")) {
+			String json = "[{\"kind\": \"%s\", \"limit\": %s}]";
+			Type type = ResolvableType.forClassWithGenerics(List.class, Payment.class).getType();
+			assertThat(read(type, json.formatted(name, "3.0"))).isEqualTo(List.of(new Card(3)));
+			assertThat(call(type, json.formatted(name, "3.5")))
+				.containsExactly("Invalid arguments: 'input[0].limit' must be an integer, but was 3.5");
+			assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+				.isThrownBy(() -> read(type, json.formatted(name, "\"3\"")))
+				.withMessageContaining("'[0].limit' must be an integer, but was \"3\"");
+			String wrapped = "[{\"%s\": {\"limit\": %s}}]";
+			Type wrapper = ResolvableType.forClassWithGenerics(List.class, Wrapped.class).getType();
+			assertThat(read(wrapper, wrapped.formatted(name, "3.0"))).isEqualTo(List.of(new Plastic(3)));
+			assertThat(call(wrapper, wrapped.formatted(name, "3.5"))).singleElement(InstanceOfAssertFactories.STRING)
+				.endsWith(".limit' must be an integer, but was 3.5");
+		}
 	}
 
 	@Test
@@ -376,6 +430,45 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 	}
 
 	record Holder<T>(T value) {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Card.class, names = { "card", "credit", "debit" }),
+			@JsonSubTypes.Type(value = Cash.class, name = "cash") })
+	interface Payment {
+
+	}
+
+	record Card(int limit) implements Payment {
+
+	}
+
+	record Cash(int coins) implements Payment {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Plastic.class, names = { "card", "credit", "debit" }),
+			@JsonSubTypes.Type(value = Coins.class, name = "coins") })
+	interface Wrapped {
+
+	}
+
+	record Plastic(int limit) implements Wrapped {
+
+	}
+
+	record Coins(int number) implements Wrapped {
+
+	}
+
+	record Numbers(List<Byte> a, short[][] b, float[] c, OptionalInt d, AtomicLong e, AtomicInteger f,
+			List<Map<String, Long>> g, @Max(1000) byte h, Id i) {
+
+	}
+
+	record Id(@JsonValue int value) {
 
 	}
 

@@ -204,7 +204,7 @@ class TypeCatalogueTests {
 				row(java.sql.Timestamp.class, "'2026-11-22T10:15:30Z'", "'2026-11-22T10:15:30.5+02:00'"),
 				row(Duration.class, "'PT1H30M'", "'P1DT2H'", "'P2W'", "'PT0.5S'"),
 				row(Period.class, "'P1Y2M'", "'P2W'"), row(Year.class, "2026"), row(YearMonth.class, "'2026-11'"),
-				row(MonthDay.class, "'--11-22'"), row(Month.class, "5"), row(DayOfWeek.class, "'MONDAY'"),
+				row(MonthDay.class, "'--11-22'"), row(Month.class, "'MAY'"), row(DayOfWeek.class, "'MONDAY'"),
 				row(ZoneId.class, "'Europe/Berlin'"), row(ZoneOffset.class, "'+01:00'"),
 				row(TimeZone.class, "'Europe/Berlin'"), row(java.util.Currency.class, "'EUR'"),
 				row(Locale.class, "'en'", "'de-CH'"), row(UUID.class, "'00000000-0000-0001-0000-000000000002'"),

@@ -35,9 +35,11 @@ import org.springframework.util.Assert;
  * the other one
  * @param aliases the further names under which members and constants are read, by the
  * JSON pointer to the object or the enum in the schema; they are not sent
+ * @param numbers the ranges of the numbers that Java's types hold, such as {@code BYTE},
+ * by the JSON pointer to the number in the schema; they are not sent
  */
 public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
-		Map<String, Map<String, String>> aliases) {
+		Map<String, Map<String, String>> aliases, Map<String, String> numbers) {
 
 	/**
 	 * Check that there is exactly one of the two.
@@ -47,6 +49,7 @@ public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object
 				"Exactly one of 'schema' and 'jsonSchema' must be present");
 		jsonSchema = (jsonSchema != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(jsonSchema)) : null;
 		aliases = Map.copyOf(aliases);
+		numbers = Map.copyOf(numbers);
 	}
 
 	/**
@@ -63,12 +66,13 @@ public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object
 	}
 
 	/**
-	 * Create a schema whose members and constants have one name each.
+	 * Create a schema whose members and constants have one name each, and whose numbers
+	 * have no range that it does not tell itself.
 	 * @param schema the schema, or {@code null}
 	 * @param jsonSchema the JSON schema, or {@code null}
 	 */
 	public GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema) {
-		this(schema, jsonSchema, Map.of());
+		this(schema, jsonSchema, Map.of(), Map.of());
 	}
 
 }

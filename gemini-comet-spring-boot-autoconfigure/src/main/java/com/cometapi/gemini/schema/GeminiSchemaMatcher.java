@@ -18,6 +18,7 @@ package com.cometapi.gemini.schema;
 
 import java.util.List;
 
+import com.cometapi.gemini.api.FunctionDeclaration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +37,10 @@ import org.springframework.util.Assert;
  * A value must be of the type of its schema, at every depth: an integer may be written as
  * {@code 3.0} or {@code 1e3} but has no fraction, a number or a boolean is not a text, a
  * date or an enum constant is a text that is neither empty nor a number, and what is
- * required is there. Members that the schema does not know, names in any case and single
- * values for lists are left to the mapper that reads the value. Bounds, lengths and
- * patterns are constraints, which Jakarta Validation checks.
+ * required is there. A number is one that its Java type holds. Members that the schema
+ * does not know, names in any case and single values for lists are left to the mapper
+ * that reads the value. Bounds, lengths and patterns are constraints, which Jakarta
+ * Validation checks.
  */
 public final class GeminiSchemaMatcher {
 
@@ -47,6 +49,8 @@ public final class GeminiSchemaMatcher {
 	private final ScalarRules scalars;
 
 	private final boolean singleAsArray;
+
+	private final boolean declared;
 
 	/**
 	 * Create a matcher.
@@ -59,6 +63,26 @@ public final class GeminiSchemaMatcher {
 		this.tree = new SchemaTree(schema, jsonMapper);
 		this.scalars = new ScalarRules(jsonMapper);
 		this.singleAsArray = jsonMapper.isEnabled(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+		this.declared = false;
+	}
+
+	private GeminiSchemaMatcher(JsonNode declared) {
+		this.tree = new SchemaTree(declared);
+		this.scalars = new ScalarRules();
+		this.singleAsArray = false;
+		this.declared = true;
+	}
+
+	/**
+	 * Create a matcher for the arguments of a function that was declared by hand. What
+	 * the API does not know of JSON Schema has no effect.
+	 * @param declaration the declaration
+	 * @return the matcher, or {@code null} if no schema is declared
+	 */
+	public static @Nullable GeminiSchemaMatcher of(FunctionDeclaration declaration) {
+		Assert.notNull(declaration, "'declaration' must not be null");
+		JsonNode schema = DeclaredSchema.of(declaration);
+		return (schema != null) ? new GeminiSchemaMatcher(schema) : null;
 	}
 
 	/**
@@ -83,7 +107,7 @@ public final class GeminiSchemaMatcher {
 	 * @return what does not fit, and the value to be read if all does
 	 */
 	public SchemaMatch match(String path, JsonNode value) {
-		return new SchemaCheck(this.tree, this.scalars, this.singleAsArray).run(path, value);
+		return new SchemaCheck(this.tree, this.scalars, this.singleAsArray, this.declared).run(path, value);
 	}
 
 	/**

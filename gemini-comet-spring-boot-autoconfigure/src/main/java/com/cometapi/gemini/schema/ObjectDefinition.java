@@ -82,9 +82,11 @@ final class ObjectDefinition {
 		this.readers = new MemberReaders(types);
 	}
 
-	ObjectDefinition withTypeId(@Nullable String name, String id) {
+	ObjectDefinition withTypeId(@Nullable String name, String id, List<String> furtherIds) {
 		if (name != null) {
-			this.properties.putObject(name).put("type", "string").putArray("enum").add(id);
+			ObjectNode member = this.properties.putObject(name).put("type", "string");
+			member.putArray("enum").add(id);
+			furtherIds.forEach((further) -> member.withObject(SchemaTranslator.ALIASES).put(further, id));
 			this.required.add(name);
 		}
 		return this;

@@ -49,6 +49,11 @@ final class ScalarRules {
 
 	private final boolean unknownNames;
 
+	ScalarRules() {
+		this.anyCase = false;
+		this.unknownNames = false;
+	}
+
 	ScalarRules(JsonMapper reader) {
 		DeserializationConfig config = reader.deserializationConfig();
 		this.anyCase = config.isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS);
@@ -63,7 +68,31 @@ final class ScalarRules {
 	 * @return the value as Jackson reads it exactly, or {@code null} if it does not fit
 	 */
 	@Nullable JsonNode read(JsonNode node, JsonNode value) {
-		JsonNode read = switch (SchemaTree.type(node)) {
+		JsonNode read = ofType(node, value);
+		if (read == null || outside(node, read) != null) {
+			return null;
+		}
+		return (!node.has("enum") || isConstant(node, read)) ? read : null;
+	}
+
+	/**
+	 * Return the range that a number is not in, although it is of the type.
+	 * @param node the schema of a scalar
+	 * @param value the value
+	 * @return the range, or {@code null} if that is not the reason
+	 */
+	@Nullable NumberRange rangeExceededBy(JsonNode node, JsonNode value) {
+		JsonNode read = ofType(node, value);
+		return (read != null) ? outside(node, read) : null;
+	}
+
+	private static @Nullable NumberRange outside(JsonNode node, JsonNode value) {
+		NumberRange range = value.isNumber() ? NumberRange.of(node) : null;
+		return (range != null && !range.contains(value)) ? range : null;
+	}
+
+	private @Nullable JsonNode ofType(JsonNode node, JsonNode value) {
+		return switch (SchemaTree.type(node)) {
 			case "integer" -> integer(value);
 			case "number" -> (value.isNumber() && !isNaN(value)) ? value : null;
 			case "boolean" -> value.isBoolean() ? value : null;
@@ -71,7 +100,6 @@ final class ScalarRules {
 				(value.isString() && isOfFormat(node.path("format").asString(""), value.asString())) ? value : null;
 			default -> value;
 		};
-		return (read == null || !node.has("enum") || isConstant(node, read.asString(""))) ? read : null;
 	}
 
 	private static @Nullable JsonNode integer(JsonNode value) {
@@ -91,7 +119,7 @@ final class ScalarRules {
 				: JsonNodeFactory.instance.numberNode(integer);
 	}
 
-	private static BigDecimal exact(JsonNode value) {
+	static BigDecimal exact(JsonNode value) {
 		return value.isDouble() ? BigDecimal.valueOf(value.doubleValue()) : value.decimalValue();
 	}
 
@@ -124,7 +152,22 @@ final class ScalarRules {
 				&& !(format.equals("date") && text.toUpperCase(Locale.ROOT).contains("T"));
 	}
 
-	private boolean isConstant(JsonNode node, String text) {
+	// The API's own form writes the numbers of an enum as texts.
+	private static boolean isSame(JsonNode constant, JsonNode number) {
+		try {
+			BigDecimal exact = constant.isNumber() ? exact(constant) : new BigDecimal(constant.asString(""));
+			return exact.compareTo(exact(number)) == 0;
+		}
+		catch (NumberFormatException ex) {
+			return false;
+		}
+	}
+
+	private boolean isConstant(JsonNode node, JsonNode value) {
+		String text = value.asString("");
+		if (value.isNumber()) {
+			return node.get("enum").valueStream().anyMatch((constant) -> isSame(constant, value));
+		}
 		boolean known = node.path(SchemaTranslator.ALIASES).has(text) || node.get("enum")
 			.valueStream()
 			.map((constant) -> constant.asString(""))

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Month;
 import java.time.MonthDay;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
@@ -159,6 +160,10 @@ final class ScalarSamples {
 		if (sample.value() instanceof Character) {
 			definition.put("minLength", 1).put("maxLength", 1);
 		}
+		NumberRange range = written.isNumber() ? NumberRange.of(sample.value().getClass()) : null;
+		if (range != null && type != Number.class) {
+			definition.put(SchemaTranslator.NUMBER, range.name());
+		}
 		if (sample.value() instanceof Byte) {
 			definition.put("minimum", Byte.MIN_VALUE).put("maximum", Byte.MAX_VALUE);
 		}
@@ -224,9 +229,11 @@ final class ScalarSamples {
 		return aliases;
 	}
 
-	// The mapper may write another name than it reads, such as with a factory method.
+	// The mapper may write another name than it reads, such as with a factory method, and
+	// a month as its number.
 	private JsonNode nameOf(Enum<?> constant, JsonMapper mapper, Class<?> type) {
-		JsonNode written = write(mapper, constant);
+		JsonNode written = (type == Month.class && mapper == this.jsonMapper) ? StringNode.valueOf(constant.name())
+				: write(mapper, constant);
 		return Stream.of(written, StringNode.valueOf(constant.name()), StringNode.valueOf(constant.toString()))
 			.filter((name) -> !name.isContainer() && isRead(mapper, type, name, constant))
 			.findFirst()

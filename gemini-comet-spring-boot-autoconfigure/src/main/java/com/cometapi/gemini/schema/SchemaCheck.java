@@ -43,12 +43,15 @@ final class SchemaCheck {
 
 	private final boolean singleAsArray;
 
+	private final boolean declared;
+
 	private final List<String> mismatches = new ArrayList<>();
 
-	SchemaCheck(SchemaTree tree, ScalarRules scalars, boolean singleAsArray) {
+	SchemaCheck(SchemaTree tree, ScalarRules scalars, boolean singleAsArray, boolean declared) {
 		this.tree = tree;
 		this.scalars = scalars;
 		this.singleAsArray = singleAsArray;
+		this.declared = declared;
 	}
 
 	SchemaMatch run(String path, JsonNode value) {
@@ -66,8 +69,14 @@ final class SchemaCheck {
 		}
 		JsonNode value = this.tree.rename(node, given);
 		if (node.has("anyOf")) {
-			return checkChoices(node, value, path);
+			// Beside choices, a hand writes what is common to all of them.
+			JsonNode common = node.has("type") ? checkType(node, value, path) : value;
+			return checkChoices(node, common, path);
 		}
+		return checkType(node, value, path);
+	}
+
+	private JsonNode checkType(JsonNode node, JsonNode value, String path) {
 		return switch (SchemaTree.type(node)) {
 			case "object" -> value.isObject() ? checkObject(node, value, path) : refuse(node, value, path);
 			case "array" -> checkArray(node, value, path);
@@ -87,6 +96,10 @@ final class SchemaCheck {
 		JsonNode choice = (sameId.size() == 1) ? sameId.get(0) : this.tree.choose(choices, value);
 		if (choice != null) {
 			return check(choice, value, path);
+		}
+		if (this.declared || !SchemaChoices.isOfUnknownType(choices, value)) {
+			JsonNode closest = new SchemaChoices(this.tree, this.scalars).closest(choices, value);
+			return (closest != null) ? check(closest, value, path) : value;
 		}
 		// The type id that all of them require; it is left to Jackson to know all ids.
 		choices.get(0)
@@ -145,7 +158,9 @@ final class SchemaCheck {
 	}
 
 	private JsonNode refuse(JsonNode node, JsonNode value, String path) {
-		add(path, "must be %s, but was %s".formatted(expected(node), describe(value)));
+		NumberRange range = this.scalars.rangeExceededBy(node, value);
+		String expected = (range != null) ? expected(node) + " " + range.describe() : expected(node);
+		add(path, "must be %s, but was %s".formatted(expected, describe(value)));
 		return value;
 	}
 
@@ -178,6 +193,7 @@ final class SchemaCheck {
 	private static String names(JsonNode constants) {
 		String more = (constants.size() > MAX_NAMES) ? ", ..." : "";
 		return constants.valueStream()
+			.filter((constant) -> !constant.isNull())
 			.limit(MAX_NAMES)
 			.map((constant) -> constant.asString(""))
 			.collect(Collectors.joining(", ", "", more));

@@ -58,6 +58,11 @@ final class SchemaTranslator {
 	static final String ALIASES = "x-aliases";
 
 	/**
+	 * The keyword of the {@link NumberRange} of a number, which is not sent.
+	 */
+	static final String NUMBER = "x-number";
+
+	/**
 	 * The keyword of a schema for values of any kind.
 	 */
 	static final String OPEN = "x-open";
@@ -93,7 +98,8 @@ final class SchemaTranslator {
 		SchemaTranslator translator = new SchemaTranslator(definitions);
 		ObjectNode merged = translator.merge(root, null);
 		if (!needsJsonSchema(merged)) {
-			return new GeminiSchema(SchemaForm.of(merged), null, SchemaAliases.of(merged, Map.of(), false));
+			UnsentKeywords unsent = UnsentKeywords.of(merged, Map.of(), false);
+			return new GeminiSchema(SchemaForm.of(merged), null, unsent.aliases(), unsent.numbers());
 		}
 		Map<String, Object> schema = JsonSchemaForm.of(merged);
 		Map<String, ObjectNode> used = translator.usedDefinitions(merged);
@@ -102,7 +108,8 @@ final class SchemaTranslator {
 			used.forEach((name, definition) -> written.put(name, JsonSchemaForm.of(definition)));
 			schema.put("$defs", written);
 		}
-		return new GeminiSchema(null, schema, SchemaAliases.of(merged, used, true));
+		UnsentKeywords unsent = UnsentKeywords.of(merged, used, true);
+		return new GeminiSchema(null, schema, unsent.aliases(), unsent.numbers());
 	}
 
 	private Map<String, ObjectNode> usedDefinitions(ObjectNode root) {

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -38,27 +39,48 @@ final class SchemaTree {
 
 	private static final String ALIASES = SchemaTranslator.ALIASES;
 
+	// A reference may lead to another one, and those of a careless hand in a circle.
+	private static final int MAX_REFERENCES = 20;
+
 	private final JsonNode root;
 
 	private final boolean anyCase;
+
+	SchemaTree(JsonNode root) {
+		this.root = root;
+		this.anyCase = false;
+	}
 
 	SchemaTree(GeminiSchema schema, JsonMapper reader) {
 		this.root = mapper.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
 		this.anyCase = reader.deserializationConfig().isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES);
 		schema.aliases()
 			.forEach((place, names) -> ((ObjectNode) this.root.at(place)).set(ALIASES, mapper.valueToTree(names)));
+		schema.numbers()
+			.forEach((place, range) -> ((ObjectNode) this.root.at(place)).put(SchemaTranslator.NUMBER, range));
 	}
 
 	JsonNode root() {
 		return this.root;
 	}
 
-	JsonNode resolve(JsonNode node) {
-		JsonNode reference = node.get("$ref");
-		if (reference == null) {
-			return node;
+	JsonNode resolve(JsonNode place) {
+		JsonNode node = place;
+		for (int i = 0; i < MAX_REFERENCES && node.has("$ref"); i++) {
+			String reference = node.get("$ref").asString();
+			node = reference.startsWith(SchemaTranslator.REFERENCE)
+					? this.root.path("$defs").path(reference.substring(SchemaTranslator.REFERENCE.length()))
+					: find(reference);
 		}
-		return this.root.path("$defs").path(reference.asString().substring(SchemaTranslator.REFERENCE.length()));
+		return node.has("$ref") ? MissingNode.getInstance() : node;
+	}
+
+	// A schema that was written by hand may refer to any place, and to other documents.
+	private JsonNode find(String reference) {
+		if (reference.equals("#")) {
+			return this.root;
+		}
+		return reference.startsWith("#/") ? this.root.at(reference.substring(1)) : MissingNode.getInstance();
 	}
 
 	JsonNode member(JsonNode node, String name) {
@@ -107,7 +129,7 @@ final class SchemaTree {
 		return found;
 	}
 
-	private static boolean isOfType(JsonNode node, JsonNode value) {
+	static boolean isOfType(JsonNode node, JsonNode value) {
 		return switch (type(node)) {
 			case "object" -> value.isObject();
 			case "array" -> value.isArray();
@@ -152,7 +174,9 @@ final class SchemaTree {
 	static boolean hasTypeId(JsonNode node, JsonNode value) {
 		return node.path("properties").propertyStream().allMatch((property) -> {
 			JsonNode only = property.getValue().path("enum");
-			return only.size() != 1 || only.get(0).equals(value.get(property.getKey()));
+			JsonNode id = value.path(property.getKey());
+			return only.size() != 1 || only.get(0).equals(id)
+					|| (id.isString() && property.getValue().path(ALIASES).has(id.asString()));
 		});
 	}
 

@@ -27,7 +27,9 @@ import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
@@ -101,8 +103,10 @@ final class SubtypeDefinition {
 		String id = idOf(subtype);
 		return switch (this.typeDeserializer.getTypeInclusion()) {
 			case PROPERTY, EXISTING_PROPERTY ->
-				object.withTypeId(this.typeDeserializer.getPropertyName(), id).of(resolvedSubtype, javaType);
-			case WRAPPER_OBJECT -> wrap(id, object.allowEmpty().of(resolvedSubtype, javaType));
+				object.withTypeId(this.typeDeserializer.getPropertyName(), id, furtherIdsOf(subtype, id))
+					.of(resolvedSubtype, javaType);
+			case WRAPPER_OBJECT ->
+				wrap(id, furtherIdsOf(subtype, id), object.allowEmpty().of(resolvedSubtype, javaType));
 			default ->
 				throw this.types.reject(this.type, "tells its subtypes apart by %s: use a property or a wrapper object"
 					.formatted(this.typeDeserializer.getTypeInclusion()));
@@ -120,7 +124,8 @@ final class SubtypeDefinition {
 							+ "@JsonTypeInfo(use = NAME, include = WRAPPER_OBJECT), or make %s a record"
 								.formatted(subtype.getName()));
 		}
-		return wrap(idOf(subtype), this.types.reference(javaType, this.context));
+		String id = idOf(subtype);
+		return wrap(id, furtherIdsOf(subtype, id), this.types.reference(javaType, this.context));
 	}
 
 	// The side that writes knows the id of a type, the one that reads the type of an id.
@@ -135,9 +140,34 @@ final class SubtypeDefinition {
 		return id;
 	}
 
-	private static ObjectNode wrap(String id, ObjectNode object) {
+	// A subtype may be read under several names.
+	private List<String> furtherIdsOf(Class<?> subtype, String id) {
+		DeserializationContext reading = this.types.reading();
+		return reading.getConfig()
+			.getSubtypeResolver()
+			.collectAndResolveSubtypesByTypeId(reading.getConfig(), annotatedClass(this.type.getRawClass()))
+			.stream()
+			.filter((named) -> named.getType() == subtype && named.hasName() && !named.getName().equals(id))
+			.map(NamedType::getName)
+			.filter((name) -> isRead(name, subtype))
+			.distinct()
+			.toList();
+	}
+
+	private boolean isRead(String id, Class<?> subtype) {
+		try {
+			JavaType found = this.typeDeserializer.getTypeIdResolver().typeFromId(this.types.reading(), id);
+			return found != null && found.hasRawClass(subtype);
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
+	}
+
+	private static ObjectNode wrap(String id, List<String> furtherIds, ObjectNode object) {
 		ObjectNode wrapper = JsonNodeFactory.instance.objectNode().put("type", "object");
 		wrapper.putObject("properties").set(id, object);
+		furtherIds.forEach((further) -> wrapper.withObject(SchemaTranslator.ALIASES).put(further, id));
 		wrapper.putArray("required").add(id);
 		return wrapper;
 	}

@@ -257,6 +257,10 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 							+ "the type with @JsonCreator");
 		};
 		ObjectNode definition = JsonNodeFactory.instance.objectNode().put("type", name);
+		NumberRange range = NumberRange.of(type.getRawClass());
+		if (range != null) {
+			definition.put(SchemaTranslator.NUMBER, range.name());
+		}
 		return (kind == LogicalType.Binary) ? definition.put("format", "byte") : definition;
 	}
 
@@ -270,7 +274,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			return definition.put("type", "string");
 		}
 		if (instantiator.canCreateFromInt() || instantiator.canCreateFromLong()) {
-			return definition.put("type", "integer");
+			NumberRange range = instantiator.canCreateFromLong() ? NumberRange.LONG : NumberRange.INTEGER;
+			return definition.put("type", "integer").put(SchemaTranslator.NUMBER, range.name());
 		}
 		if (instantiator.canCreateFromDouble()) {
 			return definition.put("type", "number");

@@ -19,6 +19,7 @@ package com.cometapi.gemini.tool;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.schema.GeminiSchemaMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,15 @@ final class DeclaredFunction implements GeminiFunction {
 
 	private final FunctionDeclaration declaration;
 
+	private final @Nullable GeminiSchemaMatcher matcher;
+
 	private final Function<GeminiFunctionCall, ? extends @Nullable Object> function;
 
 	DeclaredFunction(FunctionDeclaration declaration,
 			Function<GeminiFunctionCall, ? extends @Nullable Object> function) {
 		FunctionNames.check(declaration.name());
 		this.declaration = declaration;
+		this.matcher = GeminiSchemaMatcher.of(declaration);
 		this.function = function;
 	}
 
@@ -44,7 +48,8 @@ final class DeclaredFunction implements GeminiFunction {
 
 	@Override
 	public Invocation prepare(GeminiFunctionCall call, GeminiFunctionTypes types) {
-		return () -> this.function.apply(call);
+		GeminiFunctionCall checked = (this.matcher != null) ? GeminiFunctionTypes.check(this.matcher, call) : call;
+		return () -> this.function.apply(checked);
 	}
 
 	@Override

@@ -145,7 +145,9 @@ public interface GeminiFunction {
 	}
 
 	/**
-	 * Return a function that is declared by hand and reads its arguments itself.
+	 * Return a function that is declared by hand and reads its arguments itself. They are
+	 * held against the declared schema before: the required members, the types, formats
+	 * and enums, at every depth. Bounds, lengths and patterns are left to the function.
 	 * @param declaration the declaration
 	 * @param function runs a call; may block
 	 * @return the function

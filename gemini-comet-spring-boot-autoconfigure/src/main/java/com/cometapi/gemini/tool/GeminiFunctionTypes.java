@@ -192,6 +192,19 @@ public final class GeminiFunctionTypes {
 		return (matcher != null) ? match(matcher, "", tree(args)) : tree(args);
 	}
 
+	/**
+	 * Check the arguments of a call that are not read as Java objects.
+	 * @param matcher holds the schema that was declared
+	 * @param call the call
+	 * @return the call, whose integers have no decimal point
+	 * @throws GeminiFunctionException if the arguments do not fit the schema
+	 */
+	static GeminiFunctionCall check(GeminiSchemaMatcher matcher, GeminiFunctionCall call) {
+		JsonNode args = tree(call.args());
+		JsonNode checked = match(matcher, "", args);
+		return checked.equals(args) ? call : call.withArgs(Plain.object(checked));
+	}
+
 	private static JsonNode match(GeminiSchemaMatcher matcher, String path, JsonNode value) {
 		SchemaMatch match = matcher.match(path, value);
 		refuse(match.mismatches());

@@ -24,26 +24,35 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Collects the further names of members and constants, by the place of the object or the
- * enum in the schema that is sent.
+ * Collects what is known of values but not sent, by its place in the schema that is sent:
+ * the further names of members and constants, and the Java types of numbers.
  */
-final class SchemaAliases {
+final class UnsentKeywords {
 
 	private final Map<String, Map<String, String>> aliases = new LinkedHashMap<>();
 
+	private final Map<String, String> numbers = new LinkedHashMap<>();
+
 	private final boolean jsonSchema;
 
-	private SchemaAliases(boolean jsonSchema) {
+	private UnsentKeywords(boolean jsonSchema) {
 		this.jsonSchema = jsonSchema;
 	}
 
-	static Map<String, Map<String, String>> of(ObjectNode root, Map<String, ObjectNode> definitions,
-			boolean jsonSchema) {
-		SchemaAliases found = new SchemaAliases(jsonSchema);
+	static UnsentKeywords of(ObjectNode root, Map<String, ObjectNode> definitions, boolean jsonSchema) {
+		UnsentKeywords found = new UnsentKeywords(jsonSchema);
 		found.collect(root, JsonPointer.empty());
 		definitions.forEach((name, definition) -> found.collect(definition,
 				JsonPointer.empty().appendProperty("$defs").appendProperty(name)));
-		return found.aliases;
+		return found;
+	}
+
+	Map<String, Map<String, String>> aliases() {
+		return this.aliases;
+	}
+
+	Map<String, String> numbers() {
+		return this.numbers;
 	}
 
 	private void collect(ObjectNode node, JsonPointer place) {
@@ -51,6 +60,9 @@ final class SchemaAliases {
 			Map<String, String> byAlias = new LinkedHashMap<>();
 			names.properties().forEach((name) -> byAlias.put(name.getKey(), name.getValue().asString()));
 			this.aliases.put(isWrapped(node) ? place + "/anyOf/0" : place.toString(), byAlias);
+		}
+		if (node.get(SchemaTranslator.NUMBER) != null) {
+			this.numbers.put(place.toString(), node.get(SchemaTranslator.NUMBER).asString());
 		}
 		if (node.get("properties") instanceof ObjectNode properties) {
 			JsonPointer parent = place.appendProperty("properties");
