@@ -74,6 +74,7 @@ final class Attempt {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.exchange = connection;
 			Channel channel = connection.channel();
+			InformationalResponses.dropAll(channel);
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;

@@ -47,7 +47,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for connections of HTTP/2 that the endpoint is about to close.
+ * Tests for what an endpoint may send on connections of HTTP/2 beside its responses.
  */
 class GeminiHttp2GoAwayTests {
 
@@ -147,6 +147,17 @@ class GeminiHttp2GoAwayTests {
 		});
 		assertThat(this.server.connectionCount()).isEqualTo(2);
 		assertThat(this.retries).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "100", "102", "103", "104" })
+	void responseMayFollowInformationalOnes(String status) {
+		start((stream, number) -> answer(stream.informational(status).informational(status)), (gemini) -> {
+			for (int i = 0; i < 3; i++) {
+				assertThat(gemini.prompt("Hi").textAsync().block(PATIENCE)).isEqualTo("Hello");
+			}
+		});
+		assertThat(this.server.connectionCount()).isEqualTo(1);
 	}
 
 	private void start(BiConsumer<Stream, Integer> script, Consumer<GeminiOperations> calls) {

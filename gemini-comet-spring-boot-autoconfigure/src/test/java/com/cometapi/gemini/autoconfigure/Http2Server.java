@@ -130,6 +130,11 @@ final class Http2Server implements AutoCloseable {
 			return this;
 		}
 
+		Stream informational(String status) {
+			this.channel.writeAndFlush(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().status(status)));
+			return this;
+		}
+
 		Stream data(String text, boolean last) {
 			this.channel
 				.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8), last));
