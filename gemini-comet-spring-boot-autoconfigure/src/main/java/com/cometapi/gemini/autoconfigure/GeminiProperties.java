@@ -45,7 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout Time to wait for a connection.
  * @param firstEventTimeout Time to wait for the first event of a stream, or for the whole
  * answer of a call that does not stream.
- * @param idleTimeout Time to wait between two events of a stream.
+ * @param idleTimeout Time to wait between two events, or signs of life, of a stream.
  * @param totalTimeout Time to wait for the whole call with all its attempts, unlimited if
  * not set.
  * @param maxResponseSize Largest answer to accept, all its events included.

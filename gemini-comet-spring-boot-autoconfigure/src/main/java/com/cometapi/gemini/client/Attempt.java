@@ -56,6 +56,8 @@ final class Attempt {
 
 	private volatile long sentAt;
 
+	private volatile @Nullable TimeLimitSubscriber<?> timeLimits;
+
 	private volatile @Nullable Connection exchange;
 
 	private volatile @Nullable Channel shared;
@@ -63,6 +65,24 @@ final class Attempt {
 	private volatile @Nullable Http2StreamChannel stream;
 
 	private volatile @Nullable Http2Connection http2;
+
+	/**
+	 * The attempt has time limits.
+	 * @param timeLimits ends the attempt that reaches one
+	 */
+	void limitedBy(TimeLimitSubscriber<?> timeLimits) {
+		this.timeLimits = timeLimits;
+	}
+
+	/**
+	 * The endpoint has shown that it is there, without an event.
+	 */
+	void signOfLife() {
+		TimeLimitSubscriber<?> timeLimits = this.timeLimits;
+		if (timeLimits != null) {
+			timeLimits.signOfLife();
+		}
+	}
 
 	/**
 	 * The request is about to be written.

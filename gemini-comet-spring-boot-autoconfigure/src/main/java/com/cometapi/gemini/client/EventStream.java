@@ -42,6 +42,8 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final EventStreamReader reader;
 
+	private final Attempt attempt;
+
 	private final Function<Throwable, GeminiException> translator;
 
 	private final AtomicInteger drains = new AtomicInteger();
@@ -64,9 +66,10 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	private @Nullable Subscription upstream;
 
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
-			Function<Throwable, GeminiException> translator) {
+			Attempt attempt, Function<Throwable, GeminiException> translator) {
 		this.actual = actual;
 		this.reader = reader;
+		this.attempt = attempt;
 		this.translator = translator;
 	}
 
@@ -169,6 +172,9 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			}
 			GenerateContentResponse event = this.next;
 			if (event == null) {
+				if (this.reader.takeSignOfLife()) {
+					this.attempt.signOfLife();
+				}
 				this.awaitingBuffer = true;
 				upstream().request(1);
 				return true;
@@ -219,13 +225,14 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	 * Read the events of a body.
 	 * @param body the body
 	 * @param reader the reader of this response, used by one subscriber
+	 * @param attempt is told of signs of life between the events
 	 * @param translator makes an exception for callers of what went wrong
 	 * @return the events, cold
 	 */
-	static Flux<GenerateContentResponse> of(Flux<DataBuffer> body, EventStreamReader reader,
+	static Flux<GenerateContentResponse> of(Flux<DataBuffer> body, EventStreamReader reader, Attempt attempt,
 			Function<Throwable, GeminiException> translator) {
 		return Flux.from((subscriber) -> body
-			.subscribe(new EventStream(Operators.toCoreSubscriber(subscriber), reader, translator)));
+			.subscribe(new EventStream(Operators.toCoreSubscriber(subscriber), reader, attempt, translator)));
 	}
 
 }

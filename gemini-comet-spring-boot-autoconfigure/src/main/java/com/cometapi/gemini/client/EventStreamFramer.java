@@ -55,7 +55,9 @@ final class EventStreamFramer {
 
 	private final LargeLine rest = new LargeLine();
 
-	private boolean errorEvent;
+	private Frame eventType = Frame.EVENT;
+
+	private boolean signOfLife;
 
 	private boolean skipLineFeed;
 
@@ -85,6 +87,11 @@ final class EventStreamFramer {
 		 * An event with data whose type is {@code error}.
 		 */
 		ERROR_EVENT,
+
+		/**
+		 * An event with data whose type says that it only keeps the connection alive.
+		 */
+		HEARTBEAT,
 
 		/**
 		 * A line that belongs to no event stream, or more of what follows such a line.
@@ -246,6 +253,16 @@ final class EventStreamFramer {
 	}
 
 	/**
+	 * Tell whether there was a comment or an event without data since the last time.
+	 * @return {@code true} if there was
+	 */
+	boolean takeSignOfLife() {
+		boolean signOfLife = this.signOfLife;
+		this.signOfLife = false;
+		return signOfLife;
+	}
+
+	/**
 	 * Tell whether the bytes ended within a line that may have become an event.
 	 * @return {@code true} if they did
 	 */
@@ -335,7 +352,14 @@ final class EventStreamFramer {
 		}
 		else if (isField(EVENT, start, end)) {
 			int value = valueStart(start + EVENT.length, end);
-			this.errorEvent = "error".equals(new String(this.bytes, value, end - value, StandardCharsets.UTF_8));
+			this.eventType = switch (new String(this.bytes, value, end - value, StandardCharsets.UTF_8)) {
+				case "error" -> Frame.ERROR_EVENT;
+				case "ping", "heartbeat", "keepalive", "keep-alive" -> Frame.HEARTBEAT;
+				default -> Frame.EVENT;
+			};
+		}
+		else if (this.bytes[start] == ':') {
+			this.signOfLife = true;
 		}
 		return Frame.NONE;
 	}
@@ -343,13 +367,14 @@ final class EventStreamFramer {
 	private Frame dispatch() {
 		Frame frame = Frame.NONE;
 		if (hasData()) {
-			frame = this.errorEvent ? Frame.ERROR_EVENT : Frame.EVENT;
+			frame = this.eventType;
 			this.found = true;
 		}
 		else {
 			this.dataStart = -1;
+			this.signOfLife = true;
 		}
-		this.errorEvent = false;
+		this.eventType = Frame.EVENT;
 		return frame;
 	}
 

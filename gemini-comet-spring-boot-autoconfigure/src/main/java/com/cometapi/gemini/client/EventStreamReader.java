@@ -24,6 +24,7 @@ import java.util.List;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.EventStreamFramer.Frame;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -61,6 +62,17 @@ final class EventStreamReader {
 	private final EventWeight weight = new EventWeight();
 
 	private final boolean requireFinishReason;
+
+	// An event before the first one that says no more than who answers.
+	private @Nullable GenerateContentResponse opening;
+
+	// The first event while the opening is handed over.
+	private @Nullable GenerateContentResponse first;
+
+	// The data of an event of which nothing is known, while there is no other event.
+	private byte @Nullable [] unknown;
+
+	private boolean signOfLife;
 
 	private long received;
 
@@ -109,11 +121,17 @@ final class EventStreamReader {
 	 * @return the event, or {@code null} if more bytes are needed
 	 */
 	@Nullable GenerateContentResponse next() {
+		if (this.first != null) {
+			GenerateContentResponse first = this.first;
+			this.first = null;
+			return first;
+		}
 		throwFailure();
 		while (true) {
-			switch (this.framer.next()) {
-				case EVENT -> {
-					GenerateContentResponse response = event(false);
+			Frame frame = this.framer.next();
+			switch (frame) {
+				case EVENT, HEARTBEAT -> {
+					GenerateContentResponse response = event(frame, false);
 					if (response != null) {
 						return response;
 					}
@@ -140,9 +158,10 @@ final class EventStreamReader {
 	@Nullable GenerateContentResponse last() {
 		throwFailure();
 		this.truncated |= this.framer.endsInsideField();
-		switch (this.framer.last()) {
-			case EVENT -> {
-				GenerateContentResponse response = event(true);
+		Frame frame = this.framer.last();
+		switch (frame) {
+			case EVENT, HEARTBEAT -> {
+				GenerateContentResponse response = event(frame, true);
 				if (response != null) {
 					return response;
 				}
@@ -160,30 +179,71 @@ final class EventStreamReader {
 	}
 
 	/**
+	 * Tell whether there was a comment or an empty event since the last time: the
+	 * endpoint is there, though it has nothing to say.
+	 * @return {@code true} if there was
+	 */
+	boolean takeSignOfLife() {
+		boolean signOfLife = this.framer.takeSignOfLife() || this.signOfLife;
+		this.signOfLife = false;
+		return signOfLife;
+	}
+
+	/**
 	 * Release what was read ahead. May be called by any thread.
 	 */
 	void close() {
 		this.framer.close();
 	}
 
-	private @Nullable GenerateContentResponse event(boolean last) {
+	// Returns null for what is not handed out.
+	private @Nullable GenerateContentResponse event(Frame frame, boolean last) {
 		if (this.framer.dataSize() > this.maxEventBytes) {
 			throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
 		}
-		if (isDone(this.framer.dataLength())) {
+		GenerateContentResponse response = isEmpty(this.framer.dataLength()) ? null : parse(frame, last);
+		if (response == null) {
+			this.signOfLife = true;
 			return null;
 		}
-		GenerateContentResponse response = parse(last);
 		track(response);
 		this.failure = this.errors.errorIn(response);
 		if (this.failure != null && response.candidates().isEmpty()) {
 			throw this.failure;
 		}
-		this.eventCount++;
-		return response;
+		return EventContent.isAnswer(response) ? answer(response) : noAnswer(response);
 	}
 
-	private GenerateContentResponse parse(boolean last) {
+	private GenerateContentResponse answer(GenerateContentResponse response) {
+		this.eventCount++;
+		if (this.opening == null) {
+			return response;
+		}
+		GenerateContentResponse opening = this.opening;
+		this.opening = null;
+		this.first = response;
+		this.eventCount++;
+		return opening;
+	}
+
+	private @Nullable GenerateContentResponse noAnswer(GenerateContentResponse response) {
+		boolean origin = EventContent.isOrigin(response);
+		if (origin && this.eventCount > 0) {
+			return answer(response);
+		}
+		this.signOfLife = true;
+		if (origin) {
+			this.opening = response;
+		}
+		else if (this.eventCount == 0 && this.unknown == null && !response.additional().isEmpty()
+				&& this.framer.dataLength() <= MAX_FOREIGN_SIZE) {
+			this.unknown = this.framer.data();
+		}
+		return null;
+	}
+
+	// Returns null for a heartbeat, whatever it holds.
+	private @Nullable GenerateContentResponse parse(Frame frame, boolean last) {
 		JacksonException cause = null;
 		try {
 			GenerateContentResponse response = this.framer.isLarge() ? parseLarge() : parseSmall();
@@ -193,6 +253,9 @@ final class EventStreamReader {
 		}
 		catch (JacksonException ex) {
 			cause = ex;
+		}
+		if (frame == Frame.HEARTBEAT) {
+			return null;
 		}
 		GeminiException tooLarge = this.errors.jsonTooLarge(cause, this.maxEventSize, ResponseErrors.MAX_EVENT_SIZE);
 		if (tooLarge != null) {
@@ -243,10 +306,13 @@ final class EventStreamReader {
 		return response;
 	}
 
-	// OpenAI's mark of the end: some gateways add it here too.
-	private boolean isDone(int length) {
-		return length < 2 * DONE.length()
-				&& DONE.equals(new String(this.framer.data(), StandardCharsets.UTF_8).strip());
+	private boolean isEmpty(int length) {
+		if (length >= 2 * DONE.length()) {
+			return false;
+		}
+		String data = new String(this.framer.data(), StandardCharsets.UTF_8).strip();
+		// The mark of the end is OpenAI's: some gateways add it here too.
+		return data.isEmpty() || data.equals(DONE) || data.equals("null");
 	}
 
 	private void checkForeign(boolean last) {
@@ -289,6 +355,9 @@ final class EventStreamReader {
 	}
 
 	private void checkComplete() {
+		if (this.eventCount == 0 && this.unknown != null) {
+			throw this.errors.unreadableEvent(this.unknown, 0, null);
+		}
 		boolean finished = this.seenCandidates != 0 && this.finishedCandidates == this.seenCandidates;
 		if (this.eventCount == 0 || (this.requireFinishReason && !finished && !this.promptBlocked)) {
 			throw this.errors.noFinishReason(this.eventCount);

@@ -122,7 +122,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set the time between two events.
+		 * Set the time between two events, comments and empty events included.
 		 * @param idleTimeout the time, or {@code null} for the configured one
 		 * @return this builder
 		 */

@@ -337,7 +337,7 @@ public final class GeminiClient {
 			return body.<GenerateContentResponse>error().flux();
 		}
 		EventStreamReader reader = new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
-		return EventStream.of(body.buffers(), reader, (ex) -> this.errors.fromFailure(ex, context));
+		return EventStream.of(body.buffers(), reader, attempt, (ex) -> this.errors.fromFailure(ex, context));
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {

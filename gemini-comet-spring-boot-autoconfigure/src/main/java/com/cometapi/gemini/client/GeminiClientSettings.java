@@ -38,7 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout the time until the connection stands
  * @param firstEventTimeout the time until the first event, or until the answer of a call
  * that does not stream
- * @param idleTimeout the time between two events
+ * @param idleTimeout the time between two events, comments and empty events included
  * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
  * for no limit
  * @param maxResponseSize the limit of an answer, all events included
@@ -206,7 +206,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 		/**
 		 * Set the time until the first event, or until the answer of a call that does not
-		 * stream.
+		 * stream. Comments and empty events are no first event.
 		 * @param firstEventTimeout the time
 		 * @return this builder
 		 */
@@ -216,7 +216,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time between two events.
+		 * Set the time between two events. Comments and empty events, which are not
+		 * handed out, count too.
 		 * @param idleTimeout the time
 		 * @return this builder
 		 */

@@ -27,13 +27,14 @@ public enum GeminiTimeLimit {
 	CONNECT("connect-timeout"),
 
 	/**
-	 * Until the first event of a stream, or the whole answer of a call that does not
-	 * stream.
+	 * Until the first event of a stream, which no comment and no empty event replaces, or
+	 * the whole answer of a call that does not stream.
 	 */
 	FIRST_EVENT("first-event-timeout"),
 
 	/**
-	 * Between two events of a stream.
+	 * Between two events of a stream. Comments and empty events are signs of life that
+	 * count too.
 	 */
 	IDLE("idle-timeout"),
 

@@ -38,7 +38,7 @@ public final class GeminiTimeoutException extends GeminiException {
 
 	static GeminiTimeoutException of(GeminiTimeLimit limit, Duration timeout, Duration elapsed, CallContext context) {
 		String what = switch (limit) {
-			case FIRST_EVENT -> "nothing arrived";
+			case FIRST_EVENT -> "no answer arrived";
 			case IDLE -> "no further event arrived";
 			default -> "the call did not end";
 		};

@@ -86,6 +86,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
+		this.attempt.limitedBy(this);
 		ALARM.add(this);
 		this.actual.onSubscribe(this);
 	}
@@ -148,6 +149,15 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	public void cancel() {
 		stopTimer();
 		cancelUpstream();
+	}
+
+	/**
+	 * Start the idle limit again. What comes before the first event does not replace it.
+	 */
+	void signOfLife() {
+		if (this.hasEvents) {
+			this.waitingSince = now();
+		}
 	}
 
 	/**

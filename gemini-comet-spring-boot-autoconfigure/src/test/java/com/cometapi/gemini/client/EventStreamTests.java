@@ -81,7 +81,7 @@ class EventStreamTests {
 			gemini3-function-call.sse,              2,  -
 			gemini3-text-signature.sse,             -1, -
 			image-output.sse,                       3,  -
-			invalid-json.sse,                       1,  GeminiProtocolException
+			invalid-json.sse,                       0,  GeminiProtocolException
 			last-chunk-without-parts.sse,           5,  -
 			multi-line-data.sse,                    1,  -
 			no-final-blank-line.sse,                2,  -
@@ -347,7 +347,7 @@ class EventStreamTests {
 		ResponseErrors exchange = new ResponseErrors(200, new HttpHeaders(), errors, context);
 		EventStreamReader reader = new EventStreamReader(new ResponseReader(this.mapper, this.settings.maxEventSize()),
 				exchange, this.settings);
-		return EventStream.of(body, reader, (ex) -> errors.fromFailure(ex, context));
+		return EventStream.of(body, reader, new Attempt(), (ex) -> errors.fromFailure(ex, context));
 	}
 
 	private static byte[][] singleBytes(byte[] bytes) {
