@@ -148,7 +148,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		this.server.takeBody();
 		assertThat(this.server.takeBody().at("/contents/2/parts")).isEqualTo(RoundServer.tree("""
 				[{"functionResponse": {"id": "c1", "name": "invented",
-				"response": {"error": "There is no function of this name"}}}]"""));
+				"response": {"error": "There is no function of this name. The functions are: weather"}}}]"""));
 	}
 
 	@Test
@@ -183,6 +183,30 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
 			.withMessageContaining("MALFORMED_FUNCTION_CALL");
+	}
+
+	@Test
+	void malformedCallThatArrivedIsExplainedByTheFinishReasonFirst() {
+		this.server.answerJson("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
+				+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}");
+		assertThatExceptionOfType(GeminiNoTextException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
+			.withMessageStartingWith(
+					"The answer has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "assistant", "MODEL", "", "user" })
+	void callGoesBackAsTheModelsWhateverItsRoleIs(String role) {
+		this.server
+			.answerJson("{\"candidates\": [{\"content\": {\"role\": \"" + role + "\", \"parts\": [" + CALL
+					+ "]}, \"finishReason\": \"STOP\"}]}")
+			.answerText("Done");
+		this.gemini.prompt("Go").functions(weather((call) -> 1)).call();
+		this.server.takeBody();
+		JsonNode contents = this.server.takeBody().get("contents");
+		assertThat(contents.at("/1/role").asString()).isEqualTo("model");
+		assertThat(contents.at("/2/role").asString()).isEqualTo("user");
 	}
 
 	@Test

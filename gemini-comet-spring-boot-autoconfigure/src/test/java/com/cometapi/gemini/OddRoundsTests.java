@@ -201,7 +201,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 				response.set("seen", (call.has("args")) ? call.get("args") : mapper.createObjectNode());
 			}
 			else {
-				response.put("error", "There is no function of this name");
+				response.put("error", "There is no function of this name. The functions are: lookup, other");
 			}
 		}
 		return results;

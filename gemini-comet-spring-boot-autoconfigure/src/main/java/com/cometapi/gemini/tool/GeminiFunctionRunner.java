@@ -19,6 +19,7 @@ package com.cometapi.gemini.tool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
@@ -38,6 +39,9 @@ import org.springframework.util.Assert;
  * thread-safe.
  */
 public final class GeminiFunctionRunner {
+
+	// At most 64 characters each.
+	private static final int MAX_LISTED_NAMES = 32;
 
 	private final Map<String, GeminiFunction> functions;
 
@@ -138,7 +142,8 @@ public final class GeminiFunctionRunner {
 	/**
 	 * Run the calls of one answer. All their arguments are checked before the first one
 	 * runs. Cancelling stops those that run.
-	 * @param calls the calls; of a function that does not exist too
+	 * @param calls the calls; one of a function that does not exist gets the names of
+	 * those that do
 	 * @return a part with a result for each call, in the order of the calls, or a
 	 * {@link com.cometapi.gemini.client.GeminiFunctionFailedException} if a failure is to
 	 * end the prompt
@@ -163,13 +168,20 @@ public final class GeminiFunctionRunner {
 	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
 		GeminiFunction function = (call.name() != null) ? this.functions.get(call.name()) : null;
 		if (function == null) {
-			return Mono.just(FunctionResults.error("There is no function of this name"));
+			return Mono.just(FunctionResults.error("There is no function of this name. " + describeNames()));
 		}
 		// Half a path is another path.
 		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
 			return Mono.just(FunctionResults.error("The arguments of the call did not arrive whole"));
 		}
 		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
+	}
+
+	private String describeNames() {
+		int more = this.functions.size() - MAX_LISTED_NAMES;
+		String names = this.functions.keySet().stream().limit(MAX_LISTED_NAMES).collect(Collectors.joining(", "));
+		return (names.isEmpty()) ? "There are no functions"
+				: "The functions are: " + names + ((more > 0) ? " and %d more".formatted(more) : "");
 	}
 
 }

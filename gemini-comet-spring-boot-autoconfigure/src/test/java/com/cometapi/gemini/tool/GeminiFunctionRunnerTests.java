@@ -227,8 +227,19 @@ class GeminiFunctionRunnerTests {
 		GeminiFunctionRunner runner = runner((call) -> 1);
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
 		FunctionResponse response = run(failing, FunctionCall.builder().id("c1").name("other").build());
-		assertThat(response)
-			.isEqualTo(FunctionResponse.of("c1", "other", Map.of("error", "There is no function of this name")));
+		assertThat(response).isEqualTo(FunctionResponse.of("c1", "other",
+				Map.of("error", "There is no function of this name. The functions are: test")));
+	}
+
+	@Test
+	void namesThatAreToldForAFunctionThatIsNotThereAreBounded() {
+		List<GeminiFunction> functions = IntStream.range(0, 100)
+			.mapToObj((i) -> GeminiFunction.of("f" + i, "A test", () -> 1))
+			.toList();
+		assertThat(run(this.functions.runner(functions), FunctionCall.of("other", Map.of())).response().get("error"))
+			.asString()
+			.startsWith("There is no function of this name. The functions are: f0, f1, ")
+			.endsWith(", f31 and 68 more");
 	}
 
 	@Test
