@@ -51,6 +51,20 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 	}
 
 	/**
+	 * Return the call without anything but its id, its name and its arguments. A call
+	 * with the same identity as one before it in the same response is a repetition of it
+	 * and not to be run once more.
+	 * @return the call reduced to its identity, or {@code null} if it has no id or its
+	 * arguments are not complete
+	 */
+	public @Nullable FunctionCall identity() {
+		if (this.id == null || Boolean.TRUE.equals(this.willContinue) || !this.partialArgs.isEmpty()) {
+			return null;
+		}
+		return builder().id(this.id).name(this.name).args((this.args != null) ? this.args : Map.of()).build();
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

@@ -18,13 +18,17 @@ package com.cometapi.gemini.api;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of one answer of a stream together, in their order.
+ * Puts the parts of one answer of a stream together, in their order. A call that arrives
+ * again is there once.
  */
 final class PartsAccumulator {
 
@@ -83,7 +87,39 @@ final class PartsAccumulator {
 	}
 
 	List<Part> toParts() {
-		return (this.present) ? this.parts.stream().map(GrowingPart::toPart).toList() : Copies.absent();
+		if (!this.present) {
+			return Copies.absent();
+		}
+		Map<Object, Part> distinct = new LinkedHashMap<>();
+		for (GrowingPart growing : this.parts) {
+			Part part = growing.toPart();
+			FunctionCall identity = identity(part);
+			distinct.merge((identity != null) ? identity : growing, part, PartsAccumulator::repeated);
+		}
+		return List.copyOf(distinct.values());
+	}
+
+	private static @Nullable FunctionCall identity(Part part) {
+		return (part.functionCall() != null) ? part.functionCall().identity() : null;
+	}
+
+	// A signature may come with the repetition only.
+	private static Part repeated(Part part, Part repetition) {
+		return part.toBuilder()
+			.thoughtSignature(Merge.last(part.thoughtSignature(), repetition.thoughtSignature()))
+			.build();
+	}
+
+	/**
+	 * Return whether a call is among the parts more than once.
+	 * @param parts the parts
+	 * @return whether it would be there once if the parts were put together
+	 */
+	static boolean hasRepeatedCall(List<Part> parts) {
+		Set<FunctionCall> identities = new HashSet<>(0);
+		return parts.stream()
+			.map(PartsAccumulator::identity)
+			.anyMatch((identity) -> identity != null && !identities.add(identity));
 	}
 
 	/**

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  * and the members that this version does not know. Two texts that follow each other
  * become one, unless one of them is a thought and the other is not, or one of them has a
  * signature or anything else beside its text. The pieces of a streamed function call
- * become one call. Usage, finish reason and ratings are the last that there were, member
- * by member; sources, quotations and log probabilities are those of all events. A stream
- * of one event is that event, unchanged unless it has such a call, whole.
+ * become one call, and a call that arrives again with the same id, name and arguments is
+ * one call, while calls without an id are never taken for one. Usage, finish reason and
+ * ratings are the last that there were, member by member; sources, quotations and log
+ * probabilities are those of all events. A stream of one event is that event, unchanged
+ * unless it has such a call.
  *
  * <p>
  * Holds as much as the events do: how large an answer may grow is for the caller to
@@ -88,7 +90,7 @@ public final class ResponseAccumulator {
 		Check.notNull(response, "response");
 		if (this.keepsContent && this.first == null) {
 			this.first = response;
-			this.single = !hasCallInPieces(response);
+			this.single = response.candidates().stream().noneMatch(ResponseAccumulator::hasCallToMerge);
 			if (!this.single) {
 				merge(response);
 			}
@@ -101,11 +103,9 @@ public final class ResponseAccumulator {
 		merge(response);
 	}
 
-	private static boolean hasCallInPieces(GenerateContentResponse response) {
-		return response.candidates()
-			.stream()
-			.flatMap((candidate) -> candidate.parts().stream())
-			.anyMatch(StreamedFunctionCall::isWholeInPieces);
+	private static boolean hasCallToMerge(Candidate candidate) {
+		return candidate.parts().stream().anyMatch(StreamedFunctionCall::isWholeInPieces)
+				|| PartsAccumulator.hasRepeatedCall(candidate.parts());
 	}
 
 	private void merge(GenerateContentResponse response) {

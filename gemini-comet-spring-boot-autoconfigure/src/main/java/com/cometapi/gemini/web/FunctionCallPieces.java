@@ -17,8 +17,11 @@
 package com.cometapi.gemini.web;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -30,12 +33,15 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 
 /**
- * Holds function calls back whose arguments come in pieces, until they are whole.
+ * Holds function calls back whose arguments come in pieces, until they are whole, and
+ * leaves out those that arrive again in the same round.
  */
 final class FunctionCallPieces {
 
 	// By the index of the candidate.
 	private final Map<Integer, ResponseAccumulator> open = new TreeMap<>();
+
+	private final Map<Integer, Set<FunctionCall>> handedOver = new HashMap<>(0);
 
 	/**
 	 * Add a call or a piece of one.
@@ -45,6 +51,15 @@ final class FunctionCallPieces {
 	 * @return the calls that are whole now, in order
 	 */
 	List<FunctionCall> add(int index, Part part, FunctionCall call) {
+		return addPiece(index, part, call).stream().filter((whole) -> isNew(index, whole)).toList();
+	}
+
+	private boolean isNew(int index, FunctionCall call) {
+		FunctionCall identity = call.identity();
+		return identity == null || this.handedOver.computeIfAbsent(index, (unused) -> new HashSet<>()).add(identity);
+	}
+
+	private List<FunctionCall> addPiece(int index, Part part, FunctionCall call) {
 		boolean last = !Boolean.TRUE.equals(call.willContinue());
 		if (last && call.partialArgs().isEmpty() && !this.open.containsKey(index)) {
 			return List.of(call);
@@ -77,12 +92,14 @@ final class FunctionCallPieces {
 	}
 
 	/**
-	 * Hand over what was never finished.
+	 * End a round: hand over what was never finished.
 	 * @param consumer takes the index of a candidate and a call as far as it goes
 	 */
 	void takeAll(BiConsumer<Integer, FunctionCall> consumer) {
-		new ArrayList<>(this.open.keySet())
-			.forEach((index) -> take(index).forEach((call) -> consumer.accept(index, call)));
+		new ArrayList<>(this.open.keySet()).forEach((index) -> take(index).stream()
+			.filter((call) -> isNew(index, call))
+			.forEach((call) -> consumer.accept(index, call)));
+		this.handedOver.clear();
 	}
 
 }

@@ -105,6 +105,7 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 		if (response.isFunctionResults()) {
 			addUnfinishedCalls();
 			endRound();
+			this.finishReason = null;
 			this.finishMessage = null;
 			this.hasText = false;
 			this.hasAnswer = false;

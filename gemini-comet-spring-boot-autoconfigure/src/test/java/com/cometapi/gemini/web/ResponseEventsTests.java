@@ -98,7 +98,51 @@ class ResponseEventsTests {
 			.containsExactly("text {\"text\":\"a\"}",
 					"function-call {\"id\":\"1\",\"name\":\"getWeather\",\"args\":{}}",
 					"function-result {\"id\":\"1\",\"name\":\"getWeather\",\"response\":{\"degrees\":18,\"wind\":null}}",
-					"text {\"text\":\"b\"}", "done {\"finishReason\":\"STOP\"}");
+					"text {\"text\":\"b\"}", "done {}");
+	}
+
+	@Test
+	void callThatArrivesAgainIsHandedOverOnceInARound() {
+		String call = candidate("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"args\":{\"a\":1}}}");
+		String results = """
+				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"id":"1","name":"f"}}]}}]}""";
+		String shown = "function-call {\"id\":\"1\",\"name\":\"f\",\"args\":{\"a\":1}}";
+		String inPieces = candidate("""
+				{"functionCall":{"id":"1","name":"f","partialArgs":[{"jsonPath":"$.a","numberValue":1}]}}""");
+		assertThat(events(call, inPieces, call, results, call)).containsExactly(shown,
+				"function-result {\"id\":\"1\",\"name\":\"f\",\"response\":{}}", shown, "done {}");
+	}
+
+	@Test
+	void callsWithoutAnIdAreAllHandedOver() {
+		String call = candidate("{\"functionCall\":{\"name\":\"f\",\"args\":{}}}");
+		assertThat(events(call, call)).hasSize(3);
+	}
+
+	@Test
+	void callInEventsOfTheUserIsHandedOverOnce() {
+		assertThat(events(
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionCall":{"name":"f","willContinue":true}}]}}]}""",
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionCall":{
+						"partialArgs":[{"jsonPath":"$.a","numberValue":1}],"willContinue":true}}]}}]}""",
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionCall":{"willContinue":true}}]}}]}""",
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionCall":{}}]},"finishReason":"STOP"}]}"""))
+			.containsExactly("function-call {\"name\":\"f\",\"args\":{\"a\":1}}", "done {\"finishReason\":\"STOP\"}");
+	}
+
+	@Test
+	void lastRoundIsNotJudgedByTheFinishReasonOfTheRoundBefore() {
+		assertThat(events("""
+				{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"name":"f"}}]},
+				"finishReason":"UNEXPECTED_TOOL_CALL"}]}""",
+				"""
+						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""",
+				candidate("{\"text\":\"b\"}")))
+			.endsWith("text {\"text\":\"b\"}", "done {}");
 	}
 
 	@Test
@@ -109,7 +153,7 @@ class ResponseEventsTests {
 				"""
 						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""",
 				candidate("{\"text\":\"b\"}")))
-			.endsWith("text {\"text\":\"b\"}", "done {\"finishReason\":\"STOP\"}");
+			.endsWith("text {\"text\":\"b\"}", "done {}");
 	}
 
 	@Test

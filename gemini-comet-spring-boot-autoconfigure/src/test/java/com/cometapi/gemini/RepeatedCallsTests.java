@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.cometapi.gemini.tool.GeminiFunction;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a call which arrives more than once runs once.
+ */
+class RepeatedCallsTests extends AbstractRoundsTests {
+
+	private static final String PARIS = call("c1", "Paris");
+
+	private final AtomicInteger runs = new AtomicInteger();
+
+	private final GeminiFunction function = weather((call) -> this.runs.incrementAndGet());
+
+	@Test
+	void callThatArrivesAgainInALaterEventIsOneCall() {
+		this.server
+			.answerEvents(RoundServer.response("{\"text\": \"I look\"}, " + PARIS, null),
+					RoundServer.response(PARIS.replace("}}}", "}}, \"thoughtSignature\": \"sign\"}"), null),
+					RoundServer.response(PARIS, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
+
+		assertThat(this.runs).hasValue(1);
+		JsonNode contents = secondBody().get("contents");
+		assertThat(contents.at("/1/parts")).isEqualTo(RoundServer
+			.tree("[{\"text\": \"I look\"}, " + PARIS.replace("}}}", "}}, \"thoughtSignature\": \"sign\"}") + "]"));
+		assertThat(contents.at("/2/parts")).hasSize(1);
+	}
+
+	@Test
+	void callThatIsTwiceInAWholeResponseIsOneCall() {
+		this.server.answerParts(PARIS + ", " + PARIS).answerText("Done");
+		this.gemini.prompt("Go").functions(this.function).call();
+
+		assertThat(this.runs).hasValue(1);
+		JsonNode contents = secondBody().get("contents");
+		assertThat(contents.at("/1/parts")).hasSize(1);
+		assertThat(contents.at("/2/parts")).hasSize(1);
+	}
+
+	@Test
+	void callThatArrivedInPiecesAndArrivesAgainAsAWholeIsOneCall() {
+		this.server.answerEvents(RoundServer.response("""
+				{"functionCall": {"id": "c1", "name": "weather", "willContinue": true}}""", null), RoundServer
+			.response("""
+					{"functionCall": {"id": "c1", "partialArgs": [{"jsonPath": "$.city", "stringValue": "Paris"}]}}""",
+					null),
+				RoundServer.response(PARIS, "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
+
+		assertThat(this.runs).hasValue(1);
+		assertThat(secondBody().at("/contents/1/parts")).hasSize(1);
+	}
+
+	@Test
+	void callsWithoutAnIdOrWithOtherArgumentsAreSeveralCalls() {
+		this.server
+			.answerEvents(RoundServer.response(CALL, null), RoundServer.response(CALL, null),
+					RoundServer.response(PARIS, null), RoundServer.response(call("c1", "Oslo"), null),
+					RoundServer.response(call("c2", "Paris"), "STOP"))
+			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
+
+		assertThat(this.runs).hasValue(5);
+	}
+
+	// The model has seen the first result and asks again; some endpoints count their
+	// ids anew in each response.
+	@Test
+	void callOfALaterRoundIsAnotherCall() {
+		this.server.answerParts(PARIS).answerParts(PARIS).answerText("Done");
+		this.gemini.prompt("Go").functions(this.function).call();
+
+		assertThat(this.runs).hasValue(2);
+	}
+
+	private JsonNode secondBody() {
+		this.server.takeBody();
+		return this.server.takeBody();
+	}
+
+	private static String call(String id, String city) {
+		return "{\"functionCall\": {\"id\": \"%s\", \"name\": \"weather\", \"args\": {\"city\": \"%s\"}}}".formatted(id,
+				city);
+	}
+
+}
