@@ -21,7 +21,6 @@ import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.InMemoryGeminiChatRepository;
-
 import com.cometapi.gemini.client.GeminiThreads;
 
 import org.springframework.beans.factory.ListableBeanFactory;
