@@ -17,6 +17,7 @@
 package com.cometapi.gemini;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FileData;
 import com.cometapi.gemini.api.FunctionCallingConfig;
@@ -371,6 +373,32 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public Flux<String> streamText() {
 		return AnswerText.of(stream());
+	}
+
+	@Override
+	public Blob image() {
+		return Blocking.await(imageAsync(), "image()", "imageAsync()");
+	}
+
+	@Override
+	public List<Blob> images() {
+		return Blocking.await(imagesAsync(), "images()", "imagesAsync()");
+	}
+
+	@Override
+	public Mono<List<Blob>> imagesAsync() {
+		return ImageCalls.images(calls());
+	}
+
+	@Override
+	public Blob imageTo(Path file) {
+		return Blocking.await(imageToAsync(file), "imageTo()", "imageToAsync()");
+	}
+
+	@Override
+	public Mono<Blob> imageToAsync(Path file) {
+		Assert.notNull(file, "'file' must not be null");
+		return ImageCalls.imageTo(file, imageAsync(), this.exchange.threads());
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiMediaSink;
+import com.cometapi.gemini.client.GeminiNoMediaException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import reactor.core.publisher.Flux;
@@ -182,7 +183,7 @@ public interface GeminiOperations {
 	 * own.
 	 */
 	interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>,
-			PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec>, PromptEntitySpec<PromptSpec> {
+			PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec>, PromptEntitySpec<PromptSpec>, PromptImageSpec {
 
 		/**
 		 * Make this prompt the next turn of a chat: it takes what the chat gives all its
@@ -277,6 +278,13 @@ public interface GeminiOperations {
 		 * was given away cannot be sent back to the model, so that a prompt with
 		 * functions, of a chat, for an entity or ended with {@link #turn()} is refused
 		 * with an {@link IllegalArgumentException}.
+		 *
+		 * <p>
+		 * A response without any medium, drafts in the thoughts aside, ends with a
+		 * {@link GeminiNoMediaException}, also if it has a text and ended in the regular
+		 * way, or with a {@link GeminiBlockedException}. Where the model may answer with
+		 * words alone, their {@code getResponse()} has them; a stream has handed them
+		 * over before.
 		 * @param sink takes the media
 		 * @return this prompt
 		 */

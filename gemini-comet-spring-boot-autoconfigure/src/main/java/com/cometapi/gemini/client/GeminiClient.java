@@ -131,7 +131,9 @@ public final class GeminiClient {
 					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
-		return Mono.fromDirect(this.observations.observe(call, GeminiObservationContext::ofCall, model, request,
+		Flux<GenerateContentResponse> checked = (options.mediaSink() != null) ? call.map(ResponseMedia::required)
+				: call;
+		return Mono.fromDirect(this.observations.observe(checked, GeminiObservationContext::ofCall, model, request,
 				this.settings.baseUrl()));
 	}
 
@@ -151,7 +153,8 @@ public final class GeminiClient {
 					.accept(MediaType.TEXT_EVENT_STREAM)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
-		return this.observations.observe(call, GeminiObservationContext::ofStream, model, request,
+		Flux<GenerateContentResponse> checked = (options.mediaSink() != null) ? ResponseMedia.required(call) : call;
+		return this.observations.observe(checked, GeminiObservationContext::ofStream, model, request,
 				this.settings.baseUrl());
 	}
 

@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * write returns, no more of the answer is fetched than a few buffers of the network. Time
  * limits go on: what takes long to write is part of the answer's time. When the call is
  * cancelled, its connection is closed at once and a write that blocks is interrupted.
+ *
+ * <p>
+ * A response without any medium, drafts in the thoughts aside, ends with a
+ * {@link GeminiNoMediaException}, or with a {@link GeminiBlockedException} if a filter
+ * blocked it.
  */
 @FunctionalInterface
 public interface GeminiMediaSink {

@@ -17,11 +17,17 @@
 package com.cometapi.gemini.client;
 
 /**
- * The {@link GeminiMediaSink} did not take a medium. The answer may have been charged.
+ * The {@link GeminiMediaSink}, or the file, did not take a medium. The answer may have
+ * been charged.
  */
 public final class GeminiMediaSinkException extends GeminiException {
 
-	GeminiMediaSinkException(String message, Throwable cause) {
+	/**
+	 * Create the exception for a medium that was not taken.
+	 * @param message which medium, and what went wrong
+	 * @param cause why
+	 */
+	public GeminiMediaSinkException(String message, Throwable cause) {
 		super(message, GeminiError.NONE, false, cause);
 	}
 

@@ -29,6 +29,7 @@ import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
 import com.cometapi.gemini.client.GeminiMediaSinkException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
+import com.cometapi.gemini.client.GeminiNoMediaException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiPermissionException;
 import com.cometapi.gemini.client.GeminiProtocolException;
@@ -75,6 +76,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			entry(GeminiInvalidRequestException.class, "invalid-request", "The question could not be processed."),
 			entry(GeminiBlockedException.class, "blocked", "The question or its answer was blocked by a filter."),
 			entry(GeminiNoTextException.class, "no-text", "The answer has no text. Please ask in another way."),
+			entry(GeminiNoMediaException.class, "no-media", "The answer has no image. Please ask in another way."),
 			entry(GeminiAnswerMismatchException.class, "answer-mismatch",
 					"The answer has not the expected form. Please try again."),
 			entry(GeminiAnswerCutOffException.class, "answer-cut-off",

@@ -38,6 +38,7 @@ import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiInvalidRequestException;
 import com.cometapi.gemini.client.GeminiMediaSinkException;
 import com.cometapi.gemini.client.GeminiModelNotFoundException;
+import com.cometapi.gemini.client.GeminiNoMediaException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiPermissionException;
 import com.cometapi.gemini.client.GeminiProtocolException;
@@ -95,6 +96,7 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
 				Arguments.of(GeminiBlockedException.class, "blocked"),
 				Arguments.of(GeminiNoTextException.class, "no-text"),
+				Arguments.of(GeminiNoMediaException.class, "no-media"),
 				Arguments.of(GeminiAnswerMismatchException.class, "answer-mismatch"),
 				Arguments.of(GeminiAnswerCutOffException.class, "answer-cut-off"),
 				Arguments.of(GeminiChatException.class, "chat"),

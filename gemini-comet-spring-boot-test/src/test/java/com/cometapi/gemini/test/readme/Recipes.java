@@ -188,14 +188,13 @@ final class Recipes {
 		return "18 degrees and clear in " + call.args().get("city");
 	}
 
-	static Path draw(GeminiOperations gemini, Path directory) throws IOException {
-		List<Blob> images = gemini.prompt("A Monarch butterfly anatomical sketch on textured parchment")
+	static Path draw(GeminiOperations gemini, Path directory) {
+		Path file = directory.resolve("butterfly.png");
+		Blob image = gemini.prompt("A Monarch butterfly anatomical sketch on textured parchment")
 			.model("gemini-3.1-flash-image-preview")
 			.responseModalities(Modality.TEXT, Modality.IMAGE)
 			.aspectRatio("1:1")
-			.call()
-			.inlineData();
-		Path file = Files.write(directory.resolve("butterfly.png"), images.get(0).asBytes());
+			.imageTo(file);
 		return file;
 	}
 

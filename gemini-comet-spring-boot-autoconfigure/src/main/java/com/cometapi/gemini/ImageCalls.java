@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.MediaData;
+import com.cometapi.gemini.client.GeminiMediaSinkException;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.ResponseMedia;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Asks for images.
+ */
+final class ImageCalls {
+
+	private ImageCalls() {
+	}
+
+	/**
+	 * Send the prompt for its images. A response without one fails inside of the turn, so
+	 * that a chat does not keep it.
+	 * @param calls sends the prompt
+	 * @return the images
+	 */
+	static Mono<List<Blob>> images(PromptCalls calls) {
+		return calls.turn((draft) -> {
+			Assert.isTrue(draft.toOptions().mediaSink() == null,
+					"What a 'mediaSink' has taken cannot be returned: use call() or stream() with it, or leave it out");
+			return calls.send(draft).map((turn) -> new Images(turn, ResponseMedia.images(turn.response())));
+		}, Images::turn).map(Images::images);
+	}
+
+	/**
+	 * Ask for an image and write it to a file.
+	 * @param file the file, replaced in the end
+	 * @param image asks for the image
+	 * @param threads write the file
+	 * @return the image
+	 */
+	static Mono<Blob> imageTo(Path file, Mono<Blob> image, GeminiThreads threads) {
+		// A response that nothing can be done with would be billed all the same.
+		return threads.onMediaThread(Mono.<Blob>fromRunnable(() -> checkPlace(file)))
+			.switchIfEmpty(image)
+			.flatMap((found) -> threads.onMediaThread(Mono.fromCallable(() -> write(found, file))));
+	}
+
+	private static void checkPlace(Path file) {
+		Path directory = file.toAbsolutePath().getParent();
+		Assert.isTrue(directory != null && Files.isDirectory(directory),
+				() -> "'file' must be in a directory that exists, but was '%s'".formatted(file));
+		Assert.isTrue(!Files.isDirectory(file), () -> "'file' must not be a directory, but was '%s'".formatted(file));
+	}
+
+	private static Blob write(Blob image, Path file) {
+		MediaData data = image.data();
+		Assert.state(data != null, "An image has data");
+		// Not a temporary file of the system, which nobody else may read.
+		Path part = file.toAbsolutePath().resolveSibling(".gemini-" + UUID.randomUUID() + ".part");
+		try {
+			write(data, part);
+			Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+			return image;
+		}
+		catch (IOException ex) {
+			delete(part);
+			throw new GeminiMediaSinkException("The image cannot be written to '%s': %s".formatted(file, ex), ex);
+		}
+	}
+
+	private static void write(MediaData data, Path part) throws IOException {
+		try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+			data.writeTo(out);
+		}
+	}
+
+	private static void delete(Path part) {
+		try {
+			Files.deleteIfExists(part);
+		}
+		catch (IOException ex) {
+			// The exception of the write says more.
+		}
+	}
+
+	/**
+	 * A turn and its images.
+	 *
+	 * @param turn the turn
+	 * @param images its images
+	 */
+	private record Images(GeminiTurn turn, List<Blob> images) {
+
+	}
+
+}
