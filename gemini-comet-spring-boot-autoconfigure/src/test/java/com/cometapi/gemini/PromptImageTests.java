@@ -22,10 +22,12 @@ import java.nio.file.Path;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiNoMediaException;
+import com.cometapi.gemini.client.GeminiProtocolException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +154,19 @@ class PromptImageTests {
 		assertThat(chat.conversation().contents()).hasSize(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "<html>", "A", "AA=A", "data:image/png;base64,AAAA", "ä" })
+	void whenImageIsNotBase64ThenItsBytesAreAnExceptionOfTheLibrary(String data) {
+		this.server.answer(IMAGES.replace("dHdv", data));
+		Blob image = this.prompt.image();
+		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(image::asBytes)
+			.withMessageStartingWith("A medium of the response is not valid base64");
+		this.server.answerEvents(IMAGES.replace("\n", "").replace("dHdv", data));
+		GenerateContentResponse event = this.prompt.stream().blockLast();
+		assertThatExceptionOfType(GeminiProtocolException.class)
+			.isThrownBy(() -> event.inlineData().forEach(Blob::asBytes));
+	}
+
 	@Test
 	void imageIsWrittenToAFileThatItReplaces(@TempDir Path directory) throws Exception {
 		Path file = Files.writeString(directory.resolve("a.png"), "before, and longer");
@@ -169,7 +184,7 @@ class PromptImageTests {
 		this.server.answer(TEXT).answer(IMAGES.replace("dHdv", "no base64"));
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(() -> this.prompt.imageTo(file));
 		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> this.prompt.imageTo(file))
-			.withMessageContaining("base64");
+			.withMessageContaining("not valid base64");
 
 		assertThat(file).hasContent("before");
 		assertThat(directory).isDirectoryNotContaining("glob:**.part");

@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Function;
 
 /**
  * The forms in which a medium can be had.
@@ -114,8 +115,10 @@ sealed interface MediaContent {
 	 * Text that the wire had, whatever it is.
 	 *
 	 * @param base64 the text
+	 * @param failure makes the exception for a text that is no base64
 	 */
-	record Text(String base64) implements MediaContent {
+	record Text(String base64,
+			Function<IllegalArgumentException, ? extends RuntimeException> failure) implements MediaContent {
 
 		@Override
 		public long length() {
@@ -139,10 +142,10 @@ sealed interface MediaContent {
 		@Override
 		public byte[] toBytes() {
 			try {
-				return Base64.getDecoder().decode(toStandardAlphabet());
+				return decode();
 			}
 			catch (IllegalArgumentException ex) {
-				throw new IllegalStateException("The medium is not valid base64: " + ex.getMessage(), ex);
+				throw this.failure.apply(ex);
 			}
 		}
 
@@ -150,11 +153,15 @@ sealed interface MediaContent {
 		public InputStream openStream() throws IOException {
 			// Rare enough to be decoded in one go: what is canonical is held as bytes.
 			try {
-				return new ByteArrayInputStream(toBytes());
+				return new ByteArrayInputStream(decode());
 			}
-			catch (IllegalStateException ex) {
-				throw new IOException(ex.getMessage(), ex);
+			catch (IllegalArgumentException ex) {
+				throw new IOException("The medium is not valid base64: " + ex.getMessage(), ex);
 			}
+		}
+
+		private byte[] decode() {
+			return Base64.getDecoder().decode(toStandardAlphabet());
 		}
 
 		private byte[] toStandardAlphabet() {

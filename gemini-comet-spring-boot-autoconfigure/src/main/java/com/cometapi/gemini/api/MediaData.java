@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -59,7 +60,9 @@ public final class MediaData {
 	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form
-	 * @throws IllegalStateException if what the wire had is no base64
+	 * @throws RuntimeException if the text is no base64: of a response that the client has
+	 * read a {@code GeminiProtocolException}, of a text that the application gave an
+	 * {@link IllegalStateException}
 	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
 	public byte[] asBytes() {
@@ -172,7 +175,21 @@ public final class MediaData {
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static MediaData ofBase64(String base64) {
-		return new MediaData(new MediaContent.Text(Check.notNull(base64, "base64")));
+		return ofBase64(base64,
+				(ex) -> new IllegalStateException("The medium is not valid base64: " + ex.getMessage(), ex));
+	}
+
+	/**
+	 * Create the data of a medium from base64 that someone else wrote.
+	 * @param base64 the text, without a {@code data:} prefix; it is not checked
+	 * @param failure makes the exception that {@link #asBytes()} throws if the text is no
+	 * base64
+	 * @return the data
+	 */
+	public static MediaData ofBase64(String base64,
+			Function<IllegalArgumentException, ? extends RuntimeException> failure) {
+		return new MediaData(
+				new MediaContent.Text(Check.notNull(base64, "base64"), Check.notNull(failure, "failure")));
 	}
 
 	/**

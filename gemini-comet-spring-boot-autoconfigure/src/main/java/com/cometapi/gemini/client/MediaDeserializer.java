@@ -43,8 +43,13 @@ final class MediaDeserializer extends StdDeserializer<MediaData> {
 			}
 		}
 		String text = parser.getValueAsString();
-		return (text != null) ? MediaData.ofBase64(text)
+		return (text != null) ? MediaData.ofBase64(text, MediaDeserializer::notBase64)
 				: (MediaData) context.handleUnexpectedToken(getValueType(context), parser);
+	}
+
+	private static GeminiProtocolException notBase64(IllegalArgumentException ex) {
+		return new GeminiProtocolException("A medium of the response is not valid base64: " + ex.getMessage(),
+				GeminiError.NONE, 0, ex);
 	}
 
 }

@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,12 @@ public final class ResponseMedia {
 	private static boolean isImage(Blob blob) {
 		String mimeType = blob.mimeType();
 		return (mimeType == null || mimeType.regionMatches(true, 0, "image/", 0, "image/".length()))
-				&& blob.data() != null && blob.data().length() > 0;
+				&& blob.data() != null && !isEmpty(blob.data());
+	}
+
+	// A text that is no base64 may have no bytes, but is something.
+	private static boolean isEmpty(MediaData data) {
+		return (data.isBase64()) ? data.asBase64().isEmpty() : data.length() == 0;
 	}
 
 	/**
