@@ -45,6 +45,7 @@ import com.cometapi.gemini.api.RetrievalConfig;
 import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.Restored;
@@ -291,6 +292,8 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec apiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		// The steps come later, a wrong key or header is refused here.
+		GeminiCallOptions.builder().apiKey(apiKey);
 		return add((draft) -> draft.options().apiKey(apiKey));
 	}
 
@@ -298,6 +301,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec header(String name, String value) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(value, "'value' must not be null");
+		GeminiCallOptions.builder().header(name, value);
 		return add((draft) -> draft.options().header(name, value));
 	}
 

@@ -232,6 +232,7 @@ public interface GeminiOperations {
 		 * Set the key to use for this prompt, instead of the configured one.
 		 * @param apiKey the key
 		 * @return this prompt
+		 * @throws IllegalArgumentException if the key has a character that no key has
 		 */
 		PromptSpec apiKey(String apiKey);
 
@@ -240,6 +241,7 @@ public interface GeminiOperations {
 		 * @param name the name
 		 * @param value the value
 		 * @return this prompt
+		 * @throws IllegalArgumentException if RFC 9110 forbids the name or the value
 		 */
 		PromptSpec header(String name, String value);
 

@@ -68,6 +68,19 @@ class DefaultPromptSpecTests {
 	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash"));
 
 	@Test
+	void keyAndHeadersAreCheckedWhereTheyAreSet() {
+		PromptSpec prompt = this.gemini.prompt("Hi");
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.apiKey("secret\n"))
+			.withMessageContaining("a line break")
+			.withMessageNotContaining("secret");
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.header("X-Tenant", "secret\r\n"))
+			.withMessageContaining("'X-Tenant'")
+			.withMessageNotContaining("secret");
+		assertThatIllegalArgumentException().isThrownBy(() -> prompt.header("X-\nTenant", "a"))
+			.withMessageContaining("'X-…'");
+	}
+
+	@Test
 	void whenNothingIsSetThenOnlyThePromptIsSent() {
 		assertRequest(this.gemini.prompt("Hi"), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}""");

@@ -47,6 +47,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 	public GeminiCallOptions {
 		headers = Map.copyOf(headers);
+		HeaderChecks.checkKey(apiKey);
+		HeaderChecks.checkAll(headers);
 	}
 
 	@Override
@@ -90,8 +92,11 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		 * Set the key to use.
 		 * @param apiKey the key, or {@code null} for the configured one
 		 * @return this builder
+		 * @throws IllegalArgumentException if the key has a character that no key has;
+		 * the message does not show the key
 		 */
 		public Builder apiKey(@Nullable String apiKey) {
+			HeaderChecks.checkKey(apiKey);
 			this.apiKey = apiKey;
 			return this;
 		}
@@ -101,8 +106,11 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		 * @param name the name
 		 * @param value the value
 		 * @return this builder
+		 * @throws IllegalArgumentException if RFC 9110 forbids the name or the value; the
+		 * message does not show the value
 		 */
 		public Builder header(String name, String value) {
+			HeaderChecks.check(name, value);
 			if (this.headers.isEmpty()) {
 				this.headers = new HashMap<>();
 			}

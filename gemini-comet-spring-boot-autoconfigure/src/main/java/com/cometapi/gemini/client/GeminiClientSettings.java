@@ -57,6 +57,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 	public GeminiClientSettings {
 		retryListeners = List.copyOf(retryListeners);
+		HeaderChecks.checkKey(apiKey);
 	}
 
 	@Override
@@ -93,9 +94,12 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 	 * Return a builder with the defaults.
 	 * @param apiKey the key
 	 * @return a new builder
+	 * @throws IllegalArgumentException if the key is empty or has a character that no key
+	 * has; the message does not show the key
 	 */
 	public static Builder builder(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		HeaderChecks.checkKey(apiKey);
 		return new Builder(apiKey);
 	}
 
