@@ -38,6 +38,7 @@ import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -81,6 +82,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	private volatile @Nullable ConnectionProvider pool;
 
+	private volatile @Nullable LoopResources loops;
+
 	GeminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
 			ObjectProvider<HttpClientSettings> settings, ObjectProvider<SslBundles> sslBundles) {
@@ -121,6 +124,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		}
 		SslBundle anySslBundle = settings.sslBundle();
 		return pooled(reactorBuilder(), properties).withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
+			.withHttpClientCustomizer(this::onOwnLoops)
 			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()
 					? http2(httpClient, anySslBundle, properties.pool().maxConcurrentStreams()) : httpClient)
@@ -132,6 +136,10 @@ final class GeminiConnectorFactory implements DisposableBean {
 		ConnectionProvider pool = this.pool;
 		if (pool != null) {
 			pool.dispose();
+		}
+		LoopResources loops = this.loops;
+		if (loops != null) {
+			loops.dispose();
 		}
 	}
 
@@ -152,7 +160,19 @@ final class GeminiConnectorFactory implements DisposableBean {
 			used.set(httpClient.configuration().connectionProvider());
 			return httpClient;
 		}).build();
-		return used.get() == HttpResources.get();
+		return used.get() instanceof HttpResources;
+	}
+
+	// Each application context that closes ends the shared event loops for all others.
+	private HttpClient onOwnLoops(HttpClient httpClient) {
+		if (!(httpClient.configuration().loopResources() instanceof HttpResources)) {
+			return httpClient;
+		}
+		LoopResources loops = LoopResources.create("gemini-comet");
+		this.loops = loops;
+		HttpClient own = httpClient.runOn(loops);
+		// Names would be looked up on the shared ones.
+		return (httpClient.configuration().resolver() != null) ? own : own.resolver((spec) -> spec.runOn(loops));
 	}
 
 	private ReactorClientHttpConnectorBuilder reactorBuilder() {

@@ -16,11 +16,13 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.client.GeminiConnectionException;
@@ -245,6 +247,46 @@ class GeminiConnectionPoolTests {
 			});
 		assertThat(own.isDisposed()).isFalse();
 		own.dispose();
+	}
+
+	@Test
+	void clientGoesOnWhenAnotherContextOfTheJvmCloses() {
+		ApplicationContextRunner running = this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort());
+		running.run((context) -> {
+			GeminiOperations gemini = context.getBean(GeminiOperations.class);
+			assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
+			StepVerifier.create(gemini.prompt("Hi").stream(), 1).expectNextCount(1).then(() -> running.run((other) -> {
+				assertThat(other.getBean(ReactorResourceFactory.class).isUseGlobalResources()).isTrue();
+				assertThat(other.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+			})).thenRequest(Long.MAX_VALUE).expectNextCount(9_999).expectComplete().verify(Duration.ofSeconds(30));
+			assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
+		});
+	}
+
+	@Test
+	void firstCallMayComeAfterAnotherContextHasClosed() {
+		ApplicationContextRunner running = this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort());
+		running.run((context) -> {
+			running.run((other) -> assertThat(other.getBean(GeminiOperations.class).prompt("Hi").text())
+				.isEqualTo("Hello"));
+			assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+		});
+	}
+
+	@Test
+	void eventLoopsEndWithTheContext() {
+		AtomicReference<Thread> loop = new AtomicReference<>();
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort())
+			.run((context) -> context.getBean(GeminiOperations.class)
+				.prompt("Hi")
+				.textAsync()
+				.doOnNext((text) -> loop.set(Thread.currentThread()))
+				.block());
+		assertThat(loop.get().getName()).startsWith("gemini-comet-");
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !loop.get().isAlive());
 	}
 
 	private static ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> remember(
