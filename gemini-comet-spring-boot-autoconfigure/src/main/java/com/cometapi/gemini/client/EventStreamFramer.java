@@ -271,6 +271,28 @@ final class EventStreamFramer {
 		return !this.foreign && length > 0 && length <= DATA.length && startsWith(this.lineStart, DATA, length);
 	}
 
+	/**
+	 * Tell whether what is no event starts like a JSON object.
+	 * @return {@code true} if it does
+	 */
+	boolean isObject() {
+		int i = this.dataStart;
+		while (i < this.dataEnd && this.bytes[i] <= ' ') {
+			i++;
+		}
+		return i < this.dataEnd && this.bytes[i] == '{';
+	}
+
+	/**
+	 * Take what is no event as one: lines follow it.
+	 */
+	void takeForeign() {
+		this.foreign = false;
+		this.found = true;
+		this.lineStart = this.dataEnd;
+		this.scanned = this.dataEnd;
+	}
+
 	private boolean isLargeLine() {
 		if (this.foreign || this.dataStart >= 0 || this.scanned < this.end) {
 			return false;

@@ -28,6 +28,7 @@ import com.cometapi.gemini.client.EventStreamFramer.Frame;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -122,9 +123,7 @@ final class EventStreamReader {
 	 */
 	@Nullable GenerateContentResponse next() {
 		if (this.first != null) {
-			GenerateContentResponse first = this.first;
-			this.first = null;
-			return first;
+			return takeFirst();
 		}
 		throwFailure();
 		while (true) {
@@ -138,13 +137,10 @@ final class EventStreamReader {
 				}
 				case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
 				case FOREIGN -> {
-					checkForeign(false);
-					return null;
+					return foreign(frame, false);
 				}
 				default -> {
-					if (this.framer.pending() > this.maxEventBytes) {
-						throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
-					}
+					checkPending();
 					return null;
 				}
 			}
@@ -156,6 +152,9 @@ final class EventStreamReader {
 	 * @return the event, or {@code null} if the answer is whole
 	 */
 	@Nullable GenerateContentResponse last() {
+		if (this.first != null) {
+			return takeFirst();
+		}
 		throwFailure();
 		this.truncated |= this.framer.endsInsideField();
 		Frame frame = this.framer.last();
@@ -167,7 +166,9 @@ final class EventStreamReader {
 				}
 			}
 			case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
-			case FOREIGN -> checkForeign(true);
+			case FOREIGN -> {
+				return foreign(frame, true);
+			}
 			default -> {
 			}
 		}
@@ -261,7 +262,8 @@ final class EventStreamReader {
 		if (tooLarge != null) {
 			throw tooLarge;
 		}
-		boolean cut = last && cause != null && !isJson();
+		// A mismatch is whole JSON, or more than one.
+		boolean cut = last && cause != null && !(cause instanceof MismatchedInputException) && !isJson();
 		throw cut ? this.errors.truncatedEvent(this.framer.data(), this.eventCount)
 				: this.errors.unreadableEvent(this.framer.data(), this.eventCount, cause);
 	}
@@ -315,9 +317,25 @@ final class EventStreamReader {
 		return data.isEmpty() || data.equals(DONE) || data.equals("null");
 	}
 
-	private void checkForeign(boolean last) {
-		if (last || this.framer.dataLength() > MAX_FOREIGN_SIZE || isJson()) {
+	// A response that came as one JSON object instead of events is the only event.
+	private @Nullable GenerateContentResponse foreign(Frame frame, boolean last) {
+		boolean small = this.framer.dataLength() <= MAX_FOREIGN_SIZE;
+		boolean response = this.eventCount == 0 && this.framer.isObject();
+		if (!last && (small || response) && !(small && isJson())) {
+			checkPending();
+			return null;
+		}
+		GenerateContentResponse event = response ? event(frame, last) : null;
+		if (event == null) {
 			throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
+		}
+		this.framer.takeForeign();
+		return event;
+	}
+
+	private void checkPending() {
+		if (this.framer.pending() > this.maxEventBytes) {
+			throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
 		}
 	}
 
@@ -362,6 +380,12 @@ final class EventStreamReader {
 		if (this.eventCount == 0 || (this.requireFinishReason && !finished && !this.promptBlocked)) {
 			throw this.errors.noFinishReason(this.eventCount);
 		}
+	}
+
+	private @Nullable GenerateContentResponse takeFirst() {
+		GenerateContentResponse first = this.first;
+		this.first = null;
+		return first;
 	}
 
 	private void throwFailure() {

@@ -339,13 +339,16 @@ public final class GeminiClient {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		EventStreamReader reader = new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
-		return EventStream.of(body.buffers(), reader, attempt, (ex) -> this.errors.fromFailure(ex, context));
+		return EventStream.of(body.buffers(), eventReader(body), attempt, (ex) -> this.errors.fromFailure(ex, context));
+	}
+
+	private EventStreamReader eventReader(ResponseBody body) {
+		return new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
 		return body.read(this.settings.maxResponseSize(), (json) -> {
-			GenerateContentResponse response = readAnswer(json);
+			GenerateContentResponse response = readAnswer(json, body);
 			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
 			if (error != null) {
 				throw error;
@@ -354,12 +357,15 @@ public final class GeminiClient {
 		});
 	}
 
-	private @Nullable GenerateContentResponse readAnswer(Supplier<JsonInput> json) {
+	private @Nullable GenerateContentResponse readAnswer(Supplier<JsonInput> json, ResponseBody body) {
 		ResponseReader reader = exchange().responseReader();
 		try (JsonParser parser = reader.parser(json.get())) {
 			return reader.read(parser);
 		}
 		catch (JacksonException ex) {
+			if (WholeEventStream.isOne(json.get())) {
+				return WholeEventStream.read(json.get(), eventReader(body), body::handOver);
+			}
 			return reader.readTolerantly(json.get(), ex);
 		}
 	}

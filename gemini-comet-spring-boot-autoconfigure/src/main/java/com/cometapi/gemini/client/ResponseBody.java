@@ -64,6 +64,13 @@ final class ResponseBody {
 		return this.errors;
 	}
 
+	/**
+	 * The answer has begun, and is paid for.
+	 */
+	void handOver() {
+		this.attempt.handOver();
+	}
+
 	Flux<DataBuffer> buffers() {
 		// After a cancel WebClient has taken the body, and would log that nobody else
 		// may.

@@ -244,8 +244,8 @@ class EventStreamTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "\n", ": PING\n\n", "data: [DONE]\n\n", "<!DOCTYPE html><html>Sign in</html>",
-			"{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}",
+	@ValueSource(strings = { "", "\n", ": PING\n\n", "data: [DONE]\n\n", "<!DOCTYPE html><html>Sign in</html>", "{}",
+			"{\"choices\":[]}", "{\"responseId\":\"r-1\"}",
 			"[{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}]", "null",
 			"OK", "data: null\n\n", "data: 42\n\n", "data: pong\n\n", "data: <html>\n\n", "[", "{" })
 	void whatIsNoEventStreamIsAProtocolError(String body) {
