@@ -166,14 +166,14 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec media(URI uri) {
-		MediaTypes.checkFetchable(uri);
-		return fileData(MediaTypes.guess(uri), uri);
+		MediaUris.checkFetchable(uri);
+		return fileData(MediaUris.mediaType(uri), uri);
 	}
 
 	@Override
 	public PromptSpec media(MimeType mimeType, URI uri) {
 		Assert.notNull(mimeType, "'mimeType' must not be null");
-		MediaTypes.checkFetchable(uri);
+		MediaUris.checkFetchable(uri);
 		return fileData(mimeType.toString(), uri);
 	}
 

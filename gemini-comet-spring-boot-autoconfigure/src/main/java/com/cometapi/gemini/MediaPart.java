@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -55,9 +56,7 @@ final class MediaPart {
 		if (this.part == null) {
 			try {
 				MediaData data = readData();
-				this.part = Part.inlineData(Blob.of(
-						(this.mimeType != null) ? this.mimeType.toString() : MediaTypes.guess(this.resource, data),
-						data));
+				this.part = Part.inlineData(Blob.of(mediaType(data), data));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(
@@ -65,6 +64,16 @@ final class MediaPart {
 			}
 		}
 		return this.part;
+	}
+
+	private String mediaType(MediaData data) throws IOException {
+		String type = (this.mimeType != null) ? this.mimeType.toString() : MediaTypes.find(this.resource, data);
+		if (type == null) {
+			throw new IllegalArgumentException(
+					"The media type of %s is told neither by its name nor by its first bytes: name it with 'media(mimeType, resource)'"
+						.formatted(this.resource.getDescription()));
+		}
+		return type;
 	}
 
 	private MediaData readData() throws IOException {

@@ -30,19 +30,18 @@ import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.FunctionResponsePart;
 import com.cometapi.gemini.api.MediaData;
+import com.cometapi.gemini.client.MediaTypes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.MediaType;
-import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.Assert;
 
 /**
  * Turns what functions return into what the model reads.
@@ -110,6 +109,7 @@ final class FunctionResults {
 
 	private FunctionResponse.Builder toResponse(@Nullable Object value) {
 		if (value instanceof FunctionResponse response) {
+			checkSize(Plain.size(Plain.of(response.response(), this.jsonMapper)));
 			return response.toBuilder();
 		}
 		if (value instanceof GeminiFunctionResult result) {
@@ -136,13 +136,13 @@ final class FunctionResults {
 	}
 
 	private Map<String, @Nullable Object> toObject(@Nullable Object value) {
-		JsonNode tree = this.jsonMapper.valueToTree(value);
+		Object plain = Plain.of(value, this.jsonMapper);
 		Map<String, @Nullable Object> object = new LinkedHashMap<>();
-		if (tree.isObject()) {
-			object = Plain.object(tree);
+		if (plain instanceof Map<?, ?> members) {
+			members.forEach((name, member) -> object.put(String.valueOf(name), member));
 		}
 		else {
-			object.put(OUTPUT, Plain.of(tree));
+			object.put(OUTPUT, plain);
 		}
 		checkSize(Plain.size(object));
 		return object;
@@ -170,14 +170,14 @@ final class FunctionResults {
 	}
 
 	private static Blob toBlob(Resource resource) {
-		MediaType type = MediaTypeFactory.getMediaType(resource)
-			.orElseThrow(() -> new IllegalArgumentException(
-					"The name of %s does not tell its media type: return a 'Blob' that names it"
-						.formatted(resource.getDescription())));
 		try {
 			MediaData data = (resource instanceof ByteArrayResource bytes) ? MediaData.of(bytes.getByteArray())
 					: MediaData.of(resource.getContentAsByteArray());
-			return Blob.of(type.toString(), data);
+			String type = MediaTypes.find(resource, data);
+			Assert.isTrue(type != null,
+					() -> "The media type of %s is told neither by its name nor by its first bytes: return a 'Blob' that names it"
+						.formatted(resource.getDescription()));
+			return Blob.of(type, data);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Could not read " + resource.getDescription(), ex);
@@ -198,7 +198,7 @@ final class FunctionResults {
 				this.values.add(element);
 				return;
 			}
-			Object value = Plain.of(FunctionResults.this.jsonMapper.valueToTree(element));
+			Object value = Plain.of(element, FunctionResults.this.jsonMapper);
 			this.size += Plain.size(value);
 			checkSize(this.size);
 			this.values.add(value);

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON as maps, lists and scalars, the form that the messages hold, and how much of it
@@ -41,26 +43,45 @@ final class Plain {
 		return Collections.unmodifiableMap(new LinkedHashMap<>(map));
 	}
 
-	static @Nullable Object of(JsonNode node) {
+	/**
+	 * Return a value as a mapper writes it.
+	 * @param value the value
+	 * @param mapper the mapper
+	 * @return maps, lists and scalars
+	 */
+	static @Nullable Object of(@Nullable Object value, JsonMapper mapper) {
+		return of(mapper.<JsonNode>valueToTree(value), mapper);
+	}
+
+	private static @Nullable Object of(JsonNode node, JsonMapper mapper) {
 		return switch (node.getNodeType()) {
-			case OBJECT -> object(node);
-			case ARRAY -> array(node);
+			case OBJECT -> object(node, mapper);
+			case ARRAY -> array(node, mapper);
 			case NUMBER -> node.numberValue();
 			case BOOLEAN -> node.booleanValue();
 			case NULL, MISSING -> null;
-			case STRING, BINARY, POJO -> node.asString();
+			case STRING -> node.stringValue();
+			case BINARY, POJO -> of(written(node, mapper), mapper);
 		};
 	}
 
-	static Map<String, @Nullable Object> object(JsonNode node) {
+	// Bytes and raw JSON are in a tree as they are; what stands for them is known once
+	// they are written.
+	private static JsonNode written(JsonNode node, JsonMapper mapper) {
+		return mapper.readerFor(JsonNode.class)
+			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+			.readValue(mapper.writeValueAsString(node));
+	}
+
+	static Map<String, @Nullable Object> object(JsonNode node, JsonMapper mapper) {
 		Map<String, @Nullable Object> members = new LinkedHashMap<>();
-		node.properties().forEach((member) -> members.put(member.getKey(), of(member.getValue())));
+		node.properties().forEach((member) -> members.put(member.getKey(), of(member.getValue(), mapper)));
 		return members;
 	}
 
-	private static List<@Nullable Object> array(JsonNode node) {
+	private static List<@Nullable Object> array(JsonNode node, JsonMapper mapper) {
 		List<@Nullable Object> elements = new ArrayList<>(node.size());
-		node.forEach((element) -> elements.add(of(element)));
+		node.forEach((element) -> elements.add(of(element, mapper)));
 		return elements;
 	}
 

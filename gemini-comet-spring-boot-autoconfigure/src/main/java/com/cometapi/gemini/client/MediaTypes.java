@@ -14,17 +14,15 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.client;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 import com.cometapi.gemini.api.MediaData;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
-import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells the type of a medium by its name or its first bytes.
+ * Finds the type of a medium by its name or its first bytes, for prompts and for the
+ * results of functions.
  */
-final class MediaTypes {
+public final class MediaTypes {
 
 	// Names that Spring does not know, or knows under types that the models do not list.
 	private static final Map<String, String> OWN_TYPES = Map.of("aac", "audio/aac", "aif", "audio/aiff", "aiff",
@@ -57,15 +55,17 @@ final class MediaTypes {
 
 	private static final int LONGEST_SIGNATURE = 16;
 
-	private static final Set<String> YOUTUBE_HOSTS = Set.of("youtube.com", "www.youtube.com", "m.youtube.com",
-			"youtu.be");
-
-	private static final Set<String> LOCAL_SCHEMES = Set.of("classpath", "data", "file", "jar");
-
 	private MediaTypes() {
 	}
 
-	static String guess(Resource resource, MediaData data) throws IOException {
+	/**
+	 * Return the media type of a resource.
+	 * @param resource the resource, for its name
+	 * @param data the content of the resource, for its first bytes
+	 * @return the media type, or {@code null} if neither tells it
+	 * @throws IOException if the content cannot be read
+	 */
+	public static @Nullable String find(Resource resource, MediaData data) throws IOException {
 		String byName = findByName(resource.getFilename());
 		if (byName != null) {
 			return byName;
@@ -75,9 +75,7 @@ final class MediaTypes {
 			.filter((signature) -> signature.matches(bytes))
 			.findFirst()
 			.map(Signature::type)
-			.orElseThrow(() -> new IllegalArgumentException(
-					"The media type of %s is told neither by its name nor by its first bytes: name it with 'media(mimeType, resource)'"
-						.formatted(resource.getDescription())));
+			.orElse(null);
 	}
 
 	private static byte[] firstBytes(MediaData data) throws IOException {
@@ -86,26 +84,12 @@ final class MediaTypes {
 		}
 	}
 
-	static void checkFetchable(URI uri) {
-		Assert.isTrue(uri.isAbsolute() && !LOCAL_SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT)),
-				"'uri' must be an address that the endpoint can fetch: use 'media(resource)' for anything else");
-	}
-
-	static @Nullable String guess(URI uri) {
-		if (uri.getHost() != null && YOUTUBE_HOSTS.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
-			// Its addresses do not tell the type, and the endpoint knows it.
-			return null;
-		}
-		String byName = findByName(uri.getPath());
-		if (byName == null) {
-			throw new IllegalArgumentException(
-					"The path of '%s' does not tell its media type: name it with 'media(mimeType, uri)'"
-						.formatted(uri));
-		}
-		return byName;
-	}
-
-	private static @Nullable String findByName(@Nullable String name) {
+	/**
+	 * Return the media type that the extension of a name stands for.
+	 * @param name the name of a file or a path
+	 * @return the media type, or {@code null} if the name does not tell it
+	 */
+	public static @Nullable String findByName(@Nullable String name) {
 		String extension = StringUtils.getFilenameExtension(name);
 		if (extension == null) {
 			return null;
