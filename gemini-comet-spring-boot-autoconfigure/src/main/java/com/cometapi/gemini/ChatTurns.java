@@ -26,9 +26,9 @@ import java.util.function.Function;
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.TurnQueues.Ticket;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
-import com.cometapi.gemini.client.Restored;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
@@ -241,7 +241,7 @@ final class ChatTurns {
 
 	private <T> Mono<T> call(Callable<T> call) {
 		if (!this.repository.isBlocking()) {
-			return Restored.call(call);
+			return CallerThreadLocals.call(call);
 		}
 		return this.threads.onStoreThread(call)
 			.onErrorMap(GeminiThreadsExhaustedException.class, (ex) -> new GeminiChatException(

@@ -45,10 +45,10 @@ import com.cometapi.gemini.api.RetrievalConfig;
 import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.client.Restored;
 import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionApproval;
 import com.cometapi.gemini.tool.GeminiFunctionContext;
@@ -444,7 +444,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private Mono<PromptDraft> draft() {
 		List<Consumer<PromptDraft>> taken = List.copyOf(this.steps);
-		Mono<PromptDraft> draft = Restored.call(() -> draft(taken));
+		Mono<PromptDraft> draft = CallerThreadLocals.call(() -> draft(taken));
 		if (!this.readsMedia) {
 			return draft;
 		}

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.Restored;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import reactor.core.publisher.Flux;
@@ -62,7 +62,7 @@ final class EntityCalls {
 
 	private <T> Mono<Answer<T>> ask(PromptCalls calls, PromptDraft draft, EntityReader<T> reader, int repairs) {
 		return calls.send(draft).flatMap((turn) -> {
-			Mono<Answer<T>> answer = Restored.call(() -> new Answer<>(turn, reader.read(turn.response())));
+			Mono<Answer<T>> answer = CallerThreadLocals.call(() -> new Answer<>(turn, reader.read(turn.response())));
 			return (repairs == 0) ? answer : answer.onErrorResume(GeminiAnswerMismatchException.class, (ex) -> {
 				Content complaint = Content.user(REPAIR.formatted(ex.getReason()));
 				draft.askAgain(turn.contents(), complaint);

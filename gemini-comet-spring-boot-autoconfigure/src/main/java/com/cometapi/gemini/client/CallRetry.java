@@ -112,7 +112,7 @@ final class CallRetry {
 		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.model(), this.attempts,
 				delay, exception);
 		// Even without a wait: an event loop is no place to write the request again.
-		return Restored.call(() -> {
+		return CallerThreadLocals.call(() -> {
 			announce(event);
 			return event;
 		}).then(Mono.delay(delay, this.scheduler));

@@ -453,7 +453,7 @@ public final class GeminiClient {
 
 	// Stands before the filters of the application, which may look at thread locals.
 	private static Mono<ClientResponse> restored(ClientRequest request, ExchangeFunction next) {
-		return Restored.defer(() -> next.exchange(request));
+		return CallerThreadLocals.defer(() -> next.exchange(request));
 	}
 
 	/**

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -36,7 +37,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class GeminiThreads implements AutoCloseable {
 
-	private static final Supplier<GeminiThreads> SHARED = SingletonSupplier.of(() -> builder().build());
+	private static final Supplier<GeminiThreads> SHARED = SingletonSupplier
+		.of(() -> new GeminiThreads(builder(), GeminiThreads.class.getClassLoader()));
 
 	private final WorkerPool functions;
 
@@ -46,11 +48,13 @@ public final class GeminiThreads implements AutoCloseable {
 
 	private final Duration maxWait;
 
-	private GeminiThreads(Builder builder) {
-		this.functions = WorkerPool.of("function", "functions", builder.functions, builder.virtual,
+	private GeminiThreads(Builder builder, @Nullable ClassLoader classLoader) {
+		this.functions = WorkerPool.of("function", "functions", builder.functions, builder.virtual, classLoader,
 				builder.functionExecutor);
-		this.stores = WorkerPool.of("store", "stores", builder.stores, builder.virtual, builder.storeExecutor);
-		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, builder.mediaExecutor);
+		this.stores = WorkerPool.of("store", "stores", builder.stores, builder.virtual, classLoader,
+				builder.storeExecutor);
+		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, classLoader,
+				builder.mediaExecutor);
 		this.maxWait = builder.maxWait;
 	}
 
@@ -61,6 +65,19 @@ public final class GeminiThreads implements AutoCloseable {
 	 */
 	public static GeminiThreads shared() {
 		return SHARED.get();
+	}
+
+	/**
+	 * Run work on a thread for functions that has no time limit of its own. Cancelling
+	 * interrupts it.
+	 * @param work the work
+	 * @param <T> the type of what comes of it
+	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException} after the
+	 * configured wait
+	 * @see Builder#maxWait(Duration)
+	 */
+	public <T> Mono<T> onFunctionThread(Mono<T> work) {
+		return this.functions.run(work, this.maxWait);
 	}
 
 	/**
@@ -96,7 +113,7 @@ public final class GeminiThreads implements AutoCloseable {
 	 * @return what the store returns, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onStoreThread(Callable<T> call) {
-		return Mono.create((sink) -> this.stores.run(Restored.call(call), this.maxWait)
+		return Mono.create((sink) -> this.stores.run(CallerThreadLocals.call(call), this.maxWait)
 			.contextWrite(sink.contextView())
 			.subscribe(sink::success, sink::error, sink::success));
 	}
@@ -226,8 +243,8 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long a call of a store, or a medium that is to be read, waits for a
-		 * thread. Functions wait as long as their own limit allows.
+		 * Set how long a call of a store, a medium that is to be read, or an approval
+		 * waits for a thread. Functions wait as long as their own limit allows.
 		 * @param maxWait the time, 10 seconds if not set
 		 * @return this builder
 		 */
@@ -248,11 +265,12 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Build the threads. None is started.
+		 * Build the threads. None is started; all of them get the context class loader of
+		 * the current thread.
 		 * @return the threads
 		 */
 		public GeminiThreads build() {
-			return new GeminiThreads(this);
+			return new GeminiThreads(this, ClassUtils.getDefaultClassLoader());
 		}
 
 	}

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,7 +32,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.util.CustomizableThreadCreator;
 
 /**
  * Threads of one kind. Work goes to a thread that is idle, to a new one, or waits until
@@ -51,36 +51,65 @@ final class WorkerPool {
 
 	private final String message;
 
-	private WorkerPool(ExecutorService executor, boolean ours, String message) {
+	private final String closedMessage;
+
+	private WorkerPool(ExecutorService executor, boolean ours, String property, String message) {
 		this.executor = executor;
 		this.ours = ours;
 		this.scheduler = Schedulers.fromExecutorService(executor);
 		this.message = message;
+		this.closedMessage = "The threads for %s were closed, as at the end of an application context"
+			.formatted(property);
 	}
 
-	static WorkerPool of(String name, String property, int size, boolean virtual, @Nullable ExecutorService executor) {
+	static WorkerPool of(String name, String property, int size, boolean virtual, @Nullable ClassLoader classLoader,
+			@Nullable ExecutorService executor) {
 		if (executor != null) {
-			return new WorkerPool(executor, false,
+			return new WorkerPool(executor, false, property,
 					"The executor of 'GeminiThreads' for %s has no thread free".formatted(property));
 		}
-		return new WorkerPool(executor("gemini-" + name + "-", size, virtual), true,
+		String prefix = "gemini-" + name + "-";
+		ThreadFactory factory = (virtual) ? new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory()
+				: platformThreads(prefix);
+		return new WorkerPool(executor(size, virtual, factory, classLoader), true, property,
 				"All %d threads for %s are busy: find out which of them hang, or raise 'cometapi.gemini.threads.%s'"
 					.formatted(size, property, property));
 	}
 
-	private static ExecutorService executor(String prefix, int size, boolean virtual) {
+	private static ExecutorService executor(int size, boolean virtual, ThreadFactory factory,
+			@Nullable ClassLoader classLoader) {
+		WaitingWork queue = new WaitingWork();
 		// A virtual thread that has nothing to do ends at once.
-		return new ThreadPoolExecutor(0, size, (virtual) ? 0 : KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new WaitingWork(),
-				threadFactory(prefix, virtual), WorkerPool::await);
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(0, size, (virtual) ? 0 : KEEP_ALIVE_SECONDS,
+				TimeUnit.SECONDS, queue, factory, WorkerPool::await);
+		executor.setThreadFactory((worker) -> {
+			Thread thread = factory.newThread(() -> {
+				worker.run();
+				leave(queue, executor);
+			});
+			// Not that of whichever thread happened to need this one.
+			thread.setContextClassLoader(classLoader);
+			return thread;
+		});
+		return executor;
 	}
 
-	private static ThreadFactory threadFactory(String prefix, boolean virtual) {
-		if (virtual) {
-			return new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory();
+	private static ThreadFactory platformThreads(String prefix) {
+		AtomicInteger count = new AtomicInteger();
+		return (work) -> {
+			// Inherits no thread locals: its work comes from strangers.
+			Thread thread = new Thread(null, work, prefix + count.incrementAndGet(), 0, false);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+	// Work may have come in after a thread had decided to leave.
+	private static void leave(WaitingWork queue, ThreadPoolExecutor executor) {
+		Runnable work = (executor.isShutdown()) ? null : queue.poll();
+		if (work != null) {
+			executor.execute(work);
 		}
-		CustomizableThreadCreator threads = new CustomizableThreadCreator(prefix);
-		threads.setDaemon(true);
-		return threads::createThread;
 	}
 
 	// There is no idle thread, and there are as many as there may be.
@@ -124,12 +153,16 @@ final class WorkerPool {
 	}
 
 	private GeminiThreadsExhaustedException exhausted() {
-		return new GeminiThreadsExhaustedException(this.message);
+		return new GeminiThreadsExhaustedException(message());
+	}
+
+	private String message() {
+		return (this.executor.isShutdown()) ? this.closedMessage : this.message;
 	}
 
 	Throwable translate(Throwable failure) {
-		return (failure instanceof RejectedExecutionException)
-				? new GeminiThreadsExhaustedException(this.message, failure) : failure;
+		return (failure instanceof RejectedExecutionException) ? new GeminiThreadsExhaustedException(message(), failure)
+				: failure;
 	}
 
 	Scheduler scheduler() {

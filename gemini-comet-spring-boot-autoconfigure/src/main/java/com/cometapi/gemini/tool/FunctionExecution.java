@@ -17,10 +17,10 @@
 package com.cometapi.gemini.tool;
 
 import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiFunctionFailedException;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
-import com.cometapi.gemini.client.Restored;
 import com.cometapi.gemini.tool.GeminiFunction.Invocation;
 import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import org.apache.commons.logging.Log;
@@ -76,7 +76,7 @@ final class FunctionExecution {
 	}
 
 	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCall call) {
-		return Restored.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
+		return CallerThreadLocals.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
 			.contextWrite((context) -> context.put(GeminiThreads.class, this.threads))
 			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
 					(ex) -> new GeminiFunctionFailedException(call.name(),
@@ -98,7 +98,7 @@ final class FunctionExecution {
 	}
 
 	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
-		Mono<FunctionResponse.Builder> result = Restored.defer(() -> invoke(invocation))
+		Mono<FunctionResponse.Builder> result = CallerThreadLocals.defer(() -> invoke(invocation))
 			.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
 					(ex) -> Mono.fromCallable(() -> FunctionResults.error(explain(call.name(), ex))));
 		Mono<FunctionResponse.Builder> late = Mono.fromCallable(() -> FunctionResults.error(explainTimeout(call)));

@@ -16,11 +16,10 @@
 
 package com.cometapi.gemini.tool;
 
-import java.time.Duration;
 import java.util.function.Function;
 
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.client.Restored;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -56,9 +55,11 @@ public interface GeminiFunctionApproval {
 	 */
 	static GeminiFunctionApproval blocking(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> decide) {
 		Assert.notNull(decide, "'decide' must not be null");
-		return (call) -> Mono
-			.deferContextual((context) -> context.getOrDefault(GeminiThreads.class, GeminiThreads.shared())
-				.onFunctionThread(Restored.call(() -> decide.apply(call)), Duration.ofMinutes(1)));
+		return (call) -> Mono.deferContextual((context) -> {
+			GeminiThreads threads = context.<GeminiThreads>getOrEmpty(GeminiThreads.class)
+				.orElseGet(GeminiThreads::shared);
+			return threads.onFunctionThread(CallerThreadLocals.call(() -> decide.apply(call)));
+		});
 	}
 
 }

@@ -25,8 +25,8 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.client.Restored;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -150,7 +150,7 @@ public final class GeminiFunctionRunner {
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
 		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
-		Mono<List<Mono<Part>>> prepared = Restored
+		Mono<List<Mono<Part>>> prepared = CallerThreadLocals
 			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
 		// Validators may look something up.
 		return this.threads.onFunctionThread(prepared, this.settings.timeout())

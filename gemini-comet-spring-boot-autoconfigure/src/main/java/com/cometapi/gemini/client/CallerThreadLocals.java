@@ -22,18 +22,20 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Calls code of the application with the thread locals that the caller's context holds.
+ * Runs code of the application with the thread locals of the caller, on whichever thread
+ * it runs. They are those that the Reactor context holds and that are registered with
+ * Micrometer's context propagation; without that on the class path, the code just runs.
  */
-public final class Restored {
+public final class CallerThreadLocals {
 
-	private Restored() {
+	private CallerThreadLocals() {
 	}
 
 	/**
-	 * Call something with the thread locals of the caller.
-	 * @param call what is called for each subscriber; {@code null} is no value
-	 * @param <T> the type of what it returns
-	 * @return what it returns, or what it throws
+	 * Return a {@code Mono} that makes a call with the thread locals of the caller.
+	 * @param call the call, made for each subscriber
+	 * @param <T> the type of the result
+	 * @return the result of the call, empty if that is {@code null}, or its exception
 	 */
 	public static <T> Mono<T> call(Callable<T> call) {
 		// In 'handle' Reactor restores the thread locals, without any hook. Hidden, since
@@ -54,13 +56,14 @@ public final class Restored {
 	}
 
 	/**
-	 * Ask for a publisher with the thread locals of the caller.
-	 * @param source what is asked for each subscriber
+	 * Return a {@code Mono} that gets another one with the thread locals of the caller
+	 * and continues with it.
+	 * @param source supplies the other one for each subscriber
 	 * @param <T> the type of the element
-	 * @return the element of the publisher
+	 * @return the element of the other one, or the exception of the supplier
 	 */
 	public static <T> Mono<T> defer(Supplier<Mono<T>> source) {
-		return Restored.<Mono<T>>call(source::get).flatMap((mono) -> mono);
+		return CallerThreadLocals.<Mono<T>>call(source::get).flatMap((mono) -> mono);
 	}
 
 }

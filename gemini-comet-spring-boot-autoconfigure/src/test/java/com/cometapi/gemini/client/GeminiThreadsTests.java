@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link GeminiThreads}.
+ */
+class GeminiThreadsTests {
+
+	private static final Duration LONG = Duration.ofSeconds(10);
+
+	private static final Duration SHORT = Duration.ofMillis(100);
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	private GeminiThreads threads = GeminiThreads.builder().functions(1).stores(1).maxWait(SHORT).build();
+
+	@AfterEach
+	void close() {
+		this.end.countDown();
+		this.threads.close();
+	}
+
+	private Disposable hang() {
+		CountDownLatch begun = new CountDownLatch(1);
+		Disposable hung = this.threads.onFunctionThread(Mono.fromRunnable(() -> {
+			begun.countDown();
+			while (this.end.getCount() > 0) {
+				try {
+					this.end.await();
+				}
+				catch (InterruptedException ex) {
+					// Ignored, as some functions do.
+				}
+			}
+			Thread.currentThread().interrupt();
+		}), LONG).subscribe();
+		await().until(() -> begun.getCount() == 0);
+		return hung;
+	}
+
+	private <T> T call(Callable<T> call) {
+		return this.threads.onFunctionThread(Mono.fromCallable(call), LONG).block(LONG);
+	}
+
+	@Test
+	void threadInheritsNothingFromWhoeverNeedsIt() throws Exception {
+		InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+		ClassLoader expected = Thread.currentThread().getContextClassLoader();
+		AtomicInteger seen = new AtomicInteger();
+		Thread stranger = new Thread(() -> {
+			user.set("stranger");
+			call(() -> {
+				Thread thread = Thread.currentThread();
+				assertThat(user.get()).isNull();
+				assertThat(thread.getContextClassLoader()).isSameAs(expected);
+				assertThat(thread.isDaemon()).isTrue();
+				assertThat(thread.getName()).isEqualTo("gemini-function-1");
+				return seen.incrementAndGet();
+			});
+		});
+		stranger.setContextClassLoader(new URLClassLoader(new URL[0]));
+		stranger.start();
+		stranger.join();
+		assertThat(seen).hasValue(1);
+	}
+
+	@Test
+	void idleThreadIsUsedAgain() {
+		String first = call(() -> Thread.currentThread().getName());
+		assertThat(call(() -> Thread.currentThread().getName())).isEqualTo(first);
+	}
+
+	@Test
+	void interruptionIsNotLeftForTheNextWork() {
+		hang().dispose();
+		this.end.countDown();
+		assertThat(call(() -> Thread.currentThread().isInterrupted())).isFalse();
+	}
+
+	@Test
+	void workThatThrowsAnErrorLeavesTheThreadUsable() {
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> call(() -> {
+			throw new AssertionError("thrown");
+		})).withRootCauseInstanceOf(AssertionError.class);
+		assertThat(call(() -> 1)).isEqualTo(1);
+	}
+
+	@Test
+	void cancelledWorkThatWaitsIsNeverRun() {
+		hang();
+		AtomicInteger run = new AtomicInteger();
+		Flux.range(0, 100)
+			.flatMap((i) -> this.threads.onFunctionThread(Mono.fromCallable(run::incrementAndGet), LONG), 100)
+			.subscribe()
+			.dispose();
+		Mono<Integer> last = this.threads.onFunctionThread(Mono.fromCallable(run::incrementAndGet), LONG);
+		var answer = last.toFuture();
+		this.end.countDown();
+		assertThat(answer).succeedsWithin(LONG).isEqualTo(1);
+	}
+
+	@Test
+	void workWithoutALimitWaitsAsLongAsConfigured() {
+		hang();
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> this.threads.onFunctionThread(Mono.just(1)).block(LONG))
+			.withMessageContaining("All 1 threads for functions are busy");
+	}
+
+	@Test
+	void afterTheCloseTheFailureSaysSo() {
+		this.threads.close();
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class).isThrownBy(() -> call(() -> 1))
+			.withMessageStartingWith("The threads for functions were closed");
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> this.threads.onStoreThread(() -> 1).block(LONG))
+			.withMessageStartingWith("The threads for stores were closed");
+	}
+
+	@Test
+	void executorOfTheApplicationIsUsedAndNotClosed() throws InterruptedException {
+		ExecutorService executor = Executors.newSingleThreadExecutor((work) -> new Thread(work, "mine"));
+		try {
+			this.threads = GeminiThreads.builder().functions(executor).build();
+			assertThat(call(() -> Thread.currentThread().getName())).isEqualTo("mine");
+			this.threads.close();
+			assertThat(executor.isShutdown()).isFalse();
+		}
+		finally {
+			executor.shutdown();
+			assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads take Java 21")
+	void noWorkIsForgottenWhileVirtualThreadsLeave() {
+		this.threads = GeminiThreads.builder().functions(2).virtual(true).build();
+		hang();
+		Long count = Flux.range(0, 5_000)
+			.flatMap((i) -> this.threads.onFunctionThread(Mono.fromCallable(() -> i), LONG), 3)
+			.count()
+			.block(LONG);
+		assertThat(count).isEqualTo(5_000);
+	}
+
+}
