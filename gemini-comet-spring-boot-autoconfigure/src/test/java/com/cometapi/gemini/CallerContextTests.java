@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini;
 
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,9 +27,14 @@ import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.tool.GeminiFunction;
 import com.cometapi.gemini.tool.GeminiFunctionApproval;
 import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import io.micrometer.context.ContextRegistry;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotBlank;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -142,6 +150,51 @@ class CallerContextTests extends AbstractRoundsTests {
 					.build());
 		operation.run.accept(new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash")).prompt("One"));
 		assertThat(this.seen).containsExactly("filter of jo", "listener of jo", "filter of jo");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
+	void reachesValidators(TerminalOperation operation) {
+		answer(operation, CALL);
+		answer(operation, "{\"text\": \"1\"}");
+		GeminiFunctions functions = GeminiFunctions.builder(JsonMapper.shared()).validator(validator()).build();
+		operation.run.accept(this.gemini.withFunctions(() -> functions)
+			.prompt("One")
+			.functions(GeminiFunction.of("weather", "A test", Place.class, (place) -> 1)));
+		assertThat(this.seen).isNotEmpty().containsOnly("validator of jo");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
+	void reachesMediaSinks(TerminalOperation operation) {
+		answer(operation, "{\"text\": \"1\"}, {\"inlineData\": {\"mimeType\": \"image/png\", \"data\": \"aGk=\"}}");
+		operation.run.accept(this.gemini.prompt("One").mediaSink((mimeType) -> {
+			see("sink");
+			return OutputStream.nullOutputStream();
+		}));
+		assertThat(this.seen).containsExactly("sink of jo");
+	}
+
+	private void answer(TerminalOperation operation, String parts) {
+		if (operation == TerminalOperation.STREAM_TEXT) {
+			this.server.answerEvents(RoundServer.response(parts, "STOP"));
+		}
+		else {
+			this.server.answerParts(parts);
+		}
+	}
+
+	private Validator validator() {
+		Validator target = Validation.buildDefaultValidatorFactory().getValidator();
+		return (Validator) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Validator.class },
+				(proxy, method, args) -> {
+					see("validator");
+					return method.invoke(target, args);
+				});
+	}
+
+	record Place(@NotBlank String city) {
+
 	}
 
 	enum TerminalOperation {

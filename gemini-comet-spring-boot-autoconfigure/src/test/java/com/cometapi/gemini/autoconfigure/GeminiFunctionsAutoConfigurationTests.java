@@ -19,18 +19,29 @@ package com.cometapi.gemini.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.tool.GeminiFunctionSettings;
 import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
 import com.cometapi.gemini.tool.GeminiFunctions;
 import com.cometapi.gemini.tool.annotation.GeminiFunction;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -43,6 +54,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GeminiFunctionsAutoConfigurationTests {
 
@@ -106,6 +118,62 @@ class GeminiFunctionsAutoConfigurationTests {
 		GeminiFunctions functions = GeminiFunctions.create(JsonMapper.builder().build());
 		this.contextRunner.withBean(GeminiFunctions.class, () -> functions)
 			.run((context) -> assertThat(context.getBean(GeminiFunctions.class)).isSameAs(functions));
+	}
+
+	@Test
+	void whenApplicationHasThreadsThenOursAreGone() {
+		ExecutorService executor = Executors.newCachedThreadPool((work) -> new Thread(work, "mine"));
+		GeminiThreads threads = GeminiThreads.builder().functions(executor).build();
+		this.contextRunner.withBean("mine", GeminiThreads.class, () -> threads).run((context) -> {
+			assertThat(context).hasSingleBean(GeminiThreads.class);
+			assertThat(context.getBean(GeminiClient.class).getThreads()).isSameAs(threads);
+			assertThat(threadOfFunction(context.getBean(GeminiFunctions.class)).getName()).isEqualTo("mine");
+		});
+		executor.shutdown();
+	}
+
+	@Test
+	void threadsAreAsManyAsTheProperties() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.threads.stores=1", "cometapi.gemini.threads.max-wait=1ms")
+			.run((context) -> {
+				GeminiThreads threads = context.getBean(GeminiThreads.class);
+				CountDownLatch end = new CountDownLatch(1);
+				threads.onStoreThread(() -> end.await(10, TimeUnit.SECONDS)).subscribe();
+				assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+					.isThrownBy(() -> threads.onStoreThread(() -> 1).block(Duration.ofSeconds(10)))
+					.withMessageContaining("All 1 threads for stores are busy");
+				end.countDown();
+			});
+	}
+
+	@Test
+	void threadsEndWithTheirContext() {
+		AtomicReference<Thread> used = new AtomicReference<>();
+		this.contextRunner.run((context) -> used.set(threadOfFunction(context.getBean(GeminiFunctions.class))));
+		Awaitility.await().until(() -> !used.get().isAlive());
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads take Java 21")
+	void threadsAreVirtualIfTheApplicationUsesVirtualThreads() {
+		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
+			.run((context) -> assertThat(threadOfFunction(context.getBean(GeminiFunctions.class)).toString())
+				.startsWith("VirtualThread[#")
+				.contains("gemini-function-"));
+	}
+
+	private static Thread threadOfFunction(GeminiFunctions functions) {
+		AtomicReference<Thread> thread = new AtomicReference<>();
+		com.cometapi.gemini.tool.GeminiFunction function = com.cometapi.gemini.tool.GeminiFunction.of("thread",
+				"A test", () -> {
+					thread.set(Thread.currentThread());
+					return "done";
+				});
+		functions.runner(List.of(function))
+			.run(List.of(FunctionCall.of("thread", Map.of())))
+			.block(Duration.ofSeconds(10));
+		return thread.get();
 	}
 
 	@Test

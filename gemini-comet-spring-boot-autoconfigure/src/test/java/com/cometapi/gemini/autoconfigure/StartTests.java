@@ -24,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.tool.GeminiFunctions;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,8 @@ class StartTests {
 		public static void main(String[] args) throws IOException {
 			try (ConfigurableApplicationContext context = SpringApplication.run(Application.class, args)) {
 				context.getBean(GeminiTemplate.class);
+				context.getBean(GeminiFunctions.class);
+				context.getBean(GeminiChats.class).chat("a");
 				context.getBean(GeminiSseEmitters.class);
 				Files.write(Path.of(args[0]),
 						Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList());

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of prompts in a JVM that does not have Micrometer's context propagation.
+ */
+class WithoutContextPropagationTests extends AbstractRoundsTests {
+
+	@Test
+	void functionsStoresAndStreamsWork(@TempDir Path folder) throws Exception {
+		this.server.answerParts(CALL)
+			.answerText("done")
+			.answerEvents(RoundServer.response("{\"text\": \"streamed\"}", "STOP"));
+		Path log = folder.resolve("log");
+		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("context-propagation"))
+			.collect(Collectors.joining(File.pathSeparator));
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				classPath, Application.class.getName(), this.webServer.url("/").toString())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+		assertThat(this.server.requestCount()).isEqualTo(3);
+	}
+
+	public static class Application {
+
+		public static void main(String[] args) {
+			assertThat(ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)).isFalse();
+			GeminiTemplate template = new GeminiTemplate(
+					GeminiClient.create(WebClient.builder(), RoundServer.mapper,
+							GeminiClientSettings.builder("sk-test").baseUrl(URI.create(args[0])).build()),
+					GeminiDefaults.of("gemini-2.5-flash"));
+			GeminiChat chat = new GeminiChats(template, new FaultyRepository(), GeminiChatWindow.ALL).chat("a");
+			assertThat(chat.prompt("One").functions(weather((call) -> 1)).text()).isEqualTo("done");
+			assertThat(chat.prompt("Two").streamText().collectList().block()).containsExactly("streamed");
+		}
+
+	}
+
+}
