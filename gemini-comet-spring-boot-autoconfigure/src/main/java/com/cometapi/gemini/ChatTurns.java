@@ -29,8 +29,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.client.GeminiTimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -68,21 +70,24 @@ final class ChatTurns {
 		this.threads = threads;
 	}
 
-	<T> Mono<T> turn(Mono<PromptDraft> draft, Function<PromptDraft, Mono<T>> exchanges,
+	<T> Mono<T> turn(PromptDraft draft, TimeLimit limit, Function<PromptDraft, Mono<T>> exchanges,
 			Function<T, GeminiTurn> toTurn) {
-		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMap(exchanges)
-			.flatMap((result) -> save(ticket, conversation, toTurn.apply(result)).thenReturn(result))
-			.flux()).single();
+		return inTurn(draft, limit,
+				(saving, conversation) -> exchanges.apply(draft)
+					.flatMap((result) -> saving.save(conversation, toTurn.apply(result)).thenReturn(result))
+					.flux())
+			.single();
 	}
 
-	<T> Flux<T> stream(Mono<PromptDraft> draft, Function<PromptDraft, Flux<GenerateContentResponse>> exchange,
+	<T> Flux<T> stream(PromptDraft draft, TimeLimit limit,
+			Function<PromptDraft, Flux<GenerateContentResponse>> exchange,
 			Function<Flux<GenerateContentResponse>, Flux<T>> view) {
-		return inTurn((ticket, conversation) -> continued(draft, conversation).flatMapMany((ready) -> {
+		return inTurn(draft, limit, (saving, conversation) -> {
 			TurnRecorder recorder = new TurnRecorder();
-			return view.apply(exchange.apply(ready).doOnNext(recorder::add))
+			return view.apply(exchange.apply(draft).doOnNext(recorder::add))
 				.concatWith(Mono
-					.defer(() -> save(ticket, conversation, recorder.toTurn(ready.ownContents())).then(Mono.empty())));
-		}));
+					.defer(() -> saving.save(conversation, recorder.toTurn(draft.ownContents())).then(Mono.empty())));
+		});
 	}
 
 	Mono<GeminiConversation> find() {
@@ -162,28 +167,28 @@ final class ChatTurns {
 				.then(), Ticket::leave));
 	}
 
-	private <T> Flux<T> inTurn(TurnBody<T> body) {
-		return Flux.using(() -> this.queues.enter(this.id),
-				(ticket) -> ticket.ready()
-					.then(Mono.defer(() -> find(this.window).map(GeminiChatWindow::withoutLostCalls)))
-					.flatMapMany((conversation) -> body.run(ticket, conversation)),
-				Ticket::leave);
+	private <T> Flux<T> inTurn(PromptDraft draft, TimeLimit limit, TurnBody<T> body) {
+		return Flux.using(() -> this.queues.enter(this.id), (ticket) -> {
+			Saving saving = new Saving(ticket);
+			return limit.apply(draft,
+					ticket.ready()
+						.then(Mono.defer(() -> find(this.window).map(GeminiChatWindow::withoutLostCalls)))
+						.flatMapMany((conversation) -> {
+							precede(draft, conversation);
+							return body.run(saving, conversation);
+						}))
+				.onErrorMap(GeminiTimeoutException.class, saving::explain);
+		}, Ticket::leave);
 	}
 
-	private Mono<PromptDraft> continued(Mono<PromptDraft> draft, GeminiConversation conversation) {
-		return draft.doOnNext(
-				(ready) -> ready.precede(GeminiChatWindow.withoutOpenCalls(conversation.turns(), ready.bringsResults())
-					.stream()
-					.flatMap((turn) -> turn.contents().stream())
-					.toList()));
+	private static void precede(PromptDraft draft, GeminiConversation conversation) {
+		draft.precede(GeminiChatWindow.withoutOpenCalls(conversation.turns(), draft.bringsResults())
+			.stream()
+			.flatMap((turn) -> turn.contents().stream())
+			.toList());
 	}
 
-	// Add a turn that ended well. Once begun this goes on to its end, also if the caller
-	// is not interested any more, and the queue waits for it.
 	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, GeminiTurn turn) {
-		if (!TurnContents.endedWell(turn)) {
-			return Mono.empty();
-		}
 		Turn added = new Turn(turn.contents(), turn.response().usageMetadata(), turn.totalUsage(),
 				conversation.turns().size())
 			.withNewId();
@@ -256,7 +261,48 @@ final class ChatTurns {
 	@FunctionalInterface
 	private interface TurnBody<T> {
 
-		Flux<T> run(Ticket ticket, GeminiConversation conversation);
+		Flux<T> run(Saving saving, GeminiConversation conversation);
+
+	}
+
+	/**
+	 * Applies the total time limit of a prompt.
+	 */
+	@FunctionalInterface
+	interface TimeLimit {
+
+		<T> Flux<T> apply(PromptDraft draft, Flux<T> work);
+
+	}
+
+	/**
+	 * Adds one turn to its conversation.
+	 */
+	private final class Saving {
+
+		private final Ticket ticket;
+
+		private volatile @Nullable GeminiTurn turn;
+
+		Saving(Ticket ticket) {
+			this.ticket = ticket;
+		}
+
+		// Add a turn that ended well. Once begun this goes on to its end, also if the
+		// caller is not interested any more, and the queue waits for it.
+		Mono<Void> save(GeminiConversation conversation, GeminiTurn turn) {
+			if (!TurnContents.endedWell(turn)) {
+				return Mono.empty();
+			}
+			this.turn = turn;
+			return ChatTurns.this.save(this.ticket, conversation, turn);
+		}
+
+		// The answer is paid for and must not be lost with the time that is over.
+		Throwable explain(GeminiTimeoutException timeout) {
+			GeminiTurn turn = this.turn;
+			return (turn != null) ? new GeminiChatNotSavedException(ChatTurns.this.id, turn, true, timeout) : timeout;
+		}
 
 	}
 

@@ -62,8 +62,8 @@ final class PromptCalls {
 	 * @return what came of it, or a failure, which leaves a chat as it was
 	 */
 	<T> Mono<T> turn(Function<PromptDraft, Mono<T>> exchanges, Function<T, GeminiTurn> toTurn) {
-		return CallerContext.capture(
-				(this.turns != null) ? this.turns.turn(this.draft, exchanges, toTurn) : this.draft.flatMap(exchanges));
+		return CallerContext.capture(this.draft.flatMap((ready) -> (this.turns != null)
+				? this.turns.turn(ready, this.exchange::limitTotal, exchanges, toTurn) : exchanges.apply(ready)));
 	}
 
 	Mono<GeminiTurn> send(PromptDraft draft) {
@@ -78,8 +78,9 @@ final class PromptCalls {
 	 * @return what is seen
 	 */
 	<T> Flux<T> stream(Function<Flux<GenerateContentResponse>, Flux<T>> view) {
-		return CallerContext.capture((this.turns != null) ? this.turns.stream(this.draft, this.exchange::stream, view)
-				: this.draft.flatMapMany((ready) -> view.apply(this.exchange.stream(ready))));
+		return CallerContext.capture(this.draft.flatMapMany((ready) -> (this.turns != null)
+				? this.turns.stream(ready, this.exchange::limitTotal, this.exchange::stream, view)
+				: view.apply(this.exchange.stream(ready))));
 	}
 
 }

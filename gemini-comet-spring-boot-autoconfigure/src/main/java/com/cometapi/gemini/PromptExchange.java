@@ -74,6 +74,17 @@ final class PromptExchange {
 		return turns(draft, (request) -> this.operations.streamGenerateContent(request, options), PromptTurns::events);
 	}
 
+	/**
+	 * Apply the total time limit of a prompt to all that is done for it.
+	 * @param draft the prompt
+	 * @param work what is done
+	 * @param <T> what comes of it
+	 * @return what comes of it, or the failure that the time is over
+	 */
+	<T> Flux<T> limitTotal(PromptDraft draft, Flux<T> work) {
+		return this.client.limitTotal(this.rules.modelOf(draft.request().build()), draft.toOptions(), work);
+	}
+
 	private <T> Flux<T> turns(PromptDraft draft,
 			Function<GenerateContentRequest, Flux<GenerateContentResponse>> exchange,
 			Function<PromptTurns, Flux<T>> result) {

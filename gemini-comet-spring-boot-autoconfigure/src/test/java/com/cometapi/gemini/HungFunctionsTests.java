@@ -20,16 +20,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.client.GeminiTimeLimit;
 import com.cometapi.gemini.client.GeminiTimeoutException;
 import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.tool.GeminiFunctionApproval;
+import com.cometapi.gemini.tool.GeminiFunctionDecision;
 import com.cometapi.gemini.tool.GeminiFunctions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -184,8 +191,82 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		first.dispose();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void waitForAStoreCountsInTheTotalTimeout(boolean stream) {
+		this.threads = GeminiThreads.builder().stores(1).maxWait(Duration.ofMinutes(1)).build();
+		FaultyRepository repository = new FaultyRepository();
+		GeminiChat chat = chat(this.gemini, repository);
+		repository.beforeFind(this::hang);
+		chat.conversationAsync().subscribe();
+		await().until(() -> !repository.threads().isEmpty());
+		PromptSpec prompt = chat.prompt("One").totalTimeout(SHORT);
+		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(
+				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(20)))
+			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));
+		assertThat(this.server.requestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void answerIsNotLostWhenTheTimeIsOverWhileItIsStored(boolean stream) {
+		FaultyRepository repository = new FaultyRepository();
+		repository.beforeAppend(this::hang);
+		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(1));
+		if (stream) {
+			this.server.answerEvents(RoundServer.response("{\"text\": \"done\"}", "STOP"));
+		}
+		else {
+			this.server.answerText("done");
+		}
+		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(
+				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(20)))
+			.withCauseInstanceOf(GeminiTimeoutException.class)
+			.satisfies((ex) -> {
+				assertThat(ex.getTurn().response().text()).isEqualTo("done");
+				assertThat(ex.mayHaveBeenKept()).isTrue();
+			});
+		this.end.countDown();
+		await().until(() -> repository.target().find("a").isPresent());
+	}
+
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21)
+	void approvalThatFindsNoThreadWaitsAsLongAsConfigured() {
+		GeminiTemplate template = template();
+		this.server.answerParts(CALL);
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> template.prompt("Ask").functions(this.quick).functionApprovalAsync((call) -> {
+				for (int i = 0; i < 2; i++) {
+					this.threads.onFunctionThread(Mono.fromRunnable(this::hang)).subscribe();
+				}
+				return GeminiFunctionApproval.blocking((asked) -> GeminiFunctionDecision.allow()).decide(call);
+			}).textAsync().block(Duration.ofSeconds(20)));
+	}
+
+	@Test
+	void functionWhosePromptFindsNoThreadEndsInItsTime() {
+		this.threads = GeminiThreads.builder().functions(1).build();
+		GeminiTemplate template = template();
+		this.server.answerParts(CALL).answerParts(CALL);
+		GeminiFunction asking = weather((call) -> template.prompt("Inner")
+			.functions(this.quick)
+			.functionSettings((settings) -> settings.timeout(SHORT))
+			.text());
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(20)));
+	}
+
+	@Test
+	void functionMayPromptOnItsOwnThread() {
+		GeminiTemplate template = template();
+		this.server.answerParts(CALL).answerParts(CALL).answerText("inner").answerText("outer");
+		GeminiFunction asking = weather((call) -> template.prompt("Inner").functions(this.quick).text());
+		assertThat(template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(20)))
+			.isEqualTo("outer");
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads take Java 21")
 	void threadsMayBeVirtual() {
 		this.threads = GeminiThreads.builder().functions(2).virtual(true).build();
 		GeminiTemplate template = template();
