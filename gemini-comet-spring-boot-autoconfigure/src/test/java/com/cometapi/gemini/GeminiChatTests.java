@@ -100,7 +100,7 @@ class GeminiChatTests {
 		tutor.prompt("Two").system("Be brief.").text();
 
 		assertThat(this.server.requests()).extracting((request) -> request.systemInstruction().text())
-			.containsExactly("You are a tutor.", "Be brief.");
+			.containsExactly("You are a tutor.", "You are a tutor.Be brief.");
 		assertThat(this.server.requests())
 			.allSatisfy((request) -> assertThat(request.generationConfig().temperature()).isEqualTo(0.5));
 		assertThat(tutor.conversation().contents()).extracting(Content::text)
