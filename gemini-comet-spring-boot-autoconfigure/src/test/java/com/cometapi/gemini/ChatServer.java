@@ -72,9 +72,14 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 	}
 
 	public GeminiTemplate template() {
-		GeminiClientSettings settings = GeminiClientSettings.builder("sk-chat")
-			.baseUrl(this.server.url("/").uri())
-			.retry(GeminiRetrySettings.NONE)
+		return template(UnaryOperator.identity());
+	}
+
+	public GeminiTemplate template(UnaryOperator<GeminiClientSettings.Builder> change) {
+		GeminiClientSettings settings = change
+			.apply(GeminiClientSettings.builder("sk-chat")
+				.baseUrl(this.server.url("/").uri())
+				.retry(GeminiRetrySettings.NONE))
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings),
 				GeminiDefaults.of("gemini-2.5-flash"));

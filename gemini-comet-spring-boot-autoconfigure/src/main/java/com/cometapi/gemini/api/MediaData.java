@@ -60,8 +60,8 @@ public final class MediaData {
 	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form
-	 * @throws RuntimeException if the text is no base64: of a response that the client has
-	 * read a {@code GeminiProtocolException}, of a text that the application gave an
+	 * @throws RuntimeException if the text is no base64: of a response that the client
+	 * has read a {@code GeminiProtocolException}, of a text that the application gave an
 	 * {@link IllegalStateException}
 	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
@@ -188,8 +188,7 @@ public final class MediaData {
 	 */
 	public static MediaData ofBase64(String base64,
 			Function<IllegalArgumentException, ? extends RuntimeException> failure) {
-		return new MediaData(
-				new MediaContent.Text(Check.notNull(base64, "base64"), Check.notNull(failure, "failure")));
+		return new MediaData(new MediaContent.Text(Check.notNull(base64, "base64"), Check.notNull(failure, "failure")));
 	}
 
 	/**

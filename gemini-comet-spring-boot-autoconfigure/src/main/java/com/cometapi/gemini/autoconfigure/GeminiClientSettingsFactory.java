@@ -52,6 +52,7 @@ final class GeminiClientSettingsFactory {
 			.maxResponseSize(PropertyChecks.positive("cometapi.gemini.max-response-size", properties.maxResponseSize()))
 			.maxEventSize(PropertyChecks.positive("cometapi.gemini.max-event-size", properties.maxEventSize()))
 			.requireFinishReason(properties.requireFinishReason())
+			.readDataUrls(properties.readDataUrls())
 			.retry(retry(properties.retry()))
 			.retryListeners(retryListeners)
 			.build();

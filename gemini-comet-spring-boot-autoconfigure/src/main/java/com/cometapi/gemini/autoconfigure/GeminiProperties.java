@@ -52,6 +52,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxEventSize Largest event to accept.
  * @param requireFinishReason Whether a stream that ends without a finish reason is an
  * error.
+ * @param readDataUrls Whether to read images that the text of a response holds as
+ * Markdown data URLs.
  * @param thinking How models think where a request says nothing itself.
  * @param generation How to generate where a request says nothing itself.
  * @param safety Thresholds of the safety filters by harm category.
@@ -77,11 +79,12 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("3m") Duration firstEventTimeout, @DefaultValue("60s") Duration idleTimeout,
 		@Nullable Duration totalTimeout, @DefaultValue("64MB") DataSize maxResponseSize,
 		@DefaultValue("16MB") DataSize maxEventSize, @DefaultValue("true") boolean requireFinishReason,
-		@DefaultValue Thinking thinking, @DefaultValue Generation generation,
-		@DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl, @DefaultValue Proxy proxy,
-		@DefaultValue("false") boolean http2, @DefaultValue Pool pool, @DefaultValue Retry retry,
-		@DefaultValue Functions functions, @DefaultValue Entity entity, @DefaultValue Sse sse, @DefaultValue Chat chat,
-		@DefaultValue Health health, @DefaultValue Observation observation, @DefaultValue Threads threads) {
+		@DefaultValue("false") boolean readDataUrls, @DefaultValue Thinking thinking,
+		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
+		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
+		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Entity entity,
+		@DefaultValue Sse sse, @DefaultValue Chat chat, @DefaultValue Health health,
+		@DefaultValue Observation observation, @DefaultValue Threads threads) {
 
 	@Override
 	public String toString() {

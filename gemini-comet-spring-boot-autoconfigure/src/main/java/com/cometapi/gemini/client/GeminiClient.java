@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,6 +35,8 @@ import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -75,6 +78,8 @@ public final class GeminiClient {
 
 	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
 
+	private static final Log logger = LogFactory.getLog(GeminiClient.class);
+
 	private static final int MAX_MODEL_PAGES = 100;
 
 	// Made at the first call: an application starts faster without, and may never call.
@@ -94,6 +99,9 @@ public final class GeminiClient {
 
 	private final GeminiThreads threads;
 
+	// Whether it was logged that images are sent as text.
+	private final AtomicBoolean warned;
+
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
 		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper, settings));
@@ -104,6 +112,7 @@ public final class GeminiClient {
 		this.errors = new ErrorTranslator(jsonMapper);
 		this.observations = CallObservations.NONE;
 		this.threads = GeminiThreads.shared();
+		this.warned = new AtomicBoolean();
 	}
 
 	private GeminiClient(GeminiClient client, CallObservations observations, GeminiThreads threads) {
@@ -115,6 +124,7 @@ public final class GeminiClient {
 		this.errors = client.errors;
 		this.observations = observations;
 		this.threads = threads;
+		this.warned = client.warned;
 	}
 
 	/**
@@ -130,7 +140,10 @@ public final class GeminiClient {
 				(context, attempt) -> post(this.generateUris, model, request, options, context, attempt)
 					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 					.httpRequest((sent) -> send(sent, context, attempt))
-					.exchangeToMono(successOr(context, attempt, options, this::readAnswer)));
+					.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
+					.flux()
+					.transform((response) -> (this.settings.readDataUrls())
+							? divertDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response));
 		Flux<GenerateContentResponse> checked = (options.mediaSink() != null) ? call.map(ResponseMedia::required)
 				: call;
 		return Mono.fromDirect(this.observations.observe(checked, GeminiObservationContext::ofCall, model, request,
@@ -293,12 +306,25 @@ public final class GeminiClient {
 
 	private RequestBody write(GenerateContentRequest request, CallContext context, Attempt attempt) {
 		try {
-			return RequestBody.of(exchange().requestWriter(), request, context, attempt);
+			return RequestBody.of(exchange().requestWriter(), withoutDataUrls(request), context, attempt);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
 				.formatted(context.subject(), ex.getOriginalMessage()), GeminiError.NONE, ex);
 		}
+	}
+
+	private GenerateContentRequest withoutDataUrls(GenerateContentRequest request) {
+		boolean reads = this.settings.readDataUrls();
+		if ((!reads && this.warned.get()) || !DataUrlImages.isIn(request)) {
+			return request;
+		}
+		if (!reads && this.warned.compareAndSet(false, true)) {
+			logger.warn("An image of an earlier response is sent back as text, in base64: set "
+					+ "'cometapi.gemini.read-data-urls' to 'true' to read such images as images. "
+					+ "Further ones are not logged");
+		}
+		return (reads) ? DataUrlImages.read(request) : request;
 	}
 
 	private void addHeaders(HttpHeaders headers, GeminiAuth auth, GeminiCallOptions options) {
@@ -327,10 +353,8 @@ public final class GeminiClient {
 		attempt.answered();
 		GeminiMediaSink sink = options.mediaSink();
 		return new ResponseBody(response, this.errors, attempt, context,
-				(sink != null) ? (buffers) -> MediaDiversion.divert(buffers, (mimeType) -> {
-					attempt.handOver();
-					return sink.open(mimeType);
-				}, context) : UnaryOperator.identity());
+				(sink != null) ? (buffers) -> MediaDiversion.divert(buffers, handingOver(sink, attempt), context)
+						: UnaryOperator.identity());
 	}
 
 	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, Attempt attempt,
@@ -339,11 +363,29 @@ public final class GeminiClient {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		return EventStream.of(body.buffers(), eventReader(body), attempt, (ex) -> this.errors.fromFailure(ex, context));
+		Flux<GenerateContentResponse> events = EventStream.of(body.buffers(), eventReader(body), attempt,
+				(ex) -> this.errors.fromFailure(ex, context));
+		return (this.settings.readDataUrls()) ? divertDataUrls(DataUrlImages.read(events), context, attempt, options)
+				: events;
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
 		return new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
+	}
+
+	private static Flux<GenerateContentResponse> divertDataUrls(Flux<GenerateContentResponse> response,
+			CallContext context, Attempt attempt, GeminiCallOptions options) {
+		GeminiMediaSink sink = options.mediaSink();
+		return (sink != null) ? DataUrlImages.divert(response, handingOver(sink, attempt), context.threads())
+				: response;
+	}
+
+	// What a sink has begun to take is not asked for again.
+	private static GeminiMediaSink handingOver(GeminiMediaSink sink, Attempt attempt) {
+		return (mimeType) -> {
+			attempt.handOver();
+			return sink.open(mimeType);
+		};
 	}
 
 	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {

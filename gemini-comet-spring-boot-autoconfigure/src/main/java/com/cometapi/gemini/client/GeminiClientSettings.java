@@ -45,13 +45,15 @@ import org.springframework.util.unit.DataSize;
  * @param maxEventSize the limit of one event
  * @param requireFinishReason whether a stream that ends without a finish reason is an
  * error
+ * @param readDataUrls whether to read images that the text of a response holds as
+ * Markdown data URLs
  * @param retry when and how often to try again
  * @param retryListeners learn of each request that is sent again, in this order
  */
 public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
 		GeminiAuth modelsAuth, Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout,
 		@Nullable Duration totalTimeout, DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason,
-		GeminiRetrySettings retry, List<GeminiRetryListener> retryListeners) {
+		boolean readDataUrls, GeminiRetrySettings retry, List<GeminiRetryListener> retryListeners) {
 
 	private static final String DEFAULT_MODELS_PATH = "/v1/models";
 
@@ -133,6 +135,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		private DataSize maxEventSize = DataSize.ofMegabytes(16);
 
 		private boolean requireFinishReason = true;
+
+		private boolean readDataUrls;
 
 		private GeminiRetrySettings retry = GeminiRetrySettings.builder().build();
 
@@ -272,6 +276,20 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
+		 * Set whether to read images that the text of a response holds as Markdown data
+		 * URLs, such as {@code ![image](data:image/png;base64,...)}: some gateways put
+		 * the images of a model there. They become parts with {@code inlineData}, also in
+		 * the texts of the model that a request sends back. Without it they stay text,
+		 * and are sent back as such, which is logged once. Off unless set.
+		 * @param readDataUrls whether to read them
+		 * @return this builder
+		 */
+		public Builder readDataUrls(boolean readDataUrls) {
+			this.readDataUrls = readDataUrls;
+			return this;
+		}
+
+		/**
 		 * Set when and how often to try again.
 		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never
 		 * @return this builder
@@ -298,8 +316,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		public GeminiClientSettings build() {
 			return new GeminiClientSettings(this.baseUrl, this.apiKey, this.apiVersion, this.auth, this.modelsPath,
 					modelsAuthOrDefault(), this.connectTimeout, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout, this.maxResponseSize, this.maxEventSize, this.requireFinishReason, this.retry,
-					this.retryListeners);
+					this.totalTimeout, this.maxResponseSize, this.maxEventSize, this.requireFinishReason,
+					this.readDataUrls, this.retry, this.retryListeners);
 		}
 
 		private GeminiAuth modelsAuthOrDefault() {

@@ -38,6 +38,8 @@ public final class ResponseMedia {
 
 	private static final int MAX_MESSAGE = 1000;
 
+	private static final String DATA_URL = "](data:image/";
+
 	private static final int MAX_PARTS = 5;
 
 	private @Nullable ResponseAccumulator response = new ResponseAccumulator();
@@ -157,6 +159,9 @@ public final class ResponseMedia {
 		}
 		String text = response.text().strip();
 		if (!text.isEmpty()) {
+			if (text.contains(DATA_URL)) {
+				words.append("; its text has an image, which 'cometapi.gemini.read-data-urls' reads");
+			}
 			words.append("; it says \"").append(new Redactor(List.of()).redact(text, MAX_TEXT)).append('"');
 		}
 		return words.toString();

@@ -145,8 +145,7 @@ class WireToleranceTests {
 		Content content = Wire.read(json, Content.class);
 
 		assertThat(Wire.write(content)).isEqualTo(json);
-		assertThatExceptionOfType(GeminiProtocolException.class)
-			.isThrownBy(() -> content.inlineData().get(0).asBytes())
+		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> content.inlineData().get(0).asBytes())
 			.withMessageContaining("not valid base64");
 	}
 

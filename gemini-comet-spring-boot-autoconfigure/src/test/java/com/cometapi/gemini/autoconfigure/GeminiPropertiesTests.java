@@ -87,9 +87,9 @@ class GeminiPropertiesTests {
 	void settingsAreTakenFromProperties() {
 		GeminiProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
 				"connect-timeout=2s", "first-event-timeout=4m", "idle-timeout=90s", "total-timeout=10m",
-				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false", "retry.max-attempts=5",
-				"retry.initial-delay=200ms", "retry.multiplier=1.5", "retry.max-delay=10s", "retry.jitter=0",
-				"retry.budget=1m");
+				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false", "read-data-urls=true",
+				"retry.max-attempts=5", "retry.initial-delay=200ms", "retry.multiplier=1.5", "retry.max-delay=10s",
+				"retry.jitter=0", "retry.budget=1m");
 
 		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails(),
 				List.of());
@@ -105,6 +105,7 @@ class GeminiPropertiesTests {
 			.maxResponseSize(DataSize.ofGigabytes(1))
 			.maxEventSize(DataSize.ofMegabytes(32))
 			.requireFinishReason(false)
+			.readDataUrls(true)
 			.retry(new GeminiRetrySettings(5, Duration.ofMillis(200), 1.5, Duration.ofSeconds(10), 0,
 					Duration.ofMinutes(1)))
 			.build());

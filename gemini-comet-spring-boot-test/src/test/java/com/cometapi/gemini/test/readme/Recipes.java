@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.test.readme;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
