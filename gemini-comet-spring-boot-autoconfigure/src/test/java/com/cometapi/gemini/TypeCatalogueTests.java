@@ -133,7 +133,8 @@ class TypeCatalogueTests {
 	}
 
 	static Stream<Arguments> objects() {
-		return Stream.of(MemberSamples.class, ObjectSamples.class, SubtypeSamples.class)
+		return Stream
+			.of(MemberSamples.class, IgnoredSamples.class, ObjectSamples.class, CreatorSamples.class, SubtypeSamples.class)
 			.flatMap((holder) -> Arrays.stream(holder.getDeclaredClasses()))
 			.filter((type) -> type.isAnnotationPresent(Sample.class))
 			.map((type) -> Arguments.of(Named.of(type.getSimpleName(), type)));
