@@ -331,4 +331,24 @@ final class MemberSamples {
 
 	}
 
+	@Sample("{'numbers': [1], 'amounts': ['1.5'], 'byName': {'k': '1.5'}, 'number': 1, 'names': {'1': 'x'}}")
+	record Narrowed(@JsonDeserialize(contentAs = Integer.class) List<Number> numbers,
+			@JsonDeserialize(contentConverter = TextToDecimal.class) List<BigDecimal> amounts,
+			@JsonDeserialize(contentConverter = TextToDecimal.class) Map<String, BigDecimal> byName,
+			@JsonDeserialize(as = Integer.class) Number number,
+			@JsonDeserialize(keyAs = Integer.class) Map<Object, String> names) {
+
+	}
+
+	@Sample("{'dates': ['2026-11-22']}")
+	record LenientElements(@JsonDeserialize(contentUsing = LenientDate.class) List<LocalDate> dates) {
+
+	}
+
+	@Sample(value = "{'names': [null, 'x'], 'rows': [[null]], 'lists': [['x', null]], 'may': [1]}", optional = "may")
+	record NullableElements(@Nullable String[] names, @Nullable Integer[][] rows, List<@Nullable String>[] lists,
+			Integer @Nullable [] may) {
+
+	}
+
 }

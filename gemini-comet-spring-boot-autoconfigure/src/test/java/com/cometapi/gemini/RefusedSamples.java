@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini;
 
+import java.util.List;
+
 import java.time.LocalDate;
 import java.util.Map;
 
@@ -128,6 +130,10 @@ final class RefusedSamples {
 	}
 
 	record Generic<T>(T value) {
+
+	}
+
+	record ElementsReadByOwnWay(@JsonDeserialize(contentUsing = PlainReader.class) List<ObjectSamples.Plain> list) {
 
 	}
 

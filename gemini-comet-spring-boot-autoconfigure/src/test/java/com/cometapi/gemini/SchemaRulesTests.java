@@ -260,6 +260,15 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
+	void choiceForUnknownNamesIsChecked() {
+		assertThat(read(Fallback.class, "{\"kind\": \"new\", \"limit\": 3.0}")).isEqualTo(new Known(3));
+		assertThat(read(Fallback.class, "{\"kind\": \"other\", \"size\": 3}")).isEqualTo(new Other(3));
+		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			.isThrownBy(() -> read(Fallback.class, "{\"kind\": \"new\", \"limit\": \"3\"}"))
+			.withMessageContaining("'limit' must be an integer, but was \"3\"");
+	}
+
+	@Test
 	void furtherNamesAndUnknownMembersAreLeftToTheMapper() {
 		assertThat(read(Aliased.class, "{\"nr\": 3.0, \"mood\": \"glad\", \"more\": {\"a\": [1.5]}}"))
 			.isEqualTo(new Aliased(3, Feeling.HAPPY));
@@ -460,6 +469,21 @@ class SchemaRulesTests extends AbstractPromptEntityTests {
 	}
 
 	record Coins(int number) implements Wrapped {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Known.class)
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Known.class, name = "known"),
+			@JsonSubTypes.Type(value = Other.class, name = "other") })
+	interface Fallback {
+
+	}
+
+	record Known(int limit) implements Fallback {
+
+	}
+
+	record Other(int size) implements Fallback {
 
 	}
 

@@ -237,6 +237,7 @@ class TypeCatalogueTests {
 						"'TypedMember.value': it is annotated with @JsonTypeInfo"),
 				Arguments.of(RefusedSamples.ReadByOwnWay.class, "'ReadByOwnWay.date': it is read by"),
 				Arguments.of(RefusedSamples.ObjectReadByOwnWay.class, "'ObjectReadByOwnWay.plain': it is read by"),
+				Arguments.of(RefusedSamples.ElementsReadByOwnWay.class, "'ElementsReadByOwnWay.list': it is read by"),
 				Arguments.of(RefusedSamples.UnreadableEnum.class, "UnreadableEnum"),
 				Arguments.of(RefusedSamples.Colored.class, "has a subtype that is not an object"),
 				Arguments.of(RefusedSamples.BackReference.class, "back-reference"),

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.schema;
 
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -61,6 +62,10 @@ final class AnnotatedTypeDefinition {
 
 	// What is said inside the brackets of a type, as in Map<String, @Min(1) Integer>.
 	void addArguments(ObjectNode definition, JavaType type, @Nullable AnnotatedType declared) {
+		if (declared instanceof AnnotatedArrayType array && type.isArrayType() && !type.getContentType().isPrimitive()) {
+			definition.set("items", defineArgument(type.getContentType(), array.getAnnotatedGenericComponentType()));
+			return;
+		}
 		AnnotatedType[] arguments = (declared instanceof AnnotatedParameterizedType generic)
 				? generic.getAnnotatedActualTypeArguments() : new AnnotatedType[0];
 		JavaType content = type.containedType(arguments.length - 1);

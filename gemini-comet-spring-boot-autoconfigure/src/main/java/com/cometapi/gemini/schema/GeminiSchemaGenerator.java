@@ -67,7 +67,7 @@ public final class GeminiSchemaGenerator {
 		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");
 		this.jsonMapper = jsonMapper.rebuild()
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE)
+			.disable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
 			.disable(SerializationFeature.WRAP_ROOT_VALUE)
 			.deactivateDefaultTyping()
 			.withCoercionConfigDefaults(
@@ -86,7 +86,7 @@ public final class GeminiSchemaGenerator {
 	 * {@code @type} if one of them has a {@code type} of its own, and by a wrapper object
 	 * if one of them is an enum. It uses no default typing and no root names, and reads
 	 * local times with an offset, which it leaves out. An empty text is no value but a
-	 * text's.
+	 * text's, and a number with a fraction no integer.
 	 * @return the mapper
 	 */
 	public JsonMapper jsonMapper() {

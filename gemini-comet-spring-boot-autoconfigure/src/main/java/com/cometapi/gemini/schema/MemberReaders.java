@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.SettableBeanProperty;
@@ -62,15 +63,28 @@ final class MemberReaders {
 	private void checkDeserializer(BeanPropertyDefinition property, SettableBeanProperty reader,
 			JsonFormat.@Nullable Value format) {
 		AnnotatedMember member = property.getPrimaryMember();
-		if (member == null || this.introspector.findDeserializer(this.config, member) == null) {
+		if (member == null) {
 			return;
 		}
+		JavaType type = reader.getType();
+		ValueDeserializer<?> deserializer = reader.getValueDeserializer();
+		if (this.introspector.findDeserializer(this.config, member) != null) {
+			checkReads(property, deserializer, type, format);
+		}
+		else if (this.introspector.findContentDeserializer(this.config, member) != null
+				&& deserializer instanceof ContainerDeserializerBase<?> container) {
+			checkReads(property, container.getContentDeserializer(), type.getContentType(), format);
+		}
+	}
+
+	private void checkReads(BeanPropertyDefinition property, ValueDeserializer<?> deserializer, JavaType type,
+			JsonFormat.@Nullable Value format) {
 		JsonNode sample = this.types.samples()
-			.sampleOf(property.getRawPrimaryType(), (format != null) ? format : JsonFormat.Value.empty());
-		if (sample == null || !isRead(reader, sample)) {
+			.sampleOf(type.getRawClass(), (format != null) ? format : JsonFormat.Value.empty());
+		if (sample == null || !isRead(deserializer, sample)) {
 			this.types.path().addLast(property.getName());
-			throw this.types.reject(property.getPrimaryType(), "is read by %s, which does not say what it takes: "
-				.formatted(reader.getValueDeserializer().getClass().getName()) + "use a type that Jackson knows");
+			throw this.types.reject(type, "is read by %s, which does not say what it takes: "
+				.formatted(deserializer.getClass().getName()) + "use a type that Jackson knows");
 		}
 	}
 
@@ -89,7 +103,7 @@ final class MemberReaders {
 		}
 	}
 
-	private boolean isRead(SettableBeanProperty reader, JsonNode sample) {
+	private boolean isRead(ValueDeserializer<?> reader, JsonNode sample) {
 		try (JsonParser parser = sample.traverse(this.types.reading())) {
 			parser.nextToken();
 			reader.deserialize(parser, this.types.reading());

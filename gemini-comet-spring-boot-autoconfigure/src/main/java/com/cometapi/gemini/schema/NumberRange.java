@@ -17,6 +17,7 @@
 package com.cometapi.gemini.schema;
 
 import java.math.BigDecimal;
+import java.time.Year;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,7 +46,7 @@ enum NumberRange {
 
 	private static final Map<Class<?>, NumberRange> BY_TYPE = Map.of(Byte.class, BYTE, Short.class, SHORT,
 			Integer.class, INTEGER, Long.class, LONG, Float.class, FLOAT, Double.class, DOUBLE, AtomicInteger.class,
-			INTEGER, AtomicLong.class, LONG);
+			INTEGER, AtomicLong.class, LONG, Year.class, INTEGER);
 
 	private static final Map<String, NumberRange> BY_FORMAT = Map.of("int32", INTEGER, "int64", LONG, "float", FLOAT,
 			"double", DOUBLE);

@@ -164,8 +164,8 @@ final class ObjectDefinition {
 							&& BuilderMembers.isSingular(property, description, type))) {
 				boolean initialized = !reader.isCreatorProperty() && initialValues.contains(property);
 				this.readers.check(property, reader, findFormat(property));
-				addMember(resolved, property, names.transform(property.getName()), isNeeded(reader, deserializer),
-						initialized);
+				addMember(resolved, property, reader, names.transform(property.getName()),
+						isNeeded(reader, deserializer), initialized);
 			}
 		}
 		addAnySetter(description);
@@ -243,14 +243,15 @@ final class ObjectDefinition {
 		return (member != null) ? this.introspector.findUnwrappingNameTransformer(this.config, member) : null;
 	}
 
-	private void addMember(ResolvedType declaring, BeanPropertyDefinition property, String name, boolean needed,
-			boolean initialized) {
+	private void addMember(ResolvedType declaring, BeanPropertyDefinition property, SettableBeanProperty reader,
+			String name, boolean needed, boolean initialized) {
 		MemberSource source = MemberSource.find(this.context, declaring, property);
 		if (this.properties.has(name) || Presence.isHidden(source.members())) {
 			return;
 		}
 		this.types.path().addLast(name);
-		JavaType type = property.getPrimaryType();
+		// An annotation may name a type that is narrower than the declared one.
+		JavaType type = reader.getType();
 		ObjectNode member = define(source, property, type);
 		boolean optional = this.types.contentOf(type) != null;
 		boolean nullable = optional || source.isNullable();
@@ -294,6 +295,12 @@ final class ObjectDefinition {
 		ObjectNode standard = define(source, property,
 				this.types.toResolvedType((input != null) ? input : type, this.context.getTypeContext()));
 		if (input != null) {
+			return standard;
+		}
+		JavaType elements = this.types.contentConverterInput(property.getPrimaryMember());
+		if (elements != null) {
+			standard.set(type.isMapLikeType() ? "additionalProperties" : "items",
+					this.types.reference(elements, this.context));
 			return standard;
 		}
 		this.annotated.addArguments(standard, declared, source.annotatedType());

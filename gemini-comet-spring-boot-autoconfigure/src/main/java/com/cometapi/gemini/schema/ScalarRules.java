@@ -168,7 +168,8 @@ final class ScalarRules {
 		if (value.isNumber()) {
 			return node.get("enum").valueStream().anyMatch((constant) -> isSame(constant, value));
 		}
-		boolean known = node.path(SchemaTranslator.ALIASES).has(text) || node.get("enum")
+		JsonNode aliases = node.path(SchemaTranslator.ALIASES);
+		boolean known = aliases.has(text) || aliases.has(SchemaTranslator.ANY_NAME) || node.get("enum")
 			.valueStream()
 			.map((constant) -> constant.asString(""))
 			.anyMatch(this.anyCase ? text::equalsIgnoreCase : text::equals);

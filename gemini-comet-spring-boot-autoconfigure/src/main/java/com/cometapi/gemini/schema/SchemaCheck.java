@@ -101,6 +101,10 @@ final class SchemaCheck {
 			JsonNode closest = new SchemaChoices(this.tree, this.scalars).closest(choices, value);
 			return (closest != null) ? check(closest, value, path) : value;
 		}
+		List<JsonNode> ofOthers = choices.stream().filter(SchemaTree::isDefault).toList();
+		if (ofOthers.size() == 1) {
+			return check(ofOthers.get(0), value, path);
+		}
 		// The type id that all of them require; it is left to Jackson to know all ids.
 		choices.get(0)
 			.path("required")

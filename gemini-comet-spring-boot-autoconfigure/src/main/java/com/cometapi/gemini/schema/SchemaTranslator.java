@@ -58,6 +58,11 @@ final class SchemaTranslator {
 	static final String ALIASES = "x-aliases";
 
 	/**
+	 * The further name that stands for all others.
+	 */
+	static final String ANY_NAME = "*";
+
+	/**
 	 * The keyword of the {@link NumberRange} of a number, which is not sent.
 	 */
 	static final String NUMBER = "x-number";

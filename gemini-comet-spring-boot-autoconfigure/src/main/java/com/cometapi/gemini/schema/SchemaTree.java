@@ -180,6 +180,18 @@ final class SchemaTree {
 		});
 	}
 
+	/**
+	 * Return whether a choice is read whatever the type id of a value is, unless that of
+	 * another choice.
+	 * @param node the choice
+	 * @return {@code true} if it is
+	 */
+	static boolean isDefault(JsonNode node) {
+		return node.path("properties")
+			.propertyStream()
+			.anyMatch((property) -> property.getValue().path(ALIASES).has(SchemaTranslator.ANY_NAME));
+	}
+
 	static boolean isFreeText(JsonNode node) {
 		return type(node).equals("string") && !node.has("format") && !node.has("enum");
 	}

@@ -143,6 +143,9 @@ final class SubtypeDefinition {
 	// A subtype may be read under several names.
 	private List<String> furtherIdsOf(Class<?> subtype, String id) {
 		DeserializationContext reading = this.types.reading();
+		if (subtype == this.typeDeserializer.getDefaultImpl()) {
+			return List.of(SchemaTranslator.ANY_NAME);
+		}
 		return reading.getConfig()
 			.getSubtypeResolver()
 			.collectAndResolveSubtypesByTypeId(reading.getConfig(), annotatedClass(this.type.getRawClass()))

@@ -48,6 +48,7 @@ import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.bean.BuilderBasedDeserializer;
 import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -338,6 +339,20 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return (converter != null)
 				? this.reading.converterInstance(annotated, converter).getInputType(this.reading.getTypeFactory())
 				: null;
+	}
+
+	/**
+	 * Return the type that the elements of a list or the values of a map are read as
+	 * before a converter makes others of them.
+	 * @param member the member that may name a converter
+	 * @return the type, or {@code null} if there is no converter
+	 */
+	@Nullable JavaType contentConverterInput(@Nullable AnnotatedMember member) {
+		DeserializationConfig config = this.reading.getConfig();
+		Object converter = (member != null)
+				? config.getAnnotationIntrospector().findDeserializationContentConverter(config, member) : null;
+		return (converter != null)
+				? this.reading.converterInstance(member, converter).getInputType(this.reading.getTypeFactory()) : null;
 	}
 
 	static ObjectNode nullable(ObjectNode definition) {
