@@ -16,9 +16,8 @@
 
 package com.cometapi.gemini;
 
-import java.util.List;
-
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonBackReference;

@@ -134,7 +134,8 @@ class TypeCatalogueTests {
 
 	static Stream<Arguments> objects() {
 		return Stream
-			.of(MemberSamples.class, IgnoredSamples.class, ObjectSamples.class, CreatorSamples.class, SubtypeSamples.class)
+			.of(MemberSamples.class, IgnoredSamples.class, ObjectSamples.class, CreatorSamples.class,
+					SubtypeSamples.class)
 			.flatMap((holder) -> Arrays.stream(holder.getDeclaredClasses()))
 			.filter((type) -> type.isAnnotationPresent(Sample.class))
 			.map((type) -> Arguments.of(Named.of(type.getSimpleName(), type)));

@@ -62,7 +62,8 @@ final class AnnotatedTypeDefinition {
 
 	// What is said inside the brackets of a type, as in Map<String, @Min(1) Integer>.
 	void addArguments(ObjectNode definition, JavaType type, @Nullable AnnotatedType declared) {
-		if (declared instanceof AnnotatedArrayType array && type.isArrayType() && !type.getContentType().isPrimitive()) {
+		if (declared instanceof AnnotatedArrayType array && type.isArrayType()
+				&& !type.getContentType().isPrimitive()) {
 			definition.set("items", defineArgument(type.getContentType(), array.getAnnotatedGenericComponentType()));
 			return;
 		}

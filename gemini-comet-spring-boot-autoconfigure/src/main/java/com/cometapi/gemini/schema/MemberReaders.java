@@ -83,8 +83,9 @@ final class MemberReaders {
 			.sampleOf(type.getRawClass(), (format != null) ? format : JsonFormat.Value.empty());
 		if (sample == null || !isRead(deserializer, sample)) {
 			this.types.path().addLast(property.getName());
-			throw this.types.reject(type, "is read by %s, which does not say what it takes: "
-				.formatted(deserializer.getClass().getName()) + "use a type that Jackson knows");
+			throw this.types.reject(type,
+					"is read by %s, which does not say what it takes: ".formatted(deserializer.getClass().getName())
+							+ "use a type that Jackson knows");
 		}
 	}
 

@@ -169,10 +169,11 @@ final class ScalarRules {
 			return node.get("enum").valueStream().anyMatch((constant) -> isSame(constant, value));
 		}
 		JsonNode aliases = node.path(SchemaTranslator.ALIASES);
-		boolean known = aliases.has(text) || aliases.has(SchemaTranslator.ANY_NAME) || node.get("enum")
-			.valueStream()
-			.map((constant) -> constant.asString(""))
-			.anyMatch(this.anyCase ? text::equalsIgnoreCase : text::equals);
+		boolean known = aliases.has(text) || aliases.has(SchemaTranslator.ANY_NAME)
+				|| node.get("enum")
+					.valueStream()
+					.map((constant) -> constant.asString(""))
+					.anyMatch(this.anyCase ? text::equalsIgnoreCase : text::equals);
 		return known || (this.unknownNames && !text.isBlank() && !NUMERIC.matcher(text.strip()).matches());
 	}
 
