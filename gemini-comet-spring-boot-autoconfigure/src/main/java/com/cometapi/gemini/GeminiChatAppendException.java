@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import com.cometapi.gemini.client.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public final class GeminiChatAppendException extends GeminiChatException {
 
 	static String outcome(boolean mayHaveBeenKept) {
 		return (mayHaveBeenKept) ? "may have been kept" : "was not kept";
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT_NOT_SAVED;
 	}
 
 }

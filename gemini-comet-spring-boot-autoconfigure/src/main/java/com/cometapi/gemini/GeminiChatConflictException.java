@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini;
 
+import com.cometapi.gemini.client.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 */
 	public long getVersion() {
 		return this.version;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT_CONFLICT;
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini;
 
 import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public class GeminiChatException extends GeminiException {
 	 */
 	public String getConversationId() {
 		return this.conversationId;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT;
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini;
 
+import com.cometapi.gemini.client.GeminiFailureCode;
+
 /**
  * The model has answered, but the turn could not be added to its conversation, or nobody
  * knows whether it was. The turn is in here, so that the answer, which is paid for, is
@@ -60,6 +62,11 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 */
 	public boolean mayHaveBeenKept() {
 		return this.mayHaveBeenKept;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT_NOT_SAVED;
 	}
 
 }

@@ -16,13 +16,15 @@
 
 package com.cometapi.gemini;
 
+import com.cometapi.gemini.client.GeminiFailure;
+import com.cometapi.gemini.client.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation that was to be read or sent is not one: its JSON is malformed, or it
  * holds something that was ruled out. Nothing was sent.
  */
-public final class GeminiInvalidConversationException extends IllegalArgumentException {
+public final class GeminiInvalidConversationException extends IllegalArgumentException implements GeminiFailure {
 
 	private final String path;
 
@@ -46,6 +48,11 @@ public final class GeminiInvalidConversationException extends IllegalArgumentExc
 	 */
 	public String getPath() {
 		return this.path;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.INVALID_REQUEST;
 	}
 
 }

@@ -57,4 +57,9 @@ public final class GeminiAnswerCutOffException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.ANSWER_CUT_OFF;
+	}
+
 }

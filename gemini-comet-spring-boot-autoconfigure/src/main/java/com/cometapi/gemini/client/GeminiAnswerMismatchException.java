@@ -80,4 +80,9 @@ public final class GeminiAnswerMismatchException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.ANSWER_MISMATCH;
+	}
+
 }

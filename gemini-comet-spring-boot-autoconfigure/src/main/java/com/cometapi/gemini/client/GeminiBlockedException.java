@@ -53,4 +53,9 @@ public final class GeminiBlockedException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.BLOCKED;
+	}
+
 }

@@ -27,4 +27,9 @@ public final class GeminiConnectionException extends GeminiException {
 		super(message, error, isTransient, cause);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CONNECTION;
+	}
+
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Root of what a call, a chat or a stream to a browser can throw. Each subclass is
  * something that a caller would handle in another way.
  */
-public abstract class GeminiException extends RuntimeException {
+public abstract class GeminiException extends RuntimeException implements GeminiFailure {
 
 	private final GeminiError error;
 

@@ -46,4 +46,9 @@ public final class GeminiFunctionFailedException extends GeminiException {
 		return this.functionName;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.FUNCTION_FAILED;
+	}
+
 }

@@ -27,4 +27,9 @@ public final class GeminiInvalidRequestException extends GeminiException {
 		super(message, error, false, cause);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.INVALID_REQUEST;
+	}
+
 }

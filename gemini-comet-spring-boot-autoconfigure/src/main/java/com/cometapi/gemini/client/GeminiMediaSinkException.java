@@ -31,4 +31,9 @@ public final class GeminiMediaSinkException extends GeminiException {
 		super(message, GeminiError.NONE, false, cause);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.MEDIA_SINK;
+	}
+
 }

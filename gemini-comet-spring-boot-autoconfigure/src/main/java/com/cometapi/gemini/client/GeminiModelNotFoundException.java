@@ -27,4 +27,9 @@ public final class GeminiModelNotFoundException extends GeminiException {
 		super(message, error, false, cause);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.MODEL_NOT_FOUND;
+	}
+
 }

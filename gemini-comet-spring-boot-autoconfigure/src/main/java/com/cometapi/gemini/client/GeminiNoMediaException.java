@@ -44,4 +44,9 @@ public final class GeminiNoMediaException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.NO_MEDIA;
+	}
+
 }

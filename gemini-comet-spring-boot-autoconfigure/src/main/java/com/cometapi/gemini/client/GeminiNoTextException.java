@@ -46,4 +46,9 @@ public final class GeminiNoTextException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.NO_TEXT;
+	}
+
 }

@@ -27,4 +27,9 @@ public final class GeminiPermissionException extends GeminiException {
 		super(message, error, false, cause);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.PERMISSION;
+	}
+
 }

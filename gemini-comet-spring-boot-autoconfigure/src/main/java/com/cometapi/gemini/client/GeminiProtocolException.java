@@ -42,4 +42,9 @@ public final class GeminiProtocolException extends GeminiException {
 		return this.eventCount;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.PROTOCOL;
+	}
+
 }

@@ -37,4 +37,9 @@ public final class GeminiQuotaException extends GeminiException {
 		return getError().retryAfter();
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.QUOTA;
+	}
+
 }

@@ -37,4 +37,9 @@ public final class GeminiRateLimitException extends GeminiException {
 		return getError().retryAfter();
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.RATE_LIMIT;
+	}
+
 }

@@ -37,4 +37,9 @@ public final class GeminiResponseTooLargeException extends GeminiException {
 		return this.limit;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.TOO_LARGE;
+	}
+
 }

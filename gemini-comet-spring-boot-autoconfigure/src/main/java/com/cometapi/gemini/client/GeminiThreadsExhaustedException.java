@@ -31,4 +31,9 @@ public final class GeminiThreadsExhaustedException extends GeminiException {
 		super(message, GeminiError.NONE, true, null);
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.BUSY;
+	}
+
 }

@@ -67,4 +67,9 @@ public final class GeminiTimeoutException extends GeminiException {
 		return this.timeout;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.TIMEOUT;
+	}
+
 }

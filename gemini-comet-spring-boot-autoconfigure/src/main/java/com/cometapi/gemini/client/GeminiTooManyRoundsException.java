@@ -61,4 +61,9 @@ public final class GeminiTooManyRoundsException extends GeminiException {
 		return this.response;
 	}
 
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.TOO_MANY_ROUNDS;
+	}
+
 }

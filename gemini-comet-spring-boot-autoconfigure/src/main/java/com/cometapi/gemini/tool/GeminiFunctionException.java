@@ -16,12 +16,15 @@
 
 package com.cometapi.gemini.tool;
 
+import com.cometapi.gemini.client.GeminiFailure;
+import com.cometapi.gemini.client.GeminiFailureCode;
+
 /**
  * Thrown by a function to tell the model what is wrong. Unlike that of any other
  * exception its message is sent to the model, so that it can correct itself, ask the user
  * or give up.
  */
-public class GeminiFunctionException extends RuntimeException {
+public class GeminiFunctionException extends RuntimeException implements GeminiFailure {
 
 	/**
 	 * Create the exception.
@@ -40,6 +43,11 @@ public class GeminiFunctionException extends RuntimeException {
 	 */
 	public GeminiFunctionException(String message, Throwable cause) {
 		super(message, cause);
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.FUNCTION_FAILED;
 	}
 
 }

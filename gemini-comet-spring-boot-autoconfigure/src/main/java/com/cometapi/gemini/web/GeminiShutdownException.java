@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiFailureCode;
 
 /**
  * The application shuts down before a stream to a browser has ended. The same question
@@ -26,6 +27,11 @@ public final class GeminiShutdownException extends GeminiException {
 
 	GeminiShutdownException() {
 		super("The application shuts down before the answer is complete", true, null);
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.SHUTDOWN;
 	}
 
 }
