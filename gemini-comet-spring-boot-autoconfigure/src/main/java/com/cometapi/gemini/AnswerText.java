@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.api.TextPieces;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
@@ -33,10 +34,9 @@ import reactor.core.publisher.Flux;
  */
 final class AnswerText {
 
-	private @Nullable ResponseAccumulator answer;
+	private final TextPieces pieces = new TextPieces();
 
-	// The first half of a character whose second half comes with the next event.
-	private String half = "";
+	private @Nullable ResponseAccumulator answer;
 
 	private AnswerText() {
 	}
@@ -62,23 +62,12 @@ final class AnswerText {
 			this.answer = new ResponseAccumulator();
 		}
 		this.answer.add(response);
-		return joinHalves(response.text());
-	}
-
-	// A half alone would be lost where each piece is encoded by itself.
-	private String joinHalves(String piece) {
-		if (piece.isEmpty()) {
-			return piece;
-		}
-		String text = this.half + piece;
-		int end = text.length() - 1;
-		this.half = Character.isHighSurrogate(text.charAt(end)) ? text.substring(end) : "";
-		return this.half.isEmpty() ? text : text.substring(0, end);
+		return this.pieces.add(response.text());
 	}
 
 	private Flux<String> end() {
 		GeminiException failure = (this.answer != null) ? findFailure(this.answer.toResponse()) : null;
-		Flux<String> rest = this.half.isEmpty() ? Flux.empty() : Flux.just(this.half);
+		Flux<String> rest = Flux.just(this.pieces.end()).filter((half) -> !half.isEmpty());
 		return (failure != null) ? rest.concatWith(Flux.error(failure)) : rest;
 	}
 

@@ -21,8 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
-import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.client.GeminiFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,9 @@ import org.springframework.http.codec.ServerSentEvent;
 final class NumberedEvents {
 
 	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
+
+	// Of a surrogate pair whose other half is missing: has no bytes in UTF-8
+	private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
 	private final JsonMapper mapper;
 
@@ -55,7 +59,25 @@ final class NumberedEvents {
 
 	void addJson(String name, String json) {
 		this.lastId++;
-		this.events.add(ServerSentEvent.builder(json).id(Long.toString(this.lastId)).event(name).build());
+		String data = hasHalf(json) ? escapeHalves(json) : json;
+		this.events.add(ServerSentEvent.builder(data).id(Long.toString(this.lastId)).event(name).build());
+	}
+
+	private static boolean hasHalf(String json) {
+		for (int i = 0; i < json.length(); i++) {
+			char character = json.charAt(i);
+			if (Character.isSurrogate(character)) {
+				if (!Character.isSurrogatePair(character, (i + 1 < json.length()) ? json.charAt(i + 1) : ' ')) {
+					return true;
+				}
+				i++;
+			}
+		}
+		return false;
+	}
+
+	private static String escapeHalves(String json) {
+		return HALF.matcher(json).replaceAll((half) -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
 	}
 
 	void addError(Throwable failure) {
@@ -63,7 +85,7 @@ final class NumberedEvents {
 	}
 
 	void addError(Throwable failure, Map<String, Object> details) {
-		if (failure instanceof GeminiException || failure instanceof TimeoutException) {
+		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
 			logger.warn("The browser is told of a failure: " + failure);
 		}
 		else {

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
+import com.cometapi.gemini.api.TextPieces;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
@@ -48,6 +50,11 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	private final NumberedEvents events;
 
 	private final FunctionCallPieces callPieces = new FunctionCallPieces();
+
+	// By index of the candidate
+	private final Map<Integer, TextPieces> texts = new HashMap<>();
+
+	private final Map<Integer, TextPieces> thoughts = new HashMap<>();
 
 	// Of the rounds before this one.
 	private @Nullable UsageMetadata earlierUsage;
@@ -85,6 +92,7 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 			addResponse(response);
 		}
 		else {
+			addUnfinishedTexts();
 			addUnfinishedCalls();
 			addUsage();
 			addEnd();
@@ -95,6 +103,7 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	@Override
 	public List<ServerSentEvent<String>> fail(Throwable failure) {
 		this.events.take();
+		addUnfinishedTexts();
 		addUnfinishedCalls();
 		addUsage();
 		this.events.addError(failure);
@@ -142,7 +151,7 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	private void addPart(int index, Part part) {
 		boolean thought = part.isThought();
 		if (StringUtils.hasLength(part.text())) {
-			add(thought ? "thought" : "text", index, new Data().put("text", part.text()));
+			addText(index, thought, part.text());
 		}
 		if (part.inlineData() != null) {
 			addInlineData(index, part.inlineData(), thought);
@@ -159,6 +168,23 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 		if (part.codeExecutionResult() != null) {
 			add("code", index, new Data().put("codeExecutionResult", part.codeExecutionResult()));
 		}
+	}
+
+	private void addText(int index, boolean thought, String piece) {
+		Map<Integer, TextPieces> pieces = thought ? this.thoughts : this.texts;
+		addText(index, thought ? "thought" : "text",
+				pieces.computeIfAbsent(index, (key) -> new TextPieces()).add(piece));
+	}
+
+	private void addText(int index, String name, String text) {
+		if (!text.isEmpty()) {
+			add(name, index, new Data().put("text", text));
+		}
+	}
+
+	private void addUnfinishedTexts() {
+		this.thoughts.forEach((index, pieces) -> addText(index, "thought", pieces.end()));
+		this.texts.forEach((index, pieces) -> addText(index, "text", pieces.end()));
 	}
 
 	private void addInlineData(int index, Blob blob, boolean thought) {

@@ -28,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
@@ -124,6 +126,35 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 				assertThat(data.get("text").asString()).isEqualTo(text);
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 7, 1000 })
+	void textIsTheSameCharactersHoweverItIsCutAndEscaped(int chunkSize) throws IOException {
+		List<String> pieces = List.of("a\\ud83d", "\\ude00\uD83D\uDE00\\ud83d\\ude00", "Gr\u00fc\u00dfe \u4e16\\u754c",
+				"\\ud83d", "b\\ude00", "\\u2028\u2029\uFEFF", "e\u0301\\ud83d");
+		try (Upstream upstream = new Upstream(200)) {
+			ResponseSource source = new ResponseSource();
+			source.replaceWith(upstream.call());
+			try (RawBrowser browser = open("slow", source)) {
+				pieces.forEach((piece) -> upstream.sendInChunks(chunkSize, """
+						{"candidates":[{"content":{"role":"model","parts":[{"text":"%s"}]}}]}""".formatted(piece)));
+				upstream.sendInChunks(chunkSize, "{\"candidates\":[{\"finishReason\":\"STOP\"}]}");
+				upstream.end();
+				String document = browser.document();
+				String expected = ResponseSource.MAPPER.readValue("\"" + String.join("", pieces) + "\"", String.class);
+				assertThat(texts(document)).containsExactly("a", "\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00",
+						"Gr\u00fc\u00dfe \u4e16\u754c", "\uD83Db\uDE00", "\u2028\u2029\uFEFF", "e\u0301", "\uD83D");
+				assertThat(String.join("", texts(document))).isEqualTo(expected);
+			}
+		}
+	}
+
+	private static List<String> texts(String document) {
+		return document.lines()
+			.filter((line) -> line.startsWith("data:{\"text\""))
+			.map((line) -> ResponseSource.MAPPER.readTree(line.substring("data:".length())).get("text").asString())
+			.toList();
 	}
 
 	@Test

@@ -68,6 +68,20 @@ class ResponseEventsTests {
 	}
 
 	@Test
+	void charactersThatTwoEventsShareAreHandedOverWhole() {
+		String other = """
+				{"candidates":[{"index":1,"content":{"parts":[{"text":"c\\ud83d"}]}}]}""";
+		assertThat(events(candidate("""
+				{"text":"a\\ud83d","thought":true},{"text":"b\\ud83d"},{"functionCall":{"name":"f"}}"""), other,
+				candidate("""
+						{"text":"\\ude00"},{"text":"\\ude01","thought":true}""")))
+			.startsWith("thought {\"text\":\"a\"}", "text {\"text\":\"b\"}",
+					"function-call {\"name\":\"f\",\"args\":{}}", "text {\"text\":\"c\",\"candidate\":1}",
+					"text {\"text\":\"\uD83D\uDE00\"}", "thought {\"text\":\"\uD83D\uDE01\"}",
+					"text {\"text\":\"\\ud83d\",\"candidate\":1}");
+	}
+
+	@Test
 	void partsKeepTheirOrder() {
 		assertThat(events(candidate("""
 				{"text":"a"},{"executableCode":{"language":"PYTHON","code":"print(1)\\n"}},

@@ -19,6 +19,7 @@ package com.cometapi.gemini.web;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -29,6 +30,7 @@ import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import io.netty.buffer.Unpooled;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,7 +50,7 @@ final class Upstream implements AutoCloseable {
 
 	static final String API_KEY = "sk-upstream-0123456789";
 
-	private final Sinks.Many<String> events = Sinks.many().unicast().onBackpressureBuffer();
+	private final Sinks.Many<byte[]> events = Sinks.many().unicast().onBackpressureBuffer();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -68,14 +70,25 @@ final class Upstream implements AutoCloseable {
 			String error = "{\"error\":{\"message\":\"Too many requests of %s\"}}".formatted(API_KEY);
 			return response.status(this.status).sendString(Mono.just(error));
 		}
-		return response.sse().sendString(this.events.asFlux(), StandardCharsets.UTF_8);
+		return response.sse().send(this.events.asFlux().map(Unpooled::wrappedBuffer), (event) -> true);
 	}
 
 	/**
 	 * Send an event.
 	 */
 	void send(String json) {
-		this.events.tryEmitNext("data: " + json + "\r\n\r\n").orThrow();
+		sendInChunks(Integer.MAX_VALUE, json);
+	}
+
+	/**
+	 * Send an event in pieces of so many bytes.
+	 */
+	void sendInChunks(int size, String json) {
+		byte[] event = ("data: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+		for (int from = 0; from < event.length; from += size) {
+			int to = (size < event.length - from) ? from + size : event.length;
+			this.events.tryEmitNext(Arrays.copyOfRange(event, from, to)).orThrow();
+		}
 	}
 
 	/**
@@ -83,7 +96,7 @@ final class Upstream implements AutoCloseable {
 	 */
 	void sendRecorded(String name) throws IOException {
 		String recorded = new ClassPathResource("wire/" + name).getContentAsString(StandardCharsets.UTF_8);
-		this.events.tryEmitNext(recorded).orThrow();
+		this.events.tryEmitNext(recorded.getBytes(StandardCharsets.UTF_8)).orThrow();
 	}
 
 	/**
