@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
@@ -25,11 +26,16 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.HttpOperations;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 /**
  * How far one exchange has come, which tells whether it may be repeated.
@@ -40,7 +46,21 @@ final class Attempt {
 	// takes longer may be the work on it that failed.
 	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
 
+	private static final String ATTRIBUTE = Attempt.class.getName();
+
+	/**
+	 * Ends an exchange when its attempt fails; within WebClient, whose observation so has
+	 * the error.
+	 */
+	static final ExchangeFilterFunction FILTER = (request, next) -> {
+		Mono<ClientResponse> exchange = next.exchange(request);
+		return (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt)
+				? Mono.firstWithSignal(exchange, attempt.failure.asMono()) : exchange;
+	};
+
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Attempt.class, "used");
+
+	private final Sinks.One<ClientResponse> failure = Sinks.one();
 
 	private volatile boolean sent;
 
@@ -85,6 +105,23 @@ final class Attempt {
 	}
 
 	/**
+	 * Mark a request as that of this attempt, for {@link #FILTER}.
+	 * @param attributes the attributes of the request
+	 */
+	void addTo(Map<String, Object> attributes) {
+		attributes.put(ATTRIBUTE, this);
+	}
+
+	/**
+	 * End the exchange, whose response will not come.
+	 * @param failure the failure
+	 * @return {@code true} if nothing else had ended it
+	 */
+	boolean fail(Throwable failure) {
+		return this.failure.tryEmitError(failure).isSuccess();
+	}
+
+	/**
 	 * The request is about to be written.
 	 * @param request the request
 	 */
@@ -95,6 +132,9 @@ final class Attempt {
 			this.exchange = connection;
 			Channel channel = connection.channel();
 			InformationalResponses.dropAll(channel);
+			if (connection instanceof HttpOperations<?, ?> operations) {
+				LostResponses.watch(channel, operations, this);
+			}
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;

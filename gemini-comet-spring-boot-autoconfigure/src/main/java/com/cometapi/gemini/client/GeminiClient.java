@@ -202,6 +202,7 @@ public final class GeminiClient {
 		return Mono.fromDirect(call("models", null, options,
 				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
 					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
+					.attributes(attempt::addTo)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, this::readModels))));
@@ -296,6 +297,7 @@ public final class GeminiClient {
 			GeminiCallOptions options, CallContext context, Attempt attempt) {
 		return uris.set(exchange().webClient().post(), model)
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
+			.attributes(attempt::addTo)
 			.body(write(request, context, attempt));
 	}
 
@@ -486,6 +488,7 @@ public final class GeminiClient {
 	private static WebClient build(WebClient.Builder builder, UriBuilderFactory uriFactory) {
 		// Bodies go past the codecs: what the application does with them is its own.
 		return builder.uriBuilderFactory(uriFactory)
+			.filter(Attempt.FILTER)
 			.filters((filters) -> filters.add(0, GeminiClient::restored))
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.

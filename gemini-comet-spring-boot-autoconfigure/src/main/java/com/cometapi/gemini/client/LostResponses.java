@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpOperations;
+
+/**
+ * Tells an attempt that its connection ended before the response. Reactor Netty would
+ * tell it too, but logs each such failure as a warning with a stack trace.
+ */
+final class LostResponses extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = LostResponses.class.getName();
+
+	private @Nullable Attempt attempt;
+
+	private @Nullable HttpOperations<?, ?> operations;
+
+	private LostResponses() {
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
+			this.attempt = null;
+			this.operations = null;
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		fail(new IOException("Connection closed before the response"));
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		if (fail(cause)) {
+			context.close();
+		}
+		else {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+	private boolean fail(Throwable cause) {
+		Attempt attempt = this.attempt;
+		HttpOperations<?, ?> operations = this.operations;
+		this.attempt = null;
+		this.operations = null;
+		// Reactor Netty itself repeats a request of which nothing was sent.
+		return attempt != null && operations != null && operations.hasSentHeaders() && attempt.fail(cause);
+	}
+
+	/**
+	 * Watch a channel for an attempt, until the head of its response.
+	 * @param channel the channel
+	 * @param operations the exchange
+	 * @param attempt the attempt
+	 */
+	static void watch(Channel channel, HttpOperations<?, ?> operations, Attempt attempt) {
+		ChannelPipeline pipeline = channel.pipeline();
+		LostResponses handler = (LostResponses) pipeline.get(NAME);
+		if (handler == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
+			handler = new LostResponses();
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, handler);
+		}
+		if (handler != null) {
+			handler.attempt = attempt;
+			handler.operations = operations;
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link LostResponses}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LostResponsesTests {
+
+	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
+		.contents(Content.user("Hi"))
+		.build();
+
+	@Test
+	void closedConnectionIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
+		assertFailsWithoutWarning(WireServer.Connection::cut, output);
+	}
+
+	@Test
+	void resetConnectionIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
+		assertFailsWithoutWarning(WireServer.Connection::reset, output);
+	}
+
+	private static void assertFailsWithoutWarning(Consumer<WireServer.Connection> end, CapturedOutput output)
+			throws IOException {
+		TestObservationRegistry observations = TestObservationRegistry.create();
+		ConnectionProvider pool = ConnectionProvider.create("lost", 2);
+		try (WireServer server = WireServer.start(end::accept)) {
+			GeminiClient client = GeminiClient.create(
+					WebClient.builder()
+						.observationRegistry(observations)
+						.clientConnector(new ReactorClientHttpConnector(HttpClient.create(pool))),
+					GeminiJsonMapper.builder().build(),
+					GeminiClientSettings.builder("sk-test")
+						.baseUrl(server.url())
+						.retry(GeminiRetrySettings.NONE)
+						.build());
+			for (int i = 0; i < 3; i++) {
+				assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(
+						() -> client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
+							.block(Duration.ofSeconds(10)));
+				assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(
+						() -> client.streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
+							.blockLast(Duration.ofSeconds(10)));
+			}
+			assertThat(server.connectionCount()).isEqualTo(6);
+		}
+		finally {
+			pool.dispose();
+		}
+		assertThat(output).doesNotContain("WARN", "ERROR");
+		TestObservationRegistryAssert.assertThat(observations)
+			.hasNumberOfObservationsWithNameEqualTo("http.client.requests", 6)
+			.hasAnObservation((context) -> context.hasError().hasError());
+	}
+
+}
