@@ -26,7 +26,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -45,6 +48,20 @@ public final class GeminiWebMvcAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events) {
 		return new GeminiSseEmitters(events);
+	}
+
+	/**
+	 * What only Tomcat needs.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)
+	static class TomcatConfiguration {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> geminiTomcatCustomizer() {
+			return (factory) -> factory.addEngineValves(new ConnectionCloseValve());
+		}
+
 	}
 
 }

@@ -39,6 +39,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 public final class GeminiSseEmitters {
 
+	/**
+	 * Name of the request attribute with a {@code Consumer<IOException>} that closes the
+	 * connection to the browser at once and reports the reason to the response. Set for
+	 * the embedded Tomcat; without it, a browser that is given up is closed when the
+	 * server's own limit is reached.
+	 */
+	public static final String CLOSE_ATTRIBUTE = GeminiSseEmitters.class.getName() + ".close";
+
 	private final GeminiServerSentEvents events;
 
 	/**

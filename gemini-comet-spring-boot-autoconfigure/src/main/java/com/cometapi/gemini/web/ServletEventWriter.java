@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -56,6 +57,8 @@ final class ServletEventWriter implements WriteListener {
 
 	private final @Nullable Duration writeTimeout;
 
+	private final @Nullable Consumer<IOException> close;
+
 	private final EventSubscriber subscriber = new EventSubscriber();
 
 	private final AtomicInteger work = new AtomicInteger();
@@ -77,10 +80,12 @@ final class ServletEventWriter implements WriteListener {
 
 	private @Nullable Disposable limit;
 
-	ServletEventWriter(SseEmitter emitter, ServletOutputStream output, @Nullable Duration writeTimeout) {
+	ServletEventWriter(SseEmitter emitter, ServletOutputStream output, @Nullable Duration writeTimeout,
+			@Nullable Consumer<IOException> close) {
 		this.emitter = emitter;
 		this.output = output;
 		this.writeTimeout = writeTimeout;
+		this.close = close;
 	}
 
 	/**
@@ -103,8 +108,13 @@ final class ServletEventWriter implements WriteListener {
 	 * Write no more, and cancel the events.
 	 */
 	void stop() {
-		this.stopped = true;
+		end();
 		this.subscriber.cancel();
+	}
+
+	// Never while the connection is closed, which may belong to another request afterwards
+	private synchronized void end() {
+		this.stopped = true;
 	}
 
 	private void writeOnSuitableThread() {
@@ -156,7 +166,7 @@ final class ServletEventWriter implements WriteListener {
 				this.output.flush();
 			}
 			else if (ended) {
-				this.stopped = true;
+				end();
 				this.emitter.complete();
 			}
 			else if (!this.requested) {
@@ -183,9 +193,19 @@ final class ServletEventWriter implements WriteListener {
 	}
 
 	private void giveUp() {
-		if (!this.stopped) {
-			onError(new IOException("Nothing was taken within " + this.writeTimeout));
+		IOException reason = new IOException("Nothing was taken within " + this.writeTimeout);
+		synchronized (this) {
+			if (this.stopped) {
+				return;
+			}
+			if (this.close != null) {
+				// Which comes back as an error
+				this.subscriber.cancel();
+				this.close.accept(reason);
+				return;
+			}
 		}
+		onError(reason);
 	}
 
 	@Override

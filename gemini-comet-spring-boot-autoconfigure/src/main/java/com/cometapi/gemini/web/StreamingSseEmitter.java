@@ -19,6 +19,7 @@ package com.cometapi.gemini.web;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,6 +30,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.util.Assert;
 import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -99,8 +101,14 @@ final class StreamingSseEmitter extends SseEmitter {
 			HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
 			Assert.state(response != null, "No HttpServletResponse");
 			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream(),
-					StreamingSseEmitter.this.writeTimeout);
+					StreamingSseEmitter.this.writeTimeout, findClose(request));
 			this.writer.start(StreamingSseEmitter.this.events);
+		}
+
+		@SuppressWarnings("unchecked")
+		private static @Nullable Consumer<IOException> findClose(NativeWebRequest request) {
+			return (Consumer<IOException>) request.getAttribute(GeminiSseEmitters.CLOSE_ATTRIBUTE,
+					RequestAttributes.SCOPE_REQUEST);
 		}
 
 		@Override

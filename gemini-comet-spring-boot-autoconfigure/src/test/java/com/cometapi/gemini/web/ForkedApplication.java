@@ -104,6 +104,7 @@ final class ForkedApplication implements AutoCloseable {
 		Path log = folder.resolve("log");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + maxHeap,
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
 						"-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
 						BrowserApplication.class.getName(), portFile.toString()));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
