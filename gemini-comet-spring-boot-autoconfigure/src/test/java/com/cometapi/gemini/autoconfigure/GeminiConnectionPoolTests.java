@@ -278,8 +278,7 @@ class GeminiConnectionPoolTests {
 	@Test
 	void eventLoopsEndWithTheContext() {
 		AtomicReference<Thread> loop = new AtomicReference<>();
-		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort())
+		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort())
 			.run((context) -> context.getBean(GeminiOperations.class)
 				.prompt("Hi")
 				.textAsync()
