@@ -208,7 +208,9 @@ class ReadmeTests {
 	private static GenerateContentResponse call(String name, Map<String, Object> args) {
 		return GenerateContentResponse.builder()
 			.candidates(Candidate.builder()
-				.content(Content.model(Part.functionCall(FunctionCall.of(name, args))))
+				// Gemini 3 signs its calls, and wants the signature back.
+				.content(Content
+					.model(Part.functionCall(FunctionCall.of(name, args)).toBuilder().thoughtSignature("c2ln").build()))
 				.finishReason(FinishReason.STOP)
 				.build())
 			.build();
