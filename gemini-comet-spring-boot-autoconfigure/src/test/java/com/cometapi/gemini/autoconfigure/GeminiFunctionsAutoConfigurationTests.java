@@ -135,11 +135,16 @@ class GeminiFunctionsAutoConfigurationTests {
 	@Test
 	void threadsAreAsManyAsTheProperties() {
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.threads.stores=1", "cometapi.gemini.threads.max-wait=1ms")
+			.withPropertyValues("cometapi.gemini.threads.stores=1", "cometapi.gemini.threads.max-wait=500ms")
 			.run((context) -> {
 				GeminiThreads threads = context.getBean(GeminiThreads.class);
 				CountDownLatch end = new CountDownLatch(1);
-				threads.onStoreThread(() -> end.await(10, TimeUnit.SECONDS)).subscribe();
+				CountDownLatch begun = new CountDownLatch(1);
+				threads.onStoreThread(() -> {
+					begun.countDown();
+					return end.await(10, TimeUnit.SECONDS);
+				}).subscribe();
+				assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 				assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
 					.isThrownBy(() -> threads.onStoreThread(() -> 1).block(Duration.ofSeconds(10)))
 					.withMessageContaining("All 1 threads for stores are busy");
