@@ -113,10 +113,11 @@ final class CandidateAccumulator {
 	Candidate toCandidate() {
 		Content content = (this.hasContent) ? new Content(this.role, this.parts.toParts(), this.contentAdditional)
 				: null;
-		return new Candidate(this.index, content, this.finishReason, this.finishMessage, this.safetyRatings,
-				Merge.citations(this.citations), this.tokenCount, Merge.groundings(this.groundings),
-				Merge.urlContexts(this.urlContexts), this.groundingAttributions, this.avgLogprobs,
-				Merge.logprobs(this.logprobs), this.additional);
+		return Merge.message(this.additional,
+				(additional) -> new Candidate(this.index, content, this.finishReason, this.finishMessage,
+						this.safetyRatings, Merge.citations(this.citations), this.tokenCount,
+						Merge.groundings(this.groundings), Merge.urlContexts(this.urlContexts),
+						this.groundingAttributions, this.avgLogprobs, Merge.logprobs(this.logprobs), additional));
 	}
 
 }

@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +65,29 @@ final class Merge {
 		return members;
 	}
 
+	/**
+	 * Create a message of several events. A member that could be read in one of them and
+	 * not in another one is what was read.
+	 * @param <M> the type of the message
+	 * @param additional the members that are not known, or could not be read
+	 * @param message creates the message with such members
+	 * @return the message, in which no name is there twice
+	 */
+	static <M extends Record> M message(Map<String, @Nullable Object> additional,
+			Function<Map<String, @Nullable Object>, M> message) {
+		M merged = message.apply(additional);
+		if (additional.isEmpty()) {
+			return merged;
+		}
+		Map<String, @Nullable Object> unread = new LinkedHashMap<>(additional);
+		unread.keySet().removeAll(Members.present(merged));
+		return (unread.size() < additional.size()) ? message.apply(unread) : merged;
+	}
+
 	static @Nullable CitationMetadata citations(List<CitationMetadata> events) {
-		return merge(events, () -> new CitationMetadata(all(events, CitationMetadata::citationSources, true),
-				all(events, CitationMetadata::citations, true), additional(events, CitationMetadata::additional)));
+		return merge(events, CitationMetadata::additional,
+				(additional) -> new CitationMetadata(all(events, CitationMetadata::citationSources, true),
+						all(events, CitationMetadata::citations, true), additional));
 	}
 
 	/**
@@ -79,8 +98,8 @@ final class Merge {
 	 * @return the sources of all events, or {@code null} if there were none
 	 */
 	static @Nullable GroundingMetadata groundings(List<GroundingMetadata> events) {
-		return merge(events,
-				() -> new GroundingMetadata(all(events, GroundingMetadata::webSearchQueries, true),
+		return merge(events, GroundingMetadata::additional,
+				(additional) -> new GroundingMetadata(all(events, GroundingMetadata::webSearchQueries, true),
 						all(events, GroundingMetadata::imageSearchQueries, true),
 						all(events, GroundingMetadata::retrievalQueries, true),
 						last(events, GroundingMetadata::searchEntryPoint),
@@ -88,26 +107,27 @@ final class Merge {
 						all(events, GroundingMetadata::groundingSupports, false),
 						last(events, GroundingMetadata::retrievalMetadata),
 						last(events, GroundingMetadata::googleMapsWidgetContextToken),
-						all(events, GroundingMetadata::sourceFlaggingUris, true),
-						additional(events, GroundingMetadata::additional)));
+						all(events, GroundingMetadata::sourceFlaggingUris, true), additional));
 	}
 
 	static @Nullable UrlContextMetadata urlContexts(List<UrlContextMetadata> events) {
-		return merge(events, () -> new UrlContextMetadata(all(events, UrlContextMetadata::urlMetadata, true),
-				additional(events, UrlContextMetadata::additional)));
+		return merge(events, UrlContextMetadata::additional,
+				(additional) -> new UrlContextMetadata(all(events, UrlContextMetadata::urlMetadata, true), additional));
 	}
 
 	static @Nullable LogprobsResult logprobs(List<LogprobsResult> events) {
-		return merge(events, () -> new LogprobsResult(all(events, LogprobsResult::chosenCandidates, false),
-				all(events, LogprobsResult::topCandidates, false), last(events, LogprobsResult::logProbabilitySum),
-				additional(events, LogprobsResult::additional)));
+		return merge(events, LogprobsResult::additional,
+				(additional) -> new LogprobsResult(all(events, LogprobsResult::chosenCandidates, false),
+						all(events, LogprobsResult::topCandidates, false),
+						last(events, LogprobsResult::logProbabilitySum), additional));
 	}
 
-	private static <T> @Nullable T merge(List<T> events, Supplier<T> merged) {
+	private static <M extends Record> @Nullable M merge(List<M> events,
+			Function<M, Map<String, @Nullable Object>> additional, Function<Map<String, @Nullable Object>, M> merged) {
 		return switch (events.size()) {
 			case 0 -> null;
 			case 1 -> events.get(0);
-			default -> merged.get();
+			default -> message(additional(events, additional), merged);
 		};
 	}
 

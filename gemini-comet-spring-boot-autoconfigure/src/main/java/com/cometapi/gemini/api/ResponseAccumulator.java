@@ -149,11 +149,11 @@ public final class ResponseAccumulator {
 		if (this.first != null && this.single) {
 			return this.first;
 		}
-		return new GenerateContentResponse(
-				(this.candidates.isEmpty()) ? this.noCandidates
-						: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList(),
-				this.promptFeedback, this.usageMetadata, this.modelVersion, this.responseId, this.createTime,
-				this.modelStatus, this.additional);
+		List<Candidate> candidates = (this.candidates.isEmpty()) ? this.noCandidates
+				: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList();
+		return Merge.message(this.additional,
+				(additional) -> new GenerateContentResponse(candidates, this.promptFeedback, this.usageMetadata,
+						this.modelVersion, this.responseId, this.createTime, this.modelStatus, additional));
 	}
 
 	/**

@@ -110,14 +110,16 @@ final class StreamedFunctionCall implements GrowingPart {
 
 	@Override
 	public Part toPart() {
-		FunctionCall call = new FunctionCall(this.id, this.name, this.arguments.toMap(),
-				(this.unplaced.isEmpty()) ? Copies.absent() : this.unplaced, (this.open) ? true : null,
-				this.additional);
-		return this.first.toBuilder()
-			.functionCall(call)
-			.thoughtSignature(this.thoughtSignature)
-			.additional(this.partAdditional)
-			.build();
+		FunctionCall call = Merge.message(this.additional,
+				(additional) -> new FunctionCall(this.id, this.name, this.arguments.toMap(),
+						(this.unplaced.isEmpty()) ? Copies.absent() : this.unplaced, (this.open) ? true : null,
+						additional));
+		return Merge.message(this.partAdditional,
+				(additional) -> this.first.toBuilder()
+					.functionCall(call)
+					.thoughtSignature(this.thoughtSignature)
+					.additional(additional)
+					.build());
 	}
 
 }

@@ -77,7 +77,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		if (other == null) {
 			return this;
 		}
-		return new UsageMetadata(Merge.last(this.promptTokenCount, other.promptTokenCount),
+		UsageMetadata merged = new UsageMetadata(Merge.last(this.promptTokenCount, other.promptTokenCount),
 				Merge.last(this.candidatesTokenCount, other.candidatesTokenCount),
 				Merge.last(this.thoughtsTokenCount, other.thoughtsTokenCount),
 				Merge.last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
@@ -91,6 +91,8 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 				Merge.lastList(this.responseTokensDetails, other.responseTokensDetails),
 				Merge.last(this.trafficType, other.trafficType), Merge.last(this.serviceTier, other.serviceTier),
 				Merge.members(this.additional, other.additional));
+		return (merged.additional.isEmpty()) ? merged
+				: Merge.message(merged.additional, (additional) -> merged.toBuilder().additional(additional).build());
 	}
 
 	/**
