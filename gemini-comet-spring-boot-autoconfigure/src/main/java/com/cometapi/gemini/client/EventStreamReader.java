@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.EventStreamFramer.Frame;
+import com.cometapi.gemini.client.ResponseReader.SizedResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -276,7 +277,7 @@ final class EventStreamReader {
 			return parse(parser);
 		}
 		catch (JacksonException ex) {
-			return this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), ex);
+			return weigh(this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), ex));
 		}
 	}
 
@@ -288,7 +289,7 @@ final class EventStreamReader {
 				return parse(parser);
 			}
 			catch (JacksonException ex) {
-				return this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), ex);
+				return weigh(this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), ex));
 			}
 		}
 		catch (JacksonException ex) {
@@ -302,7 +303,15 @@ final class EventStreamReader {
 
 	private @Nullable GenerateContentResponse parse(JsonParser parser) {
 		GenerateContentResponse response = this.reader.read(parser);
-		if (response != null && this.weight.add(response, parser.currentTokenCount()) > this.maxTokens) {
+		return weigh(response, parser.currentTokenCount());
+	}
+
+	private @Nullable GenerateContentResponse weigh(SizedResponse read) {
+		return weigh(read.response(), read.count());
+	}
+
+	private @Nullable GenerateContentResponse weigh(@Nullable GenerateContentResponse response, long tokens) {
+		if (response != null && this.weight.add(response, tokens) > this.maxTokens) {
 			throw this.errors.tooManyTokens(this.maxResponseSize, ResponseErrors.MAX_RESPONSE_SIZE);
 		}
 		return response;

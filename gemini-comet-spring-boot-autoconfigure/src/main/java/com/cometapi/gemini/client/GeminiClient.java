@@ -410,7 +410,7 @@ public final class GeminiClient {
 			if (WholeEventStream.isOne(json.get())) {
 				return WholeEventStream.read(json.get(), eventReader(body), body::handOver);
 			}
-			return reader.readTolerantly(json.get(), ex);
+			return reader.readTolerantly(json.get(), ex).response();
 		}
 	}
 

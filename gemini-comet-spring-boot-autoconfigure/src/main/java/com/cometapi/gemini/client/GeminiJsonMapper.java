@@ -65,6 +65,7 @@ public final class GeminiJsonMapper {
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.addHandler(new ScalarAsTextHandler())
 			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer())
+				.addDeserializer(String.class, new TextDeserializer())
 				.addDeserializer(MediaData.class, new MediaDeserializer())
 				.addSerializer(MediaData.class, new MediaSerializer()));
 	}

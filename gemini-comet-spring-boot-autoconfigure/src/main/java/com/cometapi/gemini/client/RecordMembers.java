@@ -18,63 +18,104 @@ package com.cometapi.gemini.client;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashMap;
+import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
-import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
 
 /**
- * Adds members that a message does not know to one that was read already.
+ * The members of a message, of which the last one holds those that this version does not
+ * know.
  */
 final class RecordMembers {
 
 	private static final String ADDITIONAL = "additional";
 
-	private RecordMembers() {
+	private final Constructor<?> constructor;
+
+	private final Type[] types;
+
+	private final Map<String, Integer> indexes;
+
+	private RecordMembers(Constructor<?> constructor, Type[] types, Map<String, Integer> indexes) {
+		this.constructor = constructor;
+		this.types = types;
+		this.indexes = indexes;
 	}
 
 	/**
-	 * Return whether messages of a type have a place for such members.
+	 * Return the number of members.
+	 * @return the number
+	 */
+	int count() {
+		return this.types.length;
+	}
+
+	/**
+	 * Return the place of a member.
+	 * @param name the name of the member
+	 * @return the place, or {@code null} if this version does not know the member
+	 */
+	@Nullable Integer indexOf(String name) {
+		return this.indexes.get(name);
+	}
+
+	/**
+	 * Return the type of a member.
+	 * @param index the place of the member
+	 * @return the type
+	 */
+	Type type(int index) {
+		return this.types[index];
+	}
+
+	/**
+	 * Create a message.
+	 * @param values the values of the members that are known, {@code null} for the others
+	 * @param additional the members that are not
+	 * @return the message
+	 */
+	Object create(@Nullable Object[] values, Map<String, @Nullable Object> additional) {
+		values[this.types.length - 1] = additional;
+		return BeanUtils.instantiateClass(this.constructor, values);
+	}
+
+	/**
+	 * Return whether messages of a type have a place for members that are not known.
 	 * @param type the type
 	 * @return {@code true} if they have
 	 */
-	static boolean canAddTo(Class<?> type) {
+	static boolean hasAdditional(Class<?> type) {
 		RecordComponent[] components = type.getRecordComponents();
 		return components != null && components.length > 0
 				&& components[components.length - 1].getName().equals(ADDITIONAL);
 	}
 
 	/**
-	 * Return a copy of a message with more members.
-	 * @param message the message
-	 * @param members the members
-	 * @return the copy
+	 * Find the members of a type.
+	 * @param type the type, which has a place for members that are not known
+	 * @return its members
 	 */
-	static Object add(@Nullable Object message, Map<String, @Nullable Object> members) {
-		Assert.state(message != null, "No message");
-		RecordComponent[] components = message.getClass().getRecordComponents();
-		Class<?>[] types = new Class<?>[components.length];
-		@Nullable Object[] values = new Object[components.length];
+	static RecordMembers of(Class<?> type) {
+		RecordComponent[] components = type.getRecordComponents();
+		Class<?>[] parameters = new Class<?>[components.length];
+		Type[] types = new Type[components.length];
+		Map<String, Integer> indexes = new HashMap<>();
 		for (int i = 0; i < components.length; i++) {
-			types[i] = components[i].getType();
-			values[i] = ReflectionUtils.invokeMethod(components[i].getAccessor(), message);
+			parameters[i] = components[i].getType();
+			types[i] = components[i].getGenericType();
+			indexes.put(components[i].getName(), i);
 		}
-		Map<Object, @Nullable Object> additional = new LinkedHashMap<>();
-		if (values[components.length - 1] instanceof Map<?, ?> known) {
-			additional.putAll(known);
-		}
-		additional.putAll(members);
-		values[components.length - 1] = additional;
-		return BeanUtils.instantiateClass(constructor(message.getClass(), types), values);
+		indexes.remove(ADDITIONAL);
+		return new RecordMembers(constructor(type, parameters), types, indexes);
 	}
 
-	private static Constructor<?> constructor(Class<?> type, Class<?>[] types) {
+	private static Constructor<?> constructor(Class<?> type, Class<?>[] parameters) {
 		try {
-			return type.getDeclaredConstructor(types);
+			return type.getDeclaredConstructor(parameters);
 		}
 		catch (NoSuchMethodException ex) {
 			throw new IllegalStateException("No canonical constructor of " + type, ex);

@@ -34,6 +34,7 @@ import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -45,16 +46,19 @@ final class ResponseReader {
 
 	private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-	// The second attempt reads some members several times.
-	private static final long MAX_TOLERANT_TOKENS = 100_000;
-
 	private final ObjectReader reader;
+
+	private final long maxTokens;
 
 	private final JsonFactory factory;
 
+	private final SingletonSupplier<JsonFactory> tolerantFactory;
+
 	ResponseReader(JsonMapper mapper, DataSize maxSize) {
 		this.reader = mapper.readerFor(GenerateContentResponse.class);
-		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), HeapShare.maxTokens(maxSize));
+		this.maxTokens = HeapShare.maxTokens(maxSize);
+		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), this.maxTokens);
+		this.tolerantFactory = SingletonSupplier.of(() -> withMaxTokens(Tolerant.FACTORY, this.maxTokens));
 	}
 
 	private static JsonFactory withMaxTokens(JsonFactory factory, long maxTokens) {
@@ -96,18 +100,17 @@ final class ResponseReader {
 	 * do not carry the answer need not be readable.
 	 * @param json the JSON
 	 * @param refusal why it was refused
-	 * @return the response, or {@code null} if the JSON is {@code null}
+	 * @return the response, {@code null} if the JSON is {@code null}, and its size
 	 * @throws JacksonException if it cannot be read like this either
 	 */
-	@Nullable GenerateContentResponse readTolerantly(InputStream json, JacksonException refusal) {
+	SizedResponse readTolerantly(InputStream json, JacksonException refusal) {
 		if (refusal instanceof StreamConstraintsException) {
 			throw refusal;
 		}
-		try (JsonParser parser = Tolerant.FACTORY.createParser(withoutByteOrderMark(json))) {
-			return Tolerant.READER.readValue(parser);
-		}
-		catch (StreamConstraintsException ex) {
-			throw refusal;
+		TextTokens texts = new TextTokens(this.maxTokens);
+		try (JsonParser parser = this.tolerantFactory.obtain().createParser(withoutByteOrderMark(json))) {
+			GenerateContentResponse response = Tolerant.READER.withAttribute(TextTokens.class, texts).readValue(parser);
+			return new SizedResponse(response, parser.currentTokenCount() + texts.count());
 		}
 	}
 
@@ -130,15 +133,25 @@ final class ResponseReader {
 	 */
 	private static final class Tolerant {
 
-		private static final JsonFactory FACTORY = withMaxTokens(
-				GeminiJsonMapper.factory().rebuild().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build(),
-				MAX_TOLERANT_TOKENS);
+		private static final JsonFactory FACTORY = GeminiJsonMapper.factory()
+			.rebuild()
+			.enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+			.build();
 
 		private static final ObjectReader READER = GeminiJsonMapper.databind(FACTORY)
 			.addModule(new TolerantModule())
 			.build()
 			.readerFor(GenerateContentResponse.class);
 
+	}
+
+	/**
+	 * A response and its size.
+	 *
+	 * @param response the response, or {@code null} if the JSON is {@code null}
+	 * @param count the number of its tokens
+	 */
+	record SizedResponse(@Nullable GenerateContentResponse response, long count) {
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.util.TokenBuffer;
 
+import org.springframework.beans.BeanInstantiationException;
 import org.springframework.core.log.LogMessage;
 
 /**
@@ -63,14 +65,21 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 
 	private final Class<?> type;
 
+	private final RecordMembers members;
+
 	TolerantDeserializer(ValueDeserializer<?> delegate, Class<?> type) {
+		this(delegate, type, RecordMembers.of(type));
+	}
+
+	private TolerantDeserializer(ValueDeserializer<?> delegate, Class<?> type, RecordMembers members) {
 		super(delegate);
 		this.type = type;
+		this.members = members;
 	}
 
 	@Override
 	protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> newDelegatee) {
-		return new TolerantDeserializer(newDelegatee, this.type);
+		return new TolerantDeserializer(newDelegatee, this.type, this.members);
 	}
 
 	@Override
@@ -78,26 +87,55 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		if (!parser.hasToken(JsonToken.START_OBJECT)) {
 			return this._delegatee.deserialize(parser, context);
 		}
-		Map<String, TokenBuffer> members = split(parser, context);
-		Map<String, @Nullable Object> unreadable = new LinkedHashMap<>(0);
-		if (this.type == FunctionCall.class) {
-			members.computeIfPresent("args", (name, args) -> arguments(args, context));
+		@Nullable Object[] values = new Object[this.members.count()];
+		Map<String, @Nullable Object> additional = new LinkedHashMap<>(0);
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			Integer index = this.members.indexOf(name);
+			additional.remove(name);
+			if (index == null) {
+				additional.put(name, value(parser, context, Object.class));
+				continue;
+			}
+			// The last one counts, if a member is there twice.
+			values[index] = null;
+			if (token != JsonToken.VALUE_NULL) {
+				values[index] = member(name, this.members.type(index), parser, context, additional);
+			}
 		}
-		while (true) {
+		try {
+			return this.members.create(values, additional);
+		}
+		catch (BeanInstantiationException ex) {
+			throw context.instantiationException(this.type, ex);
+		}
+	}
+
+	private @Nullable Object member(String name, Type type, JsonParser parser, DeserializationContext context,
+			Map<String, @Nullable Object> additional) {
+		if (isRequired(name)) {
 			try {
-				Object message = this._delegatee.deserialize(parser(join(members, context), context), context);
-				return unreadable.isEmpty() ? message : RecordMembers.add(message, unreadable);
+				boolean args = this.type == FunctionCall.class && name.equals("args");
+				return value((args) ? arguments(parser, context) : parser, context, type);
 			}
 			catch (JacksonException ex) {
-				String name = firstName(ex);
-				TokenBuffer value = (name != null && !isRequired(name)) ? members.remove(name) : null;
-				if (name == null || value == null) {
-					throw ex;
-				}
-				log(name, ex);
-				unreadable.put(name, context.readValue(parser(value, context), Object.class));
+				throw ex.prependPath(this.type, name);
 			}
 		}
+		TokenBuffer value = copy(parser, context);
+		try {
+			return value(value.asParserOnFirstToken(context), context, type);
+		}
+		catch (JacksonException ex) {
+			log(name, ex);
+			additional.put(name, value(value.asParserOnFirstToken(context), context, Object.class));
+			return null;
+		}
+	}
+
+	private static @Nullable Object value(JsonParser parser, DeserializationContext context, Type type) {
+		return parser.hasToken(JsonToken.VALUE_NULL) ? null
+				: context.readValue(parser, context.getTypeFactory().constructType(type));
 	}
 
 	private boolean isRequired(String name) {
@@ -123,55 +161,45 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		return " as " + (Collection.class.isAssignableFrom(type) ? "List" : type.getSimpleName());
 	}
 
-	private static Map<String, TokenBuffer> split(JsonParser parser, DeserializationContext context) {
-		Map<String, TokenBuffer> members = new LinkedHashMap<>();
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			TokenBuffer value = context.bufferForInputBuffering(parser);
-			value.copyCurrentStructure(parser);
-			members.put(name, value);
-		}
-		return members;
-	}
-
-	private static TokenBuffer join(Map<String, TokenBuffer> members, DeserializationContext context) {
-		TokenBuffer object = context.bufferForInputBuffering();
-		object.writeStartObject();
-		members.forEach((name, value) -> {
-			object.writeName(name);
-			object.copyCurrentStructure(parser(value, context));
-		});
-		object.writeEndObject();
-		return object;
-	}
-
-	private static JsonParser parser(TokenBuffer buffer, DeserializationContext context) {
-		return buffer.asParserOnFirstToken(context);
-	}
-
 	// Some gateways send arguments as OpenAI does, as JSON in a text, or no arguments as
 	// PHP does, as an empty array.
-	private static TokenBuffer arguments(TokenBuffer args, DeserializationContext context) {
-		JsonParser parser = parser(args, context);
-		if (parser.hasToken(JsonToken.START_ARRAY) && parser.nextToken() == JsonToken.END_ARRAY) {
-			return join(Map.of(), context);
+	private static JsonParser arguments(JsonParser parser, DeserializationContext context) {
+		if (!parser.hasToken(JsonToken.START_ARRAY) && !parser.hasToken(JsonToken.VALUE_STRING)) {
+			return parser;
 		}
-		if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-			return args;
+		TokenBuffer args = copy(parser, context);
+		JsonParser copy = args.asParserOnFirstToken(context);
+		if (copy.hasToken(JsonToken.VALUE_STRING)) {
+			TokenBuffer parsed = parse(copy.getString(), context);
+			return ((parsed != null) ? parsed : args).asParserOnFirstToken(context);
 		}
-		try (JsonParser text = GeminiJsonMapper.factory().createParser(parser.getString())) {
-			text.nextToken();
-			TokenBuffer parsed = context.bufferForInputBuffering();
-			parsed.copyCurrentStructure(text);
-			return (text.nextToken() == null) ? parsed : args;
+		if (copy.nextToken() == JsonToken.END_ARRAY) {
+			args = context.bufferForInputBuffering();
+			args.writeStartObject();
+			args.writeEndObject();
 		}
-		catch (JacksonException ex) {
-			return args;
+		return args.asParserOnFirstToken(context);
+	}
+
+	private static @Nullable TokenBuffer parse(String json, DeserializationContext context) {
+		if (!textTokens(context).add(json)) {
+			return null;
+		}
+		try (JsonParser parser = GeminiJsonMapper.factory().createParser(json)) {
+			parser.nextToken();
+			return copy(parser, context);
 		}
 	}
 
-	private static @Nullable String firstName(JacksonException ex) {
-		return ex.getPath().isEmpty() ? null : ex.getPath().get(0).getPropertyName();
+	private static TextTokens textTokens(DeserializationContext context) {
+		return (context.getAttribute(TextTokens.class) instanceof TextTokens tokens) ? tokens
+				: new TextTokens(Long.MAX_VALUE);
+	}
+
+	private static TokenBuffer copy(JsonParser parser, DeserializationContext context) {
+		TokenBuffer copy = context.bufferForInputBuffering(parser);
+		copy.copyCurrentStructure(parser);
+		return copy;
 	}
 
 }

@@ -75,6 +75,30 @@ class ResponseMemoryTests {
 	}
 
 	@Test
+	void eventsThatWereReadTolerantlyAreCounted() {
+		String event = """
+				{"usageMetadata":[],"candidates":[{"content":{"parts":[%s{}]}}]}""".formatted("{},".repeat(9_999));
+		String[] events = new String[12];
+		Arrays.fill(events, event);
+		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
+			.isThrownBy(() -> ServedBody.ofEvents(events).maxSize(DataSize.ofMegabytes(4)).keepOpen().stream(true))
+			.withMessageContaining(MAX_RESPONSE_SIZE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 300 })
+	void argumentsInTextsThatMultiplyAreTooLarge(int calls) {
+		String call = "{\"functionCall\":{\"name\":\"f\",\"args\":\"{\\\"a\\\":[%s[]]}\"}},"
+			.formatted("[],".repeat(1_200_000 / calls));
+		String body = "{\"candidates\":[{\"content\":{\"parts\":[%s{}]}}]}".formatted(call.repeat(calls));
+		assertThatExceptionOfType(GeminiResponseTooLargeException.class).isThrownBy(() -> ServedBody.of(body).call())
+			.withMessageContaining(MAX_RESPONSE_SIZE);
+		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
+			.isThrownBy(() -> ServedBody.ofEvents(body).keepOpen().stream(true))
+			.withMessageContaining("cometapi.gemini.max-event-size");
+	}
+
+	@Test
 	void candidatesWithoutEndAreTooLarge() {
 		String[] events = new String[2_000];
 		Arrays.setAll(events, (i) -> "{\"candidates\":[{\"index\":%d}]}".formatted(i));

@@ -49,6 +49,7 @@ class UnreadableMembersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"groundingMetadata\":[]", "\"groundingMetadata\":\"none\"",
 			"\"groundingMetadata\":{\"groundingChunks\":{\"web\":1},\"webSearchQueries\":[\"a\"]}",
+			"\"groundingMetadata\":{\"webSearchQueries\":[[\"a\"],\"b\"],\"retrievalQueries\":[\"c\"]}",
 			"\"groundingMetadata\":{\"groundingSupports\":[{\"segment\":\"s\",\"groundingChunkIndices\":[0]}]}",
 			"\"safetyRatings\":{\"category\":\"C\"}", "\"safetyRatings\":[\"LOW\"]",
 			"\"safetyRatings\":[{\"category\":\"C\",\"blocked\":\"perhaps\"}]", "\"citationMetadata\":[]",
@@ -148,6 +149,46 @@ class UnreadableMembersTests {
 		assertThat(sent).isEqualTo(MAPPER.readTree(content));
 		assertThat(MAPPER.valueToTree(whole.toResponse().content()).path("parts").toString())
 			.endsWith(sent.path("parts").toString().substring(1));
+	}
+
+	@Test
+	void largeResponseIsRead() {
+		String json = """
+				{"modelVersion":[],"candidates":[{"finishMessage":[],"content":{"role":"model","parts":[%s{"text":"b"}]},
+				 "finishReason":"STOP","tokenCount":[],"safetyRatings":{},"avgLogprobs":{}}],"usageMetadata":[],
+				 "createTime":[],"responseId":{}}"""
+			.replace("\n", "")
+			.formatted("{\"text\":\"a\",\"fileData\":[],\"videoMetadata\":[]},".repeat(30_000));
+		GenerateContentResponse called = ServedBody.of(json).call();
+		assertThat(called.text()).hasSize(30_001).endsWith("ab");
+		assertThat((JsonNode) MAPPER.valueToTree(called)).isEqualTo(MAPPER.readTree(json));
+		assertThat(ServedBody.ofEvents(json).stream()).containsExactly(called);
+	}
+
+	@Test
+	void memberThatIsThereTwiceIsTheLastOne() {
+		GenerateContentResponse response = ServedBody.of("""
+				{"candidates":[{"content":{"parts":[{"text":"Hello"}]}}],"modelVersion":[],"modelVersion":"m",
+				 "responseId":"r","responseId":[1]}""").call();
+		assertThat(response.modelVersion()).isEqualTo("m");
+		assertThat(response.responseId()).isNull();
+		assertThat(response.additional()).containsOnly(Map.entry("responseId", List.of(1)));
+	}
+
+	@Test
+	void memberThatCanBeReadInOneEventIsWrittenOnce() {
+		ResponseAccumulator whole = new ResponseAccumulator();
+		ServedBody.ofEvents("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishMessage":"f","tokenCount":[],
+				 "groundingMetadata":{"webSearchQueries":{}}}],"modelVersion":[],"responseId":[],
+				 "usageMetadata":{"totalTokenCount":"many"},"new":1}""".replace("\n", ""), """
+				{"candidates":[{"content":{"parts":[{"text":"b"}]},"finishReason":"STOP","finishMessage":[],
+				 "groundingMetadata":{"webSearchQueries":["q"]}}],"modelVersion":"m",
+				 "usageMetadata":{"totalTokenCount":3}}""".replace("\n", "")).stream().forEach(whole::add);
+		assertThat(MAPPER.writeValueAsString(whole.toResponse())).isEqualTo("""
+				{"candidates":[{"content":{"parts":[{"text":"ab"}]},"finishReason":"STOP","finishMessage":"f",
+				"groundingMetadata":{"webSearchQueries":["q"]},"tokenCount":[]}],"usageMetadata":{"totalTokenCount":3},
+				"modelVersion":"m","responseId":[],"new":1}""".replace("\n", ""));
 	}
 
 	@Test

@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+
+/**
+ * Reads a text as Jackson's own deserializer does. With that one, Jackson reads a list of
+ * texts by a shorter way, which takes the first text of a list within the list and then
+ * the rest for members of the messages around it.
+ */
+final class TextDeserializer extends StringDeserializer {
+
+}
