@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,6 +56,7 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -180,7 +182,8 @@ public final class GeminiClient {
 	public Mono<List<Model>> models(GeminiCallOptions options) {
 		Flux<ModelPage> pages = Flux.defer(() -> {
 			Set<String> tokens = new HashSet<>();
-			return modelPage(null, options).expand((page) -> {
+			AtomicLong size = new AtomicLong();
+			return modelPage(null, options, size).expand((page) -> {
 				String token = page.nextPageToken();
 				if (token == null) {
 					return Mono.empty();
@@ -191,21 +194,21 @@ public final class GeminiClient {
 								.formatted(tokens.size()),
 							GeminiError.NONE, 0, null));
 				}
-				return modelPage(token, options);
+				return modelPage(token, options, size);
 			});
 		});
 		return limitTotal(context("models", null, options), options, pages).flatMapIterable(ModelPage::models)
 			.collectList();
 	}
 
-	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options) {
+	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
 		return Mono.fromDirect(call("models", null, options,
 				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
 					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
 					.attributes(attempt::addTo)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest((sent) -> send(sent, context, attempt))
-					.exchangeToMono(successOr(context, attempt, options, this::readModels))));
+					.exchangeToMono(successOr(context, attempt, options, (body) -> readModels(body, size)))));
 	}
 
 	private WebClient.RequestHeadersSpec<?> modelsUri(WebClient.RequestHeadersUriSpec<?> request,
@@ -420,20 +423,27 @@ public final class GeminiClient {
 				|| response.usageMetadata() != null || response.responseId() != null;
 	}
 
-	private Mono<ModelPage> readModels(ResponseBody body) {
-		return body.read(this.settings.maxResponseSize(), (json) -> {
-			JsonNode tree = readTree(json.get());
+	private Mono<ModelPage> readModels(ResponseBody body, AtomicLong size) {
+		DataSize maxSize = this.settings.maxResponseSize();
+		return body.read(maxSize, (json) -> {
+			JsonNode tree = readTree(json.get(), size);
 			GeminiException error = body.errors().errorIn(tree);
 			if (error != null) {
 				throw error;
+			}
+			// Each page is limited by the parser.
+			if (size.get() > HeapShare.maxTokens(maxSize)) {
+				throw body.errors().tooManyTokens(maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
 			}
 			return ModelPage.read(tree, exchange().modelReader());
 		});
 	}
 
-	private JsonNode readTree(JsonInput json) {
+	private JsonNode readTree(JsonInput json, AtomicLong size) {
 		try (JsonParser parser = exchange().responseReader().parser(json)) {
-			return this.jsonMapper.readTree(parser);
+			JsonNode tree = this.jsonMapper.readTree(parser);
+			size.addAndGet(parser.currentTokenCount());
+			return tree;
 		}
 	}
 

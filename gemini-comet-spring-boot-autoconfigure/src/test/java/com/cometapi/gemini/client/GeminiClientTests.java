@@ -444,6 +444,20 @@ class GeminiClientTests {
 			.withMessageContaining("does not end");
 	}
 
+	@Test
+	void pagesOfModelsThatAreTooLargeTogetherAreAnError() {
+		AtomicInteger requests = new AtomicInteger();
+		start((connection) -> connection.respond("200 OK", "application/json",
+				"{\"models\":[%s{}],\"nextPageToken\":\"%d\"}"
+					.formatted("{\"name\":\"m\"},".repeat(1_000), requests.incrementAndGet())
+					.getBytes(StandardCharsets.UTF_8)));
+		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(64)));
+		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
+			.isThrownBy(() -> client.models(GeminiCallOptions.NONE).block())
+			.withMessageContaining("cometapi.gemini.max-response-size");
+		assertThat(requests.get()).isLessThan(5);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "/v1/models, , authorization: Bearer", "/v1/models, X_GOOG_API_KEY, x-goog-api-key:",
 			"/v1/models/all, , x-goog-api-key:", "/v1beta/models, BEARER, authorization: Bearer" })
