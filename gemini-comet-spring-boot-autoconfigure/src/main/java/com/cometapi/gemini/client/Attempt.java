@@ -118,7 +118,7 @@ final class Attempt {
 	 * @return {@code true} if nothing else had ended it
 	 */
 	boolean fail(Throwable failure) {
-		return this.failure.tryEmitError(failure).isSuccess();
+		return !this.cancelled && this.failure.tryEmitError(failure).isSuccess();
 	}
 
 	/**

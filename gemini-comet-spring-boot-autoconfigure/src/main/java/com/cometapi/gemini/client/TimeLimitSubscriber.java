@@ -122,7 +122,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		if (this.signals.getAndIncrement() == 0) {
 			this.actual.onError(failure);
 		}
-		else {
+		else if (this.timeout == null) {
 			Operators.onErrorDropped(failure, currentContext());
 		}
 	}
@@ -174,8 +174,10 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		stopTimer();
 		this.timeout = timeout;
+		// Before the connection is closed: that must not look like a failure to repeat.
+		boolean idle = this.signals.getAndIncrement() == 0;
 		cancelUpstream();
-		if (this.signals.getAndIncrement() == 0) {
+		if (idle) {
 			endWithTimeout();
 		}
 	}

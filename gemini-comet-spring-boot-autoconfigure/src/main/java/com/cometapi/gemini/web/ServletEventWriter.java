@@ -112,7 +112,8 @@ final class ServletEventWriter implements WriteListener {
 		this.subscriber.cancel();
 	}
 
-	// Never while the connection is closed, which may belong to another request afterwards
+	// Never while the connection is closed, which may belong to another request
+	// afterwards
 	private synchronized void end() {
 		this.stopped = true;
 	}

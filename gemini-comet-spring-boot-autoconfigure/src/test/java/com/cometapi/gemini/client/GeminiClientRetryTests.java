@@ -269,7 +269,8 @@ class GeminiClientRetryTests {
 				connection.head("429 Too Many Requests", "Retry-After: 1", "Content-Length: 0");
 			}
 		});
-		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofMillis(1300)));
+		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofMillis(1300))
+			.retry(GeminiRetrySettings.builder().jitter(0).build()));
 		StepVerifier.create(generate(client, GeminiCallOptions.NONE)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
 				assertThat(timeout.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL);

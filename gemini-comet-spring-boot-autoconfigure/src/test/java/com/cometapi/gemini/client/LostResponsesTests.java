@@ -72,12 +72,12 @@ class LostResponsesTests {
 						.retry(GeminiRetrySettings.NONE)
 						.build());
 			for (int i = 0; i < 3; i++) {
-				assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(
-						() -> client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
-							.block(Duration.ofSeconds(10)));
-				assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(
-						() -> client.streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
-							.blockLast(Duration.ofSeconds(10)));
+				assertThatExceptionOfType(GeminiConnectionException.class)
+					.isThrownBy(() -> client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
+						.block(Duration.ofSeconds(10)));
+				assertThatExceptionOfType(GeminiConnectionException.class)
+					.isThrownBy(() -> client.streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
+						.blockLast(Duration.ofSeconds(10)));
 			}
 			assertThat(server.connectionCount()).isEqualTo(6);
 		}
