@@ -130,10 +130,11 @@ class EveryMessageTests {
 	}
 
 	@Test
-	void everyPublicTypeIsARecordABuilderTheMediumOrTheAccumulator() {
+	void everyPublicTypeIsAMessageOrPutsPiecesTogether() {
 		assertThat(Messages.classes().filter((type) -> Modifier.isPublic(type.getModifiers())))
 			.allMatch((type) -> type.isRecord() || type.getSimpleName().equals("Builder") || type == MediaData.class
-					|| type == MediaData.StreamSource.class || type == ResponseAccumulator.class);
+					|| type == MediaData.StreamSource.class || type == ResponseAccumulator.class
+					|| type == TextPieces.class);
 	}
 
 	@Test
