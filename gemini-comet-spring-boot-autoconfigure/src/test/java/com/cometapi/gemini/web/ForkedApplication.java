@@ -99,13 +99,15 @@ final class ForkedApplication implements AutoCloseable {
 		this.process.destroyForcibly();
 	}
 
-	static ForkedApplication start(Path folder, String maxHeap, String... properties) throws IOException {
+	static ForkedApplication start(Path folder, List<String> memory, String... properties) throws IOException {
 		Path portFile = folder.resolve("port");
 		Path log = folder.resolve("log");
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + maxHeap,
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp",
-				System.getProperty("java.class.path"), BrowserApplication.class.getName(), portFile.toString()));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+		command.addAll(memory);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrowserApplication.class.getName(),
+				portFile.toString()));
 		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
 		ForkedApplication application = new ForkedApplication(
 				new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), portFile,

@@ -75,7 +75,7 @@ class ManyBrowsersTests {
 
 	@Test
 	void thousandBrowsersNeedNoMoreThreadsThanHundredAndDoNotWaitForSlowOnes(@TempDir Path folder) throws Exception {
-		try (ForkedApplication application = ForkedApplication.start(folder, MAX_HEAP,
+		try (ForkedApplication application = ForkedApplication.start(folder, List.of("-Xmx" + MAX_HEAP),
 				properties("server.tomcat.connection-timeout=5m"))) {
 			int threads = readAll(application, 100);
 			long heap = application.usedHeap();
