@@ -23,13 +23,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpOperations;
 
 /**
- * Tells an attempt that its connection ended before the response. Reactor Netty would
- * tell it too, but logs each such failure as a warning with a stack trace.
+ * Tells an attempt that its connection ended before the response, or that the response is
+ * not HTTP. Reactor Netty would tell it too, but logs each such failure as a warning with
+ * a stack trace.
  */
 final class LostResponses extends ChannelInboundHandlerAdapter {
 
@@ -44,7 +46,13 @@ final class LostResponses extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpResponse response && response.decoderResult().isSuccess()) {
+		if (message instanceof HttpResponse response) {
+			Throwable cause = response.decoderResult().cause();
+			if (cause != null && fail(cause)) {
+				ReferenceCountUtil.release(message);
+				context.close();
+				return;
+			}
 			this.attempt = null;
 			this.operations = null;
 		}

@@ -49,16 +49,22 @@ class LostResponsesTests {
 
 	@Test
 	void closedConnectionIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
-		assertFailsWithoutWarning(WireServer.Connection::cut, output);
+		assertFailsWithoutWarning(WireServer.Connection::cut, GeminiConnectionException.class, output);
 	}
 
 	@Test
 	void resetConnectionIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
-		assertFailsWithoutWarning(WireServer.Connection::reset, output);
+		assertFailsWithoutWarning(WireServer.Connection::reset, GeminiConnectionException.class, output);
 	}
 
-	private static void assertFailsWithoutWarning(Consumer<WireServer.Connection> end, CapturedOutput output)
-			throws IOException {
+	@Test
+	void responseThatIsNotHttpIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
+		assertFailsWithoutWarning((connection) -> connection.write("{\"candidates\":[]} and so on\r\n\r\n"),
+				GeminiProtocolException.class, output);
+	}
+
+	private static void assertFailsWithoutWarning(Consumer<WireServer.Connection> end,
+			Class<? extends GeminiException> expected, CapturedOutput output) throws IOException {
 		TestObservationRegistry observations = TestObservationRegistry.create();
 		ConnectionProvider pool = ConnectionProvider.create("lost", 2);
 		try (WireServer server = WireServer.start(end::accept)) {
@@ -72,10 +78,10 @@ class LostResponsesTests {
 						.retry(GeminiRetrySettings.NONE)
 						.build());
 			for (int i = 0; i < 3; i++) {
-				assertThatExceptionOfType(GeminiConnectionException.class)
+				assertThatExceptionOfType(expected)
 					.isThrownBy(() -> client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
 						.block(Duration.ofSeconds(10)));
-				assertThatExceptionOfType(GeminiConnectionException.class)
+				assertThatExceptionOfType(expected)
 					.isThrownBy(() -> client.streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
 						.blockLast(Duration.ofSeconds(10)));
 			}
