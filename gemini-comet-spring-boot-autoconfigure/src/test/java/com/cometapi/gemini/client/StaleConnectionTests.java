@@ -25,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +55,8 @@ class StaleConnectionTests {
 
 	@Test
 	void requestThatWasNotSentWholeDoesNotCount() throws IOException {
-		ConnectionProvider pool = ConnectionProvider.create("stale", 10);
+		// One, so that the second call waits for the connection of the first.
+		ConnectionProvider pool = ConnectionProvider.create("stale", 1);
 		try (StaleServer server = new StaleServer(Wire.bytes("typical.response.json"))) {
 			GeminiClient client = GeminiClient.create(
 					WebClient.builder().clientConnector(new ReactorClientHttpConnector(HttpClient.create(pool))),
@@ -62,6 +64,7 @@ class StaleConnectionTests {
 					GeminiClientSettings.builder("sk-test")
 						.baseUrl(server.url())
 						.retry(GeminiRetrySettings.NONE)
+						.firstEventTimeout(Duration.ofSeconds(30))
 						.retryListeners(List.of(this.retries::add))
 						.build());
 			client.generateContent(MODEL, request(Part.text("Hi")), GeminiCallOptions.NONE).block();
