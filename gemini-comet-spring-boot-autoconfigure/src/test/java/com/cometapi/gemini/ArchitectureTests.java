@@ -22,6 +22,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -36,7 +37,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Tests that a room of the library uses only the rooms below it.
  */
-@AnalyzeClasses(packages = "com.cometapi.gemini", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "com.cometapi.gemini",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeTestJars.class })
 class ArchitectureTests {
 
 	private static final String FRONT_DOOR = "com.cometapi.gemini";
@@ -213,6 +215,15 @@ class ArchitectureTests {
 	private static boolean waits(JavaCall<?> call) {
 		return (call.getTargetOwner().isEquivalentTo(Mono.class) || call.getTargetOwner().isEquivalentTo(Flux.class))
 				&& WAITS.contains(call.getName());
+	}
+
+	static final class DoNotIncludeTestJars implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("-tests.jar");
+		}
+
 	}
 
 }

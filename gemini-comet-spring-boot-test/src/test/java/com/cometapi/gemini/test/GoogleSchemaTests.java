@@ -48,8 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GoogleSchemaTests {
 
-	private static final Path SCHEMAS = Path
-		.of("../gemini-comet-spring-boot-autoconfigure/src/test/resources/schema/schemas.json");
+	private static final Path SCHEMAS = Path.of("../gemini-comet-core/src/test/resources/schema/schemas.json");
 
 	@Test
 	void parametersThatGoogleKnowsHaveTheSameSchema() throws Exception {
