@@ -16,11 +16,8 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.net.URI;
-import java.time.Duration;
-
-import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.test.GeminiSimulator;
+import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorConnectionDetails;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -38,28 +35,14 @@ import org.springframework.util.StringUtils;
 @Conditional(DemoModeConfiguration.NoApiKey.class)
 class DemoModeConfiguration {
 
-	private static final Duration READABLE_PACE = Duration.ofMillis(40);
-
 	@Bean
-	GeminiSimulator geminiSimulator() {
-		return GeminiSimulator.builder().pace(READABLE_PACE).start();
+	GeminiSimulator geminiSimulator(ChatProperties properties) {
+		return GeminiSimulator.builder().pace(properties.demoPace()).start();
 	}
 
 	@Bean
-	GeminiConnectionDetails simulatorConnectionDetails(GeminiSimulator simulator) {
-		return new GeminiConnectionDetails() {
-
-			@Override
-			public URI getBaseUrl() {
-				return simulator.getBaseUrl();
-			}
-
-			@Override
-			public String getApiKey() {
-				return simulator.getApiKey();
-			}
-
-		};
+	GeminiSimulatorConnectionDetails simulatorConnectionDetails(GeminiSimulator simulator) {
+		return new GeminiSimulatorConnectionDetails(simulator);
 	}
 
 	/**

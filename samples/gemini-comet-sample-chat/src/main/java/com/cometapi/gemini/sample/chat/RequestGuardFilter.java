@@ -25,13 +25,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -51,11 +49,10 @@ class RequestGuardFilter extends OncePerRequestFilter {
 
 	private final Semaphore bodies;
 
-	RequestGuardFilter(@Value("${chat.hosts}") Set<String> hosts, @Value("${chat.max-body-size}") DataSize maxBodySize,
-			@Value("${chat.max-bodies}") int maxBodies) {
-		this.hosts = hosts;
-		this.maxBodySize = maxBodySize.toBytes();
-		this.bodies = new Semaphore(maxBodies);
+	RequestGuardFilter(ChatProperties properties) {
+		this.hosts = properties.hosts();
+		this.maxBodySize = properties.maxBodySize().toBytes();
+		this.bodies = new Semaphore(properties.maxBodies());
 	}
 
 	@Override

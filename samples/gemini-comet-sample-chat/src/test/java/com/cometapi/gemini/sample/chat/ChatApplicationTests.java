@@ -115,6 +115,7 @@ class ChatApplicationTests {
 
 	@Test
 	void answerArrivesAsNamedEventsOverTime() throws Exception {
+		this.simulator.next().pace(Duration.ofMillis(40));
 		List<String> names = new ArrayList<>();
 		List<Long> times = new ArrayList<>();
 		HttpResponse<Stream<String>> response = HttpClient.newHttpClient()
@@ -133,7 +134,7 @@ class ChatApplicationTests {
 
 	@Test
 	void whenBrowserLeavesThenCallUpstreamIsCancelled() throws Exception {
-		this.simulator.next().text("One word after another. ".repeat(500));
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
 		try (Socket browser = new Socket("localhost", this.port)) {
 			browser.getOutputStream().write("GET /api/chat?q=Hello HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
 			readUntil(browser.getInputStream(), "event:text");

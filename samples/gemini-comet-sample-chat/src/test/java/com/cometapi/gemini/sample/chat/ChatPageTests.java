@@ -114,7 +114,7 @@ class ChatPageTests extends AbstractPageTests {
 	@ParameterizedTest
 	@CsvSource({ "#stop", "Escape" })
 	void whenStoppedThenCallUpstreamIsCancelledAndTextStays(String how) {
-		this.simulator.next().text("One word after another. ".repeat(500));
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
 		browser.ask("Hello");
 		browser.await(() -> browser.text(".answer .body").contains("One word"));
 		if (how.equals("Escape")) {

@@ -16,13 +16,17 @@
 
 package com.cometapi.gemini.sample.chat;
 
+import java.time.Duration;
+
 import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,7 +37,7 @@ class DemoModeConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withPropertyValues("COMETAPI_KEY=")
-		.withUserConfiguration(DemoModeConfiguration.class);
+		.withUserConfiguration(ChatApplicationProperties.class, DemoModeConfiguration.class);
 
 	@Test
 	void whenThereIsNoKeyThenSimulatorAnswers() {
@@ -56,6 +60,19 @@ class DemoModeConfigurationTests {
 	void whenKeyIsBlankThenSimulatorAnswers() {
 		this.contextRunner.withPropertyValues("COMETAPI_KEY= ", "cometapi.gemini.api-key=")
 			.run((context) -> assertThat(context).hasSingleBean(GeminiSimulator.class));
+	}
+
+	@Test
+	void paceOfThePropertiesIsTheSimulators() {
+		this.contextRunner.withPropertyValues("chat.demo-pace=3s")
+			.run((context) -> assertThat(context.getBean(GeminiSimulator.class)).extracting("settings.pace")
+				.isEqualTo(Duration.ofSeconds(3)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(ChatProperties.class)
+	static class ChatApplicationProperties {
+
 	}
 
 }

@@ -19,6 +19,7 @@ package com.cometapi.gemini.sample.chat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -88,6 +89,7 @@ class PartsPageTests extends AbstractPageTests {
 
 	@Test
 	void typedAnswerIsShownAsTable() {
+		this.simulator.next().pace(Duration.ofMillis(40));
 		browser.click("[data-features=table]");
 		browser.await(() -> browser.isShown(".answer[aria-busy=true] tbody tr"));
 		browser.awaitAnswer();
