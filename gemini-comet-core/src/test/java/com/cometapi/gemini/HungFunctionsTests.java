@@ -31,6 +31,7 @@ import com.cometapi.gemini.tool.GeminiFunctionDecision;
 import com.cometapi.gemini.tool.GeminiFunctions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of prompts beside functions and stores that hang and ignore their interruption.
  */
+// A prompt that waits for a hung function would never end.
+@Timeout(30)
 class HungFunctionsTests extends AbstractRoundsTests {
 
 	private static final Duration SHORT = Duration.ofMillis(300);
