@@ -40,8 +40,7 @@ final class Blocking {
 		}
 		T value;
 		try {
-			// What the thread holds, such as the user, is restored where functions run.
-			value = answer.contextCapture().block();
+			value = answer.block();
 		}
 		catch (RuntimeException ex) {
 			Throwable cause = Exceptions.unwrap(ex);

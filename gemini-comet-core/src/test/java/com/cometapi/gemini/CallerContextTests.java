@@ -23,7 +23,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -153,6 +156,36 @@ class CallerContextTests extends AbstractRoundsTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void reachesFiltersOfCallsWithoutAPrompt(TemplateOperation operation) {
+		if (operation.name().startsWith("MODELS")) {
+			this.server.answerJson("{\"models\": []}");
+		}
+		else {
+			answer(operation == TemplateOperation.STREAM_GENERATE_CONTENT, "{\"text\": \"1\"}");
+		}
+		operation.run.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")));
+		assertThat(this.seen).containsExactly("filter of jo");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ENTITY", "ENTITY_ASYNC" })
+	void reachesFiltersOfRepairs(TerminalOperation operation) {
+		this.server.answerText("one").answerText("1");
+		operation.run
+			.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")).prompt("One").repairs(1));
+		assertThat(this.seen).containsExactly("filter of jo", "filter of jo");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reachesStoresWithoutAPrompt(ChatOperation operation) {
+		this.repository.beforeDelete(() -> see("delete"));
+		operation.run.accept(new GeminiChats(this.gemini, this.repository, GeminiChatWindow.ALL));
+		assertThat(this.seen).containsExactly(operation.expected);
+	}
+
+	@ParameterizedTest
 	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
 	void reachesValidators(TerminalOperation operation) {
 		answer(operation, CALL);
@@ -176,7 +209,11 @@ class CallerContextTests extends AbstractRoundsTests {
 	}
 
 	private void answer(TerminalOperation operation, String parts) {
-		if (operation == TerminalOperation.STREAM_TEXT) {
+		answer(operation == TerminalOperation.STREAM_TEXT, parts);
+	}
+
+	private void answer(boolean stream, String parts) {
+		if (stream) {
 			this.server.answerEvents(RoundServer.response(parts, "STOP"));
 		}
 		else {
@@ -229,6 +266,60 @@ class CallerContextTests extends AbstractRoundsTests {
 
 		private static void end(Mono<?> result) {
 			result.toFuture().join();
+		}
+
+	}
+
+	enum TemplateOperation {
+
+		GENERATE_CONTENT((template) -> template.generateContent(request())),
+
+		GENERATE_CONTENT_ASYNC((template) -> TerminalOperation.end(template.generateContentAsync(request()))),
+
+		STREAM_GENERATE_CONTENT((template) -> template.streamGenerateContent(request()).blockLast()),
+
+		MODELS(GeminiTemplate::models),
+
+		MODELS_ASYNC((template) -> TerminalOperation.end(template.modelsAsync()));
+
+		private final Consumer<GeminiTemplate> run;
+
+		TemplateOperation(Consumer<GeminiTemplate> run) {
+			this.run = run;
+		}
+
+		private static GenerateContentRequest request() {
+			return GenerateContentRequest.builder().contents(List.of(Content.user("One"))).build();
+		}
+
+	}
+
+	enum ChatOperation {
+
+		BEGIN("append of jo", (chats) -> chats.begin("a", conversation())),
+
+		BEGIN_ASYNC("append of jo", (chats) -> TerminalOperation.end(chats.beginAsync("a", conversation()))),
+
+		CONVERSATION("find of jo", (chats) -> chats.chat("a").conversation()),
+
+		CONVERSATION_ASYNC("find of jo", (chats) -> TerminalOperation.end(chats.chat("a").conversationAsync())),
+
+		CLEAR("delete of jo", (chats) -> chats.chat("a").clear()),
+
+		CLEAR_ASYNC("delete of jo", (chats) -> TerminalOperation.end(chats.chat("a").clearAsync()));
+
+		private final String expected;
+
+		private final Consumer<GeminiChats> run;
+
+		ChatOperation(String expected, Consumer<GeminiChats> run) {
+			this.expected = expected;
+			this.run = run;
+		}
+
+		private static GeminiConversation conversation() {
+			Turn turn = new Turn(List.of(Content.user("One"), Content.model("1")), null, null, null);
+			return new GeminiConversation(1, List.of(turn));
 		}
 
 	}

@@ -45,6 +45,9 @@ class FaultyRepository implements GeminiChatRepository {
 	private volatile Runnable afterAppend = () -> {
 	};
 
+	private volatile Runnable beforeDelete = () -> {
+	};
+
 	void fail(@Nullable RuntimeException failure) {
 		this.failure = failure;
 	}
@@ -59,6 +62,10 @@ class FaultyRepository implements GeminiChatRepository {
 
 	void afterAppend(Runnable afterAppend) {
 		this.afterAppend = afterAppend;
+	}
+
+	void beforeDelete(Runnable beforeDelete) {
+		this.beforeDelete = beforeDelete;
 	}
 
 	InMemoryGeminiChatRepository target() {
@@ -89,6 +96,7 @@ class FaultyRepository implements GeminiChatRepository {
 	@Override
 	public void delete(String id) {
 		called();
+		this.beforeDelete.run();
 		throwFailure();
 		this.target.delete(id);
 	}
