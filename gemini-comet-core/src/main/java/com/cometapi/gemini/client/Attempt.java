@@ -54,8 +54,9 @@ final class Attempt {
 	 */
 	static final ExchangeFilterFunction FILTER = (request, next) -> {
 		Mono<ClientResponse> exchange = next.exchange(request);
+		// The exchange may have failed before the subscription to it returns.
 		return (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt)
-				? Mono.firstWithSignal(exchange, attempt.failure.asMono()) : exchange;
+				? Mono.firstWithSignal(attempt.failure.asMono(), exchange) : exchange;
 	};
 
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Attempt.class, "used");
