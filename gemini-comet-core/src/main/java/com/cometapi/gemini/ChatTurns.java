@@ -215,8 +215,7 @@ final class ChatTurns {
 								return Mono.empty();
 							}
 							// What answers a call must follow it, and what was deleted
-							// stays
-							// deleted.
+							// stays deleted.
 							boolean deleted = found.version() == 0 && seen > 0;
 							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
 									: append(seen, found.version(), turn.apart(), attempt + 1);

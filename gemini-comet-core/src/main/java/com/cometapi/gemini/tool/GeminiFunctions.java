@@ -84,8 +84,7 @@ public final class GeminiFunctions {
 	private List<FunctionMethod> introspect(Class<?> type) {
 		return selectMethods(type).stream()
 			// The order of a class is not fixed, that of declarations should be:
-			// endpoints
-			// cache what requests begin with.
+			// endpoints cache what requests begin with.
 			.sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
 			.map((method) -> new FunctionMethod(method, type, this.types))
 			.toList();

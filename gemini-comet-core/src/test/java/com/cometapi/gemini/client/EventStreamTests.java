@@ -109,8 +109,7 @@ class EventStreamTests {
 		assertThat(whole.failureName()).isEqualTo(exception);
 		assertThat(read(singleBytes(bytes))).isEqualTo(whole);
 		// Every offset, those within a multi-byte character too; the one long recording
-		// in
-		// prime steps.
+		// in prime steps.
 		int step = (bytes.length <= 4096) ? 1 : 13;
 		for (int cut = 0; cut <= bytes.length; cut += step) {
 			Outcome outcome = read(Arrays.copyOfRange(bytes, 0, cut), Arrays.copyOfRange(bytes, cut, bytes.length));

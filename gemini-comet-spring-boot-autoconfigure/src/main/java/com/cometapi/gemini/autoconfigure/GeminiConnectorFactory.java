@@ -62,12 +62,11 @@ import org.springframework.util.StringUtils;
  */
 final class GeminiConnectorFactory implements DisposableBean {
 
-	// A stream gets no more than this in one round trip, and one that is not read holds
-	// it.
 	// An IPv6 address has colons, more than one.
 	private static final Pattern HOST = Pattern
 		.compile("\\s*([A-Za-z0-9._-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)\\s*");
 
+	// What a stream gets in one round trip at most, and holds while nobody reads it.
 	private static final int STREAM_WINDOW = 256 * 1024;
 
 	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
@@ -111,9 +110,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 	 * @return the connector
 	 */
 	ClientHttpConnector create(GeminiProperties properties) {
-		// Of the settings for all clients only this one is for here: cookies, redirects
-		// and
-		// time limits are the client's own.
+		// Of the settings for all clients only the SSL bundle applies here: cookies,
+		// redirects and time limits are the client's own.
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withSslBundle(this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle())
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
@@ -217,8 +215,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 				: http2;
 	}
 
-	// All streams of a connection share one window, which a single slow reader would
-	// fill.
+	// All streams of a connection share one window, which one slow reader would fill.
 	private static void widen(Channel stream, int maxStreams) {
 		Channel connection = stream.parent();
 		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {
