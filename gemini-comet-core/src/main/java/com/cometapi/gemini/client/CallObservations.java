@@ -18,7 +18,6 @@ package com.cometapi.gemini.client;
 
 import java.net.URI;
 
-import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationContext;
@@ -41,8 +40,6 @@ import reactor.util.context.ContextView;
  */
 final class CallObservations {
 
-	static final CallObservations NONE = new CallObservations(ObservationRegistry.NOOP, null);
-
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
 	private static final GeminiObservationConvention DEFAULT_CONVENTION = new DefaultGeminiObservationConvention();
@@ -58,23 +55,19 @@ final class CallObservations {
 
 	/**
 	 * Observe a call.
-	 * @param call the call
-	 * @param context what will be known of it
-	 * @param model the bare id of the model
-	 * @param request the request
+	 * @param events the events of the call
+	 * @param exchange the call
 	 * @param baseUrl the address of the endpoint
-	 * @return the observed call, or the call itself if nobody watches
+	 * @return the observed call
 	 */
-	Flux<GenerateContentResponse> observe(Flux<GenerateContentResponse> call, ContextFactory context, String model,
-			GenerateContentRequest request, URI baseUrl) {
-		if (this.registry.isNoop()) {
-			return call;
-		}
+	Flux<GenerateContentResponse> observe(Flux<GenerateContentResponse> events, GeminiExchange exchange, URI baseUrl) {
 		return Flux.from((subscriber) -> {
 			CoreSubscriber<? super GenerateContentResponse> actual = Operators.toCoreSubscriber(subscriber);
-			GeminiObservationContext observed = context.create(model, request, baseUrl);
+			GeminiObservationContext observed = (exchange.streamed())
+					? GeminiObservationContext.ofStream(exchange.model(), exchange.request(), baseUrl)
+					: GeminiObservationContext.ofCall(exchange.model(), exchange.request(), baseUrl);
 			Observation observation = start(observed, actual.currentContext());
-			call.subscribe(
+			events.subscribe(
 					(observation != null) ? new ObservedSubscriber(actual, observation, observed, logger) : actual);
 		});
 	}
@@ -97,16 +90,6 @@ final class CallObservations {
 			logger.warn("A call cannot be observed", ex);
 			return null;
 		}
-	}
-
-	/**
-	 * Creates the context of one call.
-	 */
-	@FunctionalInterface
-	interface ContextFactory {
-
-		GeminiObservationContext create(String model, GenerateContentRequest request, URI baseUrl);
-
 	}
 
 }

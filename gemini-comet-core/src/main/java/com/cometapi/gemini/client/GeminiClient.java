@@ -33,7 +33,6 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
-import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -97,9 +96,14 @@ public final class GeminiClient {
 
 	private final ModelUris streamUris;
 
-	private final CallObservations observations;
+	private final @Nullable CallObservations observations;
 
 	private final GeminiThreads threads;
+
+	private final List<GeminiExchangeFilter> filters;
+
+	// Null without filters.
+	private final GeminiExchangeFilter.@Nullable Next filtered;
 
 	// Whether it was logged that images are sent as text.
 	private final AtomicBoolean warned;
@@ -112,12 +116,15 @@ public final class GeminiClient {
 		this.jsonMapper = jsonMapper;
 		this.settings = settings;
 		this.errors = new ErrorTranslator(jsonMapper);
-		this.observations = CallObservations.NONE;
+		this.observations = null;
 		this.threads = GeminiThreads.shared();
+		this.filters = List.of();
+		this.filtered = null;
 		this.warned = new AtomicBoolean();
 	}
 
-	private GeminiClient(GeminiClient client, CallObservations observations, GeminiThreads threads) {
+	private GeminiClient(GeminiClient client, @Nullable CallObservations observations, GeminiThreads threads,
+			List<GeminiExchangeFilter> filters) {
 		this.exchange = client.exchange;
 		this.generateUris = client.generateUris;
 		this.streamUris = client.streamUris;
@@ -126,51 +133,82 @@ public final class GeminiClient {
 		this.errors = client.errors;
 		this.observations = observations;
 		this.threads = threads;
+		this.filters = filters;
+		this.filtered = (filters.isEmpty()) ? null : ExchangeFilters.chain(filters, this::sendUnfiltered);
 		this.warned = client.warned;
 	}
 
 	/**
-	 * Ask a model and return its whole answer. Billed.
+	 * Ask a model and return its whole response. Billed.
 	 * @param model the bare id of the model
 	 * @param request the request
-	 * @param options what this call does in another way
-	 * @return the answer, or a {@link GeminiException}
+	 * @param options the per-call options
+	 * @return the response, or a {@link GeminiException}
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		Flux<GenerateContentResponse> call = call("generateContent", model, options,
-				(context, attempt) -> post(this.generateUris, model, request, options, context, attempt)
-					.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-					.httpRequest((sent) -> send(sent, context, attempt))
-					.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
-					.flux()
-					.transform((response) -> (this.settings.readDataUrls())
-							? divertDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response));
-		Flux<GenerateContentResponse> checked = (options.mediaSink() != null) ? call.map(ResponseMedia::required)
-				: call;
-		return Mono.fromDirect(this.observations.observe(checked, GeminiObservationContext::ofCall, model, request,
-				this.settings.baseUrl()));
+		return Mono.fromDirect(exchange(new GeminiExchange(model, request, options, false)));
 	}
 
 	/**
-	 * Ask a model and return its answer as it grows. Billed. Cancelling closes the
+	 * Ask a model and return its response as it grows. Billed. Cancelling closes the
 	 * connection.
 	 * @param model the bare id of the model
 	 * @param request the request
-	 * @param options what this call does in another way
+	 * @param options the per-call options
 	 * @return the events, each when its last byte arrives, then the end or a
 	 * {@link GeminiException}
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		Flux<GenerateContentResponse> call = call("streamGenerateContent", model, options,
-				(context, attempt) -> post(this.streamUris, model, request, options, context, attempt)
-					.accept(MediaType.TEXT_EVENT_STREAM)
-					.httpRequest((sent) -> send(sent, context, attempt))
-					.exchangeToFlux((response) -> readEvents(response, context, attempt, options)));
-		Flux<GenerateContentResponse> checked = (options.mediaSink() != null) ? ResponseMedia.required(call) : call;
-		return this.observations.observe(checked, GeminiObservationContext::ofStream, model, request,
-				this.settings.baseUrl());
+		return exchange(new GeminiExchange(model, request, options, true));
+	}
+
+	/**
+	 * Ask a model through the filters of this client. Billed. Cancelling closes the
+	 * connection.
+	 * @param exchange the call
+	 * @return the events of the response, one for a call that is not streamed, then the
+	 * end or a {@link GeminiException}
+	 */
+	public Flux<GenerateContentResponse> exchange(GeminiExchange exchange) {
+		if (this.filtered == null) {
+			return sendUnfiltered(exchange);
+		}
+		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
+		return limitTotal(context(operation(exchange), exchange.model(), exchange.options()), exchange.options(),
+				events);
+	}
+
+	private Flux<GenerateContentResponse> sendUnfiltered(GeminiExchange exchange) {
+		Flux<GenerateContentResponse> events = call(operation(exchange), exchange.model(), exchange.options(),
+				(context, attempt) -> (exchange.streamed()) ? sendForEvents(exchange, context, attempt)
+						: sendForResponse(exchange, context, attempt));
+		if (exchange.options().mediaSink() != null) {
+			events = (exchange.streamed()) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
+		}
+		return (this.observations != null) ? this.observations.observe(events, exchange, this.settings.baseUrl())
+				: events;
+	}
+
+	private static String operation(GeminiExchange exchange) {
+		return (exchange.streamed()) ? "streamGenerateContent" : "generateContent";
+	}
+
+	private Flux<GenerateContentResponse> sendForResponse(GeminiExchange exchange, CallContext context,
+			Attempt attempt) {
+		GeminiCallOptions options = exchange.options();
+		Flux<GenerateContentResponse> response = post(this.generateUris, exchange, context, attempt)
+			.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
+			.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
+			.flux();
+		return (this.settings.readDataUrls())
+				? divertDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response;
+	}
+
+	private Flux<GenerateContentResponse> sendForEvents(GeminiExchange exchange, CallContext context, Attempt attempt) {
+		return post(this.streamUris, exchange, context, attempt).accept(MediaType.TEXT_EVENT_STREAM)
+			.exchangeToFlux((response) -> readEvents(response, context, attempt, exchange.options()));
 	}
 
 	/**
@@ -266,7 +304,8 @@ public final class GeminiClient {
 	public GeminiClient withObservations(ObservationRegistry registry,
 			@Nullable GeminiObservationConvention convention) {
 		Assert.notNull(registry, "'registry' must not be null");
-		return new GeminiClient(this, new CallObservations(registry, convention), this.threads);
+		return new GeminiClient(this, (registry.isNoop()) ? null : new CallObservations(registry, convention),
+				this.threads, this.filters);
 	}
 
 	/**
@@ -277,7 +316,30 @@ public final class GeminiClient {
 	 */
 	public GeminiClient withThreads(GeminiThreads threads) {
 		Assert.notNull(threads, "'threads' must not be null");
-		return new GeminiClient(this, this.observations, threads);
+		return new GeminiClient(this, this.observations, threads, this.filters);
+	}
+
+	/**
+	 * Return a client whose calls to a model pass through filters, after those that this
+	 * client has already. Shares everything else with this one.
+	 * @param filters the filters, the outermost first
+	 * @return the client
+	 */
+	public GeminiClient withFilters(List<GeminiExchangeFilter> filters) {
+		Assert.noNullElements(filters, "'filters' must not contain null");
+		List<GeminiExchangeFilter> all = new ArrayList<>(this.filters);
+		all.addAll(filters);
+		return new GeminiClient(this, this.observations, this.threads, List.copyOf(all));
+	}
+
+	/**
+	 * Return a client whose calls to a model pass through filters, after those that this
+	 * client has already. Shares everything else with this one.
+	 * @param filters the filters, the outermost first
+	 * @return the client
+	 */
+	public GeminiClient withFilters(GeminiExchangeFilter... filters) {
+		return withFilters(List.of(filters));
 	}
 
 	/**
@@ -296,12 +358,13 @@ public final class GeminiClient {
 		return this.settings.baseUrl();
 	}
 
-	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, String model, GenerateContentRequest request,
-			GeminiCallOptions options, CallContext context, Attempt attempt) {
-		return uris.set(exchange().webClient().post(), model)
-			.headers((headers) -> addHeaders(headers, this.settings.auth(), options))
+	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, CallContext context,
+			Attempt attempt) {
+		return uris.set(exchange().webClient().post(), exchange.model())
+			.headers((headers) -> addHeaders(headers, this.settings.auth(), exchange.options()))
 			.attributes(attempt::addTo)
-			.body(write(request, context, attempt));
+			.body(write(exchange.request(), context, attempt))
+			.httpRequest((sent) -> send(sent, context, attempt));
 	}
 
 	private static void send(ClientHttpRequest request, CallContext context, Attempt attempt) {

@@ -22,6 +22,7 @@ import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiThreads;
@@ -103,8 +104,8 @@ public final class GeminiAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
 			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper,
-			ObjectProvider<ObservationRegistry> observationRegistry, ObjectProvider<GeminiThreads> threads,
-			ObjectProvider<GeminiObservationConvention> observationConvention) {
+			ObjectProvider<GeminiExchangeFilter> filters, ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<GeminiThreads> threads, ObjectProvider<GeminiObservationConvention> observationConvention) {
 		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,
 				retryListeners.orderedStream().toList());
 		connectorFactory.check(properties);
@@ -116,7 +117,8 @@ public final class GeminiAutoConfiguration {
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder;
 		}, wireMapper.jsonMapper(), settings);
-		return client.withThreads(threads.getIfAvailable(GeminiThreads::shared))
+		return client.withFilters(filters.orderedStream().toList())
+			.withThreads(threads.getIfAvailable(GeminiThreads::shared))
 			.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
 					observationConvention.getIfAvailable(() -> new DefaultGeminiObservationConvention(PropertyChecks
 						.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));

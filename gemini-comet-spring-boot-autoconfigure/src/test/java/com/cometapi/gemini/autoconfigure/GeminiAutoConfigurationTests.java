@@ -25,14 +25,19 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiConnectionException;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -183,6 +188,15 @@ class GeminiAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void exchangeFiltersAreCollectedInOrder() {
+		this.keyRunner.withUserConfiguration(FilterConfiguration.class).run((context) -> {
+			String text = context.getBean(GeminiOperations.class).prompt("Hi").text();
+			assertThat(text).isEqualTo("From the last filter");
+			assertThat(context.getBean(FilterConfiguration.class).calls).containsExactly("first", "last");
+		});
+	}
+
 	private static GeminiOperations operations() {
 		return (GeminiOperations) Proxy.newProxyInstance(GeminiOperations.class.getClassLoader(),
 				new Class<?>[] { GeminiOperations.class }, (proxy, method, arguments) -> method.getName());
@@ -241,6 +255,33 @@ class GeminiAutoConfigurationTests {
 		@Order(1)
 		GeminiRetryListener first() {
 			return (event) -> this.calls.add("first");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FilterConfiguration {
+
+		private final List<String> calls = new ArrayList<>();
+
+		@Bean
+		@Order(2)
+		GeminiExchangeFilter last() {
+			return (exchange, next) -> {
+				this.calls.add("last");
+				return Flux.just(GenerateContentResponse.builder()
+					.candidates(Candidate.builder().content(Content.model("From the last filter")).build())
+					.build());
+			};
+		}
+
+		@Bean
+		@Order(1)
+		GeminiExchangeFilter first() {
+			return (exchange, next) -> {
+				this.calls.add("first");
+				return next.exchange(exchange);
+			};
 		}
 
 	}

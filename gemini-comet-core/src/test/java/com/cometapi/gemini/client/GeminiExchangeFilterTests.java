@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.cometapi.gemini.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for the {@link GeminiExchangeFilter}s of a {@link GeminiClient}.
+ */
+class GeminiExchangeFilterTests {
+
+	private static final String MODEL = "gemini-2.5-flash";
+
+	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
+		.contents(Content.user("Hi"))
+		.build();
+
+	private static final String RESPONSE = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"From %s"}]},"finishReason":"STOP"}]}""";
+
+	@StartStop
+	private final MockWebServer server = new MockWebServer();
+
+	@StartStop
+	private final MockWebServer otherServer = new MockWebServer();
+
+	private final List<String> calls = new CopyOnWriteArrayList<>();
+
+	private GeminiClient client;
+
+	@BeforeEach
+	void createClient() {
+		answer(this.server, "the first");
+		answer(this.otherServer, "the second");
+		this.client = client(this.server);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterChangesTheRequestItsModelAndItsOptions(boolean streamed) throws InterruptedException {
+		GeminiExchangeFilter change = (exchange,
+				next) -> next.exchange(exchange.withModel("gemini-2.5-pro")
+					.withRequest(exchange.request().toBuilder().contents(Content.user("Changed")).build())
+					.withOptions(GeminiCallOptions.builder().header("x-tenant", "a").build()));
+		assertThat(ask(this.client.withFilters(change), streamed)).isEqualTo("From the first");
+		RecordedRequest sent = this.server.takeRequest(5, TimeUnit.SECONDS);
+		assertThat(sent.getTarget()).contains("models/gemini-2.5-pro:");
+		assertThat(sent.getHeaders().get("x-tenant")).isEqualTo("a");
+		assertThat(sent.getBody().utf8()).contains("Changed").doesNotContain("Hi");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void firstFilterIsTheOutermost(boolean streamed) {
+		GeminiClient client = this.client.withFilters(logging("first"), logging("second"));
+		ask(client, streamed);
+		String last = (streamed) ? " streamed" : "";
+		assertThat(this.calls).containsExactly("first" + last, "second" + last, "second: From the first",
+				"first: From the first");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterAnswersByItself(boolean streamed) {
+		GeminiExchangeFilter cached = (exchange, next) -> Flux.just(text("Cached"));
+		assertThat(ask(this.client.withFilters(cached), streamed)).isEqualTo("Cached");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@Test
+	void eventsThatAFilterReturnsForACallThatIsNotStreamedAreMerged() {
+		GeminiExchangeFilter cached = (exchange, next) -> Flux.just(text("A"), text("B"));
+		assertThat(
+				this.client.withFilters(cached).generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block().text())
+			.isEqualTo("AB");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterAsksAnotherModelAfterAFailure(boolean streamed) {
+		GeminiExchangeFilter fallback = (exchange, next) -> next.exchange(exchange)
+			.onErrorResume(GeminiServerException.class, (ex) -> next.exchange(exchange.withModel(MODEL)));
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		GeminiClient client = this.client.withFilters(fallback).withObservations(registry, null);
+		assertThat(client.exchange(new GeminiExchange("busy-model", REQUEST, GeminiCallOptions.NONE, streamed))
+			.map(GenerateContentResponse::text)
+			.blockLast()).isEqualTo("From the first");
+		// Each call has retries of its own and is observed by itself.
+		assertThat(this.server.getRequestCount()).isEqualTo(3);
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.operation", 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterSendsACallToAnotherConnection(boolean streamed) {
+		GeminiClient other = client(this.otherServer);
+		GeminiClient client = this.client.withFilters((exchange, next) -> other.exchange(exchange));
+		assertThat(ask(client, streamed)).isEqualTo("From the second");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterRefusesACall(boolean streamed) {
+		GeminiClient client = this.client.withFilters((exchange, next) -> {
+			throw new IllegalStateException("No more money");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(client, streamed))
+			.withMessage("No more money");
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filterWithoutAResponseIsAnError(boolean streamed) {
+		GeminiClient client = this.client.withFilters((exchange, next) -> Flux.empty());
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(client, streamed))
+			.withMessage("A GeminiExchangeFilter returned no response for the model 'gemini-2.5-flash'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void totalTimeoutCoversTheFilters(boolean streamed) {
+		GeminiClient client = this.client.withFilters((exchange, next) -> Flux.never());
+		GeminiExchange exchange = new GeminiExchange(MODEL, REQUEST,
+				GeminiCallOptions.builder().totalTimeout(Duration.ofSeconds(5)).build(), streamed);
+		StepVerifier.withVirtualTime(() -> client.exchange(exchange))
+			.thenAwait(Duration.ofSeconds(5))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiTimeoutException.class)
+				.hasMessageContaining((streamed) ? "streamGenerateContent" : "generateContent"))
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void filtersAreAddedBehindThoseThatAreThere() {
+		ask(this.client.withFilters(logging("first")).withFilters(logging("second")), false);
+		assertThat(this.calls).startsWith("first", "second");
+	}
+
+	private GeminiExchangeFilter logging(String name) {
+		return (exchange, next) -> {
+			this.calls.add(name + ((exchange.streamed()) ? " streamed" : ""));
+			return next.exchange(exchange).doOnNext((event) -> this.calls.add(name + ": " + event.text()));
+		};
+	}
+
+	private static GenerateContentResponse text(String text) {
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(Content.model(text)).build())
+			.build();
+	}
+
+	private String ask(GeminiClient client, boolean streamed) {
+		return client.exchange(new GeminiExchange(MODEL, REQUEST, GeminiCallOptions.NONE, streamed))
+			.map(GenerateContentResponse::text)
+			.blockLast(Duration.ofSeconds(10));
+	}
+
+	private static GeminiClient client(MockWebServer server) {
+		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+				GeminiClientSettings.builder("sk-filters")
+					.baseUrl(server.url("/").uri())
+					.retry(GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ofMillis(1)).build())
+					.build());
+	}
+
+	private static void answer(MockWebServer server, String name) {
+		server.setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) {
+				if (request.getTarget().contains("busy-model")) {
+					return new MockResponse.Builder().code(503).build();
+				}
+				boolean streamed = request.getTarget().contains("streamGenerateContent");
+				String json = RESPONSE.formatted(name);
+				return new MockResponse.Builder()
+					.setHeader("Content-Type", (streamed) ? "text/event-stream" : "application/json")
+					.body((streamed) ? "data: " + json + "\n\n" : json)
+					.build();
+			}
+
+		});
+	}
+
+}
