@@ -38,8 +38,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("chat")
-record ChatProperties(@NotEmpty @DefaultValue( {
-		"localhost", "127.0.0.1" }) Set<String> hosts, @NotNull @DefaultValue("16MB") DataSize maxBodySize,
-		@Positive @DefaultValue("2") int maxBodies, @NotNull @DefaultValue("40ms") Duration demoPace){
+record ChatProperties(@NotEmpty Set<String> hosts, @NotNull @DefaultValue("16MB") DataSize maxBodySize,
+		@Positive @DefaultValue("2") int maxBodies, @NotNull @DefaultValue("40ms") Duration demoPace) {
 
 }

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DemoModeConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withPropertyValues("COMETAPI_KEY=")
+		.withPropertyValues("COMETAPI_KEY=", "chat.hosts=localhost")
 		.withUserConfiguration(ChatApplicationProperties.class, DemoModeConfiguration.class);
 
 	@Test
