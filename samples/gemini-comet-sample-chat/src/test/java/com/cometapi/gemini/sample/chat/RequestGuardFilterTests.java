@@ -17,10 +17,16 @@
 package com.cometapi.gemini.sample.chat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,15 +72,57 @@ class RequestGuardFilterTests {
 		assertThat(status("POST /api/chats/1", "Host: localhost;Content-Length: 16777217")).isEqualTo(413);
 	}
 
-	private int status(String request, String headers) throws IOException {
-		try (Socket socket = new Socket("localhost", this.port)) {
-			socket.setSoTimeout(20_000);
-			String head = request + " HTTP/1.1\r\n" + headers.replace(";", "\r\n") + "\r\nConnection: close\r\n\r\n";
-			socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-			InputStream input = socket.getInputStream();
-			String statusLine = new String(input.readNBytes(12), StandardCharsets.US_ASCII);
-			return Integer.parseInt(statusLine.substring(9));
+	@Test
+	void whenTooManyBodiesAreBeingReadThenTheNextIsRefused() throws IOException {
+		try (Socket first = unfinishedBody(); Socket second = unfinishedBody(); Socket third = unfinishedBody()) {
+			List<Socket> sockets = new ArrayList<>(List.of(first, second, third));
+			Socket refused = Awaitility.await()
+				.atMost(Duration.ofSeconds(20))
+				.until(() -> firstAnswered(sockets), Objects::nonNull);
+			assertThat(status(refused)).isEqualTo(503);
+			sockets.remove(refused);
+			for (Socket admitted : sockets) {
+				assertThat(admitted.getInputStream().available()).isZero();
+				admitted.getOutputStream().write('}');
+				assertThat(status(admitted)).isEqualTo(400);
+			}
 		}
+		assertThat(status("POST /api/chats/1", "Host: localhost;Content-Length: 0")).isEqualTo(400);
+	}
+
+	private Socket unfinishedBody() throws IOException {
+		Socket socket = open("POST /api/chats/" + UUID.randomUUID(),
+				"Host: localhost;Content-Type: application/json;Content-Length: 2");
+		socket.getOutputStream().write('{');
+		return socket;
+	}
+
+	private static @Nullable Socket firstAnswered(List<Socket> sockets) throws IOException {
+		for (Socket socket : sockets) {
+			if (socket.getInputStream().available() > 0) {
+				return socket;
+			}
+		}
+		return null;
+	}
+
+	private int status(String request, String headers) throws IOException {
+		try (Socket socket = open(request, headers)) {
+			return status(socket);
+		}
+	}
+
+	private static int status(Socket socket) throws IOException {
+		String statusLine = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+		return Integer.parseInt(statusLine.substring(9));
+	}
+
+	private Socket open(String request, String headers) throws IOException {
+		Socket socket = new Socket("localhost", this.port);
+		socket.setSoTimeout(20_000);
+		String head = request + " HTTP/1.1\r\n" + headers.replace(";", "\r\n") + "\r\nConnection: close\r\n\r\n";
+		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+		return socket;
 	}
 
 }
