@@ -59,7 +59,12 @@ enum Contenders {
 	/**
 	 * LangChain4j's Gemini module.
 	 */
-	LANGCHAIN4J("langchain4j", plain(LangChainContender::new));
+	LANGCHAIN4J("langchain4j", plain(LangChainContender::new)),
+
+	/**
+	 * Spring AI's Gemini module.
+	 */
+	SPRING_AI("spring-ai", plain(SpringAiContender::new));
 
 	private final String id;
 

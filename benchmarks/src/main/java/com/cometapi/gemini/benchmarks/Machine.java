@@ -31,6 +31,7 @@ import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import io.netty.buffer.ByteBuf;
 import reactor.netty.http.client.HttpClient;
 
+import org.springframework.ai.google.genai.GoogleGenAiChatModel;
 import org.springframework.boot.SpringApplication;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -59,7 +60,7 @@ final class Machine {
 	static String libraries() {
 		return Stream
 			.of(SpringApplication.class, WebClient.class, HttpClient.class, ByteBuf.class, Client.class,
-					GoogleAiGeminiChatModel.class)
+					GoogleAiGeminiChatModel.class, GoogleGenAiChatModel.class)
 			.map(Machine::library)
 			.collect(Collectors.joining(", "));
 	}
