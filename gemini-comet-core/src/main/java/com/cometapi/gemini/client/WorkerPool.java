@@ -31,8 +31,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.core.task.VirtualThreadTaskExecutor;
-
 /**
  * Threads of one kind. Work goes to a thread that is idle, to a new one, or waits until
  * one is idle.
@@ -69,8 +67,7 @@ final class WorkerPool {
 					"The executor of 'GeminiThreads' for %s has no thread free".formatted(property));
 		}
 		String prefix = "gemini-" + name + "-";
-		ThreadFactory factory = (virtual) ? new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory()
-				: platformThreads(prefix);
+		ThreadFactory factory = (virtual) ? VirtualThreads.factory(prefix) : platformThreads(prefix);
 		return new WorkerPool(executor(size, virtual, factory, classLoader), true, property,
 				"All %d threads for %s are busy: find out which of them hang, or raise 'cometapi.gemini.threads.%s'"
 					.formatted(size, property, property));
