@@ -21,6 +21,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -37,6 +39,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class GeminiThreads implements AutoCloseable {
 
+	private static final Log logger = LogFactory.getLog(GeminiThreads.class);
+
 	private static final Supplier<GeminiThreads> SHARED = SingletonSupplier
 		.of(() -> new GeminiThreads(builder(), GeminiThreads.class.getClassLoader()));
 
@@ -46,7 +50,11 @@ public final class GeminiThreads implements AutoCloseable {
 
 	private final WorkerPool media;
 
+	private final RunningCalls storeCalls = new RunningCalls();
+
 	private final Duration maxWait;
+
+	private final Duration closeTimeout;
 
 	private GeminiThreads(Builder builder, @Nullable ClassLoader classLoader) {
 		this.functions = WorkerPool.of("function", "functions", builder.functions, builder.virtual, classLoader,
@@ -56,6 +64,7 @@ public final class GeminiThreads implements AutoCloseable {
 		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, classLoader,
 				builder.mediaExecutor);
 		this.maxWait = builder.maxWait;
+		this.closeTimeout = builder.closeTimeout;
 	}
 
 	/**
@@ -113,9 +122,24 @@ public final class GeminiThreads implements AutoCloseable {
 	 * @return what the store returns, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onStoreThread(Callable<T> call) {
-		return Mono.create((sink) -> this.stores.run(CallerThreadLocals.call(call), this.maxWait)
-			.contextWrite(sink.contextView())
-			.subscribe(sink::success, sink::error, sink::success));
+		return Mono.create((sink) -> {
+			this.storeCalls.begin();
+			this.stores.run(CallerThreadLocals.call(call), this.maxWait)
+				.doFinally((signal) -> this.storeCalls.end())
+				.contextWrite(sink.contextView())
+				.subscribe(sink::success, sink::error, sink::success);
+		});
+	}
+
+	/**
+	 * Wait until no store is being called, such as before the application closes its
+	 * connections to a database.
+	 * @param timeout the longest wait, which also ends when the current thread is
+	 * interrupted
+	 * @return whether no store is being called
+	 */
+	public boolean awaitStores(Duration timeout) {
+		return this.storeCalls.await(timeout);
 	}
 
 	/**
@@ -137,14 +161,21 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Interrupt functions and media, let stores come to their end, and take no more work.
-	 * Executors of the application stay as they are.
+	 * Interrupt functions and media, wait for running calls of stores, and accept no more
+	 * work. Calls of stores that are still running after the close timeout are
+	 * interrupted. Executors of the application are not shut down.
+	 * @see Builder#closeTimeout(Duration)
 	 */
 	@Override
 	public void close() {
 		this.functions.closeNow();
 		this.media.closeNow();
 		this.stores.close();
+		if (!awaitStores(this.closeTimeout)) {
+			logger.warn("Calls of conversation stores did not end within %s s and are interrupted"
+				.formatted(this.closeTimeout.toMillis() / 1000.0));
+		}
+		this.stores.closeNow();
 	}
 
 	/**
@@ -167,6 +198,8 @@ public final class GeminiThreads implements AutoCloseable {
 		private int media = 64;
 
 		private Duration maxWait = Duration.ofSeconds(10);
+
+		private Duration closeTimeout = Duration.ofSeconds(5);
 
 		private boolean virtual;
 
@@ -251,6 +284,18 @@ public final class GeminiThreads implements AutoCloseable {
 		public Builder maxWait(Duration maxWait) {
 			Assert.isTrue(maxWait.compareTo(Duration.ZERO) > 0, "'maxWait' must be positive");
 			this.maxWait = maxWait;
+			return this;
+		}
+
+		/**
+		 * Set how long {@link GeminiThreads#close()} waits for running calls of stores
+		 * before it interrupts them.
+		 * @param closeTimeout the time, 5 seconds if not set; zero for no wait
+		 * @return this builder
+		 */
+		public Builder closeTimeout(Duration closeTimeout) {
+			Assert.isTrue(!closeTimeout.isNegative(), "'closeTimeout' must not be negative");
+			this.closeTimeout = closeTimeout;
 			return this;
 		}
 

@@ -20,16 +20,20 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -79,8 +83,10 @@ class GeminiThreadsTests {
 		return this.threads.onFunctionThread(Mono.fromCallable(call), LONG).block(LONG);
 	}
 
-	@Test
-	void threadInheritsNothingFromWhoeverNeedsIt() throws Exception {
+	@ParameterizedTest
+	@MethodSource("kindsOfThreads")
+	void threadInheritsNothingFromWhoeverNeedsIt(boolean virtual) throws Exception {
+		this.threads = GeminiThreads.builder().virtual(virtual).build();
 		InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
 		ClassLoader expected = Thread.currentThread().getContextClassLoader();
 		AtomicInteger seen = new AtomicInteger();
@@ -99,6 +105,10 @@ class GeminiThreadsTests {
 		stranger.start();
 		stranger.join();
 		assertThat(seen).hasValue(1);
+	}
+
+	static Stream<Boolean> kindsOfThreads() {
+		return (Runtime.version().feature() < 21) ? Stream.of(false) : Stream.of(false, true);
 	}
 
 	@Test
@@ -152,6 +162,44 @@ class GeminiThreadsTests {
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
 			.isThrownBy(() -> this.threads.onStoreThread(() -> 1).block(LONG))
 			.withMessageStartingWith("The threads for stores were closed");
+	}
+
+	@Test
+	void closeLetsARunningCallOfAStoreEnd() {
+		CountDownLatch begun = new CountDownLatch(1);
+		var call = this.threads.onStoreThread(() -> {
+			begun.countDown();
+			return this.end.await(10, TimeUnit.SECONDS);
+		}).toFuture();
+		await().until(() -> begun.getCount() == 0);
+		assertThat(this.threads.awaitStores(SHORT)).isFalse();
+		var close = CompletableFuture.runAsync(this.threads::close);
+		await().until(() -> this.threads.onStoreThread(() -> false)
+			.onErrorReturn(GeminiThreadsTests::isClosed, true)
+			.block(LONG));
+		assertThat(close).isNotDone();
+		assertThat(call).isNotDone();
+		this.end.countDown();
+		assertThat(close).succeedsWithin(LONG);
+		assertThat(call).isCompletedWithValue(true);
+		assertThat(this.threads.awaitStores(Duration.ZERO)).isTrue();
+	}
+
+	private static boolean isClosed(Throwable failure) {
+		return String.valueOf(failure.getMessage()).startsWith("The threads for stores were closed");
+	}
+
+	@Test
+	void closeInterruptsACallOfAStoreThatDoesNotEnd() {
+		this.threads = GeminiThreads.builder().closeTimeout(SHORT).build();
+		CountDownLatch begun = new CountDownLatch(1);
+		var call = this.threads.onStoreThread(() -> {
+			begun.countDown();
+			return this.end.await(60, TimeUnit.SECONDS);
+		}).toFuture();
+		await().until(() -> begun.getCount() == 0);
+		this.threads.close();
+		assertThat(call).failsWithin(LONG).withThrowableThat().withRootCauseInstanceOf(InterruptedException.class);
 	}
 
 	@Test

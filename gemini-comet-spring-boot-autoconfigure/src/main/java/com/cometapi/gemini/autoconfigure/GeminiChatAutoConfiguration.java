@@ -30,6 +30,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -60,6 +61,13 @@ public final class GeminiChatAutoConfiguration {
 		return new GeminiChats(operations, repository.getIfAvailable(() -> {
 			throw new MissingChatRepository(properties.chat().repository(), beanFactory).toException();
 		}), window, threads.getIfAvailable(GeminiThreads::shared));
+	}
+
+	@Bean
+	GeminiStoreShutdown geminiStoreShutdown(ObjectProvider<GeminiThreads> threads,
+			ObjectProvider<LifecycleProperties> lifecycleProperties) {
+		return new GeminiStoreShutdown(threads.getIfAvailable(GeminiThreads::shared),
+				lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
 	}
 
 }

@@ -21,6 +21,10 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
@@ -28,11 +32,13 @@ import com.cometapi.gemini.GeminiChatRepository;
 import com.cometapi.gemini.GeminiChatRetention;
 import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.GeminiChats;
+import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
 import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +95,23 @@ class GeminiChatAutoConfigurationTests {
 			.withBean("own", GeminiChatRepository.class,
 					() -> new InMemoryGeminiChatRepository(1, GeminiChatRetention.UNLIMITED))
 			.run((context) -> assertThat(context).getBean(GeminiChatRepository.class).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void turnThatIsBeingStoredAtShutdownIsStoredBeforeItsRepositoryIsClosed() {
+		SlowRepository repository = new SlowRepository();
+		this.contextRunner.withBean(SlowRepository.class, () -> repository).run((context) -> {
+			var stored = context.getBean(GeminiChats.class)
+				.beginAsync("a", new GeminiConversation(1, List.of(TURN)))
+				.toFuture();
+			assertThat(repository.begun.await(10, TimeUnit.SECONDS)).isTrue();
+			var close = CompletableFuture.runAsync(context::close);
+			Awaitility.await().until(() -> !context.getBean(GeminiStoreShutdown.class).isRunning());
+			repository.end.countDown();
+			assertThat(stored).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(close).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(repository.find("a")).isPresent();
+		});
 	}
 
 	@Test
@@ -257,6 +280,52 @@ class GeminiChatAutoConfigurationTests {
 			BDDMockito.willReturn("MariaDB").given(metaData).getDatabaseProductName();
 			BDDMockito.willReturn(metaData).given(connection).getMetaData();
 			return connection;
+		}
+
+	}
+
+	/**
+	 * A repository that stores slowly, and nothing after it was closed.
+	 */
+	static final class SlowRepository implements GeminiChatRepository, AutoCloseable {
+
+		private final InMemoryGeminiChatRepository target = new InMemoryGeminiChatRepository(1,
+				GeminiChatRetention.UNLIMITED);
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		private volatile boolean closed;
+
+		@Override
+		public Optional<GeminiConversation> find(String id) {
+			return this.target.find(id);
+		}
+
+		@Override
+		public void append(String id, long version, List<Turn> turns) {
+			this.begun.countDown();
+			try {
+				assertThat(this.end.await(10, TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			assertThat(this.closed).isFalse();
+			this.target.append(id, version, turns);
+		}
+
+		@Override
+		public void delete(String id) {
+			this.target.delete(id);
+		}
+
+		@Override
+		public void close() {
+			this.closed = true;
+			// Comes too late for a turn that waits for it.
+			this.end.countDown();
 		}
 
 	}
