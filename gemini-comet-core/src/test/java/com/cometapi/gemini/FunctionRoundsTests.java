@@ -191,8 +191,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 				+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
-			.withMessageStartingWith(
-					"The answer has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
+			.withMessage("The answer has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
 	}
 
 	@ParameterizedTest
