@@ -16,11 +16,12 @@
 
 package com.cometapi.gemini;
 
-import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.TextPieces;
 import com.cometapi.gemini.client.GeminiException;
@@ -61,7 +62,9 @@ final class AnswerText {
 		if (this.answer == null || response.isFunctionResults()) {
 			this.answer = new ResponseAccumulator();
 		}
-		this.answer.add(response);
+		if (!response.isFunctionResults()) {
+			this.answer.add(response);
+		}
 		return this.pieces.add(response.text());
 	}
 
@@ -76,25 +79,21 @@ final class AnswerText {
 		if (failure != null || !response.text().isEmpty()) {
 			return failure;
 		}
+		// A response that ended well without any content has an empty text.
+		return (response.parts().stream().anyMatch(Part::isAnswer))
+				? new GeminiNoTextException(describeOtherParts(response), response) : null;
+	}
+
+	private static String describeOtherParts(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();
 		boolean complete = finishReason != null && finishReason.isComplete();
-		List<String> otherParts = describeOtherParts(response);
-		return (complete && otherParts.isEmpty()) ? null
-				: new GeminiNoTextException(describeAbsence(response, complete, otherParts), response);
-	}
-
-	private static List<String> describeOtherParts(GenerateContentResponse response) {
-		return Stream
+		String parts = Stream
 			.concat(response.functionCalls().stream().map((call) -> "a call of " + call.name()),
 					response.inlineData().stream().map((blob) -> "a medium of type " + blob.mimeType()))
-			.toList();
-	}
-
-	private static String describeAbsence(GenerateContentResponse response, boolean complete, List<String> otherParts) {
-		String reason = (complete) ? "" : ": " + GeminiResponseEndings.describe(response);
-		return (otherParts.isEmpty()) ? "The answer has no text" + reason
-				: "The answer has no text%s, but %s: use call() or stream() to get it".formatted(reason,
-						String.join(", ", otherParts));
+			.collect(Collectors.joining(", "));
+		return "The answer has no text%s, but %s: use call() or stream() to get it".formatted(
+				(complete) ? "" : ": " + GeminiResponseEndings.describe(response),
+				(parts.isEmpty()) ? "parts of other kinds" : parts);
 	}
 
 }

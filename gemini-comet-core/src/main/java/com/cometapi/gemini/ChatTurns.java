@@ -27,6 +27,7 @@ import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.TurnQueues.Ticket;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.client.GeminiTimeoutException;
@@ -290,7 +291,7 @@ final class ChatTurns {
 		// Add a turn that ended well. Once begun this goes on to its end, also if the
 		// caller is not interested any more, and the queue waits for it.
 		Mono<Void> save(GeminiConversation conversation, GeminiTurn turn) {
-			if (!TurnContents.endedWell(turn)) {
+			if (turn.contents().isEmpty() || !GeminiResponseEndings.endedWell(turn.response())) {
 				return Mono.empty();
 			}
 			this.turn = turn;

@@ -346,7 +346,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		return calls().call();
+		return calls().call(Function.identity());
 	}
 
 	@Override
@@ -371,12 +371,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<String> textAsync() {
-		return callAsync().map(AnswerText::of);
+		return calls().call(AnswerText::of);
 	}
 
 	@Override
 	public Flux<String> streamText() {
-		return AnswerText.of(stream());
+		return calls().stream(AnswerText::of);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.lang.reflect.Type;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.PromptCalls.TurnValue;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.client.CallerThreadLocals;
@@ -56,18 +57,19 @@ final class EntityCalls {
 		return Mono.defer(() -> {
 			EntityReader<T> reader = reader(type);
 			PromptCalls typed = calls.with(schemaStep(reader.schema()));
-			return typed.turn((draft) -> ask(typed, draft, reader, repairs), Answer::turn).map(Answer::value);
+			return typed.turn((draft) -> ask(typed, draft, reader, repairs), TurnValue::turn).map(TurnValue::value);
 		});
 	}
 
-	private <T> Mono<Answer<T>> ask(PromptCalls calls, PromptDraft draft, EntityReader<T> reader, int repairs) {
+	private <T> Mono<TurnValue<T>> ask(PromptCalls calls, PromptDraft draft, EntityReader<T> reader, int repairs) {
 		return calls.send(draft).flatMap((turn) -> {
-			Mono<Answer<T>> answer = CallerThreadLocals.call(() -> new Answer<>(turn, reader.read(turn.response())));
+			Mono<TurnValue<T>> answer = CallerThreadLocals
+				.call(() -> new TurnValue<>(turn, reader.read(turn.response())));
 			return (repairs == 0) ? answer : answer.onErrorResume(GeminiAnswerMismatchException.class, (ex) -> {
 				Content complaint = Content.user(REPAIR.formatted(ex.getReason()));
 				draft.askAgain(turn.contents(), complaint);
 				return ask(calls, draft, reader, repairs - 1)
-					.map((better) -> new Answer<>(TurnContents.repaired(turn, complaint, better.turn()),
+					.map((better) -> new TurnValue<>(TurnContents.repaired(turn, complaint, better.turn()),
 							better.value()));
 			});
 		});
@@ -101,17 +103,6 @@ final class EntityCalls {
 				ResponseSchemas.apply(config, schema.jsonSchema());
 			}
 		};
-	}
-
-	/**
-	 * An answer that fits.
-	 *
-	 * @param turn the turn, without the answers that did not fit
-	 * @param value the value
-	 * @param <T> the type of the value
-	 */
-	private record Answer<T>(GeminiTurn turn, T value) {
-
 	}
 
 }

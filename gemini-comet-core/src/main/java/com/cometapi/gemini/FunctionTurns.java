@@ -30,6 +30,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +43,14 @@ final class FunctionTurns {
 
 	/**
 	 * Return the calls that wait for a result of the caller. Those that the server has
-	 * answered itself do not, and those of an answer that did not end in the regular way
+	 * answered itself do not, and those of an answer that was cut off or did not end well
 	 * may not be all there were.
 	 * @param response the whole answer
 	 * @return the calls, in order
 	 */
 	static List<FunctionCall> callsToRun(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();
-		if (response.isBlocked() || (finishReason != null && (finishReason.isCutOff() || finishReason.isFault()))) {
+		if (!GeminiResponseEndings.endedWell(response) || (finishReason != null && finishReason.isCutOff())) {
 			return List.of();
 		}
 		List<FunctionCall> calls = new ArrayList<>();

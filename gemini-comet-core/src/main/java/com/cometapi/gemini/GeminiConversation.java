@@ -87,9 +87,10 @@ public record GeminiConversation(long version, List<Turn> turns) {
 
 	/**
 	 * Check that this conversation consists of messages only, as a conversation that
-	 * comes from a visitor must: texts and media, by the user and the model in turn.
-	 * There must be no calls of functions and no results, nothing that ran on a server,
-	 * no signatures, thoughts, references to files or unknown members. Whether the model
+	 * comes from a visitor must: texts and media, by the user and the model in turn. A
+	 * turn may end with the user's message, as it does if the model said nothing. There
+	 * must be no calls of functions and no results, nothing that ran on a server, no
+	 * signatures, thoughts, references to files or unknown members. Whether the model
 	 * really said what it is quoted with cannot be checked.
 	 * @return a conversation with the same messages, without what an endpoint is said to
 	 * have counted
@@ -106,7 +107,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * letters, digits, {@code -} and {@code _}, or {@code null} if it has none; chats
 	 * give each turn one
 	 * @param contents the contents, in order: the user's, the model's and the results of
-	 * functions
+	 * functions; without a last content of the model if it ended with {@code STOP} and
+	 * said nothing, because the API refuses empty contents
 	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
 	 * {@code null} if it did not say
 	 * @param totalUsage what the endpoint counted for all answers of the turn together,

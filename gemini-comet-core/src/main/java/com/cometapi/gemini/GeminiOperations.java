@@ -341,7 +341,9 @@ public interface GeminiOperations {
 		 * <p>
 		 * A text that was cut because it reached {@code maxOutputTokens} is returned as
 		 * far as it goes; {@link #call()} tells by its finish reason. The text is empty
-		 * only if the model ended in the regular way and said nothing at all.
+		 * only if the model ended with {@code STOP} and said nothing at all, as it may do
+		 * after functions have run. A chat keeps the turn if, and only if, there is no
+		 * exception.
 		 * @return the text
 		 * @throws GeminiBlockedException if a filter blocked the prompt or the answer,
 		 * also if there is some text

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * A turn of a conversation: what the user said and all that came of it.
  *
  * @param contents what the call added to the conversation, as it was sent and received:
- * the prompt's own content, each content of the model and the results of its functions,
- * in order; to be sent again with {@link PromptContentSpec#history(List)}
+ * the prompt's own content, each content of the model that is not empty and the results
+ * of its functions, in order; to be sent again with
+ * {@link PromptContentSpec#history(List)}
  * @param response the last response of the model
  * @param totalUsage what the endpoint counted for all responses of the turn together, or
  * {@code null} if it did not say; that of the last one alone is in the response

@@ -49,11 +49,10 @@ final class ImageCalls {
 	 * @return the images
 	 */
 	static Mono<List<Blob>> images(PromptCalls calls) {
-		return calls.turn((draft) -> {
-			Assert.isTrue(draft.toOptions().mediaSink() == null,
-					"What a 'mediaSink' has taken cannot be returned: use call() or stream() with it, or leave it out");
-			return calls.send(draft).map((turn) -> new Images(turn, ResponseMedia.images(turn.response())));
-		}, Images::turn).map(Images::images);
+		return calls
+			.with((draft) -> Assert.isTrue(draft.toOptions().mediaSink() == null,
+					"What a 'mediaSink' has taken cannot be returned: use call() or stream() with it, or leave it out"))
+			.call(ResponseMedia::images);
 	}
 
 	/**
@@ -106,16 +105,6 @@ final class ImageCalls {
 		catch (IOException ex) {
 			// The exception of the write says more.
 		}
-	}
-
-	/**
-	 * A turn and its images.
-	 *
-	 * @param turn the turn
-	 * @param images its images
-	 */
-	private record Images(GeminiTurn turn, List<Blob> images) {
-
 	}
 
 }

@@ -45,9 +45,19 @@ final class PromptCalls {
 		return new PromptCalls(this.draft.doOnNext(step), this.exchange, this.turns);
 	}
 
-	Mono<GenerateContentResponse> call() {
-		return (this.turns != null) ? turn().map(GeminiTurn::response)
-				: CallerContext.capture(this.draft.flatMap(this.exchange::call));
+	/**
+	 * Send the prompt and return its last response, or something in it.
+	 * @param view finds what is wanted in the response; if it fails, a chat is left as it
+	 * was
+	 * @param <T> what is wanted
+	 * @return what the view returned
+	 */
+	<T> Mono<T> call(Function<GenerateContentResponse, T> view) {
+		return (this.turns != null)
+				? turn((ready) -> send(ready).map((turn) -> new TurnValue<>(turn, view.apply(turn.response()))),
+						TurnValue::turn)
+					.map(TurnValue::value)
+				: CallerContext.capture(this.draft.flatMap(this.exchange::call).map(view));
 	}
 
 	Mono<GeminiTurn> turn() {
@@ -81,6 +91,17 @@ final class PromptCalls {
 		return CallerContext.capture(this.draft.flatMapMany((ready) -> (this.turns != null)
 				? this.turns.stream(ready, this.exchange::limitTotal, this.exchange::stream, view)
 				: view.apply(this.exchange.stream(ready))));
+	}
+
+	/**
+	 * A turn and the value that was found in its last response.
+	 *
+	 * @param turn the turn
+	 * @param value the value
+	 * @param <T> the type of the value
+	 */
+	record TurnValue<T>(GeminiTurn turn, T value) {
+
 	}
 
 }

@@ -23,7 +23,6 @@ import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
-import com.cometapi.gemini.client.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +35,15 @@ final class TurnContents {
 	private TurnContents() {
 	}
 
-	// Unchanged, but for parts without any member, which come but are refused.
+	// Unchanged, but for parts without any member, which come but are refused, as is a
+	// content that has nothing but empty texts.
 	static @Nullable Content toReplay(@Nullable Content content) {
 		if (content == null) {
 			return null;
 		}
 		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NOTHING)).toList();
-		return (parts.isEmpty()) ? null : new Content(content.role(), parts, content.additional());
+		return (parts.stream().allMatch(Part::isEmpty)) ? null
+				: new Content(content.role(), parts, content.additional());
 	}
 
 	// What functions have done before the answer that was refused remains true.
@@ -59,13 +60,6 @@ final class TurnContents {
 			return (first != null) ? first : second;
 		}
 		return first.plus(second);
-	}
-
-	// What cannot be sent back, because the model said nothing, is not kept either.
-	static boolean endedWell(GeminiTurn turn) {
-		Content last = (turn.contents().isEmpty()) ? null : turn.contents().get(turn.contents().size() - 1);
-		return GeminiResponseEndings.findFailure(turn.response()) == null && last != null && "model".equals(last.role())
-				&& last.parts().stream().anyMatch(Part::isAnswer);
 	}
 
 	static boolean hasResults(List<Part> parts) {

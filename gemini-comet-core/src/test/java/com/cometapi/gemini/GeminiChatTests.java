@@ -31,6 +31,7 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.client.GeminiResponseEndings;
 import com.cometapi.gemini.tool.GeminiFunction;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -121,8 +122,7 @@ class GeminiChatTests {
 	void recordedAnswerIsSentBackAsItCame(String name) {
 		this.server.answerFile(name);
 		GenerateContentResponse response = this.chat.prompt("Go").call();
-		boolean kept = TurnContents
-			.endedWell(new GeminiTurn(content(TurnContents.toReplay(response.content())), response, null));
+		boolean kept = GeminiResponseEndings.endedWell(response);
 		this.chat.prompt("On").part(RESULT).text();
 
 		List<Content> sent = this.server.requests().get(1).contents();
@@ -159,8 +159,8 @@ class GeminiChatTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "blocked-prompt.response.json", "blocked-candidate-no-content.response.json",
-			"empty-content.response.json", "max-tokens-empty.response.json", "empty-text-part.response.json",
-			"no-image.response.json", "finish-other-with-message.response.json" })
+			"empty-content.response.json", "max-tokens-empty.response.json", "no-image.response.json",
+			"finish-other-with-message.response.json" })
 	void turnThatWasBlockedOrCameToNothingIsNotKept(String name) {
 		this.chat.prompt("One").text();
 		this.server.answerFile(name);
@@ -168,6 +168,15 @@ class GeminiChatTests {
 		this.chat.prompt("Two").text();
 
 		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
+	}
+
+	@Test
+	void turnIsKeptWithoutAnEmptyContentIfTheModelChoseToSayNothing() {
+		this.server.answerFile("empty-text-part.response.json");
+		assertThat(this.chat.prompt("One").text()).isEmpty();
+		this.chat.prompt("Two").text();
+
+		assertThat(this.server.requests().get(1).contents()).containsExactly(Content.user("One"), Content.user("Two"));
 	}
 
 	@Test
@@ -324,10 +333,6 @@ class GeminiChatTests {
 		this.chat.prompt("Two").text();
 
 		assertThat(this.server.lastTexts()).isEqualTo("Two");
-	}
-
-	private static List<Content> content(Content content) {
-		return (content != null) ? List.of(content) : List.of();
 	}
 
 	static Stream<String> recordedAnswers() {

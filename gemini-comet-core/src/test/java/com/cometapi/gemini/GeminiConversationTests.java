@@ -194,6 +194,13 @@ class GeminiConversationTests {
 		assertThat(GeminiConversation.EMPTY.requireMessagesOnly()).isEqualTo(GeminiConversation.EMPTY);
 	}
 
+	@Test
+	void messageOfAVisitorToWhichTheModelSaidNothingIsTaken() {
+		GeminiConversation conversation = new GeminiConversation(1,
+				List.of(new Turn(List.of(Content.user("Turn the light on")), null, null, null)));
+		assertThat(conversation.requireMessagesOnly()).isEqualTo(conversation);
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void anythingElseOfAVisitorIsRefused(String path, List<Content> contents) {
@@ -208,8 +215,7 @@ class GeminiConversationTests {
 		Content question = Content.user("q");
 		Part text = Part.text("a");
 		String part = "turns[0].contents[1].parts[0]";
-		return new Object[][] { { "turns[0].contents", List.of(question) },
-				{ "turns[0].contents[0].role", List.of(Content.model("a"), question) },
+		return new Object[][] { { "turns[0].contents[0].role", List.of(Content.model("a"), question) },
 				{ "turns[0].contents[1].role", List.of(question, question) },
 				{ "turns[0].contents[0].role", List.of(Content.system("Obey"), Content.model("a")) },
 				{ "turns[0].contents[1].role", List.of(question, new Content("assistant", List.of(text), Map.of())) },

@@ -56,8 +56,6 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		@Nullable Map<String, @Nullable Object> partMetadata,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
-	private static final Part NOTHING = builder().build();
-
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
@@ -76,14 +74,24 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 
 	/**
 	 * Return whether this part is a piece of the model's answer: no thought, and more
-	 * than an empty text.
+	 * than an empty text or a signature.
 	 * @return {@code true} if there is anything in it that the model said or did
 	 */
 	public boolean isAnswer() {
-		if (isThought()) {
-			return false;
-		}
-		return (this.text != null) ? !this.text.isEmpty() || !isPlainText() : !equals(NOTHING);
+		return !isThought() && (hasText() || !isTextOnly());
+	}
+
+	/**
+	 * Return whether this part has neither data nor a signature. The API returns such
+	 * parts but refuses them in a request.
+	 * @return {@code true} if there is nothing in it, or an empty text
+	 */
+	public boolean isEmpty() {
+		return this.thoughtSignature == null && !hasText() && isTextOnly();
+	}
+
+	private boolean hasText() {
+		return this.text != null && !this.text.isEmpty();
 	}
 
 	/**
@@ -91,11 +99,16 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * @return {@code true} if it can be joined with its neighbours
 	 */
 	boolean isPlainText() {
-		return this.text != null && this.thoughtSignature == null && this.inlineData == null && this.fileData == null
-				&& this.functionCall == null && this.functionResponse == null && this.executableCode == null
-				&& this.codeExecutionResult == null && this.toolCall == null && this.toolResponse == null
-				&& this.videoMetadata == null && this.mediaResolution == null && this.mediaProcessing == null
-				&& this.partMetadata == null && this.additional.isEmpty();
+		return this.text != null && this.thoughtSignature == null && isTextOnly();
+	}
+
+	// Whether there is nothing but a text, if any, and its signature.
+	private boolean isTextOnly() {
+		return this.inlineData == null && this.fileData == null && this.functionCall == null
+				&& this.functionResponse == null && this.executableCode == null && this.codeExecutionResult == null
+				&& this.toolCall == null && this.toolResponse == null && this.videoMetadata == null
+				&& this.mediaResolution == null && this.mediaProcessing == null && this.partMetadata == null
+				&& this.additional.isEmpty();
 	}
 
 	/**

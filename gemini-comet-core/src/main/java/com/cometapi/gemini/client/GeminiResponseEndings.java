@@ -24,20 +24,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a response ended well: the one rule behind text, typed values, images,
- * browser events and the turns of a chat. Calls that return the whole response do not
- * apply it by themselves.
+ * browser events, function rounds and the turns of a chat. Calls that return the whole
+ * response do not fail by it.
  *
  * <p>
  * A response did not end well if its prompt was blocked, if its finish reason is that of
  * a {@linkplain FinishReason#isFiltered() filter} or of a
- * {@linkplain FinishReason#isFault() fault}, or if the model stopped for any other reason
- * than {@code STOP} before it said anything but thoughts. A response that was cut off by
- * {@code maxOutputTokens}, or that has a finish reason that this version does not know,
- * ended well as far as it goes.
+ * {@linkplain FinishReason#isFault() fault}, or if it has nothing but thoughts and its
+ * finish reason is not {@code STOP}. A response with content that was cut off by
+ * {@code maxOutputTokens}, that has a finish reason that this version does not know or
+ * none at all, ended well as far as it goes. So did an empty response with {@code STOP}:
+ * the model chose to say nothing, as it may do after functions have run.
  */
 public final class GeminiResponseEndings {
 
 	private GeminiResponseEndings() {
+	}
+
+	/**
+	 * Return whether a response ended well.
+	 * @param response the whole response, of a stream all its events in one
+	 * @return {@code true} if it did
+	 */
+	public static boolean endedWell(GenerateContentResponse response) {
+		return endedWell(response, hasAnswer(response));
+	}
+
+	private static boolean endedWell(GenerateContentResponse response, boolean hasAnswer) {
+		FinishReason finishReason = response.finishReason();
+		if (response.isBlocked() || (finishReason != null && finishReason.isFault())) {
+			return false;
+		}
+		return hasAnswer || (finishReason != null && finishReason.isComplete());
+	}
+
+	private static boolean hasAnswer(GenerateContentResponse response) {
+		return response.parts().stream().anyMatch(Part::isAnswer);
 	}
 
 	/**
@@ -46,7 +68,7 @@ public final class GeminiResponseEndings {
 	 * @return the exception, or {@code null} if the response ended well
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response) {
-		return findFailure(response, !response.text().isEmpty(), response.parts().stream().anyMatch(Part::isAnswer));
+		return findFailure(response, !response.text().isEmpty(), hasAnswer(response));
 	}
 
 	/**
@@ -59,13 +81,11 @@ public final class GeminiResponseEndings {
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response, boolean hasText,
 			boolean hasAnswer) {
+		if (endedWell(response, hasAnswer)) {
+			return null;
+		}
 		if (response.isBlocked()) {
 			return new GeminiBlockedException(describeBlock(response), response);
-		}
-		FinishReason finishReason = response.finishReason();
-		if (finishReason == null || finishReason.isUnspecified() || finishReason.isComplete()
-				|| (hasAnswer && !finishReason.isFault())) {
-			return null;
 		}
 		return (hasText)
 				? new GeminiAnswerCutOffException("The answer is not complete: " + describe(response), response.text(),

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.cometapi.gemini.api.Blob;
-import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.MediaData;
@@ -52,13 +51,12 @@ public final class ResponseMedia {
 	 * @param response the whole response
 	 * @return the images, at least one
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response
-	 * @throws GeminiNoMediaException if there is no image, or if the model stopped by a
-	 * fault
+	 * @throws GeminiNoMediaException if there is no image, or if the response did not end
+	 * well
 	 */
 	public static List<Blob> images(GenerateContentResponse response) {
 		List<Blob> images = response.inlineData().stream().filter(ResponseMedia::isImage).toList();
-		FinishReason finishReason = response.finishReason();
-		if (images.isEmpty() || response.isBlocked() || (finishReason != null && finishReason.isFault())) {
+		if (images.isEmpty() || !GeminiResponseEndings.endedWell(response)) {
 			throw failure(response, "image", !images.isEmpty());
 		}
 		return images;

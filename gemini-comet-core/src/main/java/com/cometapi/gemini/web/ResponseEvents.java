@@ -61,6 +61,8 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 
 	private @Nullable UsageMetadata usage;
 
+	private boolean hasResponse;
+
 	// Of the first candidate in this round.
 	private boolean hasText;
 
@@ -111,16 +113,19 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	}
 
 	private void addResponse(GenerateContentResponse response) {
+		this.hasResponse = true;
 		if (response.isFunctionResults()) {
 			addUnfinishedCalls();
 			endRound();
 			this.finishReason = null;
 			this.finishMessage = null;
-			this.hasText = false;
-			this.hasAnswer = false;
 		}
 		for (Candidate candidate : response.candidates()) {
 			addCandidate(candidate);
+		}
+		if (response.isFunctionResults()) {
+			this.hasText = false;
+			this.hasAnswer = false;
 		}
 		if (response.usageMetadata() != null) {
 			this.usage = (this.usage != null) ? this.usage.merge(response.usageMetadata()) : response.usageMetadata();
@@ -251,7 +256,8 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	}
 
 	private void addEnd() {
-		GeminiException failure = GeminiResponseEndings.findFailure(ending(), this.hasText, this.hasAnswer);
+		GeminiException failure = (this.hasResponse)
+				? GeminiResponseEndings.findFailure(ending(), this.hasText, this.hasAnswer) : null;
 		if (failure != null) {
 			this.events.addError(failure, endingData().members);
 		}

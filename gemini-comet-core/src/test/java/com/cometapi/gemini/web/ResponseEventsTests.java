@@ -46,6 +46,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseEventsTests {
 
+	private static final String END = "{\"candidates\":[{\"finishReason\":\"STOP\"}]}";
+
+	private static final String DONE = "done {\"finishReason\":\"STOP\"}";
+
 	@Test
 	void callsWhosePiecesComeByTurnsAreHandedOverWhole() {
 		assertThat(events(candidate("""
@@ -96,8 +100,8 @@ class ResponseEventsTests {
 	@Test
 	void draftImageIsAThought() {
 		assertThat(events(candidate("""
-				{"thought":true,"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}""")))
-			.containsExactly("thought {\"text\":\"\",\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}", "done {}");
+				{"thought":true,"inlineData":{"mimeType":"image/png","data":"iVBORw=="}}"""), END))
+			.containsExactly("thought {\"text\":\"\",\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}", DONE);
 	}
 
 	@Test
@@ -244,8 +248,9 @@ class ResponseEventsTests {
 				"function-call {\"name\":\"g\",\"args\":{}}", "done {}");
 		assertThat(events(open,
 				"""
-						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}"""))
-			.containsExactly(call, "function-result {\"name\":\"f\",\"response\":{}}", "done {}");
+						{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f","response":{}}}]}}]}""",
+				END))
+			.containsExactly(call, "function-result {\"name\":\"f\",\"response\":{}}", DONE);
 	}
 
 	@Test
@@ -264,22 +269,22 @@ class ResponseEventsTests {
 	void pagesReadAndQuotationsAreGroundingToo() {
 		assertThat(events("""
 				{"candidates":[{"urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",
-				"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"}]}}]}""",
-				"""
-						{"candidates":[{"citationMetadata":{"citationSources":[{"endIndex":3,"uri":"https://b.example"}]}}]}"""))
+				"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"}]}}]}""", """
+				{"candidates":[{"citationMetadata":{"citationSources":[{"endIndex":3,"uri":"https://b.example"}]}}]}""",
+				END))
 			.containsExactly("""
 					grounding {"urlContextMetadata":{"urlMetadata":[{"retrievedUrl":"https://a.example",\
 					"urlRetrievalStatus":"URL_RETRIEVAL_STATUS_SUCCESS"}]},"sources":[{"uri":"https://a.example"}]}""",
 					"""
 							grounding {"citationMetadata":{"citationSources":[{"endIndex":3,"uri":"https://b.example"}]},\
 							"sources":[]}""",
-					"done {}");
+					DONE);
 	}
 
 	@Test
 	void emptyGroundingIsNoEvent() {
 		assertThat(events("""
-				{"candidates":[{"groundingMetadata":{},"urlContextMetadata":{}}]}""")).containsExactly("done {}");
+				{"candidates":[{"groundingMetadata":{},"urlContextMetadata":{}}]}""", END)).containsExactly(DONE);
 	}
 
 	@Test
@@ -287,16 +292,16 @@ class ResponseEventsTests {
 		assertThat(events("""
 				{"usageMetadata":{"promptTokenCount":5,"thoughtsTokenCount":2,"trafficType":"ON_DEMAND"}}""", """
 				{"usageMetadata":{"promptTokenCount":6}}""", """
-				{"usageMetadata":{"candidatesTokenCount":7}}""")).containsExactly(
+				{"usageMetadata":{"candidatesTokenCount":7}}""", END)).containsExactly(
 				"""
 						usage {"promptTokenCount":6,"candidatesTokenCount":7,"thoughtsTokenCount":2,"trafficType":"ON_DEMAND"}""",
-				"done {}");
+				DONE);
 	}
 
 	@Test
 	void usageWithoutCountsIsNoEvent() {
 		assertThat(events("""
-				{"usageMetadata":{"trafficType":"ON_DEMAND"}}""")).containsExactly("done {}");
+				{"usageMetadata":{"trafficType":"ON_DEMAND"}}""", END)).containsExactly(DONE);
 	}
 
 	@Test
@@ -342,8 +347,8 @@ class ResponseEventsTests {
 	@Test
 	void ratingsOfAPromptAreNoBlock() {
 		assertThat(events("""
-				{"promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"LOW"}]}}"""))
-			.containsExactly("done {}");
+				{"promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"LOW"}]},
+				"candidates":[{"finishReason":"STOP"}]}""")).containsExactly("done {\"finishReason\":\"STOP\"}");
 	}
 
 	@Test
@@ -355,10 +360,15 @@ class ResponseEventsTests {
 	}
 
 	@Test
-	void nothingIsDoneWithoutDetails() {
+	void noResponseAtAllIsDoneWithoutDetails() {
 		assertThat(events()).containsExactly("done {}");
-		assertThat(events("{}", "{\"candidates\":[]}", "{\"candidates\":[{\"content\":{}}]}"))
-			.containsExactly("done {}");
+	}
+
+	@Test
+	void responseWithoutContentAndFinishReasonIsNotDone() {
+		assertThat(events("{}", "{\"candidates\":[]}", "{\"candidates\":[{\"content\":{}}]}")).singleElement()
+			.asString()
+			.startsWith("error {\"code\":\"no-text\"");
 	}
 
 	@ParameterizedTest
