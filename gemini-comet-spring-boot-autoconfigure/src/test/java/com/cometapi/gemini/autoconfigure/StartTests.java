@@ -60,7 +60,7 @@ class StartTests {
 				.redirectOutput(log.toFile())
 				.start();
 			try {
-				assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+				assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
 			}
 			finally {
 				process.destroyForcibly();
