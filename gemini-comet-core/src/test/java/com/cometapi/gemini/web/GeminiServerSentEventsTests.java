@@ -58,7 +58,7 @@ class GeminiServerSentEventsTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(1);
 
-	private final GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL);
+	private final GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL);
 
 	@Test
 	void responseHasHeadersAgainstBuffering() {
@@ -92,7 +92,7 @@ class GeminiServerSentEventsTests {
 	void eventPutsTheNextCommentOff() {
 		StepVerifier.withVirtualTime(() -> {
 			Flux<GenerateContentResponse> responses = Mono.delay(Duration.ofSeconds(10))
-				.map((tick) -> ResponseSource.text("one"))
+				.map((tick) -> Responses.text("one"))
 				.concatWith(Mono.never());
 			return this.events.events(responses).map(GeminiServerSentEventsTests::name);
 		})
@@ -111,7 +111,7 @@ class GeminiServerSentEventsTests {
 	void streamThatIsNeverSilentHasNoComments() {
 		StepVerifier
 			.withVirtualTime(() -> this.events
-				.events(Flux.interval(Duration.ofSeconds(1)).take(60).map((tick) -> ResponseSource.text("x")))
+				.events(Flux.interval(Duration.ofSeconds(1)).take(60).map((tick) -> Responses.text("x")))
 				.map(GeminiServerSentEventsTests::name))
 			.expectSubscription()
 			.expectNext(":")
@@ -140,7 +140,7 @@ class GeminiServerSentEventsTests {
 	void whenBrowserDoesNotReadThenResponsesAreNotRequested() {
 		AtomicLong requested = new AtomicLong();
 		Flux<GenerateContentResponse> responses = Flux.range(0, 1000)
-			.map((number) -> ResponseSource.text("number " + number))
+			.map((number) -> Responses.text("number " + number))
 			.doOnRequest(requested::addAndGet);
 
 		StepVerifier.create(this.events.events(responses), 0)
@@ -158,7 +158,7 @@ class GeminiServerSentEventsTests {
 	@Test
 	void whenBrowserDoesNotReadThenErrorWaitsBehindTheResponses() {
 		TestPublisher<GenerateContentResponse> responses = TestPublisher.createCold();
-		responses.next(ResponseSource.text("one"), ResponseSource.text("two"))
+		responses.next(Responses.text("one"), Responses.text("two"))
 			.error(new IllegalStateException("Broken"));
 
 		StepVerifier.create(this.events.events(responses).map(GeminiServerSentEventsTests::name), 0)
@@ -180,7 +180,7 @@ class GeminiServerSentEventsTests {
 		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
 		StepVerifier.create(this.events.events(responses))
 			.expectNextCount(1)
-			.then(() -> responses.next(ResponseSource.text("one")))
+			.then(() -> responses.next(Responses.text("one")))
 			.expectNextCount(1)
 			.thenCancel()
 			.verify(Duration.ofSeconds(10));
@@ -201,7 +201,7 @@ class GeminiServerSentEventsTests {
 
 	@Test
 	void eachSubscriberHasItsOwnStream() {
-		Flux<String> ids = this.events.events(Flux.just(ResponseSource.text("one"))).mapNotNull(ServerSentEvent::id);
+		Flux<String> ids = this.events.events(Flux.just(Responses.text("one"))).mapNotNull(ServerSentEvent::id);
 		assertThat(ids.collectList().block()).containsExactly("1", "2");
 		assertThat(ids.collectList().block()).containsExactly("1", "2");
 	}
@@ -213,7 +213,7 @@ class GeminiServerSentEventsTests {
 
 		StepVerifier.create(this.events.events(responses).map(GeminiServerSentEventsTests::name))
 			.expectNext(":")
-			.then(() -> responses.next(ResponseSource.text("one")))
+			.then(() -> responses.next(Responses.text("one")))
 			.expectNext("text")
 			.then(() -> responses.next(response(Part.functionCall(call))))
 			.expectNext("error")
@@ -226,7 +226,7 @@ class GeminiServerSentEventsTests {
 
 	@Test
 	void applicationChoosesTheWords() {
-		GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL,
+		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL,
 				(failure) -> new GeminiErrorEvent("kaputt", "Leider \"nein\"", true));
 		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).isEqualTo("""
 				{"code":"kaputt","message":"Leider \\"nein\\"","transient":true}""");
@@ -234,7 +234,7 @@ class GeminiServerSentEventsTests {
 
 	@Test
 	void whenTheApplicationHasNoWordsThenTheStandardOnesAreUsed(CapturedOutput output) {
-		GeminiServerSentEvents events = new GeminiServerSentEvents(ResponseSource.MAPPER, INTERVAL, (failure) -> {
+		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL, (failure) -> {
 			throw new IllegalArgumentException("No words for it");
 		});
 		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).startsWith("""
@@ -245,14 +245,14 @@ class GeminiServerSentEventsTests {
 	@Test
 	void dataIsOneLineEvenIfTheMapperIndents() {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(
-				ResponseSource.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build(), INTERVAL);
+				Responses.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build(), INTERVAL);
 		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).doesNotContain("\n");
 	}
 
 	@Test
 	void intervalMustBePositive() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new GeminiServerSentEvents(ResponseSource.MAPPER, Duration.ZERO))
+			.isThrownBy(() -> new GeminiServerSentEvents(Responses.MAPPER, Duration.ZERO))
 			.withMessage("'heartbeatInterval' must be at least a millisecond");
 	}
 

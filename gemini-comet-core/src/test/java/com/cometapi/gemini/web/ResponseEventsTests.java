@@ -419,11 +419,11 @@ class ResponseEventsTests {
 				Objects.requireNonNull(ResponseEventsTests.class.getResourceAsStream("/wire/" + name)).readAllBytes(),
 				StandardCharsets.UTF_8);
 		if (name.endsWith(".json")) {
-			return List.of(ResponseSource.json(file));
+			return List.of(Responses.json(file));
 		}
 		return file.lines()
 			.filter((line) -> line.startsWith("data: {"))
-			.map((line) -> ResponseSource.json(line.substring("data: ".length())))
+			.map((line) -> Responses.json(line.substring("data: ".length())))
 			.toList();
 	}
 
@@ -432,14 +432,14 @@ class ResponseEventsTests {
 	}
 
 	private static List<String> events(String... responses) {
-		return map(Stream.of(responses).map(ResponseSource::json).toList()).stream()
+		return map(Stream.of(responses).map(Responses::json).toList()).stream()
 			.map((event) -> event.event() + " " + event.data())
 			.toList();
 	}
 
 	private static List<ServerSentEvent<String>> map(List<GenerateContentResponse> responses) {
-		ResponseEvents mapping = new ResponseEvents(ResponseSource.MAPPER,
-				new NumberedEvents(ResponseSource.MAPPER, GeminiErrorEventMapper.standard()));
+		ResponseEvents mapping = new ResponseEvents(Responses.MAPPER,
+				new NumberedEvents(Responses.MAPPER, GeminiErrorEventMapper.standard()));
 		List<ServerSentEvent<String>> events = new ArrayList<>();
 		responses.forEach((response) -> events.addAll(mapping.map(Signal.next(response))));
 		events.addAll(mapping.map(Signal.complete()));
@@ -450,7 +450,7 @@ class ResponseEventsTests {
 		StringBuilder texts = new StringBuilder();
 		for (ServerSentEvent<String> event : events) {
 			if (name.equals(event.event())) {
-				JsonNode data = ResponseSource.MAPPER.readTree(Objects.requireNonNull(event.data()));
+				JsonNode data = Responses.MAPPER.readTree(Objects.requireNonNull(event.data()));
 				texts.append(data.get("text").asString());
 			}
 		}
