@@ -24,9 +24,9 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.TextPieces;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoTextException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

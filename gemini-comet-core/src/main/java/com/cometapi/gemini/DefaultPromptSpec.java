@@ -49,11 +49,11 @@ import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionApproval;
-import com.cometapi.gemini.tool.GeminiFunctionContext;
-import com.cometapi.gemini.tool.GeminiFunctionSettings;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -206,20 +206,20 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	@Override
-	public PromptSpec functions(GeminiFunction... functions) {
-		List<GeminiFunction> copy = List.of(functions);
+	public PromptSpec functions(GeminiFunctionCallback... functions) {
+		List<GeminiFunctionCallback> copy = List.of(functions);
 		return add((draft) -> draft.functionChoice().add(copy));
 	}
 
 	@Override
 	public PromptSpec functionsOf(Object... beans) {
-		List<GeminiFunction> found = this.functions.get().of(beans);
+		List<GeminiFunctionCallback> found = this.functions.get().of(beans);
 		return add((draft) -> draft.functionChoice().add(found));
 	}
 
 	@Override
 	public PromptSpec functionNames(String... names) {
-		List<GeminiFunction> found = this.functions.get().named(names);
+		List<GeminiFunctionCallback> found = this.functions.get().named(names);
 		return add((draft) -> draft.functionChoice().add(found));
 	}
 

@@ -23,7 +23,7 @@ import com.cometapi.gemini.PromptCalls.TurnValue;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.client.CallerThreadLocals;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import reactor.core.publisher.Flux;
@@ -65,7 +65,7 @@ final class EntityCalls {
 		return calls.send(draft).flatMap((turn) -> {
 			Mono<TurnValue<T>> answer = CallerThreadLocals
 				.call(() -> new TurnValue<>(turn, reader.read(turn.response())));
-			return (repairs == 0) ? answer : answer.onErrorResume(GeminiAnswerMismatchException.class, (ex) -> {
+			return (repairs == 0) ? answer : answer.onErrorResume(GeminiResponseMismatchException.class, (ex) -> {
 				Content complaint = Content.user(REPAIR.formatted(ex.getReason()));
 				draft.askAgain(turn.contents(), complaint);
 				return ask(calls, draft, reader, repairs - 1)

@@ -23,9 +23,9 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
 import com.cometapi.gemini.schema.SchemaMatch;
@@ -83,7 +83,7 @@ final class EntityReader<T> {
 		String text = AnswerText.of(response);
 		FinishReason finishReason = response.finishReason();
 		if (finishReason != null && finishReason.isCutOff()) {
-			throw new GeminiAnswerCutOffException(
+			throw new GeminiResponseTruncatedException(
 					"The answer is not complete after %d characters: %s, raise it or ask for less"
 						.formatted(text.length(), GeminiResponseEndings.describe(response)),
 					text, response);
@@ -116,11 +116,11 @@ final class EntityReader<T> {
 		}
 	}
 
-	private GeminiAnswerMismatchException mismatch(String reason, String text, GenerateContentResponse response,
+	private GeminiResponseMismatchException mismatch(String reason, String text, GenerateContentResponse response,
 			@Nullable Throwable cause) {
 		FinishReason finishReason = response.finishReason();
 		boolean complete = finishReason == null || finishReason.isComplete();
-		return new GeminiAnswerMismatchException(this.type.toCanonical(),
+		return new GeminiResponseMismatchException(this.type.toCanonical(),
 				(complete) ? reason : GeminiResponseEndings.describe(response) + "; " + reason, text, response, cause);
 	}
 

@@ -20,19 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionApproval;
-import com.cometapi.gemini.tool.GeminiFunctionContext;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
-import com.cometapi.gemini.tool.GeminiFunctionSettings;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctions;
 
 /**
  * The functions of a prompt and what was said of them, on the way to what runs them.
  */
 final class FunctionChoice {
 
-	private final List<GeminiFunction> functions = new ArrayList<>();
+	private final List<GeminiFunctionCallback> functions = new ArrayList<>();
 
 	private final List<Consumer<GeminiFunctionSettings.Builder>> changes = new ArrayList<>();
 
@@ -40,7 +40,7 @@ final class FunctionChoice {
 
 	private GeminiFunctionApproval approval = GeminiFunctionApproval.ALLOW_ALL;
 
-	void add(List<GeminiFunction> functions) {
+	void add(List<GeminiFunctionCallback> functions) {
 		// The same function twice is an error on the wire.
 		functions.stream().filter((function) -> !this.functions.contains(function)).forEach(this.functions::add);
 	}

@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.client.GeminiFailureCode;
+import com.cometapi.gemini.error.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,8 +16,8 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiFailureCode;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.client.GeminiFailureCode;
+import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
  * The model has answered, but the turn could not be added to its conversation, or nobody

@@ -25,14 +25,14 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
 import com.cometapi.gemini.api.Model;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiBlockedException;
 import com.cometapi.gemini.client.GeminiCallOptions;
-import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiMediaSink;
-import com.cometapi.gemini.client.GeminiNoMediaException;
-import com.cometapi.gemini.client.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -347,8 +347,8 @@ public interface GeminiOperations {
 		 * @return the text
 		 * @throws GeminiBlockedException if a filter blocked the prompt or the answer,
 		 * also if there is some text
-		 * @throws GeminiAnswerCutOffException if the model ended the answer by a fault,
-		 * such as a malformed function call, after some text
+		 * @throws GeminiResponseTruncatedException if the model ended the answer by a
+		 * fault, such as a malformed function call, after some text
 		 * @throws GeminiNoTextException if the answer has no text, for example because
 		 * thoughts used up all tokens or because the model asks for a function instead
 		 * @throws GeminiException if there is no whole answer

@@ -27,9 +27,9 @@ import java.util.UUID;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.MediaData;
-import com.cometapi.gemini.client.GeminiMediaSinkException;
 import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.client.ResponseMedia;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;

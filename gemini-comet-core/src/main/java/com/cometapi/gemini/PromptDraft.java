@@ -36,8 +36,8 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiCallOptions;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

@@ -16,11 +16,11 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -70,8 +70,8 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * like, or if the prompt has a schema of its own
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the answer
 	 * @throws GeminiNoTextException if the answer has no text
-	 * @throws GeminiAnswerCutOffException if the answer is not complete
-	 * @throws GeminiAnswerMismatchException if the answer is no value of the type
+	 * @throws GeminiResponseTruncatedException if the answer is not complete
+	 * @throws GeminiResponseMismatchException if the answer is no value of the type
 	 * @throws GeminiException if there is no whole answer
 	 */
 	default <T> T entity(Class<T> type) {
@@ -116,7 +116,7 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * map. An object of several possible types is shown when its type is known. The last
 	 * element is complete and checked as that of {@link #entity(Class)}. A failure comes
 	 * after the elements before it: what was shown cannot be taken back, so an answer
-	 * that does not fit in the end is a {@link GeminiAnswerMismatchException} with its
+	 * that does not fit in the end is a {@link GeminiResponseMismatchException} with its
 	 * text, and never repaired. A chat keeps a turn only if its answer fits.
 	 *
 	 * <p>

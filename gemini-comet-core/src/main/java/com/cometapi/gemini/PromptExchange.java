@@ -23,7 +23,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

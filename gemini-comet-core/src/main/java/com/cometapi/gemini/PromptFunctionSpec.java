@@ -19,12 +19,12 @@ package com.cometapi.gemini;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionApproval;
-import com.cometapi.gemini.tool.GeminiFunctionCall;
-import com.cometapi.gemini.tool.GeminiFunctionContext;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
-import com.cometapi.gemini.tool.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -53,11 +53,11 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	 * @param functions the functions
 	 * @return this prompt
 	 */
-	S functions(GeminiFunction... functions);
+	S functions(GeminiFunctionCallback... functions);
 
 	/**
 	 * Let the model call the methods of beans that are functions, by
-	 * {@link com.cometapi.gemini.tool.annotation.GeminiFunction}.
+	 * {@link com.cometapi.gemini.function.annotation.GeminiFunction}.
 	 * @param beans the beans
 	 * @return this prompt
 	 * @throws IllegalArgumentException if a bean has no such method, or one that cannot
@@ -67,7 +67,7 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 
 	/**
 	 * Let the model call functions that are found by name, in a Spring Boot application
-	 * among its beans: a bean of type {@link GeminiFunction}, {@code Function},
+	 * among its beans: a bean of type {@link GeminiFunctionCallback}, {@code Function},
 	 * {@code BiFunction} with a {@link GeminiFunctionContext}, {@code Supplier} or
 	 * {@code Consumer}, all functions of a bean with annotated methods, or one annotated
 	 * method by its function's name.

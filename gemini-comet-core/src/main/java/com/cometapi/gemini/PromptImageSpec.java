@@ -20,10 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 import com.cometapi.gemini.api.Blob;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiMediaSinkException;
-import com.cometapi.gemini.client.GeminiNoMediaException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
 import reactor.core.publisher.Mono;
 
 /**

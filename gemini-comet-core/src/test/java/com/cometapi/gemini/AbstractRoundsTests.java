@@ -19,8 +19,8 @@ package com.cometapi.gemini;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +45,8 @@ abstract class AbstractRoundsTests {
 		this.gemini = this.server.template();
 	}
 
-	static GeminiFunction weather(Function<GeminiFunctionCall, Object> function) {
-		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), function);
+	static GeminiFunctionCallback weather(Function<GeminiFunctionCall, Object> function) {
+		return GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"), function);
 	}
 
 }

@@ -24,9 +24,9 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctions;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -52,11 +52,11 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 	static List<Object> call(Type type, String json) {
 		List<Object> taken = new ArrayList<>();
 		GeminiFunctions functions = GeminiFunctions.builder(plain).build();
-		GeminiFunctionRunner runner = functions.runner(List
-			.of(GeminiFunction.of("take", "A test", ParameterizedTypeReference.forType(type), (input, context) -> {
-				taken.add(input);
-				return "";
-			})));
+		GeminiFunctionRunner runner = functions.runner(List.of(GeminiFunctionCallback.of("take", "A test",
+				ParameterizedTypeReference.forType(type), (input, context) -> {
+					taken.add(input);
+					return "";
+				})));
 		String args = ResolvableType.forType(type).toClass().isRecord() ? json : "{\"input\": " + json + "}";
 		FunctionCall call = mapper.readValue("{\"name\": \"take\", \"args\": " + args + "}", FunctionCall.class);
 		Map<String, Object> response = runner.run(List.of(call))

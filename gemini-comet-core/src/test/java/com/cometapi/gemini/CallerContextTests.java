@@ -30,10 +30,10 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionApproval;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctions;
 import io.micrometer.context.ContextRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -193,7 +193,7 @@ class CallerContextTests extends AbstractRoundsTests {
 		GeminiFunctions functions = GeminiFunctions.builder(JsonMapper.shared()).validator(validator()).build();
 		operation.run.accept(this.gemini.withFunctions(() -> functions)
 			.prompt("One")
-			.functions(GeminiFunction.of("weather", "A test", Place.class, (place) -> 1)));
+			.functions(GeminiFunctionCallback.of("weather", "A test", Place.class, (place) -> 1)));
 		assertThat(this.seen).isNotEmpty().containsOnly("validator of jo");
 	}
 

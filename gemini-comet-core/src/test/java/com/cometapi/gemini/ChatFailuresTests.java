@@ -24,11 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiFunctionFailedException;
-import com.cometapi.gemini.client.GeminiTooManyRoundsException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFunctionFailedException;
+import com.cometapi.gemini.error.GeminiTooManyRoundsException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,7 @@ class ChatFailuresTests {
 	@Test
 	void functionWithANameThatIsTooLongIsRefused() {
 		assertThatExceptionOfType(IllegalArgumentException.class)
-			.isThrownBy(() -> GeminiFunction.of("f".repeat(65), "A test", () -> 1))
+			.isThrownBy(() -> GeminiFunctionCallback.of("f".repeat(65), "A test", () -> 1))
 			.withMessageContaining("at most 63");
 	}
 
@@ -154,7 +154,7 @@ class ChatFailuresTests {
 
 	@Test
 	void functionsThatEndThePromptLeaveTheConversationAsItWas() {
-		GeminiFunction broken = GeminiFunction.of("f", "A test", () -> {
+		GeminiFunctionCallback broken = GeminiFunctionCallback.of("f", "A test", () -> {
 			throw new AssertionError("broken");
 		});
 		this.server.answer(CALL);
@@ -176,7 +176,7 @@ class ChatFailuresTests {
 
 	@Test
 	void functionOfTheChatMayBeNamedByThePromptToo() {
-		GeminiFunction function = GeminiFunction.of("f", "A test", () -> 1);
+		GeminiFunctionCallback function = GeminiFunctionCallback.of("f", "A test", () -> 1);
 		this.server.answer(CALL);
 		this.chats.chat("b", (prompt) -> prompt.functions(function)).prompt("Go").functions(function).call();
 

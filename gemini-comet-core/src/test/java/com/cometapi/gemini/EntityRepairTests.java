@@ -16,8 +16,8 @@
 
 package com.cometapi.gemini;
 
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -60,11 +60,11 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 	void configuredNumberOfRepairsIsABound() {
 		answer("no");
 		answer("no");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(1).prompt("Where?").entity(Planet.class));
 		assertThat(this.server.getRequestCount()).isEqualTo(2);
 		answer("no");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(1).prompt("Where?").repairs(0).entity(Planet.class));
 		assertThat(this.server.getRequestCount()).isEqualTo(3);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Where?").repairs(-1));
@@ -79,7 +79,7 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 		answer("{\"name\": \"Earth\"}");
 		answer(EARTH);
 		Planet planet = this.gemini.prompt("Where am I?")
-			.functions(GeminiFunction.of("moons", "Counts moons", () -> 1))
+			.functions(GeminiFunctionCallback.of("moons", "Counts moons", () -> 1))
 			.repairs(1)
 			.entity(Planet.class);
 		assertThat(planet.moonCount()).isOne();

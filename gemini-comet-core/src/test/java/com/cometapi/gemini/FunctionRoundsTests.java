@@ -34,15 +34,15 @@ import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiFunctionFailedException;
-import com.cometapi.gemini.client.GeminiNoTextException;
-import com.cometapi.gemini.client.GeminiTimeLimit;
-import com.cometapi.gemini.client.GeminiTimeoutException;
-import com.cometapi.gemini.client.GeminiTooManyRoundsException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionContext;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
-import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.error.GeminiFunctionFailedException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.error.GeminiTooManyRoundsException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +67,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		this.gemini.prompt("Go")
 			.functions(FunctionDeclaration.of("manual", "By hand"))
 			.functions(weather((call) -> 1))
-			.functions(GeminiFunction.of("place", "A place", Place.class, Place::city))
+			.functions(GeminiFunctionCallback.of("place", "A place", Place.class, Place::city))
 			.call();
 		JsonNode tools = this.server.takeBody().get("tools");
 		assertThat(tools).hasSize(1);
@@ -244,10 +244,11 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	void contextReachesTheFunctionAndNeverTheModel() {
 		this.server.answerParts(CALL).answerText("Done");
 		List<Object> seen = new ArrayList<>();
-		this.gemini.prompt("Go").functions(GeminiFunction.of("weather", "A test", Place.class, (place, context) -> {
-			seen.add(context.get("tenant", String.class) + context.get("user", String.class));
-			return 1;
-		}))
+		this.gemini.prompt("Go")
+			.functions(GeminiFunctionCallback.of("weather", "A test", Place.class, (place, context) -> {
+				seen.add(context.get("tenant", String.class) + context.get("user", String.class));
+				return 1;
+			}))
 			.functionContext("tenant", "acme-7")
 			.functionContext(GeminiFunctionContext.of(Map.of("user", "jo-9")))
 			.call();

@@ -25,10 +25,10 @@ import java.util.stream.IntStream;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +116,7 @@ class GeminiChatEntityTests {
 			.answer(call.formatted("2", "2"));
 		this.server.reply((text) -> "42");
 		this.chat.prompt("How many?")
-			.functions(GeminiFunction.of("next", "Counts", calls::incrementAndGet))
+			.functions(GeminiFunctionCallback.of("next", "Counts", calls::incrementAndGet))
 			.repairs(1)
 			.entity(int.class);
 
@@ -136,7 +136,7 @@ class GeminiChatEntityTests {
 		this.chat.prompt("One").text();
 		GeminiConversation before = this.chat.conversation();
 		this.server.reply((text) -> "never");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.chat.prompt("How many?").repairs(repairs).entity(int.class))
 			.satisfies((ex) -> assertThat(ex.getText()).isEqualTo("never"));
 
@@ -155,7 +155,7 @@ class GeminiChatEntityTests {
 			.isThrownBy(() -> this.chat.prompt("How many?").repairs(3).entity(int.class));
 		this.server.answer(refused)
 			.answer("{'candidates': [{'content': {'parts': [{'text': '4'}]}, 'finishReason': 'MAX_TOKENS'}]}");
-		assertThatExceptionOfType(GeminiAnswerCutOffException.class)
+		assertThatExceptionOfType(GeminiResponseTruncatedException.class)
 			.isThrownBy(() -> this.chat.prompt("How many?").repairs(3).entity(int.class));
 
 		assertThat(this.server.requests()).hasSize(4);
@@ -212,7 +212,7 @@ class GeminiChatEntityTests {
 		assertThat(before.contents()).containsExactly(Content.user("One"), Content.model("\"Hello One\""));
 
 		StepVerifier.create(this.chat.prompt("Two").repairs(3).streamEntity(int.class))
-			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiAnswerMismatchException.class,
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiResponseMismatchException.class,
 					(mismatch) -> assertThat(mismatch.getText()).isEqualTo("\"Hello Two\"")));
 		assertThat(this.chat.conversation()).isEqualTo(before);
 		assertThat(this.server.requests()).hasSize(2);

@@ -28,11 +28,11 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiProtocolException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -312,7 +312,7 @@ class GeminiChatTests {
 		String answer = """
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Noon', 'thoughtSignature': 't'}]},
 				 'finishReason': 'STOP'}]}""";
-		GeminiFunction now = GeminiFunction.of("now", "Tells the time", () -> "12:00");
+		GeminiFunctionCallback now = GeminiFunctionCallback.of("now", "Tells the time", () -> "12:00");
 		this.server.answer(call).answer(answer);
 		this.chat.prompt("What time is it?").functions(now).call();
 		GeminiChat streaming = GeminiChat.create(this.server.template());

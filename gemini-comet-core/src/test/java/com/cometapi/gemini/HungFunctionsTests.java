@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
-import com.cometapi.gemini.client.GeminiTimeLimit;
-import com.cometapi.gemini.client.GeminiTimeoutException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionApproval;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,12 +55,12 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
-	private final GeminiFunction hung = weather((call) -> {
+	private final GeminiFunctionCallback hung = weather((call) -> {
 		hang();
 		return "late";
 	});
 
-	private final GeminiFunction quick = weather((call) -> Thread.currentThread().getName());
+	private final GeminiFunctionCallback quick = weather((call) -> Thread.currentThread().getName());
 
 	private GeminiThreads threads = GeminiThreads.builder().functions(2).stores(1).maxWait(SHORT).build();
 
@@ -117,7 +117,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 			this.server.answerParts(CALL);
 		}
 		CountDownLatch begun = new CountDownLatch(count);
-		GeminiFunction counted = weather((call) -> {
+		GeminiFunctionCallback counted = weather((call) -> {
 			begun.countDown();
 			hang();
 			return "late";
@@ -251,7 +251,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		this.threads = GeminiThreads.builder().functions(1).build();
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL).answerParts(CALL);
-		GeminiFunction asking = weather((call) -> template.prompt("Inner")
+		GeminiFunctionCallback asking = weather((call) -> template.prompt("Inner")
 			.functions(this.quick)
 			.functionSettings((settings) -> settings.timeout(SHORT))
 			.text());
@@ -263,7 +263,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	void functionMayPromptOnItsOwnThread() {
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL).answerParts(CALL).answerText("inner").answerText("outer");
-		GeminiFunction asking = weather((call) -> template.prompt("Inner").functions(this.quick).text());
+		GeminiFunctionCallback asking = weather((call) -> template.prompt("Inner").functions(this.quick).text());
 		assertThat(template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(20)))
 			.isEqualTo("outer");
 	}

@@ -31,10 +31,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.client.GeminiTimeLimit;
-import com.cometapi.gemini.client.GeminiTimeoutException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +135,7 @@ class LaterRoundTests {
 		this.overloaded = true;
 		GeminiRetrySettings patient = GeminiRetrySettings.builder().jitter(0).build();
 		Mono<GenerateContentResponse> answer = template(patient).prompt("Go")
-			.functions(GeminiFunction.of(FunctionDeclaration.of("weather", "A test"),
+			.functions(GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"),
 					(call) -> Mono.just("sunny").delayElement(Duration.ofSeconds(1))))
 			.totalTimeout(Duration.ofMillis(1700))
 			.callAsync();
@@ -165,8 +165,9 @@ class LaterRoundTests {
 		return template.prompt("Go").functions(weather());
 	}
 
-	private static GeminiFunction weather() {
-		return GeminiFunction.of(FunctionDeclaration.of("weather", "A test"), (call) -> Map.of("is", List.of("sunny")));
+	private static GeminiFunctionCallback weather() {
+		return GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"),
+				(call) -> Map.of("is", List.of("sunny")));
 	}
 
 	private GeminiTemplate template(GeminiRetrySettings retry) {

@@ -27,8 +27,8 @@ import java.util.Arrays;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiException;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.error.GeminiException;
 import com.sun.management.ThreadMXBean;
 import reactor.netty.http.client.HttpClient;
 

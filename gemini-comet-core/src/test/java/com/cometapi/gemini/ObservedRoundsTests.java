@@ -20,7 +20,7 @@ import java.util.List;
 
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -92,8 +92,8 @@ class ObservedRoundsTests {
 				.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "STOP"));
 	}
 
-	private static GeminiFunction weather() {
-		return GeminiFunction.of("weather", "The weather", City.class, City::city);
+	private static GeminiFunctionCallback weather() {
+		return GeminiFunctionCallback.of("weather", "The weather", City.class, City::city);
 	}
 
 	record City(String city) {

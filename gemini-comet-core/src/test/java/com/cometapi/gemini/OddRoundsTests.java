@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -132,8 +132,8 @@ class OddRoundsTests extends AbstractRoundsTests {
 
 	private static void addFunctions(PromptSpec prompt) {
 		for (String name : List.of("lookup", "other")) {
-			prompt.functions(
-					GeminiFunction.of(FunctionDeclaration.of(name, "A test"), (call) -> Map.of("seen", call.args())));
+			prompt.functions(GeminiFunctionCallback.of(FunctionDeclaration.of(name, "A test"),
+					(call) -> Map.of("seen", call.args())));
 		}
 	}
 

@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Schema;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,7 +134,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 			"[]|the value must be an object, but was a list" })
 	void answerThatDoesNotFitIsAnExceptionWithTheText(String text, String reason) {
 		answer(text);
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
 			.withMessageStartingWith("The answer does not fit ")
 			.withMessageContaining(reason)
@@ -148,7 +148,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	@Test
 	void reasonIsBoundedAndHoldsNoKey() {
 		answer("{\"name\": \"x\", \"moonCount\": \"sk-1234567890abcdef" + "x".repeat(5000) + "\"}");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700).doesNotContain("1234567890abcdef"));
 	}
@@ -156,7 +156,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	@Test
 	void missingMembersAreNamedWithTheirPlace() {
 		answer("{\"planets\": [" + EARTH + ", {\"moonCount\": 1}], \"counts\": {}}");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planets.class))
 			.withMessageContaining("'planets[1].name' is missing");
 	}
@@ -164,7 +164,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	@Test
 	void answerThatWasCutOffIsAnExceptionWithTheText() {
 		this.server.enqueue(json(event("{\"name\": \"Ear", "MAX_TOKENS")));
-		assertThatExceptionOfType(GeminiAnswerCutOffException.class)
+		assertThatExceptionOfType(GeminiResponseTruncatedException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class))
 			.withMessageContaining("MAX_TOKENS")
 			.withMessageContaining("maxOutputTokens")
@@ -180,7 +180,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class));
 		answer("");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class));
 	}
 
@@ -191,7 +191,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		};
 		assertThat(ask(text, type)).hasSize(2);
 		answer(text);
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(0).prompt("Where?").entity(type))
 			.withMessageContaining("[1].moonCount: must be greater than 0");
 	}

@@ -24,7 +24,7 @@ import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,13 +87,13 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		return StreamedTurn.of(Content.user("Go"), events);
 	}
 
-	private static GeminiFunction[] functionsFor(List<JsonNode> calls) {
+	private static GeminiFunctionCallback[] functionsFor(List<JsonNode> calls) {
 		return calls.stream()
 			.map((call) -> call.get("name").asString())
 			.distinct()
-			.map((name) -> GeminiFunction.of(FunctionDeclaration.of(name, "A test"),
+			.map((name) -> GeminiFunctionCallback.of(FunctionDeclaration.of(name, "A test"),
 					(call) -> Map.of("seen", call.args())))
-			.toArray(GeminiFunction[]::new);
+			.toArray(GeminiFunctionCallback[]::new);
 	}
 
 	private static JsonNode expectedResults(List<JsonNode> calls) {
@@ -116,10 +116,11 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		List<Map<String, Object>> seen = new ArrayList<>();
 		this.server.answerFile("vertex-partial-function-call.sse")
 			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
-		GeminiFunction function = GeminiFunction.of(FunctionDeclaration.of("getCurrentWeather", "A test"), (call) -> {
-			seen.add(call.args());
-			return "sunny";
-		});
+		GeminiFunctionCallback function = GeminiFunctionCallback
+			.of(FunctionDeclaration.of("getCurrentWeather", "A test"), (call) -> {
+				seen.add(call.args());
+				return "sunny";
+			});
 		this.gemini.prompt("Go").functions(function).stream().blockLast();
 		this.server.takeBody();
 		JsonNode second = this.server.takeBody();
@@ -148,10 +149,11 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 				{}""";
 		this.server.answerParts(parts).answerText("Done");
 		List<Object> seen = new ArrayList<>();
-		GeminiFunction function = GeminiFunction.of(FunctionDeclaration.of("lookup", "A test"), (call) -> {
-			seen.add(call.args().get("a"));
-			return 3;
-		});
+		GeminiFunctionCallback function = GeminiFunctionCallback.of(FunctionDeclaration.of("lookup", "A test"),
+				(call) -> {
+					seen.add(call.args().get("a"));
+					return 3;
+				});
 		assertThat(this.gemini.prompt("Go").functions(function).text()).isEqualTo("Done");
 		this.server.takeBody();
 		JsonNode second = this.server.takeBody();
@@ -168,7 +170,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		this.server.answerParts("""
 				{"functionCall": {"name": "next", "args": {"n": 1}}, "thoughtSignature": "b25l"}""").answerParts("""
 				{"functionCall": {"name": "next", "args": {"n": 2}}, "thoughtSignature": "dHdv"}""").answerText("Done");
-		GeminiFunction function = GeminiFunction.of(FunctionDeclaration.of("next", "A test"),
+		GeminiFunctionCallback function = GeminiFunctionCallback.of(FunctionDeclaration.of("next", "A test"),
 				(call) -> call.args().get("n"));
 		GeminiTurn turn = this.gemini.prompt("Go").functions(function).turn();
 		this.server.takeBody();

@@ -18,7 +18,7 @@ package com.cometapi.gemini;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,7 +33,7 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 
 	private final AtomicInteger runs = new AtomicInteger();
 
-	private final GeminiFunction function = weather((call) -> this.runs.incrementAndGet());
+	private final GeminiFunctionCallback function = weather((call) -> this.runs.incrementAndGet());
 
 	@Test
 	void callThatArrivesAgainInALaterEventIsOneCall() {

@@ -26,14 +26,14 @@ import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiNoMediaException;
-import com.cometapi.gemini.client.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
+import com.cometapi.gemini.error.GeminiNoTextException;
 import com.cometapi.gemini.client.GeminiResponseEndings;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -162,8 +162,8 @@ class ResponseEndingsTests {
 		boolean returned = row.ending() == Ending.TEXT && !cutOff;
 		assertThat(outcome.value()).isEqualTo((returned) ? new Value(1) : null);
 		assertFailure(outcome, switch (row.ending()) {
-			case TEXT -> (cutOff) ? GeminiAnswerCutOffException.class : null;
-			case EMPTY -> GeminiAnswerMismatchException.class;
+			case TEXT -> (cutOff) ? GeminiResponseTruncatedException.class : null;
+			case EMPTY -> GeminiResponseMismatchException.class;
 			default -> row.ending().textFailure;
 		});
 		assertThat(outcome.kept()).isEqualTo(returned);
@@ -213,8 +213,8 @@ class ResponseEndingsTests {
 		return this.events.events(responses).mapNotNull(ServerSentEvent::event).blockLast();
 	}
 
-	private static GeminiFunction light(AtomicInteger runs) {
-		return GeminiFunction.of(FunctionDeclaration.of("light", "Turn the light on"),
+	private static GeminiFunctionCallback light(AtomicInteger runs) {
+		return GeminiFunctionCallback.of(FunctionDeclaration.of("light", "Turn the light on"),
 				(call) -> Map.of("on", runs.incrementAndGet()));
 	}
 
@@ -253,7 +253,7 @@ class ResponseEndingsTests {
 	private enum Ending {
 
 		TEXT(true, null), EMPTY(true, null), NO_TEXT_BUT_PARTS(true, GeminiNoTextException.class),
-		NO_TEXT(false, GeminiNoTextException.class), CUT_OFF(false, GeminiAnswerCutOffException.class),
+		NO_TEXT(false, GeminiNoTextException.class), CUT_OFF(false, GeminiResponseTruncatedException.class),
 		BLOCKED(false, GeminiBlockedException.class);
 
 		private final boolean well;

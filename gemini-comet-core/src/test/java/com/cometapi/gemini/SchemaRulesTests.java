@@ -22,7 +22,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -52,7 +52,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 		Type type = ResolvableType.forClassWithGenerics(Holder.class, Order.class).getType();
 		String reason = "'value.items[0].name' is missing; 'value.items[1].amount' is missing;"
 				+ " 'value.byName.k.name' is missing; 'value.byName.k.amount' is missing";
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(type, json))
+		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(type, json))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(reason));
 		assertThat(call(type, json)).containsExactly("Invalid arguments: " + reason);
 		assertThat(call(Item.class, "{\"amount\": 2}")).containsExactly("Invalid arguments: 'name' is missing");
@@ -72,7 +72,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 		ParameterizedTypeReference<List<Shape>> type = new ParameterizedTypeReference<>() {
 		};
 		String json = "[{\"type\": \"box\", \"side\": \"2\", \"new\": 1}, {\"type\": \"Circle\"}, {\"radius\": 1}, 5]";
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(type.getType(), json))
+		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(type.getType(), json))
 			.satisfies((ex) -> assertThat(ex.getReason())
 				.isEqualTo("'[0].side' must be a number, but was \"2\"; '[1].radius' is missing;"
 						+ " '[2].type' is missing; '[3]' must be an object, but was 5"));
@@ -86,7 +86,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 			assertThat(read(type, json.formatted(name, "3.0"))).isEqualTo(List.of(new Card(3)));
 			assertThat(call(type, json.formatted(name, "3.5")))
 				.containsExactly("Invalid arguments: 'input[0].limit' must be an integer, but was 3.5");
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			assertThatExceptionOfType(GeminiResponseMismatchException.class)
 				.isThrownBy(() -> read(type, json.formatted(name, "\"3\"")))
 				.withMessageContaining("'[0].limit' must be an integer, but was \"3\"");
 			String wrapped = "[{\"%s\": {\"limit\": %s}}]";
@@ -101,7 +101,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	void choiceForUnknownNamesIsChecked() {
 		assertThat(read(Fallback.class, "{\"kind\": \"new\", \"limit\": 3.0}")).isEqualTo(new Known(3));
 		assertThat(read(Fallback.class, "{\"kind\": \"other\", \"size\": 3}")).isEqualTo(new Other(3));
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> read(Fallback.class, "{\"kind\": \"new\", \"limit\": \"3\"}"))
 			.withMessageContaining("'limit' must be an integer, but was \"3\"");
 	}
@@ -110,11 +110,11 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	void furtherNamesAndUnknownMembersAreLeftToTheMapper() {
 		assertThat(read(Aliased.class, "{\"nr\": 3.0, \"mood\": \"glad\", \"more\": {\"a\": [1.5]}}"))
 			.isEqualTo(new Aliased(3, Feeling.HAPPY));
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> read(Aliased.class, "{\"nr\": 3.5, \"mood\": \"glad\"}"))
 			.withMessageContaining("'number' must be an integer, but was 3.5");
 		JsonMapper strict = plain.rebuild().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> read(strict, Item.class, "{\"name\": \"x\", \"amount\": 1, \"more\": 1}"))
 			.withMessageContaining("more");
 		JsonMapper lenient = JsonMapper.builder()
@@ -175,10 +175,10 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 		assertThat(read(String.class, "It is warm in Rome.")).isEqualTo("It is warm in Rome.");
 		assertThat(read(String.class, "42")).isEqualTo("42");
 		for (Type type : List.of(Mood.class, LocalDate.class)) {
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+			assertThatExceptionOfType(GeminiResponseMismatchException.class)
 				.isThrownBy(() -> read(type, "I cannot tell: SAD?"));
 		}
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(Mood.class, "1"));
+		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(Mood.class, "1"));
 	}
 
 	@Test

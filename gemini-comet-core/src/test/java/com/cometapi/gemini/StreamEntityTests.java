@@ -34,11 +34,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,12 +119,12 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		stream("{\"name\": \"Earth\"", "}");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Earth", 0, null), new Planet("Earth", 0, null))
-			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiAnswerMismatchException.class)
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiResponseMismatchException.class)
 				.hasMessageContaining("'moonCount' is missing"));
 		this.server.enqueue(sse(event("{\"name\": \"Ear", "MAX_TOKENS")));
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Ear", 0, null))
-			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiAnswerCutOffException.class,
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiResponseTruncatedException.class,
 					(cut) -> assertThat(cut.getText()).isEqualTo("{\"name\": \"Ear")));
 		this.server.enqueue(sse(event("{\"name\": \"Ear", null)));
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
@@ -214,7 +214,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 			.verifyComplete();
 		stream("I count 12", " of them.");
 		StepVerifier.create(this.gemini.prompt("How many?").streamEntity(int.class))
-			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiAnswerMismatchException.class,
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiResponseMismatchException.class,
 					(mismatch) -> assertThat(mismatch.getText()).isEqualTo("I count 12 of them.")));
 	}
 

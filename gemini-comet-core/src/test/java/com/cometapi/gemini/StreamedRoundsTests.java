@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiProtocolException;
-import com.cometapi.gemini.client.GeminiServerException;
-import com.cometapi.gemini.tool.GeminiFunction;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -63,7 +63,7 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 			.answerEvents(RoundServer.response("{\"text\": \"It is \"}", null),
 					RoundServer.response("{\"text\": \"sunny.\"}", "STOP"));
 		List<String> order = new CopyOnWriteArrayList<>();
-		GeminiFunction function = weather((call) -> {
+		GeminiFunctionCallback function = weather((call) -> {
 			order.add("run");
 			return "sunny";
 		});

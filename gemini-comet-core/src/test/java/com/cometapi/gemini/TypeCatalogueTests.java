@@ -60,12 +60,12 @@ import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.SchemaParameter;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
-import com.cometapi.gemini.tool.GeminiFunctions;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -226,7 +226,8 @@ class TypeCatalogueTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> gemini.prompt("Hi").entity(type))
 			.withMessageContaining(reason);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> functions.runner(List.of(GeminiFunction.of("take", "A test", type, (input) -> "read")))
+			.isThrownBy(() -> functions
+				.runner(List.of(GeminiFunctionCallback.of("take", "A test", type, (input) -> "read")))
 				.declarations())
 			.withMessageContaining(reason);
 		assertThat(server.getRequestCount()).isEqualTo(requests);
@@ -282,7 +283,7 @@ class TypeCatalogueTests {
 	}
 
 	private static Map<String, Object> call(Type type, JsonNode json) {
-		GeminiFunctionRunner runner = functions.runner(List.of(GeminiFunction.of("take", "A test",
+		GeminiFunctionRunner runner = functions.runner(List.of(GeminiFunctionCallback.of("take", "A test",
 				ParameterizedTypeReference.forType(type), (input, context) -> (input != null) ? "read" : "nothing")));
 		FunctionDeclaration declaration = runner.declarations().get(0);
 		JsonNode schema = wire.valueToTree(

@@ -18,7 +18,7 @@ package com.cometapi.gemini;
 
 import java.util.List;
 
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,10 +36,10 @@ class TypedAnswerMemoryTests extends AbstractRoundsTests {
 	void valuesWithoutEndAreRefused(String value) {
 		String text = "{\\\"items\\\":[" + value.repeat(1_000_001) + "1]}";
 		this.server.answerText(text).answerEvents(RoundServer.response("{\"text\": \"" + text + "\"}", "STOP"));
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").entity(Items.class))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("it has more than 1000000 values"));
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").streamEntity(Items.class).blockLast())
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("it has more than 1000000 values"));
 	}
@@ -47,7 +47,7 @@ class TypedAnswerMemoryTests extends AbstractRoundsTests {
 	@Test
 	void errorWhileReadingIsNotLeftToTheTimeLimit() {
 		this.server.answerText("{\\\"items\\\":[\\\"a\\\"]}");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class)
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").entityAsync(Failing.class).block())
 			.withCauseInstanceOf(StackOverflowError.class);
 	}

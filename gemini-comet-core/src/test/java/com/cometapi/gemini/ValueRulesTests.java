@@ -34,10 +34,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.FunctionCall;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionRunner;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctions;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.validation.constraints.Max;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -100,7 +100,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 		for (Place place : Place.values()) {
 			String finding = "'%s' must be %s, but was %s".formatted(place.path, reason,
 					json.equals("{}") ? "an object" : json.equals("[]") ? "a list" : json);
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class).as(place.name())
+			assertThatExceptionOfType(GeminiResponseMismatchException.class).as(place.name())
 				.isThrownBy(() -> read(place.of(type), place.write(json)))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(finding));
 			assertThat(call(place.of(type), place.write(json))).as(place.name())
@@ -138,7 +138,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	@Test
 	void emptyTextIsNoValueOfTypesWithoutAFormatEither() {
 		for (Type type : List.of(YearMonth.class, java.util.Currency.class, Character.class)) {
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class).as(type.getTypeName())
+			assertThatExceptionOfType(GeminiResponseMismatchException.class).as(type.getTypeName())
 				.isThrownBy(() -> read(type, "\"\""));
 			assertThat(call(type, "\"\""))
 				.containsExactly("Invalid arguments: 'input' does not fit the declared schema");
@@ -151,7 +151,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 		String integer = (type == Float.class || type == Double.class) ? "a number " : "an integer ";
 		for (Place place : Place.values()) {
 			String finding = "' must be " + integer + range + ", but was " + value;
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class).as(place.name())
+			assertThatExceptionOfType(GeminiResponseMismatchException.class).as(place.name())
 				.isThrownBy(() -> read(place.of(type), place.write(value)))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("'" + place.path + finding));
 			assertThat(call(place.of(type), place.write(value))).as(place.name())
@@ -181,7 +181,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 		assertThat(call(Numbers.class, json)).singleElement(InstanceOfAssertFactories.STRING)
 			.contains("'a[0]' must be", "'b[0][0]' must be", "'c[0]' must be", "'d' must be", "'e' must be",
 					"'f' must be", "'g[0].k' must be", "'h' must be", "'i' must be");
-		assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> read(Numbers.class, json))
+		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(Numbers.class, json))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("'a[0]' must be").contains("'f' must be"));
 	}
 
@@ -190,7 +190,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 		BigDecimal exact = new BigDecimal("12345678901234567890.123456789");
 		GeminiFunctionRunner runner = GeminiFunctions.builder(plain)
 			.build()
-			.runner(List.of(GeminiFunction.of("take", "A test", () -> new Holder<>(List.of(exact)))));
+			.runner(List.of(GeminiFunctionCallback.of("take", "A test", () -> new Holder<>(List.of(exact)))));
 		assertThat(runner.run(List.of(FunctionCall.of("take", Map.of()))).block(Duration.ofSeconds(10))).singleElement()
 			.satisfies((part) -> assertThat(mapper.writeValueAsString(part.functionResponse()))
 				.contains("[12345678901234567890.123456789]"));

@@ -45,13 +45,15 @@ class ArchitectureTests {
 
 	private static final String API = "com.cometapi.gemini.api..";
 
+	private static final String ERROR = "com.cometapi.gemini.error..";
+
 	private static final String OBSERVATION = "com.cometapi.gemini.observation..";
 
 	private static final String CLIENT = "com.cometapi.gemini.client..";
 
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
-	private static final String TOOL = "com.cometapi.gemini.tool..";
+	private static final String FUNCTION = "com.cometapi.gemini.function..";
 
 	private static final String WEB = "com.cometapi.gemini.web..";
 
@@ -71,6 +73,14 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(API, "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
+
+	@ArchTest
+	final ArchRule errorsKnowMessagesOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(ERROR)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, OBSERVATION, CLIENT, FUNCTION, SCHEMA, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule observationsKnowMessagesAndMicrometerOnly = ArchRuleDefinition.classes()
@@ -94,7 +104,7 @@ class ArchitectureTests {
 		.resideInAPackage(CLIENT)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, TOOL, SCHEMA, WEB, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, FUNCTION, SCHEMA, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule schemasKnowMessagesAndClientOnly = ArchRuleDefinition.noClasses()
@@ -102,12 +112,12 @@ class ArchitectureTests {
 		.resideInAPackage(SCHEMA)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, TOOL, WEB, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, FUNCTION, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule functionsKnowMessagesClientAndSchemasOnly = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAPackage(TOOL)
+		.resideInAPackage(FUNCTION)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
@@ -151,7 +161,7 @@ class ArchitectureTests {
 		.resideInAPackage(WEB)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, TOOL, SCHEMA, AUTOCONFIGURE);
+		.resideInAnyPackage(FRONT_DOOR, FUNCTION, SCHEMA, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()

@@ -19,12 +19,12 @@ package com.cometapi.gemini.benchmarks;
 import java.time.Duration;
 import java.util.Arrays;
 
-import com.cometapi.gemini.client.GeminiConnectionException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiProtocolException;
-import com.cometapi.gemini.client.GeminiRateLimitException;
-import com.cometapi.gemini.client.GeminiServerException;
-import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;

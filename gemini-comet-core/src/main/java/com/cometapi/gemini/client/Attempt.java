@@ -20,6 +20,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2FrameCodec;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientRequest;
 

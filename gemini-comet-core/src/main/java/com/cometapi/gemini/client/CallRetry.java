@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import com.cometapi.gemini.error.GeminiException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ final class CallRetry {
 		}
 		Duration delay = nextDelay(attempt, exception);
 		if (delay == null) {
-			exception.endOf(this.attempts, this.earlier);
+			exception.setAttempts(this.attempts);
+			this.earlier.stream().filter((earlier) -> earlier != exception).forEach(exception::addSuppressed);
 			return Mono.error(exception);
 		}
 		this.earlier.add(exception);

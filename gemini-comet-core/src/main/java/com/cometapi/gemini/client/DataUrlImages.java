@@ -32,6 +32,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

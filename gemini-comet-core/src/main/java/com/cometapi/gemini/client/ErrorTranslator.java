@@ -26,6 +26,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiAuthenticationException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiModelNotFoundException;
+import com.cometapi.gemini.error.GeminiPermissionException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiQuotaException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;

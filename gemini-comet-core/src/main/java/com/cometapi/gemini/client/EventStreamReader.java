@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.EventStreamFramer.Frame;
 import com.cometapi.gemini.client.ResponseReader.SizedResponse;
+import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

@@ -68,7 +68,7 @@ public interface GeminiExchangeFilter {
 		 * billed.
 		 * @param exchange the call
 		 * @return the events of the response, one for a call that is not streamed, or a
-		 * {@link com.cometapi.gemini.client.GeminiException}
+		 * {@link com.cometapi.gemini.error.GeminiException}
 		 */
 		Flux<GenerateContentResponse> exchange(GeminiExchange exchange);
 

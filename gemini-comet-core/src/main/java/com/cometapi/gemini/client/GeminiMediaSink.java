@@ -19,6 +19,9 @@ package com.cometapi.gemini.client;
 import java.io.IOException;
 import java.io.OutputStream;
 
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,6 +20,10 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,8 +92,8 @@ public final class GeminiResponseEndings {
 			return new GeminiBlockedException(describeBlock(response), response);
 		}
 		return (hasText)
-				? new GeminiAnswerCutOffException("The answer is not complete: " + describe(response), response.text(),
-						response)
+				? new GeminiResponseTruncatedException("The answer is not complete: " + describe(response),
+						response.text(), response)
 				: new GeminiNoTextException("The answer has no text: " + describe(response), response);
 	}
 

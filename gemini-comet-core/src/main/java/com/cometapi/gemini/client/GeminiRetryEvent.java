@@ -18,6 +18,7 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 
+import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,6 +17,8 @@
 package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.MediaData;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

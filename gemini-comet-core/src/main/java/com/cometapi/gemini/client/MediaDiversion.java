@@ -22,6 +22,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.RejectedExecutionException;
 
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;

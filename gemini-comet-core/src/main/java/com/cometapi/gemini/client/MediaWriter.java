@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 import com.cometapi.gemini.api.MediaData;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

@@ -17,6 +17,9 @@
 package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiResponseTooLargeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;

@@ -25,6 +25,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
+import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
+import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -186,13 +188,28 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		Duration total = this.limits.total();
 		Duration elapsed = Duration.ofNanos(now() - this.callStarted);
 		if (total != null && elapsed.compareTo(total) >= 0) {
-			return GeminiTimeoutException.of(GeminiTimeLimit.TOTAL, total, elapsed, this.context);
+			return timeoutException(GeminiTimeLimit.TOTAL, total, elapsed);
 		}
 		if (isWaiting() && now() - this.waitingSince >= currentLimit().toNanos()) {
-			return GeminiTimeoutException.of(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT,
-					currentLimit(), Duration.ofNanos(now() - this.started), this.context);
+			return timeoutException(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT, currentLimit(),
+					Duration.ofNanos(now() - this.started));
 		}
 		return null;
+	}
+
+	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, Duration elapsed) {
+		String failure = switch (limit) {
+			case FIRST_EVENT -> "no response arrived";
+			case IDLE -> "no further event arrived";
+			default -> "the call did not end";
+		};
+		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s."
+			.formatted(this.context.subject(), failure, seconds(timeout), limit.getProperty(), seconds(elapsed));
+		return new GeminiTimeoutException(message, limit, timeout, null);
+	}
+
+	private static double seconds(Duration duration) {
+		return duration.toMillis() / 1000.0;
 	}
 
 	/**

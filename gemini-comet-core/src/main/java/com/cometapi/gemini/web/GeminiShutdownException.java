@@ -16,8 +16,8 @@
 
 package com.cometapi.gemini.web;
 
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiFailureCode;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
  * The application shuts down before a stream to a browser has ended. The same question

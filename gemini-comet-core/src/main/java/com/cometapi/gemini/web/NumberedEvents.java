@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-import com.cometapi.gemini.client.GeminiFailure;
+import com.cometapi.gemini.error.GeminiFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;

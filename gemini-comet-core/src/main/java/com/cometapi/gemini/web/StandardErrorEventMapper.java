@@ -18,9 +18,9 @@ package com.cometapi.gemini.web;
 
 import java.util.concurrent.TimeoutException;
 
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiFailure;
-import com.cometapi.gemini.client.GeminiFailureCode;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFailure;
+import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
  * The {@link GeminiErrorEventMapper#standard() standard} mapper. Texts are fixed: nothing

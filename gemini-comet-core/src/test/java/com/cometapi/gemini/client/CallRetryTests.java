@@ -24,6 +24,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
 
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -249,8 +254,8 @@ class CallRetryTests {
 	@ParameterizedTest
 	@CsvSource({ "FIRST_EVENT, 1", "IDLE, 1", "TOTAL, 1", "CONNECT, 3" })
 	void ofTheTimeLimitsOnlyTheConnectionsIsTriedAgain(GeminiTimeLimit limit, int attempts) {
-		Mono<String> stalled = Mono.error(
-				() -> GeminiTimeoutException.of(limit, Duration.ofSeconds(1), Duration.ofSeconds(1), Errors.CONTEXT));
+		Mono<String> stalled = Mono
+			.error(() -> new GeminiTimeoutException("No response", limit, Duration.ofSeconds(1), null));
 		StepVerifier.withVirtualTime(() -> call(stalled, stalled, stalled))
 			.thenAwait(Duration.ofMinutes(1))
 			.expectError(GeminiTimeoutException.class)

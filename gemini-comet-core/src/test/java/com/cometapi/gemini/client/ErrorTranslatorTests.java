@@ -24,6 +24,14 @@ import java.util.Map;
 import java.util.Random;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiModelNotFoundException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiQuotaException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiServerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 class ErrorTranslatorTests {
 
-	private static final String TYPE = "com.cometapi.gemini.client.Gemini%sException";
+	private static final String TYPE = "com.cometapi.gemini.error.Gemini%sException";
 
 	private static final byte[] BOM = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 
+import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;

@@ -25,6 +25,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiResponseTooLargeException;
+import com.cometapi.gemini.error.GeminiServerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

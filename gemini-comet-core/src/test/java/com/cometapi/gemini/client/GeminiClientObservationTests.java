@@ -29,6 +29,8 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
 import com.cometapi.gemini.observation.GeminiObservationContext;

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
@@ -24,6 +25,8 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import mockwebserver3.Dispatcher;

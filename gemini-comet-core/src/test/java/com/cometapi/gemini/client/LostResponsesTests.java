@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;

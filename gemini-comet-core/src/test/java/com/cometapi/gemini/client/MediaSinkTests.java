@@ -38,6 +38,8 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

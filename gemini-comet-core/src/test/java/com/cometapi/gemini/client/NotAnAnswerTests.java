@@ -18,6 +18,9 @@ package com.cometapi.gemini.client;
 
 import java.nio.charset.StandardCharsets;
 
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

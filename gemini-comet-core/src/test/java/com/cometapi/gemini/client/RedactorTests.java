@@ -27,6 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.Redactor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiServerException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

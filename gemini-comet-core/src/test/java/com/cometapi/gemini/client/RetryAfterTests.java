@@ -18,6 +18,8 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

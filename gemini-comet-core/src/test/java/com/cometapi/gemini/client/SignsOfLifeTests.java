@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiTimeLimit;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

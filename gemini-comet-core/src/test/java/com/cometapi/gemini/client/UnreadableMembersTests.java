@@ -22,6 +22,7 @@ import java.util.Map;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

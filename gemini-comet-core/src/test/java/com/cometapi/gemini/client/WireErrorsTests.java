@@ -25,6 +25,14 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.error.GeminiAuthenticationException;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiModelNotFoundException;
+import com.cometapi.gemini.error.GeminiPermissionException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiServerException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -28,28 +28,28 @@ import com.cometapi.gemini.GeminiChatException;
 import com.cometapi.gemini.GeminiChatNotSavedException;
 import com.cometapi.gemini.GeminiInvalidConversationException;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiAnswerCutOffException;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
-import com.cometapi.gemini.client.GeminiAuthenticationException;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiConnectionException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiFunctionFailedException;
-import com.cometapi.gemini.client.GeminiInvalidRequestException;
-import com.cometapi.gemini.client.GeminiMediaSinkException;
-import com.cometapi.gemini.client.GeminiModelNotFoundException;
-import com.cometapi.gemini.client.GeminiNoMediaException;
-import com.cometapi.gemini.client.GeminiNoTextException;
-import com.cometapi.gemini.client.GeminiPermissionException;
-import com.cometapi.gemini.client.GeminiProtocolException;
-import com.cometapi.gemini.client.GeminiQuotaException;
-import com.cometapi.gemini.client.GeminiRateLimitException;
-import com.cometapi.gemini.client.GeminiResponseTooLargeException;
-import com.cometapi.gemini.client.GeminiServerException;
-import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
-import com.cometapi.gemini.client.GeminiTimeoutException;
-import com.cometapi.gemini.client.GeminiTooManyRoundsException;
-import com.cometapi.gemini.tool.GeminiFunctionException;
+import com.cometapi.gemini.error.GeminiAuthenticationException;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFunctionFailedException;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.error.GeminiModelNotFoundException;
+import com.cometapi.gemini.error.GeminiNoMediaException;
+import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiPermissionException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiQuotaException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseTooLargeException;
+import com.cometapi.gemini.error.GeminiResponseTruncatedException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.error.GeminiTooManyRoundsException;
+import com.cometapi.gemini.function.GeminiFunctionException;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -97,8 +97,8 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiBlockedException.class, "blocked"),
 				Arguments.of(GeminiNoTextException.class, "no-text"),
 				Arguments.of(GeminiNoMediaException.class, "no-media"),
-				Arguments.of(GeminiAnswerMismatchException.class, "answer-mismatch"),
-				Arguments.of(GeminiAnswerCutOffException.class, "answer-cut-off"),
+				Arguments.of(GeminiResponseMismatchException.class, "answer-mismatch"),
+				Arguments.of(GeminiResponseTruncatedException.class, "answer-cut-off"),
 				Arguments.of(GeminiChatException.class, "chat"),
 				Arguments.of(GeminiChatAppendException.class, "chat-not-saved"),
 				Arguments.of(GeminiChatNotSavedException.class, "chat-not-saved"),
@@ -111,7 +111,7 @@ class StandardErrorEventMapperTests {
 
 	@Test
 	void noPublicExceptionOfTheLibraryIsForgotten() {
-		String root = GeminiChatException.class.getPackageName();
+		String root = "com.cometapi.gemini";
 		Set<Class<?>> found = new HashSet<>();
 		new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages(root)

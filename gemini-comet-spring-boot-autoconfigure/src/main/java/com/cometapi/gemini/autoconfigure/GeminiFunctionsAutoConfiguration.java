@@ -17,9 +17,9 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.tool.BeanFunctionResolver;
-import com.cometapi.gemini.tool.GeminiFunctionSettings;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.BeanFunctionResolver;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctions;
 import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 

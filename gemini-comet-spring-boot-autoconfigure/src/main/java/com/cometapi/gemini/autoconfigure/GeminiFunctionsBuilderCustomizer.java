@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctions;
 
 /**
  * Callback for beans that wish to change the {@link GeminiFunctions.Builder}, for example

@@ -23,7 +23,7 @@ import java.util.Map;
 import com.cometapi.gemini.ThinkingDefaults.OnMismatch;
 import com.cometapi.gemini.ThinkingDefaults.ThinkingControl;
 import com.cometapi.gemini.client.GeminiAuth;
-import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiAnswerMismatchException;
+import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import jakarta.validation.constraints.PositiveOrZero;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -97,7 +97,8 @@ class ApplicationSettingsTests {
 		answerWith("{'firstName': 'Ada', 'age': -1}");
 		runner().withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).run((context) -> {
 			PromptSpec prompt = context.getBean(GeminiOperations.class).prompt("Who?");
-			assertThatExceptionOfType(GeminiAnswerMismatchException.class).isThrownBy(() -> prompt.entity(Person.class))
+			assertThatExceptionOfType(GeminiResponseMismatchException.class)
+				.isThrownBy(() -> prompt.entity(Person.class))
 				.withMessageContaining("age: must be greater than or equal to 0");
 		});
 		runner("cometapi.gemini.entity.validate=false")

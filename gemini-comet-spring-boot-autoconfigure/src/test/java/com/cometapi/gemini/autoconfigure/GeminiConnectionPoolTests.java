@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.client.GeminiConnectionException;
 import com.cometapi.gemini.client.GeminiRetryEvent;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.error.GeminiConnectionException;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;

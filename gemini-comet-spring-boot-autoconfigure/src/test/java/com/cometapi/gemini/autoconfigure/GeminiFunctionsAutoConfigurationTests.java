@@ -31,11 +31,11 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiThreads;
-import com.cometapi.gemini.client.GeminiThreadsExhaustedException;
-import com.cometapi.gemini.tool.GeminiFunctionSettings;
-import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
-import com.cometapi.gemini.tool.GeminiFunctions;
-import com.cometapi.gemini.tool.annotation.GeminiFunction;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.function.annotation.GeminiFunction;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
 import org.awaitility.Awaitility;
@@ -170,11 +170,11 @@ class GeminiFunctionsAutoConfigurationTests {
 
 	private static Thread threadOfFunction(GeminiFunctions functions) {
 		AtomicReference<Thread> thread = new AtomicReference<>();
-		com.cometapi.gemini.tool.GeminiFunction function = com.cometapi.gemini.tool.GeminiFunction.of("thread",
-				"A test", () -> {
-					thread.set(Thread.currentThread());
-					return "done";
-				});
+		com.cometapi.gemini.function.GeminiFunctionCallback function = com.cometapi.gemini.function.GeminiFunctionCallback
+			.of("thread", "A test", () -> {
+				thread.set(Thread.currentThread());
+				return "done";
+			});
 		functions.runner(List.of(function))
 			.run(List.of(FunctionCall.of("thread", Map.of())))
 			.block(Duration.ofSeconds(10));

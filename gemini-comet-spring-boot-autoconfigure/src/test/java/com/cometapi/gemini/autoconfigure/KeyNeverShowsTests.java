@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.error.GeminiAuthenticationException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;

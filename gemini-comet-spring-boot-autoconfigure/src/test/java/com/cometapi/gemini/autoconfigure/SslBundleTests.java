@@ -17,7 +17,7 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.client.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiConnectionException;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.tool.GeminiFunctions;
+import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -19,17 +19,17 @@ package com.cometapi.gemini.autoconfigure.health;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-import com.cometapi.gemini.client.GeminiAuthenticationException;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiConnectionException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiPermissionException;
-import com.cometapi.gemini.client.GeminiProtocolException;
-import com.cometapi.gemini.client.GeminiQuotaException;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.client.GeminiServerException;
-import com.cometapi.gemini.client.GeminiTimeoutException;
+import com.cometapi.gemini.error.GeminiAuthenticationException;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiPermissionException;
+import com.cometapi.gemini.error.GeminiProtocolException;
+import com.cometapi.gemini.error.GeminiQuotaException;
+import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.BeansException;

@@ -37,12 +37,12 @@ import com.cometapi.gemini.api.Schema;
 import com.cometapi.gemini.api.SchemaType;
 import com.cometapi.gemini.api.Source;
 import com.cometapi.gemini.api.ThinkingLevel;
-import com.cometapi.gemini.client.GeminiBlockedException;
-import com.cometapi.gemini.client.GeminiException;
-import com.cometapi.gemini.client.GeminiRateLimitException;
-import com.cometapi.gemini.tool.GeminiFunction;
-import com.cometapi.gemini.tool.GeminiFunctionDecision;
-import com.cometapi.gemini.tool.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Positive;
 import reactor.core.publisher.Flux;
@@ -139,7 +139,7 @@ final class Recipes {
 	}
 
 	static Flux<GenerateContentResponse> watch(GeminiOperations gemini) {
-		GeminiFunction time = GeminiFunction.of("time", "Time in a place", Place.class,
+		GeminiFunctionCallback time = GeminiFunctionCallback.of("time", "Time in a place", Place.class,
 				(place) -> LocalTime.now(ZoneId.of(place.zone())));
 		Flux<GenerateContentResponse> events = gemini.prompt("What time is it in Tokyo?").functions(time).stream();
 		return events;

@@ -19,7 +19,7 @@ package com.cometapi.gemini.test.readme;
 import java.time.Duration;
 
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.client.GeminiRateLimitException;
+import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;

@@ -16,9 +16,9 @@
 
 package com.cometapi.gemini.test.readme;
 
-import com.cometapi.gemini.tool.GeminiFunctionContext;
-import com.cometapi.gemini.tool.annotation.GeminiFunction;
-import com.cometapi.gemini.tool.annotation.GeminiFunctionParam;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.annotation.GeminiFunction;
+import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 
 import org.springframework.stereotype.Component;
 

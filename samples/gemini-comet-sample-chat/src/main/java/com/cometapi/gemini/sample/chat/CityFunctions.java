@@ -23,9 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-import com.cometapi.gemini.tool.GeminiFunctionException;
-import com.cometapi.gemini.tool.annotation.GeminiFunction;
-import com.cometapi.gemini.tool.annotation.GeminiFunctionParam;
+import com.cometapi.gemini.function.GeminiFunctionException;
+import com.cometapi.gemini.function.annotation.GeminiFunction;
+import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 
 import org.springframework.stereotype.Component;
 

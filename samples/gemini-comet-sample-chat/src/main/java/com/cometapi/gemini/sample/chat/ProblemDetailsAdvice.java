@@ -19,7 +19,7 @@ package com.cometapi.gemini.sample.chat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import com.cometapi.gemini.client.GeminiException;
+import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.web.GeminiErrorEvent;
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
 

@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
+import com.cometapi.gemini.function.GeminiFunctionException;
 import com.cometapi.gemini.sample.chat.CityFunctions.Operator;
 import com.cometapi.gemini.sample.chat.CityFunctions.Sky;
 import com.cometapi.gemini.sample.chat.CityFunctions.Weather;
-import com.cometapi.gemini.tool.GeminiFunctionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

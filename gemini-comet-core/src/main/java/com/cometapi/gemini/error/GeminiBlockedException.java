@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.error;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter blocked the prompt or the answer. Thrown by the short cuts that return less
+ * than the whole response, such as the text alone, and by every call if the endpoint
+ * refuses the prompt before it reaches the model.
+ */
+public final class GeminiBlockedException extends GeminiException {
+
+	private final transient @Nullable GenerateContentResponse response;
+
+	/**
+	 * Create the exception for a response that was blocked.
+	 * @param message why it was blocked
+	 * @param response the response
+	 */
+	public GeminiBlockedException(String message, GenerateContentResponse response) {
+		super(message, GeminiError.NONE, false, null);
+		this.response = response;
+	}
+
+	public GeminiBlockedException(String message, GeminiError error, @Nullable Throwable cause) {
+		super(message, error, false, cause);
+		this.response = null;
+	}
+
+	/**
+	 * Return the response, with whatever the model had said before it was stopped; of a
+	 * stream all its events in one.
+	 * @return the response, or {@code null} if the endpoint refused the prompt with an
+	 * error instead, which {@link #getError()} describes
+	 */
+	public @Nullable GenerateContentResponse getResponse() {
+		return this.response;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.BLOCKED;
+	}
+
+}

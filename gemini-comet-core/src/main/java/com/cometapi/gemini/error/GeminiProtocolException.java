@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came back is no answer, or only a piece of one: a redirect, a page instead of
+ * JSON, an event that cannot be read, a stream that ends in the middle.
+ *
+ * <p>
+ * Whatever had arrived of a stream was handed to the subscriber before.
+ */
+public final class GeminiProtocolException extends GeminiException {
+
+	private final int eventCount;
+
+	public GeminiProtocolException(String message, GeminiError error, int eventCount, @Nullable Throwable cause) {
+		super(message, error, false, cause);
+		this.eventCount = eventCount;
+	}
+
+	/**
+	 * Return how many events of the stream had been handed over.
+	 * @return the number, 0 for a call that does not stream
+	 */
+	public int getEventCount() {
+		return this.eventCount;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.PROTOCOL;
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.error;
+
+/**
+ * All threads for functions, stores or media of the application are busy, and work that
+ * needs one did not get it in time. Ends the prompt whatever is done about functions that
+ * fail; nothing more was sent to the model.
+ */
+public final class GeminiThreadsExhaustedException extends GeminiException {
+
+	public GeminiThreadsExhaustedException(String message, Throwable cause) {
+		super(message, GeminiError.NONE, true, cause);
+	}
+
+	public GeminiThreadsExhaustedException(String message) {
+		super(message, GeminiError.NONE, true, null);
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.BUSY;
+	}
+
+}

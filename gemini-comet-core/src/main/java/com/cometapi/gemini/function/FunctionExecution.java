@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.function;
+
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.error.GeminiFunctionFailedException;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.function.GeminiFunctionCallback.Invocation;
+import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * One call of a function: its arguments, its approval, its run and what becomes of a
+ * failure.
+ */
+final class FunctionExecution {
+
+	private static final Log logger = LogFactory.getLog(GeminiFunctionCallback.class);
+
+	private static final GeminiFunctionDecision NO_DECISION = GeminiFunctionDecision.refuse("The call was not allowed");
+
+	private final GeminiFunctionTypes types;
+
+	private final GeminiFunctionApproval approval;
+
+	private final GeminiFunctionSettings settings;
+
+	private final GeminiThreads threads;
+
+	private final FunctionResults results;
+
+	FunctionExecution(GeminiFunctionTypes types, GeminiFunctionApproval approval, GeminiFunctionSettings settings,
+			GeminiThreads threads) {
+		this.types = types;
+		this.approval = approval;
+		this.settings = settings;
+		this.threads = threads;
+		this.results = new FunctionResults(types.jsonMapper(), settings.maxResultSize(),
+				(work) -> threads.onFunctionThread(work, settings.timeout()));
+	}
+
+	/**
+	 * Read the arguments of a call at once, and return what runs it.
+	 * @param function the function
+	 * @param call the call
+	 * @return the result, without name and id
+	 */
+	Mono<FunctionResponse.Builder> prepare(GeminiFunctionCallback function, GeminiFunctionCall call) {
+		try {
+			Invocation invocation = function.prepare(call, this.types);
+			return approve(call).flatMap((decision) -> follow(decision, function, call, invocation));
+		}
+		// An error of the virtual machine would otherwise leave the prompt without an
+		// end.
+		catch (Throwable ex) {
+			return Mono.just(FunctionResults.error(explain(call.name(), ex)));
+		}
+	}
+
+	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCall call) {
+		return CallerThreadLocals.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
+			.contextWrite((context) -> context.put(GeminiThreads.class, this.threads))
+			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
+					(ex) -> new GeminiFunctionFailedException(call.name(),
+							"The approval of the function '%s' failed".formatted(call.name()), ex))
+			.defaultIfEmpty(NO_DECISION);
+	}
+
+	private Mono<FunctionResponse.Builder> follow(GeminiFunctionDecision decision, GeminiFunctionCallback function,
+			GeminiFunctionCall call, Invocation invocation) {
+		if (decision.refusal() != null) {
+			return Mono.just(FunctionResults.error(decision.refusal()));
+		}
+		if (decision.args() == null) {
+			return invoke(call, invocation, function.isBlocking());
+		}
+		GeminiFunctionCall changed = call.withArgs(decision.args());
+		// Validators may block, whatever the function itself does.
+		return invoke(changed, () -> function.prepare(changed, this.types).invoke(), true);
+	}
+
+	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
+		Mono<FunctionResponse.Builder> result = CallerThreadLocals.defer(() -> invoke(invocation))
+			.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
+					(ex) -> Mono.fromCallable(() -> FunctionResults.error(explain(call.name(), ex))));
+		Mono<FunctionResponse.Builder> late = Mono.fromCallable(() -> FunctionResults.error(explainTimeout(call)));
+		return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
+				: result.timeout(this.settings.timeout(), late);
+	}
+
+	// A failure is a value here: one that comes after a cancel has nowhere to go.
+	private Mono<FunctionResponse.Builder> invoke(Invocation invocation) {
+		try {
+			return this.results.of(invocation.invoke());
+		}
+		catch (Throwable ex) {
+			return Mono.error(FunctionFailure.of(ex));
+		}
+	}
+
+	// Returns what the model is told of a failure, or ends the prompt with it.
+	private String explain(String name, Throwable failure) {
+		Throwable cause = FunctionFailure.causeOf(failure);
+		if (this.settings.onError() == OnError.FAIL) {
+			throw new GeminiFunctionFailedException(name, "The function '%s' failed: %s".formatted(name, cause), cause);
+		}
+		if (cause instanceof GeminiFunctionException) {
+			logger.debug("The function '%s' tells the model: %s".formatted(name, cause.getMessage()));
+			return String.valueOf(cause.getMessage());
+		}
+		logger.warn("The function '%s' failed; the model is told no more than that".formatted(name), cause);
+		return "The function failed";
+	}
+
+	private String explainTimeout(GeminiFunctionCall call) {
+		String message = "The function '%s' did not end within %s s ('cometapi.gemini.functions.timeout')"
+			.formatted(call.name(), this.settings.timeout().toMillis() / 1000.0);
+		if (this.settings.onError() == OnError.FAIL) {
+			throw new GeminiFunctionFailedException(call.name(), message, null);
+		}
+		logger.warn(message + "; the model is told so");
+		return "The function did not end in time";
+	}
+
+}

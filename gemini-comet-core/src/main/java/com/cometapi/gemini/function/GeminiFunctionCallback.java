@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.function;
+
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.cometapi.gemini.api.FunctionDeclaration;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.util.Assert;
+
+/**
+ * A function that a model may call and this application runs.
+ *
+ * <p>
+ * Made of a lambda with one of the methods {@code of}, of a bean's method with
+ * {@link com.cometapi.gemini.function.annotation.GeminiFunction}, or by implementing this
+ * interface. Must be thread-safe: calls of one round run at the same time.
+ *
+ * <p>
+ * What a function returns becomes the result that the model reads:
+ * <ul>
+ * <li>a record, a bean or a map as it is written by the application's
+ * {@code JsonMapper};</li>
+ * <li>a text, a number, a list or nothing as the member {@code output} of an object,
+ * since the wire wants one;</li>
+ * <li>a {@code Mono}, a {@code CompletionStage} or any other publisher as what it comes
+ * to, a {@code Flux} as a list;</li>
+ * <li>a {@link com.cometapi.gemini.api.Blob}, a
+ * {@link org.springframework.core.io.Resource} whose name tells its type, or a list of
+ * these as media, {@link GeminiFunctionResult} as a value with media;</li>
+ * <li>a {@link com.cometapi.gemini.api.FunctionResponse} as it is, but for its name and
+ * id.</li>
+ * </ul>
+ * An exception becomes an error that the model reads, or ends the prompt, see
+ * {@link GeminiFunctionSettings.OnError}. Only the message of a
+ * {@link GeminiFunctionException} is shown to the model.
+ */
+public interface GeminiFunctionCallback {
+
+	/**
+	 * Return how the function is declared to the model. The name must be the same each
+	 * time.
+	 * @param types makes schemas of Java types
+	 * @return the declaration
+	 */
+	FunctionDeclaration declaration(GeminiFunctionTypes types);
+
+	/**
+	 * Read and check the arguments of a call, without running it.
+	 * @param call the call
+	 * @param types makes Java objects of arguments
+	 * @return runs the call
+	 * @throws GeminiFunctionException if the arguments are not valid; the message is for
+	 * the model
+	 */
+	Invocation prepare(GeminiFunctionCall call, GeminiFunctionTypes types);
+
+	/**
+	 * Return whether an invocation may block. One that does not is run on any thread, an
+	 * event loop included.
+	 * @return {@code true} unless overridden
+	 */
+	default boolean isBlocking() {
+		return true;
+	}
+
+	/**
+	 * Return a function that takes one object. A type that is no object in JSON, such as
+	 * a text or a list, is declared as an object with the member {@code input}.
+	 * @param name the name, a letter or {@code _} and then at most 63 letters, digits,
+	 * {@code _}, {@code -}, {@code .} and {@code :}
+	 * @param description what the function does and when to call it
+	 * @param inputType the type of the arguments
+	 * @param function runs a call; may block
+	 * @param <I> the type of the arguments
+	 * @return the function
+	 */
+	static <I> GeminiFunctionCallback of(String name, String description, Class<I> inputType,
+			Function<? super I, ? extends @Nullable Object> function) {
+		Assert.notNull(function, "'function' must not be null");
+		return of(name, description, inputType, (input, context) -> function.apply(input));
+	}
+
+	/**
+	 * Return a function that takes one object and the context of the prompt.
+	 * @param name the name
+	 * @param description what the function does and when to call it
+	 * @param inputType the type of the arguments
+	 * @param function runs a call; may block
+	 * @param <I> the type of the arguments
+	 * @return the function
+	 */
+	static <I> GeminiFunctionCallback of(String name, String description, Class<I> inputType,
+			BiFunction<? super I, GeminiFunctionContext, ? extends @Nullable Object> function) {
+		Assert.notNull(inputType, "'inputType' must not be null");
+		Assert.notNull(function, "'function' must not be null");
+		return new TypedFunction<>(name, description, inputType, function);
+	}
+
+	/**
+	 * Return a function that takes one object of a generic type and the context of the
+	 * prompt.
+	 * @param name the name
+	 * @param description what the function does and when to call it
+	 * @param inputType the type of the arguments
+	 * @param function runs a call; may block
+	 * @param <I> the type of the arguments
+	 * @return the function
+	 */
+	static <I> GeminiFunctionCallback of(String name, String description, ParameterizedTypeReference<I> inputType,
+			BiFunction<? super I, GeminiFunctionContext, ? extends @Nullable Object> function) {
+		Assert.notNull(inputType, "'inputType' must not be null");
+		Assert.notNull(function, "'function' must not be null");
+		return new TypedFunction<>(name, description, inputType.getType(), function);
+	}
+
+	/**
+	 * Return a function without arguments.
+	 * @param name the name
+	 * @param description what the function does and when to call it
+	 * @param function runs a call; may block
+	 * @return the function
+	 */
+	static GeminiFunctionCallback of(String name, String description, Supplier<? extends @Nullable Object> function) {
+		Assert.notNull(function, "'function' must not be null");
+		return new TypedFunction<>(name, description, Void.class, (input, context) -> function.get());
+	}
+
+	/**
+	 * Return a function that is declared by hand and reads its arguments itself. They are
+	 * held against the declared schema before: the required members, the types, formats
+	 * and enums, at every depth. Bounds, lengths and patterns are left to the function.
+	 * @param declaration the declaration
+	 * @param function runs a call; may block
+	 * @return the function
+	 */
+	static GeminiFunctionCallback of(FunctionDeclaration declaration,
+			Function<GeminiFunctionCall, ? extends @Nullable Object> function) {
+		Assert.notNull(declaration, "'declaration' must not be null");
+		Assert.notNull(function, "'function' must not be null");
+		return new DeclaredFunction(declaration, function);
+	}
+
+	/**
+	 * A call that is ready to run.
+	 */
+	@FunctionalInterface
+	interface Invocation {
+
+		/**
+		 * Run the call. Interrupted when the prompt is cancelled or the time is up.
+		 * @return the result
+		 * @throws Exception if the function fails
+		 */
+		@Nullable Object invoke() throws Exception;
+
+	}
+
+}

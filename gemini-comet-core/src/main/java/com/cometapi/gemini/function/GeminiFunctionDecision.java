@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.function;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What becomes of a call that a model asks for.
+ */
+public final class GeminiFunctionDecision {
+
+	private static final GeminiFunctionDecision ALLOW = new GeminiFunctionDecision(null, null);
+
+	private final @Nullable Map<String, @Nullable Object> args;
+
+	private final @Nullable String refusal;
+
+	private GeminiFunctionDecision(@Nullable Map<String, @Nullable Object> args, @Nullable String refusal) {
+		this.args = args;
+		this.refusal = refusal;
+	}
+
+	@Nullable Map<String, @Nullable Object> args() {
+		return this.args;
+	}
+
+	@Nullable String refusal() {
+		return this.refusal;
+	}
+
+	@Override
+	public String toString() {
+		if (this.refusal != null) {
+			return "GeminiFunctionDecision[refuse]";
+		}
+		return (this.args != null) ? "GeminiFunctionDecision[change]" : "GeminiFunctionDecision[allow]";
+	}
+
+	/**
+	 * Let the call run as it is.
+	 * @return the decision
+	 */
+	public static GeminiFunctionDecision allow() {
+		return ALLOW;
+	}
+
+	/**
+	 * Let the call run with other arguments. They are checked as those of the model are.
+	 * @param args the arguments, instead of all of the model's
+	 * @return the decision
+	 */
+	public static GeminiFunctionDecision allow(Map<String, ? extends @Nullable Object> args) {
+		Assert.notNull(args, "'args' must not be null");
+		return new GeminiFunctionDecision(Plain.copy(args), null);
+	}
+
+	/**
+	 * Do not let the call run.
+	 * @param text what the model is told instead of a result
+	 * @return the decision
+	 */
+	public static GeminiFunctionDecision refuse(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return new GeminiFunctionDecision(null, text);
+	}
+
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.function;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiThreads;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Runs the calls of a model with the functions of one prompt. Prompts do that by
+ * themselves; applications that take turns by hand may use it too. Immutable and
+ * thread-safe.
+ */
+public final class GeminiFunctionRunner {
+
+	// At most 64 characters each.
+	private static final int MAX_LISTED_NAMES = 32;
+
+	private final Map<String, GeminiFunctionCallback> functions;
+
+	private final List<FunctionDeclaration> declarations;
+
+	private final GeminiFunctionTypes types;
+
+	private final GeminiFunctionContext context;
+
+	private final GeminiFunctionApproval approval;
+
+	private final GeminiFunctionSettings settings;
+
+	private final GeminiThreads threads;
+
+	private GeminiFunctionRunner(Map<String, GeminiFunctionCallback> functions, List<FunctionDeclaration> declarations,
+			GeminiFunctionTypes types, GeminiFunctionContext context, GeminiFunctionApproval approval,
+			GeminiFunctionSettings settings, GeminiThreads threads) {
+		this.functions = functions;
+		this.declarations = declarations;
+		this.types = types;
+		this.context = context;
+		this.approval = approval;
+		this.settings = settings;
+		this.threads = threads;
+	}
+
+	static GeminiFunctionRunner of(List<? extends GeminiFunctionCallback> functions, GeminiFunctionTypes types,
+			GeminiFunctionSettings settings, GeminiThreads threads) {
+		Map<String, GeminiFunctionCallback> byName = new LinkedHashMap<>();
+		List<FunctionDeclaration> declarations = functions.stream()
+			.map((function) -> function.declaration(types))
+			.toList();
+		for (int i = 0; i < functions.size(); i++) {
+			String name = FunctionNames.check(declarations.get(i).name());
+			GeminiFunctionCallback other = byName.put(name, functions.get(i));
+			Assert.isTrue(other == null, () -> "There are two functions named '%s'".formatted(name));
+		}
+		return new GeminiFunctionRunner(byName, declarations, types, GeminiFunctionContext.EMPTY,
+				GeminiFunctionApproval.ALLOW_ALL, settings, threads);
+	}
+
+	/**
+	 * Return a copy that hands values to the functions.
+	 * @param context the values
+	 * @return the copy
+	 */
+	public GeminiFunctionRunner withContext(GeminiFunctionContext context) {
+		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, context, this.approval,
+				this.settings, this.threads);
+	}
+
+	/**
+	 * Return a copy that asks before a call runs.
+	 * @param approval decides about the calls
+	 * @return the copy
+	 */
+	public GeminiFunctionRunner withApproval(GeminiFunctionApproval approval) {
+		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, this.context, approval,
+				this.settings, this.threads);
+	}
+
+	/**
+	 * Return a copy with other settings.
+	 * @param settings the settings
+	 * @return the copy
+	 */
+	public GeminiFunctionRunner withSettings(GeminiFunctionSettings settings) {
+		return new GeminiFunctionRunner(this.functions, this.declarations, this.types, this.context, this.approval,
+				settings, this.threads);
+	}
+
+	/**
+	 * Return how the functions are declared to the model.
+	 * @return the declarations, in the order of the functions
+	 */
+	public List<FunctionDeclaration> declarations() {
+		return this.declarations;
+	}
+
+	/**
+	 * Return the settings.
+	 * @return the settings
+	 */
+	public GeminiFunctionSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Return whether there is a function of a name.
+	 * @param name the name
+	 * @return {@code true} if it would be run
+	 */
+	public boolean hasFunction(@Nullable String name) {
+		return name != null && this.functions.containsKey(name);
+	}
+
+	/**
+	 * Run the calls of one answer. All their arguments are checked before the first one
+	 * runs. Cancelling stops those that run.
+	 * @param calls the calls; one of a function that does not exist gets the names of
+	 * those that do
+	 * @return a part with a result for each call, in the order of the calls, or a
+	 * {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a failure is to
+	 * end the prompt
+	 */
+	public Mono<List<Part>> run(List<FunctionCall> calls) {
+		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
+		Mono<List<Mono<Part>>> prepared = CallerThreadLocals
+			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
+		// Validators may look something up.
+		return this.threads.onFunctionThread(prepared, this.settings.timeout())
+			.flatMapMany(Flux::fromIterable)
+			.flatMapSequential((part) -> part, this.settings.maxConcurrency(), 1)
+			.collectList();
+	}
+
+	private Mono<Part> prepare(FunctionExecution execution, FunctionCall call) {
+		return result(execution, call)
+			.map((response) -> response.id((this.settings.echoIds()) ? call.id() : null).name(call.name()).build())
+			.map(Part::functionResponse);
+	}
+
+	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
+		GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
+		if (function == null) {
+			return Mono.just(FunctionResults.error("There is no function of this name. " + describeNames()));
+		}
+		// Half a path is another path.
+		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
+			return Mono.just(FunctionResults.error("The arguments of the call did not arrive whole"));
+		}
+		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
+	}
+
+	private String describeNames() {
+		int more = this.functions.size() - MAX_LISTED_NAMES;
+		String names = this.functions.keySet().stream().limit(MAX_LISTED_NAMES).collect(Collectors.joining(", "));
+		return (names.isEmpty()) ? "There are no functions"
+				: "The functions are: " + names + ((more > 0) ? " and %d more".formatted(more) : "");
+	}
+
+}
