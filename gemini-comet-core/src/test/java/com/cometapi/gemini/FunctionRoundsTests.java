@@ -187,11 +187,14 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void malformedCallThatArrivedIsExplainedByTheFinishReasonFirst() {
-		this.server.answerJson("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
-				+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}");
+		this.server
+			.answerJson("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
+					+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}")
+			.answerText("Done");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
 			.withMessage("The answer has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@ParameterizedTest
