@@ -22,6 +22,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.core.ResolvableType;
 
@@ -82,8 +87,9 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 				Arguments.of(BigInteger.class, "1e30", BigInteger.TEN.pow(30)),
 				Arguments.of(BigInteger.class, "123456789012345678901234567890.0",
 						new BigInteger("123456789012345678901234567890")),
-				Arguments.of(Double.class, "3", 3.0), Arguments.of(Double.class, "0.1", 0.1),
-				Arguments.of(Float.class, "1.5e1", 15f),
+				Arguments.of(Year.class, "999999999", Year.of(Year.MAX_VALUE)),
+				Arguments.of(Year.class, "2026.0", Year.of(2026)), Arguments.of(Double.class, "3", 3.0),
+				Arguments.of(Double.class, "0.1", 0.1), Arguments.of(Float.class, "1.5e1", 15f),
 				Arguments.of(BigDecimal.class, "0.123456789012345678901234567890",
 						new BigDecimal("0.123456789012345678901234567890")),
 				Arguments.of(Boolean.class, "false", false), Arguments.of(String.class, "\"\"", ""),
@@ -169,9 +175,65 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 				Arguments.of(Short.class, "70000", "from -32768 to 32767"),
 				Arguments.of(Integer.class, "3000000000", "from -2147483648 to 2147483647"),
 				Arguments.of(Long.class, "9223372036854775808", "from -9223372036854775808 to 9223372036854775807"),
+				Arguments.of(Year.class, "1000000000", "from -999999999 to 999999999"),
+				Arguments.of(Year.class, "-1000000000", "from -999999999 to 999999999"),
 				Arguments.of(Float.class, "4" + "0".repeat(38), floats),
 				Arguments.of(Float.class, "-4" + "0".repeat(38), floats),
 				Arguments.of(Double.class, "1E+400", "from -1.7976931348623157E308 to 1.7976931348623157E308"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void keyOfAMapBeyondItsTypeIsRefusedWithTheRange(Class<?> type, String fits, Object key, String beyond,
+			String range) {
+		Type map = ResolvableType.forClassWithGenerics(Map.class, type, Integer.class).getType();
+		for (Type holder : List.of(map,
+				ResolvableType.forClassWithGenerics(Holder.class, ResolvableType.forType(map)).getType(),
+				ResolvableType.forClassWithGenerics(List.class, ResolvableType.forType(map)).getType())) {
+			String json = (holder == map) ? "{\"%s\": 1}"
+					: holder.getTypeName().contains("Holder") ? "{\"value\": {\"%s\": 1}}" : "[{\"%s\": 1}]";
+			assertThat(read(holder, json.formatted(fits))).asString().contains(key + "=1");
+			String finding = beyond + "' must be named by a number " + range;
+			assertThatExceptionOfType(GeminiResponseMismatchException.class)
+				.isThrownBy(() -> read(holder, json.formatted(beyond)))
+				.satisfies((ex) -> assertThat(ex.getReason()).endsWith(finding));
+			assertThat(call(holder, json.formatted(beyond))).singleElement(InstanceOfAssertFactories.STRING)
+				.endsWith(finding);
+		}
+		PartialJson partial = new EntityCalls(GeminiEntitySettings.of(plain)).reader(map).partial();
+		partial.feed("{\"%s\": 1, \"%s\": 2, ".formatted(fits, beyond));
+		assertThat(new EntityCalls(GeminiEntitySettings.of(plain)).reader(map).readPartial(partial)).asString()
+			.isEqualTo("{" + key + "=1}");
+	}
+
+	static Stream<Arguments> keyOfAMapBeyondItsTypeIsRefusedWithTheRange() {
+		String doubles = "from -1.7976931348623157E308 to 1.7976931348623157E308";
+		return Stream.of(Arguments.of(Byte.class, "127", 127, "200", "from -128 to 127"),
+				Arguments.of(Byte.class, "-128", -128, "255", "from -128 to 127"),
+				Arguments.of(Short.class, "-32768", -32768, "40000", "from -32768 to 32767"),
+				Arguments.of(Integer.class, "7", 7, "3000000000", "from -2147483648 to 2147483647"),
+				Arguments.of(Long.class, "7", 7, "9223372036854775808",
+						"from -9223372036854775808 to 9223372036854775807"),
+				Arguments.of(Float.class, "1.5", 1.5, "1e39", "from -3.4028235E38 to 3.4028235E38"),
+				Arguments.of(Double.class, "1e3", 1000.0, "1e400", doubles),
+				Arguments.of(Double.class, "-2", -2.0, "NaN", doubles),
+				Arguments.of(Double.class, "-2", -2.0, "Infinity", doubles));
+	}
+
+	@Test
+	void keysThatTheMapperReadsByItselfAreLeftToIt() {
+		SimpleModule module = new SimpleModule().addKeyDeserializer(Byte.class, new KeyDeserializer() {
+
+			@Override
+			public Object deserializeKey(String key, DeserializationContext context) {
+				return (byte) Integer.parseInt(key, 16);
+			}
+
+		});
+		JsonMapper hex = JsonMapper.builder().addModule(module).build();
+		assertThat(read(hex, ResolvableType.forClassWithGenerics(Map.class, Byte.class, Integer.class).getType(),
+				"{\"7f\": 1}"))
+			.isEqualTo(Map.of((byte) 127, 1));
 	}
 
 	@Test

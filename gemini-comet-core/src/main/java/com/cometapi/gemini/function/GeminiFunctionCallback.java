@@ -146,8 +146,13 @@ public interface GeminiFunctionCallback {
 
 	/**
 	 * Return a function that is declared by hand and reads its arguments itself. They are
-	 * held against the declared schema before: the required members, the types, formats
-	 * and enums, at every depth. Bounds, lengths and patterns are left to the function.
+	 * held against the declared schema before, at every depth, as far as it consists of
+	 * these keywords: {@code type}, {@code nullable}, {@code format}, {@code enum},
+	 * {@code const}, {@code properties}, {@code required}, {@code additionalProperties}
+	 * (also {@code false}), {@code items}, {@code prefixItems}, {@code anyOf},
+	 * {@code oneOf} (as {@code anyOf}) and {@code $ref} to a place in the same document.
+	 * All others are left to the function: bounds, lengths, patterns and counts, and
+	 * {@code allOf}, {@code not}, conditions, anchors and references to other documents.
 	 * @param declaration the declaration
 	 * @param function runs a call; may block
 	 * @return the function

@@ -64,6 +64,10 @@ final class DeclaredSchema {
 				node.set(name, normalizeAny(node.get(name)));
 			}
 		}
+		if (node.get("prefixItems") instanceof ArrayNode elements) {
+			ArrayNode normalized = node.putArray("prefixItems");
+			elements.forEach((element) -> normalized.add(normalizeAny(element)));
+		}
 		if (node.get("oneOf") instanceof ArrayNode choices && !node.has("anyOf")) {
 			node.set("anyOf", choices);
 		}
@@ -115,8 +119,11 @@ final class DeclaredSchema {
 	}
 
 	private static List<String> inferTypes(ObjectNode node) {
-		if (node.has("properties") || node.has("required")) {
+		if (node.has("properties") || node.has("required") || node.has("additionalProperties")) {
 			return List.of("object");
+		}
+		if (node.has("items") || node.has("prefixItems")) {
+			return List.of("array");
 		}
 		return node.path("enum")
 			.valueStream()

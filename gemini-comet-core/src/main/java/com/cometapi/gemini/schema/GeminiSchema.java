@@ -36,7 +36,8 @@ import org.springframework.util.Assert;
  * @param aliases the further names under which members and constants are read, by the
  * JSON pointer to the object or the enum in the schema; they are not sent
  * @param numbers the ranges of the numbers that Java's types hold, such as {@code BYTE},
- * by the JSON pointer to the number in the schema; they are not sent
+ * by the JSON pointer to the number, or to the map with such keys, in the schema; they
+ * are not sent
  */
 public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object> jsonSchema,
 		Map<String, Map<String, String>> aliases, Map<String, String> numbers) {

@@ -37,10 +37,10 @@ import org.springframework.util.Assert;
  * A value must be of the type of its schema, at every depth: an integer may be written as
  * {@code 3.0} or {@code 1e3} but has no fraction, a number or a boolean is not a text, a
  * date or an enum constant is a text that is neither empty nor a number, and what is
- * required is there. A number is one that its Java type holds. Members that the schema
- * does not know, names in any case and single values for lists are left to the mapper
- * that reads the value. Bounds, lengths and patterns are constraints, which Jakarta
- * Validation checks.
+ * required is there. A number, or a map's key that is one, is in the range of its Java
+ * type. Members that the schema does not know, names in any case and single values for
+ * lists are left to the mapper that reads the value. Bounds, lengths and patterns are
+ * constraints, which Jakarta Validation checks.
  */
 public final class GeminiSchemaMatcher {
 
@@ -168,7 +168,7 @@ public final class GeminiSchemaMatcher {
 		ObjectNode filled = JsonNodeFactory.instance.objectNode();
 		value.properties().forEach((member) -> {
 			JsonNode readable = fill(this.tree.member(node, member.getKey()), member.getValue(), unfinished);
-			if (readable != null) {
+			if (readable != null && SchemaTree.rangeExceededBy(node, member.getKey()) == null) {
 				filled.set(member.getKey(), readable);
 			}
 		});

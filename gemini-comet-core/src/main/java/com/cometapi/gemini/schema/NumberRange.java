@@ -42,11 +42,13 @@ enum NumberRange {
 
 	FLOAT(-Float.MAX_VALUE, Float.MAX_VALUE),
 
-	DOUBLE(-Double.MAX_VALUE, Double.MAX_VALUE);
+	DOUBLE(-Double.MAX_VALUE, Double.MAX_VALUE),
+
+	YEAR(Year.MIN_VALUE, Year.MAX_VALUE);
 
 	private static final Map<Class<?>, NumberRange> BY_TYPE = Map.of(Byte.class, BYTE, Short.class, SHORT,
 			Integer.class, INTEGER, Long.class, LONG, Float.class, FLOAT, Double.class, DOUBLE, AtomicInteger.class,
-			INTEGER, AtomicLong.class, LONG, Year.class, INTEGER);
+			INTEGER, AtomicLong.class, LONG, Year.class, YEAR);
 
 	private static final Map<String, NumberRange> BY_FORMAT = Map.of("int32", INTEGER, "int64", LONG, "float", FLOAT,
 			"double", DOUBLE);
@@ -81,6 +83,22 @@ enum NumberRange {
 		}
 		return number.canConvertToLong() && number.longValue() >= this.min.longValue()
 				&& number.longValue() <= this.max.longValue();
+	}
+
+	/**
+	 * Return whether a text is a number that is in this range.
+	 * @param name the name of a member of a map
+	 * @return {@code true} if it is
+	 */
+	boolean containsName(String name) {
+		try {
+			BigDecimal number = new BigDecimal(name.strip());
+			return number.compareTo(new BigDecimal(this.min.toString())) >= 0
+					&& number.compareTo(new BigDecimal(this.max.toString())) <= 0;
+		}
+		catch (NumberFormatException ex) {
+			return false;
+		}
 	}
 
 	String describe() {

@@ -60,6 +60,10 @@ final class SchemaCheck {
 	}
 
 	private JsonNode check(JsonNode place, JsonNode given, String path) {
+		if (SchemaTree.isClosed(place)) {
+			add(path, "is not declared");
+			return given;
+		}
 		JsonNode node = this.tree.resolve(place);
 		if (SchemaTree.isOpen(node)) {
 			return plain(given);
@@ -130,6 +134,10 @@ final class SchemaCheck {
 		ObjectNode checked = JsonNodeFactory.instance.objectNode();
 		value.properties().forEach((member) -> {
 			String name = member.getKey();
+			NumberRange names = SchemaTree.rangeExceededBy(node, name);
+			if (names != null) {
+				add(join(path, name), "must be named by a number " + names.describe());
+			}
 			// A member that is not required may be null.
 			boolean absent = member.getValue().isNull() && node.path("properties").has(name);
 			checked.set(name, absent ? member.getValue()
@@ -148,10 +156,10 @@ final class SchemaCheck {
 		}
 		ArrayNode checked = JsonNodeFactory.instance.arrayNode();
 		if (!value.isArray()) {
-			return checked.add(check(node.path("items"), value, path));
+			return checked.add(check(this.tree.element(node, 0), value, path));
 		}
 		for (int i = 0; i < value.size(); i++) {
-			checked.add(check(node.path("items"), value.get(i), path + "[" + i + "]"));
+			checked.add(check(this.tree.element(node, i), value.get(i), path + "[" + i + "]"));
 		}
 		return checked;
 	}

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.schema;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -71,11 +72,18 @@ final class SchemaChoices {
 				.filter((member) -> !fits(this.tree.member(node, member.getKey()), member.getValue()))
 				.count();
 		}
-		return value.isArray() ? value.valueStream().filter((element) -> !fits(node.path("items"), element)).count()
-				: fits(node, value) ? 0 : 1;
+		if (value.isArray()) {
+			return IntStream.range(0, value.size())
+				.filter((i) -> !fits(this.tree.element(node, i), value.get(i)))
+				.count();
+		}
+		return fits(node, value) ? 0 : 1;
 	}
 
 	private boolean fits(JsonNode place, JsonNode value) {
+		if (SchemaTree.isClosed(place)) {
+			return false;
+		}
 		JsonNode node = this.tree.resolve(place);
 		if (SchemaTree.isOpen(node) || node.has("anyOf")) {
 			return true;

@@ -83,6 +83,36 @@ final class SchemaTree {
 		return reference.startsWith("#/") ? this.root.at(reference.substring(1)) : MissingNode.getInstance();
 	}
 
+	/**
+	 * Return the range that the name of a member is not in, in a map whose keys are
+	 * numbers.
+	 * @param node the schema of the map
+	 * @param name the name
+	 * @return the range, or {@code null} if the name fits
+	 */
+	static @Nullable NumberRange rangeExceededBy(JsonNode node, String name) {
+		NumberRange range = (node.path("properties").has(name)) ? null : NumberRange.of(node);
+		return (range != null && !range.containsName(name)) ? range : null;
+	}
+
+	JsonNode element(JsonNode node, int index) {
+		JsonNode first = node.path("prefixItems");
+		return (index < first.size()) ? first.get(index) : node.path("items");
+	}
+
+	/**
+	 * Return whether a place is one that a schema written by hand leaves no value for.
+	 * @param place the schema of the place
+	 * @return {@code true} if it is {@code false}
+	 */
+	static boolean isClosed(JsonNode place) {
+		return place.isBoolean() && !place.booleanValue();
+	}
+
+	private static boolean isMap(JsonNode node) {
+		return node.has("additionalProperties") && !isClosed(node.get("additionalProperties"));
+	}
+
 	JsonNode member(JsonNode node, String name) {
 		JsonNode properties = node.path("properties");
 		return properties.has(name) ? properties.get(name) : node.path("additionalProperties");
@@ -163,8 +193,8 @@ final class SchemaTree {
 
 	private boolean fits(JsonNode node, JsonNode given) {
 		JsonNode value = rename(node, given);
-		if (!value.isObject() || node.has("additionalProperties")) {
-			return value.isArray() ? type(node).equals("array") : value.isObject() && node.has("additionalProperties");
+		if (!value.isObject() || isMap(node)) {
+			return value.isArray() ? type(node).equals("array") : value.isObject() && isMap(node);
 		}
 		JsonNode properties = node.path("properties");
 		return hasTypeId(node, value) && value.propertyStream().allMatch((member) -> properties.has(member.getKey()))

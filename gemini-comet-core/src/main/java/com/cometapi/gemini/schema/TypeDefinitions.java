@@ -55,6 +55,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.type.TypeFactory;
+import tools.jackson.databind.util.ClassUtil;
 
 /**
  * Defines each type in the way the mapper reads it. Lives for one schema.
@@ -193,6 +194,11 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			String keys = this.samples.describeKeys(type.getKeyType().getRawClass());
 			if (keys != null) {
 				map.put(SchemaTranslator.HINT, keys);
+			}
+			NumberRange range = NumberRange.of(type.getKeyType().getRawClass());
+			if (range != null
+					&& ClassUtil.isJacksonStdImpl(this.reading.findKeyDeserializer(type.getKeyType(), null))) {
+				map.put(SchemaTranslator.NUMBER, range.name());
 			}
 			return map;
 		}

@@ -147,6 +147,23 @@ class DeclaredFunctionTests {
 						"{'x': 1.5}", "'a.x' must be an integer, but was 1.5"),
 				Arguments.of("{'type': 'object', 'additionalProperties': false, 'properties': {}}", "{}", "5",
 						"'a' must be an object, but was 5"),
+				Arguments.of(
+						"{'type': 'object', 'additionalProperties': false, 'properties': {'x': {'type': 'string'}}}",
+						"{'x': 'y'}", "{'x': 'y', 'z': 1}", "'a.z' is not declared"),
+				Arguments.of("{'additionalProperties': false}", "{}", "{'z': null}", "'a.z' is not declared"),
+				Arguments.of("{'anyOf': [{'type': 'object', 'properties': {'x': {}}, 'additionalProperties': false}, "
+						+ "{'type': 'object', 'properties': {'y': {'type': 'integer'}}, 'additionalProperties': false}]}",
+						"{'x': 'z'}", "{'y': 1.5}", "'a.y' must be an integer, but was 1.5"),
+				Arguments.of("{'type': 'array', 'prefixItems': [{'type': ['string', 'null']}, {'const': 2}]}",
+						"[null, 2, 'more']", "['x', 3]", "'a[1]' must be one of 2, but was 3"),
+				Arguments.of("{'prefixItems': [{'type': 'string'}], 'items': {'type': 'integer'}}", "['x', 1, 2]",
+						"['x', 1, 'y']", "'a[2]' must be an integer, but was \"y\""),
+				Arguments.of("{'type': 'array', 'prefixItems': [{'type': 'string'}], 'items': false}", "['x']",
+						"['x', 1]", "'a[1]' is not declared"),
+				Arguments.of("{'items': {'type': 'integer'}}", "[1]", "5", "'a' must be a list, but was 5"),
+				Arguments.of("{'anyOf': [{'type': 'array', 'prefixItems': [{'type': 'string'}, {'type': 'string'}]}, "
+						+ "{'type': 'array', 'prefixItems': [{'type': 'boolean'}, {'type': 'integer'}, {'type': 'integer'}]}]}",
+						"[true, 1, 2]", "[true, 1, 'x']", "'a[2]' must be an integer, but was \"x\""),
 				Arguments.of("{'oneOf': [{'type': 'string', 'enum': ['all']}, {'type': 'integer'}]}", "'all'", "'none'",
 						"'a' must be one of all, but was \"none\""),
 				Arguments.of("{'anyOf': [{'type': 'string', 'enum': ['all']}, {'type': 'string', 'format': 'date'}]}",
