@@ -36,7 +36,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
-import reactor.netty.http.HttpOperations;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -61,7 +61,9 @@ final class Attempt {
 		Mono<ClientResponse> exchange = next.exchange(request);
 		// The exchange may have failed before the subscription to it returns.
 		return (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt)
-				? Mono.firstWithSignal(attempt.failure.asMono(), exchange) : exchange;
+				? Mono.firstWithSignal(attempt.failure.asMono(), exchange)
+					.contextWrite((context) -> context.put(Attempt.class, attempt))
+				: exchange;
 	};
 
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Attempt.class, "used");
@@ -111,6 +113,15 @@ final class Attempt {
 	}
 
 	/**
+	 * Return the attempt whose exchange is subscribed to.
+	 * @param subscriber the context of the subscriber
+	 * @return the attempt, or {@code null} if the exchange is somebody else's
+	 */
+	static @Nullable Attempt of(ContextView subscriber) {
+		return subscriber.getOrDefault(Attempt.class, null);
+	}
+
+	/**
 	 * Mark a request as that of this attempt, for {@link #FILTER}.
 	 * @param attributes the attributes of the request
 	 */
@@ -138,9 +149,7 @@ final class Attempt {
 			this.exchange = connection;
 			Channel channel = connection.channel();
 			InformationalResponses.dropAll(channel);
-			if (connection instanceof HttpOperations<?, ?> operations) {
-				LostResponses.watch(channel, operations, this);
-			}
+			LostResponses.watch(channel, this);
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;

@@ -19,29 +19,52 @@ package com.cometapi.gemini.client;
 import java.io.IOException;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
-import reactor.netty.http.HttpOperations;
 
 /**
- * Tells an attempt that its connection ended before the response, or that the response is
- * not HTTP. Reactor Netty would tell it too, but logs each such failure as a warning with
- * a stack trace.
+ * Tells an attempt that its connection ended before the response, in the middle of the
+ * request or after it, or that the response is not HTTP. Reactor Netty would tell it too,
+ * but logs each such failure as a warning with a stack trace.
  */
-final class LostResponses extends ChannelInboundHandlerAdapter {
+final class LostResponses extends ChannelDuplexHandler {
 
 	private static final String NAME = LostResponses.class.getName();
 
 	private @Nullable Attempt attempt;
 
-	private @Nullable HttpOperations<?, ?> operations;
+	// One failure leads to others, of which there is nobody left to tell.
+	private boolean failed;
 
 	private LostResponses() {
+	}
+
+	// A proxy that refuses fails what was written while the connection still stands.
+	@Override
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		if (this.attempt == null) {
+			context.write(message, promise);
+			return;
+		}
+		ChannelPromise written = context.newPromise();
+		written.addListener((ChannelFuture write) -> {
+			if (write.isSuccess()) {
+				promise.trySuccess();
+				return;
+			}
+			if (fail(write.cause())) {
+				context.close();
+			}
+			promise.tryFailure(write.cause());
+		});
+		context.write(message, written);
 	}
 
 	@Override
@@ -54,7 +77,6 @@ final class LostResponses extends ChannelInboundHandlerAdapter {
 				return;
 			}
 			this.attempt = null;
-			this.operations = null;
 		}
 		context.fireChannelRead(message);
 	}
@@ -77,20 +99,19 @@ final class LostResponses extends ChannelInboundHandlerAdapter {
 
 	private boolean fail(Throwable cause) {
 		Attempt attempt = this.attempt;
-		HttpOperations<?, ?> operations = this.operations;
 		this.attempt = null;
-		this.operations = null;
-		// Reactor Netty itself repeats a request of which nothing was sent.
-		return attempt != null && operations != null && operations.hasSentHeaders() && attempt.fail(cause);
+		if (attempt != null) {
+			this.failed = attempt.isCancelled() || attempt.fail(cause);
+		}
+		return this.failed;
 	}
 
 	/**
 	 * Watch a channel for an attempt, until the head of its response.
 	 * @param channel the channel
-	 * @param operations the exchange
 	 * @param attempt the attempt
 	 */
-	static void watch(Channel channel, HttpOperations<?, ?> operations, Attempt attempt) {
+	static void watch(Channel channel, Attempt attempt) {
 		ChannelPipeline pipeline = channel.pipeline();
 		LostResponses handler = (LostResponses) pipeline.get(NAME);
 		if (handler == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
@@ -99,7 +120,7 @@ final class LostResponses extends ChannelInboundHandlerAdapter {
 		}
 		if (handler != null) {
 			handler.attempt = attempt;
-			handler.operations = operations;
+			handler.failed = false;
 		}
 	}
 

@@ -22,12 +22,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
@@ -94,10 +96,20 @@ final class MediaWriter implements Closeable {
 			}
 			return writer;
 		}, MediaWriter::close);
-		return (data.isInMemory() ? buffers
-				: buffers.subscribeOn(context.threads().media()).onErrorMap(context.threads()::mediaFailure))
-			.onErrorMap((ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
-					(ex) -> unreadable(ex, context));
+		return (data.isInMemory() ? buffers : onMediaThread(buffers, context)).onErrorMap(
+				(ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
+				(ex) -> unreadable(ex, context));
+	}
+
+	// A cancel interrupts the thread, and what the medium makes of that is not a failure.
+	private static Flux<DataBuffer> onMediaThread(Flux<DataBuffer> buffers, CallContext context) {
+		return Flux.defer(() -> {
+			AtomicBoolean cancelled = new AtomicBoolean();
+			return buffers.subscribeOn(context.threads().media())
+				.doOnCancel(() -> cancelled.set(true))
+				.onErrorResume(
+						(ex) -> (cancelled.get()) ? Mono.never() : Mono.error(context.threads().mediaFailure(ex)));
+		});
 	}
 
 	private static GeminiInvalidRequestException unreadable(Throwable ex, CallContext context) {

@@ -67,7 +67,10 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 		if (pieces.size() == 1 && pieces.get(0) instanceof byte[] json) {
 			return message.writeWith(Mono.fromSupplier(() -> factory.wrap(json)));
 		}
-		return message.writeWith(Flux.fromIterable(pieces).concatMap((piece) -> write(piece, factory), 1));
+		return message.writeWith(Flux.fromIterable(pieces)
+			.concatMap((piece) -> write(piece, factory), 1)
+			// Reactor Netty would log the failure of a medium as one of the connection.
+			.onErrorResume((failure) -> this.attempt.fail(failure) ? Mono.never() : Mono.error(failure)));
 	}
 
 	private Publisher<DataBuffer> write(Object piece, DataBufferFactory factory) {
@@ -80,7 +83,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	 * @param writer the writer of the wire
 	 * @param request the request
 	 * @param context the call
-	 * @param attempt learns when the body has been written
+	 * @param attempt learns when the body has been written, or cannot be
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */

@@ -33,6 +33,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ServerSocketFactory;
+
 /**
  * A server of which a test writes every byte itself, and which sees when the client hangs
  * up.
@@ -43,6 +45,8 @@ final class WireServer implements AutoCloseable {
 
 	private final Script script;
 
+	private final boolean raw;
+
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -51,14 +55,35 @@ final class WireServer implements AutoCloseable {
 
 	private final CountDownLatch clientGone = new CountDownLatch(1);
 
-	private WireServer(ServerSocket serverSocket, Script script) {
+	private WireServer(ServerSocket serverSocket, Script script, boolean raw) {
 		this.serverSocket = serverSocket;
 		this.script = script;
+		this.raw = raw;
 	}
 
 	static WireServer start(Script script) {
+		return start(ServerSocketFactory.getDefault(), script, false);
+	}
+
+	/**
+	 * Start a server whose script is run once for each connection, before anything is
+	 * read.
+	 */
+	static WireServer startRaw(Script script) {
+		return start(ServerSocketFactory.getDefault(), script, true);
+	}
+
+	/**
+	 * Start a raw server whose sockets are those of a factory.
+	 */
+	static WireServer startRaw(ServerSocketFactory sockets, Script script) {
+		return start(sockets, script, true);
+	}
+
+	private static WireServer start(ServerSocketFactory sockets, Script script, boolean raw) {
 		try {
-			WireServer server = new WireServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
+			WireServer server = new WireServer(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+					script, raw);
 			daemon(server::accept);
 			return server;
 		}
@@ -120,7 +145,7 @@ final class WireServer implements AutoCloseable {
 				Socket socket = this.serverSocket.accept();
 				socket.setTcpNoDelay(true);
 				this.sockets.add(socket);
-				daemon(() -> serve(socket));
+				daemon((this.raw) ? () -> this.script.run(new Connection(socket)) : () -> serve(socket));
 			}
 			catch (IOException ex) {
 				return;
@@ -223,6 +248,25 @@ final class WireServer implements AutoCloseable {
 				out.write(bytes);
 				out.flush();
 				return this;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		Connection read(int count) {
+			try {
+				this.socket.getInputStream().readNBytes(count);
+				return this;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		void endOutput() {
+			try {
+				this.socket.shutdownOutput();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -25,10 +25,13 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for calls over TLS.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SslBundleTests {
 
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
@@ -70,13 +74,14 @@ class SslBundleTests {
 	}
 
 	@Test
-	void endpointIsNotTrustedWithoutTheBundle() {
+	void endpointIsNotTrustedWithoutTheBundle(CapturedOutput output) {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789",
 					"cometapi.gemini.base-url=https://localhost:" + this.server.getPort())
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
 				.satisfies((ex) -> assertThat(ex.isTransient()).isFalse()));
+		assertThat(output).doesNotContain("WARN", "ERROR");
 	}
 
 }

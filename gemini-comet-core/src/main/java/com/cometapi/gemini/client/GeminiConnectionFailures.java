@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.net.SocketAddress;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Tells a call of a {@link GeminiClient} why its connection could not be secured. Reactor
+ * Netty would tell it too, but logs each failed TLS handshake as two warnings with stack
+ * traces.
+ */
+public final class GeminiConnectionFailures extends ChannelInboundHandlerAdapter {
+
+	private static final String NAME = GeminiConnectionFailures.class.getName();
+
+	private final ConnectionObserver connection;
+
+	// One failure leads to others, of which there is nobody left to tell.
+	private boolean failed;
+
+	private GeminiConnectionFailures(ConnectionObserver connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		context.pipeline().remove(this);
+		context.fireChannelActive();
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		Attempt attempt = Attempt.of(this.connection.currentContext());
+		if (attempt != null && (attempt.isCancelled() || attempt.fail(cause))) {
+			this.failed = true;
+		}
+		if (this.failed) {
+			context.close();
+		}
+		else {
+			context.fireExceptionCaught(cause);
+		}
+	}
+
+	/**
+	 * Return an HTTP client that hands a failed TLS handshake to the call alone.
+	 * @param httpClient the HTTP client, not changed
+	 * @return the HTTP client for a connector of a {@link GeminiClient}
+	 */
+	public static HttpClient reportToCalls(HttpClient httpClient) {
+		return httpClient.doOnChannelInit(GeminiConnectionFailures::watch);
+	}
+
+	private static void watch(ConnectionObserver connection, Channel channel, @Nullable SocketAddress remote) {
+		ChannelPipeline pipeline = channel.pipeline();
+		// What may become HTTP/2 has a pool that logs nothing, and has to hear of it.
+		boolean http2 = pipeline.get(NettyPipeline.H2OrHttp11Codec) != null
+				|| pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
+		if (!http2 && pipeline.get(NettyPipeline.SslReader) != null) {
+			pipeline.addAfter(NettyPipeline.SslReader, NAME, new GeminiConnectionFailures(connection));
+		}
+	}
+
+}
