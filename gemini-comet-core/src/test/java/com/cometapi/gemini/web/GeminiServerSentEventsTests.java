@@ -158,8 +158,7 @@ class GeminiServerSentEventsTests {
 	@Test
 	void whenBrowserDoesNotReadThenErrorWaitsBehindTheResponses() {
 		TestPublisher<GenerateContentResponse> responses = TestPublisher.createCold();
-		responses.next(Responses.text("one"), Responses.text("two"))
-			.error(new IllegalStateException("Broken"));
+		responses.next(Responses.text("one"), Responses.text("two")).error(new IllegalStateException("Broken"));
 
 		StepVerifier.create(this.events.events(responses).map(GeminiServerSentEventsTests::name), 0)
 			.expectSubscription()

@@ -21,3 +21,4 @@
 package com.cometapi.gemini.benchmarks.start;
 
 import org.jspecify.annotations.NullMarked;
+
