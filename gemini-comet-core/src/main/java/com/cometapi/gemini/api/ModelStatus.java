@@ -17,6 +17,7 @@
 package com.cometapi.gemini.api;
 
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
@@ -36,12 +37,23 @@ import org.jspecify.annotations.Nullable;
 public record ModelStatus(@Nullable String modelStage, @Nullable String message, @Nullable String retirementTime,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
+	private static final Set<String> RETIRING_STAGES = Set.of("LEGACY", "DEPRECATED", "RETIRED");
+
 	/**
 	 * For Jackson and the factory methods: the components may grow in number with the
 	 * wire.
 	 */
 	public ModelStatus {
 		additional = Copies.additional(additional);
+	}
+
+	/**
+	 * Return whether the model is to be retired: a time is set, or its stage is the last
+	 * one before that or later.
+	 * @return {@code true} if another model should be chosen
+	 */
+	public boolean announcesRetirement() {
+		return this.retirementTime != null || (this.modelStage != null && RETIRING_STAGES.contains(this.modelStage));
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientRequest;
@@ -48,6 +50,8 @@ final class CallContext {
 
 	private final GeminiThreads threads;
 
+	private final KnownModels models;
+
 	private volatile @Nullable ClientHttpRequest request;
 
 	/**
@@ -58,16 +62,17 @@ final class CallContext {
 	 * @param connectTimeout the time until the connection stands
 	 */
 	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
-		this(operation, model, secrets, connectTimeout, GeminiThreads.shared());
+		this(operation, model, secrets, connectTimeout, GeminiThreads.shared(), new KnownModels());
 	}
 
 	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout,
-			GeminiThreads threads) {
+			GeminiThreads threads, KnownModels models) {
 		this.operation = operation;
 		this.model = model;
 		this.secrets = List.copyOf(secrets);
 		this.connectTimeout = connectTimeout;
 		this.threads = threads;
+		this.models = models;
 	}
 
 	String operation() {
@@ -84,6 +89,25 @@ final class CallContext {
 
 	Duration connectTimeout() {
 		return this.connectTimeout;
+	}
+
+	/**
+	 * Return known models that the caller may have meant.
+	 * @return their ids, or an empty list
+	 */
+	List<String> similarModels() {
+		return (this.model != null) ? this.models.findSimilar(this.model) : List.of();
+	}
+
+	/**
+	 * Take note of the status of the model in a response or an event, if there is one.
+	 * @param response the response or the event
+	 */
+	void noteStatus(GenerateContentResponse response) {
+		ModelStatus status = response.modelStatus();
+		if (status != null) {
+			this.models.addStatus(status, this);
+		}
 	}
 
 	/**

@@ -247,18 +247,20 @@ final class ErrorTranslator {
 				(body.code() != null) ? redactor.redact(body.code(), MAX_ID) : null, body.googleStatus(),
 				(body.message() != null) ? redactor.redact(body.message(), MAX_MESSAGE) : null, details(body, redactor),
 				requestId(headers, body, redactor), retryAfter, bodyOf(text, redactor));
-		String message = message(httpStatus, headers, body, kind, error, redactor, context);
-		return toException(kind, message, error);
+		List<String> similarModels = (kind == ErrorKind.MODEL_NOT_FOUND) ? context.similarModels() : List.of();
+		String message = message(httpStatus, headers, body, kind, error, redactor, context, similarModels);
+		return toException(kind, message, error, similarModels);
 	}
 
-	private static GeminiException toException(ErrorKind kind, String message, GeminiError error) {
+	private static GeminiException toException(ErrorKind kind, String message, GeminiError error,
+			List<String> similarModels) {
 		return switch (kind) {
 			case AUTHENTICATION -> new GeminiAuthenticationException(message, error, null);
 			case PERMISSION -> new GeminiPermissionException(message, error, null);
 			case QUOTA -> new GeminiQuotaException(message, error, null);
 			case RATE_LIMIT -> new GeminiRateLimitException(message, error, null);
 			case INVALID_REQUEST, UNKNOWN_ROUTE -> new GeminiInvalidRequestException(message, error, null);
-			case MODEL_NOT_FOUND -> new GeminiModelNotFoundException(message, error, null);
+			case MODEL_NOT_FOUND -> new GeminiModelNotFoundException(message, error, similarModels, null);
 			case BLOCKED -> new GeminiBlockedException(message, error, null);
 			case SERVER -> new GeminiServerException(message, error, false, null);
 			case SERVER_TRANSIENT -> new GeminiServerException(message, error, true, null);
@@ -267,7 +269,7 @@ final class ErrorTranslator {
 	}
 
 	private static String message(int httpStatus, HttpHeaders headers, ErrorBody body, ErrorKind kind,
-			GeminiError error, Redactor redactor, CallContext context) {
+			GeminiError error, Redactor redactor, CallContext context, List<String> similarModels) {
 		List<String> codes = new ArrayList<>();
 		codes.add("HTTP " + httpStatus);
 		if (error.code() != null && !error.code().equals(String.valueOf(httpStatus))) {
@@ -290,6 +292,9 @@ final class ErrorTranslator {
 			});
 		}
 		append(message, hint(kind, httpStatus, error));
+		if (!similarModels.isEmpty()) {
+			append(message, "Did you mean '%s'?".formatted(String.join("' or '", similarModels)));
+		}
 		String location = headers.getFirst(HttpHeaders.LOCATION);
 		if (httpStatus >= 300 && httpStatus < 400 && location != null) {
 			append(message, "Redirected to %s.".formatted(redactor.redact(location, MAX_PIECE)));
@@ -332,7 +337,7 @@ final class ErrorTranslator {
 		return text.matches("(?s).*[.!?…)。]") ? text : text + ".";
 	}
 
-	private static String oneLine(String text) {
+	static String oneLine(String text) {
 		return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
 	}
 

@@ -210,6 +210,7 @@ final class EventStreamReader {
 			return null;
 		}
 		track(response);
+		this.errors.context().noteStatus(response);
 		this.failure = this.errors.errorIn(response);
 		if (this.failure != null && response.candidates().isEmpty()) {
 			throw this.failure;

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
@@ -113,6 +115,8 @@ public final class GeminiClient {
 	// Whether it was logged that images are sent as text.
 	private final AtomicBoolean warned;
 
+	private final KnownModels knownModels;
+
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
 		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper, settings));
@@ -126,6 +130,7 @@ public final class GeminiClient {
 		this.filters = List.of();
 		this.filtered = null;
 		this.warned = new AtomicBoolean();
+		this.knownModels = new KnownModels();
 	}
 
 	private GeminiClient(GeminiClient client, @Nullable CallObservations observations, GeminiThreads threads,
@@ -141,6 +146,7 @@ public final class GeminiClient {
 		this.filters = filters;
 		this.filtered = (filters.isEmpty()) ? null : ExchangeFilters.chain(filters, this::sendUnfiltered);
 		this.warned = client.warned;
+		this.knownModels = client.knownModels;
 	}
 
 	/**
@@ -241,7 +247,8 @@ public final class GeminiClient {
 			});
 		});
 		return limitTotal(context("models", null, options), options, pages).flatMapIterable(ModelPage::models)
-			.collectList();
+			.collectList()
+			.doOnNext(knownModels(options)::setListed);
 	}
 
 	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
@@ -363,6 +370,15 @@ public final class GeminiClient {
 		return this.settings.baseUrl();
 	}
 
+	/**
+	 * Return the models whose responses to this client announced that they will be
+	 * retired.
+	 * @return the status of each model by its id, shortened where it was very long
+	 */
+	public Map<String, ModelStatus> getRetiringModels() {
+		return this.knownModels.retiring();
+	}
+
 	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, CallContext context,
 			Attempt attempt) {
 		return uris.set(exchange().webClient().post(), exchange.model())
@@ -468,6 +484,9 @@ public final class GeminiClient {
 			if (error != null) {
 				throw error;
 			}
+			if (response != null) {
+				body.errors().context().noteStatus(response);
+			}
 			return (response != null && isAnswer(response)) ? response : null;
 		});
 	}
@@ -525,7 +544,12 @@ public final class GeminiClient {
 			secrets = new ArrayList<>(secrets);
 			secrets.addAll(options.headers().values());
 		}
-		return new CallContext(operation, model, secrets, this.settings.connectTimeout(), this.threads);
+		return new CallContext(operation, model, secrets, this.settings.connectTimeout(), this.threads,
+				knownModels(options));
+	}
+
+	private KnownModels knownModels(GeminiCallOptions options) {
+		return (options.apiKey() == null) ? this.knownModels : this.knownModels.withoutList();
 	}
 
 	@Override

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.observation.GeminiObservationContext;
+import com.cometapi.gemini.observation.GeminiObservationDocumentation.Events;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.Log;
@@ -124,7 +125,11 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 			return;
 		}
 		try {
-			this.observed.setResponse((this.events != null) ? whole(this.events) : response);
+			GenerateContentResponse whole = (this.events != null) ? whole(this.events) : response;
+			this.observed.setResponse(whole);
+			if (whole != null && whole.modelStatus() != null && whole.modelStatus().announcesRetirement()) {
+				this.observation.event(Events.MODEL_RETIREMENT);
+			}
 			if (failure != null) {
 				this.observation.error(failure);
 			}

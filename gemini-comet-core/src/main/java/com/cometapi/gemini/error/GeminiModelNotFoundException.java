@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.error;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeminiModelNotFoundException extends GeminiException {
 
-	public GeminiModelNotFoundException(String message, GeminiError error, @Nullable Throwable cause) {
+	private final List<String> similarModels;
+
+	public GeminiModelNotFoundException(String message, GeminiError error, List<String> similarModels,
+			@Nullable Throwable cause) {
 		super(message, error, false, cause);
+		this.similarModels = List.copyOf(similarModels);
+	}
+
+	/**
+	 * Return similar ids of models that the endpoint offers, as far as they are known
+	 * without another call: from the list of models that the client loaded last.
+	 * @return the ids, the most similar first, never of a model that is known to be
+	 * retired; empty if there are none
+	 */
+	public List<String> getSimilarModels() {
+		return this.similarModels;
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.HighCardinalityKeyNames;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.LowCardinalityKeyNames;
@@ -205,6 +206,11 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		BlockReason blockReason = response.blockReason();
 		if (blockReason != null) {
 			add(values, HighCardinalityKeyNames.BLOCK_REASON, blockReason.value());
+		}
+		ModelStatus status = response.modelStatus();
+		if (status != null && status.announcesRetirement()) {
+			add(values, HighCardinalityKeyNames.MODEL_RETIREMENT,
+					(status.retirementTime() != null) ? status.retirementTime() : status.modelStage());
 		}
 		add(values, HighCardinalityKeyNames.RESPONSE_ID, response.responseId());
 	}

@@ -44,7 +44,44 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		public KeyName[] getHighCardinalityKeyNames() {
 			return HighCardinalityKeyNames.values();
 		}
+
+		@Override
+		public Observation.Event[] getEvents() {
+			return Events.values();
+		}
 	};
+
+	/**
+	 * Events of the observations.
+	 */
+	public enum Events implements Observation.Event {
+
+		/**
+		 * The response announced that the model will be retired. Counted as
+		 * {@code gen_ai.client.operation.model_retirement}.
+		 */
+		MODEL_RETIREMENT("model_retirement", "retirement of the model announced");
+
+		private final String name;
+
+		private final String contextualName;
+
+		Events(String name, String contextualName) {
+			this.name = name;
+			this.contextualName = contextualName;
+		}
+
+		@Override
+		public String getName() {
+			return this.name;
+		}
+
+		@Override
+		public String getContextualName() {
+			return this.contextualName;
+		}
+
+	}
 
 	/**
 	 * Keys with few values, on every observation.
@@ -145,6 +182,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		 * Why the prompt was blocked.
 		 */
 		BLOCK_REASON("cometapi.gemini.block_reason"),
+
+		/**
+		 * The time at which the model will be retired, or its stage if the endpoint names
+		 * no time.
+		 */
+		MODEL_RETIREMENT("cometapi.gemini.model_retirement"),
 
 		/**
 		 * The id of the answer.

@@ -37,6 +37,7 @@ import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -439,6 +440,41 @@ class GeminiClientObservationTests {
 
 	private static List<String> strings(KeyValues values) {
 		return values.stream().map((value) -> value.getKey() + "=" + value.getValue()).toList();
+	}
+
+	@Test
+	void announcedRetirementOfAModelIsAnEventOfCallsAndStreams() {
+		String response = """
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],\
+				"modelStatus":{"modelStage":"LEGACY","retirementTime":"2027-05-07T00:00:00Z"}}""";
+		start((connection, request) -> connection.respond("200 OK",
+				(request == 1) ? "application/json" : "text/event-stream",
+				bytes((request == 1) ? response : "data: " + response + "\n\n")));
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		GeminiClient client = client();
+		call(client);
+		stream(client).blockLast();
+		assertThat(this.ended).filteredOn((context) -> context.getName().equals(NAME))
+			.hasSize(2)
+			.allSatisfy((context) -> assertThat(high(context))
+				.contains("cometapi.gemini.model_retirement=2027-05-07T00:00:00Z"));
+		assertThat(meters.get(NAME + ".model_retirement").tag("gen_ai.request.model", MODEL).counters())
+			.satisfiesExactlyInAnyOrder((counter) -> assertThat(counter.count()).isOne(),
+					(counter) -> assertThat(counter.count()).isOne());
+	}
+
+	@Test
+	void modelThatStaysHasNoEvent() {
+		start((connection, request) -> connection.respond("200 OK", "application/json", bytes("""
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],\
+				"modelStatus":{"modelStage":"STABLE"}}""")));
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.registry.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		call(client());
+		assertThat(meters.find(NAME + ".model_retirement").counters()).isEmpty();
+		assertThat(high(this.ended.get(this.ended.size() - 1)))
+			.noneMatch((value) -> value.startsWith("cometapi.gemini.model_retirement"));
 	}
 
 	private void answer(String file) {

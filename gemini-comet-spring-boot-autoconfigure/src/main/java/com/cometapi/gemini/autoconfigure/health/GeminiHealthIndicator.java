@@ -17,6 +17,8 @@
 package com.cometapi.gemini.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.client.GeminiCallOptions;
@@ -42,7 +44,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link ReactiveHealthIndicator} for the endpoint of a {@link GeminiClient}: asks for
  * the list of models, which is never billed. Checks share one call and keep its result
- * for a while; the details name the reason of a failure and never a key.
+ * for a while; the details name the reason of a failure, the models that will be retired
+ * and never a key.
  */
 public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -90,7 +93,16 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 		return client.models(options)
 			.map((models) -> Health.up())
 			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
-			.map((result) -> result.withDetail("host", String.valueOf(client.getBaseUrl().getHost())).build());
+			.map((result) -> withClient(result, client).build());
+	}
+
+	private static Builder withClient(Builder health, GeminiClient client) {
+		health.withDetail("host", String.valueOf(client.getBaseUrl().getHost()));
+		Map<String, String> retiring = new TreeMap<>();
+		client.getRetiringModels()
+			.forEach((model, status) -> retiring.put(model,
+					String.valueOf((status.retirementTime() != null) ? status.retirementTime() : status.modelStage())));
+		return retiring.isEmpty() ? health : health.withDetail("retiringModels", retiring);
 	}
 
 	@Override

@@ -18,10 +18,13 @@ package com.cometapi.gemini.autoconfigure.health;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -37,7 +40,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -176,6 +181,26 @@ class GeminiHealthIndicatorTests {
 		}, "cometapi.gemini.health.cache-ttl=200ms");
 	}
 
+	@Test
+	void modelsThatWillBeRetiredAreNamed() {
+		String response = """
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],"modelStatus":%s}""";
+		answer(200, response.formatted("{\"retirementTime\":\"2027-05-07T00:00:00Z\",\"message\":\"soon\"}"));
+		answer(200, response.formatted("{\"modelStage\":\"DEPRECATED\"}"));
+		answer(200, response.formatted("{\"modelStage\":\"STABLE\"}"));
+		answer(200, LIST);
+
+		runApplication((context) -> {
+			for (String model : List.of("gemini-b", "gemini-a", "gemini-c")) {
+				context.getBean(GeminiTemplate.class).prompt("Hi").model(model).text();
+			}
+			Health health = context.getBean(GeminiHealthIndicator.class).health().block(WAIT);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("retiringModels",
+					Map.of("gemini-a", "DEPRECATED", "gemini-b", "2027-05-07T00:00:00Z"));
+		});
+	}
+
 	private void answer(int status, String body) {
 		this.server.enqueue(new MockResponse.Builder().code(status)
 			.setHeader("Content-Type", body.startsWith("<") ? "text/html" : "application/json")
@@ -190,13 +215,17 @@ class GeminiHealthIndicatorTests {
 	}
 
 	private void run(Consumer<GeminiHealthIndicator> check, String... properties) {
+		runApplication((context) -> check.accept(context.getBean(GeminiHealthIndicator.class)), properties);
+	}
+
+	private void runApplication(ContextConsumer<AssertableApplicationContext> check, String... properties) {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class,
 					GeminiHealthContributorAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.api-key=sk-health-key", "cometapi.gemini.health.timeout=1s",
 					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
 			.withPropertyValues(properties)
-			.run((context) -> check.accept(context.getBean(GeminiHealthIndicator.class)));
+			.run(check);
 	}
 
 }
