@@ -39,6 +39,8 @@ final class EventStreamFramer {
 
 	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
 
+	private static final byte[] DONE_LINE = "\n[DONE]".getBytes(StandardCharsets.US_ASCII);
+
 	private byte[] bytes = new byte[INITIAL_CAPACITY];
 
 	private int end;
@@ -388,6 +390,7 @@ final class EventStreamFramer {
 
 	private Frame dispatch() {
 		Frame frame = Frame.NONE;
+		dropDoneLine();
 		if (hasData()) {
 			frame = this.eventType;
 			this.found = true;
@@ -398,6 +401,23 @@ final class EventStreamFramer {
 		}
 		this.eventType = Frame.EVENT;
 		return frame;
+	}
+
+	// The mark of the end may follow an event without a blank line between them, and is
+	// the last line of its data then, where JSON never ends.
+	private void dropDoneLine() {
+		// Nearly every event ends with a brace, and only one line can be large.
+		if (!hasData() || isLarge() || this.bytes[this.dataEnd - 1] == '}') {
+			return;
+		}
+		int end = this.dataEnd;
+		while (end > this.dataStart && this.bytes[end - 1] == ' ') {
+			end--;
+		}
+		int start = end - DONE_LINE.length;
+		if (start >= this.dataStart && startsWith(start, DONE_LINE, DONE_LINE.length)) {
+			this.dataEnd = start;
+		}
 	}
 
 	private boolean hasData() {

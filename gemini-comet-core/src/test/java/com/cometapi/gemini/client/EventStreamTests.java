@@ -145,6 +145,22 @@ class EventStreamTests {
 		assertText(read(singleBytes(stream.getBytes(StandardCharsets.UTF_8))), "Hello");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "|data: [DONE]||", "|data:[DONE]", "|data: [DONE] |", "|event: message|data: [DONE]||" })
+	void doneMarkWithoutABlankLineBeforeItIsNoError(String end) {
+		for (String eol : new String[] { "\n", "\r\n", "\r" }) {
+			String stream = ("data: " + HEL + "||data: " + LO + end).replace("|", eol);
+			assertText(read(stream), "Hello");
+			assertText(read(singleBytes(stream.getBytes(StandardCharsets.UTF_8))), "Hello");
+		}
+	}
+
+	@Test
+	void doneMarkInTheMiddleOfAnEventIsMalformed() {
+		assertThat(read("data: " + HEL + "\ndata: [DONE]\ndata: " + LO + "\n\n").failureName())
+			.isEqualTo("GeminiProtocolException");
+	}
+
 	@Test
 	void emptyDataIsNoEvent() {
 		assertText(read("data:\n\ndata\n\nevent: ping\n\ndata: " + HEL + "\n\n\n\ndata: " + LO + "\n\n"), "Hello");
