@@ -30,6 +30,12 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 /**
  * Reads the event stream that came although one response was asked for: some gateways
  * always stream.
+ *
+ * <p>
+ * It is read when its body has ended, as a stream ends for a caller of streams. A finish
+ * reason is not the end: usage, grounding, another candidate or an error may follow it,
+ * and an answer that leaves them out is not the whole one. A gateway that never ends the
+ * body makes the call fail with the exception of its time limit.
  */
 final class WholeEventStream {
 
