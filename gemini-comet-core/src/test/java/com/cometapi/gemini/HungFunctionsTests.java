@@ -30,6 +30,7 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of prompts beside functions and stores that hang and ignore their interruption.
  */
+@Tag("slow")
 // A prompt that waits for a hung function would never end.
 @Timeout(30)
 class HungFunctionsTests extends AbstractRoundsTests {

@@ -73,6 +73,7 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -99,6 +100,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * parameter of a function: all that the mapper reads is asked for and nothing else, and
  * each response that follows the schema is read.
  */
+@Tag("slow")
 class TypeCatalogueTests {
 
 	private static final JsonMapper wire = GeminiJsonMapper.builder().build();

@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.util.List;
 
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What the text of a typed answer becomes in memory is bounded.
  */
+@Tag("slow")
 class TypedAnswerMemoryTests extends AbstractRoundsTests {
 
 	@ParameterizedTest

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of prompts in a JVM that does not have Micrometer's context propagation.
  */
+@Tag("slow")
 class WithoutContextPropagationTests extends AbstractRoundsTests {
 
 	@Test

@@ -28,6 +28,7 @@ import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.web.GeminiSseEmitters;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what the start of an application does not do, in a JVM in which nothing has
  * happened before.
  */
+@Tag("slow")
 class StartTests {
 
 	@Test

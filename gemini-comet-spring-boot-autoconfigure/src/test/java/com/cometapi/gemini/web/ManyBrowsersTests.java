@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link GeminiSseEmitters} with many browsers on one Tomcat, some of which do
  * not read.
  */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class ManyBrowsersTests {
 

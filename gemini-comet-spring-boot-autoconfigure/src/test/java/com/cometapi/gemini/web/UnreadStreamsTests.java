@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for streams to browsers that do not read, and streams that outlast a shutdown, on
  * both stacks.
  */
+@Tag("slow")
 @ExtendWith(OutputCaptureExtension.class)
 class UnreadStreamsTests {
 

@@ -39,6 +39,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the sample loses no turn that a browser has seen whole, if its process is
  * killed while it writes.
  */
+@Tag("slow")
 class KilledProcessTests {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
