@@ -64,10 +64,10 @@ class SignsOfLifeTests {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
-	private static final Duration LIMIT = Duration.ofMillis(600);
+	private static final Duration LIMIT = Duration.ofSeconds(1);
 
 	// Together longer than the limit.
-	private static final int MANY = 8;
+	private static final int MANY = 14;
 
 	private final AtomicInteger requests = new AtomicInteger();
 
