@@ -28,6 +28,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -188,6 +190,19 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 		assertThat(call(Order.class, json).get(0).toString()).hasSizeLessThan(2000);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "1.0", "\"1\"", "1.5" })
+	void typeThatIsNotListedIsRefusedAlthoughItIsTheDefault(String size) {
+		String json = "{\"kind\": \"hexagon\", \"size\": %s}".formatted(size);
+		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(Figure.class, json))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.contains("'kind' must be one of round, square, but was \"hexagon\""));
+		assertThat(call(Figure.class, json)).singleElement()
+			.asString()
+			.contains("'input.kind' must be one of round, square, but was \"hexagon\"");
+		assertThat(read(Figure.class, "{\"kind\": \"square\", \"side\": 1.0}")).isEqualTo(new Tile(1));
+	}
+
 	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 	@JsonSubTypes({ @JsonSubTypes.Type(value = Card.class, names = { "card", "credit", "debit" }),
 			@JsonSubTypes.Type(value = Cash.class, name = "cash") })
@@ -215,6 +230,25 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	record Coins(int number) implements Wrapped {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = Rest.class)
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Disc.class, name = "round"),
+			@JsonSubTypes.Type(value = Tile.class, name = "square") })
+	interface Figure {
+
+	}
+
+	record Disc(int radius) implements Figure {
+
+	}
+
+	record Tile(int side) implements Figure {
+
+	}
+
+	record Rest(int size) implements Figure {
 
 	}
 

@@ -109,14 +109,34 @@ final class SchemaCheck {
 		if (ofOthers.size() == 1) {
 			return check(ofOthers.get(0), value, path);
 		}
-		// The type id that all of them require; it is left to Jackson to know all ids.
+		// The type id that all of them require. It is left to Jackson to know all ids,
+		// unless
+		// it reads an unknown one as a type that was not declared and cannot be checked.
 		choices.get(0)
 			.path("required")
 			.valueStream()
 			.map(JsonNode::asString)
-			.filter((name) -> !value.has(name) && choices.stream().allMatch((each) -> isTypeId(each, name)))
-			.forEach((name) -> add(join(path, name), "is missing"));
+			.filter((name) -> choices.stream().allMatch((each) -> isTypeId(each, name)))
+			.forEach((name) -> {
+				if (!value.has(name)) {
+					add(join(path, name), "is missing");
+				}
+				else if (hasUnlistedDefault(node)) {
+					add(join(path, name), "must be one of %s, but was %s".formatted(typeIds(choices, name),
+							describe(value.get(name))));
+				}
+			});
 		return value;
+	}
+
+	private static String typeIds(List<JsonNode> choices, String name) {
+		return choices.stream()
+			.map((choice) -> choice.path("properties").path(name).path("enum").path(0).asString(""))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static boolean hasUnlistedDefault(JsonNode node) {
+		return node.path(SchemaTranslator.ALIASES).has(SchemaTranslator.ANY_NAME);
 	}
 
 	private static boolean isTypeId(JsonNode choice, String name) {

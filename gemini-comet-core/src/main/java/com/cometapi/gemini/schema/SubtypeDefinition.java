@@ -86,6 +86,10 @@ final class SubtypeDefinition {
 		ObjectNode definition = JsonNodeFactory.instance.objectNode();
 		ArrayNode anyOf = definition.putArray("anyOf");
 		subtypes.forEach((subtype) -> anyOf.add(define(subtype)));
+		Class<?> fallback = this.typeDeserializer.getDefaultImpl();
+		if (fallback != null && this.type.getRawClass().isAssignableFrom(fallback) && !subtypes.contains(fallback)) {
+			definition.putObject(SchemaTranslator.ALIASES).put(SchemaTranslator.ANY_NAME, fallback.getName());
+		}
 		return definition;
 	}
 
