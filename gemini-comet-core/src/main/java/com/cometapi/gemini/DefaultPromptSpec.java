@@ -49,6 +49,7 @@ import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.entity.ResponseText;
 import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
@@ -371,12 +372,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<String> textAsync() {
-		return calls().call(AnswerText::of);
+		return calls().call(ResponseText::of);
 	}
 
 	@Override
 	public Flux<String> streamText() {
-		return calls().stream(AnswerText::of);
+		return calls().stream(ResponseText::of);
 	}
 
 	@Override
@@ -407,7 +408,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec repairs(int repairs) {
-		GeminiEntitySettings.checkRepairs(repairs);
+		Assert.isTrue(repairs >= 0, "'repairs' must not be negative");
 		this.repairs = repairs;
 		return this;
 	}

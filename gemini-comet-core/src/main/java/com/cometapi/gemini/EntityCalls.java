@@ -23,9 +23,11 @@ import com.cometapi.gemini.PromptCalls.TurnValue;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.entity.EntityReader;
+import com.cometapi.gemini.entity.EntityReaderFactory;
+import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.schema.GeminiSchema;
-import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -42,11 +44,11 @@ final class EntityCalls {
 
 	private final GeminiEntitySettings settings;
 
-	private final GeminiSchemaGenerator generator;
+	private final EntityReaderFactory readers;
 
 	EntityCalls(GeminiEntitySettings settings) {
 		this.settings = settings;
-		this.generator = new GeminiSchemaGenerator(settings.jsonMapper());
+		this.readers = new EntityReaderFactory(settings);
 	}
 
 	int repairs() {
@@ -55,7 +57,7 @@ final class EntityCalls {
 
 	<T> Mono<T> call(PromptCalls calls, Type type, int repairs) {
 		return Mono.defer(() -> {
-			EntityReader<T> reader = reader(type);
+			EntityReader<T> reader = this.readers.forType(type);
 			PromptCalls typed = calls.with(schemaStep(reader.schema()));
 			return typed.turn((draft) -> ask(typed, draft, reader, repairs), TurnValue::turn).map(TurnValue::value);
 		});
@@ -77,15 +79,9 @@ final class EntityCalls {
 
 	<T> Flux<T> stream(PromptCalls calls, Type type) {
 		return Flux.defer(() -> {
-			EntityReader<T> reader = reader(type);
-			return calls.with(schemaStep(reader.schema())).stream((events) -> new GrowingEntity<>(reader).of(events));
+			EntityReader<T> reader = this.readers.forType(type);
+			return calls.with(schemaStep(reader.schema())).stream(reader::read);
 		});
-	}
-
-	<T> EntityReader<T> reader(Type type) {
-		GeminiSchema schema = this.generator.generate(type);
-		return new EntityReader<>(this.generator.jsonMapper(), this.generator.jsonMapper().constructType(type), schema,
-				this.settings.validator());
 	}
 
 	private static Consumer<PromptDraft> schemaStep(GeminiSchema schema) {

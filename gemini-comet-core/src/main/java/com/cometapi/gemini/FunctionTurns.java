@@ -30,7 +30,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ToolConfig;
-import com.cometapi.gemini.client.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 
 /**

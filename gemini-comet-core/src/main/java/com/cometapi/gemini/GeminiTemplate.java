@@ -24,6 +24,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -42,48 +42,48 @@ import org.springframework.web.reactive.function.client.WebClient;
  * A real server that answers the rounds of a prompt one after the other, and what was
  * sent to it.
  */
-final class RoundServer {
+public final class RoundServer {
 
-	static final JsonMapper mapper = GeminiJsonMapper.builder().build();
+	public static final JsonMapper mapper = GeminiJsonMapper.builder().build();
 
 	private final MockWebServer server;
 
-	RoundServer(MockWebServer server) {
+	public RoundServer(MockWebServer server) {
 		this.server = server;
 	}
 
-	GeminiTemplate template() {
+	public GeminiTemplate template() {
 		return template(GeminiClientSettings.builder("sk-rounds"));
 	}
 
-	GeminiTemplate template(GeminiClientSettings.Builder settings) {
+	public GeminiTemplate template(GeminiClientSettings.Builder settings) {
 		return new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), mapper,
 						settings.retry(GeminiRetrySettings.NONE).baseUrl(this.server.url("/").uri()).build()),
 				GeminiDefaults.of("gemini-2.5-flash"));
 	}
 
-	RoundServer answerFile(String name) {
+	public RoundServer answerFile(String name) {
 		return answer(read(name), name.endsWith(".sse"));
 	}
 
-	RoundServer answerJson(String json) {
+	public RoundServer answerJson(String json) {
 		return answer(json, false);
 	}
 
-	RoundServer answerEvents(String... events) {
+	public RoundServer answerEvents(String... events) {
 		return answer("data: " + String.join("\n\ndata: ", events) + "\n\n", true);
 	}
 
-	RoundServer answerParts(String parts) {
+	public RoundServer answerParts(String parts) {
 		return answerJson(response(parts, "STOP"));
 	}
 
-	RoundServer answerText(String text) {
+	public RoundServer answerText(String text) {
 		return answerParts("{\"text\": \"" + text + "\"}");
 	}
 
-	static String response(String parts, String finishReason) {
+	public static String response(String parts, String finishReason) {
 		return "{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + parts + "]}"
 				+ ((finishReason != null) ? ", \"finishReason\": \"" + finishReason + "\"" : "") + "}]}";
 	}
@@ -100,11 +100,11 @@ final class RoundServer {
 		return this.server.getRequestCount();
 	}
 
-	JsonNode takeBody() {
+	public JsonNode takeBody() {
 		return mapper.readTree(takeText());
 	}
 
-	String takeText() {
+	public String takeText() {
 		try {
 			RecordedRequest request = this.server.takeRequest(5, TimeUnit.SECONDS);
 			return request.getBody().utf8();
@@ -114,7 +114,7 @@ final class RoundServer {
 		}
 	}
 
-	static String read(String name) {
+	public static String read(String name) {
 		try (InputStream in = RoundServer.class.getResourceAsStream("/wire/" + name)) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}
@@ -123,14 +123,14 @@ final class RoundServer {
 		}
 	}
 
-	static JsonNode tree(String json) {
+	public static JsonNode tree(String json) {
 		return mapper.readTree(json);
 	}
 
 	/**
 	 * The parts of a recorded answer, with the pieces of a text put together.
 	 */
-	static ArrayNode recordedParts(String name) {
+	public static ArrayNode recordedParts(String name) {
 		List<JsonNode> events = new ArrayList<>();
 		if (name.endsWith(".sse")) {
 			read(name).lines()

@@ -53,6 +53,8 @@ class ArchitectureTests {
 
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
+	private static final String ENTITY = "com.cometapi.gemini.entity..";
+
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
 
 	private static final String WEB = "com.cometapi.gemini.web..";
@@ -121,6 +123,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
+
+	@ArchTest
+	final ArchRule entitiesKnowMessagesErrorsAndSchemasOnly = ArchRuleDefinition.noClasses()
+		.that()
+		.resideInAPackage(ENTITY)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(FRONT_DOOR, OBSERVATION, CLIENT, FUNCTION, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule generatorOfSchemasStaysInsideItsRoom = ArchRuleDefinition.noClasses()

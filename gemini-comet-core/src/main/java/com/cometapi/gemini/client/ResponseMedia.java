@@ -28,6 +28,7 @@ import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
+import com.cometapi.gemini.error.GeminiResponseEndings;
 import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.client.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseEndings;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.GeminiEntitySettings;
-import com.cometapi.gemini.GeminiEntityValidator;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
@@ -26,6 +24,8 @@ import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.entity.GeminiEntitySettings;
+import com.cometapi.gemini.entity.GeminiEntityValidator;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;

@@ -16,8 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.GeminiEntityValidator;
-import com.cometapi.gemini.JakartaEntityValidator;
+import com.cometapi.gemini.entity.GeminiEntityValidator;
+import com.cometapi.gemini.entity.JakartaEntityValidator;
 import jakarta.validation.Validator;
 
 import org.springframework.beans.factory.ObjectProvider;

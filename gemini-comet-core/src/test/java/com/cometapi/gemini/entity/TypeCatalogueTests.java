@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -55,6 +55,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.RoundServer;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiClient;

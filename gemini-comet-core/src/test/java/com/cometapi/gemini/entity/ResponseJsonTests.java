@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link AnswerJson}.
+ * Tests for {@link ResponseJson}.
  */
-class AnswerJsonTests {
+class ResponseJsonTests {
 
 	private static final ObjectReader reader = JsonMapper.builder()
 		.build()
@@ -47,7 +47,7 @@ class AnswerJsonTests {
 			"Here you are:\n```json\n{\"a\": 1}\n```\nI hope that helps.", "`{\"a\": 1}`", "JSON:{\"a\": 1}.",
 			"```\nThe value is {\"a\": 1}\n```" })
 	void jsonIsFound(String text) {
-		assertThat(AnswerJson.read(text, reader, "").toString()).isEqualTo("{\"a\":1}");
+		assertThat(ResponseJson.read(text, reader, "").toString()).isEqualTo("{\"a\":1}");
 	}
 
 	@ParameterizedTest
@@ -57,7 +57,7 @@ class AnswerJsonTests {
 					"It is {\"a\": \"}{``` [\", \"b\": {\"c\": []}}!|{\"a\":\"}{``` [\",\"b\":{\"c\":[]}}",
 					"```json\\n{\"a\": \"```\"}\\n```|{\"a\":\"```\"}" })
 	void valuesOfOtherKindsAreFoundWhereNothingElseCanBeMeant(String text, String json) {
-		assertThat(AnswerJson.read(text.replace("\\n", "\n"), reader, "").toString()).isEqualTo(json);
+		assertThat(ResponseJson.read(text.replace("\\n", "\n"), reader, "").toString()).isEqualTo(json);
 	}
 
 	@ParameterizedTest
@@ -68,7 +68,7 @@ class AnswerJsonTests {
 			"Instead of {\"a\": 2}:\n```json\n[1]\n```", "```json\n{\"a\": 1", "``````", "```json```", "``` ```",
 			"```json\n```", "[{\"a\": 1}, and more" })
 	void nothingIsMadeUp(String text) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, ""));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, ""));
 	}
 
 	@ParameterizedTest
@@ -76,39 +76,40 @@ class AnswerJsonTests {
 			"[1]\n```json\n{\"a\": 1}\n```\nSources: [1]", "As in [1]: {\"a\": 1}",
 			"{\"a\": 1} [the map](https://example.com/)", "[cite: 4] Here: {\"a\": 1}[1]." })
 	void objectThatWasAskedForIsFoundAmongCitations(String text) {
-		assertThat(AnswerJson.read(text, reader, "object").toString()).isEqualTo("{\"a\":1}");
+		assertThat(ResponseJson.read(text, reader, "object").toString()).isEqualTo("{\"a\":1}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[1] {\"a\": 1} {\"a\": 2}", "[1, {\"a\": 1}", "{\"a\": 1}} [1]", "{n} [1] {\"a\": 1}",
 			"[[1]: {\"a\": 1}", "[1] none", "[1] {}" })
 	void nothingIsMadeUpAmongCitations(String text) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, "object"));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, "object"));
 	}
 
 	@Test
 	void objectsThatWereAskedForAreFoundAmongCitations() {
-		assertThat(AnswerJson.read("[1] [ {\"a\": 1}]\nSources: [1]", reader, "array").toString())
+		assertThat(ResponseJson.read("[1] [ {\"a\": 1}]\nSources: [1]", reader, "array").toString())
 			.isEqualTo("[{\"a\":1}]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HAPPY", "It is warm in Rome [1].", "42", "true", "2026-11-22", "She said \"no\"." })
 	void textThatWasAskedForNeedsNoQuotes(String text) {
-		assertThat(AnswerJson.read(" " + text + "\n", reader, "string")).isEqualTo(StringNode.valueOf(text));
+		assertThat(ResponseJson.read(" " + text + "\n", reader, "string")).isEqualTo(StringNode.valueOf(text));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"cut", "{\"a\": ", "[1", "```json\n{\"a\": 1" })
 	void whatBeginsLikeJsonIsNotABareText(String text) {
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, "string"));
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, "string"));
 	}
 
 	@Test
 	void workGrowsWithTheLengthOfTheTextOnly() {
 		String text = "{[`".repeat(1_000_000) + "```".repeat(1_000_000);
-		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> AnswerJson.read(text, reader, ""));
-		assertThat(AnswerJson.read("It is {\"a\": \"" + "x".repeat(3_000_000) + "\"}", reader, "").get("a").asString())
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, ""));
+		assertThat(
+				ResponseJson.read("It is {\"a\": \"" + "x".repeat(3_000_000) + "\"}", reader, "").get("a").asString())
 			.hasSize(3_000_000);
 	}
 

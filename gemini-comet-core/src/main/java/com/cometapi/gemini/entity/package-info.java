@@ -14,33 +14,12 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
-
-import java.lang.annotation.ElementType;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
-import java.lang.annotation.Target;
-
 /**
- * A response that says all that is asked for with a type, in JSON with single quotes.
+ * Responses as Java objects, whole or as they grow. Start reading at
+ * {@link com.cometapi.gemini.entity.EntityReader EntityReader}. This package uses the
+ * {@code api}, {@code error} and {@code schema} packages.
  */
-@Target(ElementType.TYPE)
-@Retention(RetentionPolicy.RUNTIME)
-@interface Sample {
+@NullMarked
+package com.cometapi.gemini.entity;
 
-	/**
-	 * The response with all members, also those that may be missing.
-	 */
-	String value();
-
-	/**
-	 * The members that may be missing.
-	 */
-	String[] optional() default {};
-
-	/**
-	 * Further responses that follow the schema.
-	 */
-	String[] also() default {};
-
-}
+import org.jspecify.annotations.NullMarked;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -200,9 +200,9 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 			assertThat(call(holder, json.formatted(beyond))).singleElement(InstanceOfAssertFactories.STRING)
 				.endsWith(finding);
 		}
-		PartialJson partial = new EntityCalls(GeminiEntitySettings.of(plain)).reader(map).partial();
+		PartialJson partial = new EntityReaderFactory(GeminiEntitySettings.of(plain)).forType(map).partial();
 		partial.feed("{\"%s\": 1, \"%s\": 2, ".formatted(fits, beyond));
-		assertThat(new EntityCalls(GeminiEntitySettings.of(plain)).reader(map).readPartial(partial)).asString()
+		assertThat(new EntityReaderFactory(GeminiEntitySettings.of(plain)).forType(map).readPartial(partial)).asString()
 			.isEqualTo("{" + key + "=1}");
 	}
 
@@ -259,8 +259,8 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	private static @Nullable Object grow(Class<?> element, String json) {
-		EntityReader<Object> reader = new EntityCalls(GeminiEntitySettings.of(plain))
-			.reader(ResolvableType.forClassWithGenerics(List.class, element).getType());
+		EntityReader<Object> reader = new EntityReaderFactory(GeminiEntitySettings.of(plain))
+			.forType(ResolvableType.forClassWithGenerics(List.class, element).getType());
 		PartialJson partial = reader.partial();
 		partial.feed("[" + json + " , ");
 		return reader.readPartial(partial);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,6 +33,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.PromptEntitySpec;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
@@ -134,22 +137,20 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void whatWasSaidBeforeFunctionsRanIsNoPartOfTheValue() {
-		EntityReader<String> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
-			.reader(String.class);
+		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
+			.forType(String.class);
 		Flux<GenerateContentResponse> events = Flux
 			.just(event("\"Let me see\"", "STOP"), """
 					{"candidates": [{"content": {"role": "user", "parts": [{"functionResponse": {"name": "f"}}]}}]}""",
 					event("\"Sun\"", "STOP"))
 			.map((json) -> mapper.readValue(json, GenerateContentResponse.class));
-		StepVerifier.create(new GrowingEntity<>(reader).of(events))
-			.expectNext("Let me see", "Sun", "Sun")
-			.verifyComplete();
+		StepVerifier.create(reader.read(events)).expectNext("Let me see", "Sun", "Sun").verifyComplete();
 	}
 
 	@Test
 	void whereverTheAnswerIsCutEachValueIsOneOfTheType() {
-		EntityReader<Cut> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
-			.reader(Cut.class);
+		EntityReader<Cut> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
+			.forType(Cut.class);
 		String json = """
 				{"text": "\\u00e9\\ud83d\\ude00 \\"q\\" \\\\ 😀\\n!", "number": 12, "ratio": -1.5e3, "mood": "SAD",
 				"more": "yes", "counts": {"a": 10, "b": 20}, "planets": [{"name": "Mars", "moonCount": 2}]}""";
@@ -159,7 +160,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 			.map((i) -> mapper.readValue(
 					event(String.valueOf(json.charAt(i)), (i == json.length() - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
-		List<Cut> shown = new GrowingEntity<>(reader).of(events).collectList().block();
+		List<Cut> shown = reader.read(events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).isEqualTo(whole);
 		assertThat(shown).allSatisfy((cut) -> {
 			assertThat(cut.text()).matches((text) -> text == null || whole.text().startsWith(text));
@@ -174,10 +175,10 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void slowSubscriberGetsTheLatestAndTheComplete() {
-		EntityReader<Planet> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
-			.reader(Planet.class);
+		EntityReader<Planet> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
+			.forType(Planet.class);
 		TestPublisher<GenerateContentResponse> events = TestPublisher.create();
-		StepVerifier.create(new GrowingEntity<>(reader).of(events.flux()), 0)
+		StepVerifier.create(reader.read(events.flux()), 0)
 			.then(() -> Stream.of("{\"name\": \"E", "a", "r", "t", "h", "\", \"moonCount\": 1}")
 				.map((text) -> mapper.readValue(event(text, null), GenerateContentResponse.class))
 				.forEach(events::next))
@@ -192,13 +193,13 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 100_000 })
 	void workGrowsWithTheLengthOfTheAnswerOnly(int length) {
-		EntityReader<String> reader = new EntityCalls(GeminiEntitySettings.of(JsonMapper.builder().build()))
-			.reader(String.class);
+		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
+			.forType(String.class);
 		String[] pieces = ("\"" + "x".repeat(length) + "\"").split("");
 		Flux<GenerateContentResponse> events = Flux.range(0, pieces.length)
 			.map((i) -> mapper.readValue(event(pieces[i], (i == pieces.length - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
-		List<String> shown = new GrowingEntity<>(reader).of(events).collectList().block();
+		List<String> shown = reader.read(events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).hasSize(length);
 		assertThat(shown.stream().mapToLong(String::length).sum()).isLessThan(70L * length);
 	}

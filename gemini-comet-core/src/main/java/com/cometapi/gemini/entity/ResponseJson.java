@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +33,7 @@ import tools.jackson.databind.node.StringNode;
  * or leave out the quotes of a text. It is found only if nothing else in the text could
  * be meant.
  */
-final class AnswerJson {
+final class ResponseJson {
 
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -50,7 +50,7 @@ final class AnswerJson {
 	// A citation or the text of a link.
 	private static final Pattern NOTE = Pattern.compile("\\[[^\\[\\]{}]*\\]");
 
-	private AnswerJson() {
+	private ResponseJson() {
 	}
 
 	/**

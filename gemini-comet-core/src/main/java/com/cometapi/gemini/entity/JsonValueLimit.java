@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 /**
  * Limit on the values of the JSON of a typed answer, each of which is much larger on the

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -44,7 +44,7 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 	}
 
 	static Object read(JsonMapper jsonMapper, Type type, String json) {
-		EntityReader<Object> reader = new EntityCalls(GeminiEntitySettings.of(jsonMapper)).reader(type);
+		EntityReader<Object> reader = new EntityReaderFactory(GeminiEntitySettings.of(jsonMapper)).forType(type);
 		return reader.read(mapper.readValue(event(json, "STOP"), GenerateContentResponse.class));
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.cometapi.gemini.GeminiDefaults;
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;

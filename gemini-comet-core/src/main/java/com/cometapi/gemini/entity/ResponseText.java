@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,25 +24,32 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.TextPieces;
-import com.cometapi.gemini.client.GeminiResponseEndings;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.error.GeminiResponseEndings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The text of an answer, whole or in pieces, and what there is instead of it.
+ * Reads the text of a response, or of the events of a stream, and fails where the
+ * response has none.
  */
-final class AnswerText {
+public final class ResponseText {
 
 	private final TextPieces pieces = new TextPieces();
 
 	private @Nullable ResponseAccumulator answer;
 
-	private AnswerText() {
+	private ResponseText() {
 	}
 
-	static String of(GenerateContentResponse response) {
+	/**
+	 * Return the text of a response.
+	 * @param response the response
+	 * @return the text without thoughts
+	 * @throws GeminiException if the response was blocked or has no text but other parts
+	 */
+	public static String of(GenerateContentResponse response) {
 		GeminiException failure = findFailure(response);
 		if (failure != null) {
 			throw failure;
@@ -50,9 +57,14 @@ final class AnswerText {
 		return response.text();
 	}
 
-	static Flux<String> of(Flux<GenerateContentResponse> events) {
+	/**
+	 * Return the text of each event as it arrives.
+	 * @param events the events
+	 * @return the pieces of text; fails after the last one where {@link #of} would
+	 */
+	public static Flux<String> of(Flux<GenerateContentResponse> events) {
 		return Flux.defer(() -> {
-			AnswerText answer = new AnswerText();
+			ResponseText answer = new ResponseText();
 			return events.map(answer::add).filter((text) -> !text.isEmpty()).concatWith(Flux.defer(answer::end));
 		});
 	}

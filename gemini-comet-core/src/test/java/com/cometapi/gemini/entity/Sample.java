@@ -14,23 +14,33 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
-import java.util.List;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 
 /**
- * Checks the constraints of a value that a model has answered with. May be called on an
- * event loop and must not block.
+ * A response that says all that is asked for with a type, in JSON with single quotes.
  */
-@FunctionalInterface
-public interface GeminiEntityValidator {
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@interface Sample {
 
 	/**
-	 * Check a value.
-	 * @param entity the value, or an element of it if it is a list or a map
-	 * @return what violates a constraint, such as {@code price: must be greater than 0};
-	 * empty if nothing does
+	 * The response with all members, also those that may be missing.
 	 */
-	List<String> validate(Object entity);
+	String value();
+
+	/**
+	 * The members that may be missing.
+	 */
+	String[] optional() default {};
+
+	/**
+	 * Further responses that follow the schema.
+	 */
+	String[] also() default {};
 
 }

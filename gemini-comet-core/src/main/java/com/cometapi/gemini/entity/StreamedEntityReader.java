@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
@@ -23,11 +23,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A value that grows with the events of one stream.
+ * Reads a Java object again and again while the events of one stream arrive.
  *
- * @param <T> the type of the value
+ * @param <T> the type of the object
  */
-final class GrowingEntity<T> {
+final class StreamedEntityReader<T> {
 
 	/**
 	 * Reading the value costs as much as it is long, so it is not read for less growth
@@ -45,12 +45,12 @@ final class GrowingEntity<T> {
 
 	private int shown;
 
-	GrowingEntity(EntityReader<T> reader) {
+	StreamedEntityReader(EntityReader<T> reader) {
 		this.reader = reader;
 		this.json = reader.partial();
 	}
 
-	Flux<T> of(Flux<GenerateContentResponse> events) {
+	Flux<T> read(Flux<GenerateContentResponse> events) {
 		return events.filter(this::add).onBackpressureLatest().<T>handle((event, sink) -> {
 			T value = read();
 			if (value != null) {

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,13 +23,14 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseEndings;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
 import com.cometapi.gemini.schema.SchemaMatch;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -40,11 +41,12 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the text of an answer as a value of a type.
+ * Reads the text of a response as a Java object, either at its end or while it is
+ * streamed. Thread-safe.
  *
- * @param <T> the type
+ * @param <T> the type of the object
  */
-final class EntityReader<T> {
+public final class EntityReader<T> {
 
 	private final JavaType type;
 
@@ -75,12 +77,26 @@ final class EntityReader<T> {
 		this.validator = validator;
 	}
 
-	GeminiSchema schema() {
+	/**
+	 * Return the schema of the type, to be sent with the request.
+	 * @return the schema
+	 */
+	public GeminiSchema schema() {
 		return this.schema;
 	}
 
-	T read(GenerateContentResponse response) {
-		String text = AnswerText.of(response);
+	/**
+	 * Read the object from a whole response.
+	 * @param response the response
+	 * @return the object
+	 * @throws GeminiResponseTruncatedException if the response was cut off by a limit
+	 * @throws GeminiResponseMismatchException if the text does not fit the schema, cannot
+	 * be read as the type or violates a constraint
+	 * @throws com.cometapi.gemini.error.GeminiException if the response was blocked or
+	 * has no text
+	 */
+	public T read(GenerateContentResponse response) {
+		String text = ResponseText.of(response);
 		FinishReason finishReason = response.finishReason();
 		if (finishReason != null && finishReason.isCutOff()) {
 			throw new GeminiResponseTruncatedException(
@@ -92,7 +108,7 @@ final class EntityReader<T> {
 			throw mismatch("it has more than %d values".formatted(JsonValueLimit.MAX_VALUES), text, response, null);
 		}
 		try {
-			SchemaMatch match = this.matcher.match("", AnswerJson.read(text, this.exact, this.matcher.type()));
+			SchemaMatch match = this.matcher.match("", ResponseJson.read(text, this.exact, this.matcher.type()));
 			refuse(match.mismatches(), text, response);
 			T value = this.strict.readValue(match.value());
 			if (value == null) {
@@ -145,6 +161,17 @@ final class EntityReader<T> {
 			}
 		});
 		return violations;
+	}
+
+	/**
+	 * Read the object each time that it has grown with the events of a stream, and
+	 * finally the whole object. A subscriber that is slower than the stream gets the
+	 * newest state.
+	 * @param events the events
+	 * @return the growing object; fails as {@link #read} does
+	 */
+	public Flux<T> read(Flux<GenerateContentResponse> events) {
+		return Flux.defer(() -> new StreamedEntityReader<>(this).read(events));
 	}
 
 	PartialJson partial() {

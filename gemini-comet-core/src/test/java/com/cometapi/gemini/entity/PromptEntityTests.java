@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiOperations.PromptSpec;
+import com.cometapi.gemini.PromptEntitySpec;
 import com.cometapi.gemini.api.Schema;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiNoTextException;

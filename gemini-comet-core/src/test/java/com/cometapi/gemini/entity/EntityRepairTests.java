@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;

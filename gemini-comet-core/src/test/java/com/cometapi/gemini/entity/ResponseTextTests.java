@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class AnswerTextTests {
+class ResponseTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text", "typical", "thinking-thoughts", "code-execution", "url-context-mixed",
@@ -47,14 +47,14 @@ class AnswerTextTests {
 			"missing-safety-ratings" })
 	void textOfAnAnswerIsReturned(String example) {
 		GenerateContentResponse response = read(example);
-		assertThat(AnswerText.of(response)).isNotEmpty().isEqualTo(response.text());
-		StepVerifier.create(AnswerText.of(Flux.just(response))).expectNext(response.text()).verifyComplete();
+		assertThat(ResponseText.of(response)).isNotEmpty().isEqualTo(response.text());
+		StepVerifier.create(ResponseText.of(Flux.just(response))).expectNext(response.text()).verifyComplete();
 	}
 
 	@Test
 	void whenModelSaidNothingAtAllThenTextIsEmpty() {
-		assertThat(AnswerText.of(read("empty-text-part"))).isEmpty();
-		StepVerifier.create(AnswerText.of(Flux.just(read("empty-text-part")))).verifyComplete();
+		assertThat(ResponseText.of(read("empty-text-part"))).isEmpty();
+		StepVerifier.create(ResponseText.of(Flux.just(read("empty-text-part")))).verifyComplete();
 	}
 
 	@ParameterizedTest
@@ -65,10 +65,10 @@ class AnswerTextTests {
 			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
 	void whenFilterBlocksThenExceptionNamesTheReason(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> AnswerText.of(response))
+		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
-		StepVerifier.create(AnswerText.of(Flux.just(response)))
+		StepVerifier.create(ResponseText.of(Flux.just(response)))
 			.verifyErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class).hasMessageStartingWith(message));
 	}
@@ -87,37 +87,38 @@ class AnswerTextTests {
 			""")
 	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> AnswerText.of(response))
+		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith("The answer has no text")
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
-		StepVerifier.create(AnswerText.of(Flux.just(response)))
+		StepVerifier.create(ResponseText.of(Flux.just(response)))
 			.verifyErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(GeminiNoTextException.class).hasMessageContaining(message));
 	}
 
 	@Test
 	void whenFilterEndsAnAnswerThenItsTextComesFirst() {
-		StepVerifier.create(AnswerText.of(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
+		StepVerifier.create(ResponseText.of(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
 			.expectNext("One", "two")
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
 				.hasMessage("The answer was blocked: SAFETY")
 				.extracting((blocked) -> ((GeminiBlockedException) blocked).getResponse().text())
 				.isEqualTo("Onetwo"));
-		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> AnswerText.of(event("two", "SAFETY")));
+		assertThatExceptionOfType(GeminiBlockedException.class)
+			.isThrownBy(() -> ResponseText.of(event("two", "SAFETY")));
 	}
 
 	@Test
 	void answerThatWasCutIsReturnedAsFarAsItGoes() {
-		assertThat(AnswerText.of(event("One two", "MAX_TOKENS"))).isEqualTo("One two");
-		StepVerifier.create(AnswerText.of(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
+		assertThat(ResponseText.of(event("One two", "MAX_TOKENS"))).isEqualTo("One two");
+		StepVerifier.create(ResponseText.of(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
 			.expectNext("One", "two")
 			.verifyComplete();
 	}
 
 	@Test
 	void eachSubscriptionCountsForItself() {
-		Flux<String> text = AnswerText.of(Flux.just(event("", "STOP")));
+		Flux<String> text = ResponseText.of(Flux.just(event("", "STOP")));
 		StepVerifier.create(text).verifyComplete();
 		StepVerifier.create(text).verifyComplete();
 	}
@@ -126,14 +127,14 @@ class AnswerTextTests {
 	void failureOfTheStreamIsHandedOn() {
 		Flux<GenerateContentResponse> events = Flux.concat(Flux.just(event("One", null)),
 				Flux.error(new IllegalStateException("cut")));
-		StepVerifier.create(AnswerText.of(events)).expectNext("One").verifyErrorMessage("cut");
+		StepVerifier.create(ResponseText.of(events)).expectNext("One").verifyErrorMessage("cut");
 	}
 
 	@Test
 	void demandReachesTheStream() {
 		Flux<GenerateContentResponse> events = Flux.range(1, 10).map((number) -> event("" + number, null));
 		List<Long> demands = new ArrayList<>();
-		StepVerifier.create(AnswerText.of(events.doOnRequest(demands::add)), 1)
+		StepVerifier.create(ResponseText.of(events.doOnRequest(demands::add)), 1)
 			.expectNext("1")
 			.thenRequest(2)
 			.expectNext("2", "3")
@@ -152,7 +153,7 @@ class AnswerTextTests {
 
 	private static GenerateContentResponse read(String example) {
 		String file = "/wire/" + example + ".response.json";
-		try (InputStream body = Objects.requireNonNull(AnswerTextTests.class.getResourceAsStream(file), file)) {
+		try (InputStream body = Objects.requireNonNull(ResponseTextTests.class.getResourceAsStream(file), file)) {
 			return GeminiJsonMapper.builder().build().readValue(body, GenerateContentResponse.class);
 		}
 		catch (IOException ex) {

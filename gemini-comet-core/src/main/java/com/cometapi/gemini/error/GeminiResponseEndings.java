@@ -14,16 +14,12 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.client;
+package com.cometapi.gemini.error;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
-import com.cometapi.gemini.error.GeminiBlockedException;
-import com.cometapi.gemini.error.GeminiException;
-import com.cometapi.gemini.error.GeminiNoTextException;
-import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini;
+package com.cometapi.gemini.entity;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +36,7 @@ public record GeminiEntitySettings(JsonMapper jsonMapper, int repairs, @Nullable
 	 */
 	public GeminiEntitySettings {
 		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");
-		checkRepairs(repairs);
+		Assert.isTrue(repairs >= 0, "'repairs' must not be negative");
 	}
 
 	/**
@@ -46,10 +46,6 @@ public record GeminiEntitySettings(JsonMapper jsonMapper, int repairs, @Nullable
 	 */
 	public static GeminiEntitySettings of(JsonMapper jsonMapper) {
 		return new GeminiEntitySettings(jsonMapper, 0, null);
-	}
-
-	static void checkRepairs(int repairs) {
-		Assert.isTrue(repairs >= 0, "'repairs' must not be negative");
 	}
 
 }
