@@ -197,7 +197,7 @@ public interface GeminiOperations {
 
 		/**
 		 * Set the model to ask, instead of the configured one.
-		 * @param model the id, such as {@code gemini-2.5-flash}, with or without
+		 * @param model the id, such as {@code gemini-3.5-flash}, with or without
 		 * {@code models/} before it
 		 * @return this prompt
 		 */

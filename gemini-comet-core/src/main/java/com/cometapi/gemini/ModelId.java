@@ -44,9 +44,9 @@ final class ModelId {
 		}
 		Matcher matcher = NAME.matcher(model);
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException(("'model' must be the id of a model, such as 'gemini-2.5-flash', "
+			throw new IllegalArgumentException(("'model' must be the id of a model, such as 'gemini-3.5-flash', "
 					+ "without any of / : ? # %% or white space, or a resource name such as 'tunedModels/my-model' or "
-					+ "'publishers/google/models/gemini-2.5-flash', but was '%s'")
+					+ "'publishers/google/models/gemini-3.5-flash', but was '%s'")
 				.formatted(model));
 		}
 		return (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);

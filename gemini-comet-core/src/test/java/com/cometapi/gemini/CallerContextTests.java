@@ -90,7 +90,7 @@ class CallerContextTests extends AbstractRoundsTests {
 		else {
 			this.server.answerParts(CALL).answerText("1");
 		}
-		GeminiTemplate template = new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash"));
+		GeminiTemplate template = new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash"));
 		return new GeminiChats(template, this.repository, GeminiChatWindow.ALL).chat("a")
 			.prompt("One")
 			.functions(weather((call) -> {
@@ -151,7 +151,7 @@ class CallerContextTests extends AbstractRoundsTests {
 					.baseUrl(this.webServer.url("/").uri())
 					.retryListeners(List.of((event) -> see("listener")))
 					.build());
-		operation.run.accept(new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash")).prompt("One"));
+		operation.run.accept(new GeminiTemplate(client, GeminiDefaults.of("gemini-3.5-flash")).prompt("One"));
 		assertThat(this.seen).containsExactly("filter of jo", "listener of jo", "filter of jo");
 	}
 
@@ -164,7 +164,7 @@ class CallerContextTests extends AbstractRoundsTests {
 		else {
 			answer(operation == TemplateOperation.STREAM_GENERATE_CONTENT, "{\"text\": \"1\"}");
 		}
-		operation.run.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")));
+		operation.run.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")));
 		assertThat(this.seen).containsExactly("filter of jo");
 	}
 
@@ -173,7 +173,7 @@ class CallerContextTests extends AbstractRoundsTests {
 	void reachesFiltersOfRepairs(TerminalOperation operation) {
 		this.server.answerText("one").answerText("1");
 		operation.run
-			.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")).prompt("One").repairs(1));
+			.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")).prompt("One").repairs(1));
 		assertThat(this.seen).containsExactly("filter of jo", "filter of jo");
 	}
 

@@ -82,7 +82,7 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 				.retry(GeminiRetrySettings.NONE))
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings),
-				GeminiDefaults.of("gemini-2.5-flash"));
+				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	public ChatServer delay(Duration delay) {

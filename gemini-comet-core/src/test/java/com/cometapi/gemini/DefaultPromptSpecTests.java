@@ -65,7 +65,7 @@ class DefaultPromptSpecTests {
 
 	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
 
-	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash"));
+	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash-lite"));
 
 	@Test
 	void keyAndHeadersAreCheckedWhereTheyAreSet() {
@@ -84,7 +84,7 @@ class DefaultPromptSpecTests {
 	void whenNothingIsSetThenOnlyThePromptIsSent() {
 		assertRequest(this.gemini.prompt("Hi"), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}""");
-		assertThat(this.gemini.prompt("Hi").request().model()).isEqualTo("gemini-2.5-flash");
+		assertThat(this.gemini.prompt("Hi").request().model()).isEqualTo("gemini-2.5-flash-lite");
 	}
 
 	@Test
@@ -209,9 +209,9 @@ class DefaultPromptSpecTests {
 			.stopSequences("END")
 			.build();
 		GeminiTemplate configured = template(
-				new GeminiDefaults("models/gemini-2.5-pro", config, List.of(), ThinkingDefaults.NONE));
+				new GeminiDefaults("models/gemini-3.1-pro-preview", config, List.of(), ThinkingDefaults.NONE));
 		assertThat(configured.prompt("Hi").request().generationConfig()).isEqualTo(config);
-		assertThat(configured.prompt("Hi").request().model()).isEqualTo("gemini-2.5-pro");
+		assertThat(configured.prompt("Hi").request().model()).isEqualTo("gemini-3.1-pro-preview");
 		assertThat(configured.prompt("Hi")
 			.temperature(1)
 			.seed(7)
@@ -225,8 +225,8 @@ class DefaultPromptSpecTests {
 		List<SafetySetting> settings = List.of(
 				SafetySetting.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_NONE),
 				SafetySetting.of(HarmCategory.HARM_CATEGORY_HATE_SPEECH, HarmBlockThreshold.BLOCK_NONE));
-		GeminiTemplate configured = template(new GeminiDefaults("gemini-2.5-flash", GenerationConfig.builder().build(),
-				settings, ThinkingDefaults.NONE));
+		GeminiTemplate configured = template(new GeminiDefaults("gemini-2.5-flash-lite",
+				GenerationConfig.builder().build(), settings, ThinkingDefaults.NONE));
 		assertThat(configured.prompt("Hi")
 			.safety(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT, HarmBlockThreshold.OFF)
 			.safety(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_ONLY_HIGH)
@@ -239,18 +239,20 @@ class DefaultPromptSpecTests {
 
 	@Test
 	void thinkingDefaultsFollowTheModelOfThePrompt() {
-		GeminiTemplate configured = template(new GeminiDefaults("gemini-2.5-flash", GenerationConfig.builder().build(),
-				List.of(), new ThinkingDefaults(ThinkingLevel.LOW, 512, null, OnMismatch.FAIL, Map.of())));
+		GeminiTemplate configured = template(
+				new GeminiDefaults("gemini-2.5-flash-lite", GenerationConfig.builder().build(), List.of(),
+						new ThinkingDefaults(ThinkingLevel.LOW, 512, null, OnMismatch.FAIL, Map.of())));
 		assertThat(configured.prompt("Hi").request().generationConfig().thinkingConfig())
 			.isEqualTo(ThinkingConfig.budget(512));
-		assertThat(configured.prompt("Hi").model("models/gemini-3-flash").request().generationConfig().thinkingConfig())
+		assertThat(
+				configured.prompt("Hi").model("models/gemini-3.5-flash").request().generationConfig().thinkingConfig())
 			.isEqualTo(ThinkingConfig.level(ThinkingLevel.LOW));
 		assertThat(configured.prompt("Hi")
-			.request((change) -> change.model("gemini-3-flash"))
+			.request((change) -> change.model("gemini-3.5-flash"))
 			.request()
 			.generationConfig()
 			.thinkingConfig()).isEqualTo(ThinkingConfig.level(ThinkingLevel.LOW));
-		assertThat(configured.prompt("Hi").model("gemini-2.0-flash").request().generationConfig()).isNull();
+		assertThat(configured.prompt("Hi").model("other-model").request().generationConfig()).isNull();
 	}
 
 	@Test

@@ -95,7 +95,7 @@ class GeminiChatTests {
 	void whatTheChatGivesAllItsPromptsIsNoPartOfTheConversation() {
 		GeminiChat tutor = GeminiChat.builder(this.server.template())
 			.system("You are a tutor.")
-			.prompts((prompt) -> prompt.model("gemini-2.5-pro").temperature(0.5))
+			.prompts((prompt) -> prompt.model("gemini-3.1-pro-preview").temperature(0.5))
 			.build();
 		tutor.prompt("One").text();
 		tutor.prompt("Two").system("Be brief.").text();

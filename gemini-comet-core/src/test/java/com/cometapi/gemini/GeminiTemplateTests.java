@@ -88,7 +88,7 @@ class GeminiTemplateTests {
 
 	@BeforeEach
 	void createTemplate() {
-		this.gemini = template(GeminiDefaults.of("gemini-2.5-flash"));
+		this.gemini = template(GeminiDefaults.of("gemini-2.5-flash-lite"));
 		this.server.setDispatcher(new Dispatcher() {
 
 			@Override
@@ -129,26 +129,26 @@ class GeminiTemplateTests {
 	void laterChangeOfThePromptDoesNotReachAnEndThatWasTakenBefore() {
 		PromptSpec prompt = this.gemini.prompt("Hi");
 		Mono<String> before = prompt.textAsync();
-		prompt.user("there").temperature(1).apiKey("sk-other").model("gemini-2.5-pro");
+		prompt.user("there").temperature(1).apiKey("sk-other").model("gemini-3.1-pro-preview");
 		before.block();
 		RecordedRequest request = takeRequest();
 		assertBody(request, """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}""");
-		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
+		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-2.5-flash-lite:generateContent");
 		assertThat(request.getHeaders().get("x-goog-api-key")).isEqualTo("sk-template");
 	}
 
 	@Test
 	void messageOfTheApplicationTakesNothingFromTheDefaultsButTheModel() {
 		GeminiTemplate configured = template(
-				new GeminiDefaults("models/gemini-2.5-pro", GenerationConfig.builder().temperature(0.2).build(),
+				new GeminiDefaults("models/gemini-3.1-pro-preview", GenerationConfig.builder().temperature(0.2).build(),
 						List.of(SafetySetting.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.OFF)),
 						new ThinkingDefaults(ThinkingLevel.LOW, 512, true, OnMismatch.FAIL, Map.of())));
 		configured.generateContent(GenerateContentRequest.builder()
 			.contents(new Content(null, List.of(Part.text("Hi")), Map.of()), Content.model("Hello"))
 			.build());
 		RecordedRequest request = takeRequest();
-		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-2.5-pro:generateContent");
+		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-3.1-pro-preview:generateContent");
 		assertBody(request, """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]},
 				{"role": "model", "parts": [{"text": "Hello"}]}]}""");
@@ -156,10 +156,10 @@ class GeminiTemplateTests {
 
 	@Test
 	void messageOfTheApplicationNamesItsModel() {
-		GenerateContentRequest request = message((builder) -> builder.model("/v1beta/models/gemini-3-flash-preview"));
+		GenerateContentRequest request = message((builder) -> builder.model("/v1beta/models/gemini-3.5-flash"));
 		this.gemini.streamGenerateContent(request).blockLast();
 		assertThat(takeRequest().getTarget())
-			.isEqualTo("/v1beta/models/gemini-3-flash-preview:streamGenerateContent?alt=sse");
+			.isEqualTo("/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse");
 	}
 
 	@ParameterizedTest
@@ -182,7 +182,7 @@ class GeminiTemplateTests {
 	}
 
 	static List<GenerateContentRequest> refusedRequests() {
-		return List.of(message((builder) -> builder.model("google/gemini-2.5-flash")),
+		return List.of(message((builder) -> builder.model("google/gemini-2.5-flash-lite")),
 				message((builder) -> builder.model("gemini?key=x")),
 				message(thinking(new ThinkingConfig(null, 512, ThinkingLevel.LOW, Map.of()))),
 				message(thinking(ThinkingConfig.budget(-2))),
@@ -191,10 +191,11 @@ class GeminiTemplateTests {
 
 	@Test
 	void whenMismatchIsToBeWarnedOfThenOneCallWarnsOnce(CapturedOutput output) {
-		GeminiTemplate warning = template(new GeminiDefaults("gemini-2.5-flash", GenerationConfig.builder().build(),
-				List.of(), new ThinkingDefaults(null, null, null, OnMismatch.WARN, Map.of())));
+		GeminiTemplate warning = template(
+				new GeminiDefaults("gemini-2.5-flash-lite", GenerationConfig.builder().build(), List.of(),
+						new ThinkingDefaults(null, null, null, OnMismatch.WARN, Map.of())));
 		warning.prompt("Hi").thinkingLevel(ThinkingLevel.LOW).text();
-		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash'");
+		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash-lite'");
 		assertBody(takeRequest(), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}],
 				"generationConfig": {"thinkingConfig": {"thinkingLevel": "LOW"}}}""");
@@ -320,7 +321,8 @@ class GeminiTemplateTests {
 
 	@Test
 	void modelsAreListed() {
-		assertThat(this.gemini.models()).extracting("name").containsExactly("gemini-2.5-flash", "gemini-3-flash");
+		assertThat(this.gemini.models()).extracting("name")
+			.containsExactly("gemini-2.5-flash-lite", "gemini-3.5-flash");
 		assertThat(takeRequest().getTarget()).isEqualTo("/v1/models");
 	}
 
@@ -366,7 +368,8 @@ class GeminiTemplateTests {
 	private static MockResponse answer(RecordedRequest request) {
 		MockResponse.Builder response = new MockResponse.Builder().setHeader("Content-Type", "application/json");
 		if (request.getTarget().equals("/v1/models")) {
-			return response.body("{\"data\": [{\"id\": \"gemini-2.5-flash\"}, {\"id\": \"gemini-3-flash\"}]}").build();
+			return response.body("{\"data\": [{\"id\": \"gemini-2.5-flash-lite\"}, {\"id\": \"gemini-3.5-flash\"}]}")
+				.build();
 		}
 		JsonNode body = mapper.readTree(request.getBody().toByteArray());
 		String text = body.at("/contents/0/parts/0/text").asString();

@@ -176,7 +176,7 @@ class LaterRoundTests {
 			.retry(retry)
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), RoundServer.mapper, settings),
-				GeminiDefaults.of("gemini-2.5-flash"));
+				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 }

@@ -107,7 +107,7 @@ public final class MediaMemory {
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create()));
 		GeminiClientSettings settings = GeminiClientSettings.builder("sk-memory").baseUrl(url).build();
 		return new GeminiTemplate(GeminiClient.create(webClient, GeminiJsonMapper.builder().build(), settings),
-				GeminiDefaults.of("gemini-2.5-flash-image"));
+				GeminiDefaults.of("gemini-3.1-flash-image"));
 	}
 
 }

@@ -26,10 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ModelIdTests {
 
 	@ParameterizedTest
-	@CsvSource({ "gemini-2.5-flash, gemini-2.5-flash", "models/gemini-2.5-flash, gemini-2.5-flash",
-			"/v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview",
-			"v1beta/models/gemini-3-flash-preview, gemini-3-flash-preview", "models, models",
-			"gemma_3@001, gemma_3@001", "v1/models/gemini-3.5-flash, gemini-3.5-flash",
+	@CsvSource({ "gemini-3.5-flash, gemini-3.5-flash", "models/gemini-3.5-flash, gemini-3.5-flash",
+			"/v1beta/models/gemini-3.8-flash, gemini-3.8-flash", "v1beta/models/gemini-3.8-flash, gemini-3.8-flash",
+			"models, models", "gemma_3@001, gemma_3@001", "v1/models/gemini-3.5-flash, gemini-3.5-flash",
 			"/v1alpha/models/gemini-3.5-flash, gemini-3.5-flash", "v1, v1" })
 	void leadingModelsIsStripped(String model, String id) {
 		assertThat(ModelId.normalize(model)).isEqualTo(id);
@@ -46,14 +45,14 @@ class ModelIdTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "google/gemini-2.5-flash", "models/models/x", "/gemini", "gemini:generateContent",
-			"gemini?key=x", "gemini#1", "gemini%2F", "gemini 2.5", "gemini-2.5-flash\n", " gemini", "gemini\u00a0x",
+	@ValueSource(strings = { "google/gemini-3.5-flash", "models/models/x", "/gemini", "gemini:generateContent",
+			"gemini?key=x", "gemini#1", "gemini%2F", "gemini 2.5", "gemini-3.5-flash\n", " gemini", "gemini\u00a0x",
 			"gemini\u0000", "gemini\u0085x", "gemini\u2028x", "models/", "../gemini", "tunedModels/", "tunedModels/..",
 			"tunedModels/a/b", "publishers/google/gemini", "publishers/../models/x", "projects/p/endpoints/1",
 			"v1beta/gemini/x", ".", ".." })
 	void idThatWouldLeaveItsPlaceInThePathIsRefused(String model) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
-			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-2.5-flash'");
+			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-3.5-flash'");
 	}
 
 	@ParameterizedTest

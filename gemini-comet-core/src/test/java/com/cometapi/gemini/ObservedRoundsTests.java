@@ -58,7 +58,7 @@ class ObservedRoundsTests {
 			.create(WebClient.builder(), RoundServer.mapper,
 					GeminiClientSettings.builder("sk-rounds").baseUrl(this.webServer.url("/").uri()).build())
 			.withObservations(this.registry, null);
-		this.gemini = new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash"));
+		this.gemini = new GeminiTemplate(client, GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	@Test

@@ -180,7 +180,7 @@ class PromptMediaTests {
 			.baseUrl(URI.create("http://localhost:1"))
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings),
-				GeminiDefaults.of("gemini-2.5-flash"));
+				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 }

@@ -60,7 +60,7 @@ public final class RoundServer {
 		return new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), mapper,
 						settings.retry(GeminiRetrySettings.NONE).baseUrl(this.server.url("/").uri()).build()),
-				GeminiDefaults.of("gemini-2.5-flash"));
+				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	public RoundServer answerFile(String name) {

@@ -72,7 +72,7 @@ class WithoutContextPropagationTests extends AbstractRoundsTests {
 			GeminiTemplate template = new GeminiTemplate(
 					GeminiClient.create(WebClient.builder(), RoundServer.mapper,
 							GeminiClientSettings.builder("sk-test").baseUrl(URI.create(args[0])).build()),
-					GeminiDefaults.of("gemini-2.5-flash"));
+					GeminiDefaults.of("gemini-3.5-flash"));
 			GeminiChat chat = new GeminiChats(template, new FaultyRepository(), GeminiChatWindow.ALL).chat("a");
 			assertThat(chat.prompt("One").functions(weather((call) -> 1)).text()).isEqualTo("done");
 			assertThat(chat.prompt("Two").streamText().collectList().block()).containsExactly("streamed");

@@ -112,7 +112,7 @@ final class Wire {
 		return "{\"candidates\": [" + candidate
 				+ "],\"usageMetadata\": {\"promptTokenCount\": 7,\"candidatesTokenCount\": 12,\"totalTokenCount\": 19,"
 				+ "\"promptTokensDetails\": [{\"modality\": \"TEXT\",\"tokenCount\": 7}]},\"modelVersion\": "
-				+ "\"gemini-2.5-flash\",\"responseId\": \"mR4jaZ6mKq2AvdIPtNXYsQk\"}";
+				+ "\"gemini-3.5-flash\",\"responseId\": \"mR4jaZ6mKq2AvdIPtNXYsQk\"}";
 	}
 
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code GenerateContentRequest} of {@code v1beta}.
  *
- * @param model the model to ask, such as {@code gemini-2.5-flash}; part of the path,
+ * @param model the model to ask, such as {@code gemini-3.5-flash}; part of the path,
  * never of the body
  * @param contents the conversation so far, the last item normally being the turn of the
  * user
@@ -134,7 +134,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set the model to ask, such as {@code gemini-2.5-flash}; part of the path, never
+		 * Set the model to ask, such as {@code gemini-3.5-flash}; part of the path, never
 		 * of the body.
 		 * @param model the value, or {@code null} for none
 		 * @return this builder

@@ -132,7 +132,7 @@ class MessageFactoriesTests {
 	@Test
 	void modelOfARequestIsReadButNeverWritten() {
 		GenerateContentRequest request = GenerateContentRequest.builder()
-			.model("gemini-2.5-flash")
+			.model("gemini-3.5-flash")
 			.contents(Content.user("Hi"))
 			.build();
 

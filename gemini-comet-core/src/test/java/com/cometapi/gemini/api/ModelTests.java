@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ModelTests {
 
 	@ParameterizedTest
-	@CsvSource({ "models/gemini-2.5-flash, gemini-2.5-flash", "gemini-2.5-flash, gemini-2.5-flash", "," })
+	@CsvSource({ "models/gemini-3.5-flash, gemini-3.5-flash", "gemini-3.5-flash, gemini-3.5-flash", "," })
 	void idIsWhatRequestCallsTheModel(@Nullable String name, @Nullable String id) {
 		Model model = new Model(name, null, null, null, null, null, null, List.of(), null, null, null, null, null,
 				Map.of());

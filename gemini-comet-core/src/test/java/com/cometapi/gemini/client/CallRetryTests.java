@@ -79,7 +79,7 @@ class CallRetryTests {
 		assertThat(this.events).extracting(GeminiRetryEvent::delay)
 			.containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
 		assertThat(this.events).extracting(GeminiRetryEvent::attempt).containsExactly(2, 3, 4);
-		assertThat(this.events).extracting(GeminiRetryEvent::model).containsOnly("gemini-2.5-flash");
+		assertThat(this.events).extracting(GeminiRetryEvent::model).containsOnly("gemini-3.5-flash");
 	}
 
 	@Test

@@ -65,19 +65,19 @@ class CancelAtTheHeadTests {
 
 	@Test
 	void callIsClosedWithoutAnError() throws Exception {
-		cancelAtTheHead("200 OK", (client, options) -> client.generateContent("gemini-2.5-flash", REQUEST, options));
+		cancelAtTheHead("200 OK", (client, options) -> client.generateContent("gemini-3.5-flash", REQUEST, options));
 	}
 
 	@Test
 	void streamIsClosedWithoutAnError() throws Exception {
 		cancelAtTheHead("200 OK",
-				(client, options) -> client.streamGenerateContent("gemini-2.5-flash", REQUEST, options));
+				(client, options) -> client.streamGenerateContent("gemini-3.5-flash", REQUEST, options));
 	}
 
 	@Test
 	void refusedCallIsClosedWithoutAnError() throws Exception {
 		cancelAtTheHead("400 Bad Request",
-				(client, options) -> client.generateContent("gemini-2.5-flash", REQUEST, options));
+				(client, options) -> client.generateContent("gemini-3.5-flash", REQUEST, options));
 	}
 
 	private void cancelAtTheHead(String status,

@@ -527,7 +527,7 @@ class ErrorTranslatorTests {
 	@Test
 	void requestIdStandsAtTheEndOfTheMessage() {
 		assertThat(Errors.translate(401, "{\"error\":{\"message\":\"invalid token (request id: 7)\",\"code\":400}}"))
-			.hasMessage("generateContent of model 'gemini-2.5-flash' failed with HTTP 401, code 400: invalid token."
+			.hasMessage("generateContent of model 'gemini-3.5-flash' failed with HTTP 401, code 400: invalid token."
 					+ " Check 'cometapi.gemini.api-key' (COMETAPI_KEY). (request id: 7)");
 	}
 

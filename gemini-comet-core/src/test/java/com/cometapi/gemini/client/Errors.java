@@ -43,7 +43,7 @@ final class Errors {
 
 	static final Instant NOW = Instant.parse("2026-03-25T04:21:40Z");
 
-	static final CallContext CONTEXT = new CallContext("generateContent", "gemini-2.5-flash", List.of(KEY),
+	static final CallContext CONTEXT = new CallContext("generateContent", "gemini-3.5-flash", List.of(KEY),
 			Duration.ofSeconds(10));
 
 	static final CallContext MODELS = new CallContext("models", null, List.of(KEY), Duration.ofSeconds(10));

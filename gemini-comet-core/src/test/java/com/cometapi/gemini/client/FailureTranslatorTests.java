@@ -84,7 +84,7 @@ class FailureTranslatorTests {
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
 			.hasMessageContaining("Connection refused")
-			.hasMessageContaining("generateContent of model 'gemini-2.5-flash'");
+			.hasMessageContaining("generateContent of model 'gemini-3.5-flash'");
 		assertThat(exception.isTransient()).isTrue();
 		assertThat(exception.getError()).isEqualTo(GeminiError.NONE);
 	}

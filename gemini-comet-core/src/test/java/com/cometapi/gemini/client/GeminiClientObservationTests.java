@@ -70,7 +70,7 @@ class GeminiClientObservationTests {
 
 	private static final String KEY = "sk-secret-0123456789";
 
-	private static final String MODEL = "gemini-2.5-flash";
+	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Tell nobody"))
@@ -78,7 +78,7 @@ class GeminiClientObservationTests {
 
 	private static final String EVENTS = """
 			data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Hidden"}]}}],"responseId":"r-1",\
-			"modelVersion":"gemini-2.5-flash-001","usageMetadata":{"promptTokenCount":5,"thoughtsTokenCount":3}}
+			"modelVersion":"gemini-3.5-flash-001","usageMetadata":{"promptTokenCount":5,"thoughtsTokenCount":3}}
 
 			data: {"candidates":[{"content":{"role":"model","parts":[{"text":" words"}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":5,"candidatesTokenCount":2,"thoughtsTokenCount":4}}
@@ -114,11 +114,11 @@ class GeminiClientObservationTests {
 		GenerateContentResponse response = call(client());
 		GeminiObservationContext context = single();
 		assertThat(context.getName()).isEqualTo(NAME);
-		assertThat(context.getContextualName()).isEqualTo("generate_content gemini-2.5-flash");
+		assertThat(context.getContextualName()).isEqualTo("generate_content gemini-3.5-flash");
 		assertThat(context.getResponse()).isSameAs(response);
 		assertThat(low(context)).containsExactly("cometapi.gemini.blocked=none", "error.type=none",
 				"gen_ai.operation.name=generate_content", "gen_ai.provider.name=gcp.gemini",
-				"gen_ai.request.model=gemini-2.5-flash", "gen_ai.request.stream=false",
+				"gen_ai.request.model=gemini-3.5-flash", "gen_ai.request.stream=false",
 				"gen_ai.response.model=" + response.modelVersion(), "server.address=127.0.0.1",
 				"server.port=" + this.server.url().getPort());
 		assertThat(high(context)).contains("gen_ai.response.finish_reasons=STOP", "gen_ai.usage.input_tokens=5",
@@ -168,7 +168,7 @@ class GeminiClientObservationTests {
 		start((connection, request) -> connection.eventStream().chunk(EVENTS).end());
 		StepVerifier.create(stream(client())).expectNextCount(2).verifyComplete();
 		GeminiObservationContext context = single();
-		assertThat(low(context)).contains("gen_ai.request.stream=true", "gen_ai.response.model=gemini-2.5-flash-001",
+		assertThat(low(context)).contains("gen_ai.request.stream=true", "gen_ai.response.model=gemini-3.5-flash-001",
 				"error.type=none");
 		assertThat(high(context)).contains("gen_ai.response.finish_reasons=STOP", "gen_ai.response.id=r-1",
 				"gen_ai.usage.input_tokens=5", "gen_ai.usage.output_tokens=6");
@@ -404,7 +404,7 @@ class GeminiClientObservationTests {
 			.isEqualTo(10);
 		assertThat(meters.get("gen_ai.client.token.usage")
 			.tags("gen_ai.token.type", "output", "gen_ai.request.model", MODEL, "gen_ai.response.model",
-					"gemini-2.5-flash-001", "gen_ai.operation.name", "generate_content", "gen_ai.provider.name",
+					"gemini-3.5-flash-001", "gen_ai.operation.name", "generate_content", "gen_ai.provider.name",
 					"gcp.gemini", "server.address", "127.0.0.1")
 			.summary()
 			.totalAmount()).isEqualTo(12);

@@ -66,7 +66,7 @@ class GeminiClientRetryTests {
 
 	private static final String KEY = "sk-secret-0123456789";
 
-	private static final String MODEL = "gemini-2.5-flash";
+	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Hi"))
@@ -186,7 +186,7 @@ class GeminiClientRetryTests {
 		assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage)
 			.hasSize(3)
 			.allSatisfy((line) -> assertThat(line).contains(" of 4 in ")
-				.contains("generateContent of model 'gemini-2.5-flash' failed with HTTP 503")
+				.contains("generateContent of model 'gemini-3.5-flash' failed with HTTP 503")
 				.doesNotContain(KEY));
 	}
 

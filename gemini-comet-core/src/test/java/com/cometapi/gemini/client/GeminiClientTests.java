@@ -69,7 +69,7 @@ class GeminiClientTests {
 
 	private static final String KEY = "sk-secret-0123456789";
 
-	private static final String MODEL = "gemini-2.5-flash";
+	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Hi"))
@@ -101,7 +101,7 @@ class GeminiClientTests {
 		assertThat(response.text()).isEqualTo("Hello");
 		assertThat(response.usageMetadata().thoughtsTokenCount()).isEqualTo(24);
 		WireServer.Request request = this.server.takeRequest();
-		assertThat(request.head()).startsWith("POST /v1beta/models/gemini-2.5-flash:generateContent HTTP/1.1\r\n");
+		assertThat(request.head()).startsWith("POST /v1beta/models/gemini-3.5-flash:generateContent HTTP/1.1\r\n");
 		assertThat(request.head().toLowerCase()).contains("x-goog-api-key: " + KEY + "\r\n")
 			.contains("content-type: application/json\r\n")
 			.contains("content-length: ")
@@ -116,7 +116,7 @@ class GeminiClientTests {
 			.expectNext("Hel", "lo")
 			.verifyComplete();
 		assertThat(this.server.takeRequest().head())
-			.startsWith("POST /v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse HTTP/1.1\r\n");
+			.startsWith("POST /v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse HTTP/1.1\r\n");
 	}
 
 	@Test
@@ -422,7 +422,7 @@ class GeminiClientTests {
 	@Test
 	void listOfModelsInGooglesFormIsReadToo() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json",
-				"{\"models\":[{\"name\":\"models/gemini-2.5-flash\",\"inputTokenLimit\":1048576}]}"
+				"{\"models\":[{\"name\":\"models/gemini-3.5-flash\",\"inputTokenLimit\":1048576}]}"
 					.getBytes(StandardCharsets.UTF_8)));
 		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
 		assertThat(client.models(GeminiCallOptions.NONE).block()).singleElement()

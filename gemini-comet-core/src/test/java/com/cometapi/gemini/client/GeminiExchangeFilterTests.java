@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GeminiExchangeFilterTests {
 
-	private static final String MODEL = "gemini-2.5-flash";
+	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Hi"))
@@ -81,12 +81,12 @@ class GeminiExchangeFilterTests {
 	@ValueSource(booleans = { false, true })
 	void filterChangesTheRequestItsModelAndItsOptions(boolean streamed) throws InterruptedException {
 		GeminiExchangeFilter change = (exchange,
-				next) -> next.exchange(exchange.withModel("gemini-2.5-pro")
+				next) -> next.exchange(exchange.withModel("gemini-3.1-pro-preview")
 					.withRequest(exchange.request().toBuilder().contents(Content.user("Changed")).build())
 					.withOptions(GeminiCallOptions.builder().header("x-tenant", "a").build()));
 		assertThat(ask(this.client.withFilters(change), streamed)).isEqualTo("From the first");
 		RecordedRequest sent = this.server.takeRequest(5, TimeUnit.SECONDS);
-		assertThat(sent.getTarget()).contains("models/gemini-2.5-pro:");
+		assertThat(sent.getTarget()).contains("models/gemini-3.1-pro-preview:");
 		assertThat(sent.getHeaders().get("x-tenant")).isEqualTo("a");
 		assertThat(sent.getBody().utf8()).contains("Changed").doesNotContain("Hi");
 	}
@@ -158,7 +158,7 @@ class GeminiExchangeFilterTests {
 	void filterWithoutAResponseIsAnError(boolean streamed) {
 		GeminiClient client = this.client.withFilters((exchange, next) -> Flux.empty());
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(client, streamed))
-			.withMessage("A GeminiExchangeFilter returned no response for the model 'gemini-2.5-flash'");
+			.withMessage("A GeminiExchangeFilter returned no response for the model 'gemini-3.5-flash'");
 	}
 
 	@ParameterizedTest

@@ -224,7 +224,7 @@ class MediaTransferTests {
 			}
 			connection.end();
 		})) {
-			assertThat(client(server).streamGenerateContent("gemini-2.5-flash-image", request(), GeminiCallOptions.NONE)
+			assertThat(client(server).streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.NONE)
 				.map((response) -> response.inlineData().get(0).asBytes())
 				.collectList()
 				.block()).containsExactly(bytes, bytes, bytes, bytes, new byte[] { 1, 2, 3 });
@@ -239,7 +239,7 @@ class MediaTransferTests {
 			.chunk("data: " + event.substring(0, event.length() - 10))
 			.end())) {
 			assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> client(server)
-				.streamGenerateContent("gemini-2.5-flash-image", request(), GeminiCallOptions.NONE)
+				.streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.NONE)
 				.blockLast());
 		}
 	}
@@ -253,7 +253,7 @@ class MediaTransferTests {
 	}
 
 	private static Mono<GenerateContentResponse> call(WireServer server, GenerateContentRequest request) {
-		return client(server).generateContent("gemini-2.5-flash-image", request, GeminiCallOptions.NONE)
+		return client(server).generateContent("gemini-3.1-flash-image", request, GeminiCallOptions.NONE)
 			.timeout(Duration.ofSeconds(20));
 	}
 

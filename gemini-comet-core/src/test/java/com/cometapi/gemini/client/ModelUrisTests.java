@@ -63,12 +63,13 @@ class ModelUrisTests {
 	@Test
 	void eachModelHasAnAddressOfItsOwn() throws InterruptedException {
 		GeminiClient client = client();
-		for (String model : List.of("gemini-2.5-flash", "gemini-2.5-pro", "gemini-2.5-flash", "of two words")) {
+		for (String model : List.of("gemini-3.5-flash", "gemini-3.1-pro-preview", "gemini-3.5-flash", "of two words")) {
 			client.generateContent(model, REQUEST, GeminiCallOptions.NONE).block();
 		}
-		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-2.5-flash:generateContent");
-		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-2.5-pro:generateContent");
-		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-2.5-flash:generateContent");
+		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-3.5-flash:generateContent");
+		assertThat(this.server.takeRequest().head())
+			.startsWith("POST /v1beta/models/gemini-3.1-pro-preview:generateContent");
+		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-3.5-flash:generateContent");
 		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/of%20two%20words:generateContent");
 	}
 
@@ -86,12 +87,12 @@ class ModelUrisTests {
 	@Test
 	void observationsAndFiltersOfTheApplicationSeeEachCall() {
 		GeminiClient client = client();
-		client.generateContent("gemini-2.5-flash", REQUEST, GeminiCallOptions.NONE).block();
-		client.generateContent("gemini-2.5-pro", REQUEST, GeminiCallOptions.NONE).block();
+		client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE).block();
+		client.generateContent("gemini-3.1-pro-preview", REQUEST, GeminiCallOptions.NONE).block();
 		assertThat(this.observedUris).containsExactly("/{version}/models/{model}:generateContent",
 				"/{version}/models/{model}:generateContent");
-		assertThat(this.filteredPaths).containsExactly("/v1beta/models/gemini-2.5-flash:generateContent",
-				"/v1beta/models/gemini-2.5-pro:generateContent");
+		assertThat(this.filteredPaths).containsExactly("/v1beta/models/gemini-3.5-flash:generateContent",
+				"/v1beta/models/gemini-3.1-pro-preview:generateContent");
 	}
 
 	private GeminiClient client() {

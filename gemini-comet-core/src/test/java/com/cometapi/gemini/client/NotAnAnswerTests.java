@@ -52,7 +52,7 @@ class NotAnAnswerTests {
 		GeminiException exception = Errors.TRANSLATOR.notAnAnswer(200, HEADERS, bytes(body), null, Errors.CONTEXT);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiProtocolException.class)
-			.hasMessageStartingWith("generateContent of model 'gemini-2.5-flash': " + message);
+			.hasMessageStartingWith("generateContent of model 'gemini-3.5-flash': " + message);
 		assertThat(exception.isTransient()).isFalse();
 		assertThat(exception.getError().status()).isEqualTo(200);
 		assertThat(exception.getError().requestId()).isEqualTo("r-1");

@@ -41,7 +41,7 @@ class TimeLimitsTests {
 
 	private static final Duration IDLE = Duration.ofSeconds(60);
 
-	private final CallContext context = new CallContext("streamGenerateContent", "gemini-2.5-flash", List.of(),
+	private final CallContext context = new CallContext("streamGenerateContent", "gemini-3.5-flash", List.of(),
 			Duration.ofSeconds(10));
 
 	@Test
@@ -145,7 +145,7 @@ class TimeLimitsTests {
 		assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (exception) -> {
 			assertThat(exception.getLimit()).isEqualTo(limit);
 			assertThat(exception.getTimeout()).isEqualTo(timeout);
-			assertThat(exception).hasMessageContaining(limit.getProperty()).hasMessageContaining("gemini-2.5-flash");
+			assertThat(exception).hasMessageContaining(limit.getProperty()).hasMessageContaining("gemini-3.5-flash");
 		});
 	}
 

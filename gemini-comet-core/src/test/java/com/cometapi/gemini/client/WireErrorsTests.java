@@ -146,7 +146,7 @@ class WireErrorsTests {
 		assertThat(error.retryAfter()).isEqualTo(expected.retryAfter);
 		assertThat(error.message()).isNotBlank();
 		assertThat(error.body()).isNotBlank().hasSizeLessThanOrEqualTo(2001);
-		assertThat(exception).hasMessageContaining("generateContent of model 'gemini-2.5-flash'")
+		assertThat(exception).hasMessageContaining("generateContent of model 'gemini-3.5-flash'")
 			.hasMessageContaining("HTTP " + expected.status);
 		assertThat(exception.getMessage()).hasSizeLessThan(1200);
 	}

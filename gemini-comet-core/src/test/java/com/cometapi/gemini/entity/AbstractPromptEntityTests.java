@@ -60,7 +60,7 @@ abstract class AbstractPromptEntityTests {
 		this.gemini = new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), mapper,
 						GeminiClientSettings.builder("sk-entity").baseUrl(this.server.url("/").uri()).build()),
-				GeminiDefaults.of("gemini-2.5-flash"));
+				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	GeminiTemplate validating(int repairs) {

@@ -228,7 +228,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 					GeminiClientSettings.builder("sk-entity")
 						.baseUrl(URI.create("http://127.0.0.1:" + socket.getLocalPort()))
 						.build()),
-					GeminiDefaults.of("gemini-2.5-flash"));
+					GeminiDefaults.of("gemini-3.5-flash"));
 			StepVerifier.create(gemini.prompt("Where?").streamEntity(Planet.class))
 				.expectNext(new Planet("Ear", 0, null))
 				.then(() -> assertThat(closed).isNotDone())

@@ -128,7 +128,7 @@ class TypeCatalogueTests {
 		gemini = new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), wire,
 						GeminiClientSettings.builder("sk-catalogue").baseUrl(server.url("/").uri()).build()),
-				GeminiDefaults.of("gemini-2.5-flash"))
+				GeminiDefaults.of("gemini-3.5-flash"))
 			.withEntities(GeminiEntitySettings.of(application));
 	}
 

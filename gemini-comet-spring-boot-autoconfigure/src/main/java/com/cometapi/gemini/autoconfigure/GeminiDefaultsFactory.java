@@ -73,7 +73,7 @@ final class GeminiDefaultsFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.model", properties.model(),
-					"it is not the id of a model", "Set it to an id such as 'gemini-2.5-flash'.");
+					"it is not the id of a model", "Set it to an id such as 'gemini-3.5-flash'.");
 		}
 	}
 

@@ -70,7 +70,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 		source.emitJson("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Let me see","thought":true},
 				{"text":"It is "},{"functionCall":{"name":"getWeather","args":{"cityName":"Oslo"}}}]}}],
-				"usageMetadata":{"promptTokenCount":4},"modelVersion":"gemini-2.5-flash","responseId":"r1"}""");
+				"usageMetadata":{"promptTokenCount":4},"modelVersion":"gemini-3.5-flash","responseId":"r1"}""");
 		source.emitJson("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"4 °C"}]},"finishReason":"STOP"}],
 				"usageMetadata":{"promptTokenCount":4,"candidatesTokenCount":9}}""");
@@ -102,7 +102,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 
 					id:6
 					event:done
-					data:{"finishReason":"STOP","modelVersion":"gemini-2.5-flash","responseId":"r1"}
+					data:{"finishReason":"STOP","modelVersion":"gemini-3.5-flash","responseId":"r1"}
 
 					""");
 		}

@@ -116,7 +116,7 @@ final class Upstream implements AutoCloseable {
 			.baseUrl(URI.create("http://localhost:" + this.server.port()))
 			.build();
 		return GeminiClient.create(WebClient.builder(), ResponseSource.MAPPER, settings)
-			.streamGenerateContent("gemini-2.5-flash",
+			.streamGenerateContent("gemini-3.5-flash",
 					GenerateContentRequest.builder().contents(List.of(Content.user("Hi"))).build(),
 					GeminiCallOptions.NONE);
 	}

@@ -29,7 +29,7 @@ final class ModelCatalog {
 	private final List<String> ids;
 
 	ModelCatalog(Iterable<String> more) {
-		this.ids = new ArrayList<>(SimulatedModel.KNOWN);
+		this.ids = new ArrayList<>(SimulatedModel.LISTED);
 		more.forEach((id) -> {
 			if (!this.ids.contains(id)) {
 				this.ids.add(id);

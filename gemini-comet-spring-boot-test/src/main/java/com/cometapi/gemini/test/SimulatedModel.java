@@ -28,17 +28,24 @@ import org.jspecify.annotations.Nullable;
  */
 record SimulatedModel(String id) {
 
-	static final List<String> KNOWN = List.of("gemini-2.0-flash", "gemini-2.0-flash-lite", "gemini-2.5-flash",
-			"gemini-2.5-flash-lite", "gemini-2.5-pro", "gemini-2.5-flash-image", "gemini-2.5-flash-preview-tts",
+	static final List<String> LISTED = List.of("gemini-2.5-flash-lite", "gemini-2.5-flash-preview-tts",
 			"gemini-2.5-pro-preview-tts", "gemini-3-flash", "gemini-3-flash-preview", "gemini-3-flash-thinking",
-			"gemini-3-flash-preview-thinking", "gemini-3-pro-preview", "gemini-3-pro-image",
-			"gemini-3-pro-image-preview", "gemini-3.1-pro-preview", "gemini-3.1-flash-lite",
-			"gemini-3.1-flash-lite-preview", "gemini-3.1-flash-image", "gemini-3.1-flash-image-preview",
-			"gemini-3.1-flash-lite-image", "gemini-3.1-flash-tts-preview", "gemini-3.5-flash", "gemini-3.5-flash-lite",
-			"gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.7-flash-thinking", "gemini-3.8-flash");
+			"gemini-3-flash-preview-thinking", "gemini-3-pro-image", "gemini-3.1-pro-preview", "gemini-3.1-flash-lite",
+			"gemini-3.1-flash-image", "gemini-3.1-flash-lite-image", "gemini-3.1-flash-tts-preview", "gemini-3.5-flash",
+			"gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.7-flash-thinking",
+			"gemini-3.8-flash");
+
+	// Not listed any more, for tests of applications that still name them.
+	private static final Set<String> RETIRED = Set.of("gemini-2.0-flash", "gemini-2.0-flash-lite", "gemini-2.5-flash",
+			"gemini-2.5-pro", "gemini-2.5-flash-image", "gemini-3-pro-preview", "gemini-3-pro-image-preview",
+			"gemini-3.1-flash-lite-preview", "gemini-3.1-flash-image-preview");
 
 	static @Nullable SimulatedModel find(String id, Set<String> more) {
-		return (KNOWN.contains(id) || more.contains(id)) ? new SimulatedModel(id) : null;
+		return (isKnown(id) || more.contains(id)) ? new SimulatedModel(id) : null;
+	}
+
+	private static boolean isKnown(String id) {
+		return LISTED.contains(id) || RETIRED.contains(id);
 	}
 
 	boolean isGemini3() {
@@ -51,11 +58,11 @@ record SimulatedModel(String id) {
 
 	// A model the simulator was told about offers everything.
 	boolean offersImages() {
-		return isImage() || !KNOWN.contains(this.id);
+		return isImage() || !isKnown(this.id);
 	}
 
 	boolean offersSpeech() {
-		return isSpeech() || !KNOWN.contains(this.id);
+		return isSpeech() || !isKnown(this.id);
 	}
 
 	boolean isImage() {

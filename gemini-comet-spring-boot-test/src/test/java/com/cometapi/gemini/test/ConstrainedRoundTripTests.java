@@ -93,7 +93,7 @@ class ConstrainedRoundTripTests {
 		gemini = new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 						GeminiClientSettings.builder(GeminiSimulator.API_KEY).baseUrl(simulator.getBaseUrl()).build()),
-				GeminiDefaults.of("gemini-2.5-flash"))
+				GeminiDefaults.of("gemini-2.5-flash-lite"))
 			.withEntities(new GeminiEntitySettings(mapper, 0, ConstrainedRoundTripTests::validate));
 	}
 

@@ -105,7 +105,7 @@ class EntityRoundTripTests {
 		gemini = new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 						GeminiClientSettings.builder(GeminiSimulator.API_KEY).baseUrl(simulator.getBaseUrl()).build()),
-				GeminiDefaults.of("gemini-2.5-flash"))
+				GeminiDefaults.of("gemini-2.5-flash-lite"))
 			.withEntities(GeminiEntitySettings.of(mapper));
 	}
 

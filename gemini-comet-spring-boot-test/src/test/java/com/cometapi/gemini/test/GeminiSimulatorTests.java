@@ -41,7 +41,7 @@ class GeminiSimulatorTests {
 
 	@Test
 	void whenKeyIsAcceptedThenAnswerSaysThatItIsSimulated() throws Exception {
-		HttpResponse<String> response = this.calls.generate("gemini-2.5-flash", HttpCalls.prompt("What is 2+2?"));
+		HttpResponse<String> response = this.calls.generate("gemini-3.5-flash", HttpCalls.prompt("What is 2+2?"));
 
 		JsonNode body = HttpCalls.json(response);
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -55,7 +55,7 @@ class GeminiSimulatorTests {
 
 	@Test
 	void whenStreamIsAskedForThenEventsHoldTheWordsAndTheLastTheCounts() throws Exception {
-		HttpResponse<String> response = this.calls.stream("gemini-2.5-flash", HttpCalls.prompt("Hello"));
+		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("content-type")).hasValue("text/event-stream");
 		String[] events = response.body().split("\n\n");
@@ -69,7 +69,7 @@ class GeminiSimulatorTests {
 	void whenPictureIsLargeThenItIsRead() throws Exception {
 		String data = "AAAA".repeat(7 * 1024 * 1024);
 
-		HttpResponse<String> response = this.calls.generate("gemini-2.5-flash", """
+		HttpResponse<String> response = this.calls.generate("gemini-3.5-flash", """
 				{"contents":[{"role":"user","parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]}]}"""
 			.formatted(data));
 
@@ -96,7 +96,7 @@ class GeminiSimulatorTests {
 
 	@Test
 	void answersOfTheGatewayBearARequestId() throws Exception {
-		HttpResponse<String> response = this.calls.stream("gemini-2.5-flash", HttpCalls.prompt("Hello"));
+		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("x-oneapi-request-id")).isPresent();
 	}

@@ -63,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @AutoConfigureGeminiSimulator
 class GeminiTemplateTests {
 
-	private static final String GEMINI_3 = "gemini-3-flash-preview";
+	private static final String GEMINI_3 = "gemini-3.5-flash";
 
 	@Autowired
 	private GeminiOperations gemini;
@@ -108,7 +108,7 @@ class GeminiTemplateTests {
 	@Test
 	void drawsAPicture() {
 		GenerateContentResponse response = this.gemini.prompt("A hill")
-			.model("gemini-3-pro-image-preview")
+			.model("gemini-3-pro-image")
 			.responseModalities(Modality.TEXT, Modality.IMAGE)
 			.aspectRatio("1:1")
 			.call();
@@ -149,7 +149,8 @@ class GeminiTemplateTests {
 
 	@Test
 	void listsModels() {
-		assertThat(this.gemini.models()).extracting((model) -> model.name()).contains("gemini-2.5-flash", GEMINI_3);
+		assertThat(this.gemini.models()).extracting((model) -> model.name())
+			.contains("gemini-2.5-flash-lite", GEMINI_3);
 	}
 
 	@Test

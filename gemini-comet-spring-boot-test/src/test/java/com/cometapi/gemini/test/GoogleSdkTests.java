@@ -60,9 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GoogleSdkTests {
 
-	private static final String FLASH = "gemini-2.5-flash";
-
-	private static final String GEMINI_3 = "gemini-3-flash-preview";
+	private static final String FLASH = "gemini-3.5-flash";
 
 	private final GeminiSimulator simulator = GeminiSimulator.builder().pace(Duration.ZERO).start();
 
@@ -148,7 +146,7 @@ class GoogleSdkTests {
 			.parts(Part.fromText("What is the weather like in Paris?"))
 			.build();
 
-		GenerateContentResponse first = this.client.models.generateContent(GEMINI_3, question, config);
+		GenerateContentResponse first = this.client.models.generateContent(FLASH, question, config);
 		FunctionCall call = first.functionCalls().get(0);
 		Content model = first.candidates().orElseThrow().get(0).content().orElseThrow();
 		Content result = Content.builder()
@@ -161,7 +159,7 @@ class GoogleSdkTests {
 					.build())
 				.build())
 			.build();
-		GenerateContentResponse second = this.client.models.generateContent(GEMINI_3, List.of(question, model, result),
+		GenerateContentResponse second = this.client.models.generateContent(FLASH, List.of(question, model, result),
 				config);
 
 		assertThat(call.name()).hasValue("get_weather");
@@ -173,7 +171,7 @@ class GoogleSdkTests {
 	@Test
 	void readsThoughts() {
 		GenerateContentResponse response = this.client.models
-			.generateContent(GEMINI_3, "Why?", GenerateContentConfig.builder()
+			.generateContent(FLASH, "Why?", GenerateContentConfig.builder()
 				.thinkingConfig(
 						ThinkingConfig.builder().includeThoughts(true).thinkingLevel(ThinkingLevel.Known.HIGH).build())
 				.build());
@@ -205,7 +203,7 @@ class GoogleSdkTests {
 
 	@Test
 	void readsAnImage() {
-		GenerateContentResponse response = this.client.models.generateContent("gemini-3-pro-image-preview", "A hill",
+		GenerateContentResponse response = this.client.models.generateContent("gemini-3-pro-image", "A hill",
 				GenerateContentConfig.builder()
 					.responseModalities("TEXT", "IMAGE")
 					.imageConfig(ImageConfig.builder().aspectRatio("4:3").build())
@@ -228,7 +226,7 @@ class GoogleSdkTests {
 	@Test
 	void readsErrorsOfTheGateway() {
 		assertThatExceptionOfType(ClientException.class)
-			.isThrownBy(() -> this.client.models.generateContent(FLASH, "Hi",
+			.isThrownBy(() -> this.client.models.generateContent("gemini-2.5-flash-lite", "Hi",
 					GenerateContentConfig.builder()
 						.thinkingConfig(ThinkingConfig.builder().thinkingLevel(ThinkingLevel.Known.LOW).build())
 						.build()))

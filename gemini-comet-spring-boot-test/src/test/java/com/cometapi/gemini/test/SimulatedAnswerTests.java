@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class SimulatedAnswerTests {
 
-	private static final String FLASH = "gemini-2.5-flash";
+	private static final String FLASH = "gemini-2.5-flash-lite";
 
 	private static final String STREAM = "/v1beta/models/" + FLASH + ":streamGenerateContent?alt=sse";
 
@@ -100,7 +100,7 @@ class SimulatedAnswerTests {
 				.build());
 
 		assertThat(this.calls.generate(FLASH, HttpCalls.prompt("Hi")).body())
-			.isEqualTo("{\"modelVersion\":\"gemini-2.5-flash\",\"responseId\":\"Hi\"}");
+			.isEqualTo("{\"modelVersion\":\"gemini-2.5-flash-lite\",\"responseId\":\"Hi\"}");
 	}
 
 	@Test
@@ -294,7 +294,7 @@ class SimulatedAnswerTests {
 
 		assertThat(this.simulator.requests()).containsExactly(request);
 		assertThat(request.method()).isEqualTo("POST");
-		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:generateContent");
+		assertThat(request.path()).isEqualTo("/v1beta/models/gemini-2.5-flash-lite:generateContent");
 		assertThat(request.model()).isEqualTo(FLASH);
 		assertThat(request.headers().getFirst("x-goog-api-key")).isEqualTo(GeminiSimulator.API_KEY);
 		assertThat(request.json().at("/contents/0/parts/0/text").asString()).isEqualTo("Hi");

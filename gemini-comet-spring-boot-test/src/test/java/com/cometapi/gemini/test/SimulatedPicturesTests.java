@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatedPicturesTests {
 
-	private static final String MODEL = "gemini-3.1-flash-image-preview";
+	private static final String MODEL = "gemini-3.1-flash-image";
 
 	private static final String PROMPT = "A red sun over hills";
 

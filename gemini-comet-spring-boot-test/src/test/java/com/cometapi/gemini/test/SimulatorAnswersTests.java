@@ -40,9 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatorAnswersTests {
 
-	private static final String FLASH = "gemini-2.5-flash";
-
-	private static final String GEMINI_3 = "gemini-3-flash-preview";
+	private static final String FLASH = "gemini-3.5-flash";
 
 	private static final String WEATHER = "'tools':[{'functionDeclarations':[{'name':'get_weather','description':'x',"
 			+ "'parameters':{'type':'OBJECT','properties':{'city':{'type':'STRING'},'days':{'type':'INTEGER'},"
@@ -63,7 +61,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenThoughtsAreAskedForThenTheyStandBeforeTheAnswer() throws Exception {
-		JsonNode response = generate(GEMINI_3, body("Why?",
+		JsonNode response = generate(FLASH, body("Why?",
 				"'generationConfig':{'thinkingConfig':" + "{'includeThoughts':true,'thinkingLevel':'LOW'}}"));
 
 		assertThat(response.at("/candidates/0/content/parts/0/thought").asBoolean()).isTrue();
@@ -84,7 +82,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenOutputIsLimitedThenItIsCut() throws Exception {
-		JsonNode response = generate(FLASH, body("Why?", "'generationConfig':{'maxOutputTokens':34}"));
+		JsonNode response = generate(FLASH, body("Why?", "'generationConfig':{'maxOutputTokens':58}"));
 
 		assertThat(response.at("/candidates/0/finishReason").asString()).isEqualTo("MAX_TOKENS");
 		assertThat(response.at("/usageMetadata/candidatesTokenCount").asInt()).isEqualTo(10);
@@ -151,7 +149,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenFunctionsAreDeclaredThenThoseThePromptHintsAtAreCalled() throws Exception {
-		JsonNode parts = generate(GEMINI_3,
+		JsonNode parts = generate(FLASH,
 				body("What is the weather in New York, in celsius, for 5 days, and the time?", WEATHER))
 			.at("/candidates/0/content/parts");
 
@@ -177,7 +175,7 @@ class SimulatorAnswersTests {
 			The weather in Paris and rain                         | Paris
 			""")
 	void whenPromptNamesSeveralCitiesThenFunctionIsCalledForEach(String prompt, String cities) throws Exception {
-		JsonNode parts = generate(GEMINI_3, body(prompt, WEATHER)).at("/candidates/0/content/parts");
+		JsonNode parts = generate(FLASH, body(prompt, WEATHER)).at("/candidates/0/content/parts");
 
 		List<JsonNode> calls = SimulatedRequest.list(parts)
 			.stream()
@@ -191,7 +189,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenFunctionHasToBeCalledThenNothingIsSaidBefore() throws Exception {
-		JsonNode parts = generate(GEMINI_3,
+		JsonNode parts = generate(FLASH,
 				body("What is the weather?", WEATHER + ",'toolConfig':{'functionCallingConfig':{'mode':'ANY'}}"))
 			.at("/candidates/0/content/parts");
 
@@ -213,20 +211,20 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenResultsAreSentThenAnswerUsesThem() throws Exception {
-		JsonNode model = generate(GEMINI_3, body("What is the weather in Paris?", WEATHER)).at("/candidates/0/content");
+		JsonNode model = generate(FLASH, body("What is the weather in Paris?", WEATHER)).at("/candidates/0/content");
 		String id = model.at("/parts/1/functionCall/id").asString();
 		String second = "{'contents':[{'role':'user','parts':[{'text':'What is the weather in Paris?'}]},"
 				+ model.toString() + ",{'role':'user','parts':[{'functionResponse':{'name':'get_weather','id':'" + id
 				+ "','response':{'temperature':21.5,'sky':'clear'}}}]}]," + WEATHER + "}";
 
-		JsonNode response = generate(GEMINI_3, second);
+		JsonNode response = generate(FLASH, second);
 
 		assertThat(text(response)).contains("`get_weather` returned temperature = 21.5, sky = clear");
 	}
 
 	@Test
 	void whenFunctionCallingIsOffThenAnswerIsText() throws Exception {
-		JsonNode response = generate(GEMINI_3,
+		JsonNode response = generate(FLASH,
 				body("What is the weather?", WEATHER + ",'toolConfig':{'functionCallingConfig':{'mode':'NONE'}}"));
 
 		assertThat(text(response)).contains("simulated");
@@ -266,7 +264,7 @@ class SimulatorAnswersTests {
 
 	@Test
 	void whenImageIsAskedForThenItIsAPngOfTheRatioAskedFor() throws Exception {
-		JsonNode response = generate("gemini-3.1-flash-image-preview", body("A hill",
+		JsonNode response = generate("gemini-3.1-flash-image", body("A hill",
 				"'generationConfig':{'responseModalities':['TEXT','IMAGE'],'imageConfig':{'aspectRatio':'16:9'}}"));
 
 		JsonNode part = response.at("/candidates/0/content/parts/1");
@@ -305,12 +303,12 @@ class SimulatorAnswersTests {
 	void whenStreamedThenWordsJoinToTheWholeTextAndCountsComeLast() throws Exception {
 		String body = body("Tell me, größte Frage?", "'tools':[{'googleSearch':{}}]").replace('\'', '"');
 		List<JsonNode> events = new ArrayList<>();
-		for (String event : new HttpCalls(simulator).stream(GEMINI_3, body).body().split("\n\n")) {
+		for (String event : new HttpCalls(simulator).stream(FLASH, body).body().split("\n\n")) {
 			events.add(Json.MAPPER.readTree(event.substring("data: ".length())));
 		}
 
 		String joined = String.join("", events.stream().map(SimulatorAnswersTests::text).toList());
-		assertThat(joined).isEqualTo(text(generate(GEMINI_3, body))).contains("größte Frage");
+		assertThat(joined).isEqualTo(text(generate(FLASH, body))).contains("größte Frage");
 		JsonNode last = events.get(events.size() - 1);
 		assertThat(last.at("/candidates/0/content/parts/0/text").asString()).isEmpty();
 		assertThat(last.at("/candidates/0/content/parts/0/thoughtSignature").asString()).isNotEmpty();

@@ -39,9 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulatorRulesTests {
 
-	private static final String FLASH = "gemini-2.5-flash";
+	private static final String FLASH = "gemini-2.5-flash-lite";
 
-	private static final String GEMINI_3 = "gemini-3-flash-preview";
+	private static final String GEMINI_3 = "gemini-3.5-flash";
 
 	private static final String HI = "'contents':[{'role':'user','parts':[{'text':'Hi'}]}]";
 
@@ -145,7 +145,7 @@ class SimulatorRulesTests {
 						"Function call is missing a thought_signature in functionCall parts."),
 				Arguments.of(GEMINI_3, "{'contents':[" + CALL.replace("c2ln", "?") + "," + results("f", "g") + "]}",
 						"Invalid thought signature."),
-				Arguments.of("gemini-3-pro-image-preview",
+				Arguments.of("gemini-3-pro-image",
 						"{'contents':[{'role':'user','parts':[{'text':'Hi'}]},{'role':'model','parts':[{'inlineData':"
 								+ "{'mimeType':'image/png','data':'AAAA'}}]},{'role':'user','parts':[{'text':'Hi'}]}]}",
 						"Image part is missing a thought_signature in content position 2, part position 1."));
@@ -173,7 +173,7 @@ class SimulatorRulesTests {
 		String name = example.getFileName().toString();
 		String model = FLASH;
 		if (name.startsWith("image-")) {
-			model = "gemini-3-pro-image-preview";
+			model = "gemini-3-pro-image";
 		}
 		else if (name.startsWith("tts.")) {
 			model = "gemini-2.5-flash-preview-tts";

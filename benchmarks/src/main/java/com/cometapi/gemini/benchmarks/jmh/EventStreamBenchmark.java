@@ -87,7 +87,7 @@ public class EventStreamBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(Samples.EVENTS)
 	public void read(Blackhole blackhole) {
-		Flux<GenerateContentResponse> events = this.client.streamGenerateContent("gemini-2.5-flash", Samples.request(),
+		Flux<GenerateContentResponse> events = this.client.streamGenerateContent("gemini-3.5-flash", Samples.request(),
 				GeminiCallOptions.NONE);
 		events.doOnNext(blackhole::consume).blockLast();
 	}

@@ -83,7 +83,7 @@ class GeminiHealthContributorAutoConfigurationTests {
 	void severalClientsAreChecked() {
 		this.contextRunner.withBean("first", GeminiClient.class, GeminiHealthContributorAutoConfigurationTests::client)
 			.withBean("second", GeminiClient.class, GeminiHealthContributorAutoConfigurationTests::client)
-			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")))
+			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")))
 			.run((context) -> assertThat(context.getBean(ReactiveHealthContributor.class))
 				.isInstanceOf(CompositeReactiveHealthContributor.class));
 	}
@@ -91,7 +91,7 @@ class GeminiHealthContributorAutoConfigurationTests {
 	@Test
 	void whenOperationsAreFakedThenApplicationStartsWithoutKeyAndEndpointCountsAsDown() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.api-key=")
-			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-2.5-flash")))
+			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				Health health = context.getBean(GeminiHealthIndicator.class).health().block();

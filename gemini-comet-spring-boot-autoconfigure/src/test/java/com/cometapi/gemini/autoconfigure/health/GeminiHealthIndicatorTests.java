@@ -53,7 +53,7 @@ import static org.assertj.core.api.Assertions.entry;
 class GeminiHealthIndicatorTests {
 
 	private static final String LIST = """
-			{"success":true,"object":"list","data":[{"id":"gemini-2.5-flash","object":"model"}]}""";
+			{"success":true,"object":"list","data":[{"id":"gemini-3.5-flash","object":"model"}]}""";
 
 	private static final Duration WAIT = Duration.ofSeconds(20);
 

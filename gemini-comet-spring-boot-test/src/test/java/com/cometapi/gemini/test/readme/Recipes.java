@@ -81,7 +81,7 @@ final class Recipes {
 		String thoughts = deep.thoughts();
 
 		String quick = gemini.prompt("Solve this logic puzzle step by step.")
-			.model("gemini-2.5-pro")
+			.model("gemini-2.5-flash-lite")
 			.thinkingBudget(2048)
 			.text();
 		return List.of(thoughts, quick);
@@ -190,7 +190,7 @@ final class Recipes {
 	static Path draw(GeminiOperations gemini, Path directory) {
 		Path file = directory.resolve("butterfly.png");
 		Blob image = gemini.prompt("A Monarch butterfly anatomical sketch on textured parchment")
-			.model("gemini-3.1-flash-image-preview")
+			.model("gemini-3.1-flash-image")
 			.responseModalities(Modality.TEXT, Modality.IMAGE)
 			.aspectRatio("1:1")
 			.imageTo(file);
@@ -199,7 +199,7 @@ final class Recipes {
 
 	static GenerateContentResponse downloadAPicture(GeminiOperations gemini, Path directory) {
 		GenerateContentResponse answer = gemini.prompt("A detailed map of the world")
-			.model("gemini-3-pro-image-preview")
+			.model("gemini-3-pro-image")
 			.mediaSink((mimeType) -> Files.newOutputStream(Files.createTempFile(directory, "map", ".png")))
 			.call();
 		return answer;

@@ -108,7 +108,7 @@ class ChatApplicationTests {
 			.uri("/api/models")
 			.exchangeSuccessfully()
 			.expectBody(String[].class)
-			.value((models) -> assertThat(models).contains("gemini-2.5-flash", "gemini-3.1-pro-preview")
+			.value((models) -> assertThat(models).contains("gemini-2.5-flash-lite", "gemini-3.1-pro-preview")
 				.allMatch((id) -> id.startsWith("gemini-"))
 				.isSorted());
 	}
@@ -155,13 +155,13 @@ class ChatApplicationTests {
 				{
 					'text': 'What is this?',
 					'images': [{ 'mimeType': 'image/png', 'data': 'iVBORw==' }],
-					'model': 'gemini-3-flash-preview',
+					'model': 'gemini-3.5-flash',
 					'thinkingLevel': 'LOW',
 					'features': ['search', 'thoughts', 'json']
 				}""");
 
 		RecordedRequest request = lastRequest();
-		assertThat(request.model()).isEqualTo("gemini-3-flash-preview");
+		assertThat(request.model()).isEqualTo("gemini-3.5-flash");
 		assertThat(new JsonContent(request.body())).isStrictlyEqualTo("""
 				{
 					"contents": [
@@ -245,7 +245,7 @@ class ChatApplicationTests {
 	@Test
 	void pictureIsChangedOverTwoTurns() {
 		UUID chat = UUID.randomUUID();
-		String question = "{'text':'%s','model':'gemini-3-pro-image-preview','features':['image']}";
+		String question = "{'text':'%s','model':'gemini-3-pro-image','features':['image']}";
 		ask(chat, question.formatted("Draw a red sun over green hills."));
 
 		String events = ask(chat, question.formatted("Make the sky purple."));

@@ -132,7 +132,7 @@ class ChatPageTests extends AbstractPageTests {
 
 	@Test
 	void thinkingControlFollowsModel() {
-		browser.select("#model", "gemini-2.5-flash");
+		browser.select("#model", "gemini-2.5-flash-lite");
 		assertThat(browser.isShown("#budget-choice")).isTrue();
 		assertThat(browser.isShown("#level-choice")).isFalse();
 
@@ -142,13 +142,13 @@ class ChatPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 		assertThat(lastRequest().json().at("/generationConfig/thinkingConfig/thinkingBudget").asInt()).isEqualTo(4096);
 
-		browser.select("#model", "gemini-3-flash-preview");
+		browser.select("#model", "gemini-3.5-flash");
 		assertThat(browser.isShown("#budget-choice")).isFalse();
 		assertThat(browser.isShown("#tokens-choice")).isFalse();
 		browser.select("[name=thinkingLevel]", "Low");
 		browser.ask("Hello");
 		browser.awaitAnswer();
-		assertThat(lastRequest().model()).isEqualTo("gemini-3-flash-preview");
+		assertThat(lastRequest().model()).isEqualTo("gemini-3.5-flash");
 		assertThat(lastRequest().json().at("/generationConfig/thinkingConfig/thinkingLevel").asString())
 			.isEqualTo("LOW");
 

@@ -63,7 +63,7 @@ class RestartTests {
 			.post()
 			.uri(path)
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(Map.of("text", question, "model", "gemini-3-pro-image-preview", "features", List.of("image")))
+			.body(Map.of("text", question, "model", "gemini-3-pro-image", "features", List.of("image")))
 			.exchangeSuccessfully()
 			.expectBody(String.class)
 			.returnResult()
@@ -81,7 +81,7 @@ class RestartTests {
 				browser.await(() -> browser.findAll("#model option").size() > 2);
 				browser.click("[data-features=image]");
 				browser.awaitAnswer();
-				browser.select("#model", "gemini-2.5-flash");
+				browser.select("#model", "gemini-2.5-flash-lite");
 				browser.toggle("functions");
 				browser.ask("Compare the weather in Paris and in Tokyo.");
 				browser.awaitAnswer();
