@@ -39,6 +39,7 @@ import reactor.netty.channel.ChannelOperations;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
@@ -208,6 +209,16 @@ final class Attempt {
 					channel.close();
 				}
 			});
+		}
+	}
+
+	/**
+	 * Close the connection of the attempt of a request, if it has one.
+	 * @param request the request
+	 */
+	static void closeFor(ClientRequest request) {
+		if (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt) {
+			attempt.close();
 		}
 	}
 

@@ -63,9 +63,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
@@ -256,6 +254,7 @@ public final class GeminiClient {
 				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
 					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
 					.attributes(attempt::addTo)
+					.attribute(WebClientFilters.THREADS_ATTRIBUTE, context.threads())
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, (body) -> readModels(body, size)))));
@@ -384,6 +383,7 @@ public final class GeminiClient {
 		return uris.set(exchange().webClient().post(), exchange.model())
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), exchange.options()))
 			.attributes(attempt::addTo)
+			.attribute(WebClientFilters.THREADS_ATTRIBUTE, context.threads())
 			.body(write(exchange.request(), context, attempt))
 			.httpRequest((sent) -> send(sent, context, attempt));
 	}
@@ -590,17 +590,12 @@ public final class GeminiClient {
 	private static WebClient build(WebClient.Builder builder, UriBuilderFactory uriFactory) {
 		// Bodies go past the codecs: what the application does with them is its own.
 		return builder.uriBuilderFactory(uriFactory)
+			.filters(WebClientFilters::surround)
 			.filter(Attempt.FILTER)
-			.filters((filters) -> filters.add(0, GeminiClient::restored))
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
 			.build();
-	}
-
-	// Stands before the filters of the application, which may look at thread locals.
-	private static Mono<ClientResponse> restored(ClientRequest request, ExchangeFunction next) {
-		return CallerThreadLocals.defer(() -> next.exchange(request));
 	}
 
 	/**

@@ -34,9 +34,9 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Holds the threads on which code of the application runs that may block: functions and
- * their approvals, stores of conversations, and media. Each kind has its own, shared with
- * nothing else, and only an idle one is given work. Makes a thread when one is needed.
- * Thread-safe.
+ * their approvals, stores of conversations, media, filters of the {@code WebClient}, and
+ * responses to browsers. Each kind has its own, shared with nothing else, and only an
+ * idle one is given work. Makes a thread when one is needed. Thread-safe.
  */
 public final class GeminiThreads implements AutoCloseable {
 
@@ -51,6 +51,10 @@ public final class GeminiThreads implements AutoCloseable {
 
 	private final WorkerPool media;
 
+	private final WorkerPool filters;
+
+	private final WorkerPool browsers;
+
 	private final RunningCalls storeCalls = new RunningCalls();
 
 	private final Duration maxWait;
@@ -64,6 +68,10 @@ public final class GeminiThreads implements AutoCloseable {
 				builder.storeExecutor);
 		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, classLoader,
 				builder.mediaExecutor);
+		this.filters = WorkerPool.of("filter", "filters", builder.filters, builder.virtual, classLoader,
+				builder.filterExecutor);
+		this.browsers = WorkerPool.of("browser", "browsers", builder.browsers, builder.virtual, classLoader,
+				builder.browserExecutor);
 		this.maxWait = builder.maxWait;
 		this.closeTimeout = builder.closeTimeout;
 	}
@@ -153,6 +161,27 @@ public final class GeminiThreads implements AutoCloseable {
 		return this.media.run(work, this.maxWait);
 	}
 
+	/**
+	 * Run a filter of the {@code WebClient} on a thread for filters. Cancelling
+	 * interrupts it.
+	 * @param filter the filter and what follows on its thread
+	 * @param <T> the type of the result
+	 * @return the result, or a {@link GeminiThreadsExhaustedException}
+	 */
+	<T> Mono<T> onFilterThread(Mono<T> filter) {
+		return this.filters.run(filter, this.maxWait);
+	}
+
+	/**
+	 * Write to a browser on a thread for browsers, for a response that supports blocking
+	 * writes only.
+	 * @param write writes to the browser
+	 * @return completion, or a {@link GeminiThreadsExhaustedException}
+	 */
+	public Mono<Void> onBrowserThread(Runnable write) {
+		return this.browsers.run(Mono.fromRunnable(write), this.maxWait);
+	}
+
 	Scheduler media() {
 		return this.media.scheduler();
 	}
@@ -162,15 +191,17 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Interrupt functions and media, wait for running calls of stores, and accept no more
-	 * work. Calls of stores that are still running after the close timeout are
-	 * interrupted. Executors of the application are not shut down.
+	 * Interrupt functions, media, filters and writes to browsers, wait for running calls
+	 * of stores, and accept no more work. Calls of stores that are still running after
+	 * the close timeout are interrupted. Executors of the application are not shut down.
 	 * @see Builder#closeTimeout(Duration)
 	 */
 	@Override
 	public void close() {
 		this.functions.closeNow();
 		this.media.closeNow();
+		this.filters.closeNow();
+		this.browsers.closeNow();
 		this.stores.close();
 		if (!awaitStores(this.closeTimeout)) {
 			logger.warn("Calls of conversation stores did not end within %s s and are interrupted"
@@ -198,6 +229,10 @@ public final class GeminiThreads implements AutoCloseable {
 
 		private int media = 64;
 
+		private int filters = 64;
+
+		private int browsers = 64;
+
 		private Duration maxWait = Duration.ofSeconds(10);
 
 		private Duration closeTimeout = Duration.ofSeconds(5);
@@ -209,6 +244,10 @@ public final class GeminiThreads implements AutoCloseable {
 		private @Nullable ExecutorService storeExecutor;
 
 		private @Nullable ExecutorService mediaExecutor;
+
+		private @Nullable ExecutorService filterExecutor;
+
+		private @Nullable ExecutorService browserExecutor;
 
 		private Builder() {
 		}
@@ -277,8 +316,53 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long a call of a store, a medium that is to be read, or an approval
-		 * waits for a thread. Functions wait as long as their own limit allows.
+		 * Set the largest number of threads for filters of the {@code WebClient}.
+		 * @param filters the number, 64 if not set
+		 * @return this builder
+		 */
+		public Builder filters(int filters) {
+			Assert.isTrue(filters > 0, "'filters' must be positive");
+			this.filters = filters;
+			return this;
+		}
+
+		/**
+		 * Set the executor that runs filters of the {@code WebClient}.
+		 * @param executor the executor of the application
+		 * @return this builder
+		 */
+		public Builder filters(ExecutorService executor) {
+			this.filterExecutor = executor;
+			return this;
+		}
+
+		/**
+		 * Set the largest number of threads for responses to browsers that support
+		 * blocking writes only.
+		 * @param browsers the number, 64 if not set
+		 * @return this builder
+		 */
+		public Builder browsers(int browsers) {
+			Assert.isTrue(browsers > 0, "'browsers' must be positive");
+			this.browsers = browsers;
+			return this;
+		}
+
+		/**
+		 * Set the executor that writes to browsers whose responses support blocking
+		 * writes only.
+		 * @param executor the executor of the application
+		 * @return this builder
+		 */
+		public Builder browsers(ExecutorService executor) {
+			this.browserExecutor = executor;
+			return this;
+		}
+
+		/**
+		 * Set how long a call of a store, a medium that is to be read, an approval, a
+		 * filter or a write to a browser waits for a thread. Functions wait as long as
+		 * their own limit allows.
 		 * @param maxWait the time, 10 seconds if not set
 		 * @return this builder
 		 */

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.error;
 
 /**
- * All threads for functions, stores or media of the application are busy, and work that
+ * All threads for functions, stores, media, filters or browsers are busy, and work that
  * needs one did not get it in time. Ends the prompt whatever is done about functions that
  * fail; nothing more was sent to the model.
  */

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiThreads;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
@@ -36,6 +37,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * {@code server.tomcat.connection-timeout}, a minute unless set) ends it. A browser that
  * leaves is noticed when something is written, at the latest at the next heartbeat, and
  * cancels the stream of responses.
+ *
+ * <p>
+ * A response whose output has no {@code WriteListener}, such as that of a filter which
+ * wraps it, is written on a thread of {@link GeminiThreads} for browsers, which a browser
+ * that does not read holds for as long.
  */
 public final class GeminiSseEmitters {
 
@@ -49,13 +55,26 @@ public final class GeminiSseEmitters {
 
 	private final GeminiServerSentEvents events;
 
+	private final GeminiThreads threads;
+
 	/**
-	 * Create the factory.
+	 * Create the factory with the {@linkplain GeminiThreads#shared() shared threads}.
 	 * @param events maps responses to events, and has the limits of time
 	 */
 	public GeminiSseEmitters(GeminiServerSentEvents events) {
+		this(events, GeminiThreads.shared());
+	}
+
+	/**
+	 * Create the factory.
+	 * @param events maps responses to events, and has the limits of time
+	 * @param threads the threads for responses that support blocking writes only
+	 */
+	public GeminiSseEmitters(GeminiServerSentEvents events, GeminiThreads threads) {
 		Assert.notNull(events, "'events' must not be null");
+		Assert.notNull(threads, "'threads' must not be null");
 		this.events = events;
+		this.threads = threads;
 	}
 
 	/**
@@ -88,7 +107,7 @@ public final class GeminiSseEmitters {
 	}
 
 	private SseEmitter stream(Flux<ServerSentEvent<String>> events) {
-		return new StreamingSseEmitter(events.contextCapture(), this.events.writeTimeout());
+		return new StreamingSseEmitter(events.contextCapture(), this.events.writeTimeout(), this.threads);
 	}
 
 }

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import org.apache.commons.logging.Log;
@@ -42,7 +44,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * Writes events to a servlet response, on the threads that hand them over and those of
  * the server, none of which waits for the browser: an event is requested when the one
  * before it is out of the server's hands, so that a browser that does not read holds one
- * event and no thread.
+ * event and no thread. Only an output that has no listener is written on threads of its
+ * own, which may block.
  */
 final class ServletEventWriter implements WriteListener {
 
@@ -58,6 +61,8 @@ final class ServletEventWriter implements WriteListener {
 	private final @Nullable Duration writeTimeout;
 
 	private final @Nullable Consumer<IOException> close;
+
+	private final GeminiThreads threads;
 
 	private final EventSubscriber subscriber = new EventSubscriber();
 
@@ -81,11 +86,12 @@ final class ServletEventWriter implements WriteListener {
 	private @Nullable Disposable limit;
 
 	ServletEventWriter(SseEmitter emitter, ServletOutputStream output, @Nullable Duration writeTimeout,
-			@Nullable Consumer<IOException> close) {
+			@Nullable Consumer<IOException> close, GeminiThreads threads) {
 		this.emitter = emitter;
 		this.output = output;
 		this.writeTimeout = writeTimeout;
 		this.close = close;
+		this.threads = threads;
 	}
 
 	/**
@@ -118,20 +124,21 @@ final class ServletEventWriter implements WriteListener {
 		this.stopped = true;
 	}
 
-	private void writeOnSuitableThread() {
-		if (this.blocking && Schedulers.isInNonBlockingThread()) {
-			Schedulers.boundedElastic().schedule(this::onWritePossible);
-		}
-		else {
-			onWritePossible();
-		}
-	}
-
 	@Override
 	public void onWritePossible() {
 		if (this.work.getAndIncrement() > 0) {
 			return;
 		}
+		if (this.blocking) {
+			// Not on this thread: it may be an event loop, or that of a function
+			this.threads.onBrowserThread(this::writeAll).subscribe(null, this::onError);
+		}
+		else {
+			writeAll();
+		}
+	}
+
+	private void writeAll() {
 		int done = 1;
 		do {
 			try {
@@ -175,6 +182,7 @@ final class ServletEventWriter implements WriteListener {
 				this.subscriber.request(1);
 			}
 			else {
+				stopLimit();
 				return;
 			}
 		}
@@ -182,15 +190,19 @@ final class ServletEventWriter implements WriteListener {
 
 	private boolean isReady() {
 		boolean ready = this.output.isReady();
-		if (this.limit != null) {
-			this.limit.dispose();
-			this.limit = null;
-		}
-		if (!ready && this.writeTimeout != null) {
+		stopLimit();
+		if ((!ready || this.blocking) && this.writeTimeout != null) {
 			this.limit = Schedulers.parallel()
 				.schedule(this::giveUp, this.writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		return ready;
+	}
+
+	private void stopLimit() {
+		if (this.limit != null) {
+			this.limit.dispose();
+			this.limit = null;
+		}
 	}
 
 	private void giveUp() {
@@ -211,7 +223,12 @@ final class ServletEventWriter implements WriteListener {
 
 	@Override
 	public void onError(Throwable ex) {
-		logger.debug("The browser has left: " + ex);
+		if (ex instanceof GeminiThreadsExhaustedException) {
+			logger.warn("The stream to the browser is cut off: " + ex.getMessage());
+		}
+		else {
+			logger.debug("The browser has left: " + ex);
+		}
 		stop();
 		// Which Spring MVC does not report as an error of the application
 		this.emitter.completeWithError((ex instanceof IOException)
@@ -229,13 +246,13 @@ final class ServletEventWriter implements WriteListener {
 		protected void hookOnNext(ServerSentEvent<String> event) {
 			String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
 			ServletEventWriter.this.event = (event.format() + end).getBytes(StandardCharsets.UTF_8);
-			writeOnSuitableThread();
+			onWritePossible();
 		}
 
 		@Override
 		protected void hookOnComplete() {
 			ServletEventWriter.this.ended = true;
-			writeOnSuitableThread();
+			onWritePossible();
 		}
 
 		@Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import com.cometapi.gemini.client.GeminiThreads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,11 @@ final class StreamingSseEmitter extends SseEmitter {
 
 	private final @Nullable Duration writeTimeout;
 
-	StreamingSseEmitter(Flux<ServerSentEvent<String>> events, @Nullable Duration writeTimeout) {
+	private final GeminiThreads threads;
+
+	StreamingSseEmitter(Flux<ServerSentEvent<String>> events, @Nullable Duration writeTimeout, GeminiThreads threads) {
 		super(NO_TIMEOUT);
+		this.threads = threads;
 		this.events = events;
 		this.writeTimeout = writeTimeout;
 	}
@@ -101,7 +105,7 @@ final class StreamingSseEmitter extends SseEmitter {
 			HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
 			Assert.state(response != null, "No HttpServletResponse");
 			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream(),
-					StreamingSseEmitter.this.writeTimeout, findClose(request));
+					StreamingSseEmitter.this.writeTimeout, findClose(request), StreamingSseEmitter.this.threads);
 			this.writer.start(StreamingSseEmitter.this.events);
 		}
 

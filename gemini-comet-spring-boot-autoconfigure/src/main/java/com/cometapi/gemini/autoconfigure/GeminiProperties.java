@@ -462,11 +462,15 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 * @param functions Largest number of threads for functions and approvals.
 	 * @param stores Largest number of threads for stores of conversations.
 	 * @param media Largest number of threads for media that are read or written.
+	 * @param filters Largest number of threads for filters of the WebClient.
+	 * @param browsers Largest number of threads for responses to browsers that support
+	 * blocking writes only.
 	 * @param maxWait Longest wait for a thread, except that of a function, which counts
 	 * in its own timeout.
 	 */
 	public record Threads(@DefaultValue("256") int functions, @DefaultValue("64") int stores,
-			@DefaultValue("64") int media, @DefaultValue("10s") Duration maxWait) {
+			@DefaultValue("64") int media, @DefaultValue("64") int filters, @DefaultValue("64") int browsers,
+			@DefaultValue("10s") Duration maxWait) {
 
 	}
 

@@ -22,6 +22,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Callback for beans that wish to change the {@link WebClient.Builder} of the Gemini
  * client, which is a copy of the application's with a Reactor Netty connector. Called in
  * the order of the beans.
+ *
+ * <p>
+ * Filters of the builder may block while they handle a request or the head of a response:
+ * they run on threads of {@link com.cometapi.gemini.client.GeminiThreads} for filters.
+ * Operators that a filter adds to the body of a response, and a {@code defaultRequest},
+ * must not block.
  */
 @FunctionalInterface
 public interface GeminiWebClientBuilderCustomizer {

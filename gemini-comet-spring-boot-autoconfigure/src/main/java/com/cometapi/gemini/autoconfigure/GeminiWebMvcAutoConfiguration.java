@@ -16,9 +16,11 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -46,8 +48,8 @@ public final class GeminiWebMvcAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events) {
-		return new GeminiSseEmitters(events);
+	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events, ObjectProvider<GeminiThreads> threads) {
+		return new GeminiSseEmitters(events, threads.getIfAvailable(GeminiThreads::shared));
 	}
 
 	/**

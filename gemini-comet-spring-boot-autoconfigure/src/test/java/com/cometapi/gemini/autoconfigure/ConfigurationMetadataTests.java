@@ -102,10 +102,10 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.require-finish-reason", "true"),
 				entry("cometapi.gemini.sse.heartbeat-interval", "15s"),
 				entry("cometapi.gemini.sse.write-timeout", "60s"),
-				entry("cometapi.gemini.thinking.on-mismatch", "fail"),
-				entry("cometapi.gemini.threads.functions", "256"), entry("cometapi.gemini.threads.max-wait", "10s"),
-				entry("cometapi.gemini.threads.media", "64"), entry("cometapi.gemini.threads.stores", "64"),
-				entry("management.health.gemini.enabled", "true"));
+				entry("cometapi.gemini.thinking.on-mismatch", "fail"), entry("cometapi.gemini.threads.browsers", "64"),
+				entry("cometapi.gemini.threads.filters", "64"), entry("cometapi.gemini.threads.functions", "256"),
+				entry("cometapi.gemini.threads.max-wait", "10s"), entry("cometapi.gemini.threads.media", "64"),
+				entry("cometapi.gemini.threads.stores", "64"), entry("management.health.gemini.enabled", "true"));
 	}
 
 	@Test

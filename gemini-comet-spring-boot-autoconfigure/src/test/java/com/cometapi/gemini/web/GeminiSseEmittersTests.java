@@ -17,33 +17,42 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.ResponseEntity;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -103,7 +112,70 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		try (RawBrowser browser = open("blocking", source)) {
 			assertThat(browser.document()).contains("{\"text\":\"one\"}", "{\"text\":\"two\"}", "event:done");
 		}
-		assertThat(Application.writers).isNotEmpty().doesNotContain(true);
+		assertThat(Application.writers).isNotEmpty().allMatch((name) -> name.startsWith("gemini-browser-"));
+	}
+
+	@Test
+	void whenBrowserHoldsABlockingOutputThenAnotherGetsItsEvents() throws IOException {
+		CountDownLatch end = new CountDownLatch(1);
+		ResponseSource held = new ResponseSource();
+		ResponseSource other = new ResponseSource();
+		other.emit("two");
+		other.complete();
+		Application.blocked.set(0);
+		try (Socket unread = openBlocked(held, end, 1)) {
+			try (RawBrowser browser = open("blocking", other)) {
+				assertThat(browser.document()).contains("{\"text\":\"two\"}", "event:done");
+			}
+			held.complete();
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
+	void whenBrowsersHoldAllThreadsThenTheNextOneFails() throws IOException {
+		CountDownLatch end = new CountDownLatch(1);
+		ResponseSource held = new ResponseSource();
+		ResponseSource alsoHeld = new ResponseSource();
+		ResponseSource next = new ResponseSource();
+		Application.blocked.set(0);
+		Application.failures.clear();
+		try (Socket first = openBlocked(held, end, 1); Socket second = openBlocked(alsoHeld, end, 2)) {
+			try (RawBrowser browser = open("blocking", next)) {
+				assertThat(browser.statusLine()).startsWith("HTTP/1.1 500");
+			}
+			await(Duration.ofSeconds(5), next::isCancelled);
+			assertThat(Application.failures).singleElement(InstanceOfAssertFactories.THROWABLE)
+				.isInstanceOf(GeminiThreadsExhaustedException.class)
+				.hasMessageContaining("cometapi.gemini.threads.browsers");
+			held.complete();
+			alsoHeld.complete();
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	private Socket openBlocked(ResponseSource source, CountDownLatch end, int expected) throws IOException {
+		Application.beforeWrite = () -> waitFor(end);
+		Socket socket = new Socket("localhost", port());
+		String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(uri("blocking", source));
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+		await(Duration.ofSeconds(5), () -> Application.blocked.get() == expected);
+		Application.beforeWrite = null;
+		return socket;
+	}
+
+	private static void waitFor(CountDownLatch end) {
+		Application.blocked.incrementAndGet();
+		try {
+			end.await(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
@@ -194,7 +266,18 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	@RestController
 	static class Application {
 
-		static final List<Boolean> writers = new CopyOnWriteArrayList<>();
+		static final List<String> writers = new CopyOnWriteArrayList<>();
+
+		static final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+		static final AtomicInteger blocked = new AtomicInteger();
+
+		static volatile @Nullable Runnable beforeWrite;
+
+		private static final GeminiThreads THREADS = GeminiThreads.builder()
+			.browsers(2)
+			.maxWait(Duration.ofMillis(500))
+			.build();
 
 		private final GeminiSseEmitters slow = emitters(SLOW, null);
 
@@ -237,6 +320,12 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			return emitter;
 		}
 
+		@ExceptionHandler
+		ResponseEntity<Void> exhausted(GeminiThreadsExhaustedException ex) {
+			failures.add(ex);
+			return ResponseEntity.internalServerError().build();
+		}
+
 		@GetMapping("/failing")
 		SseEmitter failing(String source) {
 			this.slow.emitter(responses(source));
@@ -245,7 +334,8 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 
 		static GeminiSseEmitters emitters(Duration heartbeatInterval, @Nullable Duration timeout) {
 			return new GeminiSseEmitters(
-					new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval).withTimeouts(timeout, null));
+					new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval).withTimeouts(timeout, null),
+					THREADS);
 		}
 
 	}
@@ -283,8 +373,17 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 				}
 
 				@Override
+				public void write(byte[] bytes, int offset, int length) throws IOException {
+					Runnable beforeWrite = Application.beforeWrite;
+					if (beforeWrite != null) {
+						beforeWrite.run();
+					}
+					super.write(bytes, offset, length);
+				}
+
+				@Override
 				public void write(int value) throws IOException {
-					Application.writers.add(Schedulers.isInNonBlockingThread());
+					Application.writers.add(Thread.currentThread().getName());
 					output.write(value);
 				}
 

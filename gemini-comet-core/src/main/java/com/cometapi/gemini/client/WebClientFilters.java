@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * Runs the filters that the application has added to the {@code WebClient} on threads
+ * where they may block, with the thread locals of the caller. Without such filters
+ * nothing changes its thread.
+ */
+final class WebClientFilters {
+
+	/**
+	 * Name of the request attribute with the {@link GeminiThreads} of a call.
+	 */
+	static final String THREADS_ATTRIBUTE = GeminiThreads.class.getName();
+
+	private WebClientFilters() {
+	}
+
+	/**
+	 * Surround the filters of the application, if there are any.
+	 * @param filters the filters of the application, to be changed
+	 */
+	static void surround(List<ExchangeFilterFunction> filters) {
+		if (!filters.isEmpty()) {
+			filters.add(0, WebClientFilters::enter);
+			filters.add(WebClientFilters::leave);
+		}
+	}
+
+	private static Mono<ClientResponse> enter(ClientRequest request, ExchangeFunction next) {
+		Mono<ClientResponse> exchange = CallerThreadLocals.defer(() -> next.exchange(request));
+		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
+				? threads.onFilterThread(exchange) : exchange;
+	}
+
+	// A filter may look at the response as well, which comes on an event loop.
+	private static Mono<ClientResponse> leave(ClientRequest request, ExchangeFunction next) {
+		Mono<ClientResponse> exchange = next.exchange(request);
+		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
+				? exchange.flatMap((response) -> threads.onFilterThread(Mono.just(response).hide())
+					.doOnError((ex) -> Attempt.closeFor(request)))
+				: exchange;
+	}
+
+}
