@@ -21,4 +21,3 @@
 package com.cometapi.gemini.benchmarks.start;
 
 import org.jspecify.annotations.NullMarked;
-
