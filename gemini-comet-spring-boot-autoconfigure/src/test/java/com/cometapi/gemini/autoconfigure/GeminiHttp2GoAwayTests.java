@@ -32,7 +32,6 @@ import com.cometapi.gemini.error.GeminiConnectionException;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,7 +49,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what an endpoint may send on connections of HTTP/2 beside its responses.
  */
-@Tag("slow")
 class GeminiHttp2GoAwayTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -30,7 +30,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -40,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link JdbcGeminiChatRepository} with PostgreSQL.
  */
-@Tag("slow")
 class PostgresGeminiChatRepositoryTests extends AbstractJdbcGeminiChatRepositoryTests {
 
 	private static final HikariDataSource dataSource = new HikariDataSource();
