@@ -39,19 +39,19 @@ import org.jspecify.annotations.Nullable;
  * @param languageAuto the wish to detect the language, deprecated on the wire
  * @param additional members that this version does not know, by name
  */
-public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, @Nullable Boolean diarization,
-		@Nullable Boolean wordTimestamp, @PresentOnly List<String> customVocabulary, @Nullable String mode,
-		@PresentOnly List<String> adaptationPhrases, @Nullable LanguageHints languageHints,
+public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> languageCodes, @Nullable Boolean diarization,
+		@Nullable Boolean wordTimestamp, @IncludeWhenPresent List<String> customVocabulary, @Nullable String mode,
+		@IncludeWhenPresent List<String> adaptationPhrases, @Nullable LanguageHints languageHints,
 		@Nullable LanguageAuto languageAuto, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public AudioTranscriptionConfig {
-		languageCodes = Copies.list(languageCodes);
-		customVocabulary = Copies.list(customVocabulary);
-		adaptationPhrases = Copies.list(adaptationPhrases);
-		additional = Copies.additional(additional);
+		languageCodes = ImmutableCollections.list(languageCodes);
+		customVocabulary = ImmutableCollections.list(customVocabulary);
+		adaptationPhrases = ImmutableCollections.list(adaptationPhrases);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -75,17 +75,17 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 	 */
 	public static final class Builder {
 
-		private List<String> languageCodes = Copies.absent();
+		private List<String> languageCodes = ImmutableCollections.absent();
 
 		private @Nullable Boolean diarization;
 
 		private @Nullable Boolean wordTimestamp;
 
-		private List<String> customVocabulary = Copies.absent();
+		private List<String> customVocabulary = ImmutableCollections.absent();
 
 		private @Nullable String mode;
 
-		private List<String> adaptationPhrases = Copies.absent();
+		private List<String> adaptationPhrases = ImmutableCollections.absent();
 
 		private @Nullable LanguageHints languageHints;
 
@@ -246,7 +246,7 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 	 * @param languageCodes the languages, BCP 47 tags
 	 * @param additional members that this version does not know, by name
 	 */
-	public record LanguageHints(@PresentOnly List<String> languageCodes,
+	public record LanguageHints(@IncludeWhenPresent List<String> languageCodes,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
@@ -254,8 +254,8 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 		 * wire.
 		 */
 		public LanguageHints {
-			languageCodes = Copies.list(languageCodes);
-			additional = Copies.additional(additional);
+			languageCodes = ImmutableCollections.list(languageCodes);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -275,7 +275,7 @@ public record AudioTranscriptionConfig(@PresentOnly List<String> languageCodes, 
 		 * wire.
 		 */
 		public LanguageAuto {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}

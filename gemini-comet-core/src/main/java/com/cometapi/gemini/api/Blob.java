@@ -41,7 +41,7 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	 * wire.
 	 */
 	public Blob {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -82,7 +82,8 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	 * @return a new medium
 	 */
 	public static Blob of(String mimeType, MediaData data) {
-		return new Blob(Check.hasText(mimeType, "mimeType"), Check.notNull(data, "data"), null, Map.of());
+		return new Blob(Preconditions.hasText(mimeType, "mimeType"), Preconditions.notNull(data, "data"), null,
+				Map.of());
 	}
 
 }

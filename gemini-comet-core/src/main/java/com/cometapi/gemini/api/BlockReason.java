@@ -94,7 +94,7 @@ public record BlockReason(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static BlockReason of(String name) {
-		return new BlockReason(EnumText.of(name));
+		return new BlockReason(EnumNames.of(name));
 	}
 
 	@Override

@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record Candidate(@Nullable Integer index, @Nullable Content content, @Nullable FinishReason finishReason,
-		@Nullable String finishMessage, @PresentOnly List<SafetyRating> safetyRatings,
+		@Nullable String finishMessage, @IncludeWhenPresent List<SafetyRating> safetyRatings,
 		@Nullable CitationMetadata citationMetadata, @Nullable Integer tokenCount,
 		@Nullable GroundingMetadata groundingMetadata, @Nullable UrlContextMetadata urlContextMetadata,
-		@PresentOnly List<GroundingAttribution> groundingAttributions, @Nullable Double avgLogprobs,
+		@IncludeWhenPresent List<GroundingAttribution> groundingAttributions, @Nullable Double avgLogprobs,
 		@Nullable LogprobsResult logprobsResult,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
@@ -55,9 +55,9 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public Candidate {
-		safetyRatings = Copies.list(safetyRatings);
-		groundingAttributions = Copies.list(groundingAttributions);
-		additional = Copies.additional(additional);
+		safetyRatings = ImmutableCollections.list(safetyRatings);
+		groundingAttributions = ImmutableCollections.list(groundingAttributions);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -106,7 +106,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	 * @return the sources, empty if there are none
 	 */
 	public List<Source> sources() {
-		Sources sources = new Sources();
+		SourceCollector sources = new SourceCollector();
 		if (this.groundingMetadata != null) {
 			sources.addAll(this.groundingMetadata.sources());
 		}
@@ -145,7 +145,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 
 		private @Nullable String finishMessage;
 
-		private List<SafetyRating> safetyRatings = Copies.absent();
+		private List<SafetyRating> safetyRatings = ImmutableCollections.absent();
 
 		private @Nullable CitationMetadata citationMetadata;
 
@@ -155,7 +155,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 
 		private @Nullable UrlContextMetadata urlContextMetadata;
 
-		private List<GroundingAttribution> groundingAttributions = Copies.absent();
+		private List<GroundingAttribution> groundingAttributions = ImmutableCollections.absent();
 
 		private @Nullable Double avgLogprobs;
 

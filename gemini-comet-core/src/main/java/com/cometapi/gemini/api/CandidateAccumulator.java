@@ -56,11 +56,11 @@ final class CandidateAccumulator {
 
 	private @Nullable String finishMessage;
 
-	private List<SafetyRating> safetyRatings = Copies.absent();
+	private List<SafetyRating> safetyRatings = ImmutableCollections.absent();
 
 	private @Nullable Integer tokenCount;
 
-	private List<GroundingAttribution> groundingAttributions = Copies.absent();
+	private List<GroundingAttribution> groundingAttributions = ImmutableCollections.absent();
 
 	private @Nullable Double avgLogprobs;
 
@@ -74,12 +74,12 @@ final class CandidateAccumulator {
 	}
 
 	void add(Candidate piece) {
-		this.index = Merge.last(this.index, piece.index());
-		this.finishReason = Merge.last(this.finishReason, piece.finishReason());
-		this.finishMessage = Merge.last(this.finishMessage, piece.finishMessage());
-		this.safetyRatings = Merge.lastList(this.safetyRatings, piece.safetyRatings());
-		this.tokenCount = Merge.last(this.tokenCount, piece.tokenCount());
-		this.avgLogprobs = Merge.last(this.avgLogprobs, piece.avgLogprobs());
+		this.index = EventMerger.last(this.index, piece.index());
+		this.finishReason = EventMerger.last(this.finishReason, piece.finishReason());
+		this.finishMessage = EventMerger.last(this.finishMessage, piece.finishMessage());
+		this.safetyRatings = EventMerger.lastList(this.safetyRatings, piece.safetyRatings());
+		this.tokenCount = EventMerger.last(this.tokenCount, piece.tokenCount());
+		this.avgLogprobs = EventMerger.last(this.avgLogprobs, piece.avgLogprobs());
 		if (this.keepsContent) {
 			addAnswer(piece);
 		}
@@ -92,14 +92,14 @@ final class CandidateAccumulator {
 		addIfAny(this.citations, piece.citationMetadata());
 		addIfAny(this.groundings, piece.groundingMetadata());
 		addIfAny(this.urlContexts, piece.urlContextMetadata());
-		this.groundingAttributions = Merge.lastList(this.groundingAttributions, piece.groundingAttributions());
+		this.groundingAttributions = EventMerger.lastList(this.groundingAttributions, piece.groundingAttributions());
 		addIfAny(this.logprobs, piece.logprobsResult());
 		this.additional.putAll(piece.additional());
 	}
 
 	private void addContent(Content content) {
 		this.hasContent = true;
-		this.role = Merge.last(this.role, content.role());
+		this.role = EventMerger.last(this.role, content.role());
 		this.parts.add(content.parts());
 		this.contentAdditional.putAll(content.additional());
 	}
@@ -113,11 +113,11 @@ final class CandidateAccumulator {
 	Candidate toCandidate() {
 		Content content = (this.hasContent) ? new Content(this.role, this.parts.toParts(), this.contentAdditional)
 				: null;
-		return Merge.message(this.additional,
+		return EventMerger.message(this.additional,
 				(additional) -> new Candidate(this.index, content, this.finishReason, this.finishMessage,
-						this.safetyRatings, Merge.citations(this.citations), this.tokenCount,
-						Merge.groundings(this.groundings), Merge.urlContexts(this.urlContexts),
-						this.groundingAttributions, this.avgLogprobs, Merge.logprobs(this.logprobs), additional));
+						this.safetyRatings, EventMerger.citations(this.citations), this.tokenCount,
+						EventMerger.groundings(this.groundings), EventMerger.urlContexts(this.urlContexts),
+						this.groundingAttributions, this.avgLogprobs, EventMerger.logprobs(this.logprobs), additional));
 	}
 
 }

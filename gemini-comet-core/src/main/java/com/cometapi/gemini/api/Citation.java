@@ -46,7 +46,7 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	 * wire.
 	 */
 	public Citation {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param citations the sources in the spelling of Vertex AI
  * @param additional members that this version does not know, by name
  */
-public record CitationMetadata(@PresentOnly List<Citation> citationSources, @PresentOnly List<Citation> citations,
+public record CitationMetadata(@IncludeWhenPresent List<Citation> citationSources,
+		@IncludeWhenPresent List<Citation> citations,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -42,9 +43,9 @@ public record CitationMetadata(@PresentOnly List<Citation> citationSources, @Pre
 	 * wire.
 	 */
 	public CitationMetadata {
-		citationSources = Copies.list(citationSources);
-		citations = Copies.list(citations);
-		additional = Copies.additional(additional);
+		citationSources = ImmutableCollections.list(citationSources);
+		citations = ImmutableCollections.list(citations);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -37,7 +37,7 @@ public record CodeExecution(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable 
 	 * wire.
 	 */
 	public CodeExecution {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -63,7 +63,7 @@ public record CodeExecutionOutcome(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static CodeExecutionOutcome of(String name) {
-		return new CodeExecutionOutcome(EnumText.of(name, "OUTCOME_"));
+		return new CodeExecutionOutcome(EnumNames.of(name, "OUTCOME_"));
 	}
 
 	@Override

@@ -41,7 +41,7 @@ public record CodeExecutionResult(@Nullable String id, @Nullable CodeExecutionOu
 	 * wire.
 	 */
 	public CodeExecutionResult {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

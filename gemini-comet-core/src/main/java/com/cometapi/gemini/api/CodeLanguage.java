@@ -51,7 +51,7 @@ public record CodeLanguage(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static CodeLanguage of(String name) {
-		return new CodeLanguage(EnumText.of(name));
+		return new CodeLanguage(EnumNames.of(name));
 	}
 
 	@Override

@@ -36,17 +36,17 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record ComputerUse(@Nullable ComputerUseEnvironment environment,
-		@PresentOnly List<String> excludedPredefinedFunctions, @PresentOnly List<String> disabledSafetyPolicies,
-		@Nullable Boolean enablePromptInjectionDetection,
+		@IncludeWhenPresent List<String> excludedPredefinedFunctions,
+		@IncludeWhenPresent List<String> disabledSafetyPolicies, @Nullable Boolean enablePromptInjectionDetection,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public ComputerUse {
-		excludedPredefinedFunctions = Copies.list(excludedPredefinedFunctions);
-		disabledSafetyPolicies = Copies.list(disabledSafetyPolicies);
-		additional = Copies.additional(additional);
+		excludedPredefinedFunctions = ImmutableCollections.list(excludedPredefinedFunctions);
+		disabledSafetyPolicies = ImmutableCollections.list(disabledSafetyPolicies);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -72,9 +72,9 @@ public record ComputerUse(@Nullable ComputerUseEnvironment environment,
 
 		private @Nullable ComputerUseEnvironment environment;
 
-		private List<String> excludedPredefinedFunctions = Copies.absent();
+		private List<String> excludedPredefinedFunctions = ImmutableCollections.absent();
 
-		private List<String> disabledSafetyPolicies = Copies.absent();
+		private List<String> disabledSafetyPolicies = ImmutableCollections.absent();
 
 		private @Nullable Boolean enablePromptInjectionDetection;
 

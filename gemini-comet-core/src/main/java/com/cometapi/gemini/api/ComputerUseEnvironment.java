@@ -63,7 +63,7 @@ public record ComputerUseEnvironment(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ComputerUseEnvironment of(String name) {
-		return new ComputerUseEnvironment(EnumText.of(name, "ENVIRONMENT_"));
+		return new ComputerUseEnvironment(EnumNames.of(name, "ENVIRONMENT_"));
 	}
 
 	@Override

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the parts of the turn, in order
  * @param additional members that this version does not know, by name
  */
-public record Content(@Nullable String role, @PresentOnly List<Part> parts,
+public record Content(@Nullable String role, @IncludeWhenPresent List<Part> parts,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	private static final String MODEL = "model";
@@ -46,8 +46,8 @@ public record Content(@Nullable String role, @PresentOnly List<Part> parts,
 	 * wire.
 	 */
 	public Content {
-		parts = Copies.list(parts);
-		additional = Copies.additional(additional);
+		parts = ImmutableCollections.list(parts);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

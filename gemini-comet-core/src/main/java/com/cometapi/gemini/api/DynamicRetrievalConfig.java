@@ -40,7 +40,7 @@ public record DynamicRetrievalConfig(@Nullable String mode, @Nullable Double dyn
 	 * wire.
 	 */
 	public DynamicRetrievalConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

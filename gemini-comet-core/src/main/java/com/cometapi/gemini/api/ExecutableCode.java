@@ -41,7 +41,7 @@ public record ExecutableCode(@Nullable String id, @Nullable CodeLanguage languag
 	 * wire.
 	 */
 	public ExecutableCode {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -42,7 +42,7 @@ public record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nul
 	 * wire.
 	 */
 	public FileData {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -52,7 +52,8 @@ public record FileData(@Nullable String fileUri, @Nullable String mimeType, @Nul
 	 * @return a new reference
 	 */
 	public static FileData of(String mimeType, String uri) {
-		return new FileData(Check.hasText(uri, "uri"), Check.hasText(mimeType, "mimeType"), null, Map.of());
+		return new FileData(Preconditions.hasText(uri, "uri"), Preconditions.hasText(mimeType, "mimeType"), null,
+				Map.of());
 	}
 
 }

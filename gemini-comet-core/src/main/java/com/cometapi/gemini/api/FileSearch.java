@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataFilter a filter over the metadata of the files
  * @param additional members that this version does not know, by name
  */
-public record FileSearch(@PresentOnly List<String> fileSearchStoreNames, @Nullable Integer topK,
+public record FileSearch(@IncludeWhenPresent List<String> fileSearchStoreNames, @Nullable Integer topK,
 		@Nullable String metadataFilter, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -42,8 +42,8 @@ public record FileSearch(@PresentOnly List<String> fileSearchStoreNames, @Nullab
 	 * wire.
 	 */
 	public FileSearch {
-		fileSearchStoreNames = Copies.list(fileSearchStoreNames);
-		additional = Copies.additional(additional);
+		fileSearchStoreNames = ImmutableCollections.list(fileSearchStoreNames);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -71,7 +71,7 @@ public record FileSearch(@PresentOnly List<String> fileSearchStoreNames, @Nullab
 	 * @return a new tool
 	 */
 	public static FileSearch of(String... storeNames) {
-		return new FileSearch(Check.notEmpty(List.of(storeNames), "storeNames"), null, null, Map.of());
+		return new FileSearch(Preconditions.notEmpty(List.of(storeNames), "storeNames"), null, null, Map.of());
 	}
 
 }

@@ -204,7 +204,7 @@ public record FinishReason(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FinishReason of(String name) {
-		return new FinishReason(EnumText.of(name));
+		return new FinishReason(EnumNames.of(name));
 	}
 
 	@Override

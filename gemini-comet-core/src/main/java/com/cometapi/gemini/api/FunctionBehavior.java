@@ -56,7 +56,7 @@ public record FunctionBehavior(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FunctionBehavior of(String name) {
-		return new FunctionBehavior(EnumText.of(name));
+		return new FunctionBehavior(EnumNames.of(name));
 	}
 
 	@Override

@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable Map<String, @Nullable Object> args,
-		@PresentOnly List<PartialArg> partialArgs, @Nullable Boolean willContinue,
+		@IncludeWhenPresent List<PartialArg> partialArgs, @Nullable Boolean willContinue,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public FunctionCall {
-		args = Copies.map(args);
-		partialArgs = Copies.list(partialArgs);
-		additional = Copies.additional(additional);
+		args = ImmutableCollections.map(args);
+		partialArgs = ImmutableCollections.list(partialArgs);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -87,8 +87,8 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 	 * @return a new call
 	 */
 	public static FunctionCall of(String name, Map<String, ? extends @Nullable Object> args) {
-		return builder().name(Check.hasText(name, "name"))
-			.args(new LinkedHashMap<>(Check.notNull(args, "args")))
+		return builder().name(Preconditions.hasText(name, "name"))
+			.args(new LinkedHashMap<>(Preconditions.notNull(args, "args")))
 			.build();
 	}
 
@@ -103,7 +103,7 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 
 		private @Nullable Map<String, @Nullable Object> args;
 
-		private List<PartialArg> partialArgs = Copies.absent();
+		private List<PartialArg> partialArgs = ImmutableCollections.absent();
 
 		private @Nullable Boolean willContinue;
 

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * only
  * @param additional members that this version does not know, by name
  */
-public record FunctionCallingConfig(@Nullable FunctionCallingMode mode, @PresentOnly List<String> allowedFunctionNames,
-		@Nullable Boolean streamFunctionCallArguments,
+public record FunctionCallingConfig(@Nullable FunctionCallingMode mode,
+		@IncludeWhenPresent List<String> allowedFunctionNames, @Nullable Boolean streamFunctionCallArguments,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -45,8 +45,8 @@ public record FunctionCallingConfig(@Nullable FunctionCallingMode mode, @Present
 	 * wire.
 	 */
 	public FunctionCallingConfig {
-		allowedFunctionNames = Copies.list(allowedFunctionNames);
-		additional = Copies.additional(additional);
+		allowedFunctionNames = ImmutableCollections.list(allowedFunctionNames);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -57,8 +57,9 @@ public record FunctionCallingConfig(@Nullable FunctionCallingMode mode, @Present
 	 * @return a new configuration
 	 */
 	public static FunctionCallingConfig of(FunctionCallingMode mode, String... allowedFunctionNames) {
-		return new FunctionCallingConfig(Check.notNull(mode, "mode"),
-				(allowedFunctionNames.length > 0) ? List.of(allowedFunctionNames) : Copies.absent(), null, Map.of());
+		return new FunctionCallingConfig(Preconditions.notNull(mode, "mode"),
+				(allowedFunctionNames.length > 0) ? List.of(allowedFunctionNames) : ImmutableCollections.absent(), null,
+				Map.of());
 	}
 
 }

@@ -66,7 +66,7 @@ public record FunctionCallingMode(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FunctionCallingMode of(String name) {
-		return new FunctionCallingMode(EnumText.of(name));
+		return new FunctionCallingMode(EnumNames.of(name));
 	}
 
 	@Override

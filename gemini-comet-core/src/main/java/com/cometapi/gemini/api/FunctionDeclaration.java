@@ -47,7 +47,7 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public FunctionDeclaration {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -73,7 +73,7 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	 * @return a new declaration
 	 */
 	public static FunctionDeclaration of(String name, String description) {
-		return builder().name(Check.hasText(name, "name")).description(description).build();
+		return builder().name(Preconditions.hasText(name, "name")).description(description).build();
 	}
 
 	/**
@@ -84,9 +84,9 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	 * @return a new declaration
 	 */
 	public static FunctionDeclaration of(String name, String description, Schema parameters) {
-		return builder().name(Check.hasText(name, "name"))
+		return builder().name(Preconditions.hasText(name, "name"))
 			.description(description)
-			.parameters(Check.notNull(parameters, "parameters"))
+			.parameters(Preconditions.notNull(parameters, "parameters"))
 			.build();
 	}
 

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record FunctionResponse(@Nullable String id, @Nullable String name,
-		@Nullable Map<String, @Nullable Object> response, @PresentOnly List<FunctionResponsePart> parts,
+		@Nullable Map<String, @Nullable Object> response, @IncludeWhenPresent List<FunctionResponsePart> parts,
 		@Nullable Boolean willContinue, @Nullable FunctionResponseScheduling scheduling,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
@@ -48,9 +48,9 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public FunctionResponse {
-		response = Copies.map(response);
-		parts = Copies.list(parts);
-		additional = Copies.additional(additional);
+		response = ImmutableCollections.map(response);
+		parts = ImmutableCollections.list(parts);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -79,8 +79,8 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 	public static FunctionResponse of(@Nullable String id, String name,
 			Map<String, ? extends @Nullable Object> response) {
 		return builder().id(id)
-			.name(Check.hasText(name, "name"))
-			.response(new LinkedHashMap<>(Check.notNull(response, "response")))
+			.name(Preconditions.hasText(name, "name"))
+			.response(new LinkedHashMap<>(Preconditions.notNull(response, "response")))
 			.build();
 	}
 
@@ -91,7 +91,7 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 	 * @return a new result with the id and the name of the call
 	 */
 	public static FunctionResponse of(FunctionCall call, Map<String, ? extends @Nullable Object> response) {
-		return of(call.id(), Check.hasText(call.name(), "name"), response);
+		return of(call.id(), Preconditions.hasText(call.name(), "name"), response);
 	}
 
 	/**
@@ -105,7 +105,7 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 
 		private @Nullable Map<String, @Nullable Object> response;
 
-		private List<FunctionResponsePart> parts = Copies.absent();
+		private List<FunctionResponsePart> parts = ImmutableCollections.absent();
 
 		private @Nullable Boolean willContinue;
 

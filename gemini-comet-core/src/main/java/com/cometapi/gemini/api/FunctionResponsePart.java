@@ -40,7 +40,7 @@ public record FunctionResponsePart(@Nullable Blob inlineData, @Nullable FileData
 	 * wire.
 	 */
 	public FunctionResponsePart {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -49,7 +49,7 @@ public record FunctionResponsePart(@Nullable Blob inlineData, @Nullable FileData
 	 * @return a new part
 	 */
 	public static FunctionResponsePart inlineData(Blob blob) {
-		return new FunctionResponsePart(Check.notNull(blob, "blob"), null, Map.of());
+		return new FunctionResponsePart(Preconditions.notNull(blob, "blob"), null, Map.of());
 	}
 
 }

@@ -62,7 +62,7 @@ public record FunctionResponseScheduling(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static FunctionResponseScheduling of(String name) {
-		return new FunctionResponseScheduling(EnumText.of(name));
+		return new FunctionResponseScheduling(EnumNames.of(name));
 	}
 
 	@Override

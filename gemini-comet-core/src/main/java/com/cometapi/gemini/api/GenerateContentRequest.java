@@ -49,22 +49,22 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable String model,
-		@PresentOnly List<Content> contents, @Nullable Content systemInstruction, @PresentOnly List<Tool> tools,
-		@Nullable ToolConfig toolConfig, @PresentOnly List<SafetySetting> safetySettings,
-		@Nullable GenerationConfig generationConfig, @Nullable String cachedContent, @Nullable Boolean store,
-		@Nullable ServiceTier serviceTier, @Nullable Map<String, String> labels,
-		@Nullable ModelArmorConfig modelArmorConfig,
+		@IncludeWhenPresent List<Content> contents, @Nullable Content systemInstruction,
+		@IncludeWhenPresent List<Tool> tools, @Nullable ToolConfig toolConfig,
+		@IncludeWhenPresent List<SafetySetting> safetySettings, @Nullable GenerationConfig generationConfig,
+		@Nullable String cachedContent, @Nullable Boolean store, @Nullable ServiceTier serviceTier,
+		@Nullable Map<String, String> labels, @Nullable ModelArmorConfig modelArmorConfig,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public GenerateContentRequest {
-		contents = Copies.list(contents);
-		tools = Copies.list(tools);
-		safetySettings = Copies.list(safetySettings);
-		labels = Copies.map(labels);
-		additional = Copies.additional(additional);
+		contents = ImmutableCollections.list(contents);
+		tools = ImmutableCollections.list(tools);
+		safetySettings = ImmutableCollections.list(safetySettings);
+		labels = ImmutableCollections.map(labels);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -90,15 +90,15 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 
 		private @Nullable String model;
 
-		private List<Content> contents = Copies.absent();
+		private List<Content> contents = ImmutableCollections.absent();
 
 		private @Nullable Content systemInstruction;
 
-		private List<Tool> tools = Copies.absent();
+		private List<Tool> tools = ImmutableCollections.absent();
 
 		private @Nullable ToolConfig toolConfig;
 
-		private List<SafetySetting> safetySettings = Copies.absent();
+		private List<SafetySetting> safetySettings = ImmutableCollections.absent();
 
 		private @Nullable GenerationConfig generationConfig;
 

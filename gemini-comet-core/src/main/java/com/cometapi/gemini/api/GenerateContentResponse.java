@@ -40,17 +40,17 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @Nullable PromptFeedback promptFeedback,
-		@Nullable UsageMetadata usageMetadata, @Nullable String modelVersion, @Nullable String responseId,
-		@Nullable String createTime, @Nullable ModelStatus modelStatus,
+public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candidates,
+		@Nullable PromptFeedback promptFeedback, @Nullable UsageMetadata usageMetadata, @Nullable String modelVersion,
+		@Nullable String responseId, @Nullable String createTime, @Nullable ModelStatus modelStatus,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public GenerateContentResponse {
-		candidates = Copies.list(candidates);
-		additional = Copies.additional(additional);
+		candidates = ImmutableCollections.list(candidates);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -257,7 +257,7 @@ public record GenerateContentResponse(@PresentOnly List<Candidate> candidates, @
 	 */
 	public static final class Builder {
 
-		private List<Candidate> candidates = Copies.absent();
+		private List<Candidate> candidates = ImmutableCollections.absent();
 
 		private @Nullable PromptFeedback promptFeedback;
 

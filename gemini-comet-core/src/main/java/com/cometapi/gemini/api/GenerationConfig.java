@@ -63,12 +63,13 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record GenerationConfig(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
-		@Nullable Integer candidateCount, @Nullable Integer maxOutputTokens, @PresentOnly List<String> stopSequences,
-		@Nullable Integer seed, @Nullable Double presencePenalty, @Nullable Double frequencyPenalty,
-		@Nullable String responseMimeType, @Nullable Schema responseSchema, @Nullable Object responseJsonSchema,
-		@Nullable ResponseFormatConfig responseFormat, @Nullable Boolean responseLogprobs, @Nullable Integer logprobs,
-		@Nullable Boolean enableEnhancedCivicAnswers, @PresentOnly List<Modality> responseModalities,
-		@Nullable SpeechConfig speechConfig, @Nullable ThinkingConfig thinkingConfig, @Nullable ImageConfig imageConfig,
+		@Nullable Integer candidateCount, @Nullable Integer maxOutputTokens,
+		@IncludeWhenPresent List<String> stopSequences, @Nullable Integer seed, @Nullable Double presencePenalty,
+		@Nullable Double frequencyPenalty, @Nullable String responseMimeType, @Nullable Schema responseSchema,
+		@Nullable Object responseJsonSchema, @Nullable ResponseFormatConfig responseFormat,
+		@Nullable Boolean responseLogprobs, @Nullable Integer logprobs, @Nullable Boolean enableEnhancedCivicAnswers,
+		@IncludeWhenPresent List<Modality> responseModalities, @Nullable SpeechConfig speechConfig,
+		@Nullable ThinkingConfig thinkingConfig, @Nullable ImageConfig imageConfig,
 		@Nullable MediaResolution mediaResolution, @Nullable AudioTranscriptionConfig audioTranscriptionConfig,
 		@Nullable TranslationConfig translationConfig, @Nullable Boolean enableAffectiveDialog,
 		@Nullable Boolean audioTimestamp, @Nullable Object routingConfig, @Nullable Object modelSelectionConfig,
@@ -78,9 +79,9 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public GenerationConfig {
-		stopSequences = Copies.list(stopSequences);
-		responseModalities = Copies.list(responseModalities);
-		additional = Copies.additional(additional);
+		stopSequences = ImmutableCollections.list(stopSequences);
+		responseModalities = ImmutableCollections.list(responseModalities);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -114,7 +115,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 
 		private @Nullable Integer maxOutputTokens;
 
-		private List<String> stopSequences = Copies.absent();
+		private List<String> stopSequences = ImmutableCollections.absent();
 
 		private @Nullable Integer seed;
 
@@ -136,7 +137,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 
 		private @Nullable Boolean enableEnhancedCivicAnswers;
 
-		private List<Modality> responseModalities = Copies.absent();
+		private List<Modality> responseModalities = ImmutableCollections.absent();
 
 		private @Nullable SpeechConfig speechConfig;
 

@@ -41,7 +41,7 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 	 * wire.
 	 */
 	public GoogleMaps {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -66,7 +66,7 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 	 */
 	@Override
 	public String toString() {
-		return "GoogleMaps[enableWidget=" + this.enableWidget + ", authConfig=" + Hidden.value(this.authConfig)
+		return "GoogleMaps[enableWidget=" + this.enableWidget + ", authConfig=" + Redacted.value(this.authConfig)
 				+ ", groundingTypes=" + this.groundingTypes + ", additional=" + this.additional + "]";
 	}
 

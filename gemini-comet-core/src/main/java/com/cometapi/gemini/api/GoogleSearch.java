@@ -37,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  * @param additional members that this version does not know, by name
  */
 public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval timeRangeFilter,
-		@PresentOnly List<String> excludeDomains, @Nullable String blockingConfidence,
+		@IncludeWhenPresent List<String> excludeDomains, @Nullable String blockingConfidence,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public GoogleSearch {
-		excludeDomains = Copies.list(excludeDomains);
-		additional = Copies.additional(additional);
+		excludeDomains = ImmutableCollections.list(excludeDomains);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -73,7 +73,7 @@ public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval
 
 		private @Nullable Interval timeRangeFilter;
 
-		private List<String> excludeDomains = Copies.absent();
+		private List<String> excludeDomains = ImmutableCollections.absent();
 
 		private @Nullable String blockingConfidence;
 

@@ -39,7 +39,7 @@ public record GoogleSearchRetrieval(@Nullable DynamicRetrievalConfig dynamicRetr
 	 * wire.
 	 */
 	public GoogleSearchRetrieval {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -40,7 +40,7 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 	 * wire.
 	 */
 	public GroundingAttribution {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -62,7 +62,7 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 		 * wire.
 		 */
 		public SourceId {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -85,7 +85,7 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 		 * wire.
 		 */
 		public GroundingPassage {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -108,7 +108,7 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 		 * wire.
 		 */
 		public SemanticRetrieverChunk {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}

@@ -46,7 +46,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * wire.
 	 */
 	public GroundingChunk {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -55,18 +55,19 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 */
 	public @Nullable Source source() {
 		if (this.web != null) {
-			return Sources.of(this.web.uri(), this.web.title());
+			return SourceCollector.of(this.web.uri(), this.web.title());
 		}
 		if (this.image != null) {
 			String uri = (this.image.sourceUri() != null) ? this.image.sourceUri() : this.image.imageUri();
-			return Sources.of(uri, this.image.title());
+			return SourceCollector.of(uri, this.image.title());
 		}
 		if (this.maps != null) {
-			return Sources.of(this.maps.uri(), this.maps.title());
+			return SourceCollector.of(this.maps.uri(), this.maps.title());
 		}
 		if (this.retrievedContext != null) {
 			RetrievedContext context = this.retrievedContext;
-			return Sources.of(context.uri(), (context.title() != null) ? context.title() : context.documentName());
+			return SourceCollector.of(context.uri(),
+					(context.title() != null) ? context.title() : context.documentName());
 		}
 		return null;
 	}
@@ -78,7 +79,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @return a new source
 	 */
 	public static GroundingChunk web(String uri, String title) {
-		return new GroundingChunk(new Web(Check.hasText(uri, "uri"), title, null, Map.of()), null, null, null,
+		return new GroundingChunk(new Web(Preconditions.hasText(uri, "uri"), title, null, Map.of()), null, null, null,
 				Map.of());
 	}
 
@@ -101,7 +102,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public Web {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -126,7 +127,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public Image {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -154,7 +155,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public Maps {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -178,7 +179,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 */
 	public record RetrievedContext(@Nullable String uri, @Nullable String title, @Nullable String text,
 			@Nullable String fileSearchStore, @Nullable Integer pageNumber, @Nullable String mediaId,
-			@PresentOnly List<CustomMetadata> customMetadata, @Nullable String documentName,
+			@IncludeWhenPresent List<CustomMetadata> customMetadata, @Nullable String documentName,
 			@Nullable Map<String, @Nullable Object> ragChunk,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
@@ -187,9 +188,9 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public RetrievedContext {
-			customMetadata = Copies.list(customMetadata);
-			ragChunk = Copies.map(ragChunk);
-			additional = Copies.additional(additional);
+			customMetadata = ImmutableCollections.list(customMetadata);
+			ragChunk = ImmutableCollections.map(ragChunk);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -215,7 +216,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public CustomMetadata {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -231,8 +232,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @param flagContentUri where to report the place, Vertex AI only
 	 * @param additional members that this version does not know, by name
 	 */
-	public record PlaceAnswerSources(@PresentOnly List<ReviewSnippet> reviewSnippets,
-			@PresentOnly List<ReviewSnippet> reviewSnippet, @Nullable String flagContentUri,
+	public record PlaceAnswerSources(@IncludeWhenPresent List<ReviewSnippet> reviewSnippets,
+			@IncludeWhenPresent List<ReviewSnippet> reviewSnippet, @Nullable String flagContentUri,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
@@ -240,9 +241,9 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public PlaceAnswerSources {
-			reviewSnippets = Copies.list(reviewSnippets);
-			reviewSnippet = Copies.list(reviewSnippet);
-			additional = Copies.additional(additional);
+			reviewSnippets = ImmutableCollections.list(reviewSnippets);
+			reviewSnippet = ImmutableCollections.list(reviewSnippet);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -272,8 +273,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public ReviewSnippet {
-			authorAttribution = Copies.map(authorAttribution);
-			additional = Copies.additional(additional);
+			authorAttribution = ImmutableCollections.map(authorAttribution);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -297,7 +298,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public Route {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -311,7 +312,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @param values the texts
 	 * @param additional members that this version does not know, by name
 	 */
-	public record StringList(@PresentOnly List<String> values,
+	public record StringList(@IncludeWhenPresent List<String> values,
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
@@ -319,8 +320,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 		 * wire.
 		 */
 		public StringList {
-			values = Copies.list(values);
-			additional = Copies.additional(additional);
+			values = ImmutableCollections.list(values);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}

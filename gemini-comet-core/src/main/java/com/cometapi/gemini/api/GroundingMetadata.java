@@ -40,25 +40,25 @@ import org.jspecify.annotations.Nullable;
  * @param sourceFlaggingUris where to report a source, Vertex AI only
  * @param additional members that this version does not know, by name
  */
-public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
-		@PresentOnly List<String> imageSearchQueries, @PresentOnly List<String> retrievalQueries,
-		@Nullable SearchEntryPoint searchEntryPoint, @PresentOnly List<GroundingChunk> groundingChunks,
-		@PresentOnly List<GroundingSupport> groundingSupports, @Nullable RetrievalMetadata retrievalMetadata,
-		@Nullable String googleMapsWidgetContextToken, @PresentOnly List<SourceFlaggingUri> sourceFlaggingUris,
+public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQueries,
+		@IncludeWhenPresent List<String> imageSearchQueries, @IncludeWhenPresent List<String> retrievalQueries,
+		@Nullable SearchEntryPoint searchEntryPoint, @IncludeWhenPresent List<GroundingChunk> groundingChunks,
+		@IncludeWhenPresent List<GroundingSupport> groundingSupports, @Nullable RetrievalMetadata retrievalMetadata,
+		@Nullable String googleMapsWidgetContextToken, @IncludeWhenPresent List<SourceFlaggingUri> sourceFlaggingUris,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public GroundingMetadata {
-		webSearchQueries = Copies.list(webSearchQueries);
-		imageSearchQueries = Copies.list(imageSearchQueries);
-		retrievalQueries = Copies.list(retrievalQueries);
+		webSearchQueries = ImmutableCollections.list(webSearchQueries);
+		imageSearchQueries = ImmutableCollections.list(imageSearchQueries);
+		retrievalQueries = ImmutableCollections.list(retrievalQueries);
 		// Supports count the sources: none may get lost.
-		groundingChunks = Copies.list(groundingChunks, GroundingChunk.EMPTY);
-		groundingSupports = Copies.list(groundingSupports);
-		sourceFlaggingUris = Copies.list(sourceFlaggingUris);
-		additional = Copies.additional(additional);
+		groundingChunks = ImmutableCollections.list(groundingChunks, GroundingChunk.EMPTY);
+		groundingSupports = ImmutableCollections.list(groundingSupports);
+		sourceFlaggingUris = ImmutableCollections.list(sourceFlaggingUris);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -66,7 +66,7 @@ public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
 	 * @return the sources, empty if there are none
 	 */
 	public List<Source> sources() {
-		Sources sources = new Sources();
+		SourceCollector sources = new SourceCollector();
 		this.groundingChunks.forEach((chunk) -> sources.add(chunk.source()));
 		return sources.toList();
 	}
@@ -92,23 +92,23 @@ public record GroundingMetadata(@PresentOnly List<String> webSearchQueries,
 	 */
 	public static final class Builder {
 
-		private List<String> webSearchQueries = Copies.absent();
+		private List<String> webSearchQueries = ImmutableCollections.absent();
 
-		private List<String> imageSearchQueries = Copies.absent();
+		private List<String> imageSearchQueries = ImmutableCollections.absent();
 
-		private List<String> retrievalQueries = Copies.absent();
+		private List<String> retrievalQueries = ImmutableCollections.absent();
 
 		private @Nullable SearchEntryPoint searchEntryPoint;
 
-		private List<GroundingChunk> groundingChunks = Copies.absent();
+		private List<GroundingChunk> groundingChunks = ImmutableCollections.absent();
 
-		private List<GroundingSupport> groundingSupports = Copies.absent();
+		private List<GroundingSupport> groundingSupports = ImmutableCollections.absent();
 
 		private @Nullable RetrievalMetadata retrievalMetadata;
 
 		private @Nullable String googleMapsWidgetContextToken;
 
-		private List<SourceFlaggingUri> sourceFlaggingUris = Copies.absent();
+		private List<SourceFlaggingUri> sourceFlaggingUris = ImmutableCollections.absent();
 
 		private Map<String, @Nullable Object> additional = Map.of();
 

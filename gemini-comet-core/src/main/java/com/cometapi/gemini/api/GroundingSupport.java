@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param renderedParts the parts of the answer by number
  * @param additional members that this version does not know, by name
  */
-public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Integer> groundingChunkIndices,
-		@PresentOnly List<Double> confidenceScores, @PresentOnly List<Integer> renderedParts,
+public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent List<Integer> groundingChunkIndices,
+		@IncludeWhenPresent List<Double> confidenceScores, @IncludeWhenPresent List<Integer> renderedParts,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -45,10 +45,10 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	 * wire.
 	 */
 	public GroundingSupport {
-		groundingChunkIndices = Copies.list(groundingChunkIndices);
-		confidenceScores = Copies.list(confidenceScores);
-		renderedParts = Copies.list(renderedParts);
-		additional = Copies.additional(additional);
+		groundingChunkIndices = ImmutableCollections.list(groundingChunkIndices);
+		confidenceScores = ImmutableCollections.list(confidenceScores);
+		renderedParts = ImmutableCollections.list(renderedParts);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -60,7 +60,7 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	 */
 	public List<Source> sources(GroundingMetadata metadata) {
 		List<GroundingChunk> chunks = metadata.groundingChunks();
-		Sources sources = new Sources();
+		SourceCollector sources = new SourceCollector();
 		for (int index : this.groundingChunkIndices) {
 			if (index >= 0 && index < chunks.size()) {
 				sources.add(chunks.get(index).source());
@@ -76,8 +76,8 @@ public record GroundingSupport(@Nullable Segment segment, @PresentOnly List<Inte
 	 * @return a new support
 	 */
 	public static GroundingSupport of(Segment segment, Integer... groundingChunkIndices) {
-		return new GroundingSupport(Check.notNull(segment, "segment"), List.of(groundingChunkIndices), Copies.absent(),
-				Copies.absent(), Map.of());
+		return new GroundingSupport(Preconditions.notNull(segment, "segment"), List.of(groundingChunkIndices),
+				ImmutableCollections.absent(), ImmutableCollections.absent(), Map.of());
 	}
 
 }

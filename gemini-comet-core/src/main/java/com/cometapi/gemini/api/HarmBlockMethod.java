@@ -57,7 +57,7 @@ public record HarmBlockMethod(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmBlockMethod of(String name) {
-		return new HarmBlockMethod(EnumText.of(name));
+		return new HarmBlockMethod(EnumNames.of(name));
 	}
 
 	@Override

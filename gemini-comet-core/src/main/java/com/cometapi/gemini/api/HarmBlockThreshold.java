@@ -72,7 +72,7 @@ public record HarmBlockThreshold(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmBlockThreshold of(String name) {
-		return new HarmBlockThreshold(EnumText.of(name));
+		return new HarmBlockThreshold(EnumNames.of(name));
 	}
 
 	@Override

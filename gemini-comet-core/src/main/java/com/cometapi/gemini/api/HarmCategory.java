@@ -132,7 +132,7 @@ public record HarmCategory(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmCategory of(String name) {
-		return new HarmCategory(EnumText.of(name, "HARM_CATEGORY_"));
+		return new HarmCategory(EnumNames.of(name, "HARM_CATEGORY_"));
 	}
 
 	@Override

@@ -67,7 +67,7 @@ public record HarmProbability(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmProbability of(String name) {
-		return new HarmProbability(EnumText.of(name));
+		return new HarmProbability(EnumNames.of(name));
 	}
 
 	@Override

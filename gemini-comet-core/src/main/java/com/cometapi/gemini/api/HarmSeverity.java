@@ -67,7 +67,7 @@ public record HarmSeverity(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static HarmSeverity of(String name) {
-		return new HarmSeverity(EnumText.of(name, "HARM_SEVERITY_"));
+		return new HarmSeverity(EnumNames.of(name, "HARM_SEVERITY_"));
 	}
 
 	@Override

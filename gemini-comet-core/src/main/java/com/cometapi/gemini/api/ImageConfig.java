@@ -44,7 +44,7 @@ public record ImageConfig(@Nullable String aspectRatio, @Nullable String imageSi
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public ImageConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

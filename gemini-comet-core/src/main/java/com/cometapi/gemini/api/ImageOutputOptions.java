@@ -40,7 +40,7 @@ public record ImageOutputOptions(@Nullable String mimeType, @Nullable Integer co
 	 * wire.
 	 */
 	public ImageOutputOptions {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -51,7 +51,7 @@ public record ImageOutputOptions(@Nullable String mimeType, @Nullable Integer co
 	 * @return a new format
 	 */
 	public static ImageOutputOptions of(String mimeType, @Nullable Integer compressionQuality) {
-		return new ImageOutputOptions(Check.hasText(mimeType, "mimeType"), compressionQuality, Map.of());
+		return new ImageOutputOptions(Preconditions.hasText(mimeType, "mimeType"), compressionQuality, Map.of());
 	}
 
 }

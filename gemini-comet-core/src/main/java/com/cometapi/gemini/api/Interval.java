@@ -41,7 +41,7 @@ public record Interval(@Nullable String startTime, @Nullable String endTime,
 	 * wire.
 	 */
 	public Interval {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -40,7 +40,7 @@ public record LatLng(@Nullable Double latitude, @Nullable Double longitude,
 	 * wire.
 	 */
 	public LatLng {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param logProbabilitySum the sum over the chosen tokens, Gemini API only
  * @param additional members that this version does not know, by name
  */
-public record LogprobsResult(@PresentOnly List<LogprobsResultCandidate> chosenCandidates,
-		@PresentOnly List<TopCandidates> topCandidates, @Nullable Double logProbabilitySum,
+public record LogprobsResult(@IncludeWhenPresent List<LogprobsResultCandidate> chosenCandidates,
+		@IncludeWhenPresent List<TopCandidates> topCandidates, @Nullable Double logProbabilitySum,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -43,9 +43,9 @@ public record LogprobsResult(@PresentOnly List<LogprobsResultCandidate> chosenCa
 	 * wire.
 	 */
 	public LogprobsResult {
-		chosenCandidates = Copies.list(chosenCandidates);
-		topCandidates = Copies.list(topCandidates);
-		additional = Copies.additional(additional);
+		chosenCandidates = ImmutableCollections.list(chosenCandidates);
+		topCandidates = ImmutableCollections.list(topCandidates);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

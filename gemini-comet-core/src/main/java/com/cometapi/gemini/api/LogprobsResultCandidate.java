@@ -41,7 +41,7 @@ public record LogprobsResultCandidate(@Nullable String token, @Nullable Integer 
 	 * wire.
 	 */
 	public LogprobsResultCandidate {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

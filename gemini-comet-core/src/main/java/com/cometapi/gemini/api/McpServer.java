@@ -40,7 +40,7 @@ public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport
 	 * wire.
 	 */
 	public McpServer {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport
 	 * @return a new server
 	 */
 	public static McpServer of(String name, String url) {
-		return of(name, StreamableHttpTransport.builder().url(Check.hasText(url, "url")).build());
+		return of(name, StreamableHttpTransport.builder().url(Preconditions.hasText(url, "url")).build());
 	}
 
 	/**
@@ -60,7 +60,8 @@ public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport
 	 * @return a new server
 	 */
 	public static McpServer of(String name, StreamableHttpTransport transport) {
-		return new McpServer(Check.hasText(name, "name"), Check.notNull(transport, "transport"), Map.of());
+		return new McpServer(Preconditions.hasText(name, "name"), Preconditions.notNull(transport, "transport"),
+				Map.of());
 	}
 
 }

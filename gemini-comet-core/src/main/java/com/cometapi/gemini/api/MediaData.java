@@ -154,7 +154,7 @@ public final class MediaData {
 	 * @return the data
 	 */
 	public static MediaData of(byte[] bytes) {
-		return new MediaData(new MediaContent.Bytes(Check.notNull(bytes, "bytes")));
+		return new MediaData(new MediaContent.Bytes(Preconditions.notNull(bytes, "bytes")));
 	}
 
 	/**
@@ -164,8 +164,8 @@ public final class MediaData {
 	 * @return the data
 	 */
 	public static MediaData of(long length, StreamSource source) {
-		Check.isTrue(length >= 0, "'length' must not be negative");
-		return new MediaData(new MediaContent.Source(length, Check.notNull(source, "source")));
+		Preconditions.isTrue(length >= 0, "'length' must not be negative");
+		return new MediaData(new MediaContent.Source(length, Preconditions.notNull(source, "source")));
 	}
 
 	/**
@@ -188,7 +188,8 @@ public final class MediaData {
 	 */
 	public static MediaData ofBase64(String base64,
 			Function<IllegalArgumentException, ? extends RuntimeException> failure) {
-		return new MediaData(new MediaContent.Text(Check.notNull(base64, "base64"), Check.notNull(failure, "failure")));
+		return new MediaData(new MediaContent.Text(Preconditions.notNull(base64, "base64"),
+				Preconditions.notNull(failure, "failure")));
 	}
 
 	/**

@@ -57,7 +57,7 @@ public record MediaProcessing(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static MediaProcessing of(String name) {
-		return new MediaProcessing(EnumText.of(name));
+		return new MediaProcessing(EnumNames.of(name));
 	}
 
 	@Override

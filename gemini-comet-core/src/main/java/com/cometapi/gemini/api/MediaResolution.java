@@ -70,7 +70,7 @@ public record MediaResolution(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static MediaResolution of(String name) {
-		return new MediaResolution(EnumText.of(name, "MEDIA_RESOLUTION_"));
+		return new MediaResolution(EnumNames.of(name, "MEDIA_RESOLUTION_"));
 	}
 
 	@Override

@@ -71,7 +71,7 @@ public record Modality(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static Modality of(String name) {
-		return new Modality(EnumText.of(name));
+		return new Modality(EnumNames.of(name));
 	}
 
 	@Override

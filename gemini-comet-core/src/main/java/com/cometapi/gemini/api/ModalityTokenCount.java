@@ -43,12 +43,12 @@ public record ModalityTokenCount(@Nullable Modality modality, @Nullable Integer 
 	 * wire.
 	 */
 	public ModalityTokenCount {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	static List<ModalityTokenCount> sum(List<ModalityTokenCount> first, List<ModalityTokenCount> second) {
 		if (first.isEmpty() || second.isEmpty()) {
-			return Merge.lastList(first, second);
+			return EventMerger.lastList(first, second);
 		}
 		Map<@Nullable Modality, ModalityTokenCount> sums = new LinkedHashMap<>();
 		Stream.concat(first.stream(), second.stream())
@@ -57,8 +57,8 @@ public record ModalityTokenCount(@Nullable Modality modality, @Nullable Integer 
 	}
 
 	private ModalityTokenCount plus(ModalityTokenCount other) {
-		return new ModalityTokenCount(this.modality, Merge.sum(this.tokenCount, other.tokenCount),
-				Merge.members(this.additional, other.additional));
+		return new ModalityTokenCount(this.modality, EventMerger.sum(this.tokenCount, other.tokenCount),
+				EventMerger.members(this.additional, other.additional));
 	}
 
 	/**

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name, @Nullable String displayName,
 		@Nullable String description, @Nullable String baseModelId, @Nullable String version,
 		@Nullable Integer inputTokenLimit, @Nullable Integer outputTokenLimit,
-		@PresentOnly List<String> supportedGenerationMethods, @Nullable Double temperature,
+		@IncludeWhenPresent List<String> supportedGenerationMethods, @Nullable Double temperature,
 		@Nullable Double maxTemperature, @Nullable Double topP, @Nullable Integer topK, @Nullable Boolean thinking,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
@@ -60,8 +60,8 @@ public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name
 	 * wire.
 	 */
 	public Model {
-		supportedGenerationMethods = Copies.list(supportedGenerationMethods);
-		additional = Copies.additional(additional);
+		supportedGenerationMethods = ImmutableCollections.list(supportedGenerationMethods);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -40,7 +40,7 @@ public record ModelArmorConfig(@Nullable String promptTemplateName, @Nullable St
 	 * wire.
 	 */
 	public ModelArmorConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -44,7 +44,7 @@ public record ModelStatus(@Nullable String modelStage, @Nullable String message,
 	 * wire.
 	 */
 	public ModelStatus {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

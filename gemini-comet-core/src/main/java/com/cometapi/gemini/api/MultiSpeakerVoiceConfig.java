@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param speakerVoiceConfigs the speakers
  * @param additional members that this version does not know, by name
  */
-public record MultiSpeakerVoiceConfig(@PresentOnly List<SpeakerVoiceConfig> speakerVoiceConfigs,
+public record MultiSpeakerVoiceConfig(@IncludeWhenPresent List<SpeakerVoiceConfig> speakerVoiceConfigs,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -40,8 +40,8 @@ public record MultiSpeakerVoiceConfig(@PresentOnly List<SpeakerVoiceConfig> spea
 	 * wire.
 	 */
 	public MultiSpeakerVoiceConfig {
-		speakerVoiceConfigs = Copies.list(speakerVoiceConfigs);
-		additional = Copies.additional(additional);
+		speakerVoiceConfigs = ImmutableCollections.list(speakerVoiceConfigs);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

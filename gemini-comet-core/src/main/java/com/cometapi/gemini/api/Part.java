@@ -60,8 +60,8 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public Part {
-		partMetadata = Copies.map(partMetadata);
-		additional = Copies.additional(additional);
+		partMetadata = ImmutableCollections.map(partMetadata);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -152,7 +152,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * @return a new part
 	 */
 	public static Part text(String text) {
-		return builder().text(Check.notNull(text, "text")).build();
+		return builder().text(Preconditions.notNull(text, "text")).build();
 	}
 
 	/**
@@ -171,7 +171,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * @return a new part
 	 */
 	public static Part inlineData(Blob blob) {
-		return builder().inlineData(Check.notNull(blob, "blob")).build();
+		return builder().inlineData(Preconditions.notNull(blob, "blob")).build();
 	}
 
 	/**
@@ -191,7 +191,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * @return a new part
 	 */
 	public static Part functionCall(FunctionCall call) {
-		return builder().functionCall(Check.notNull(call, "call")).build();
+		return builder().functionCall(Preconditions.notNull(call, "call")).build();
 	}
 
 	/**
@@ -222,7 +222,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * @return a new part
 	 */
 	public static Part functionResponse(FunctionResponse response) {
-		return builder().functionResponse(Check.notNull(response, "response")).build();
+		return builder().functionResponse(Preconditions.notNull(response, "response")).build();
 	}
 
 	/**

@@ -40,7 +40,7 @@ public record PartMediaResolution(@Nullable MediaResolution level, @Nullable Int
 	 * wire.
 	 */
 	public PartMediaResolution {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -49,7 +49,7 @@ public record PartMediaResolution(@Nullable MediaResolution level, @Nullable Int
 	 * @return a new resolution
 	 */
 	public static PartMediaResolution of(MediaResolution level) {
-		return new PartMediaResolution(Check.notNull(level, "level"), null, Map.of());
+		return new PartMediaResolution(Preconditions.notNull(level, "level"), null, Map.of());
 	}
 
 }

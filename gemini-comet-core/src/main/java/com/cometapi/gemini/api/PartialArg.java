@@ -45,7 +45,7 @@ public record PartialArg(@Nullable String jsonPath, @Nullable String stringValue
 	 * wire.
 	 */
 	public PartialArg {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

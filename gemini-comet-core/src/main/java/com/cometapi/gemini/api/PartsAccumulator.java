@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartsAccumulator {
 
-	private final List<GrowingPart> parts = new ArrayList<>();
+	private final List<StreamedPart> parts = new ArrayList<>();
 
 	private boolean present;
 
-	private @Nullable GrowingPart last;
+	private @Nullable StreamedPart last;
 
 	// The one that had the last piece.
 	private @Nullable StreamedFunctionCall call;
@@ -44,7 +44,7 @@ final class PartsAccumulator {
 	private final Map<String, StreamedFunctionCall> callsById = new HashMap<>(0);
 
 	void add(List<Part> parts) {
-		this.present = this.present || parts != Copies.ABSENT;
+		this.present = this.present || parts != ImmutableCollections.ABSENT;
 		parts.forEach(this::add);
 	}
 
@@ -77,7 +77,7 @@ final class PartsAccumulator {
 		}
 	}
 
-	private GrowingPart start(Part part) {
+	private StreamedPart start(Part part) {
 		if (StreamedFunctionCall.isPiece(part)) {
 			StreamedFunctionCall call = new StreamedFunctionCall(part);
 			remember(call);
@@ -88,10 +88,10 @@ final class PartsAccumulator {
 
 	List<Part> toParts() {
 		if (!this.present) {
-			return Copies.absent();
+			return ImmutableCollections.absent();
 		}
 		Map<Object, Part> distinct = new LinkedHashMap<>();
-		for (GrowingPart growing : this.parts) {
+		for (StreamedPart growing : this.parts) {
 			Part part = growing.toPart();
 			FunctionCall identity = identity(part);
 			distinct.merge((identity != null) ? identity : growing, part, PartsAccumulator::repeated);
@@ -106,7 +106,7 @@ final class PartsAccumulator {
 	// A signature may come with the repetition only.
 	private static Part repeated(Part part, Part repetition) {
 		return part.toBuilder()
-			.thoughtSignature(Merge.last(part.thoughtSignature(), repetition.thoughtSignature()))
+			.thoughtSignature(EventMerger.last(part.thoughtSignature(), repetition.thoughtSignature()))
 			.build();
 	}
 
@@ -125,7 +125,7 @@ final class PartsAccumulator {
 	/**
 	 * A part that stays as it came.
 	 */
-	private static final class WholePart implements GrowingPart {
+	private static final class WholePart implements StreamedPart {
 
 		private final Part part;
 
@@ -148,7 +148,7 @@ final class PartsAccumulator {
 	/**
 	 * A text that came in pieces.
 	 */
-	private static final class TextRun implements GrowingPart {
+	private static final class TextRun implements StreamedPart {
 
 		private final Part first;
 

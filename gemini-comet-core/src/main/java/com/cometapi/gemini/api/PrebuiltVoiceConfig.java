@@ -39,7 +39,7 @@ public record PrebuiltVoiceConfig(@Nullable String voiceName,
 	 * wire.
 	 */
 	public PrebuiltVoiceConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String blockReasonMessage,
-		@PresentOnly List<SafetyRating> safetyRatings,
+		@IncludeWhenPresent List<SafetyRating> safetyRatings,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -45,8 +45,8 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 	 * wire.
 	 */
 	public PromptFeedback {
-		safetyRatings = Copies.list(safetyRatings);
-		additional = Copies.additional(additional);
+		safetyRatings = ImmutableCollections.list(safetyRatings);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -65,7 +65,8 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 	 * @return a new feedback
 	 */
 	public static PromptFeedback of(BlockReason blockReason) {
-		return new PromptFeedback(Check.notNull(blockReason, "blockReason"), null, Copies.absent(), Map.of());
+		return new PromptFeedback(Preconditions.notNull(blockReason, "blockReason"), null,
+				ImmutableCollections.absent(), Map.of());
 	}
 
 }

@@ -41,7 +41,7 @@ public record PublicationDate(@Nullable Integer year, @Nullable Integer month, @
 	 * wire.
 	 */
 	public PublicationDate {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

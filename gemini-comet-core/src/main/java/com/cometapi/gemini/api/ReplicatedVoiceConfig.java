@@ -40,7 +40,7 @@ public record ReplicatedVoiceConfig(@Nullable String mimeType, @Nullable MediaDa
 	 * wire.
 	 */
 	public ReplicatedVoiceConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -56,7 +56,7 @@ public final class ResponseAccumulator {
 
 	private boolean single;
 
-	private List<Candidate> noCandidates = Copies.absent();
+	private List<Candidate> noCandidates = ImmutableCollections.absent();
 
 	private @Nullable PromptFeedback promptFeedback;
 
@@ -87,7 +87,7 @@ public final class ResponseAccumulator {
 	 * @param response the event
 	 */
 	public void add(GenerateContentResponse response) {
-		Check.notNull(response, "response");
+		Preconditions.notNull(response, "response");
 		if (this.keepsContent && this.first == null) {
 			this.first = response;
 			this.single = response.candidates().stream().noneMatch(ResponseAccumulator::hasCallToMerge);
@@ -109,7 +109,7 @@ public final class ResponseAccumulator {
 	}
 
 	private void merge(GenerateContentResponse response) {
-		if (response.candidates() != Copies.ABSENT) {
+		if (response.candidates() != ImmutableCollections.ABSENT) {
 			this.noCandidates = List.of();
 		}
 		response.candidates().forEach((candidate) -> candidate(candidate).add(candidate));
@@ -120,10 +120,10 @@ public final class ResponseAccumulator {
 		}
 		this.usageMetadata = (this.usageMetadata != null) ? this.usageMetadata.merge(response.usageMetadata())
 				: response.usageMetadata();
-		this.modelVersion = Merge.last(this.modelVersion, response.modelVersion());
-		this.responseId = Merge.last(this.responseId, response.responseId());
-		this.createTime = Merge.last(this.createTime, response.createTime());
-		this.modelStatus = Merge.last(this.modelStatus, response.modelStatus());
+		this.modelVersion = EventMerger.last(this.modelVersion, response.modelVersion());
+		this.responseId = EventMerger.last(this.responseId, response.responseId());
+		this.createTime = EventMerger.last(this.createTime, response.createTime());
+		this.modelStatus = EventMerger.last(this.modelStatus, response.modelStatus());
 		if (this.keepsContent) {
 			this.additional.putAll(response.additional());
 		}
@@ -151,7 +151,7 @@ public final class ResponseAccumulator {
 		}
 		List<Candidate> candidates = (this.candidates.isEmpty()) ? this.noCandidates
 				: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList();
-		return Merge.message(this.additional,
+		return EventMerger.message(this.additional,
 				(additional) -> new GenerateContentResponse(candidates, this.promptFeedback, this.usageMetadata,
 						this.modelVersion, this.responseId, this.createTime, this.modelStatus, additional));
 	}

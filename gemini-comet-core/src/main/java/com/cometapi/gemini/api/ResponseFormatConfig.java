@@ -41,7 +41,7 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 	 * wire.
 	 */
 	public ResponseFormatConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -62,7 +62,7 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 		 * wire.
 		 */
 		public Text {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -87,7 +87,7 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 		 * wire.
 		 */
 		public Audio {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -112,7 +112,7 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 		 * wire.
 		 */
 		public Image {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}

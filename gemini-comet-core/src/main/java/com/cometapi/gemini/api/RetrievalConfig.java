@@ -40,7 +40,7 @@ public record RetrievalConfig(@Nullable LatLng latLng, @Nullable String language
 	 * wire.
 	 */
 	public RetrievalConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

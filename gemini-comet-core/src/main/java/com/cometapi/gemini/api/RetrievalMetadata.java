@@ -39,7 +39,7 @@ public record RetrievalMetadata(@Nullable Double googleSearchDynamicRetrievalSco
 	 * wire.
 	 */
 	public RetrievalMetadata {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -48,7 +48,7 @@ public record SafetyRating(@Nullable HarmCategory category, @Nullable HarmProbab
 	 * wire.
 	 */
 	public SafetyRating {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

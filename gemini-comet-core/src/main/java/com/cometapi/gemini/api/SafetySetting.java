@@ -41,7 +41,7 @@ public record SafetySetting(@Nullable HarmCategory category, @Nullable HarmBlock
 	 * wire.
 	 */
 	public SafetySetting {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -51,8 +51,8 @@ public record SafetySetting(@Nullable HarmCategory category, @Nullable HarmBlock
 	 * @return a new setting
 	 */
 	public static SafetySetting of(HarmCategory category, HarmBlockThreshold threshold) {
-		return new SafetySetting(Check.notNull(category, "category"), Check.notNull(threshold, "threshold"), null,
-				Map.of());
+		return new SafetySetting(Preconditions.notNull(category, "category"),
+				Preconditions.notNull(threshold, "threshold"), null, Map.of());
 	}
 
 }

@@ -57,27 +57,27 @@ import org.jspecify.annotations.Nullable;
  */
 public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullable String title,
 		@Nullable String description, @Nullable Boolean nullable,
-		@JsonProperty("enum") @PresentOnly List<String> enumValues, @Nullable Schema items,
+		@JsonProperty("enum") @IncludeWhenPresent List<String> enumValues, @Nullable Schema items,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long minItems,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long maxItems, @Nullable Map<String, Schema> properties,
-		@PresentOnly List<String> required, @PresentOnly List<String> propertyOrdering,
+		@IncludeWhenPresent List<String> required, @IncludeWhenPresent List<String> propertyOrdering,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long minProperties,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long maxProperties, @Nullable Double minimum,
 		@Nullable Double maximum, @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long minLength,
 		@JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Long maxLength, @Nullable String pattern,
-		@PresentOnly List<Schema> anyOf, @JsonProperty("default") @Nullable Object defaultValue,
+		@IncludeWhenPresent List<Schema> anyOf, @JsonProperty("default") @Nullable Object defaultValue,
 		@Nullable Object example, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public Schema {
-		enumValues = Copies.list(enumValues);
-		properties = Copies.map(properties);
-		required = Copies.list(required);
-		propertyOrdering = Copies.list(propertyOrdering);
-		anyOf = Copies.list(anyOf);
-		additional = Copies.additional(additional);
+		enumValues = ImmutableCollections.list(enumValues);
+		properties = ImmutableCollections.map(properties);
+		required = ImmutableCollections.list(required);
+		propertyOrdering = ImmutableCollections.list(propertyOrdering);
+		anyOf = ImmutableCollections.list(anyOf);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -111,7 +111,7 @@ public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullab
 
 		private @Nullable Boolean nullable;
 
-		private List<String> enumValues = Copies.absent();
+		private List<String> enumValues = ImmutableCollections.absent();
 
 		private @Nullable Schema items;
 
@@ -121,9 +121,9 @@ public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullab
 
 		private @Nullable Map<String, Schema> properties;
 
-		private List<String> required = Copies.absent();
+		private List<String> required = ImmutableCollections.absent();
 
-		private List<String> propertyOrdering = Copies.absent();
+		private List<String> propertyOrdering = ImmutableCollections.absent();
 
 		private @Nullable Long minProperties;
 
@@ -139,7 +139,7 @@ public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullab
 
 		private @Nullable String pattern;
 
-		private List<Schema> anyOf = Copies.absent();
+		private List<Schema> anyOf = ImmutableCollections.absent();
 
 		private @Nullable Object defaultValue;
 

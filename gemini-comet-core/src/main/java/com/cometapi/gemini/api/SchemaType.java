@@ -81,7 +81,7 @@ public record SchemaType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static SchemaType of(String name) {
-		return new SchemaType(EnumText.of(name));
+		return new SchemaType(EnumNames.of(name));
 	}
 
 	@Override

@@ -40,7 +40,7 @@ public record SearchEntryPoint(@Nullable String renderedContent, @Nullable Strin
 	 * wire.
 	 */
 	public SearchEntryPoint {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -40,7 +40,7 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 	 * wire.
 	 */
 	public SearchTypes {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -82,7 +82,7 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 		 * wire.
 		 */
 		public WebSearch {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}
@@ -102,7 +102,7 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 		 * wire.
 		 */
 		public ImageSearch {
-			additional = Copies.additional(additional);
+			additional = ImmutableCollections.additional(additional);
 		}
 
 	}

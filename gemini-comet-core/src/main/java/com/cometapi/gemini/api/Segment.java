@@ -42,7 +42,7 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	 * wire.
 	 */
 	public Segment {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

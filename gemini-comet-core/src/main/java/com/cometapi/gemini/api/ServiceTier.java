@@ -63,7 +63,7 @@ public record ServiceTier(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ServiceTier of(String name) {
-		return new ServiceTier(EnumText.of(name).toLowerCase(Locale.ROOT));
+		return new ServiceTier(EnumNames.of(name).toLowerCase(Locale.ROOT));
 	}
 
 	@Override

@@ -40,7 +40,7 @@ public record SourceFlaggingUri(@Nullable String sourceId, @Nullable String flag
 	 * wire.
 	 */
 	public SourceFlaggingUri {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -40,7 +40,7 @@ public record SpeakerVoiceConfig(@Nullable String speaker, @Nullable VoiceConfig
 	 * wire.
 	 */
 	public SpeakerVoiceConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record SpeakerVoiceConfig(@Nullable String speaker, @Nullable VoiceConfig
 	 * @return a new configuration
 	 */
 	public static SpeakerVoiceConfig of(String speaker, String voiceName) {
-		return new SpeakerVoiceConfig(Check.hasText(speaker, "speaker"), VoiceConfig.of(voiceName), Map.of());
+		return new SpeakerVoiceConfig(Preconditions.hasText(speaker, "speaker"), VoiceConfig.of(voiceName), Map.of());
 	}
 
 }

@@ -42,7 +42,7 @@ public record SpeechConfig(@Nullable VoiceConfig voiceConfig, @Nullable MultiSpe
 	 * wire.
 	 */
 	public SpeechConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -70,8 +70,8 @@ public record SpeechConfig(@Nullable VoiceConfig voiceConfig, @Nullable MultiSpe
 	 * @return a new configuration
 	 */
 	public static SpeechConfig speakers(SpeakerVoiceConfig... speakers) {
-		MultiSpeakerVoiceConfig voices = new MultiSpeakerVoiceConfig(Check.notEmpty(List.of(speakers), "speakers"),
-				Map.of());
+		MultiSpeakerVoiceConfig voices = new MultiSpeakerVoiceConfig(
+				Preconditions.notEmpty(List.of(speakers), "speakers"), Map.of());
 		return new SpeechConfig(null, voices, null, Map.of());
 	}
 

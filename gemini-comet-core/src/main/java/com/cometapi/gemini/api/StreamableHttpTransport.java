@@ -45,8 +45,8 @@ public record StreamableHttpTransport(@Nullable String url, @Nullable Map<String
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public StreamableHttpTransport {
-		headers = Copies.map(headers);
-		additional = Copies.additional(additional);
+		headers = ImmutableCollections.map(headers);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -71,9 +71,9 @@ public record StreamableHttpTransport(@Nullable String url, @Nullable Map<String
 	 */
 	@Override
 	public String toString() {
-		return "StreamableHttpTransport[url=" + Hidden.query(this.url) + ", headers=" + Hidden.values(this.headers)
+		return "StreamableHttpTransport[url=" + Redacted.query(this.url) + ", headers=" + Redacted.values(this.headers)
 				+ ", timeout=" + this.timeout + ", sseReadTimeout=" + this.sseReadTimeout + ", terminateOnClose="
-				+ this.terminateOnClose + ", additional=" + Hidden.values(this.additional) + "]";
+				+ this.terminateOnClose + ", additional=" + Redacted.values(this.additional) + "]";
 	}
 
 	/**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A function call whose arguments arrive in pieces, Vertex AI only. What belongs to no
  * argument stays among the pieces.
  */
-final class StreamedFunctionCall implements GrowingPart {
+final class StreamedFunctionCall implements StreamedPart {
 
 	private final Part first;
 
@@ -79,9 +79,9 @@ final class StreamedFunctionCall implements GrowingPart {
 		if (!this.open || piece == null || isAnother(piece)) {
 			return false;
 		}
-		this.id = Merge.last(this.id, piece.id());
-		this.name = Merge.last(this.name, piece.name());
-		this.thoughtSignature = Merge.last(this.thoughtSignature, part.thoughtSignature());
+		this.id = EventMerger.last(this.id, piece.id());
+		this.name = EventMerger.last(this.name, piece.name());
+		this.thoughtSignature = EventMerger.last(this.thoughtSignature, part.thoughtSignature());
 		if (piece.args() != null) {
 			this.arguments.addAll(piece.args());
 		}
@@ -110,11 +110,11 @@ final class StreamedFunctionCall implements GrowingPart {
 
 	@Override
 	public Part toPart() {
-		FunctionCall call = Merge.message(this.additional,
+		FunctionCall call = EventMerger.message(this.additional,
 				(additional) -> new FunctionCall(this.id, this.name, this.arguments.toMap(),
-						(this.unplaced.isEmpty()) ? Copies.absent() : this.unplaced, (this.open) ? true : null,
-						additional));
-		return Merge.message(this.partAdditional,
+						(this.unplaced.isEmpty()) ? ImmutableCollections.absent() : this.unplaced,
+						(this.open) ? true : null, additional));
+		return EventMerger.message(this.partAdditional,
 				(additional) -> this.first.toBuilder()
 					.functionCall(call)
 					.thoughtSignature(this.thoughtSignature)

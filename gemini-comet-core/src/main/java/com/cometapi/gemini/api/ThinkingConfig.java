@@ -41,7 +41,7 @@ public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Intege
 	 * wire.
 	 */
 	public ThinkingConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -58,7 +58,7 @@ public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Intege
 	 * @return a new configuration
 	 */
 	public static ThinkingConfig level(ThinkingLevel level) {
-		return new ThinkingConfig(null, null, Check.notNull(level, "level"), Map.of());
+		return new ThinkingConfig(null, null, Preconditions.notNull(level, "level"), Map.of());
 	}
 
 	/**

@@ -66,7 +66,7 @@ public record ThinkingLevel(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ThinkingLevel of(String name) {
-		return new ThinkingLevel(EnumText.of(name));
+		return new ThinkingLevel(EnumNames.of(name));
 	}
 
 	@Override

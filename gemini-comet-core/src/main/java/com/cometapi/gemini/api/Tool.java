@@ -44,10 +44,11 @@ import org.jspecify.annotations.Nullable;
  * @param parallelAiSearch search with Parallel, Vertex AI only
  * @param additional members that this version does not know, by name
  */
-public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, @Nullable GoogleSearch googleSearch,
-		@Nullable GoogleSearchRetrieval googleSearchRetrieval, @Nullable GoogleMaps googleMaps,
-		@Nullable UrlContext urlContext, @Nullable CodeExecution codeExecution, @Nullable FileSearch fileSearch,
-		@Nullable ComputerUse computerUse, @PresentOnly List<McpServer> mcpServers, @Nullable Object retrieval,
+public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclarations,
+		@Nullable GoogleSearch googleSearch, @Nullable GoogleSearchRetrieval googleSearchRetrieval,
+		@Nullable GoogleMaps googleMaps, @Nullable UrlContext urlContext, @Nullable CodeExecution codeExecution,
+		@Nullable FileSearch fileSearch, @Nullable ComputerUse computerUse,
+		@IncludeWhenPresent List<McpServer> mcpServers, @Nullable Object retrieval,
 		@Nullable Object enterpriseWebSearch, @Nullable Object exaAiSearch, @Nullable Object parallelAiSearch,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
@@ -55,9 +56,9 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public Tool {
-		functionDeclarations = Copies.list(functionDeclarations);
-		mcpServers = Copies.list(mcpServers);
-		additional = Copies.additional(additional);
+		functionDeclarations = ImmutableCollections.list(functionDeclarations);
+		mcpServers = ImmutableCollections.list(mcpServers);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -123,7 +124,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	 * @return a new tool
 	 */
 	public static Tool ofFunctions(FunctionDeclaration... declarations) {
-		return builder().functionDeclarations(Check.notEmpty(List.of(declarations), "declarations")).build();
+		return builder().functionDeclarations(Preconditions.notEmpty(List.of(declarations), "declarations")).build();
 	}
 
 	/**
@@ -132,7 +133,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	 * @return a new tool
 	 */
 	public static Tool ofMcpServers(McpServer... servers) {
-		return builder().mcpServers(Check.notEmpty(List.of(servers), "servers")).build();
+		return builder().mcpServers(Preconditions.notEmpty(List.of(servers), "servers")).build();
 	}
 
 	/**
@@ -145,9 +146,9 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 				+ ", googleSearchRetrieval=" + this.googleSearchRetrieval + ", googleMaps=" + this.googleMaps
 				+ ", urlContext=" + this.urlContext + ", codeExecution=" + this.codeExecution + ", fileSearch="
 				+ this.fileSearch + ", computerUse=" + this.computerUse + ", mcpServers=" + this.mcpServers
-				+ ", retrieval=" + Hidden.value(this.retrieval) + ", enterpriseWebSearch=" + this.enterpriseWebSearch
-				+ ", exaAiSearch=" + Hidden.value(this.exaAiSearch) + ", parallelAiSearch="
-				+ Hidden.value(this.parallelAiSearch) + ", additional=" + this.additional + "]";
+				+ ", retrieval=" + Redacted.value(this.retrieval) + ", enterpriseWebSearch=" + this.enterpriseWebSearch
+				+ ", exaAiSearch=" + Redacted.value(this.exaAiSearch) + ", parallelAiSearch="
+				+ Redacted.value(this.parallelAiSearch) + ", additional=" + this.additional + "]";
 	}
 
 	/**
@@ -155,7 +156,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 	 */
 	public static final class Builder {
 
-		private List<FunctionDeclaration> functionDeclarations = Copies.absent();
+		private List<FunctionDeclaration> functionDeclarations = ImmutableCollections.absent();
 
 		private @Nullable GoogleSearch googleSearch;
 
@@ -171,7 +172,7 @@ public record Tool(@PresentOnly List<FunctionDeclaration> functionDeclarations, 
 
 		private @Nullable ComputerUse computerUse;
 
-		private List<McpServer> mcpServers = Copies.absent();
+		private List<McpServer> mcpServers = ImmutableCollections.absent();
 
 		private @Nullable Object retrieval;
 

@@ -44,8 +44,8 @@ public record ToolCall(@Nullable String id, @Nullable ToolType toolType, @Nullab
 	 * wire.
 	 */
 	public ToolCall {
-		args = Copies.map(args);
-		additional = Copies.additional(additional);
+		args = ImmutableCollections.map(args);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

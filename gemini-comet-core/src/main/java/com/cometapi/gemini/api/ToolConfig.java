@@ -43,7 +43,7 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 	 * wire.
 	 */
 	public ToolConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -42,8 +42,8 @@ public record ToolResponse(@Nullable String id, @Nullable ToolType toolType,
 	 * wire.
 	 */
 	public ToolResponse {
-		response = Copies.map(response);
-		additional = Copies.additional(additional);
+		response = ImmutableCollections.map(response);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -71,7 +71,7 @@ public record ToolType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static ToolType of(String name) {
-		return new ToolType(EnumText.of(name));
+		return new ToolType(EnumNames.of(name));
 	}
 
 	@Override

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates the tokens, the most probable first
  * @param additional members that this version does not know, by name
  */
-public record TopCandidates(@PresentOnly List<LogprobsResultCandidate> candidates,
+public record TopCandidates(@IncludeWhenPresent List<LogprobsResultCandidate> candidates,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -40,8 +40,8 @@ public record TopCandidates(@PresentOnly List<LogprobsResultCandidate> candidate
 	 * wire.
 	 */
 	public TopCandidates {
-		candidates = Copies.list(candidates);
-		additional = Copies.additional(additional);
+		candidates = ImmutableCollections.list(candidates);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

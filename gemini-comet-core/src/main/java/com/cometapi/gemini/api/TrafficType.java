@@ -66,7 +66,7 @@ public record TrafficType(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static TrafficType of(String name) {
-		return new TrafficType(EnumText.of(name));
+		return new TrafficType(EnumNames.of(name));
 	}
 
 	@Override

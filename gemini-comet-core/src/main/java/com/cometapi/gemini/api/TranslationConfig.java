@@ -40,7 +40,7 @@ public record TranslationConfig(@Nullable String targetLanguageCode, @Nullable B
 	 * wire.
 	 */
 	public TranslationConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -49,7 +49,7 @@ public record TranslationConfig(@Nullable String targetLanguageCode, @Nullable B
 	 * @return a new configuration
 	 */
 	public static TranslationConfig of(String targetLanguageCode) {
-		return new TranslationConfig(Check.hasText(targetLanguageCode, "targetLanguageCode"), null, Map.of());
+		return new TranslationConfig(Preconditions.hasText(targetLanguageCode, "targetLanguageCode"), null, Map.of());
 	}
 
 }

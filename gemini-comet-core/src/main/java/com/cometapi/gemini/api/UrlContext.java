@@ -37,7 +37,7 @@ public record UrlContext(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Obj
 	 * wire.
 	 */
 	public UrlContext {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param urlMetadata the pages
  * @param additional members that this version does not know, by name
  */
-public record UrlContextMetadata(@PresentOnly List<UrlMetadata> urlMetadata,
+public record UrlContextMetadata(@IncludeWhenPresent List<UrlMetadata> urlMetadata,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
@@ -40,8 +40,8 @@ public record UrlContextMetadata(@PresentOnly List<UrlMetadata> urlMetadata,
 	 * wire.
 	 */
 	public UrlContextMetadata {
-		urlMetadata = Copies.list(urlMetadata);
-		additional = Copies.additional(additional);
+		urlMetadata = ImmutableCollections.list(urlMetadata);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -49,10 +49,10 @@ public record UrlContextMetadata(@PresentOnly List<UrlMetadata> urlMetadata,
 	 * @return the sources, empty if there are none
 	 */
 	public List<Source> sources() {
-		Sources sources = new Sources();
+		SourceCollector sources = new SourceCollector();
 		for (UrlMetadata page : this.urlMetadata) {
 			if (UrlRetrievalStatus.URL_RETRIEVAL_STATUS_SUCCESS.equals(page.urlRetrievalStatus())) {
-				sources.add(Sources.of(page.retrievedUrl(), null));
+				sources.add(SourceCollector.of(page.retrievedUrl(), null));
 			}
 		}
 		return sources.toList();

@@ -40,7 +40,7 @@ public record UrlMetadata(@Nullable String retrievedUrl, @Nullable UrlRetrievalS
 	 * wire.
 	 */
 	public UrlMetadata {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 }

@@ -72,7 +72,7 @@ public record UrlRetrievalStatus(@JsonValue String value) {
 	 * @return the value
 	 */
 	public static UrlRetrievalStatus of(String name) {
-		return new UrlRetrievalStatus(EnumText.of(name, "URL_RETRIEVAL_STATUS_"));
+		return new UrlRetrievalStatus(EnumNames.of(name, "URL_RETRIEVAL_STATUS_"));
 	}
 
 	@Override

@@ -48,23 +48,23 @@ import org.jspecify.annotations.Nullable;
 public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Integer candidatesTokenCount,
 		@Nullable Integer thoughtsTokenCount, @Nullable Integer toolUsePromptTokenCount,
 		@Nullable Integer cachedContentTokenCount, @Nullable Integer totalTokenCount,
-		@Nullable Integer responseTokenCount, @PresentOnly List<ModalityTokenCount> promptTokensDetails,
-		@PresentOnly List<ModalityTokenCount> candidatesTokensDetails,
-		@PresentOnly List<ModalityTokenCount> cacheTokensDetails,
-		@PresentOnly List<ModalityTokenCount> toolUsePromptTokensDetails,
-		@PresentOnly List<ModalityTokenCount> responseTokensDetails, @Nullable TrafficType trafficType,
+		@Nullable Integer responseTokenCount, @IncludeWhenPresent List<ModalityTokenCount> promptTokensDetails,
+		@IncludeWhenPresent List<ModalityTokenCount> candidatesTokensDetails,
+		@IncludeWhenPresent List<ModalityTokenCount> cacheTokensDetails,
+		@IncludeWhenPresent List<ModalityTokenCount> toolUsePromptTokensDetails,
+		@IncludeWhenPresent List<ModalityTokenCount> responseTokensDetails, @Nullable TrafficType trafficType,
 		@Nullable ServiceTier serviceTier, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * For Jackson and the builder: the components may grow in number with the wire.
 	 */
 	public UsageMetadata {
-		promptTokensDetails = Copies.list(promptTokensDetails);
-		candidatesTokensDetails = Copies.list(candidatesTokensDetails);
-		cacheTokensDetails = Copies.list(cacheTokensDetails);
-		toolUsePromptTokensDetails = Copies.list(toolUsePromptTokensDetails);
-		responseTokensDetails = Copies.list(responseTokensDetails);
-		additional = Copies.additional(additional);
+		promptTokensDetails = ImmutableCollections.list(promptTokensDetails);
+		candidatesTokensDetails = ImmutableCollections.list(candidatesTokensDetails);
+		cacheTokensDetails = ImmutableCollections.list(cacheTokensDetails);
+		toolUsePromptTokensDetails = ImmutableCollections.list(toolUsePromptTokensDetails);
+		responseTokensDetails = ImmutableCollections.list(responseTokensDetails);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -77,22 +77,23 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		if (other == null) {
 			return this;
 		}
-		UsageMetadata merged = new UsageMetadata(Merge.last(this.promptTokenCount, other.promptTokenCount),
-				Merge.last(this.candidatesTokenCount, other.candidatesTokenCount),
-				Merge.last(this.thoughtsTokenCount, other.thoughtsTokenCount),
-				Merge.last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
-				Merge.last(this.cachedContentTokenCount, other.cachedContentTokenCount),
-				Merge.last(this.totalTokenCount, other.totalTokenCount),
-				Merge.last(this.responseTokenCount, other.responseTokenCount),
-				Merge.lastList(this.promptTokensDetails, other.promptTokensDetails),
-				Merge.lastList(this.candidatesTokensDetails, other.candidatesTokensDetails),
-				Merge.lastList(this.cacheTokensDetails, other.cacheTokensDetails),
-				Merge.lastList(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails),
-				Merge.lastList(this.responseTokensDetails, other.responseTokensDetails),
-				Merge.last(this.trafficType, other.trafficType), Merge.last(this.serviceTier, other.serviceTier),
-				Merge.members(this.additional, other.additional));
-		return (merged.additional.isEmpty()) ? merged
-				: Merge.message(merged.additional, (additional) -> merged.toBuilder().additional(additional).build());
+		UsageMetadata merged = new UsageMetadata(EventMerger.last(this.promptTokenCount, other.promptTokenCount),
+				EventMerger.last(this.candidatesTokenCount, other.candidatesTokenCount),
+				EventMerger.last(this.thoughtsTokenCount, other.thoughtsTokenCount),
+				EventMerger.last(this.toolUsePromptTokenCount, other.toolUsePromptTokenCount),
+				EventMerger.last(this.cachedContentTokenCount, other.cachedContentTokenCount),
+				EventMerger.last(this.totalTokenCount, other.totalTokenCount),
+				EventMerger.last(this.responseTokenCount, other.responseTokenCount),
+				EventMerger.lastList(this.promptTokensDetails, other.promptTokensDetails),
+				EventMerger.lastList(this.candidatesTokensDetails, other.candidatesTokensDetails),
+				EventMerger.lastList(this.cacheTokensDetails, other.cacheTokensDetails),
+				EventMerger.lastList(this.toolUsePromptTokensDetails, other.toolUsePromptTokensDetails),
+				EventMerger.lastList(this.responseTokensDetails, other.responseTokensDetails),
+				EventMerger.last(this.trafficType, other.trafficType),
+				EventMerger.last(this.serviceTier, other.serviceTier),
+				EventMerger.members(this.additional, other.additional));
+		return (merged.additional.isEmpty()) ? merged : EventMerger.message(merged.additional,
+				(additional) -> merged.toBuilder().additional(additional).build());
 	}
 
 	/**
@@ -103,13 +104,13 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	 */
 	public UsageMetadata plus(UsageMetadata later) {
 		return merge(later).toBuilder()
-			.promptTokenCount(Merge.sum(this.promptTokenCount, later.promptTokenCount))
-			.candidatesTokenCount(Merge.sum(this.candidatesTokenCount, later.candidatesTokenCount))
-			.thoughtsTokenCount(Merge.sum(this.thoughtsTokenCount, later.thoughtsTokenCount))
-			.toolUsePromptTokenCount(Merge.sum(this.toolUsePromptTokenCount, later.toolUsePromptTokenCount))
-			.cachedContentTokenCount(Merge.sum(this.cachedContentTokenCount, later.cachedContentTokenCount))
-			.totalTokenCount(Merge.sum(this.totalTokenCount, later.totalTokenCount))
-			.responseTokenCount(Merge.sum(this.responseTokenCount, later.responseTokenCount))
+			.promptTokenCount(EventMerger.sum(this.promptTokenCount, later.promptTokenCount))
+			.candidatesTokenCount(EventMerger.sum(this.candidatesTokenCount, later.candidatesTokenCount))
+			.thoughtsTokenCount(EventMerger.sum(this.thoughtsTokenCount, later.thoughtsTokenCount))
+			.toolUsePromptTokenCount(EventMerger.sum(this.toolUsePromptTokenCount, later.toolUsePromptTokenCount))
+			.cachedContentTokenCount(EventMerger.sum(this.cachedContentTokenCount, later.cachedContentTokenCount))
+			.totalTokenCount(EventMerger.sum(this.totalTokenCount, later.totalTokenCount))
+			.responseTokenCount(EventMerger.sum(this.responseTokenCount, later.responseTokenCount))
 			.promptTokensDetails(ModalityTokenCount.sum(this.promptTokensDetails, later.promptTokensDetails))
 			.candidatesTokensDetails(
 					ModalityTokenCount.sum(this.candidatesTokensDetails, later.candidatesTokensDetails))
@@ -155,15 +156,15 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 
 		private @Nullable Integer responseTokenCount;
 
-		private List<ModalityTokenCount> promptTokensDetails = Copies.absent();
+		private List<ModalityTokenCount> promptTokensDetails = ImmutableCollections.absent();
 
-		private List<ModalityTokenCount> candidatesTokensDetails = Copies.absent();
+		private List<ModalityTokenCount> candidatesTokensDetails = ImmutableCollections.absent();
 
-		private List<ModalityTokenCount> cacheTokensDetails = Copies.absent();
+		private List<ModalityTokenCount> cacheTokensDetails = ImmutableCollections.absent();
 
-		private List<ModalityTokenCount> toolUsePromptTokensDetails = Copies.absent();
+		private List<ModalityTokenCount> toolUsePromptTokensDetails = ImmutableCollections.absent();
 
-		private List<ModalityTokenCount> responseTokensDetails = Copies.absent();
+		private List<ModalityTokenCount> responseTokensDetails = ImmutableCollections.absent();
 
 		private @Nullable TrafficType trafficType;
 

@@ -44,7 +44,7 @@ public record VideoMetadata(@Nullable String startOffset, @Nullable String endOf
 	 * wire.
 	 */
 	public VideoMetadata {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**

@@ -41,7 +41,7 @@ public record VoiceConfig(@Nullable PrebuiltVoiceConfig prebuiltVoiceConfig,
 	 * wire.
 	 */
 	public VoiceConfig {
-		additional = Copies.additional(additional);
+		additional = ImmutableCollections.additional(additional);
 	}
 
 	/**
@@ -50,7 +50,7 @@ public record VoiceConfig(@Nullable PrebuiltVoiceConfig prebuiltVoiceConfig,
 	 * @return a new configuration
 	 */
 	public static VoiceConfig of(String voiceName) {
-		return new VoiceConfig(new PrebuiltVoiceConfig(Check.hasText(voiceName, "voiceName"), Map.of()), null,
+		return new VoiceConfig(new PrebuiltVoiceConfig(Preconditions.hasText(voiceName, "voiceName"), Map.of()), null,
 				Map.of());
 	}
 

@@ -174,8 +174,8 @@ public final class EntityReader<T> {
 		return Flux.defer(() -> new StreamedEntityReader<>(this).read(events));
 	}
 
-	PartialJson partial() {
-		return new PartialJson(this.matcher.type());
+	PartialJsonParser partial() {
+		return new PartialJsonParser(this.matcher.type());
 	}
 
 	/**
@@ -183,7 +183,7 @@ public final class EntityReader<T> {
 	 * @param json the value as far as it goes
 	 * @return the value, or {@code null} if it cannot be read yet
 	 */
-	@Nullable T readPartial(PartialJson json) {
+	@Nullable T readPartial(PartialJsonParser json) {
 		JsonNode tree = json.snapshot();
 		JsonNode filled = (tree != null) ? this.matcher.fill(tree, json.unfinished()) : null;
 		if (filled == null) {

@@ -23,7 +23,7 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.api.TextPieces;
+import com.cometapi.gemini.api.SurrogateSafeChunks;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoTextException;
 import com.cometapi.gemini.error.GeminiResponseEndings;
@@ -36,7 +36,7 @@ import reactor.core.publisher.Flux;
  */
 public final class ResponseText {
 
-	private final TextPieces pieces = new TextPieces();
+	private final SurrogateSafeChunks pieces = new SurrogateSafeChunks();
 
 	private @Nullable ResponseAccumulator answer;
 

@@ -39,7 +39,7 @@ final class StreamedEntityReader<T> {
 
 	private ResponseAccumulator whole = new ResponseAccumulator();
 
-	private PartialJson json;
+	private PartialJsonParser json;
 
 	private int length;
 

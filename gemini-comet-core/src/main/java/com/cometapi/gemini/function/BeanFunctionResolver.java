@@ -73,8 +73,8 @@ public final class BeanFunctionResolver implements GeminiFunctionResolver {
 		if (bean instanceof GeminiFunctionCallback function) {
 			return List.of(function);
 		}
-		if (FunctionalBean.isSupported(bean)) {
-			return List.of(new FunctionalBean(name, bean, this.beanFactory).toFunction());
+		if (FunctionalBeanAdapter.isSupported(bean)) {
+			return List.of(new FunctionalBeanAdapter(name, bean, this.beanFactory).toFunction());
 		}
 		Class<?> type = this.beanFactory.getType(name);
 		return (type != null && hasMethods(type)) ? functions.of(bean) : List.of();
@@ -108,7 +108,7 @@ public final class BeanFunctionResolver implements GeminiFunctionResolver {
 			if (type != null && hasMethods(type)) {
 				GeminiFunctions.selectMethods(ClassUtils.getUserClass(type))
 					.forEach((method) -> index
-						.computeIfAbsent(FunctionMethod.nameOf(method), (key) -> new LinkedHashSet<>())
+						.computeIfAbsent(AnnotatedFunctionMethod.nameOf(method), (key) -> new LinkedHashSet<>())
 						.add(beanName));
 			}
 		}

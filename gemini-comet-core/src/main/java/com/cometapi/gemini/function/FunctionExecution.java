@@ -45,7 +45,7 @@ final class FunctionExecution {
 
 	private final GeminiThreads threads;
 
-	private final FunctionResults results;
+	private final FunctionResultConverter results;
 
 	FunctionExecution(GeminiFunctionTypes types, GeminiFunctionApproval approval, GeminiFunctionSettings settings,
 			GeminiThreads threads) {
@@ -53,7 +53,7 @@ final class FunctionExecution {
 		this.approval = approval;
 		this.settings = settings;
 		this.threads = threads;
-		this.results = new FunctionResults(types.jsonMapper(), settings.maxResultSize(),
+		this.results = new FunctionResultConverter(types.jsonMapper(), settings.maxResultSize(),
 				(work) -> threads.onFunctionThread(work, settings.timeout()));
 	}
 
@@ -71,7 +71,7 @@ final class FunctionExecution {
 		// An error of the virtual machine would otherwise leave the prompt without an
 		// end.
 		catch (Throwable ex) {
-			return Mono.just(FunctionResults.error(explain(call.name(), ex)));
+			return Mono.just(FunctionResultConverter.error(explain(call.name(), ex)));
 		}
 	}
 
@@ -87,7 +87,7 @@ final class FunctionExecution {
 	private Mono<FunctionResponse.Builder> follow(GeminiFunctionDecision decision, GeminiFunctionCallback function,
 			GeminiFunctionCall call, Invocation invocation) {
 		if (decision.refusal() != null) {
-			return Mono.just(FunctionResults.error(decision.refusal()));
+			return Mono.just(FunctionResultConverter.error(decision.refusal()));
 		}
 		if (decision.args() == null) {
 			return invoke(call, invocation, function.isBlocking());
@@ -100,8 +100,9 @@ final class FunctionExecution {
 	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
 		Mono<FunctionResponse.Builder> result = CallerThreadLocals.defer(() -> invoke(invocation))
 			.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
-					(ex) -> Mono.fromCallable(() -> FunctionResults.error(explain(call.name(), ex))));
-		Mono<FunctionResponse.Builder> late = Mono.fromCallable(() -> FunctionResults.error(explainTimeout(call)));
+					(ex) -> Mono.fromCallable(() -> FunctionResultConverter.error(explain(call.name(), ex))));
+		Mono<FunctionResponse.Builder> late = Mono
+			.fromCallable(() -> FunctionResultConverter.error(explainTimeout(call)));
 		return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
 				: result.timeout(this.settings.timeout(), late);
 	}
@@ -112,13 +113,13 @@ final class FunctionExecution {
 			return this.results.of(invocation.invoke());
 		}
 		catch (Throwable ex) {
-			return Mono.error(FunctionFailure.of(ex));
+			return Mono.error(WrappedError.of(ex));
 		}
 	}
 
 	// Returns what the model is told of a failure, or ends the prompt with it.
 	private String explain(String name, Throwable failure) {
-		Throwable cause = FunctionFailure.causeOf(failure);
+		Throwable cause = WrappedError.causeOf(failure);
 		if (this.settings.onError() == OnError.FAIL) {
 			throw new GeminiFunctionFailedException(name, "The function '%s' failed: %s".formatted(name, cause), cause);
 		}

@@ -49,7 +49,7 @@ public record GeminiFunctionCall(String name, @Nullable String id, Map<String, @
 	 * @return the copy
 	 */
 	public GeminiFunctionCall withArgs(Map<String, ? extends @Nullable Object> args) {
-		return new GeminiFunctionCall(this.name, this.id, Plain.copy(args), this.context);
+		return new GeminiFunctionCall(this.name, this.id, JsonValues.copy(args), this.context);
 	}
 
 	static GeminiFunctionCall of(FunctionCall call, GeminiFunctionContext context) {

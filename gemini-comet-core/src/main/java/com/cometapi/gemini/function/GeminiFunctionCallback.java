@@ -112,7 +112,7 @@ public interface GeminiFunctionCallback {
 			BiFunction<? super I, GeminiFunctionContext, ? extends @Nullable Object> function) {
 		Assert.notNull(inputType, "'inputType' must not be null");
 		Assert.notNull(function, "'function' must not be null");
-		return new TypedFunction<>(name, description, inputType, function);
+		return new TypedFunctionCallback<>(name, description, inputType, function);
 	}
 
 	/**
@@ -129,7 +129,7 @@ public interface GeminiFunctionCallback {
 			BiFunction<? super I, GeminiFunctionContext, ? extends @Nullable Object> function) {
 		Assert.notNull(inputType, "'inputType' must not be null");
 		Assert.notNull(function, "'function' must not be null");
-		return new TypedFunction<>(name, description, inputType.getType(), function);
+		return new TypedFunctionCallback<>(name, description, inputType.getType(), function);
 	}
 
 	/**
@@ -141,7 +141,7 @@ public interface GeminiFunctionCallback {
 	 */
 	static GeminiFunctionCallback of(String name, String description, Supplier<? extends @Nullable Object> function) {
 		Assert.notNull(function, "'function' must not be null");
-		return new TypedFunction<>(name, description, Void.class, (input, context) -> function.get());
+		return new TypedFunctionCallback<>(name, description, Void.class, (input, context) -> function.get());
 	}
 
 	/**
@@ -161,7 +161,7 @@ public interface GeminiFunctionCallback {
 			Function<GeminiFunctionCall, ? extends @Nullable Object> function) {
 		Assert.notNull(declaration, "'declaration' must not be null");
 		Assert.notNull(function, "'function' must not be null");
-		return new DeclaredFunction(declaration, function);
+		return new DeclaredFunctionCallback(declaration, function);
 	}
 
 	/**

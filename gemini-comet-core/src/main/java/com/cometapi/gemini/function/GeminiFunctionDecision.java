@@ -69,7 +69,7 @@ public final class GeminiFunctionDecision {
 	 */
 	public static GeminiFunctionDecision allow(Map<String, ? extends @Nullable Object> args) {
 		Assert.notNull(args, "'args' must not be null");
-		return new GeminiFunctionDecision(Plain.copy(args), null);
+		return new GeminiFunctionDecision(JsonValues.copy(args), null);
 	}
 
 	/**

@@ -168,11 +168,11 @@ public final class GeminiFunctionRunner {
 	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
 		GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
 		if (function == null) {
-			return Mono.just(FunctionResults.error("There is no function of this name. " + describeNames()));
+			return Mono.just(FunctionResultConverter.error("There is no function of this name. " + describeNames()));
 		}
 		// Half a path is another path.
 		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
-			return Mono.just(FunctionResults.error("The arguments of the call did not arrive whole"));
+			return Mono.just(FunctionResultConverter.error("The arguments of the call did not arrive whole"));
 		}
 		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
 	}

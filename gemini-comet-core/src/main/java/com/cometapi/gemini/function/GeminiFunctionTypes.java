@@ -202,7 +202,7 @@ public final class GeminiFunctionTypes {
 	static GeminiFunctionCall check(GeminiSchemaMatcher matcher, GeminiFunctionCall call) {
 		JsonNode args = tree(call.args());
 		JsonNode checked = match(matcher, "", args);
-		return checked.equals(args) ? call : call.withArgs(Plain.object(checked, ARGUMENTS));
+		return checked.equals(args) ? call : call.withArgs(JsonValues.object(checked, ARGUMENTS));
 	}
 
 	private static JsonNode match(GeminiSchemaMatcher matcher, String path, JsonNode value) {

@@ -48,7 +48,7 @@ public final class GeminiFunctions {
 
 	private final GeminiThreads threads;
 
-	private final Map<Class<?>, List<FunctionMethod>> methods = new ConcurrentReferenceHashMap<>();
+	private final Map<Class<?>, List<AnnotatedFunctionMethod>> methods = new ConcurrentReferenceHashMap<>();
 
 	private GeminiFunctions(Builder builder) {
 		GeminiSchemaGenerator generator = (builder.schemaGenerator != null) ? builder.schemaGenerator
@@ -74,26 +74,27 @@ public final class GeminiFunctions {
 			Assert.isTrue(!(bean instanceof Class<?>),
 					() -> "Name the bean whose methods are functions, not its %s".formatted(bean));
 			Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-			List<FunctionMethod> found = this.methods.computeIfAbsent(type, this::introspect);
+			List<AnnotatedFunctionMethod> found = this.methods.computeIfAbsent(type, this::introspect);
 			Assert.isTrue(!found.isEmpty(), () -> "%s has no method with @GeminiFunction".formatted(type));
-			found.forEach((method) -> functions.add(new MethodFunction(bean, method)));
+			found.forEach((method) -> functions.add(new MethodFunctionCallback(bean, method)));
 		}
 		return functions;
 	}
 
-	private List<FunctionMethod> introspect(Class<?> type) {
+	private List<AnnotatedFunctionMethod> introspect(Class<?> type) {
 		return selectMethods(type).stream()
 			// The order of a class is not fixed, that of declarations should be:
 			// endpoints cache what requests begin with.
 			.sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
-			.map((method) -> new FunctionMethod(method, type, this.types))
+			.map((method) -> new AnnotatedFunctionMethod(method, type, this.types))
 			.toList();
 	}
 
 	static Set<Method> selectMethods(Class<?> type) {
-		return MethodIntrospector.selectMethods(type,
-				(MethodIntrospector.MetadataLookup<Boolean>) (method) -> (FunctionMethod.find(method) != null) ? true
-						: null)
+		return MethodIntrospector
+			.selectMethods(type,
+					(MethodIntrospector.MetadataLookup<Boolean>) (
+							method) -> (AnnotatedFunctionMethod.find(method) != null) ? true : null)
 			.keySet();
 	}
 

@@ -89,7 +89,7 @@ final class AnnotatedTypeDefinition {
 
 	private ObjectNode defineArgument(JavaType type, AnnotatedType argument) {
 		ObjectNode definition = define(type, argument, argument);
-		return Presence.isNullable(argument) ? TypeDefinitions.nullable(definition) : definition;
+		return MemberAnnotations.isNullable(argument) ? TypeDefinitions.nullable(definition) : definition;
 	}
 
 	// Stands for what is no field and no method, so that its annotations are read all

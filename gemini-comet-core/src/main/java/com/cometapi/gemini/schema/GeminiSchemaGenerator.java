@@ -55,7 +55,7 @@ public final class GeminiSchemaGenerator {
 
 	private final JsonMapper jsonMapper;
 
-	private final ScalarSamples samples;
+	private final ScalarFormats samples;
 
 	private final Map<Type, GeminiSchema> schemas = new ConcurrentReferenceHashMap<>();
 
@@ -72,11 +72,11 @@ public final class GeminiSchemaGenerator {
 			.deactivateDefaultTyping()
 			.withCoercionConfigDefaults(
 					(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
-			.addModule(new StandardFormats())
+			.addModule(new StandardFormatsModule())
 			.annotationIntrospector(AnnotationIntrospectorPair
-				.create(jsonMapper.deserializationConfig().getAnnotationIntrospector(), new SealedTypes()))
+				.create(jsonMapper.deserializationConfig().getAnnotationIntrospector(), new SealedTypeIntrospector()))
 			.build();
-		this.samples = new ScalarSamples(this.jsonMapper);
+		this.samples = new ScalarFormats(this.jsonMapper);
 	}
 
 	/**

@@ -46,7 +46,7 @@ public final class GeminiSchemaMatcher {
 
 	private final SchemaTree tree;
 
-	private final ScalarRules scalars;
+	private final ScalarValidator scalars;
 
 	private final boolean singleAsArray;
 
@@ -61,14 +61,14 @@ public final class GeminiSchemaMatcher {
 		Assert.notNull(schema, "'schema' must not be null");
 		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");
 		this.tree = new SchemaTree(schema, jsonMapper);
-		this.scalars = new ScalarRules(jsonMapper);
+		this.scalars = new ScalarValidator(jsonMapper);
 		this.singleAsArray = jsonMapper.isEnabled(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
 		this.declared = false;
 	}
 
 	private GeminiSchemaMatcher(JsonNode declared) {
 		this.tree = new SchemaTree(declared);
-		this.scalars = new ScalarRules();
+		this.scalars = new ScalarValidator();
 		this.singleAsArray = false;
 		this.declared = true;
 	}
@@ -81,7 +81,7 @@ public final class GeminiSchemaMatcher {
 	 */
 	public static @Nullable GeminiSchemaMatcher of(FunctionDeclaration declaration) {
 		Assert.notNull(declaration, "'declaration' must not be null");
-		JsonNode schema = DeclaredSchema.of(declaration);
+		JsonNode schema = DeclaredSchemaNormalizer.of(declaration);
 		return (schema != null) ? new GeminiSchemaMatcher(schema) : null;
 	}
 
@@ -107,7 +107,7 @@ public final class GeminiSchemaMatcher {
 	 * @return what does not fit, and the value to be read if all does
 	 */
 	public SchemaMatch match(String path, JsonNode value) {
-		return new SchemaCheck(this.tree, this.scalars, this.singleAsArray, this.declared).run(path, value);
+		return new SchemaValidation(this.tree, this.scalars, this.singleAsArray, this.declared).run(path, value);
 	}
 
 	/**
@@ -148,7 +148,7 @@ public final class GeminiSchemaMatcher {
 
 	private JsonNode fillContainer(JsonNode node, JsonNode value, @Nullable JsonNode unfinished) {
 		if (!value.isContainer()) {
-			return ScalarRules.plain(value);
+			return ScalarValidator.plain(value);
 		}
 		return value.isArray() ? fillArray(node, value, unfinished) : fillObject(node, value, unfinished);
 	}

@@ -78,7 +78,7 @@ enum NumberRange {
 
 	boolean contains(JsonNode number) {
 		if (this == FLOAT || this == DOUBLE) {
-			BigDecimal value = ScalarRules.exact(number);
+			BigDecimal value = ScalarValidator.exact(number);
 			return Double.isFinite((this == FLOAT) ? value.floatValue() : value.doubleValue());
 		}
 		return number.canConvertToLong() && number.longValue() >= this.min.longValue()

@@ -67,7 +67,7 @@ final class ObjectDefinition {
 
 	private final AnnotatedTypeDefinition annotated;
 
-	private final MemberReaders readers;
+	private final DeserializerChecks readers;
 
 	private @Nullable MemberSelection selection;
 
@@ -79,7 +79,7 @@ final class ObjectDefinition {
 		this.config = types.reading().getConfig();
 		this.introspector = this.config.getAnnotationIntrospector();
 		this.annotated = new AnnotatedTypeDefinition(types, context);
-		this.readers = new MemberReaders(types);
+		this.readers = new DeserializerChecks(types);
 	}
 
 	ObjectDefinition withTypeId(@Nullable String name, String id, List<String> furtherIds) {
@@ -120,7 +120,7 @@ final class ObjectDefinition {
 			this.types.path().addLast(parameter.name());
 			ObjectNode member = define(parameter);
 			this.types.path().removeLast();
-			if (Presence.isNullable(parameter.annotations())) {
+			if (MemberAnnotations.isNullable(parameter.annotations())) {
 				TypeDefinitions.nullable(member);
 			}
 			add(parameter.name(), member, parameter.description(), parameter.required());
@@ -131,7 +131,7 @@ final class ObjectDefinition {
 	private ObjectNode define(SchemaParameter parameter) {
 		JavaType type = this.types.toJavaType(this.context.getTypeContext().resolve(parameter.type()));
 		AnnotatedElement element = parameter.annotations();
-		return this.annotated.define(type, element, Presence.annotatedType(element));
+		return this.annotated.define(type, element, MemberAnnotations.annotatedType(element));
 	}
 
 	private void addMembers(ResolvedType resolved, JavaType type, NameTransformer names) {
@@ -161,7 +161,7 @@ final class ObjectDefinition {
 			}
 			if (reader != null && reader.getInjectableValueId() == null
 					&& !(description.getBeanClass() != type.getRawClass()
-							&& BuilderMembers.isSingular(property, description, type))) {
+							&& SingularBuilderMethods.isSingular(property, description, type))) {
 				boolean initialized = !reader.isCreatorProperty() && initialValues.contains(property);
 				this.readers.check(property, reader, findFormat(property));
 				addMember(resolved, property, reader, names.transform(property.getName()),
@@ -245,8 +245,8 @@ final class ObjectDefinition {
 
 	private void addMember(ResolvedType declaring, BeanPropertyDefinition property, SettableBeanProperty reader,
 			String name, boolean needed, boolean initialized) {
-		MemberSource source = MemberSource.find(this.context, declaring, property);
-		if (this.properties.has(name) || Presence.isHidden(source.members())) {
+		MemberDeclaration source = MemberDeclaration.find(this.context, declaring, property);
+		if (this.properties.has(name) || MemberAnnotations.isHidden(source.members())) {
 			return;
 		}
 		this.types.path().addLast(name);
@@ -261,8 +261,9 @@ final class ObjectDefinition {
 		PropertyMetadata metadata = property.getMetadata();
 		Boolean marked = metadata.getRequired();
 		boolean required = needed || ((marked != null) ? marked
-				: Presence.isMarkedRequired(source.members()) || (!nullable && !initialized
-						&& metadata.getDefaultValue() == null && !Presence.isMarkedOptional(source.members())));
+				: MemberAnnotations.isMarkedRequired(source.members())
+						|| (!nullable && !initialized && metadata.getDefaultValue() == null
+								&& !MemberAnnotations.isMarkedOptional(source.members())));
 		addAliases(property, name);
 		add(name, member, metadata.getDescription(), required);
 		this.types.path().removeLast();
@@ -283,7 +284,7 @@ final class ObjectDefinition {
 		}
 	}
 
-	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, JavaType declared) {
+	private ObjectNode define(MemberDeclaration source, BeanPropertyDefinition property, JavaType declared) {
 		JavaType content = this.types.contentOf(declared);
 		JavaType type = (content != null) ? content : declared;
 		checkTypeInfo(property, type);
@@ -319,7 +320,7 @@ final class ObjectDefinition {
 		return scalar;
 	}
 
-	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, JavaType type,
+	private ObjectNode define(MemberDeclaration source, BeanPropertyDefinition property, JavaType type,
 			MemberSelection selection) {
 		boolean container = type.isContainerType() && type.getContentType() != null;
 		ObjectNode definition = define(source, property, this.types.toResolvedType(
@@ -354,7 +355,7 @@ final class ObjectDefinition {
 		return JsonFormat.Value.empty().equals(format) ? null : format;
 	}
 
-	private ObjectNode define(MemberSource source, BeanPropertyDefinition property, ResolvedType type) {
+	private ObjectNode define(MemberDeclaration source, BeanPropertyDefinition property, ResolvedType type) {
 		FieldScope field = source.field();
 		if (field != null) {
 			return this.context.createStandardDefinitionReference(overridden(field, type), null);

@@ -103,17 +103,17 @@ final class SchemaTranslator {
 		SchemaTranslator translator = new SchemaTranslator(definitions);
 		ObjectNode merged = translator.merge(root, null);
 		if (!needsJsonSchema(merged)) {
-			UnsentKeywords unsent = UnsentKeywords.of(merged, Map.of(), false);
-			return new GeminiSchema(SchemaForm.of(merged), null, unsent.aliases(), unsent.numbers());
+			SchemaMetadata unsent = SchemaMetadata.of(merged, Map.of(), false);
+			return new GeminiSchema(ApiSchemaWriter.of(merged), null, unsent.aliases(), unsent.numbers());
 		}
-		Map<String, Object> schema = JsonSchemaForm.of(merged);
+		Map<String, Object> schema = JsonSchemaWriter.of(merged);
 		Map<String, ObjectNode> used = translator.usedDefinitions(merged);
 		if (!used.isEmpty()) {
 			Map<String, Object> written = new LinkedHashMap<>();
-			used.forEach((name, definition) -> written.put(name, JsonSchemaForm.of(definition)));
+			used.forEach((name, definition) -> written.put(name, JsonSchemaWriter.of(definition)));
 			schema.put("$defs", written);
 		}
-		UnsentKeywords unsent = UnsentKeywords.of(merged, used, true);
+		SchemaMetadata unsent = SchemaMetadata.of(merged, used, true);
 		return new GeminiSchema(null, schema, unsent.aliases(), unsent.numbers());
 	}
 
@@ -258,7 +258,7 @@ final class SchemaTranslator {
 	static @Nullable String description(ObjectNode node, String... rules) {
 		String description = node.path("description").asString("");
 		Stream<String> own = Stream.of(node.path(HINT).asString(""), node.path(RULE).asString(""),
-				Bounds.describeExclusive(node));
+				NumberBounds.describeExclusive(node));
 		String remark = Stream.concat(own, Stream.of(rules))
 			.filter((text) -> !text.isEmpty())
 			.collect(Collectors.joining("; "));

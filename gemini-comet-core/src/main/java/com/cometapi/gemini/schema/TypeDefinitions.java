@@ -64,7 +64,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 
 	private final JsonMapper jsonMapper;
 
-	private final ScalarSamples samples;
+	private final ScalarFormats samples;
 
 	private final List<SchemaParameter> parameters;
 
@@ -74,11 +74,11 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 
 	private final DeserializationContext reading;
 
-	private final OpenTypes open = new OpenTypes(this);
+	private final TypesInProgress open = new TypesInProgress(this);
 
-	private final SelectedMembers selectedMembers = new SelectedMembers(this);
+	private final PartialObjectDefinitions selectedMembers = new PartialObjectDefinitions(this);
 
-	TypeDefinitions(JsonMapper jsonMapper, ScalarSamples samples, List<SchemaParameter> parameters) {
+	TypeDefinitions(JsonMapper jsonMapper, ScalarFormats samples, List<SchemaParameter> parameters) {
 		this.jsonMapper = jsonMapper;
 		this.samples = samples;
 		this.parameters = parameters;
@@ -95,7 +95,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return this.reading;
 	}
 
-	ScalarSamples samples() {
+	ScalarFormats samples() {
 		return this.samples;
 	}
 
@@ -103,7 +103,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return this.path;
 	}
 
-	SelectedMembers selectedMembers() {
+	PartialObjectDefinitions selectedMembers() {
 		return this.selectedMembers;
 	}
 

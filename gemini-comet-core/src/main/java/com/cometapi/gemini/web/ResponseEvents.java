@@ -29,7 +29,7 @@ import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
-import com.cometapi.gemini.api.TextPieces;
+import com.cometapi.gemini.api.SurrogateSafeChunks;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiResponseEndings;
@@ -52,9 +52,9 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	private final FunctionCallPieces callPieces = new FunctionCallPieces();
 
 	// By index of the candidate
-	private final Map<Integer, TextPieces> texts = new HashMap<>();
+	private final Map<Integer, SurrogateSafeChunks> texts = new HashMap<>();
 
-	private final Map<Integer, TextPieces> thoughts = new HashMap<>();
+	private final Map<Integer, SurrogateSafeChunks> thoughts = new HashMap<>();
 
 	// Of the rounds before this one.
 	private @Nullable UsageMetadata earlierUsage;
@@ -176,9 +176,9 @@ final class ResponseEvents implements EventMapping<GenerateContentResponse> {
 	}
 
 	private void addText(int index, boolean thought, String piece) {
-		Map<Integer, TextPieces> pieces = thought ? this.thoughts : this.texts;
+		Map<Integer, SurrogateSafeChunks> pieces = thought ? this.thoughts : this.texts;
 		addText(index, thought ? "thought" : "text",
-				pieces.computeIfAbsent(index, (key) -> new TextPieces()).add(piece));
+				pieces.computeIfAbsent(index, (key) -> new SurrogateSafeChunks()).add(piece));
 	}
 
 	private void addText(int index, String name, String text) {

@@ -134,7 +134,7 @@ class EveryMessageTests {
 		assertThat(Messages.classes().filter((type) -> Modifier.isPublic(type.getModifiers())))
 			.allMatch((type) -> type.isRecord() || type.getSimpleName().equals("Builder") || type == MediaData.class
 					|| type == MediaData.StreamSource.class || type == ResponseAccumulator.class
-					|| type == TextPieces.class);
+					|| type == SurrogateSafeChunks.class);
 	}
 
 	@Test

@@ -200,7 +200,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 			assertThat(call(holder, json.formatted(beyond))).singleElement(InstanceOfAssertFactories.STRING)
 				.endsWith(finding);
 		}
-		PartialJson partial = new EntityReaderFactory(GeminiEntitySettings.of(plain)).forType(map).partial();
+		PartialJsonParser partial = new EntityReaderFactory(GeminiEntitySettings.of(plain)).forType(map).partial();
 		partial.feed("{\"%s\": 1, \"%s\": 2, ".formatted(fits, beyond));
 		assertThat(new EntityReaderFactory(GeminiEntitySettings.of(plain)).forType(map).readPartial(partial)).asString()
 			.isEqualTo("{" + key + "=1}");
@@ -261,7 +261,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	private static @Nullable Object grow(Class<?> element, String json) {
 		EntityReader<Object> reader = new EntityReaderFactory(GeminiEntitySettings.of(plain))
 			.forType(ResolvableType.forClassWithGenerics(List.class, element).getType());
-		PartialJson partial = reader.partial();
+		PartialJsonParser partial = reader.partial();
 		partial.feed("[" + json + " , ");
 		return reader.readPartial(partial);
 	}

@@ -44,7 +44,7 @@ class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of("com.cometapi.gemini.ConversationJson$Document"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.reflection()
-			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentFilter"),
+			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentListFilter"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
 			.registerType(TypeReference.of("com.cometapi.gemini.schema.ObjectDefinition$Detached"),
 					MemberCategory.ACCESS_DECLARED_FIELDS);

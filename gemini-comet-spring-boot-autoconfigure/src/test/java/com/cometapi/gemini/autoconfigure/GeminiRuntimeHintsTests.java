@@ -59,7 +59,7 @@ class GeminiRuntimeHintsTests {
 	@Test
 	void filterOfAbsentListsCanBeCreated() {
 		assertThat(RuntimeHintsPredicates.reflection()
-			.onType(TypeReference.of("com.cometapi.gemini.api.AbsentFilter"))
+			.onType(TypeReference.of("com.cometapi.gemini.api.AbsentListFilter"))
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
 	}
 

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.schema;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The types that are being defined, one inside the other. Refuses those that would never
+ * come to an end.
+ */
+final class TypesInProgress {
+
+	/**
+	 * Nobody writes a type that has as many of its own kind inside, so it grows.
+	 */
+	private static final int MAX_NESTING = 16;
+
+	private final TypeDefinitions types;
+
+	private final Deque<Class<?>> objects = new ArrayDeque<>();
+
+	private Deque<JavaType> inline = new ArrayDeque<>();
+
+	TypesInProgress(TypeDefinitions types) {
+		this.types = types;
+	}
+
+	/**
+	 * Define what stands for itself each time, such as a list.
+	 * @param type the type
+	 * @param definition defines it
+	 * @param <T> the type of the definition
+	 * @return the definition
+	 */
+	<T> T defineInline(JavaType type, Supplier<T> definition) {
+		if (this.inline.contains(type)) {
+			throw this.types.reject(type, "holds itself: use a record with a list or a map of its kind");
+		}
+		checkNesting(type, this.inline.stream().filter((open) -> open.hasRawClass(type.getRawClass())).count());
+		this.inline.push(type);
+		try {
+			return definition.get();
+		}
+		finally {
+			this.inline.pop();
+		}
+	}
+
+	/**
+	 * Define what is known by name: inside it, what is around it may stand again.
+	 * @param type the type
+	 * @param definition defines it
+	 * @param <T> the type of the definition
+	 * @return the definition
+	 */
+	<T> T defineObject(JavaType type, Supplier<T> definition) {
+		checkNesting(type, this.objects.stream().filter((open) -> open == type.getRawClass()).count());
+		Deque<JavaType> outside = this.inline;
+		this.inline = new ArrayDeque<>();
+		this.objects.push(type.getRawClass());
+		try {
+			return definition.get();
+		}
+		finally {
+			this.objects.pop();
+			this.inline = outside;
+		}
+	}
+
+	private void checkNesting(JavaType type, long depth) {
+		if (depth > MAX_NESTING) {
+			throw reject(type.getRawClass());
+		}
+	}
+
+	private IllegalArgumentException reject(Class<?> type) {
+		return this.types.reject(type.getName(),
+				"holds itself with larger parameters each time: use the same ones, or a type without any");
+	}
+
+	/**
+	 * Check that Jackson can look through a type: it follows all members to their end.
+	 * @param type the type
+	 */
+	void checkEnds(JavaType type) {
+		checkEnds(type, new HashSet<>(), new ArrayDeque<>());
+	}
+
+	private void checkEnds(JavaType type, Set<JavaType> seen, Deque<Class<?>> around) {
+		if (!seen.add(type)) {
+			return;
+		}
+		Class<?> raw = type.getRawClass();
+		if (around.stream().filter((open) -> open == raw).count() > MAX_NESTING) {
+			throw reject(raw);
+		}
+		around.push(raw);
+		if (type.getContentType() != null) {
+			checkEnds(type.getContentType(), seen, around);
+		}
+		else if (isObject(raw)) {
+			membersOf(type).forEach((member) -> checkEnds(member, seen, around));
+		}
+		around.pop();
+	}
+
+	private List<JavaType> membersOf(JavaType type) {
+		try {
+			return this.types.reading()
+				.introspectBeanDescription(type)
+				.findProperties()
+				.stream()
+				.map(BeanPropertyDefinition::getPrimaryType)
+				.toList();
+		}
+		catch (JacksonException ex) {
+			// Of a type that is read as it is this does not matter.
+			return List.of();
+		}
+	}
+
+	private static boolean isObject(Class<?> type) {
+		return !ClassUtils.isPrimitiveOrWrapper(type) && !type.isEnum() && !type.getName().startsWith("java.");
+	}
+
+}
