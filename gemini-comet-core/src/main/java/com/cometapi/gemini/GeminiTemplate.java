@@ -22,87 +22,84 @@ import java.util.function.Supplier;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.client.BlockingCalls;
+import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.PromptFactory;
+import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.prompt.TurnAdvisor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Talks to the Gemini native API: fills prompts with defaults, checks requests and waits
- * for answers where the caller wants to. Thread-safe.
+ * Default {@link GeminiOperations}: runs prompts and sends requests with a
+ * {@link GeminiClient}. Immutable and thread-safe.
  */
 public final class GeminiTemplate implements GeminiOperations {
 
 	private final GeminiClient client;
 
-	private final GeminiDefaults defaults;
+	private final String model;
 
-	private final RequestRules rules;
-
-	private final Supplier<GeminiFunctions> functions;
-
-	private final PromptExchange exchange;
-
-	private final Supplier<EntityCalls> entities;
+	private final PromptFactory prompts;
 
 	/**
 	 * Create a template.
-	 * @param client the client that talks to the endpoint
-	 * @param defaults what prompts are filled with
+	 * @param client the client that calls the models
+	 * @param defaults the default values of prompts
 	 */
 	public GeminiTemplate(GeminiClient client, GeminiDefaults defaults) {
-		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.shared())),
-				SingletonSupplier.of(() -> new EntityCalls(GeminiEntitySettings.of(JsonMapper.shared()))));
+		this(client, defaults.model(), new PromptFactory(client, defaults));
 	}
 
-	private GeminiTemplate(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions,
-			Supplier<EntityCalls> entities) {
-		Assert.notNull(client, "'client' must not be null");
-		Assert.notNull(defaults, "'defaults' must not be null");
+	private GeminiTemplate(GeminiClient client, String model, PromptFactory prompts) {
 		this.client = client;
-		this.defaults = defaults;
-		this.rules = new RequestRules(defaults);
-		this.functions = functions;
-		this.entities = entities;
-		this.exchange = new PromptExchange(this, client, this.rules);
+		this.model = model;
+		this.prompts = prompts;
 	}
 
 	/**
-	 * Return a copy that makes and finds functions in another way.
-	 * @param functions returns what makes functions of beans, finds them by name and
-	 * holds their settings, always the same; asked when a prompt names functions
+	 * Return a copy with other functions.
+	 * @param functions returns what creates and finds functions and has their settings,
+	 * always the same; asked when a prompt names functions
 	 * @return the copy
 	 */
 	public GeminiTemplate withFunctions(Supplier<GeminiFunctions> functions) {
-		Assert.notNull(functions, "'functions' must not be null");
-		return new GeminiTemplate(this.client, this.defaults, functions, this.entities);
+		return new GeminiTemplate(this.client, this.model, this.prompts.withFunctions(functions));
 	}
 
 	/**
-	 * Return a copy that asks for typed answers and reads them in another way.
+	 * Return a copy that uses the given settings for typed responses.
 	 * @param settings the settings, with the application's mapper
 	 * @return the copy
 	 */
 	public GeminiTemplate withEntities(GeminiEntitySettings settings) {
-		Assert.notNull(settings, "'settings' must not be null");
-		return new GeminiTemplate(this.client, this.defaults, this.functions,
-				SingletonSupplier.of(() -> new EntityCalls(settings)));
+		return new GeminiTemplate(this.client, this.model, this.prompts.withEntities(settings));
+	}
+
+	/**
+	 * Return a copy whose prompts have advisors.
+	 * @param advisors the advisors, the outermost first, instead of those that there were
+	 * @return the copy
+	 */
+	public GeminiTemplate withAdvisors(List<TurnAdvisor> advisors) {
+		return new GeminiTemplate(this.client, this.model, this.prompts.withAdvisors(advisors));
 	}
 
 	@Override
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this.defaults, this.rules, this.functions, this.exchange, this.entities);
+		return this.prompts.prompt();
 	}
 
 	@Override
 	public GenerateContentResponse generateContent(GenerateContentRequest request, GeminiCallOptions options) {
-		return Blocking.await(generateContentAsync(request, options), "generateContent()",
+		return BlockingCalls.await(generateContentAsync(request, options), "generateContent()",
 				"generateContentAsync() or streamGenerateContent()");
 	}
 
@@ -110,31 +107,35 @@ public final class GeminiTemplate implements GeminiOperations {
 	public Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return CallerContext.capture(Mono.fromCallable(() -> this.rules.apply(request))
-			.flatMap((ready) -> this.client.generateContent(this.rules.modelOf(ready), ready, options)));
+		return Mono.fromDirect(exchange(request, options, false));
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request,
 			GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return CallerContext.capture(Mono.fromCallable(() -> this.rules.apply(request))
-			.flatMapMany((ready) -> this.client.streamGenerateContent(this.rules.modelOf(ready), ready, options)));
+		return exchange(request, options, true);
+	}
+
+	private Flux<GenerateContentResponse> exchange(GenerateContentRequest request, GeminiCallOptions options,
+			boolean streamed) {
+		return CallerThreadLocals
+			.capture(Flux.defer(() -> this.client.exchange(this.prompts.exchange(request, options, streamed))));
 	}
 
 	@Override
 	public List<Model> models(GeminiCallOptions options) {
-		return Blocking.await(modelsAsync(options), "models()", "modelsAsync()");
+		return BlockingCalls.await(modelsAsync(options), "models()", "modelsAsync()");
 	}
 
 	@Override
 	public Mono<List<Model>> modelsAsync(GeminiCallOptions options) {
-		return CallerContext.capture(this.client.models(options));
+		return CallerThreadLocals.capture(this.client.models(options));
 	}
 
 	@Override
 	public String toString() {
-		return "GeminiTemplate[" + this.client + ", " + this.defaults.model() + "]";
+		return "GeminiTemplate[" + this.client + ", " + this.model + "]";
 	}
 
 }

@@ -15,7 +15,10 @@
  */
 
 /**
- * The front door: {@link com.cometapi.gemini.GeminiTemplate} and what goes with it.
+ * The front door: {@link com.cometapi.gemini.GeminiOperations GeminiOperations} is the
+ * interface to inject, {@link com.cometapi.gemini.GeminiTemplate GeminiTemplate} its
+ * implementation. Prompts are in the package {@code prompt}, conversations in
+ * {@code chat}.
  */
 @NullMarked
 package com.cometapi.gemini;

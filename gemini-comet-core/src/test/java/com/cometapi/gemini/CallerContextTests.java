@@ -23,10 +23,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-import com.cometapi.gemini.GeminiConversation.Turn;
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.chat.FaultyRepository;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -34,6 +37,8 @@ import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.PromptSpec;
 import io.micrometer.context.ContextRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -240,9 +245,9 @@ class CallerContextTests extends AbstractRoundsTests {
 
 		CALL_ASYNC((prompt) -> end(prompt.callAsync())),
 
-		TURN(PromptSpec::turn),
+		TURN(PromptSpec::result),
 
-		TURN_ASYNC((prompt) -> end(prompt.turnAsync())),
+		TURN_ASYNC((prompt) -> end(prompt.resultAsync())),
 
 		TEXT(PromptSpec::text),
 

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionCallingConfig;
@@ -45,6 +44,8 @@ import com.cometapi.gemini.api.VideoMetadata;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.PromptSpec;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -251,7 +252,7 @@ class CurlExamplesTests {
 		assertCalls(
 				this.gemini.prompt("Describe the picture and the video.")
 					.media(new ByteArrayResource(png))
-					.part(Part.fileData("video/mp4", "https://example.com/clip.mp4").withVideoMetadata(clip)),
+					.user(Part.fileData("video/mp4", "https://example.com/clip.mp4").withVideoMetadata(clip)),
 				"multimodal");
 	}
 

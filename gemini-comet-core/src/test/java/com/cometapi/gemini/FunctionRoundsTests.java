@@ -26,13 +26,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import com.cometapi.gemini.GeminiConversation.Turn;
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiNoTextException;
@@ -43,6 +44,8 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.prompt.PromptResult;
+import com.cometapi.gemini.prompt.PromptSpec;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +97,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		this.server.answerJson(RoundServer.response(CALL, "STOP").replaceFirst("}$", usage.formatted(5, 7)))
 			.answerJson(RoundServer.response("{\"text\": \"12\"}", "STOP").replaceFirst("}$", usage.formatted(9, 10)));
 		GeminiChat chat = GeminiChat.create(this.gemini);
-		GeminiTurn turn = chat.prompt("Go").functions(weather((call) -> 1)).turn();
+		PromptResult turn = chat.prompt("Go").functions(weather((call) -> 1)).result();
 		UsageMetadata last = UsageMetadata.builder().promptTokenCount(9).totalTokenCount(10).build();
 		UsageMetadata total = UsageMetadata.builder().promptTokenCount(14).totalTokenCount(17).build();
 		assertThat(turn.response().usageMetadata()).isEqualTo(last);
@@ -220,13 +223,13 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@Test
 	void answerWithTheRoleOfTheUserIsAnAnswer() {
 		this.server.answerJson(RoundServer.response(CALL, "STOP").replace("\"model\"", "\"user\"")).answerText("Done");
-		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).turn().contents()).hasSize(4);
+		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).result().contents()).hasSize(4);
 	}
 
 	@Test
 	void blockedPromptRunsNothing() {
 		this.server.answerFile("blocked-prompt.response.json");
-		GeminiTurn turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turn();
+		PromptResult turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).result();
 		assertThat(turn.response().isBlocked()).isTrue();
 		assertThat(turn.contents()).containsExactly(Content.user("Go"));
 	}
@@ -316,7 +319,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void eachSubscriptionTakesItsOwnRounds() {
-		Mono<GeminiTurn> turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).turnAsync();
+		Mono<PromptResult> turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).resultAsync();
 		for (int i = 0; i < 2; i++) {
 			this.server.answerParts(CALL).answerText("Done");
 			assertThat(turn.block().contents()).hasSize(4);
@@ -327,9 +330,9 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@Test
 	void turnHoldsWhatTheCallAddedToTheHistory() {
 		this.server.answerText("Hi Jo").answerText("Jo");
-		GeminiTurn first = this.gemini.prompt("I am Jo").turn();
+		PromptResult first = this.gemini.prompt("I am Jo").result();
 		assertThat(first.contents()).containsExactly(Content.user("I am Jo"), Content.model("Hi Jo"));
-		GeminiTurn second = this.gemini.prompt("Who am I?").history(first.contents()).turn();
+		PromptResult second = this.gemini.prompt("Who am I?").history(first.contents()).result();
 		assertThat(second.contents()).containsExactly(Content.user("Who am I?"), Content.model("Jo"));
 		this.server.takeBody();
 		assertThat(this.server.takeBody().get("contents")).hasSize(3);

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -35,6 +37,8 @@ import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.PromptSpec;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +165,7 @@ class LaterRoundTests {
 				(written) -> true);
 	}
 
-	private GeminiOperations.PromptSpec prompt(GeminiTemplate template) {
+	private PromptSpec prompt(GeminiTemplate template) {
 		return template.prompt("Go").functions(weather());
 	}
 

@@ -29,6 +29,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.sun.management.ThreadMXBean;
 import reactor.netty.http.client.HttpClient;
 

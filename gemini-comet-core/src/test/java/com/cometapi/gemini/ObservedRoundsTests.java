@@ -21,6 +21,7 @@ import java.util.List;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;

@@ -21,10 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.prompt.PromptResult;
+import com.cometapi.gemini.prompt.PromptSpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -89,7 +92,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 	@MethodSource("contents")
 	void contentOfACallGoesBackAsItCame(String content) {
 		this.server.answerJson(candidate(content, "STOP")).answerText("Done");
-		GeminiTurn turn = prompt().turn();
+		PromptResult turn = prompt().result();
 		assertWentBack(content, turn.contents());
 	}
 
@@ -97,14 +100,14 @@ class OddRoundsTests extends AbstractRoundsTests {
 	@MethodSource("contents")
 	void contentWithoutAFinishReasonGoesBackAsItCame(String content) {
 		this.server.answerJson(candidate(content, null)).answerText("Done");
-		assertWentBack(content, prompt().turn().contents());
+		assertWentBack(content, prompt().result().contents());
 	}
 
 	@ParameterizedTest
 	@MethodSource("contents")
 	void contentOfAStreamGoesBackAsItCame(String content) {
 		this.server.answerEvents(events(content)).answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
-		GeminiTurn turn = StreamedTurn.of(Content.user("Go"), prompt().stream().collectList().block());
+		PromptResult turn = StreamedTurn.of(Content.user("Go"), prompt().stream().collectList().block());
 		assertWentBack(content, turn.contents());
 	}
 

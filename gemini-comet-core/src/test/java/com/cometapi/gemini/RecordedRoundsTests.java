@@ -20,11 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.prompt.PromptResult;
+import com.cometapi.gemini.prompt.PromptSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		});
 		assertThat(calls).isNotEmpty();
 
-		GeminiTurn turn = ask(recording, calls);
+		PromptResult turn = ask(recording, calls);
 
 		JsonNode first = this.server.takeBody();
 		JsonNode second = this.server.takeBody();
@@ -75,12 +76,12 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		assertThat(contents.at("/3/parts/0/text").asString()).isEqualTo("Done");
 	}
 
-	private GeminiTurn ask(String recording, List<JsonNode> calls) {
+	private PromptResult ask(String recording, List<JsonNode> calls) {
 		PromptSpec prompt = this.gemini.prompt("Go").functions(functionsFor(calls));
 		this.server.answerFile(recording);
 		if (!recording.endsWith(".sse")) {
 			this.server.answerText("Done");
-			return prompt.turn();
+			return prompt.result();
 		}
 		this.server.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
 		List<GenerateContentResponse> events = prompt.stream().collectList().block();
@@ -172,7 +173,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 				{"functionCall": {"name": "next", "args": {"n": 2}}, "thoughtSignature": "dHdv"}""").answerText("Done");
 		GeminiFunctionCallback function = GeminiFunctionCallback.of(FunctionDeclaration.of("next", "A test"),
 				(call) -> call.args().get("n"));
-		GeminiTurn turn = this.gemini.prompt("Go").functions(function).turn();
+		PromptResult turn = this.gemini.prompt("Go").functions(function).result();
 		this.server.takeBody();
 		JsonNode second = this.server.takeBody();
 		JsonNode third = this.server.takeBody();

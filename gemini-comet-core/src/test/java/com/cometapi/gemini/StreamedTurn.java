@@ -22,6 +22,7 @@ import java.util.List;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.prompt.PromptResult;
 
 /**
  * A turn as a recorder rebuilds it from the events of a stream alone.
@@ -31,7 +32,7 @@ final class StreamedTurn {
 	private StreamedTurn() {
 	}
 
-	static GeminiTurn of(Content own, List<GenerateContentResponse> events) {
+	static PromptResult of(Content own, List<GenerateContentResponse> events) {
 		List<Content> contents = new ArrayList<>(List.of(own));
 		ResponseAccumulator answer = new ResponseAccumulator();
 		for (GenerateContentResponse event : events) {
@@ -46,7 +47,7 @@ final class StreamedTurn {
 			}
 		}
 		contents.add(answer.toResponse().content());
-		return new GeminiTurn(contents, answer.toResponse(), null);
+		return new PromptResult(contents, answer.toResponse(), null);
 	}
 
 }

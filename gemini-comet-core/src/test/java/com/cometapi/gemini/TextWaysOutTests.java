@@ -18,6 +18,8 @@ package com.cometapi.gemini;
 
 import java.util.List;
 
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiConversation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

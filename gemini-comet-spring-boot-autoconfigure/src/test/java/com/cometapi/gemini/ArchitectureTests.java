@@ -27,6 +27,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -53,13 +54,17 @@ class ArchitectureTests {
 
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
-	private static final String ENTITY = "com.cometapi.gemini.entity..";
-
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
 
 	private static final String WEB = "com.cometapi.gemini.web..";
 
-	private static final String CHAT_STORES = "com.cometapi.gemini.chat..";
+	private static final String ENTITY = "com.cometapi.gemini.entity..";
+
+	private static final String PROMPT = "com.cometapi.gemini.prompt..";
+
+	private static final String CHAT = "com.cometapi.gemini.chat";
+
+	private static final String CHAT_STORES = "com.cometapi.gemini.chat.(*)..";
 
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
 
@@ -68,6 +73,63 @@ class ArchitectureTests {
 	private static final List<String> WAITS = List.of("block", "blockOptional", "blockFirst", "blockLast", "toIterable",
 			"toStream");
 
+	// From the ground floor up: each room knows those that are named, and no other.
+	@ArchTest
+	final ArchRule roomsKnowOnlyRoomsBelowThem = Architectures.layeredArchitecture()
+		.consideringOnlyDependenciesInAnyPackage("com.cometapi.gemini..")
+		.layer("api")
+		.definedBy(API)
+		.layer("error")
+		.definedBy(ERROR)
+		.layer("observation")
+		.definedBy(OBSERVATION)
+		.layer("client")
+		.definedBy(CLIENT)
+		.layer("schema")
+		.definedBy(SCHEMA)
+		.layer("function")
+		.definedBy(FUNCTION)
+		.layer("entity")
+		.definedBy(ENTITY)
+		.layer("prompt")
+		.definedBy(PROMPT)
+		.layer("front door")
+		.definedBy(FRONT_DOOR)
+		.layer("chat")
+		.definedBy(CHAT)
+		.layer("chat stores")
+		.definedBy(CHAT_STORES)
+		.layer("web")
+		.definedBy(WEB)
+		.layer("autoconfigure")
+		.definedBy(AUTOCONFIGURE)
+		.whereLayer("api")
+		.mayNotAccessAnyLayer()
+		.whereLayer("error")
+		.mayOnlyAccessLayers("api")
+		.whereLayer("observation")
+		.mayOnlyAccessLayers("api", "error")
+		.whereLayer("client")
+		.mayOnlyAccessLayers("api", "error", "observation")
+		.whereLayer("schema")
+		.mayOnlyAccessLayers("api", "error", "client")
+		.whereLayer("function")
+		.mayOnlyAccessLayers("api", "error", "client", "schema")
+		.whereLayer("entity")
+		.mayOnlyAccessLayers("api", "error", "schema")
+		.whereLayer("prompt")
+		.mayOnlyAccessLayers("api", "error", "client", "schema", "function", "entity")
+		.whereLayer("front door")
+		.mayOnlyAccessLayers("api", "error", "client", "function", "entity", "prompt")
+		.whereLayer("chat")
+		.mayOnlyAccessLayers("api", "error", "client", "prompt", "front door")
+		.whereLayer("chat stores")
+		.mayOnlyAccessLayers("chat")
+		.whereLayer("web")
+		.mayOnlyAccessLayers("api", "error")
+		.whereLayer("autoconfigure")
+		.mayNotBeAccessedByAnyLayer();
+
 	@ArchTest
 	final ArchRule messagesKnowAnnotationsOnly = ArchRuleDefinition.classes()
 		.that()
@@ -75,14 +137,6 @@ class ArchitectureTests {
 		.should()
 		.onlyDependOnClassesThat()
 		.resideInAnyPackage(API, "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
-
-	@ArchTest
-	final ArchRule errorsKnowMessagesOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(ERROR)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, OBSERVATION, CLIENT, FUNCTION, SCHEMA, WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule observationsKnowMessagesAndMicrometerOnly = ArchRuleDefinition.classes()
@@ -101,52 +155,12 @@ class ArchitectureTests {
 		.resideInAPackage("io.micrometer.core..");
 
 	@ArchTest
-	final ArchRule clientKnowsMessagesAndObservationsOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(CLIENT)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, FUNCTION, SCHEMA, WEB, AUTOCONFIGURE);
-
-	@ArchTest
-	final ArchRule schemasKnowMessagesAndClientOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(SCHEMA)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, FUNCTION, WEB, AUTOCONFIGURE);
-
-	@ArchTest
-	final ArchRule functionsKnowMessagesClientAndSchemasOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(FUNCTION)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, WEB, AUTOCONFIGURE);
-
-	@ArchTest
-	final ArchRule entitiesKnowMessagesErrorsAndSchemasOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(ENTITY)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, OBSERVATION, CLIENT, FUNCTION, WEB, AUTOCONFIGURE);
-
-	@ArchTest
 	final ArchRule generatorOfSchemasStaysInsideItsRoom = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage(SCHEMA)
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("com.github.victools..", "com.fasterxml.classmate..");
-
-	@ArchTest
-	final ArchRule frontDoorDoesNotKnowBrowserOrBoot = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(FRONT_DOOR)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(WEB, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule onlyAutoConfigurationKnowsStoresOfChats = ArchRuleDefinition.noClasses()
@@ -156,22 +170,6 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage(CHAT_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
 				"org.springframework.dao..", "org.springframework.transaction..", "org.springframework.data..");
-
-	@ArchTest
-	final ArchRule storesOfChatsKnowTheFrontDoorOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(CHAT_STORES)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(API, CLIENT, WEB, AUTOCONFIGURE);
-
-	@ArchTest
-	final ArchRule browserSideKnowsMessagesAndClientOnly = ArchRuleDefinition.noClasses()
-		.that()
-		.resideInAPackage(WEB)
-		.should()
-		.dependOnClassesThat()
-		.resideInAnyPackage(FRONT_DOOR, FUNCTION, SCHEMA, AUTOCONFIGURE);
 
 	@ArchTest
 	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()
@@ -198,7 +196,7 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule oneClassWaits = ArchRuleDefinition.noClasses()
 		.that()
-		.doNotHaveFullyQualifiedName("com.cometapi.gemini.Blocking")
+		.doNotHaveFullyQualifiedName("com.cometapi.gemini.client.BlockingCalls")
 		.should()
 		.callCodeUnitWhere(DescribedPredicate.describe("a Mono or Flux is waited for", ArchitectureTests::waits))
 		.orShould()

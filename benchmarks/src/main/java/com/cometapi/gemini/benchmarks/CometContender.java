@@ -19,12 +19,12 @@ package com.cometapi.gemini.benchmarks;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MimeTypeUtils;

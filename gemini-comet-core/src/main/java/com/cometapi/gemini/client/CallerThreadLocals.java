@@ -17,8 +17,10 @@
 package com.cometapi.gemini.client;
 
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -64,6 +66,40 @@ public final class CallerThreadLocals {
 	 */
 	public static <T> Mono<T> defer(Supplier<Mono<T>> source) {
 		return CallerThreadLocals.<Mono<T>>call(source::get).flatMap((mono) -> mono);
+	}
+
+	/**
+	 * Return a {@code Flux} that gets another one with the thread locals of the caller
+	 * and continues with it.
+	 * @param source supplies the other one for each subscriber
+	 * @param <T> the type of the elements
+	 * @return the elements of the other one, or the exception of the supplier
+	 */
+	public static <T> Flux<T> deferMany(Supplier<Flux<T>> source) {
+		return CallerThreadLocals.<Flux<T>>call(source::get).flatMapMany(Function.identity());
+	}
+
+	/**
+	 * Return a {@code Mono} that puts the thread locals of the thread that subscribes
+	 * into the Reactor context, behind what is there already.
+	 * @param source the source
+	 * @param <T> the type of the element
+	 * @return the source, in whose context they are
+	 */
+	public static <T> Mono<T> capture(Mono<T> source) {
+		// What the caller has put into the context itself comes first.
+		return Mono.deferContextual((context) -> source.contextWrite(context).contextCapture());
+	}
+
+	/**
+	 * Return a {@code Flux} that puts the thread locals of the thread that subscribes
+	 * into the Reactor context, behind what is there already.
+	 * @param source the source
+	 * @param <T> the type of the elements
+	 * @return the source, in whose context they are
+	 */
+	public static <T> Flux<T> capture(Flux<T> source) {
+		return Flux.deferContextual((context) -> source.contextWrite(context).contextCapture());
 	}
 
 }

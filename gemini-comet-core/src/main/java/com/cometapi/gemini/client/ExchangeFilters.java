@@ -17,7 +17,6 @@
 package com.cometapi.gemini.client;
 
 import java.util.List;
-import java.util.function.Function;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
@@ -54,8 +53,7 @@ final class ExchangeFilters {
 	}
 
 	private static Next link(GeminiExchangeFilter filter, Next next) {
-		return (exchange) -> CallerThreadLocals.call(() -> filter.filter(exchange, next))
-			.flatMapMany(Function.identity());
+		return (exchange) -> CallerThreadLocals.deferMany(() -> filter.filter(exchange, next));
 	}
 
 	private static Mono<GenerateContentResponse> merge(Flux<GenerateContentResponse> events) {

@@ -59,6 +59,14 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 	}
 
 	/**
+	 * Return a builder with these options.
+	 * @return a new builder
+	 */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
+	/**
 	 * Return a builder without values.
 	 * @return a new builder
 	 */
@@ -86,6 +94,16 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		private @Nullable GeminiMediaSink mediaSink;
 
 		private Builder() {
+		}
+
+		private Builder(GeminiCallOptions options) {
+			this.apiKey = options.apiKey;
+			this.headers = (options.headers.isEmpty()) ? Map.of() : new HashMap<>(options.headers);
+			this.firstEventTimeout = options.firstEventTimeout;
+			this.idleTimeout = options.idleTimeout;
+			this.totalTimeout = options.totalTimeout;
+			this.retry = options.retry;
+			this.mediaSink = options.mediaSink;
 		}
 
 		/**

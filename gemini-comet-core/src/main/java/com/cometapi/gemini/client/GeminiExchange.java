@@ -43,11 +43,12 @@ public record GeminiExchange(String model, GenerateContentRequest request, Gemin
 	/**
 	 * Return a copy that goes to another model. Thinking settings of the request stay as
 	 * they are.
-	 * @param model the bare id of the other model
+	 * @param model the id of the other model
 	 * @return the copy
 	 */
 	public GeminiExchange withModel(String model) {
-		return new GeminiExchange(model, this.request.toBuilder().model(model).build(), this.options, this.streamed);
+		String id = ModelId.normalize(model);
+		return new GeminiExchange(id, this.request.toBuilder().model(id).build(), this.options, this.streamed);
 	}
 
 	/**

@@ -18,8 +18,10 @@ package com.cometapi.gemini.entity;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -154,8 +156,7 @@ public final class EntityReader<T> {
 			return validator.validate(value);
 		}
 		List<String> violations = new ArrayList<>();
-		Map<?, ?> elements = EntityElements.of(value);
-		elements.forEach((place, element) -> {
+		elements(value).forEach((place, element) -> {
 			if (element != null) {
 				validator.validate(element).forEach((violation) -> violations.add("[" + place + "]." + violation));
 			}
@@ -163,15 +164,27 @@ public final class EntityReader<T> {
 		return violations;
 	}
 
+	private static Map<?, ?> elements(Object value) {
+		if (value instanceof Map<?, ?> map) {
+			return map;
+		}
+		Map<Integer, @Nullable Object> elements = new LinkedHashMap<>();
+		Object[] values = (value instanceof Collection<?> collection) ? collection.toArray() : (Object[]) value;
+		for (int i = 0; i < values.length; i++) {
+			elements.put(i, values[i]);
+		}
+		return elements;
+	}
+
 	/**
-	 * Read the object each time that it has grown with the events of a stream, and
-	 * finally the whole object. A subscriber that is slower than the stream gets the
-	 * newest state.
+	 * Read the value of a stream again and again while its events arrive.
 	 * @param events the events
-	 * @return the growing object; fails as {@link #read} does
+	 * @param whole returns the last value, when the events have come to their end
+	 * @return the values as far as they go, the last one complete; a slow subscriber gets
+	 * the latest one
 	 */
-	public Flux<T> read(Flux<GenerateContentResponse> events) {
-		return Flux.defer(() -> new StreamedEntityReader<>(this).read(events));
+	public Flux<T> read(Flux<GenerateContentResponse> events, Supplier<T> whole) {
+		return Flux.defer(() -> new StreamedEntityReader<>(this).read(events, whole));
 	}
 
 	PartialJsonParser partial() {

@@ -41,6 +41,14 @@ public final class EntityReaderFactory {
 	}
 
 	/**
+	 * Return the settings.
+	 * @return the settings
+	 */
+	public GeminiEntitySettings settings() {
+		return this.settings;
+	}
+
+	/**
 	 * Return the reader of a type.
 	 * @param type the type
 	 * @param <T> the type

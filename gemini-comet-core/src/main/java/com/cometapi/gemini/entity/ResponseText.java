@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.SurrogateSafeChunks;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoTextException;
@@ -31,14 +30,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the text of a response, or of the events of a stream, and fails where the
- * response has none.
+ * Reads the text of a response, and fails where the response has none, or that of the
+ * events of a stream.
  */
 public final class ResponseText {
-
-	private final SurrogateSafeChunks pieces = new SurrogateSafeChunks();
-
-	private @Nullable ResponseAccumulator answer;
 
 	private ResponseText() {
 	}
@@ -60,30 +55,18 @@ public final class ResponseText {
 	/**
 	 * Return the text of each event as it arrives.
 	 * @param events the events
-	 * @return the pieces of text; fails after the last one where {@link #of} would
+	 * @return the pieces of the text, none of them empty and none with half a surrogate
+	 * pair, then the end or the failure of the events
 	 */
-	public static Flux<String> of(Flux<GenerateContentResponse> events) {
+	public static Flux<String> pieces(Flux<GenerateContentResponse> events) {
 		return Flux.defer(() -> {
-			ResponseText answer = new ResponseText();
-			return events.map(answer::add).filter((text) -> !text.isEmpty()).concatWith(Flux.defer(answer::end));
+			SurrogateSafeChunks pieces = new SurrogateSafeChunks();
+			Flux<String> rest = Flux.defer(() -> Flux.just(pieces.end()));
+			return events.map((event) -> pieces.add(event.text()))
+				.onErrorResume((ex) -> rest.concatWith(Flux.error(ex)))
+				.concatWith(rest)
+				.filter((text) -> !text.isEmpty());
 		});
-	}
-
-	private String add(GenerateContentResponse response) {
-		// How the answer ended is said by the round after the last results of functions.
-		if (this.answer == null || response.isFunctionResults()) {
-			this.answer = new ResponseAccumulator();
-		}
-		if (!response.isFunctionResults()) {
-			this.answer.add(response);
-		}
-		return this.pieces.add(response.text());
-	}
-
-	private Flux<String> end() {
-		GeminiException failure = (this.answer != null) ? findFailure(this.answer.toResponse()) : null;
-		Flux<String> rest = Flux.just(this.pieces.end()).filter((half) -> !half.isEmpty());
-		return (failure != null) ? rest.concatWith(Flux.error(failure)) : rest;
 	}
 
 	private static @Nullable GeminiException findFailure(GenerateContentResponse response) {

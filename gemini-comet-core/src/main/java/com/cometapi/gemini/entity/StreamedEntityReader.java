@@ -16,8 +16,9 @@
 
 package com.cometapi.gemini.entity;
 
+import java.util.function.Supplier;
+
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.ResponseAccumulator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,8 +38,6 @@ final class StreamedEntityReader<T> {
 
 	private final EntityReader<T> reader;
 
-	private ResponseAccumulator whole = new ResponseAccumulator();
-
 	private PartialJsonParser json;
 
 	private int length;
@@ -50,26 +49,24 @@ final class StreamedEntityReader<T> {
 		this.json = reader.partial();
 	}
 
-	Flux<T> read(Flux<GenerateContentResponse> events) {
+	Flux<T> read(Flux<GenerateContentResponse> events, Supplier<T> whole) {
 		return events.filter(this::add).onBackpressureLatest().<T>handle((event, sink) -> {
 			T value = read();
 			if (value != null) {
 				sink.next(value);
 			}
-		}).concatWith(Mono.fromCallable(this::end));
+		}).concatWith(Mono.fromSupplier(whole));
 	}
 
 	// The reader may be another thread than the one that brings the events.
 	private synchronized boolean add(GenerateContentResponse event) {
 		if (event.isFunctionResults()) {
 			// What the model said before its functions ran is no part of the value.
-			this.whole = new ResponseAccumulator();
 			this.json = this.reader.partial();
 			this.length = 0;
 			this.shown = 0;
 			return false;
 		}
-		this.whole.add(event);
 		String text = event.text();
 		this.json.feed(text);
 		this.length += text.length();
@@ -80,10 +77,6 @@ final class StreamedEntityReader<T> {
 		T value = (this.length > this.shown) ? this.reader.readPartial(this.json) : null;
 		this.shown = this.length;
 		return value;
-	}
-
-	private synchronized T end() {
-		return this.reader.read(this.whole.toResponse());
 	}
 
 }

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Positive;

@@ -22,13 +22,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
-import com.cometapi.gemini.PromptEntitySpec;
 import com.cometapi.gemini.api.Schema;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiNoTextException;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
+import com.cometapi.gemini.prompt.PromptEntitySpec;
+import com.cometapi.gemini.prompt.PromptSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -22,19 +22,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiNoTextException;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -48,13 +54,13 @@ class ResponseTextTests {
 	void textOfAnAnswerIsReturned(String example) {
 		GenerateContentResponse response = read(example);
 		assertThat(ResponseText.of(response)).isNotEmpty().isEqualTo(response.text());
-		StepVerifier.create(ResponseText.of(Flux.just(response))).expectNext(response.text()).verifyComplete();
+		StepVerifier.create(stream(Flux.just(response))).expectNext(response.text()).verifyComplete();
 	}
 
 	@Test
 	void whenModelSaidNothingAtAllThenTextIsEmpty() {
 		assertThat(ResponseText.of(read("empty-text-part"))).isEmpty();
-		StepVerifier.create(ResponseText.of(Flux.just(read("empty-text-part")))).verifyComplete();
+		StepVerifier.create(stream(Flux.just(read("empty-text-part")))).verifyComplete();
 	}
 
 	@ParameterizedTest
@@ -65,10 +71,11 @@ class ResponseTextTests {
 			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
 	void whenFilterBlocksThenExceptionNamesTheReason(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> ResponseText.of(response))
+		assertThatExceptionOfType(GeminiBlockedException.class)
+			.isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
-		StepVerifier.create(ResponseText.of(Flux.just(response)))
+		StepVerifier.create(stream(Flux.just(response)))
 			.verifyErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class).hasMessageStartingWith(message));
 	}
@@ -87,18 +94,19 @@ class ResponseTextTests {
 			""")
 	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> ResponseText.of(response))
+		assertThatExceptionOfType(GeminiNoTextException.class)
+			.isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith("The answer has no text")
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
-		StepVerifier.create(ResponseText.of(Flux.just(response)))
+		StepVerifier.create(stream(Flux.just(response)))
 			.verifyErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(GeminiNoTextException.class).hasMessageContaining(message));
 	}
 
 	@Test
 	void whenFilterEndsAnAnswerThenItsTextComesFirst() {
-		StepVerifier.create(ResponseText.of(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
+		StepVerifier.create(stream(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
 			.expectNext("One", "two")
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
 				.hasMessage("The answer was blocked: SAFETY")
@@ -111,14 +119,14 @@ class ResponseTextTests {
 	@Test
 	void answerThatWasCutIsReturnedAsFarAsItGoes() {
 		assertThat(ResponseText.of(event("One two", "MAX_TOKENS"))).isEqualTo("One two");
-		StepVerifier.create(ResponseText.of(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
+		StepVerifier.create(stream(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
 			.expectNext("One", "two")
 			.verifyComplete();
 	}
 
 	@Test
 	void eachSubscriptionCountsForItself() {
-		Flux<String> text = ResponseText.of(Flux.just(event("", "STOP")));
+		Flux<String> text = stream(Flux.just(event("", "STOP")));
 		StepVerifier.create(text).verifyComplete();
 		StepVerifier.create(text).verifyComplete();
 	}
@@ -127,20 +135,28 @@ class ResponseTextTests {
 	void failureOfTheStreamIsHandedOn() {
 		Flux<GenerateContentResponse> events = Flux.concat(Flux.just(event("One", null)),
 				Flux.error(new IllegalStateException("cut")));
-		StepVerifier.create(ResponseText.of(events)).expectNext("One").verifyErrorMessage("cut");
+		StepVerifier.create(stream(events)).expectNext("One").verifyErrorMessage("cut");
 	}
 
 	@Test
 	void demandReachesTheStream() {
 		Flux<GenerateContentResponse> events = Flux.range(1, 10).map((number) -> event("" + number, null));
 		List<Long> demands = new ArrayList<>();
-		StepVerifier.create(ResponseText.of(events.doOnRequest(demands::add)), 1)
+		StepVerifier.create(stream(events.doOnRequest(demands::add)), 1)
 			.expectNext("1")
 			.thenRequest(2)
 			.expectNext("2", "3")
 			.thenCancel()
 			.verify();
 		assertThat(demands).containsExactly(1L, 2L);
+	}
+
+	private static Flux<String> stream(Flux<GenerateContentResponse> events) {
+		GeminiClient client = GeminiClient
+			.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+					GeminiClientSettings.builder("sk-text").build())
+			.withFilters((exchange, next) -> events);
+		return new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash")).prompt("Hi").streamText();
 	}
 
 	private static GenerateContentResponse event(String text, String finishReason) {

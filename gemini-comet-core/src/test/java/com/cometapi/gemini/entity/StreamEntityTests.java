@@ -31,17 +31,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.PromptEntitySpec;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.PromptEntitySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +146,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 					{"candidates": [{"content": {"role": "user", "parts": [{"functionResponse": {"name": "f"}}]}}]}""",
 					event("\"Sun\"", "STOP"))
 			.map((json) -> mapper.readValue(json, GenerateContentResponse.class));
-		StepVerifier.create(reader.read(events)).expectNext("Let me see", "Sun", "Sun").verifyComplete();
+		StepVerifier.create(values(reader, events)).expectNext("Let me see", "Sun", "Sun").verifyComplete();
 	}
 
 	@Test
@@ -160,7 +162,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 			.map((i) -> mapper.readValue(
 					event(String.valueOf(json.charAt(i)), (i == json.length() - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
-		List<Cut> shown = reader.read(events).collectList().block();
+		List<Cut> shown = values(reader, events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).isEqualTo(whole);
 		assertThat(shown).allSatisfy((cut) -> {
 			assertThat(cut.text()).matches((text) -> text == null || whole.text().startsWith(text));
@@ -178,7 +180,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		EntityReader<Planet> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(Planet.class);
 		TestPublisher<GenerateContentResponse> events = TestPublisher.create();
-		StepVerifier.create(reader.read(events.flux()), 0)
+		StepVerifier.create(values(reader, events.flux()), 0)
 			.then(() -> Stream.of("{\"name\": \"E", "a", "r", "t", "h", "\", \"moonCount\": 1}")
 				.map((text) -> mapper.readValue(event(text, null), GenerateContentResponse.class))
 				.forEach(events::next))
@@ -199,7 +201,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		Flux<GenerateContentResponse> events = Flux.range(0, pieces.length)
 			.map((i) -> mapper.readValue(event(pieces[i], (i == pieces.length - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
-		List<String> shown = reader.read(events).collectList().block();
+		List<String> shown = values(reader, events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).hasSize(length);
 		assertThat(shown.stream().mapToLong(String::length).sum()).isLessThan(70L * length);
 	}
@@ -255,6 +257,19 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static <T> Flux<T> values(EntityReader<T> reader, Flux<GenerateContentResponse> events) {
+		AtomicReference<ResponseAccumulator> last = new AtomicReference<>(new ResponseAccumulator());
+		Flux<GenerateContentResponse> recorded = events.doOnNext((event) -> {
+			if (event.isFunctionResults()) {
+				last.set(new ResponseAccumulator());
+			}
+			else {
+				last.get().add(event);
+			}
+		});
+		return reader.read(recorded, () -> reader.read(last.get().toResponse()));
 	}
 
 	record Strict(String first, String second) {

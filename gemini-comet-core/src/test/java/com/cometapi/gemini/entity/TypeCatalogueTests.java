@@ -55,7 +55,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.RoundServer;
 import com.cometapi.gemini.api.FunctionCall;
@@ -66,6 +65,7 @@ import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.SchemaParameter;

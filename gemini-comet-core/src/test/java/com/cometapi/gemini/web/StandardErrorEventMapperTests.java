@@ -22,12 +22,12 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-import com.cometapi.gemini.GeminiChatAppendException;
-import com.cometapi.gemini.GeminiChatConflictException;
-import com.cometapi.gemini.GeminiChatException;
-import com.cometapi.gemini.GeminiChatNotSavedException;
-import com.cometapi.gemini.GeminiInvalidConversationException;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.chat.GeminiChatAppendException;
+import com.cometapi.gemini.chat.GeminiChatConflictException;
+import com.cometapi.gemini.chat.GeminiChatException;
+import com.cometapi.gemini.chat.GeminiChatNotSavedException;
+import com.cometapi.gemini.chat.GeminiInvalidConversationException;
 import com.cometapi.gemini.error.GeminiAuthenticationException;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiConnectionException;

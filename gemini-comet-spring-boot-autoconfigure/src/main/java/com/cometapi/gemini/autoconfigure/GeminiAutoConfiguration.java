@@ -29,6 +29,7 @@ import com.cometapi.gemini.entity.GeminiEntityValidator;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
+import com.cometapi.gemini.prompt.TurnAdvisor;
 import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -134,11 +135,12 @@ public final class GeminiAutoConfiguration {
 	@ConditionalOnMissingBean(GeminiOperations.class)
 	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties,
 			ObjectProvider<GeminiFunctions> functions, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<GeminiEntityValidator> entityValidator) {
+			ObjectProvider<GeminiEntityValidator> entityValidator, ObjectProvider<TurnAdvisor> advisors) {
 		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties)).withFunctions(functions::getObject)
 			.withEntities(new GeminiEntitySettings(jsonMapper.getIfUnique(JsonMapper::shared),
 					PropertyChecks.notNegative("cometapi.gemini.entity.repairs", properties.entity().repairs()),
-					entityValidator.getIfAvailable()));
+					entityValidator.getIfAvailable()))
+			.withAdvisors(advisors.orderedStream().toList());
 	}
 
 }

@@ -16,11 +16,11 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatWindow;
-import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.InMemoryGeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.client.GeminiThreads;
 
 import org.springframework.beans.factory.ListableBeanFactory;

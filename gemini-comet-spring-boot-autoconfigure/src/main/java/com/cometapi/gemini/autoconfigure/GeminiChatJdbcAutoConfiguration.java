@@ -18,7 +18,7 @@ package com.cometapi.gemini.autoconfigure;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

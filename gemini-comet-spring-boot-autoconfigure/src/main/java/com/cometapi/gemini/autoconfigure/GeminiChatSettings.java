@@ -18,9 +18,9 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.time.Duration;
 
-import com.cometapi.gemini.GeminiChatRetention;
-import com.cometapi.gemini.GeminiChatWindow;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Chat;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiChatWindow;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,8 +24,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiDefaults;
-import com.cometapi.gemini.ThinkingDefaults;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
@@ -42,6 +40,8 @@ import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Image;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Speech;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Thinking;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Threshold;
+import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.ThinkingDefaults;
 import org.jspecify.annotations.Nullable;
 
 /**

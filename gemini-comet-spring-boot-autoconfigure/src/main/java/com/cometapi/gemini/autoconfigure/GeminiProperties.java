@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import com.cometapi.gemini.ThinkingDefaults.OnMismatch;
-import com.cometapi.gemini.ThinkingDefaults.ThinkingControl;
 import com.cometapi.gemini.client.GeminiAuth;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.prompt.ThinkingDefaults.OnMismatch;
+import com.cometapi.gemini.prompt.ThinkingDefaults.ThinkingControl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;

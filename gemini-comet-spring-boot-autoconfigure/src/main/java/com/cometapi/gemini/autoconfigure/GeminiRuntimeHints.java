@@ -16,11 +16,11 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.api.Source;
+import com.cometapi.gemini.chat.GeminiConversation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -41,7 +41,7 @@ class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
 				GenerateContentResponse.class, Model.class, Source.class, GeminiConversation.Turn.class);
 		hints.reflection()
-			.registerType(TypeReference.of("com.cometapi.gemini.ConversationJson$Document"),
+			.registerType(TypeReference.of("com.cometapi.gemini.chat.ConversationJson$Document"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentListFilter"),

@@ -19,9 +19,9 @@ package com.cometapi.gemini.autoconfigure;
 import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.prompt.PromptSpec;
 import jakarta.validation.constraints.PositiveOrZero;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;

@@ -36,6 +36,7 @@ import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.prompt.TurnAdvisor;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
@@ -189,11 +190,12 @@ class GeminiAutoConfigurationTests {
 	}
 
 	@Test
-	void exchangeFiltersAreCollectedInOrder() {
-		this.keyRunner.withUserConfiguration(FilterConfiguration.class).run((context) -> {
+	void advisorsAndFiltersAreCollectedInOrder() {
+		this.keyRunner.withUserConfiguration(ChainConfiguration.class).run((context) -> {
 			String text = context.getBean(GeminiOperations.class).prompt("Hi").text();
 			assertThat(text).isEqualTo("From the last filter");
-			assertThat(context.getBean(FilterConfiguration.class).calls).containsExactly("first", "last");
+			assertThat(context.getBean(ChainConfiguration.class).calls).containsExactly("first advisor", "last advisor",
+					"first", "last");
 		});
 	}
 
@@ -260,9 +262,27 @@ class GeminiAutoConfigurationTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class FilterConfiguration {
+	static class ChainConfiguration {
 
 		private final List<String> calls = new ArrayList<>();
+
+		@Bean
+		@Order(2)
+		TurnAdvisor lastAdvisor() {
+			return (turn, next) -> {
+				this.calls.add("last advisor");
+				return next.proceed(turn);
+			};
+		}
+
+		@Bean
+		@Order(1)
+		TurnAdvisor firstAdvisor() {
+			return (turn, next) -> {
+				this.calls.add("first advisor");
+				return next.proceed(turn);
+			};
+		}
 
 		@Bean
 		@Order(2)

@@ -28,14 +28,14 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatRetention;
-import com.cometapi.gemini.GeminiChatWindow;
-import com.cometapi.gemini.GeminiChats;
-import com.cometapi.gemini.GeminiConversation;
-import com.cometapi.gemini.GeminiConversation.Turn;
-import com.cometapi.gemini.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
 import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
 import org.awaitility.Awaitility;

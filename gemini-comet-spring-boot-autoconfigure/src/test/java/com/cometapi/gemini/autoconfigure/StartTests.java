@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import org.junit.jupiter.api.Tag;

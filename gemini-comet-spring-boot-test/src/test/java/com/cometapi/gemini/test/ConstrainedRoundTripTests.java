@@ -40,12 +40,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;

@@ -28,14 +28,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.GeminiChatAppendException;
-import com.cometapi.gemini.GeminiChatConflictException;
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatRetention;
-import com.cometapi.gemini.GeminiChatWindow;
-import com.cometapi.gemini.GeminiConversation;
-import com.cometapi.gemini.GeminiConversation.Turn;
-import com.cometapi.gemini.GeminiTurnSummary;
+import com.cometapi.gemini.chat.GeminiChatAppendException;
+import com.cometapi.gemini.chat.GeminiChatConflictException;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.chat.GeminiTurnSummary;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -23,12 +23,12 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.AbstractGeminiChatRepositoryTests;
-import com.cometapi.gemini.GeminiChatAppendException;
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatRetention;
-import com.cometapi.gemini.GeminiConversation;
-import com.cometapi.gemini.GeminiConversation.Turn;
+import com.cometapi.gemini.chat.AbstractGeminiChatRepositoryTests;
+import com.cometapi.gemini.chat.GeminiChatAppendException;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -22,10 +22,10 @@ import java.util.List;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.GeminiChatRetention;
-import com.cometapi.gemini.GeminiConversation;
-import com.cometapi.gemini.GeminiConversation.Turn;
 import com.cometapi.gemini.LostReplies;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;

@@ -16,13 +16,13 @@
 
 package com.cometapi.gemini.autoconfigure.health;
 
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

@@ -16,9 +16,9 @@
 
 package com.cometapi.gemini.test.readme;
 
-import com.cometapi.gemini.GeminiChat;
-import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;
 

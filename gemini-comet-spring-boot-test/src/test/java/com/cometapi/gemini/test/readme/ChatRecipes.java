@@ -16,12 +16,12 @@
 
 package com.cometapi.gemini.test.readme;
 
-import com.cometapi.gemini.GeminiChat;
-import com.cometapi.gemini.GeminiChatNotSavedException;
-import com.cometapi.gemini.GeminiChatWindow;
-import com.cometapi.gemini.GeminiChats;
-import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiChatNotSavedException;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.GeminiConversation;
 import reactor.core.publisher.Flux;
 
 /**

@@ -27,17 +27,17 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatWindow;
-import com.cometapi.gemini.GeminiChats;
-import com.cometapi.gemini.GeminiConversation.Turn;
-import com.cometapi.gemini.GeminiDefaults;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.sun.management.ThreadMXBean;
 import reactor.core.publisher.Mono;
 

@@ -26,8 +26,8 @@ import java.util.concurrent.Callable;
 
 import javax.sql.DataSource;
 
-import com.cometapi.gemini.GeminiChatRepository;
-import com.cometapi.gemini.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRetention;
 import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
 import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
 import com.zaxxer.hikari.HikariDataSource;

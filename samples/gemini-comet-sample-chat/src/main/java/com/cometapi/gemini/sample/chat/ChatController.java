@@ -18,10 +18,10 @@ package com.cometapi.gemini.sample.chat;
 
 import java.util.UUID;
 
-import com.cometapi.gemini.GeminiChats;
 import com.cometapi.gemini.GeminiOperations;
-import com.cometapi.gemini.GeminiOperations.PromptSpec;
 import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

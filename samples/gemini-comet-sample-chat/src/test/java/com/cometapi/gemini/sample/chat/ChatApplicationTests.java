@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import com.cometapi.gemini.GeminiConversation;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
 import org.awaitility.Awaitility;

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.List;
+
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Writes and reads conversations with the mapper of the wire.
+ */
+final class ConversationJson {
+
+	private static final int FORMAT = 1;
+
+	private static final JsonMapper MAPPER = GeminiJsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+		.build();
+
+	private static final SingletonSupplier<JsonMapper> tolerantMapper = SingletonSupplier
+		.of(() -> GeminiJsonMapper.tolerantBuilder()
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.build());
+
+	private ConversationJson() {
+	}
+
+	static String write(GeminiConversation conversation) {
+		return MAPPER.writeValueAsString(new Document(FORMAT, conversation.version(), conversation.turns()));
+	}
+
+	static String write(Turn turn) {
+		return MAPPER.writeValueAsString(turn);
+	}
+
+	static GeminiConversation readConversation(String json) {
+		Document document = read(json, Document.class);
+		if (document.version() == null || document.version() != FORMAT) {
+			throw new GeminiInvalidConversationException("version",
+					"it is %s, and this version of the library reads %d".formatted(document.version(), FORMAT), null);
+		}
+		List<Turn> turns = document.turns();
+		if (turns == null) {
+			throw new GeminiInvalidConversationException("turns", "it is missing", null);
+		}
+		int missing = turns.indexOf(null);
+		if (missing >= 0) {
+			throw new GeminiInvalidConversationException("turns[%d]".formatted(missing), "it is null", null);
+		}
+		long version = (document.turnCount() != null) ? document.turnCount() : turns.size();
+		if (version < turns.size()) {
+			throw new GeminiInvalidConversationException("turnCount",
+					"it is %d, and there are %d turns".formatted(version, turns.size()), null);
+		}
+		GeminiConversation conversation = new GeminiConversation(version, turns);
+		ConversationChecks.checkContents(conversation);
+		return conversation;
+	}
+
+	static Turn readTurn(String json) {
+		return read(json, Turn.class);
+	}
+
+	private static <T> T read(String json, Class<T> type) {
+		Assert.notNull(json, "'json' must not be null");
+		T value;
+		try {
+			value = MAPPER.readValue(json, type);
+		}
+		catch (JacksonException ex) {
+			value = readTolerantly(json, type, ex);
+		}
+		if (value == null) {
+			throw new GeminiInvalidConversationException("", "it is null", null);
+		}
+		return value;
+	}
+
+	// A response may have had members that could not be read, and was stored with them.
+	private static <T> @Nullable T readTolerantly(String json, Class<T> type, JacksonException failure) {
+		try {
+			return tolerantMapper.obtain().readValue(json, type);
+		}
+		catch (JacksonException ex) {
+			throw new GeminiInvalidConversationException(path(failure), problem(failure), failure);
+		}
+	}
+
+	private static String path(JacksonException failure) {
+		StringBuilder path = new StringBuilder();
+		for (JacksonException.Reference reference : failure.getPath()) {
+			if (reference.getPropertyName() == null) {
+				path.append('[').append(reference.getIndex()).append(']');
+			}
+			else {
+				path.append((path.isEmpty()) ? "" : ".").append(reference.getPropertyName());
+			}
+		}
+		return path.toString();
+	}
+
+	private static String problem(JacksonException failure) {
+		return (failure.getCause() instanceof IllegalArgumentException cause) ? String.valueOf(cause.getMessage())
+				: failure.getOriginalMessage();
+	}
+
+	/**
+	 * A conversation in JSON.
+	 *
+	 * @param version the version of the format
+	 * @param turnCount how many turns the conversation has had
+	 * @param turns the turns
+	 */
+	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<Turn> turns) {
+
+	}
+
+}

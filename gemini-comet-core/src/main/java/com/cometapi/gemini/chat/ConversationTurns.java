@@ -1,0 +1,279 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.chat.TurnQueues.Ticket;
+import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.error.QuotedText;
+import com.cometapi.gemini.prompt.PromptResult;
+import com.cometapi.gemini.prompt.PromptTurn;
+import com.cometapi.gemini.prompt.TurnAdvisor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * Runs the turns of one conversation, one at a time: loads the history, has the turn
+ * taken behind it, and appends the completed turn.
+ */
+final class ConversationTurns implements TurnAdvisor {
+
+	private static final Log logger = LogFactory.getLog(GeminiChat.class);
+
+	private static final int MAX_ATTEMPTS = 100;
+
+	private static final int MAX_DELAY_MILLIS = 50;
+
+	// How many turns of others may have come behind a turn until it is looked for.
+	private static final int TURNS_TO_LOOK_AT = 16;
+
+	private final String id;
+
+	private final GeminiChatRepository repository;
+
+	private final GeminiChatWindow window;
+
+	private final TurnQueues queues;
+
+	private final GeminiThreads threads;
+
+	ConversationTurns(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues,
+			GeminiThreads threads) {
+		this.id = id;
+		this.repository = repository;
+		this.window = window;
+		this.queues = queues;
+		this.threads = threads;
+	}
+
+	@Override
+	public Flux<GenerateContentResponse> advise(PromptTurn turn, Next next) {
+		turn.requireMedia();
+		Assert.isTrue(!turn.ownContents().isEmpty(), "A turn of a chat must have a text or a medium");
+		return Flux.using(() -> this.queues.enter(this.id), (ticket) -> {
+			Saving saving = new Saving(ticket);
+			return turn
+				.limitTotal(ticket.ready()
+					.then(Mono.defer(() -> find(this.window)))
+					.flatMapMany((conversation) -> proceed(turn, conversation, saving, next)))
+				.onErrorMap(GeminiTimeoutException.class, saving::explain);
+		}, Ticket::leave);
+	}
+
+	private Flux<GenerateContentResponse> proceed(PromptTurn turn, GeminiConversation stored, Saving saving,
+			Next next) {
+		GeminiConversation conversation = GeminiChatWindow.withoutLostCalls(stored);
+		List<Content> history = GeminiChatWindow
+			.withoutOpenCalls(conversation.turns(), TurnContents.hasFunctionResponses(turn.ownContents()))
+			.stream()
+			.flatMap((earlier) -> earlier.contents().stream())
+			.toList();
+		return next.proceed(turn.withHistory(history))
+			.concatWith(Mono.defer(() -> saving.save(conversation, turn.result()).then(Mono.empty())));
+	}
+
+	Mono<GeminiConversation> find() {
+		return CallerThreadLocals.capture(find(GeminiChatWindow.ALL));
+	}
+
+	private Mono<GeminiConversation> find(GeminiChatWindow window) {
+		return call(() -> read(window));
+	}
+
+	GeminiConversation read() {
+		return read(GeminiChatWindow.ALL);
+	}
+
+	private GeminiConversation read(GeminiChatWindow window) {
+		try {
+			return ((window.isUnlimited()) ? this.repository.find(this.id) : this.repository.find(this.id, window))
+				.orElse(GeminiConversation.EMPTY);
+		}
+		catch (RuntimeException | Error ex) {
+			throw new GeminiChatException("The conversation %s could not be read".formatted(quotedId()), this.id, ex);
+		}
+	}
+
+	boolean isBlocking() {
+		return this.repository.isBlocking();
+	}
+
+	Mono<Void> append(GeminiConversation conversation) {
+		return CallerThreadLocals.capture(call(() -> {
+			write(conversation);
+			return true;
+		}).then());
+	}
+
+	void write(GeminiConversation conversation) {
+		append(0, conversation.turns().stream().map(Turn::withNewId).toList());
+	}
+
+	private void append(long version, List<Turn> turns) {
+		try {
+			this.repository.append(this.id, version, turns);
+		}
+		catch (GeminiChatException ex) {
+			throw ex;
+		}
+		catch (RuntimeException | Error ex) {
+			// The turns may be there, and only the reply was lost.
+			if (!isKept(turns, ex)) {
+				throw new GeminiChatAppendException(this.id, true, ex);
+			}
+		}
+	}
+
+	private boolean isKept(List<Turn> turns, Throwable failure) {
+		try {
+			return isIn(read(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)), turns.get(turns.size() - 1));
+		}
+		catch (RuntimeException | Error ex) {
+			failure.addSuppressed(ex);
+			return false;
+		}
+	}
+
+	private static boolean isIn(GeminiConversation conversation, Turn turn) {
+		return conversation.turns().stream().anyMatch((kept) -> Objects.equals(kept.id(), turn.id()));
+	}
+
+	Mono<Void> delete() {
+		return CallerThreadLocals
+			.capture(Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
+				this.repository.delete(this.id);
+				return true;
+			}))
+				.onErrorMap((ex) -> new GeminiChatException(
+						"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
+				.then(), Ticket::leave));
+	}
+
+	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {
+		Turn added = new Turn(result.contents(), result.response().usageMetadata(), result.totalUsage(),
+				conversation.turns().size())
+			.withNewId();
+		ticket.hold();
+		return Mono.deferContextual(
+				(context) -> Mono.fromFuture(append(conversation.version(), conversation.version(), added, 1)
+					.onErrorMap((ex) -> notSaved(result, ex))
+					.onErrorResume((ex) -> handOver(ticket, ex))
+					.doFinally((signal) -> ticket.leave())
+					.contextWrite(context)
+					.toFuture(), true));
+	}
+
+	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
+		return call(() -> {
+			append(version, List.of(turn));
+			return true;
+		}).then()
+			.onErrorResume(GeminiChatConflictException.class,
+					(ex) -> Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
+						.then(find(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)))
+						.flatMap((found) -> {
+							if (isIn(found, turn)) {
+								return Mono.empty();
+							}
+							// What answers a call must follow it, and what was deleted
+							// stays deleted.
+							boolean deleted = found.version() == 0 && seen > 0;
+							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
+									: append(seen, found.version(), turn.apart(), attempt + 1);
+						}));
+	}
+
+	private GeminiChatNotSavedException notSaved(PromptResult result, Throwable failure) {
+		boolean mayHaveBeenKept = failure instanceof GeminiChatAppendException ex && ex.mayHaveBeenKept();
+		boolean tellsNoMore = failure instanceof GeminiChatException
+				&& !(failure instanceof GeminiChatConflictException);
+		Throwable cause = (tellsNoMore && failure.getCause() != null) ? failure.getCause() : failure;
+		return new GeminiChatNotSavedException(this.id, result, mayHaveBeenKept, cause);
+	}
+
+	private String quotedId() {
+		return QuotedText.of(this.id);
+	}
+
+	// A failure that nobody listens to ends here.
+	private static Mono<Void> handOver(Ticket ticket, Throwable failure) {
+		if (!ticket.isLeft()) {
+			return Mono.error(failure);
+		}
+		logger.error("A turn whose caller left could not be saved", failure);
+		return Mono.empty();
+	}
+
+	private <T> Mono<T> call(Callable<T> call) {
+		if (!this.repository.isBlocking()) {
+			return CallerThreadLocals.call(call);
+		}
+		return this.threads.onStoreThread(call)
+			.onErrorMap(GeminiThreadsExhaustedException.class, (ex) -> new GeminiChatException(
+					"The store of the conversation %s could not be called".formatted(quotedId()), this.id, ex));
+	}
+
+	/**
+	 * Adds one turn to its conversation.
+	 */
+	private final class Saving {
+
+		private final Ticket ticket;
+
+		private volatile @Nullable PromptResult result;
+
+		Saving(Ticket ticket) {
+			this.ticket = ticket;
+		}
+
+		// Add a turn that ended well. Once begun this goes on to its end, also if the
+		// caller is not interested any more, and the queue waits for it.
+		Mono<Void> save(GeminiConversation conversation, PromptResult result) {
+			if (result.contents().isEmpty() || !GeminiResponseEndings.endedWell(result.response())) {
+				return Mono.empty();
+			}
+			this.result = result;
+			return ConversationTurns.this.save(this.ticket, conversation, result);
+		}
+
+		// The answer is paid for and must not be lost with the time that is over.
+		Throwable explain(GeminiTimeoutException timeout) {
+			PromptResult result = this.result;
+			return (result != null) ? new GeminiChatNotSavedException(ConversationTurns.this.id, result, true, timeout)
+					: timeout;
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import com.cometapi.gemini.error.GeminiFailureCode;
+import com.cometapi.gemini.error.QuotedText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A repository could not add turns to a conversation, and says whether it may have kept
+ * them nevertheless.
+ */
+public final class GeminiChatAppendException extends GeminiChatException {
+
+	private final boolean mayHaveBeenKept;
+
+	/**
+	 * Create the exception.
+	 * @param conversationId the id of the conversation
+	 * @param mayHaveBeenKept {@code false} if the store surely does not have the turns,
+	 * {@code true} if it may have them, because its reply was lost
+	 * @param cause why it failed, or {@code null} if that is not known
+	 */
+	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenKept, @Nullable Throwable cause) {
+		super("The conversation %s could not be written: what was to be added %s"
+			.formatted(QuotedText.of(conversationId), outcome(mayHaveBeenKept)), conversationId, cause);
+		this.mayHaveBeenKept = mayHaveBeenKept;
+	}
+
+	/**
+	 * Return whether the turns may be in the conversation.
+	 * @return {@code false} if they surely are not
+	 */
+	public boolean mayHaveBeenKept() {
+		return this.mayHaveBeenKept;
+	}
+
+	static String outcome(boolean mayHaveBeenKept) {
+		return (mayHaveBeenKept) ? "may have been kept" : "was not kept";
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT_NOT_SAVED;
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import com.cometapi.gemini.error.GeminiFailureCode;
+import com.cometapi.gemini.error.QuotedText;
+import com.cometapi.gemini.prompt.PromptResult;
+
+/**
+ * The model has answered, but the turn could not be added to its conversation, or nobody
+ * knows whether it was. The turn is in here, so that the answer, which is paid for, is
+ * not lost.
+ */
+public final class GeminiChatNotSavedException extends GeminiChatException {
+
+	private final transient PromptResult turn;
+
+	private final boolean mayHaveBeenKept;
+
+	/**
+	 * Create the exception.
+	 * @param conversationId the id of the conversation
+	 * @param turn the turn
+	 * @param mayHaveBeenKept {@code false} if the conversation surely does not have the
+	 * turn
+	 * @param cause what the repository threw
+	 */
+	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenKept,
+			Throwable cause) {
+		super("The model has answered, but the turn could not be added to the conversation %s: it %s"
+			.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
+				conversationId, cause);
+		this.turn = turn;
+		this.mayHaveBeenKept = mayHaveBeenKept;
+	}
+
+	/**
+	 * Return the turn, with the answer of the model.
+	 * @return the turn
+	 */
+	public PromptResult getTurn() {
+		return this.turn;
+	}
+
+	/**
+	 * Return whether the turn may be in the conversation. If it may, the next turn shows
+	 * it: it reads the conversation again.
+	 * @return {@code false} if the conversation surely is as it was, {@code true} if the
+	 * store failed in such a way that the turn may have been kept
+	 */
+	public boolean mayHaveBeenKept() {
+		return this.mayHaveBeenKept;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.CHAT_NOT_SAVED;
+	}
+
+}

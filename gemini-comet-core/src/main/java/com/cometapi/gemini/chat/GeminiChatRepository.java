@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+
+/**
+ * Keeps conversations by id. Implementations are thread-safe, and safe where several
+ * processes use the same store.
+ *
+ * <p>
+ * Turns are only ever added, and only to a conversation that is as its caller has seen
+ * it; so no turn gets lost and none is torn apart when two processes have a turn of the
+ * same conversation at once: the second one sees a {@link GeminiChatConflictException},
+ * reads again and tries again. Any other exception that a method throws reaches the
+ * caller of the chat as the cause of a {@link GeminiChatException}.
+ *
+ * <p>
+ * {@link #find(String)}, {@link #append append} and {@link #delete delete} are enough. A
+ * store of long conversations also implements {@link #find(String, GeminiChatWindow)}, so
+ * that a turn costs what its window needs, whatever is stored.
+ */
+public interface GeminiChatRepository {
+
+	/**
+	 * Return a conversation. May block.
+	 * @param id the id
+	 * @return the conversation as it is at one moment, or empty if there is none or its
+	 * time is over
+	 */
+	Optional<GeminiConversation> find(String id);
+
+	/**
+	 * Return the newest turns of a conversation, those inside a window, with the version
+	 * of the whole. Called before each turn. May block.
+	 *
+	 * <p>
+	 * Reads the whole conversation unless overridden. A store that keeps the
+	 * {@linkplain GeminiTurnSummary summary} of each turn beside it asks the
+	 * {@linkplain GeminiChatWindow#reach window} first how many turns it needs.
+	 * @param id the id
+	 * @param window the window
+	 * @return the conversation as it is at one moment, or empty if there is none or its
+	 * time is over
+	 */
+	default Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
+		return find(id).map(window::limit);
+	}
+
+	/**
+	 * Add turns to the end of a conversation, all of them or none. The version becomes
+	 * higher by their number, and the time to live starts again. May block.
+	 *
+	 * <p>
+	 * A turn that is stored already must not be stored again: if the last of the turns
+	 * has an {@linkplain Turn#id() id}, and the turn that is stored in its place has the
+	 * same one, then an earlier attempt got through and only its reply was lost. This
+	 * attempt has nothing left to do and succeeds.
+	 * @param id the id
+	 * @param version the version of the conversation that the caller has seen, 0 to begin
+	 * one that must not exist
+	 * @param turns the turns, at least one
+	 * @throws GeminiChatConflictException if the conversation has another version;
+	 * nothing was written
+	 * @throws GeminiChatAppendException if it failed and the store knows whether the
+	 * turns may have been kept; after any other exception the chat looks for them
+	 */
+	void append(String id, long version, List<Turn> turns);
+
+	/**
+	 * Forget a conversation, if there is one. May block.
+	 * @param id the id
+	 */
+	void delete(String id);
+
+	/**
+	 * Return whether the other methods may make the thread wait. If they do, chats call
+	 * them on threads that may wait.
+	 * @return {@code true} unless everything is in memory
+	 */
+	default boolean isBlocking() {
+		return true;
+	}
+
+	/**
+	 * Check that an id can be held by every store: it has 1 to 255 characters, none of
+	 * them a control character or half of a surrogate pair, and no white space at its
+	 * ends.
+	 * @param id the id
+	 * @throws IllegalArgumentException if it cannot
+	 */
+	static void checkId(String id) {
+		ConversationIds.check(id);
+	}
+
+}

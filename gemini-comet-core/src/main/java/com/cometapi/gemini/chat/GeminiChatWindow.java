@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * How much of a conversation is sent with the next prompt: its last turns. What is stored
+ * is not touched.
+ *
+ * <p>
+ * Turns are sent as a whole, and a turn that brings the results of functions together
+ * with the turn that asks for them; so the history always starts with the user. The last
+ * turn is always sent, even if it is larger than the window. A turn that ends with a call
+ * which nobody answered is not sent if something else than its result follows it, and
+ * neither are results whose call is not kept any more, because endpoints refuse such a
+ * history.
+ *
+ * <p>
+ * The size in tokens is what the endpoint counted for the last turn, less what the turns
+ * that are left out are known to have added to it. What the endpoint did not count is
+ * estimated, with four characters of text for a token.
+ *
+ * @param maxTurns the largest number of turns to send, or {@code null} for all
+ * @param maxTokens the largest number of tokens to send, system instruction and functions
+ * included, or {@code null} for no limit
+ */
+public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer maxTokens) {
+
+	/**
+	 * All turns.
+	 */
+	public static final GeminiChatWindow ALL = new GeminiChatWindow(null, null);
+
+	private static final int SMALLEST_PAGE = 16;
+
+	/**
+	 * Create a window.
+	 */
+	public GeminiChatWindow {
+		Assert.isTrue(maxTurns == null || maxTurns > 0, "'maxTurns' must be positive");
+		Assert.isTrue(maxTokens == null || maxTokens > 0, "'maxTokens' must be positive");
+	}
+
+	/**
+	 * Return a window of the last turns.
+	 * @param maxTurns the largest number of turns
+	 * @return the window
+	 */
+	public static GeminiChatWindow turns(int maxTurns) {
+		return new GeminiChatWindow(maxTurns, null);
+	}
+
+	/**
+	 * Return a window of the last tokens.
+	 * @param maxTokens the largest number of tokens
+	 * @return the window
+	 */
+	public static GeminiChatWindow tokens(int maxTokens) {
+		return new GeminiChatWindow(null, maxTokens);
+	}
+
+	/**
+	 * Return how many turns from the end the window reaches back. Reads no more pages of
+	 * summaries than it needs to tell.
+	 * @param pages the summaries of the turns
+	 * @return the number of turns
+	 */
+	public int reach(GeminiTurnSummary.Pages pages) {
+		TokenEstimator turns = new TokenEstimator(pages,
+				(this.maxTurns != null) ? Math.min(this.maxTurns, SMALLEST_PAGE) : SMALLEST_PAGE);
+		int reach = 0;
+		while (turns.get(reach) != null) {
+			if (reach > 0 && this.maxTurns != null && reach >= this.maxTurns) {
+				break;
+			}
+			int next = endOfExchange(turns, reach);
+			if (reach > 0 && !fits(turns, next)) {
+				break;
+			}
+			reach = next;
+		}
+		// A reply whose call is not kept any more
+		while (reach > 0 && isReply(turns.get(reach - 1))) {
+			reach--;
+		}
+		return reach;
+	}
+
+	/**
+	 * Return whether the window has no limit, so that all turns are inside.
+	 * @return {@code true} if all turns are sent
+	 */
+	public boolean isUnlimited() {
+		return this.maxTurns == null && this.maxTokens == null;
+	}
+
+	/**
+	 * Leave out the turns before the window.
+	 */
+	GeminiConversation limit(GeminiConversation conversation) {
+		List<Turn> turns = conversation.turns();
+		int reach = reach((skip, count) -> IntStream.range(skip, Math.min(skip + count, turns.size()))
+			.mapToObj((i) -> GeminiTurnSummary.of(turns.get(turns.size() - 1 - i)))
+			.toList());
+		return (reach == turns.size()) ? conversation
+				: new GeminiConversation(conversation.version(), turns.subList(turns.size() - reach, turns.size()));
+	}
+
+	private boolean fits(TokenEstimator turns, int count) {
+		return (this.maxTurns == null || count <= this.maxTurns)
+				&& (this.maxTokens == null || turns.tokens(count) <= this.maxTokens);
+	}
+
+	private static int endOfExchange(TokenEstimator turns, int index) {
+		int last = index;
+		while (isReply(turns.get(last)) && turns.get(last + 1) != null) {
+			last++;
+		}
+		return last + 1;
+	}
+
+	private static boolean isReply(@Nullable GeminiTurnSummary turn) {
+		return turn != null && turn.reply();
+	}
+
+	/**
+	 * Leave out results at the beginning whose call is not kept any more.
+	 */
+	static GeminiConversation withoutLostCalls(GeminiConversation conversation) {
+		List<Turn> turns = conversation.turns();
+		int start = 0;
+		while (start < turns.size() && turns.get(start).isReply()) {
+			start++;
+		}
+		return (start == 0) ? conversation
+				: new GeminiConversation(conversation.version(), turns.subList(start, turns.size()));
+	}
+
+	/**
+	 * Leave out turns that cannot be sent, because they end with a call that nobody
+	 * answered.
+	 * @param turns the turns inside the window
+	 * @param resultsFollow whether the next prompt brings results of functions
+	 * @return the turns to send
+	 */
+	static List<Turn> withoutOpenCalls(List<Turn> turns, boolean resultsFollow) {
+		List<Turn> selected = new ArrayList<>(turns.size());
+		int start = 0;
+		for (int i = 0; i < turns.size(); i++) {
+			boolean last = i == turns.size() - 1;
+			if (!last && turns.get(i + 1).isReply()) {
+				continue;
+			}
+			if ((last && resultsFollow) || !TurnContents.hasOpenCall(turns.get(i))) {
+				selected.addAll(turns.subList(start, i + 1));
+			}
+			start = i + 1;
+		}
+		return selected;
+	}
+
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.function.Consumer;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.client.BlockingCalls;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.prompt.PromptSpec;
+import reactor.core.publisher.Mono;
+
+import org.springframework.util.Assert;
+
+/**
+ * The chats of an application, kept in a {@link GeminiChatRepository}. Thread-safe.
+ *
+ * <p>
+ * Each turn reads its conversation, so that it sees what other processes have added, and
+ * adds itself to it. In this process the turns of a conversation run one after the other,
+ * each with the turns before it. Two processes may have a turn of the same conversation
+ * at once: neither sees the other, and both are kept, one after the other, in the order
+ * in which they ended; {@link GeminiConversation.Turn#earlierTurns()} is {@code null} for
+ * the later one.
+ *
+ * <p>
+ * If a conversation cannot be read, a {@link GeminiChatException} ends the turn before
+ * anything is sent. If a turn that ended well cannot be added, because the store fails,
+ * because the conversation was deleted during the turn, or because the turn brings
+ * results of functions and another turn has come between them and their calls, a
+ * {@link GeminiChatNotSavedException} holds the turn; a stream ends with it after all its
+ * events. It also says whether the turn may have been kept, because only the reply of the
+ * store was lost. A turn is never stored twice.
+ */
+public final class GeminiChats {
+
+	private final GeminiOperations operations;
+
+	private final GeminiChatRepository repository;
+
+	private final GeminiChatWindow window;
+
+	private final GeminiThreads threads;
+
+	private final TurnQueues queues = new TurnQueues();
+
+	/**
+	 * Create the chats.
+	 * @param operations what sends the prompts
+	 * @param repository what keeps the conversations
+	 * @param window how much of a conversation is sent with each prompt
+	 */
+	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window) {
+		this(operations, repository, window, GeminiThreads.shared());
+	}
+
+	/**
+	 * Create the chats.
+	 * @param operations what sends the prompts
+	 * @param repository what keeps the conversations
+	 * @param window how much of a conversation is sent with each prompt
+	 * @param threads the threads on which a repository is called that may block
+	 */
+	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window,
+			GeminiThreads threads) {
+		Assert.notNull(operations, "'operations' must not be null");
+		Assert.notNull(repository, "'repository' must not be null");
+		Assert.notNull(window, "'window' must not be null");
+		Assert.notNull(threads, "'threads' must not be null");
+		this.operations = operations;
+		this.repository = repository;
+		this.window = window;
+		this.threads = threads;
+	}
+
+	/**
+	 * Return a chat, whether it has begun or not. Reads nothing.
+	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
+	 * and no control characters; whoever knows it can go on with the conversation
+	 * @return the chat
+	 */
+	public GeminiChat chat(String id) {
+		return chat(id, (prompt) -> {
+		});
+	}
+
+	/**
+	 * Return a chat, whether it has begun or not. Reads nothing.
+	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
+	 * and no control characters; whoever knows it can go on with the conversation
+	 * @param prompts sets what each prompt of the chat starts with, such as the system
+	 * instruction, a model or functions; not kept with the conversation
+	 * @return the chat
+	 */
+	public GeminiChat chat(String id, Consumer<PromptSpec> prompts) {
+		Assert.notNull(prompts, "'prompts' must not be null");
+		return new GeminiChat(this.operations, prompts, this.window, turns(id));
+	}
+
+	/**
+	 * Begin a conversation with turns that are there already: those of another one, or of
+	 * one that was exported. Blocks, and fails on an event loop, if the repository does;
+	 * never billed.
+	 * @param id the id of the new conversation
+	 * @param conversation the turns; if they come from a visitor, see
+	 * {@link GeminiConversation#requireMessagesOnly()}
+	 * @throws GeminiChatConflictException if there is a conversation with this id
+	 * @throws GeminiChatAppendException if the store fails
+	 */
+	public void begin(String id, GeminiConversation conversation) {
+		ConversationTurns turns = turnsToBegin(id, conversation);
+		if (turns.isBlocking()) {
+			BlockingCalls.await(turns.append(conversation).thenReturn(true), "begin()", "beginAsync()");
+		}
+		else {
+			turns.write(conversation);
+		}
+	}
+
+	/**
+	 * Begin a conversation with turns that are there already: those of another one, or of
+	 * one that was exported. Never billed.
+	 * @param id the id of the new conversation
+	 * @param conversation the turns; if they come from a visitor, see
+	 * {@link GeminiConversation#requireMessagesOnly()}
+	 * @return the end, a {@link GeminiChatConflictException} if there is a conversation
+	 * with this id, or a {@link GeminiChatAppendException} if the store fails
+	 */
+	public Mono<Void> beginAsync(String id, GeminiConversation conversation) {
+		return turnsToBegin(id, conversation).append(conversation);
+	}
+
+	private ConversationTurns turnsToBegin(String id, GeminiConversation conversation) {
+		Assert.notEmpty(conversation.turns(), "'conversation' must have turns");
+		ConversationChecks.checkContents(conversation);
+		return turns(id);
+	}
+
+	private ConversationTurns turns(String id) {
+		ConversationIds.check(id);
+		return new ConversationTurns(id, this.repository, this.window, this.queues, this.threads);
+	}
+
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.prompt.PromptContentSpec;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The turns of a conversation, as they were sent and received. Immutable.
+ *
+ * @param version how many turns the conversation has had, with those that are not kept
+ * any more
+ * @param turns the turns that are kept, the oldest first
+ */
+public record GeminiConversation(long version, List<Turn> turns) {
+
+	/**
+	 * A conversation that has not begun.
+	 */
+	public static final GeminiConversation EMPTY = new GeminiConversation(0, List.of());
+
+	/**
+	 * Create a conversation.
+	 */
+	public GeminiConversation {
+		Assert.noNullElements(turns, "'turns' must not contain null");
+		turns = List.copyOf(turns);
+		Assert.isTrue(version >= turns.size(), "'version' must not be less than the number of turns");
+	}
+
+	/**
+	 * Return the contents of all turns, to be sent with
+	 * {@link PromptContentSpec#history(List)}.
+	 * @return the contents, the oldest first
+	 */
+	public List<Content> contents() {
+		return this.turns.stream().flatMap((turn) -> turn.contents().stream()).toList();
+	}
+
+	/**
+	 * Return this conversation as JSON: a member {@code version} that tells the format,
+	 * and {@code turns} whose {@code contents} are the messages of the wire, with their
+	 * signatures and all members that this version does not know.
+	 * @return the JSON
+	 */
+	public String toJson() {
+		return ConversationJson.write(this);
+	}
+
+	/**
+	 * Read a conversation from JSON.
+	 *
+	 * <p>
+	 * What comes from a visitor, such as what a browser has kept, may hold anything:
+	 * answers that the model never gave, calls of functions and made-up results,
+	 * references to files, counts that are not true. Use {@link #requireMessagesOnly()}
+	 * on it, and limit its size.
+	 * @param json what {@link #toJson()} returned
+	 * @return the conversation
+	 * @throws GeminiInvalidConversationException if it is not the JSON of a conversation,
+	 * or that of a later version of this library; says where
+	 */
+	public static GeminiConversation fromJson(String json) {
+		return ConversationJson.readConversation(json);
+	}
+
+	/**
+	 * Check that this conversation consists of messages only, as a conversation that
+	 * comes from a visitor must: texts and media, by the user and the model in turn. A
+	 * turn may end with the user's message, as it does if the model said nothing. There
+	 * must be no calls of functions and no results, nothing that ran on a server, no
+	 * signatures, thoughts, references to files or unknown members. Whether the model
+	 * really said what it is quoted with cannot be checked.
+	 * @return a conversation with the same messages, without what an endpoint is said to
+	 * have counted
+	 * @throws GeminiInvalidConversationException if there is anything else; says where
+	 */
+	public GeminiConversation requireMessagesOnly() {
+		return ConversationChecks.messagesOnly(this);
+	}
+
+	/**
+	 * A turn: what the user said and all that came of it.
+	 *
+	 * @param id tells a turn that is stored already from one that is not, at most 64
+	 * letters, digits, {@code -} and {@code _}, or {@code null} if it has none; chats
+	 * give each turn one
+	 * @param contents the contents, in order: the user's, the model's and the results of
+	 * functions; without a last content of the model if it ended with {@code STOP} and
+	 * said nothing, because the API refuses empty contents
+	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
+	 * {@code null} if it did not say
+	 * @param totalUsage what the endpoint counted for all answers of the turn together,
+	 * or {@code null} if it did not say
+	 * @param earlierTurns how many of the turns right before this one the model saw, or
+	 * {@code null} if that is not known or others came in between
+	 */
+	public record Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
+			@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
+
+		private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+		/**
+		 * Create a turn.
+		 */
+		public Turn {
+			Assert.isTrue(id == null || ID.matcher(id).matches(),
+					"'id' must consist of at most 64 letters, digits, '-' and '_'");
+			Assert.notEmpty(contents, "'contents' must not be empty");
+			Assert.noNullElements(contents, "'contents' must not contain null");
+			Assert.isTrue(earlierTurns == null || earlierTurns >= 0, "'earlierTurns' must not be negative");
+			contents = List.copyOf(contents);
+		}
+
+		/**
+		 * Create a turn without an id.
+		 * @param contents the contents, in order
+		 * @param usageMetadata what the endpoint counted for the last answer
+		 * @param totalUsage what the endpoint counted for all answers
+		 * @param earlierTurns how many of the turns right before this one the model saw
+		 */
+		public Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable UsageMetadata totalUsage,
+				@Nullable Integer earlierTurns) {
+			this(null, contents, usageMetadata, totalUsage, earlierTurns);
+		}
+
+		/**
+		 * Return a copy with an id of its own.
+		 * @return a new turn
+		 */
+		Turn withNewId() {
+			return new Turn(UUID.randomUUID().toString(), this.contents, this.usageMetadata, this.totalUsage,
+					this.earlierTurns);
+		}
+
+		/**
+		 * Return this turn as JSON.
+		 * @return the JSON
+		 */
+		public String toJson() {
+			return ConversationJson.write(this);
+		}
+
+		/**
+		 * Read a turn from JSON.
+		 * @param json what {@link #toJson()} returned
+		 * @return the turn
+		 * @throws GeminiInvalidConversationException if it is not the JSON of a turn;
+		 * says where
+		 */
+		public static Turn fromJson(String json) {
+			return ConversationJson.readTurn(json);
+		}
+
+		Turn apart() {
+			return new Turn(this.id, this.contents, this.usageMetadata, this.totalUsage, null);
+		}
+
+		/**
+		 * Return whether the turn begins with results of functions that the turn before
+		 * it asks for.
+		 */
+		boolean isReply() {
+			return TurnContents.hasFunctionResponses(this.contents.subList(0, 1));
+		}
+
+	}
+
+}

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.chat;
+
+import java.util.List;
+
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Size and kind of a turn, by which a {@link GeminiChatWindow} decides whether the turn
+ * is sent. A few characters, to be stored beside a turn by repositories that do not want
+ * to read contents that are not sent.
+ *
+ * @param reply whether the turn begins with results of functions that the turn before it
+ * asks for
+ * @param countedTokens how many tokens the endpoint counted for the turn and those that
+ * it followed, or {@code null} if it did not say
+ * @param earlierTurns how many turns before it that number includes, or {@code null} if
+ * that is not known
+ * @param estimatedTokens how many tokens the turn alone has by estimation
+ */
+public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nullable Integer earlierTurns,
+		long estimatedTokens) {
+
+	private static final String SEPARATOR = ",";
+
+	/**
+	 * Summarize a turn.
+	 * @param turn the turn
+	 * @return its summary
+	 */
+	public static GeminiTurnSummary of(Turn turn) {
+		return new GeminiTurnSummary(turn.isReply(), TokenEstimator.counted(turn), turn.earlierTurns(),
+				TokenEstimator.estimate(turn));
+	}
+
+	/**
+	 * Read a summary.
+	 * @param text what {@link #toText()} returned
+	 * @return the summary
+	 * @throws IllegalArgumentException if it is not the text of a summary
+	 */
+	public static GeminiTurnSummary parse(String text) {
+		String[] members = text.split(SEPARATOR, -1);
+		Assert.isTrue(members.length == 4, () -> "'%s' is not the summary of a turn".formatted(text));
+		return new GeminiTurnSummary(!members[0].isEmpty(), (members[1].isEmpty()) ? null : Long.valueOf(members[1]),
+				(members[2].isEmpty()) ? null : Integer.valueOf(members[2]), Long.parseLong(members[3]));
+	}
+
+	/**
+	 * Return this summary as text.
+	 * @return at most 60 ASCII characters
+	 */
+	public String toText() {
+		return String.join(SEPARATOR, (this.reply) ? "reply" : "", text(this.countedTokens), text(this.earlierTurns),
+				Long.toString(this.estimatedTokens));
+	}
+
+	private static String text(@Nullable Number number) {
+		return (number != null) ? number.toString() : "";
+	}
+
+	/**
+	 * The summaries of the turns of a conversation, read from the newest one back.
+	 */
+	@FunctionalInterface
+	public interface Pages {
+
+		/**
+		 * Read the next page.
+		 * @param skip how many of the newest turns to skip
+		 * @param count the size of the page
+		 * @return the summaries, the newest first, fewer than asked for only if there are
+		 * no more
+		 */
+		List<GeminiTurnSummary> read(int skip, int count);
+
+	}
+
+}

@@ -1,0 +1,491 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FileData;
+import com.cometapi.gemini.api.FunctionCallingConfig;
+import com.cometapi.gemini.api.FunctionCallingMode;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.LatLng;
+import com.cometapi.gemini.api.McpServer;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.RetrievalConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.Tool;
+import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.BlockingCalls;
+import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiMediaSink;
+import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.client.ResponseMedia;
+import com.cometapi.gemini.entity.EntityReader;
+import com.cometapi.gemini.entity.EntityReaderFactory;
+import com.cometapi.gemini.entity.ResponseText;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.Resource;
+import org.springframework.util.Assert;
+import org.springframework.util.MimeType;
+
+/**
+ * Default {@link PromptSpec}. Collects the settings of a prompt; each terminal operation
+ * takes those that have been collected so far and runs them once for each subscription.
+ */
+final class DefaultPromptSpec implements PromptSpec {
+
+	private final PromptFactory factory;
+
+	private final List<TurnAdvisor> advisors = new ArrayList<>();
+
+	private RequestAssembler settings;
+
+	private boolean taken;
+
+	private @Nullable Integer repairs;
+
+	DefaultPromptSpec(PromptFactory factory, RequestAssembler settings) {
+		this.factory = factory;
+		this.settings = settings;
+	}
+
+	// What a terminal operation has taken does not change any more.
+	private RequestAssembler settings() {
+		if (this.taken) {
+			this.settings = this.settings.copy();
+			this.taken = false;
+		}
+		return this.settings;
+	}
+
+	@Override
+	public PromptSpec system(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return system(Content.system(text));
+	}
+
+	@Override
+	public PromptSpec system(Content content) {
+		Assert.notNull(content, "'content' must not be null");
+		settings().system(content);
+		return this;
+	}
+
+	@Override
+	public PromptSpec user(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return user(Part.text(text));
+	}
+
+	@Override
+	public PromptSpec user(Part... parts) {
+		List<Part> copy = List.of(parts);
+		copy.forEach(settings()::part);
+		return this;
+	}
+
+	@Override
+	public PromptSpec history(List<Content> contents) {
+		List<Content> copy = List.copyOf(contents);
+		ContentRoles.check(copy);
+		settings().history(copy);
+		return this;
+	}
+
+	@Override
+	public PromptSpec media(Resource resource) {
+		return media(new MediaPart(null, resource));
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, Resource resource) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		return media(new MediaPart(mimeType, resource));
+	}
+
+	private PromptSpec media(MediaPart media) {
+		settings().media(media);
+		return this;
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, byte[] bytes) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		return user(Part.inlineData(mimeType.toString(), bytes));
+	}
+
+	@Override
+	public PromptSpec media(URI uri) {
+		MediaUris.checkFetchable(uri);
+		return fileData(MediaUris.mediaType(uri), uri);
+	}
+
+	@Override
+	public PromptSpec media(MimeType mimeType, URI uri) {
+		Assert.notNull(mimeType, "'mimeType' must not be null");
+		MediaUris.checkFetchable(uri);
+		return fileData(mimeType.toString(), uri);
+	}
+
+	private PromptSpec fileData(@Nullable String mimeType, URI uri) {
+		return user(Part.builder().fileData(new FileData(uri.toString(), mimeType, null, Map.of())).build());
+	}
+
+	@Override
+	public PromptSpec generationConfig(Consumer<GenerationConfig.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		settings().generationConfig(change);
+		return this;
+	}
+
+	@Override
+	public PromptSpec tool(Tool tool) {
+		Assert.notNull(tool, "'tool' must not be null");
+		settings().tool(tool);
+		return this;
+	}
+
+	@Override
+	public PromptSpec mcpServer(McpServer server) {
+		Assert.notNull(server, "'server' must not be null");
+		settings().mcpServer(server);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functions(FunctionDeclaration... functions) {
+		List<FunctionDeclaration> copy = List.of(functions);
+		settings().declarations(copy);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functions(GeminiFunctionCallback... functions) {
+		List<GeminiFunctionCallback> copy = List.of(functions);
+		settings().functions().add(copy);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionsOf(Object... beans) {
+		List<GeminiFunctionCallback> found = this.factory.functions().of(beans);
+		settings().functions().add(found);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionNames(String... names) {
+		List<GeminiFunctionCallback> found = this.factory.functions().named(names);
+		settings().functions().add(found);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionContext(GeminiFunctionContext context) {
+		Assert.notNull(context, "'context' must not be null");
+		settings().functions().context(context);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionApprovalAsync(GeminiFunctionApproval approval) {
+		Assert.notNull(approval, "'approval' must not be null");
+		settings().functions().approval(approval);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionSettings(Consumer<GeminiFunctionSettings.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		settings().functions().settings(change);
+		return this;
+	}
+
+	@Override
+	public PromptSpec functionCalling(FunctionCallingMode mode, String... allowedFunctionNames) {
+		FunctionCallingConfig functionCalling = FunctionCallingConfig.of(mode, allowedFunctionNames);
+		settings().toolConfig((config) -> config.withFunctionCalling(functionCalling));
+		return this;
+	}
+
+	@Override
+	public PromptSpec location(LatLng location) {
+		settings().retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode()));
+		return this;
+	}
+
+	@Override
+	public PromptSpec languageCode(String languageCode) {
+		settings().retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode));
+		return this;
+	}
+
+	@Override
+	public PromptSpec toolConfig(ToolConfig toolConfig) {
+		Assert.notNull(toolConfig, "'toolConfig' must not be null");
+		settings().toolConfig((config) -> toolConfig);
+		return this;
+	}
+
+	@Override
+	public PromptSpec advisors(TurnAdvisor... advisors) {
+		this.advisors.addAll(List.of(advisors));
+		return this;
+	}
+
+	@Override
+	public PromptSpec model(String model) {
+		Assert.hasText(model, "'model' must not be empty");
+		settings().model(model);
+		return this;
+	}
+
+	@Override
+	public PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold) {
+		SafetySetting setting = SafetySetting.of(category, threshold);
+		settings().safety(setting);
+		return this;
+	}
+
+	@Override
+	public PromptSpec cachedContent(String cachedContent) {
+		Assert.hasText(cachedContent, "'cachedContent' must not be empty");
+		settings().cachedContent(cachedContent);
+		return this;
+	}
+
+	@Override
+	public PromptSpec request(Consumer<GenerateContentRequest.Builder> change) {
+		Assert.notNull(change, "'change' must not be null");
+		settings().requestChange(change);
+		return this;
+	}
+
+	@Override
+	public PromptSpec apiKey(String apiKey) {
+		Assert.hasText(apiKey, "'apiKey' must not be empty");
+		settings().options((options) -> options.apiKey(apiKey));
+		return this;
+	}
+
+	@Override
+	public PromptSpec header(String name, String value) {
+		Assert.hasText(name, "'name' must not be empty");
+		Assert.notNull(value, "'value' must not be null");
+		settings().options((options) -> options.header(name, value));
+		return this;
+	}
+
+	@Override
+	public PromptSpec firstEventTimeout(Duration timeout) {
+		checkPositive(timeout);
+		settings().options((options) -> options.firstEventTimeout(timeout));
+		return this;
+	}
+
+	@Override
+	public PromptSpec idleTimeout(Duration timeout) {
+		checkPositive(timeout);
+		settings().options((options) -> options.idleTimeout(timeout));
+		return this;
+	}
+
+	@Override
+	public PromptSpec totalTimeout(Duration timeout) {
+		checkPositive(timeout);
+		settings().options((options) -> options.totalTimeout(timeout));
+		return this;
+	}
+
+	@Override
+	public PromptSpec retry(GeminiRetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
+		settings().options((options) -> options.retry(retry));
+		return this;
+	}
+
+	@Override
+	public PromptSpec mediaSink(GeminiMediaSink sink) {
+		Assert.notNull(sink, "'sink' must not be null");
+		settings().options((options) -> options.mediaSink(sink));
+		return this;
+	}
+
+	private static void checkPositive(Duration timeout) {
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
+	}
+
+	@Override
+	public GenerateContentResponse call() {
+		return BlockingCalls.await(callAsync(), "call()", "callAsync() or stream()");
+	}
+
+	@Override
+	public Mono<GenerateContentResponse> callAsync() {
+		return CallerThreadLocals.capture(run(false).last());
+	}
+
+	@Override
+	public Flux<GenerateContentResponse> stream() {
+		return CallerThreadLocals.capture(run(true));
+	}
+
+	@Override
+	public PromptResult result() {
+		return BlockingCalls.await(resultAsync(), "result()", "resultAsync() or stream()");
+	}
+
+	@Override
+	public Mono<PromptResult> resultAsync() {
+		return read(() -> ResultReader.ofWhole(Function.identity()));
+	}
+
+	@Override
+	public String text() {
+		return BlockingCalls.await(textAsync(), "text()", "textAsync() or streamText()");
+	}
+
+	@Override
+	public Mono<String> textAsync() {
+		return read(ResultReader::ofText);
+	}
+
+	@Override
+	public Flux<String> streamText() {
+		Prompt prompt = take();
+		return CallerThreadLocals
+			.capture(Flux.defer(() -> ResponseText.pieces(prompt.run(true, ResultReader.ofText()))));
+	}
+
+	@Override
+	public Blob image() {
+		return BlockingCalls.await(imageAsync(), "image()", "imageAsync()");
+	}
+
+	@Override
+	public List<Blob> images() {
+		return BlockingCalls.await(imagesAsync(), "images()", "imagesAsync()");
+	}
+
+	@Override
+	public Mono<List<Blob>> imagesAsync() {
+		return read(() -> ResultReader.ofWhole((result) -> ResponseMedia.images(result.response())));
+	}
+
+	@Override
+	public Blob imageTo(Path file) {
+		return BlockingCalls.await(imageToAsync(file), "imageTo()", "imageToAsync()");
+	}
+
+	@Override
+	public Mono<Blob> imageToAsync(Path file) {
+		Assert.notNull(file, "'file' must not be null");
+		return ImageFiles.write(file, imageAsync(), this.factory.threads());
+	}
+
+	@Override
+	public PromptSpec repairs(int repairs) {
+		Assert.isTrue(repairs >= 0, "'repairs' must not be negative");
+		this.repairs = repairs;
+		return this;
+	}
+
+	@Override
+	public <T> T entity(ParameterizedTypeReference<T> type) {
+		return BlockingCalls.await(entityAsync(type), "entity()", "entityAsync() or streamEntity()");
+	}
+
+	@Override
+	public <T> Mono<T> entityAsync(ParameterizedTypeReference<T> type) {
+		EntityReaderFactory readers = this.factory.entities();
+		int repairs = (this.repairs != null) ? this.repairs : readers.settings().repairs();
+		return read(() -> ResultReader.ofEntity(readers.<T>forType(type.getType()), repairs));
+	}
+
+	@Override
+	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
+		EntityReaderFactory readers = this.factory.entities();
+		Prompt prompt = take();
+		return CallerThreadLocals.capture(Flux.defer(() -> {
+			EntityReader<T> entity = readers.forType(type.getType());
+			ResultReader<T> reader = ResultReader.ofEntity(entity, 0);
+			return entity.read(prompt.run(true, reader), reader::value);
+		}));
+	}
+
+	@Override
+	public GenerateContentRequest request() {
+		return this.factory.complete(this.settings.assemble().request());
+	}
+
+	private Flux<GenerateContentResponse> run(boolean streamed) {
+		Prompt prompt = take();
+		return Flux.defer(() -> prompt.run(streamed));
+	}
+
+	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {
+		Prompt prompt = take();
+		return CallerThreadLocals.capture(Mono.defer(() -> {
+			ResultReader<T> reader = readers.get();
+			return prompt.run(false, reader).then(Mono.fromSupplier(reader::value));
+		}));
+	}
+
+	private Prompt take() {
+		this.taken = true;
+		return new Prompt(this.factory, this.settings, List.copyOf(this.advisors));
+	}
+
+	/**
+	 * What a terminal operation has taken.
+	 *
+	 * @param factory the collaborators
+	 * @param settings the settings
+	 * @param advisors the advisors of this prompt
+	 */
+	private record Prompt(PromptFactory factory, RequestAssembler settings, List<TurnAdvisor> advisors) {
+
+		Flux<GenerateContentResponse> run(boolean streamed, ResultReader<?>... innermost) {
+			return this.factory.run(this.settings, this.advisors, List.of(innermost), streamed);
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.client.ModelId;
+
+import org.springframework.util.Assert;
+
+/**
+ * What a prompt is filled with where it says nothing itself.
+ *
+ * @param model the model to ask
+ * @param generationConfig how to generate, without a thinking configuration
+ * @param safetySettings the thresholds of the safety filters, at most one for each
+ * category
+ * @param thinking how to think
+ */
+public record GeminiDefaults(String model, GenerationConfig generationConfig, List<SafetySetting> safetySettings,
+		ThinkingDefaults thinking) {
+
+	/**
+	 * The one that says nothing, so that it is known without a look at its members.
+	 */
+	static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
+
+	public GeminiDefaults {
+		model = ModelId.normalize(model);
+		Assert.isNull(generationConfig.thinkingConfig(),
+				"'generationConfig' must not have a thinking configuration: use 'thinking'");
+		generationConfig = NO_GENERATION_CONFIG.equals(generationConfig) ? NO_GENERATION_CONFIG : generationConfig;
+		safetySettings = List.copyOf(safetySettings);
+	}
+
+	/**
+	 * Return defaults that name a model and nothing else.
+	 * @param model the model to ask
+	 * @return the defaults
+	 */
+	public static GeminiDefaults of(String model) {
+		return new GeminiDefaults(model, NO_GENERATION_CONFIG, List.of(), ThinkingDefaults.NONE);
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.entity.EntityReaderFactory;
+import com.cometapi.gemini.entity.GeminiEntitySettings;
+import com.cometapi.gemini.function.GeminiFunctions;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Creates prompts, and completes requests that the application has built itself.
+ * Immutable and thread-safe.
+ */
+public final class PromptFactory {
+
+	private final GeminiClient client;
+
+	private final GeminiDefaults defaults;
+
+	private final RequestRules rules;
+
+	private final Supplier<GeminiFunctions> functions;
+
+	private final Supplier<EntityReaderFactory> entities;
+
+	private final List<TurnAdvisor> advisors;
+
+	/**
+	 * Create a factory without advisors.
+	 * @param client the client that calls the models
+	 * @param defaults the default values of prompts
+	 */
+	public PromptFactory(GeminiClient client, GeminiDefaults defaults) {
+		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.shared())),
+				SingletonSupplier.of(() -> new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.shared()))), List.of());
+	}
+
+	private PromptFactory(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions,
+			Supplier<EntityReaderFactory> entities, List<TurnAdvisor> advisors) {
+		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(defaults, "'defaults' must not be null");
+		this.client = client;
+		this.defaults = defaults;
+		this.rules = new RequestRules(defaults);
+		this.functions = functions;
+		this.entities = entities;
+		this.advisors = advisors;
+	}
+
+	/**
+	 * Return a copy with other functions.
+	 * @param functions returns what creates and finds functions and has their settings,
+	 * always the same; asked when a prompt names functions
+	 * @return the copy
+	 */
+	public PromptFactory withFunctions(Supplier<GeminiFunctions> functions) {
+		Assert.notNull(functions, "'functions' must not be null");
+		return new PromptFactory(this.client, this.defaults, functions, this.entities, this.advisors);
+	}
+
+	/**
+	 * Return a copy with other settings for typed responses.
+	 * @param settings the settings, with the application's mapper
+	 * @return the copy
+	 */
+	public PromptFactory withEntities(GeminiEntitySettings settings) {
+		Assert.notNull(settings, "'settings' must not be null");
+		return new PromptFactory(this.client, this.defaults, this.functions,
+				SingletonSupplier.of(() -> new EntityReaderFactory(settings)), this.advisors);
+	}
+
+	/**
+	 * Return a copy with advisors of all turns.
+	 * @param advisors the advisors, the outermost first
+	 * @return the copy
+	 */
+	public PromptFactory withAdvisors(List<TurnAdvisor> advisors) {
+		Assert.noNullElements(advisors, "'advisors' must not contain null");
+		return new PromptFactory(this.client, this.defaults, this.functions, this.entities, List.copyOf(advisors));
+	}
+
+	/**
+	 * Start a prompt.
+	 * @return a new prompt
+	 */
+	public PromptSpec prompt() {
+		return new DefaultPromptSpec(this, new RequestAssembler(this.defaults, this.functions));
+	}
+
+	/**
+	 * Return the call of a request that the application has built itself.
+	 * @param request the request, which takes nothing from the defaults but its model
+	 * @param options the per-call options
+	 * @param streamed whether the response is streamed
+	 * @return the call
+	 * @throws IllegalArgumentException if the request would be refused
+	 */
+	public GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
+		return PromptRun.exchange(this.rules.complete(request), options, streamed);
+	}
+
+	GenerateContentRequest complete(GenerateContentRequest request) {
+		return this.rules.completeWithDefaults(request);
+	}
+
+	Flux<GenerateContentResponse> run(RequestAssembler settings, List<TurnAdvisor> outermost,
+			List<? extends TurnAdvisor> innermost, boolean streamed) {
+		List<TurnAdvisor> all = new ArrayList<>(outermost);
+		all.addAll(this.advisors);
+		all.addAll(innermost);
+		return new PromptRun(this.client, this.rules, settings, all, streamed).events();
+	}
+
+	GeminiFunctions functions() {
+		return this.functions.get();
+	}
+
+	EntityReaderFactory entities() {
+		return this.entities.get();
+	}
+
+	GeminiThreads threads() {
+		return this.client.getThreads();
+	}
+
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.function.GeminiFunctionContext;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctionSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Functions that are run for the model while it answers a prompt. Part of
+ * {@link PromptSpec}.
+ *
+ * <p>
+ * When the model asks for functions they are run, those of one answer at the same time,
+ * and their results are sent back, until it answers without asking; each round is a
+ * request of its own, and billed. A model that must ask, by
+ * {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}, is free to answer from the
+ * second round on. An answer that was cut or blocked, and one that asks for a function
+ * that was only declared, with
+ * {@link PromptToolSpec#functions(com.cometapi.gemini.api.FunctionDeclaration...)}, is
+ * the last one, and nothing of it is run. What the server runs by itself is sent back as
+ * it came.
+ *
+ * @param <S> the type of the prompt
+ */
+public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
+
+	/**
+	 * Let the model call functions.
+	 * @param functions the functions
+	 * @return this prompt
+	 */
+	S functions(GeminiFunctionCallback... functions);
+
+	/**
+	 * Let the model call the methods of beans that are functions, by
+	 * {@link com.cometapi.gemini.function.annotation.GeminiFunction}.
+	 * @param beans the beans
+	 * @return this prompt
+	 * @throws IllegalArgumentException if a bean has no such method, or one that cannot
+	 * be a function
+	 */
+	S functionsOf(Object... beans);
+
+	/**
+	 * Let the model call functions that are found by name, in a Spring Boot application
+	 * among its beans: a bean of type {@link GeminiFunctionCallback}, {@code Function},
+	 * {@code BiFunction} with a {@link GeminiFunctionContext}, {@code Supplier} or
+	 * {@code Consumer}, all functions of a bean with annotated methods, or one annotated
+	 * method by its function's name.
+	 * @param names the names
+	 * @return this prompt
+	 * @throws IllegalArgumentException if there is no function of a name
+	 */
+	S functionNames(String... names);
+
+	/**
+	 * Hand a value to the functions that the model never sees, such as the current user.
+	 * @param name the name of the value
+	 * @param value the value
+	 * @return this prompt
+	 */
+	default S functionContext(String name, Object value) {
+		return functionContext(GeminiFunctionContext.of(name, value));
+	}
+
+	/**
+	 * Hand values to the functions that the model never sees, beside those handed over
+	 * before.
+	 * @param context the values
+	 * @return this prompt
+	 */
+	S functionContext(GeminiFunctionContext context);
+
+	/**
+	 * Look at each call before it runs, and allow, change or refuse it. Calls whose
+	 * arguments are not valid are not asked for.
+	 * @param approval decides about a call; may block; {@code null} is a refusal
+	 * @return this prompt
+	 */
+	default S functionApproval(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> approval) {
+		Assert.notNull(approval, "'approval' must not be null");
+		return functionApprovalAsync(GeminiFunctionApproval.blocking(approval));
+	}
+
+	/**
+	 * Look at each call before it runs, and allow, change or refuse it, for example after
+	 * a person was asked.
+	 * @param approval decides about a call; must not block
+	 * @return this prompt
+	 */
+	S functionApprovalAsync(GeminiFunctionApproval approval);
+
+	/**
+	 * Change how functions are run for this prompt: what happens when one fails, the
+	 * number of rounds, time limits.
+	 * @param change changes the configured settings
+	 * @return this prompt
+	 */
+	S functionSettings(Consumer<GeminiFunctionSettings.Builder> change);
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn of a conversation: what the user said and all that came of it.
+ *
+ * @param contents what the call added to the conversation, as it was sent and received:
+ * the prompt's own content, each content of the model that is not empty and the results
+ * of its functions, in order; to be sent again with
+ * {@link PromptContentSpec#history(List)}
+ * @param response the last response of the model
+ * @param totalUsage what the endpoint counted for all responses of the turn together, or
+ * {@code null} if it did not say; that of the last one alone is in the response
+ */
+public record PromptResult(List<Content> contents, GenerateContentResponse response,
+		@Nullable UsageMetadata totalUsage) {
+
+	/**
+	 * Create a turn.
+	 */
+	public PromptResult {
+		contents = List.copyOf(contents);
+	}
+
+}

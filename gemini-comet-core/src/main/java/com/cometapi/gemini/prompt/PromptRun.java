@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.List;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.CallerThreadLocals;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.error.GeminiTooManyRoundsException;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.Assert;
+
+/**
+ * One run of a prompt, from its request to the events of its last round, in the order in
+ * which it happens. Lives for one subscription.
+ */
+final class PromptRun {
+
+	private final GeminiClient client;
+
+	private final RequestRules rules;
+
+	private final RequestAssembler assembler;
+
+	private final List<TurnAdvisor> advisors;
+
+	private final boolean streamed;
+
+	private final TurnRecorder recorder = new TurnRecorder();
+
+	private @Nullable GeminiFunctionRunner functions;
+
+	private int rounds;
+
+	PromptRun(GeminiClient client, RequestRules rules, RequestAssembler assembler, List<TurnAdvisor> advisors,
+			boolean streamed) {
+		this.client = client;
+		this.rules = rules;
+		this.assembler = assembler;
+		this.advisors = advisors;
+		this.streamed = streamed;
+	}
+
+	/**
+	 * Run the prompt.
+	 * @return the events of all rounds, and between two rounds the function responses as
+	 * they are sent back
+	 */
+	Flux<GenerateContentResponse> events() {
+		if (!this.assembler.callsApplication()) {
+			return advise(this.assembler.assemble());
+		}
+		Mono<RequestAssembler.AssembledPrompt> prompt = CallerThreadLocals.call(this.assembler::assemble);
+		return ((this.assembler.readsMedia() && Schedulers.isInNonBlockingThread())
+				? this.client.getThreads().onMediaThread(prompt) : prompt)
+			.flatMapMany(this::advise);
+	}
+
+	private Flux<GenerateContentResponse> advise(RequestAssembler.AssembledPrompt prompt) {
+		GenerateContentRequest request = this.rules.completeWithDefaults(prompt.request());
+		this.functions = prompt.functions();
+		TurnAdvisor.Next next = this::takeTurn;
+		for (int i = this.advisors.size() - 1; i >= 0; i--) {
+			next = link(this.advisors.get(i), next);
+		}
+		return next.proceed(new PromptTurn(this, request, prompt.options(), prompt.ownContents(request), List.of()));
+	}
+
+	private static TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
+		return (turn) -> CallerThreadLocals.deferMany(() -> advisor.advise(turn, next));
+	}
+
+	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
+		if (!isRecorded()) {
+			return takeRound(turn, turn.request());
+		}
+		if (this.functions != null) {
+			turn.requireMedia();
+		}
+		return Flux.defer(() -> {
+			this.recorder.begin(turn.earlierContents());
+			this.rounds = 0;
+			Flux<GenerateContentResponse> rounds = takeRound(turn, turn.request());
+			return (this.functions != null) ? limitTotal(turn, rounds) : rounds;
+		});
+	}
+
+	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
+		Flux<GenerateContentResponse> events = this.client.exchange(exchange(request, turn.options(), this.streamed));
+		return (isRecorded())
+				? events.doOnNext(this.recorder::add).concatWith(Flux.defer(() -> runFunctions(turn, request)))
+				: events;
+	}
+
+	private Flux<GenerateContentResponse> runFunctions(PromptTurn turn, GenerateContentRequest request) {
+		GeminiFunctionRunner functions = this.functions;
+		if (functions == null) {
+			return Flux.empty();
+		}
+		GenerateContentResponse response = this.recorder.response();
+		List<FunctionCall> calls = FunctionProtocol.callsToRun(request, response, functions);
+		Content content = TurnRecorder.sendable(response.content());
+		if (calls.isEmpty() || content == null) {
+			return Flux.empty();
+		}
+		int maxRounds = functions.settings().maxRounds();
+		if (this.rounds++ >= maxRounds) {
+			return Flux.error(new GeminiTooManyRoundsException(
+					"The model called functions in more than %d rounds ('cometapi.gemini.functions.max-rounds')"
+						.formatted(maxRounds),
+					turn.result().contents(), response));
+		}
+		return functions.run(calls)
+			.flatMapMany((parts) -> takeNextRound(turn, request, content, Content.user(parts.toArray(Part[]::new))));
+	}
+
+	private Flux<GenerateContentResponse> takeNextRound(PromptTurn turn, GenerateContentRequest request,
+			Content content, Content functionResponses) {
+		this.recorder.endRound(content, functionResponses);
+		GenerateContentRequest next = FunctionProtocol.continued(request, content, functionResponses);
+		GenerateContentResponse event = GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(functionResponses).build())
+			.build();
+		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
+	}
+
+	// A plain prompt does without.
+	private boolean isRecorded() {
+		return this.functions != null || !this.advisors.isEmpty();
+	}
+
+	static GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
+		return new GeminiExchange(model(request), request, options, streamed);
+	}
+
+	private static String model(GenerateContentRequest request) {
+		String model = request.model();
+		Assert.state(model != null, "A complete request has a model");
+		return model;
+	}
+
+	boolean isStreamed() {
+		return this.streamed;
+	}
+
+	GenerateContentRequest complete(GenerateContentRequest request) {
+		return this.rules.complete(request);
+	}
+
+	PromptResult result(PromptTurn turn) {
+		return this.recorder.toResult(turn.ownContents());
+	}
+
+	List<Content> keptContents() {
+		return this.recorder.contents();
+	}
+
+	// Once, by the outermost work that asks for it.
+	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
+		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client
+			.limitTotal(model(turn.request()), turn.options(), work.contextWrite((inside) -> inside.put(this, true))));
+	}
+
+}

@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.Assert;
+
+/**
+ * One turn, as a {@link TurnAdvisor} sees it: the request of its first round, and after
+ * its last round the result. The request has its model, its roles, the configured
+ * defaults and the declarations of its functions. Copies belong to the same turn.
+ */
+public final class PromptTurn {
+
+	private final PromptRun run;
+
+	private final GenerateContentRequest request;
+
+	private final GeminiCallOptions options;
+
+	private final List<Content> ownContents;
+
+	// Of rounds before the request, to be kept.
+	private final List<Content> earlierContents;
+
+	PromptTurn(PromptRun run, GenerateContentRequest request, GeminiCallOptions options, List<Content> ownContents,
+			List<Content> earlierContents) {
+		this.run = run;
+		this.request = request;
+		this.options = options;
+		this.ownContents = ownContents;
+		this.earlierContents = earlierContents;
+	}
+
+	/**
+	 * Return the request of the first round.
+	 * @return the request
+	 */
+	public GenerateContentRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Return the per-call options of all rounds.
+	 * @return the options
+	 */
+	public GeminiCallOptions options() {
+		return this.options;
+	}
+
+	/**
+	 * Return whether the responses are streamed.
+	 * @return {@code true} if they are
+	 */
+	public boolean isStreamed() {
+		return this.run.isStreamed();
+	}
+
+	/**
+	 * Return the contents that the prompt itself adds to the conversation, without its
+	 * history and what advisors have added.
+	 * @return the contents, normally one of the user
+	 */
+	public List<Content> ownContents() {
+		return this.ownContents;
+	}
+
+	/**
+	 * Return the text of the {@linkplain #ownContents() prompt's own contents}.
+	 * @return the texts, one a line
+	 */
+	public String text() {
+		return this.ownContents.stream()
+			.flatMap((content) -> content.parts().stream())
+			.map(Part::text)
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining("\n"));
+	}
+
+	/**
+	 * Return a copy with another request.
+	 * @param request the request, whose model and roles are completed
+	 * @return the copy
+	 * @throws IllegalArgumentException if the request would be refused
+	 */
+	public PromptTurn withRequest(GenerateContentRequest request) {
+		return new PromptTurn(this.run, this.run.complete(request), this.options, this.ownContents,
+				this.earlierContents);
+	}
+
+	/**
+	 * Return a copy with other per-call options.
+	 * @param options the options
+	 * @return the copy
+	 */
+	public PromptTurn withOptions(GeminiCallOptions options) {
+		Assert.notNull(options, "'options' must not be null");
+		return new PromptTurn(this.run, this.request, options, this.ownContents, this.earlierContents);
+	}
+
+	/**
+	 * Return a copy with contents before all contents of the request.
+	 * @param contents the contents, the oldest first
+	 * @return the copy
+	 */
+	public PromptTurn withHistory(List<Content> contents) {
+		return (contents.isEmpty()) ? this : withContents(contents, this.request.contents());
+	}
+
+	/**
+	 * Return a copy with one more part of the system instruction.
+	 * @param text the instruction
+	 * @return the copy
+	 */
+	public PromptTurn withSystem(String text) {
+		Assert.hasText(text, "'text' must not be empty");
+		return withRequest(this.request.toBuilder()
+			.systemInstruction(RequestAssembler.join(this.request.systemInstruction(), Content.system(text)))
+			.build());
+	}
+
+	/**
+	 * Return a copy that goes on after a response that is to be corrected. The model sees
+	 * the response and the correction; the result will have neither. To be called when
+	 * the last round is over.
+	 * @param correction tells the model what to do better
+	 * @return the copy
+	 */
+	public PromptTurn withCorrection(String correction) {
+		PromptResult rejected = this.run.result(this);
+		List<Content> kept = this.run.keptContents();
+		List<Content> contents = new ArrayList<>(this.request.contents());
+		contents.addAll(rejected.contents()
+			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
+		contents.add(Content.user(correction));
+		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
+				this.ownContents, kept);
+	}
+
+	private PromptTurn withContents(List<Content> first, List<Content> second) {
+		List<Content> contents = new ArrayList<>(first);
+		contents.addAll(second);
+		return withRequest(this.request.toBuilder().contents(contents).build());
+	}
+
+	/**
+	 * Return the result of the turn as far as it has come. Complete when the last round
+	 * is over, that is, after the last event.
+	 * @return the result, with this turn's own contents
+	 */
+	public PromptResult result() {
+		return this.run.result(this);
+	}
+
+	/**
+	 * Put work under the total timeout of the prompt. What is inside of such work already
+	 * is not limited again.
+	 * @param work the work
+	 * @param <T> the type of the elements
+	 * @return the same elements, then the end or a
+	 * {@link com.cometapi.gemini.error.GeminiTimeoutException}
+	 */
+	public <T> Flux<T> limitTotal(Flux<T> work) {
+		return this.run.limitTotal(this, work);
+	}
+
+	/**
+	 * Check that the responses will have their media, as they must if they are sent back
+	 * or stored.
+	 * @return this turn
+	 * @throws IllegalArgumentException if the prompt has a {@code mediaSink}
+	 */
+	public PromptTurn requireMedia() {
+		Assert.isTrue(this.options.mediaSink() == null,
+				"A 'mediaSink' takes the media out of the response: use it with call(), stream() or their texts, "
+						+ "without functions and outside a chat");
+		return this;
+	}
+
+	List<Content> earlierContents() {
+		return this.earlierContents;
+	}
+
+	@Override
+	public String toString() {
+		return "PromptTurn[model=%s, contents=%d]".formatted(this.request.model(), this.request.contents().size());
+	}
+
+}

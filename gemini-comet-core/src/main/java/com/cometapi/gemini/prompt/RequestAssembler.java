@@ -1,0 +1,296 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.api.McpServer;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.RetrievalConfig;
+import com.cometapi.gemini.api.SafetySetting;
+import com.cometapi.gemini.api.Tool;
+import com.cometapi.gemini.api.ToolConfig;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.function.GeminiFunctions;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Collects the settings of a prompt, which start as the configured defaults, and
+ * assembles its request from them, as often as it is asked.
+ */
+final class RequestAssembler {
+
+	private static final RetrievalConfig NO_RETRIEVAL_CONFIG = RetrievalConfig.of(null, null);
+
+	private final List<Content> history;
+
+	private final List<Supplier<Part>> parts;
+
+	private final List<Tool> tools;
+
+	private final List<FunctionDeclaration> declarations;
+
+	private final List<McpServer> mcpServers;
+
+	private final Map<@Nullable HarmCategory, SafetySetting> safetySettings;
+
+	private final List<Consumer<GenerateContentRequest.Builder>> requestChanges;
+
+	private final PromptFunctions functions;
+
+	private final Supplier<GeminiFunctions> functionFactory;
+
+	private @Nullable String model;
+
+	private @Nullable Content systemInstruction;
+
+	private GenerationConfig generationConfig;
+
+	private @Nullable ToolConfig toolConfig;
+
+	private @Nullable String cachedContent;
+
+	private GeminiCallOptions options = GeminiCallOptions.NONE;
+
+	private boolean readsMedia;
+
+	RequestAssembler(GeminiDefaults defaults, Supplier<GeminiFunctions> functionFactory) {
+		this.history = new ArrayList<>();
+		this.parts = new ArrayList<>();
+		this.tools = new ArrayList<>();
+		this.declarations = new ArrayList<>();
+		this.mcpServers = new ArrayList<>();
+		this.safetySettings = new LinkedHashMap<>();
+		this.requestChanges = new ArrayList<>();
+		this.functions = new PromptFunctions();
+		this.functionFactory = functionFactory;
+		this.model = defaults.model();
+		this.generationConfig = defaults.generationConfig();
+		defaults.safetySettings().forEach(this::safety);
+	}
+
+	private RequestAssembler(RequestAssembler other) {
+		this.history = new ArrayList<>(other.history);
+		this.parts = new ArrayList<>(other.parts);
+		this.tools = new ArrayList<>(other.tools);
+		this.declarations = new ArrayList<>(other.declarations);
+		this.mcpServers = new ArrayList<>(other.mcpServers);
+		this.safetySettings = new LinkedHashMap<>(other.safetySettings);
+		this.requestChanges = new ArrayList<>(other.requestChanges);
+		this.functions = other.functions.copy();
+		this.functionFactory = other.functionFactory;
+		this.model = other.model;
+		this.systemInstruction = other.systemInstruction;
+		this.generationConfig = other.generationConfig;
+		this.toolConfig = other.toolConfig;
+		this.cachedContent = other.cachedContent;
+		this.options = other.options;
+		this.readsMedia = other.readsMedia;
+	}
+
+	RequestAssembler copy() {
+		return new RequestAssembler(this);
+	}
+
+	void model(String model) {
+		this.model = model;
+	}
+
+	void system(Content content) {
+		this.systemInstruction = join(this.systemInstruction, content);
+	}
+
+	// What is said twice is one instruction with several parts.
+	static Content join(@Nullable Content instruction, Content content) {
+		if (instruction == null) {
+			return content;
+		}
+		List<Part> parts = new ArrayList<>(instruction.parts());
+		parts.addAll(content.parts());
+		return new Content(instruction.role(), parts, instruction.additional());
+	}
+
+	void history(List<Content> contents) {
+		this.history.addAll(contents);
+	}
+
+	void part(Part part) {
+		this.parts.add(() -> part);
+	}
+
+	void media(MediaPart media) {
+		this.parts.add(media::read);
+		this.readsMedia = true;
+	}
+
+	void generationConfig(Consumer<GenerationConfig.Builder> change) {
+		GenerationConfig.Builder builder = this.generationConfig.toBuilder();
+		change.accept(builder);
+		this.generationConfig = builder.build();
+	}
+
+	void safety(SafetySetting setting) {
+		this.safetySettings.put(setting.category(), setting);
+	}
+
+	void tool(Tool tool) {
+		// The same tool twice is an error on the wire.
+		if (!this.tools.contains(tool)) {
+			this.tools.add(tool);
+		}
+	}
+
+	void mcpServer(McpServer server) {
+		this.mcpServers.add(server);
+	}
+
+	void declarations(List<FunctionDeclaration> declarations) {
+		this.declarations.addAll(declarations);
+	}
+
+	PromptFunctions functions() {
+		return this.functions;
+	}
+
+	void toolConfig(UnaryOperator<ToolConfig> change) {
+		this.toolConfig = change.apply((this.toolConfig != null) ? this.toolConfig : ToolConfig.create());
+	}
+
+	void retrievalConfig(UnaryOperator<RetrievalConfig> change) {
+		toolConfig((config) -> {
+			RetrievalConfig retrieval = config.retrievalConfig();
+			return config.withRetrieval(change.apply((retrieval != null) ? retrieval : NO_RETRIEVAL_CONFIG));
+		});
+	}
+
+	void cachedContent(String cachedContent) {
+		this.cachedContent = cachedContent;
+	}
+
+	void requestChange(Consumer<GenerateContentRequest.Builder> change) {
+		this.requestChanges.add(change);
+	}
+
+	void options(Consumer<GeminiCallOptions.Builder> change) {
+		GeminiCallOptions.Builder builder = this.options.toBuilder();
+		change.accept(builder);
+		this.options = builder.build();
+	}
+
+	/**
+	 * Return whether assembling reads media, which may block.
+	 * @return {@code true} if it does
+	 */
+	boolean readsMedia() {
+		return this.readsMedia;
+	}
+
+	/**
+	 * Return whether assembling calls code of the application.
+	 * @return {@code true} if it does
+	 */
+	boolean callsApplication() {
+		return this.readsMedia || !this.requestChanges.isEmpty();
+	}
+
+	/**
+	 * Assemble the request. Changes nothing here.
+	 * @return the prompt as it is ready to run, but for the rules for all requests
+	 */
+	AssembledPrompt assemble() {
+		GeminiFunctionRunner runner = this.functions.toRunner(this.functionFactory);
+		GenerateContentRequest.Builder builder = GenerateContentRequest.builder()
+			.model(this.model)
+			.systemInstruction(this.systemInstruction)
+			.toolConfig(this.toolConfig)
+			.cachedContent(this.cachedContent);
+		// A configuration that the prompt has emptied is sent empty.
+		if (this.generationConfig != GeminiDefaults.NO_GENERATION_CONFIG) {
+			builder.generationConfig(this.generationConfig);
+		}
+		setIfAny(contents(), builder::contents);
+		setIfAny(tools(runner), builder::tools);
+		setIfAny(List.copyOf(this.safetySettings.values()), builder::safetySettings);
+		this.requestChanges.forEach((change) -> change.accept(builder));
+		GenerateContentRequest request = builder.build();
+		Assert.isTrue(!request.contents().isEmpty(), "A prompt must have a text, a medium or a history");
+		return new AssembledPrompt(request, Math.min(this.history.size(), request.contents().size()), this.options,
+				runner);
+	}
+
+	private List<Content> contents() {
+		if (this.history.isEmpty() && this.parts.isEmpty()) {
+			return List.of();
+		}
+		List<Content> contents = new ArrayList<>(this.history);
+		if (!this.parts.isEmpty()) {
+			contents.add(Content.user(this.parts.stream().map(Supplier::get).toArray(Part[]::new)));
+		}
+		return contents;
+	}
+
+	private List<Tool> tools(@Nullable GeminiFunctionRunner runner) {
+		List<Tool> tools = new ArrayList<>(this.tools);
+		setIfAny(this.mcpServers, (servers) -> tools.add(Tool.builder().mcpServers(servers).build()));
+		List<FunctionDeclaration> declarations = new ArrayList<>(this.declarations);
+		if (runner != null) {
+			declarations.addAll(runner.declarations());
+		}
+		setIfAny(declarations, (functions) -> tools.add(Tool.builder().functionDeclarations(functions).build()));
+		return tools;
+	}
+
+	// An empty list would be sent as such.
+	private static <T> void setIfAny(List<T> values, Consumer<List<T>> setter) {
+		if (!values.isEmpty()) {
+			setter.accept(values);
+		}
+	}
+
+	/**
+	 * A prompt that has been assembled.
+	 *
+	 * @param request the request, with the declarations of its functions
+	 * @param historySize the number of contents that come before the prompt's own
+	 * @param options the per-call options
+	 * @param functions runs the functions that the model calls, or {@code null} if there
+	 * are none
+	 */
+	record AssembledPrompt(GenerateContentRequest request, int historySize, GeminiCallOptions options,
+			@Nullable GeminiFunctionRunner functions) {
+
+		List<Content> ownContents(GenerateContentRequest request) {
+			return request.contents().subList(this.historySize, request.contents().size());
+		}
+
+	}
+
+}

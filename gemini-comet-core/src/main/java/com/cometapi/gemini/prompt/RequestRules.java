@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.List;
+import java.util.Objects;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.ThinkingConfig;
+import com.cometapi.gemini.client.ModelId;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Rules for all requests: each has a model, each of its contents has a role, and its
+ * thinking settings fit its model.
+ */
+final class RequestRules {
+
+	private final String defaultModel;
+
+	private final ThinkingRules thinkingRules;
+
+	RequestRules(GeminiDefaults defaults) {
+		this.defaultModel = defaults.model();
+		this.thinkingRules = new ThinkingRules(defaults.thinking());
+	}
+
+	/**
+	 * Complete a request that the application has built itself.
+	 * @param request the request
+	 * @return the request with a model and roles
+	 * @throws IllegalArgumentException if it would be refused
+	 */
+	GenerateContentRequest complete(GenerateContentRequest request) {
+		Assert.notNull(request, "'request' must not be null");
+		GenerationConfig config = request.generationConfig();
+		return complete(request, modelOf(request), (config != null) ? config.thinkingConfig() : null);
+	}
+
+	/**
+	 * Complete the request of a prompt, which also gets the configured thinking settings.
+	 * @param request the request
+	 * @return the request with a model, roles and thinking settings
+	 * @throws IllegalArgumentException if it would be refused
+	 */
+	GenerateContentRequest completeWithDefaults(GenerateContentRequest request) {
+		String model = modelOf(request);
+		GenerationConfig config = request.generationConfig();
+		ThinkingConfig explicit = (config != null) ? config.thinkingConfig() : null;
+		return complete(request, model, this.thinkingRules.complete(model, explicit));
+	}
+
+	private GenerateContentRequest complete(GenerateContentRequest request, String model,
+			@Nullable ThinkingConfig thinking) {
+		if (thinking != null) {
+			this.thinkingRules.check(model, thinking);
+		}
+		ContentRoles.check(request.contents());
+		boolean hasRoles = hasRoles(request.contents());
+		GenerationConfig config = request.generationConfig();
+		boolean hasThinking = Objects.equals(thinking, (config != null) ? config.thinkingConfig() : null);
+		if (hasRoles && hasThinking && model.equals(request.model())) {
+			return request;
+		}
+		GenerateContentRequest.Builder complete = request.toBuilder().model(model);
+		if (!hasRoles) {
+			complete.contents(request.contents().stream().map(RequestRules::withRole).toList());
+		}
+		if (!hasThinking) {
+			complete.generationConfig(((config != null) ? config : GeminiDefaults.NO_GENERATION_CONFIG).toBuilder()
+				.thinkingConfig(thinking)
+				.build());
+		}
+		return complete.build();
+	}
+
+	private String modelOf(GenerateContentRequest request) {
+		return (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
+	}
+
+	private static boolean hasRoles(List<Content> contents) {
+		for (Content content : contents) {
+			if (!hasRole(content)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean hasRole(Content content) {
+		return StringUtils.hasText(content.role());
+	}
+
+	private static Content withRole(Content content) {
+		return (hasRole(content)) ? content : new Content("user", content.parts(), content.additional());
+	}
+
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the rounds of a turn: contents and usage of those that are over, and the
+ * response of the current one as far as it has come.
+ */
+final class TurnRecorder {
+
+	private static final Part NO_MEMBERS = Part.builder().build();
+
+	private List<Content> contents = new ArrayList<>();
+
+	private @Nullable UsageMetadata usage;
+
+	private ResponseAccumulator response = new ResponseAccumulator();
+
+	/**
+	 * Begin a turn, again after another one if a response was rejected, which is charged
+	 * all the same.
+	 * @param earlierContents the contents of earlier rounds
+	 */
+	void begin(List<Content> earlierContents) {
+		this.usage = totalUsage();
+		this.contents = new ArrayList<>(earlierContents);
+		this.response = new ResponseAccumulator();
+	}
+
+	void add(GenerateContentResponse event) {
+		this.response.add(event);
+	}
+
+	GenerateContentResponse response() {
+		return this.response.toResponse();
+	}
+
+	/**
+	 * End a round that another one follows.
+	 * @param content the content of the model
+	 * @param functionResponses the function responses, in a content of the user
+	 */
+	void endRound(Content content, Content functionResponses) {
+		this.usage = totalUsage();
+		this.contents.add(content);
+		this.contents.add(functionResponses);
+		this.response = new ResponseAccumulator();
+	}
+
+	List<Content> contents() {
+		return List.copyOf(this.contents);
+	}
+
+	PromptResult toResult(List<Content> ownContents) {
+		GenerateContentResponse response = response();
+		List<Content> all = new ArrayList<>(ownContents);
+		all.addAll(this.contents);
+		Content last = sendable(response.content());
+		if (last != null) {
+			all.add(last);
+		}
+		return new PromptResult(all, response, totalUsage());
+	}
+
+	private @Nullable UsageMetadata totalUsage() {
+		UsageMetadata current = response().usageMetadata();
+		return (this.usage == null || current == null) ? ((current != null) ? current : this.usage)
+				: this.usage.plus(current);
+	}
+
+	/**
+	 * Return a content as it may be sent back: the API returns parts without any member,
+	 * and contents with nothing but empty texts, but refuses them.
+	 * @param content the content of a response, if any
+	 * @return the same content without such parts, or {@code null} if nothing is left
+	 */
+	static @Nullable Content sendable(@Nullable Content content) {
+		if (content == null) {
+			return null;
+		}
+		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NO_MEMBERS)).toList();
+		return (parts.stream().allMatch(Part::isEmpty)) ? null
+				: new Content(content.role(), parts, content.additional());
+	}
+
+}
