@@ -126,7 +126,7 @@ class ArchitectureTests {
 		.whereLayer("chat stores")
 		.mayOnlyAccessLayers("chat")
 		.whereLayer("web")
-		.mayOnlyAccessLayers("api", "error")
+		.mayOnlyAccessLayers("api", "error", "client")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
