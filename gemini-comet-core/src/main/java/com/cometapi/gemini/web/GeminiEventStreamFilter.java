@@ -41,8 +41,8 @@ public final class GeminiEventStreamFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Channel channel = channel(exchange.getResponse());
 		Mono<Void> result = chain.filter(exchange);
-		return (channel != null) ? result.contextWrite((context) -> context.put(ConnectionGate.class, channel))
-				: result;
+		return (channel != null)
+				? result.contextWrite((context) -> context.put(NettyBackpressureHandler.class, channel)) : result;
 	}
 
 	private static @Nullable Channel channel(ServerHttpResponse response) {

@@ -237,7 +237,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		return map(responses, () -> new ResponseEvents(this.mapper, numberedEvents()));
+		return map(responses, () -> new ResponseEventMapper(this.mapper, numberedEvents()));
 	}
 
 	/**
@@ -262,7 +262,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> entityEvents(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");
-		return map(entities, () -> new EntityEvents(this.entityMapper, numberedEvents()));
+		return map(entities, () -> new EntityEventMapper(this.entityMapper, numberedEvents()));
 	}
 
 	/**
@@ -275,21 +275,21 @@ public final class GeminiServerSentEvents {
 		return response(entityEvents(entities));
 	}
 
-	private NumberedEvents numberedEvents() {
-		return new NumberedEvents(this.mapper, this.errorMapper);
+	private EventBuffer numberedEvents() {
+		return new EventBuffer(this.mapper, this.errorMapper);
 	}
 
-	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapping<T>> mappings) {
+	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapper<T>> mappings) {
 		return Flux.deferContextual((context) -> {
-			EventMapping<T> mapping = mappings.get();
+			EventMapper<T> mapping = mappings.get();
 			// As signals, so that an error waits its turn behind the elements before it
 			Flux<ServerSentEvent<String>> events = this.<T>untilEnd(elements)
 				.materialize()
 				.concatMapIterable(mapping::map, 1)
 				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
-			Flux<ServerSentEvent<String>> all = new Heartbeats(this.heartbeatInterval).addTo(events);
-			return context.<Channel>getOrEmpty(ConnectionGate.class)
-				.map((channel) -> ConnectionGate.limit(all, channel, this.writeTimeout))
+			Flux<ServerSentEvent<String>> all = new HeartbeatComments(this.heartbeatInterval).addTo(events);
+			return context.<Channel>getOrEmpty(NettyBackpressureHandler.class)
+				.map((channel) -> NettyBackpressureHandler.limit(all, channel, this.writeTimeout))
 				.orElse(all);
 		});
 	}

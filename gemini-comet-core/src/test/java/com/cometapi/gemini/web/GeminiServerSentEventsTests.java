@@ -46,8 +46,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link GeminiServerSentEvents} as a stream; {@link ResponseEventsTests} has
- * what the events say.
+ * Tests for {@link GeminiServerSentEvents} as a stream; {@link ResponseEventMapperTests}
+ * has what the events say.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class GeminiServerSentEventsTests {

@@ -64,7 +64,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass({ WebClient.class, HttpClient.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(GeminiProperties.class)
-@Import(GeminiEntityConfiguration.class)
+@Import(GeminiEntityValidationConfiguration.class)
 @ImportRuntimeHints(GeminiRuntimeHints.class)
 public final class GeminiAutoConfiguration {
 
@@ -72,8 +72,8 @@ public final class GeminiAutoConfiguration {
 	}
 
 	@Bean
-	static UnknownPropertyLogger geminiUnknownPropertyLogger(Environment environment) {
-		return new UnknownPropertyLogger(environment);
+	static UnknownPropertyDetector geminiUnknownPropertyLogger(Environment environment) {
+		return new UnknownPropertyDetector(environment);
 	}
 
 	// Lazy, as is the client: an application with operations of its own needs no key.
@@ -85,10 +85,10 @@ public final class GeminiAutoConfiguration {
 	}
 
 	@Bean
-	GeminiWireMapper geminiWireMapper(ObjectProvider<GeminiJsonMapperBuilderCustomizer> customizers) {
+	GeminiJsonMapperHolder geminiWireMapper(ObjectProvider<GeminiJsonMapperBuilderCustomizer> customizers) {
 		JsonMapper.Builder builder = GeminiJsonMapper.builder();
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return new GeminiWireMapper(builder.build());
+		return new GeminiJsonMapperHolder(builder.build());
 	}
 
 	@Bean
@@ -104,7 +104,7 @@ public final class GeminiAutoConfiguration {
 	GeminiClient geminiClient(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
 			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
 			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
-			ObjectProvider<GeminiRetryListener> retryListeners, GeminiWireMapper wireMapper,
+			ObjectProvider<GeminiRetryListener> retryListeners, GeminiJsonMapperHolder wireMapper,
 			ObjectProvider<GeminiExchangeFilter> filters, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<GeminiThreads> threads, ObjectProvider<GeminiObservationConvention> observationConvention) {
 		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,

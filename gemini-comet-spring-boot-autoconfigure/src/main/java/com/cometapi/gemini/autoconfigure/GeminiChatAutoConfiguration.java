@@ -39,7 +39,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = { GeminiAutoConfiguration.class, GeminiChatJdbcAutoConfiguration.class,
 		GeminiChatRedisAutoConfiguration.class })
-@ConditionalOnBean({ GeminiOperations.class, GeminiWireMapper.class })
+@ConditionalOnBean({ GeminiOperations.class, GeminiJsonMapperHolder.class })
 public final class GeminiChatAutoConfiguration {
 
 	GeminiChatAutoConfiguration() {
@@ -47,26 +47,26 @@ public final class GeminiChatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(GeminiChatRepository.class)
-	@ConditionalOnProperty(name = GeminiChatSettings.REPOSITORY, havingValue = "memory", matchIfMissing = true)
+	@ConditionalOnProperty(name = GeminiChatSettingsFactory.REPOSITORY, havingValue = "memory", matchIfMissing = true)
 	InMemoryGeminiChatRepository geminiChatRepository(GeminiProperties properties) {
-		return new InMemoryGeminiChatRepository(GeminiChatSettings.maxConversations(properties.chat()),
-				GeminiChatSettings.retentionInMemory(properties.chat()));
+		return new InMemoryGeminiChatRepository(GeminiChatSettingsFactory.maxConversations(properties.chat()),
+				GeminiChatSettingsFactory.retentionInMemory(properties.chat()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
 			GeminiProperties properties, ListableBeanFactory beanFactory, ObjectProvider<GeminiThreads> threads) {
-		GeminiChatWindow window = GeminiChatSettings.window(properties.chat());
+		GeminiChatWindow window = GeminiChatSettingsFactory.window(properties.chat());
 		return new GeminiChats(operations, repository.getIfAvailable(() -> {
 			throw new MissingChatRepository(properties.chat().repository(), beanFactory).toException();
 		}), window, threads.getIfAvailable(GeminiThreads::shared));
 	}
 
 	@Bean
-	GeminiStoreShutdown geminiStoreShutdown(ObjectProvider<GeminiThreads> threads,
+	GeminiChatShutdownLifecycle geminiStoreShutdown(ObjectProvider<GeminiThreads> threads,
 			ObjectProvider<LifecycleProperties> lifecycleProperties) {
-		return new GeminiStoreShutdown(threads.getIfAvailable(GeminiThreads::shared),
+		return new GeminiChatShutdownLifecycle(threads.getIfAvailable(GeminiThreads::shared),
 				lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
 	}
 

@@ -46,8 +46,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @AutoConfiguration(after = GeminiAutoConfiguration.class,
 		afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass({ JdbcTemplate.class, PropertiesBasedDataSourceScriptDatabaseInitializer.class })
-@ConditionalOnProperty(name = GeminiChatSettings.REPOSITORY, havingValue = "jdbc")
-@ConditionalOnBean(GeminiWireMapper.class)
+@ConditionalOnProperty(name = GeminiChatSettingsFactory.REPOSITORY, havingValue = "jdbc")
+@ConditionalOnBean(GeminiJsonMapperHolder.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @ConditionalOnMissingBean(GeminiChatRepository.class)
 @EnableConfigurationProperties(GeminiChatJdbcProperties.class)
@@ -61,7 +61,7 @@ public final class GeminiChatJdbcAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	JdbcGeminiChatRepository geminiChatRepository(DataSource dataSource, GeminiProperties properties) {
-		return new JdbcGeminiChatRepository(dataSource, GeminiChatSettings.retention(properties.chat()));
+		return new JdbcGeminiChatRepository(dataSource, GeminiChatSettingsFactory.retention(properties.chat()));
 	}
 
 	@Bean

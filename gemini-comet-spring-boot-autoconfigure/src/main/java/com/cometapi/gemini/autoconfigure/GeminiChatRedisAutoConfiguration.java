@@ -37,8 +37,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 @AutoConfiguration(after = GeminiAutoConfiguration.class,
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(StringRedisTemplate.class)
-@ConditionalOnProperty(name = GeminiChatSettings.REPOSITORY, havingValue = "redis")
-@ConditionalOnBean(GeminiWireMapper.class)
+@ConditionalOnProperty(name = GeminiChatSettingsFactory.REPOSITORY, havingValue = "redis")
+@ConditionalOnBean(GeminiJsonMapperHolder.class)
 @ConditionalOnSingleCandidate(RedisConnectionFactory.class)
 @ConditionalOnMissingBean(GeminiChatRepository.class)
 public final class GeminiChatRedisAutoConfiguration {
@@ -50,7 +50,7 @@ public final class GeminiChatRedisAutoConfiguration {
 	RedisGeminiChatRepository geminiChatRepository(RedisConnectionFactory connectionFactory,
 			GeminiProperties properties) {
 		return new RedisGeminiChatRepository(connectionFactory, properties.chat().redis().keyPrefix(),
-				GeminiChatSettings.retention(properties.chat()));
+				GeminiChatSettingsFactory.retention(properties.chat()));
 	}
 
 }

@@ -100,7 +100,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 	 * @throws InvalidGeminiPropertyException if something is wrong
 	 */
 	void check(GeminiProperties properties) {
-		GeminiConnectionPool.check(properties.pool());
+		GeminiConnectionPoolFactory.check(properties.pool());
 		sslBundle(properties.ssl().bundle());
 		checkProxy(properties.proxy());
 	}
@@ -148,7 +148,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		if (!usesSharedPool(builder)) {
 			return builder;
 		}
-		ConnectionProvider pool = GeminiConnectionPool.create(properties.pool(), properties.http2());
+		ConnectionProvider pool = GeminiConnectionPoolFactory.create(properties.pool(), properties.http2());
 		this.pool = pool;
 		return builder.withHttpClientFactory(() -> HttpClient.create(pool));
 	}

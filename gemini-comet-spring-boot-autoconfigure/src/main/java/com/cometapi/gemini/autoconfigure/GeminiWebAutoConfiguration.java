@@ -41,7 +41,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = GeminiAutoConfiguration.class)
 @ConditionalOnWebApplication
-@ConditionalOnBean(GeminiWireMapper.class)
+@ConditionalOnBean(GeminiJsonMapperHolder.class)
 public final class GeminiWebAutoConfiguration {
 
 	private static final Duration MAX_DEFAULT_LEAD_TIME = Duration.ofSeconds(5);
@@ -51,9 +51,9 @@ public final class GeminiWebAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GeminiServerSentEvents geminiServerSentEvents(GeminiProperties properties, GeminiWireMapper wireMapper,
+	GeminiServerSentEvents geminiServerSentEvents(GeminiProperties properties, GeminiJsonMapperHolder wireMapper,
 			ObjectProvider<GeminiErrorEventMapper> errorMapper, ObjectProvider<JsonMapper> jsonMapper,
-			GeminiStreamShutdown shutdown) {
+			GeminiSseShutdownLifecycle shutdown) {
 		Duration heartbeatInterval = PropertyChecks.positive("cometapi.gemini.sse.heartbeat-interval",
 				properties.sse().heartbeatInterval());
 		return new GeminiServerSentEvents(wireMapper.jsonMapper(), heartbeatInterval,
@@ -65,7 +65,7 @@ public final class GeminiWebAutoConfiguration {
 	}
 
 	@Bean
-	GeminiStreamShutdown geminiStreamShutdown(GeminiProperties properties,
+	GeminiSseShutdownLifecycle geminiStreamShutdown(GeminiProperties properties,
 			ObjectProvider<LifecycleProperties> lifecycleProperties, Environment environment) {
 		Duration phase = lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
 		Duration set = PropertyChecks.positiveIfSet("cometapi.gemini.sse.shutdown-lead-time",
@@ -75,7 +75,7 @@ public final class GeminiWebAutoConfiguration {
 			.bind("server.shutdown", String.class)
 			.map((shutdown) -> !shutdown.equalsIgnoreCase("immediate"))
 			.orElse(true);
-		return new GeminiStreamShutdown(delay.isNegative() ? Duration.ZERO : delay, graceful);
+		return new GeminiSseShutdownLifecycle(delay.isNegative() ? Duration.ZERO : delay, graceful);
 	}
 
 	private static Duration defaultLeadTime(Duration phase) {

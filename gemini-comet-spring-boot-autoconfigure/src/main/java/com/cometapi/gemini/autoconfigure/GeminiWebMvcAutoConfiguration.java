@@ -61,7 +61,7 @@ public final class GeminiWebMvcAutoConfiguration {
 
 		@Bean
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> geminiTomcatCustomizer() {
-			return (factory) -> factory.addEngineValves(new ConnectionCloseValve());
+			return (factory) -> factory.addEngineValves(new TomcatConnectionCloseValve());
 		}
 
 	}

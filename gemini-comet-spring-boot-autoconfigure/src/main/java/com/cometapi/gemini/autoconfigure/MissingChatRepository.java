@@ -58,7 +58,7 @@ final class MissingChatRepository {
 	}
 
 	InvalidGeminiPropertyException toException() {
-		return new InvalidGeminiPropertyException(GeminiChatSettings.REPOSITORY,
+		return new InvalidGeminiPropertyException(GeminiChatSettingsFactory.REPOSITORY,
 				this.repository.name().toLowerCase(Locale.ROOT), reason(), action());
 	}
 

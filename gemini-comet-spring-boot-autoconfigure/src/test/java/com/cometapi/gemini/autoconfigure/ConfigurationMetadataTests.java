@@ -128,7 +128,7 @@ class ConfigurationMetadataTests {
 			.forEach((name) -> environment.setProperty(name, "1"));
 		ConfigurationPropertySources.attach(environment);
 
-		new UnknownPropertyLogger(environment).afterPropertiesSet();
+		new UnknownPropertyDetector(environment).afterPropertiesSet();
 
 		assertThat(output).doesNotContain("does not exist");
 	}

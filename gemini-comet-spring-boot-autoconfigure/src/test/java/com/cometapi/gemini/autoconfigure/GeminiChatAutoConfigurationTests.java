@@ -106,7 +106,7 @@ class GeminiChatAutoConfigurationTests {
 				.toFuture();
 			assertThat(repository.begun.await(10, TimeUnit.SECONDS)).isTrue();
 			var close = CompletableFuture.runAsync(context::close);
-			Awaitility.await().until(() -> !context.getBean(GeminiStoreShutdown.class).isRunning());
+			Awaitility.await().until(() -> !context.getBean(GeminiChatShutdownLifecycle.class).isRunning());
 			repository.end.countDown();
 			assertThat(stored).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(close).succeedsWithin(Duration.ofSeconds(10));
@@ -234,11 +234,12 @@ class GeminiChatAutoConfigurationTests {
 					"cometapi.gemini.chat.window.max-tokens=1000")
 			.run((context) -> {
 				GeminiProperties.Chat chat = context.getBean(GeminiProperties.class).chat();
-				assertThat(GeminiChatSettings.maxConversations(chat)).isEqualTo(7);
-				assertThat(GeminiChatSettings.retention(chat))
+				assertThat(GeminiChatSettingsFactory.maxConversations(chat)).isEqualTo(7);
+				assertThat(GeminiChatSettingsFactory.retention(chat))
 					.isEqualTo(new GeminiChatRetention(Duration.ofHours(2), 5));
-				assertThat(GeminiChatSettings.retentionInMemory(chat)).isEqualTo(GeminiChatSettings.retention(chat));
-				assertThat(GeminiChatSettings.window(chat)).isEqualTo(new GeminiChatWindow(3, 1000));
+				assertThat(GeminiChatSettingsFactory.retentionInMemory(chat))
+					.isEqualTo(GeminiChatSettingsFactory.retention(chat));
+				assertThat(GeminiChatSettingsFactory.window(chat)).isEqualTo(new GeminiChatWindow(3, 1000));
 			});
 	}
 
@@ -246,10 +247,10 @@ class GeminiChatAutoConfigurationTests {
 	void conversationsInMemoryEndAfterADay() {
 		this.contextRunner.run((context) -> {
 			GeminiProperties.Chat chat = context.getBean(GeminiProperties.class).chat();
-			assertThat(GeminiChatSettings.retentionInMemory(chat))
+			assertThat(GeminiChatSettingsFactory.retentionInMemory(chat))
 				.isEqualTo(new GeminiChatRetention(Duration.ofDays(1), 1000));
-			assertThat(GeminiChatSettings.retention(chat)).isEqualTo(new GeminiChatRetention(null, 1000));
-			assertThat(GeminiChatSettings.window(chat)).isEqualTo(GeminiChatWindow.ALL);
+			assertThat(GeminiChatSettingsFactory.retention(chat)).isEqualTo(new GeminiChatRetention(null, 1000));
+			assertThat(GeminiChatSettingsFactory.window(chat)).isEqualTo(GeminiChatWindow.ALL);
 		});
 	}
 

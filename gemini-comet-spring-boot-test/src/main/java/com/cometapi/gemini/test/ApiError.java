@@ -99,7 +99,7 @@ record ApiError(String message, Google google, List<Map<String, Object>> details
 		if (retryAfter != null) {
 			Map<String, Object> detail = new LinkedHashMap<>();
 			detail.put("@type", TYPE + "RetryInfo");
-			detail.put("retryDelay", Durations.seconds(retryAfter));
+			detail.put("retryDelay", DurationFormat.seconds(retryAfter));
 			details.add(detail);
 		}
 		return new ApiError((message != null) ? message : google.defaultMessage(), google, details,

@@ -45,7 +45,7 @@ final class ContentRules implements RequestRules.Rule {
 			checkParts(request.body().get("systemInstruction"), "system_instruction", violations);
 		}
 		if (!violations.isEmpty()) {
-			throw RequestRefusedException.invalidArgument(String.join("", violations));
+			throw RequestRejectedException.invalidArgument(String.join("", violations));
 		}
 		for (int i = 0; i < contents.size(); i++) {
 			checkRole(contents.get(i).path("role").asString(""), i);
@@ -75,7 +75,7 @@ final class ContentRules implements RequestRules.Rule {
 	private static void checkRole(String role, int index) {
 		boolean filledIn = role.isEmpty() && index == 0;
 		if (!filledIn && !role.equals("user") && !role.equals("model")) {
-			throw RequestRefusedException.invalidArgument("Please use a valid role: user, model.");
+			throw RequestRejectedException.invalidArgument("Please use a valid role: user, model.");
 		}
 	}
 
@@ -83,13 +83,13 @@ final class ContentRules implements RequestRules.Rule {
 		JsonNode inline = part.path("inlineData");
 		if (inline.isObject()) {
 			if (inline.path("mimeType").asString("").isEmpty()) {
-				throw RequestRefusedException.invalidArgument("Unable to submit request because it has an empty "
+				throw RequestRejectedException.invalidArgument("Unable to submit request because it has an empty "
 						+ "mimeType parameter. Add the mimeType and try again.");
 			}
 			checkBase64(inline.path("data").asString(""), inline.path("mimeType").asString(""));
 		}
 		if (part.has("fileData") && part.get("fileData").path("fileUri").asString("").isEmpty()) {
-			throw RequestRefusedException.invalidArgument("Request contains an invalid argument.");
+			throw RequestRejectedException.invalidArgument("Request contains an invalid argument.");
 		}
 	}
 
@@ -97,12 +97,12 @@ final class ContentRules implements RequestRules.Rule {
 		try {
 			byte[] bytes = Base64.getDecoder().decode(data.replace('-', '+').replace('_', '/'));
 			if (bytes.length == 0 && mimeType.startsWith("image/")) {
-				throw RequestRefusedException.invalidArgument("Unable to process input image. Please retry or report "
+				throw RequestRejectedException.invalidArgument("Unable to process input image. Please retry or report "
 						+ "in https://developers.generativeai.google/guide/troubleshooting");
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw RequestRefusedException.invalidArgument(
+			throw RequestRejectedException.invalidArgument(
 					"Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), Base64 decoding failed");
 		}
 	}

@@ -32,36 +32,36 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing framing, ErrorStyle errorStyle) {
 
-	Reply answer(Answer answer) {
-		AnswerWriter writer = new AnswerWriter(this.simulated.model().id());
+	HttpReply answer(GeneratedResponse answer) {
+		ResponseFormatter writer = new ResponseFormatter(this.simulated.model().id());
 		if (this.framing == Framing.SINGLE) {
 			int candidates = Math.max(1, this.simulated.config().path("candidateCount").asInt(1));
-			return Reply.json(200, writer.whole(answer, candidates));
+			return HttpReply.json(200, writer.whole(answer, candidates));
 		}
 		return responses(writer.events(answer));
 	}
 
-	Reply text(String text) {
+	HttpReply text(String text) {
 		List<ObjectNode> parts = List.of(Json.textPart(text));
-		int thoughts = Thinking.tokens(this.simulated);
-		return answer(Answer.of(parts, Tokens.usage(this.simulated, parts, thoughts, 0)));
+		int thoughts = ThinkingGenerator.tokens(this.simulated);
+		return answer(GeneratedResponse.of(parts, TokenCounter.usage(this.simulated, parts, thoughts, 0)));
 	}
 
 	ObjectNode blocked(String reason) {
 		return Json.object("promptFeedback", Json.object("blockReason", reason), "usageMetadata",
-				Tokens.usage(this.simulated, List.of(), 0, 0), "modelVersion", this.simulated.model().id());
+				TokenCounter.usage(this.simulated, List.of(), 0, 0), "modelVersion", this.simulated.model().id());
 	}
 
-	Reply responses(List<?> responses) {
-		Reply reply = switch (this.framing) {
-			case SINGLE -> Reply.json(200, responses.get(0));
-			case ARRAY -> Reply.json(200, responses);
-			case EVENTS -> Reply.events(responses.stream().map((response) -> event(Json.bytes(response))).toList());
+	HttpReply responses(List<?> responses) {
+		HttpReply reply = switch (this.framing) {
+			case SINGLE -> HttpReply.json(200, responses.get(0));
+			case ARRAY -> HttpReply.json(200, responses);
+			case EVENTS -> HttpReply.events(responses.stream().map((response) -> event(Json.bytes(response))).toList());
 		};
 		return identified(reply, this.errorStyle, ApiError.newRequestId());
 	}
 
-	Reply error(ApiError error, ErrorStyle style) {
+	HttpReply error(ApiError error, ErrorStyle style) {
 		return error(error, style, this.framing);
 	}
 
@@ -77,16 +77,16 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 			.getBytes(StandardCharsets.UTF_8);
 	}
 
-	static Reply error(ApiError error, ErrorStyle style, Framing framing) {
+	static HttpReply error(ApiError error, ErrorStyle style, Framing framing) {
 		String requestId = ApiError.newRequestId();
 		Map<String, Object> body = error.body(style, requestId);
 		boolean array = style == ErrorStyle.GOOGLE && framing == Framing.ARRAY;
-		Reply reply = Reply.json(error.status(style), (array) ? List.of(body) : body);
+		HttpReply reply = HttpReply.json(error.status(style), (array) ? List.of(body) : body);
 		return identified(reply, style, requestId);
 	}
 
 	// The gateway gives each answer an id.
-	private static Reply identified(Reply reply, ErrorStyle style, String requestId) {
+	private static HttpReply identified(HttpReply reply, ErrorStyle style, String requestId) {
 		return (style == ErrorStyle.COMETAPI) ? reply.with(Map.of("X-Oneapi-Request-Id", requestId)) : reply;
 	}
 

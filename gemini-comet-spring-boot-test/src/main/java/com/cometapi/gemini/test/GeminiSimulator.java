@@ -112,8 +112,8 @@ public final class GeminiSimulator implements AutoCloseable {
 	 * Script the answer to the next call of a model that is not scripted yet.
 	 * @return the answer, which follows the request until told otherwise
 	 */
-	public SimulatedAnswer next() {
-		SimulatedAnswer answer = new SimulatedAnswer();
+	public ScriptedResponse next() {
+		ScriptedResponse answer = new ScriptedResponse();
 		this.handler.add(answer);
 		return answer;
 	}

@@ -85,8 +85,8 @@ final class GenerationRules implements RequestRules.Rule {
 		}
 	}
 
-	private static RequestRefusedException refused(String message) {
-		return RequestRefusedException.invalidArgument(message);
+	private static RequestRejectedException refused(String message) {
+		return RequestRejectedException.invalidArgument(message);
 	}
 
 	/**

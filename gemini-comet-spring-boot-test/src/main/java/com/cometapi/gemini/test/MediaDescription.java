@@ -48,7 +48,7 @@ final class MediaDescription {
 	private static String inline(JsonNode blob) {
 		byte[] bytes = Base64.getDecoder().decode(blob.path("data").asString("").replace('-', '+').replace('_', '/'));
 		String text = "`" + blob.path("mimeType").asString("") + "`, " + bytes.length + " bytes";
-		PictureSize size = PictureSize.read(bytes);
+		ImageSize size = ImageSize.read(bytes);
 		return (size != null) ? text + ", " + size.width() + " × " + size.height() + " pixels" : text;
 	}
 

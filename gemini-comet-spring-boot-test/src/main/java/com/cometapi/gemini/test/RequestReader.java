@@ -44,9 +44,9 @@ final class RequestReader {
 		}
 		SimulatedModel model = SimulatedModel.find(call.model(), this.moreModels);
 		if (model == null) {
-			throw new RequestRefusedException(ApiError.unknownModel(call));
+			throw new RequestRejectedException(ApiError.unknownModel(call));
 		}
-		SimulatedRequest request = new SimulatedRequest(model, RequestShape.check(json));
+		SimulatedRequest request = new SimulatedRequest(model, RequestNormalizer.check(json));
 		RequestRules.check(request);
 		return request;
 	}
@@ -57,10 +57,10 @@ final class RequestReader {
 			json = Json.MAPPER.readTree(body);
 		}
 		catch (JacksonException ex) {
-			throw new RequestRefusedException(ApiError.malformedBody(ex.getOriginalMessage()));
+			throw new RequestRejectedException(ApiError.malformedBody(ex.getOriginalMessage()));
 		}
 		if (json == null || !json.isObject()) {
-			throw new RequestRefusedException(ApiError.malformedBody("Expected an object."));
+			throw new RequestRejectedException(ApiError.malformedBody("Expected an object."));
 		}
 		return json;
 	}

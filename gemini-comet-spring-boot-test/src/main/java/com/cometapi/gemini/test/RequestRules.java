@@ -24,7 +24,7 @@ import java.util.List;
 final class RequestRules {
 
 	private static final List<Rule> RULES = List.of(new ContentRules(), new GenerationRules(), new ThinkingRules(),
-			new ToolRules(), new FunctionTurnRules(), new PictureTurnRules());
+			new ToolRules(), new FunctionCallRules(), new ImageHistoryRules());
 
 	private RequestRules() {
 	}
@@ -32,7 +32,7 @@ final class RequestRules {
 	static void check(SimulatedRequest request) {
 		String cachedContent = request.body().path("cachedContent").asString("");
 		if (!cachedContent.isEmpty()) {
-			throw new RequestRefusedException(ApiError
+			throw new RequestRejectedException(ApiError
 				.notFound("Not found: cache content metadata " + cachedContent.replace("cachedContents/", "") + "."));
 		}
 		RULES.forEach((rule) -> rule.check(request));

@@ -101,7 +101,7 @@ record Scene(int hue, Map<String, String> colours) {
 
 	// The scene of a picture, or null if the simulator did not draw it.
 	static @Nullable Scene read(byte[] png) {
-		if (PictureSize.read(png) == null) {
+		if (ImageSize.read(png) == null) {
 			return null;
 		}
 		ByteBuffer buffer = ByteBuffer.wrap(png);

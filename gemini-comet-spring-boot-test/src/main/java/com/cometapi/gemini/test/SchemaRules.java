@@ -29,15 +29,15 @@ final class SchemaRules {
 	static void check(JsonNode schema, String path) {
 		String type = schema.path("type").asString("");
 		if (type.equals("OBJECT") && schema.has("properties") && schema.get("properties").isEmpty()) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("* " + path + ".properties: should be non-empty for OBJECT type\n");
 		}
 		if (type.equals("ARRAY") && !schema.has("items")) {
-			throw RequestRefusedException.invalidArgument("* " + path + ".items: missing field.\n");
+			throw RequestRejectedException.invalidArgument("* " + path + ".items: missing field.\n");
 		}
 		schema.path("required").forEach((name) -> {
 			if (!schema.path("properties").has(name.asString(""))) {
-				throw RequestRefusedException
+				throw RequestRejectedException
 					.invalidArgument("* " + path + ".required: property is not defined: " + name.asString("") + "\n");
 			}
 		});

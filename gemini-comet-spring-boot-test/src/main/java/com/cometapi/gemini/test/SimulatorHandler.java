@@ -38,9 +38,9 @@ import org.springframework.http.HttpHeaders;
  */
 final class SimulatorHandler {
 
-	private final Deque<SimulatedAnswer> scripted = new ConcurrentLinkedDeque<>();
+	private final Deque<ScriptedResponse> scripted = new ConcurrentLinkedDeque<>();
 
-	private final AnswerMaker answerMaker = new AnswerMaker();
+	private final ResponseGenerator answerMaker = new ResponseGenerator();
 
 	private final SimulatorSettings settings;
 
@@ -57,7 +57,7 @@ final class SimulatorHandler {
 		this.models = new ModelCatalog(settings.moreModels());
 	}
 
-	void add(SimulatedAnswer answer) {
+	void add(ScriptedResponse answer) {
 		this.scripted.add(answer);
 	}
 
@@ -89,28 +89,29 @@ final class SimulatorHandler {
 		this.journal.add(request);
 		Channel[] channel = new Channel[1];
 		response.withConnection((connection) -> channel[0] = connection.channel());
-		ReplyWriter writer = new ReplyWriter(response, channel[0]);
+		HttpReplyWriter writer = new HttpReplyWriter(response, channel[0]);
 		ModelCall call = "POST".equals(request.method()) ? ModelCall.parse(request.path()) : null;
 		if (call == null) {
-			return writer.write(other(request), Delivery.atOnce());
+			return writer.write(other(request), ReplyDelivery.atOnce());
 		}
 		return generate(request, call, writer);
 	}
 
-	private Mono<Void> generate(RecordedRequest request, ModelCall call, ReplyWriter writer) {
+	private Mono<Void> generate(RecordedRequest request, ModelCall call, HttpReplyWriter writer) {
 		Framing framing = framing(request, call);
 		SimulatedRequest simulated;
 		try {
 			checkKey(request);
 			simulated = this.reader.read(call, request.body());
 		}
-		catch (RequestRefusedException ex) {
+		catch (RequestRejectedException ex) {
 			return refuse(ex.error(), framing, writer);
 		}
 		Exchange exchange = new Exchange(request, simulated, framing, this.settings.errorStyle());
-		SimulatedAnswer answer = nextScripted();
+		ScriptedResponse answer = nextScripted();
 		try {
-			Reply reply = answer.reply(exchange, (usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
+			HttpReply reply = answer.reply(exchange,
+					(usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
 			Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
 			return counted(call.streaming(), writer, writer.write(reply, answer.delivery(exchange, pace)));
 		}
@@ -120,15 +121,15 @@ final class SimulatorHandler {
 		}
 	}
 
-	private Mono<Void> refuse(ApiError error, Framing framing, ReplyWriter writer) {
-		return writer.write(Exchange.error(error, this.settings.errorStyle(), framing), Delivery.atOnce());
+	private Mono<Void> refuse(ApiError error, Framing framing, HttpReplyWriter writer) {
+		return writer.write(Exchange.error(error, this.settings.errorStyle(), framing), ReplyDelivery.atOnce());
 	}
 
-	private SimulatedAnswer nextScripted() {
+	private ScriptedResponse nextScripted() {
 		synchronized (this.scripted) {
-			SimulatedAnswer answer = this.scripted.peek();
+			ScriptedResponse answer = this.scripted.peek();
 			if (answer == null) {
-				return new SimulatedAnswer();
+				return new ScriptedResponse();
 			}
 			if (answer.use()) {
 				this.scripted.remove(answer);
@@ -137,14 +138,14 @@ final class SimulatorHandler {
 		}
 	}
 
-	private Mono<Void> counted(boolean stream, ReplyWriter writer, Mono<Void> written) {
+	private Mono<Void> counted(boolean stream, HttpReplyWriter writer, Mono<Void> written) {
 		return Mono.defer(() -> {
 			this.journal.opened(stream);
 			return written.doFinally((signal) -> this.journal.closed(stream, !writer.isEnded()));
 		});
 	}
 
-	private Reply other(RecordedRequest request) {
+	private HttpReply other(RecordedRequest request) {
 		try {
 			boolean get = "GET".equals(request.method());
 			if (get && "/v1/models".equals(request.path())) {
@@ -152,33 +153,33 @@ final class SimulatorHandler {
 			}
 			if (get && "/v1beta/models".equals(request.path())) {
 				checkKey(request);
-				return Reply.json(200, this.models.nativeList(this.settings.errorStyle()));
+				return HttpReply.json(200, this.models.nativeList(this.settings.errorStyle()));
 			}
 			ApiError error = ApiError.unknownRoute(request.method(), request.path());
-			return Reply.json(404, error.body(ErrorStyle.COMETAPI, ApiError.newRequestId()));
+			return HttpReply.json(404, error.body(ErrorStyle.COMETAPI, ApiError.newRequestId()));
 		}
-		catch (RequestRefusedException ex) {
+		catch (RequestRejectedException ex) {
 			return Exchange.error(ex.error(), this.settings.errorStyle(), Framing.SINGLE);
 		}
 	}
 
-	private Reply openAiModels(RecordedRequest request) {
+	private HttpReply openAiModels(RecordedRequest request) {
 		if (request.headers().containsHeader("x-goog-api-key")) {
 			// With this header the gateway takes the route for that of one model.
-			return Reply.json(200, Map.of("error", Map.of("message", "The model '' does not exist", "type",
+			return HttpReply.json(200, Map.of("error", Map.of("message", "The model '' does not exist", "type",
 					"invalid_request_error", "param", "model", "code", "model_not_found")));
 		}
 		checkKey(request);
-		return Reply.json(200, this.models.openAiList());
+		return HttpReply.json(200, this.models.openAiList());
 	}
 
 	private void checkKey(RecordedRequest request) {
 		String key = key(request.headers());
 		if (key == null) {
-			throw new RequestRefusedException(ApiError.missingKey());
+			throw new RequestRejectedException(ApiError.missingKey());
 		}
 		if (!this.settings.apiKey().equals(key)) {
-			throw new RequestRefusedException(ApiError.invalidKey());
+			throw new RequestRejectedException(ApiError.invalidKey());
 		}
 	}
 

@@ -30,28 +30,28 @@ final class ThinkingRules implements RequestRules.Rule {
 		boolean level = thinking.has("thinkingLevel");
 		boolean budget = thinking.has("thinkingBudget");
 		if (level && budget) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("You can only set only one of thinking budget and thinking level.");
 		}
 		if (!model.isThinking() && (level || budget || thinking.path("includeThoughts").asBoolean(false))) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("Unable to submit request because Thinking is not supported by this model.");
 		}
 		if (level) {
 			checkLevel(model, thinking.get("thinkingLevel").asString());
 		}
 		if (budget && !model.acceptsBudget(thinking.get("thinkingBudget").asInt())) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("The thinking budget (" + thinking.get("thinkingBudget").asInt() + ") is invalid.");
 		}
 	}
 
 	private static void checkLevel(SimulatedModel model, String level) {
 		if (model.thinkingLevels().isEmpty()) {
-			throw RequestRefusedException.invalidArgument("thinking_level is not supported by this model");
+			throw RequestRejectedException.invalidArgument("thinking_level is not supported by this model");
 		}
 		if (!level.equals("THINKING_LEVEL_UNSPECIFIED") && !model.thinkingLevels().contains(level)) {
-			throw RequestRefusedException.invalidArgument("Thinking level " + level
+			throw RequestRejectedException.invalidArgument("Thinking level " + level
 					+ " is not supported for this model. Please retry with other thinking level.");
 		}
 	}

@@ -42,7 +42,7 @@ final class ToolRules implements RequestRules.Rule {
 		}
 		boolean builtIn = BUILT_IN.stream().anyMatch((kind) -> request.tool(kind) != null);
 		if (request.tool("googleSearchRetrieval") != null) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("google_search_retrieval is not supported. Please use google_search tool instead.");
 		}
 		if (builtIn && !functions.isEmpty()) {
@@ -55,15 +55,15 @@ final class ToolRules implements RequestRules.Rule {
 	private static void checkFunction(JsonNode function, String path, Set<String> names) {
 		String name = function.path("name").asString("");
 		if (!NAME.matcher(name).matches()) {
-			throw RequestRefusedException.invalidArgument("* " + path + ".name: Invalid function name. Must start "
+			throw RequestRejectedException.invalidArgument("* " + path + ".name: Invalid function name. Must start "
 					+ "with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), underscores (_), dots "
 					+ "(.), colons (:), or dashes (-), with a maximum length of 64.\n");
 		}
 		if (!names.add(name)) {
-			throw RequestRefusedException.invalidArgument("Duplicate function declaration found: " + name);
+			throw RequestRejectedException.invalidArgument("Duplicate function declaration found: " + name);
 		}
 		if (function.has("parameters") && function.has("parametersJsonSchema")) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("* " + path + ": only one of parameters and parameters_json_schema can be set.\n");
 		}
 		if (function.has("parameters")) {
@@ -73,12 +73,12 @@ final class ToolRules implements RequestRules.Rule {
 
 	private static void checkCombination(SimulatedRequest request) {
 		if (!request.model().isGemini3()) {
-			throw RequestRefusedException
+			throw RequestRejectedException
 				.invalidArgument("Tool use with function calling is unsupported by the model.");
 		}
 		boolean enabled = request.body().path("toolConfig").path("includeServerSideToolInvocations").asBoolean(false);
 		if (!enabled) {
-			throw RequestRefusedException.invalidArgument("Please enable "
+			throw RequestRejectedException.invalidArgument("Please enable "
 					+ "tool_config.include_server_side_tool_invocations to use Built-in tools with Function calling.");
 		}
 	}
@@ -89,12 +89,12 @@ final class ToolRules implements RequestRules.Rule {
 		}
 		String mode = config.path("mode").asString("AUTO");
 		if (!mode.equals("ANY") && !mode.equals("VALIDATED")) {
-			throw RequestRefusedException.invalidArgument("Please set allowed_function_names only when "
+			throw RequestRejectedException.invalidArgument("Please set allowed_function_names only when "
 					+ "function_calling_config.mode is set to ANY or VALIDATED.");
 		}
 		config.get("allowedFunctionNames").forEach((name) -> {
 			if (!names.contains(name.asString(""))) {
-				throw RequestRefusedException.invalidArgument(
+				throw RequestRejectedException.invalidArgument(
 						"allowed_function_names contains a function that is not declared: " + name.asString(""));
 			}
 		});
@@ -106,7 +106,7 @@ final class ToolRules implements RequestRules.Rule {
 			return;
 		}
 		if (builtIn || functions) {
-			throw RequestRefusedException.invalidArgument(((functions) ? "Function calling" : "Tool use")
+			throw RequestRejectedException.invalidArgument(((functions) ? "Function calling" : "Tool use")
 					+ " with a response mime type: '" + mimeType + "' is unsupported");
 		}
 	}

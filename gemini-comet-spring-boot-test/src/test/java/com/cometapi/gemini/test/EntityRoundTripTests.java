@@ -168,7 +168,7 @@ class EntityRoundTripTests {
 
 		Event event;
 
-		Answer answer;
+		GeneratedResponse answer;
 
 		Animal animal;
 
@@ -274,7 +274,7 @@ class EntityRoundTripTests {
 
 	}
 
-	record Answer(Event event, List<Event> more, Map<String, Event> byName) {
+	record GeneratedResponse(Event event, List<Event> more, Map<String, Event> byName) {
 
 	}
 

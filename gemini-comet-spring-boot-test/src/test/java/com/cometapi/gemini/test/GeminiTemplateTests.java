@@ -114,8 +114,7 @@ class GeminiTemplateTests {
 			.call();
 
 		assertThat(response.inlineData()).singleElement()
-			.satisfies(
-					(blob) -> assertThat(PictureSize.read(blob.data().asBytes())).isEqualTo(new PictureSize(384, 384)));
+			.satisfies((blob) -> assertThat(ImageSize.read(blob.data().asBytes())).isEqualTo(new ImageSize(384, 384)));
 	}
 
 	@Test

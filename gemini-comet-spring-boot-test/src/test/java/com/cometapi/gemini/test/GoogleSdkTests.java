@@ -210,12 +210,12 @@ class GoogleSdkTests {
 					.build());
 
 		byte[] png = response.parts().get(1).inlineData().orElseThrow().data().orElseThrow();
-		assertThat(PictureSize.read(png)).isEqualTo(new PictureSize(384, 288));
+		assertThat(ImageSize.read(png)).isEqualTo(new ImageSize(384, 288));
 	}
 
 	@Test
 	void sendsAPicture() {
-		byte[] png = Drawing.png(Scene.of("x"), "1:1");
+		byte[] png = SceneRenderer.png(Scene.of("x"), "1:1");
 
 		GenerateContentResponse response = this.client.models.generateContent(FLASH,
 				Content.fromParts(Part.fromText("What is this?"), Part.fromBytes(png, "image/png")), null);

@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import com.cometapi.gemini.error.GeminiFailure;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * The events of one stream, with ids that count up from 1. For one thread at a time.
+ */
+final class EventBuffer {
+
+	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
+
+	// Of a surrogate pair whose other half is missing: has no bytes in UTF-8
+	private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
+	private final JsonMapper mapper;
+
+	private final GeminiErrorEventMapper errorMapper;
+
+	private List<ServerSentEvent<String>> events = new ArrayList<>();
+
+	private long lastId;
+
+	EventBuffer(JsonMapper mapper, GeminiErrorEventMapper errorMapper) {
+		this.mapper = mapper;
+		this.errorMapper = errorMapper;
+	}
+
+	void add(String name, Object data) {
+		addJson(name, this.mapper.writeValueAsString(data));
+	}
+
+	void addJson(String name, String json) {
+		this.lastId++;
+		String data = hasHalf(json) ? escapeHalves(json) : json;
+		this.events.add(ServerSentEvent.builder(data).id(Long.toString(this.lastId)).event(name).build());
+	}
+
+	private static boolean hasHalf(String json) {
+		for (int i = 0; i < json.length(); i++) {
+			char character = json.charAt(i);
+			if (Character.isSurrogate(character)) {
+				if (!Character.isSurrogatePair(character, (i + 1 < json.length()) ? json.charAt(i + 1) : ' ')) {
+					return true;
+				}
+				i++;
+			}
+		}
+		return false;
+	}
+
+	private static String escapeHalves(String json) {
+		return HALF.matcher(json).replaceAll((half) -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
+	}
+
+	void addError(Throwable failure) {
+		addError(failure, Map.of());
+	}
+
+	void addError(Throwable failure, Map<String, Object> details) {
+		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
+			logger.warn("The browser is told of a failure: " + failure);
+		}
+		else {
+			logger.error("The browser is told of a failure", failure);
+		}
+		GeminiErrorEvent event = toErrorEvent(failure);
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("code", event.code());
+		data.put("message", event.message());
+		data.put("transient", event.isTransient());
+		data.putAll(details);
+		add("error", data);
+	}
+
+	private GeminiErrorEvent toErrorEvent(Throwable failure) {
+		try {
+			return this.errorMapper.map(failure);
+		}
+		catch (RuntimeException ex) {
+			logger.error("The error mapper failed", ex);
+			return GeminiErrorEventMapper.standard().map(failure);
+		}
+	}
+
+	/**
+	 * Return the events that were added since this was last asked for.
+	 * @return the events, in order
+	 */
+	List<ServerSentEvent<String>> take() {
+		List<ServerSentEvent<String>> taken = this.events;
+		this.events = new ArrayList<>();
+		return taken;
+	}
+
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.List;
+
+import reactor.core.publisher.Signal;
+
+import org.springframework.http.codec.ServerSentEvent;
+
+/**
+ * Maps what one stream brings to events. For one thread at a time.
+ *
+ * @param <T> the type of the elements of the stream
+ */
+interface EventMapper<T> {
+
+	/**
+	 * Return the events of a signal.
+	 * @param signal an element, the end or an error
+	 * @return the events, in order
+	 */
+	List<ServerSentEvent<String>> map(Signal<T> signal);
+
+	/**
+	 * Return the last events of a stream that failed.
+	 * @param failure why it failed
+	 * @return the events, in order
+	 */
+	List<ServerSentEvent<String>> fail(Throwable failure);
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ResponseAccumulator;
+
+/**
+ * Holds function calls back whose arguments come in pieces, until they are whole, and
+ * leaves out those that arrive again in the same round.
+ */
+final class FunctionCallAssembler {
+
+	// By the index of the candidate.
+	private final Map<Integer, ResponseAccumulator> open = new TreeMap<>();
+
+	private final Map<Integer, Set<FunctionCall>> handedOver = new HashMap<>(0);
+
+	/**
+	 * Add a call or a piece of one.
+	 * @param index the index of the candidate
+	 * @param part the part with the call
+	 * @param call the call
+	 * @return the calls that are whole now, in order
+	 */
+	List<FunctionCall> add(int index, Part part, FunctionCall call) {
+		return addPiece(index, part, call).stream().filter((whole) -> isNew(index, whole)).toList();
+	}
+
+	private boolean isNew(int index, FunctionCall call) {
+		FunctionCall identity = call.identity();
+		return identity == null || this.handedOver.computeIfAbsent(index, (unused) -> new HashSet<>()).add(identity);
+	}
+
+	private List<FunctionCall> addPiece(int index, Part part, FunctionCall call) {
+		boolean last = !Boolean.TRUE.equals(call.willContinue());
+		if (last && call.partialArgs().isEmpty() && !this.open.containsKey(index)) {
+			return List.of(call);
+		}
+		ResponseAccumulator pieces = this.open.computeIfAbsent(index, (unused) -> start());
+		pieces.add(GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(Content.model(part)).build())
+			.build());
+		return (last && !awaitsMore(pieces)) ? take(index) : List.of();
+	}
+
+	// A call without an id gets no more pieces once another has begun.
+	private static boolean awaitsMore(ResponseAccumulator pieces) {
+		return pieces.toResponse()
+			.functionCalls()
+			.stream()
+			.anyMatch((call) -> call.id() != null && Boolean.TRUE.equals(call.willContinue()));
+	}
+
+	private static ResponseAccumulator start() {
+		ResponseAccumulator pieces = new ResponseAccumulator();
+		// A piece that is the only event would stay as it is.
+		pieces.add(GenerateContentResponse.builder().build());
+		return pieces;
+	}
+
+	private List<FunctionCall> take(int index) {
+		ResponseAccumulator pieces = this.open.remove(index);
+		return (pieces != null) ? pieces.toResponse().functionCalls() : List.of();
+	}
+
+	/**
+	 * End a round: hand over what was never finished.
+	 * @param consumer takes the index of a candidate and a call as far as it goes
+	 */
+	void takeAll(BiConsumer<Integer, FunctionCall> consumer) {
+		new ArrayList<>(this.open.keySet()).forEach((index) -> take(index).stream()
+			.filter((call) -> isNew(index, call))
+			.forEach((call) -> consumer.accept(index, call)));
+		this.handedOver.clear();
+	}
+
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.time.Duration;
+
+import com.cometapi.gemini.client.GeminiThreads;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Waits at shutdown until the turns that are being stored are stored, while connections
+ * to databases are still open.
+ */
+final class GeminiChatShutdownLifecycle implements SmartLifecycle {
+
+	// After the web server, and before connection factories, which have phase 0.
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+	private static final Log logger = LogFactory.getLog(GeminiChatShutdownLifecycle.class);
+
+	private final GeminiThreads threads;
+
+	private final Duration timeout;
+
+	private volatile boolean running;
+
+	/**
+	 * Create the lifecycle.
+	 * @param threads the threads on which stores are called
+	 * @param timeout the longest wait
+	 */
+	GeminiChatShutdownLifecycle(GeminiThreads threads, Duration timeout) {
+		this.threads = threads;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		if (!this.threads.awaitStores(this.timeout)) {
+			logger
+				.warn("Conversations are still being stored after %s s ('spring.lifecycle.timeout-per-shutdown-phase')"
+					.formatted(this.timeout.toMillis() / 1000.0));
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Ends the streams to browsers while the web server waits for them, before it cuts them
+ * off.
+ */
+final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean {
+
+	// That of the web server's graceful shutdown, which has the same time
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+	// For the last events to go out when the server would not wait for them
+	private static final Duration LAST_EVENTS = Duration.ofMillis(500);
+
+	private final Duration delay;
+
+	private final boolean graceful;
+
+	private volatile Sinks.Empty<Void> signal = Sinks.empty();
+
+	private volatile @Nullable Disposable timer;
+
+	private volatile boolean running;
+
+	/**
+	 * Create the lifecycle.
+	 * @param delay how long streams may go on once the shutdown has begun
+	 * @param graceful whether the server waits for them
+	 */
+	GeminiSseShutdownLifecycle(Duration delay, boolean graceful) {
+		this.delay = delay;
+		this.graceful = graceful;
+	}
+
+	/**
+	 * Return what completes when streams have to end.
+	 * @return the signal
+	 */
+	Mono<Void> signal() {
+		return Mono.defer(() -> this.signal.asMono());
+	}
+
+	@Override
+	public void start() {
+		this.signal = Sinks.empty();
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.signal.tryEmitEmpty();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		if (this.graceful) {
+			this.running = false;
+			this.timer = Schedulers.parallel().schedule(this::stop, this.delay.toMillis(), TimeUnit.MILLISECONDS);
+			callback.run();
+			return;
+		}
+		boolean streaming = this.signal.currentSubscriberCount() > 0;
+		stop();
+		if (streaming) {
+			Schedulers.parallel().schedule(callback, LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		else {
+			callback.run();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void destroy() {
+		Disposable timer = this.timer;
+		if (timer != null) {
+			timer.dispose();
+		}
+		this.signal.tryEmitEmpty();
+	}
+
+}

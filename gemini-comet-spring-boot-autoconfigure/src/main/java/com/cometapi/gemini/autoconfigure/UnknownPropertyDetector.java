@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * Warns of each property below {@code cometapi.gemini} that does not exist, and names the
+ * one that was probably meant. Such a property has no effect, so that another model may
+ * be asked, and paid, than the one that its author has in mind.
+ */
+class UnknownPropertyDetector implements InitializingBean {
+
+	private static final Log logger = LogFactory.getLog(UnknownPropertyDetector.class);
+
+	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("cometapi.gemini");
+
+	private final Environment environment;
+
+	private final KnownProperties known;
+
+	UnknownPropertyDetector(Environment environment) {
+		this.environment = environment;
+		this.known = KnownProperties.of(PREFIX.toString(), GeminiProperties.class)
+			.and("cometapi.gemini.chat.jdbc", "continue-on-error", "initialize-schema", "platform", "schema");
+	}
+
+	@Override
+	public void afterPropertiesSet() {
+		Map<String, ConfigurationPropertySource> unknown = new TreeMap<>();
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				collect(iterable, unknown);
+			}
+		}
+		unknown.forEach(this::warn);
+	}
+
+	private void collect(IterableConfigurationPropertySource source, Map<String, ConfigurationPropertySource> unknown) {
+		boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+		for (ConfigurationPropertyName name : source) {
+			if (PREFIX.isAncestorOf(name)
+					&& !(variables ? this.known.containsVariable(name) : this.known.contains(name))) {
+				unknown.putIfAbsent(name.toString(), source);
+			}
+		}
+	}
+
+	private void warn(String name, ConfigurationPropertySource source) {
+		ConfigurationProperty property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+		String place = (property != null && property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin())
+				: "";
+		String nearest = this.known.findNearest(name);
+		logger.warn("The property '%s'%s does not exist and has no effect. %s".formatted(name, place,
+				(nearest != null) ? "Did you mean '%s'?".formatted(nearest) : "Remove it or correct its name."));
+	}
+
+}

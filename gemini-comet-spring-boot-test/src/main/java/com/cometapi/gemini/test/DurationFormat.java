@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * DurationFormat as the wire writes them.
+ */
+final class DurationFormat {
+
+	private DurationFormat() {
+	}
+
+	// Return a duration as decimal seconds with the suffix s.
+	static String seconds(Duration duration) {
+		return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString() + "s";
+	}
+
+	// Return a duration as whole seconds, rounded up, as Retry-After has it.
+	static String wholeSeconds(Duration duration) {
+		return Long.toString(duration.plusNanos(999_999_999).toSeconds());
+	}
+
+}

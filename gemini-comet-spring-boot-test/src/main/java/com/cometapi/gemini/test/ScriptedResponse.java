@@ -1,0 +1,360 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import com.cometapi.gemini.api.BlockReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.test.ReplyDelivery.Fault;
+import com.cometapi.gemini.test.ReplyDelivery.Kind;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What the simulator answers to the next call, and how. Where nothing is said the
+ * simulator does what it would do anyway, so that a fault or a wait can be had with the
+ * answer that follows the request. To be told before the call is made.
+ *
+ * @see GeminiSimulator#next()
+ */
+public final class ScriptedResponse {
+
+	private final Map<String, String> headers = new LinkedHashMap<>();
+
+	private @Nullable Function<Exchange, HttpReply> body;
+
+	private int times = 1;
+
+	private Duration delay = Duration.ZERO;
+
+	private Duration firstEventDelay = Duration.ZERO;
+
+	private @Nullable Duration pace;
+
+	private @Nullable Kind fault;
+
+	private int faultAfter;
+
+	private Status status = new Status(500, null, null, null);
+
+	private @Nullable ErrorStyle errorStyle;
+
+	ScriptedResponse() {
+	}
+
+	/**
+	 * GeneratedResponse with a text, in a stream word by word.
+	 * @param text the text
+	 * @return this answer
+	 */
+	public ScriptedResponse text(String text) {
+		this.body = (exchange) -> exchange.text(text);
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse with a message, in a stream as its only event.
+	 * @param response the message, sent as it is
+	 * @return this answer
+	 */
+	public ScriptedResponse response(GenerateContentResponse response) {
+		return events(List.of(response));
+	}
+
+	/**
+	 * GeneratedResponse with the events of a stream. A call that asks for no stream gets
+	 * the first.
+	 * @param events the events, sent as they are
+	 * @return this answer
+	 */
+	public ScriptedResponse events(List<GenerateContentResponse> events) {
+		Assert.notEmpty(events, "'events' must not be empty");
+		List<GenerateContentResponse> copy = List.copyOf(events);
+		this.body = (exchange) -> exchange.responses(copy);
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse with what a function makes of the request.
+	 * @param function the function
+	 * @return this answer
+	 */
+	public ScriptedResponse response(Function<RecordedRequest, GenerateContentResponse> function) {
+		this.body = (exchange) -> exchange.responses(List.of(function.apply(exchange.request())));
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse with these bytes.
+	 * @param status the HTTP status
+	 * @param contentType the content type
+	 * @param body the body
+	 * @return this answer
+	 */
+	public ScriptedResponse raw(int status, String contentType, String body) {
+		this.body = (exchange) -> HttpReply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse that the prompt was blocked.
+	 * @param reason the reason
+	 * @return this answer
+	 */
+	public ScriptedResponse block(BlockReason reason) {
+		this.body = (exchange) -> exchange.responses(List.of(exchange.blocked(reason.value())));
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse with the page of a proxy in place of JSON.
+	 * @param status the HTTP status
+	 * @return this answer
+	 */
+	public ScriptedResponse html(int status) {
+		return raw(status, "text/html; charset=UTF-8", "<!DOCTYPE html>\n<html><head><title>" + status
+				+ "</title></head><body><h1>" + status + "</h1><p>Simulated page of a proxy.</p></body></html>\n");
+	}
+
+	/**
+	 * GeneratedResponse with an error. Its text is the usual one of the status.
+	 * @param status the HTTP status
+	 * @return this answer
+	 */
+	public ScriptedResponse error(int status) {
+		return error(new Status(status, null, null, null));
+	}
+
+	/**
+	 * GeneratedResponse with an error.
+	 * @param status the HTTP status
+	 * @param message the text
+	 * @return this answer
+	 */
+	public ScriptedResponse error(int status, String message) {
+		return error(new Status(status, message, null, null));
+	}
+
+	private ScriptedResponse error(Status status) {
+		this.status = status;
+		this.body = (exchange) -> {
+			ApiError error = this.status.toError();
+			return exchange.error(error, style(exchange)).with(this.status.headers());
+		};
+		return this;
+	}
+
+	/**
+	 * Set the {@code code} of the error in the gateway's form.
+	 * @param code the code, such as {@code insufficient_user_quota}
+	 * @return this answer
+	 */
+	public ScriptedResponse errorCode(String code) {
+		this.status = new Status(this.status.code(), this.status.message(), code, this.status.retryAfter());
+		return this;
+	}
+
+	/**
+	 * Set how long the error tells to wait: in {@code Retry-After}, in Google's form also
+	 * as {@code RetryInfo}.
+	 * @param wait the wait
+	 * @return this answer
+	 */
+	public ScriptedResponse retryAfter(Duration wait) {
+		this.status = new Status(this.status.code(), this.status.message(), this.status.errorCode(), wait);
+		return this;
+	}
+
+	/**
+	 * Set the form of the error, in place of the simulator's.
+	 * @param style the form
+	 * @return this answer
+	 */
+	public ScriptedResponse errorStyle(ErrorStyle style) {
+		this.errorStyle = style;
+		return this;
+	}
+
+	/**
+	 * Add a header to the answer, in place of one of the same name.
+	 * @param name the name
+	 * @param value the value
+	 * @return this answer
+	 */
+	public ScriptedResponse header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Wait before anything is sent.
+	 * @param delay the wait
+	 * @return this answer
+	 */
+	public ScriptedResponse delay(Duration delay) {
+		this.delay = delay;
+		return this;
+	}
+
+	/**
+	 * Wait between the headers and the body.
+	 * @param delay the wait
+	 * @return this answer
+	 */
+	public ScriptedResponse firstEventDelay(Duration delay) {
+		this.firstEventDelay = delay;
+		return this;
+	}
+
+	/**
+	 * Set the wait between two events, in place of the simulator's.
+	 * @param pace the wait
+	 * @return this answer
+	 */
+	public ScriptedResponse pace(Duration pace) {
+		this.pace = pace;
+		return this;
+	}
+
+	/**
+	 * Send nothing, not even headers, and keep the connection open.
+	 * @return this answer
+	 */
+	public ScriptedResponse stallBeforeHeaders() {
+		return fault(Kind.STALL_BEFORE_HEADERS, 0);
+	}
+
+	/**
+	 * Send the headers and some events, then nothing more, and keep the connection open.
+	 * @param events the number of events, zero for headers only
+	 * @return this answer
+	 */
+	public ScriptedResponse stallAfterEvents(int events) {
+		return fault(Kind.STALL, events);
+	}
+
+	/**
+	 * Close the connection in the middle of an event.
+	 * @param events the number of whole events before
+	 * @return this answer
+	 */
+	public ScriptedResponse cutAfterEvents(int events) {
+		return fault(Kind.CUT, events);
+	}
+
+	/**
+	 * Reset the connection.
+	 * @param events the number of events before, zero for not even headers
+	 * @return this answer
+	 */
+	public ScriptedResponse resetAfterEvents(int events) {
+		return fault(Kind.RESET, events);
+	}
+
+	/**
+	 * End a stream properly, but without its last events and so without a finish reason.
+	 * @param events the number of events
+	 * @return this answer
+	 */
+	public ScriptedResponse endAfterEvents(int events) {
+		return fault(Kind.END, events);
+	}
+
+	/**
+	 * Send an error after some events: in Google's form a bare JSON object, in the
+	 * gateway's form an event.
+	 * @param events the number of events before
+	 * @param status the status that the error names
+	 * @return this answer
+	 */
+	public ScriptedResponse errorAfterEvents(int events, int status) {
+		this.status = new Status(status, null, "bad_response_status_code", null);
+		return fault(Kind.ERROR, events);
+	}
+
+	private ScriptedResponse fault(Kind kind, int events) {
+		Assert.isTrue(events >= 0, "'events' must not be negative");
+		this.fault = kind;
+		this.faultAfter = events;
+		return this;
+	}
+
+	/**
+	 * GeneratedResponse so to several calls.
+	 * @param times the number of calls
+	 * @return this answer
+	 */
+	public ScriptedResponse times(int times) {
+		Assert.isTrue(times > 0, "'times' must be positive");
+		this.times = times;
+		return this;
+	}
+
+	// Count one call.
+	boolean use() {
+		this.times--;
+		return this.times <= 0;
+	}
+
+	HttpReply reply(Exchange exchange, Function<Exchange, HttpReply> usual) {
+		return ((this.body != null) ? this.body : usual).apply(exchange).with(this.headers);
+	}
+
+	ReplyDelivery delivery(Exchange exchange, Duration usualPace) {
+		Fault fault = (this.fault != null) ? new Fault(this.fault, this.faultAfter, errorBytes(exchange)) : null;
+		return new ReplyDelivery(this.delay, this.firstEventDelay, (this.pace != null) ? this.pace : usualPace, fault);
+	}
+
+	private byte[] errorBytes(Exchange exchange) {
+		return (this.fault == Kind.ERROR) ? exchange.errorInStream(this.status.toError(), style(exchange))
+				: new byte[0];
+	}
+
+	private ErrorStyle style(Exchange exchange) {
+		return (this.errorStyle != null) ? this.errorStyle : exchange.errorStyle();
+	}
+
+	/**
+	 * The error to answer with.
+	 *
+	 * @param code the HTTP status
+	 * @param message the text, or {@code null} for the usual one
+	 * @param errorCode the code of the gateway's form
+	 * @param retryAfter the wait, or {@code null} for none
+	 */
+	private record Status(int code, @Nullable String message, @Nullable String errorCode,
+			@Nullable Duration retryAfter) {
+
+		ApiError toError() {
+			return ApiError.ofStatus(this.code, this.message, this.errorCode, this.retryAfter);
+		}
+
+		Map<String, String> headers() {
+			return (this.retryAfter != null) ? Map.of("Retry-After", DurationFormat.wholeSeconds(this.retryAfter))
+					: Map.of();
+		}
+
+	}
+
+}
