@@ -17,6 +17,7 @@
 package com.cometapi.gemini;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
@@ -26,16 +27,26 @@ import com.cometapi.gemini.client.BlockingCalls;
 import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiConnectionFailures;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptFactory;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.prompt.TurnAdvisor;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Default {@link GeminiOperations}: runs prompts and sends requests with a
@@ -62,6 +73,15 @@ public final class GeminiTemplate implements GeminiOperations {
 		this.client = client;
 		this.model = model;
 		this.prompts = prompts;
+	}
+
+	/**
+	 * Create a builder for a template outside of a Spring Boot application.
+	 * @param apiKey the API key
+	 * @return a new builder
+	 */
+	public static Builder builder(String apiKey) {
+		return new Builder(apiKey);
 	}
 
 	/**
@@ -136,6 +156,96 @@ public final class GeminiTemplate implements GeminiOperations {
 	@Override
 	public String toString() {
 		return "GeminiTemplate[" + this.client + ", " + this.model + "]";
+	}
+
+	/**
+	 * Builds a template, and with it the client and the HTTP client.
+	 */
+	public static final class Builder {
+
+		private final GeminiClientSettings.Builder settings;
+
+		private GeminiDefaults defaults = GeminiDefaults.of(GeminiDefaults.DEFAULT_MODEL);
+
+		private List<GeminiExchangeFilter> filters = List.of();
+
+		private WebClient.@Nullable Builder webClientBuilder;
+
+		private Builder(String apiKey) {
+			this.settings = GeminiClientSettings.builder(apiKey);
+		}
+
+		/**
+		 * Set the model of prompts that do not name one.
+		 * @param model the model, {@value GeminiDefaults#DEFAULT_MODEL} by default
+		 * @return this builder
+		 */
+		public Builder model(String model) {
+			return defaults(GeminiDefaults.of(model));
+		}
+
+		/**
+		 * Set the default values of prompts, including the model.
+		 * @param defaults the defaults
+		 * @return this builder
+		 */
+		public Builder defaults(GeminiDefaults defaults) {
+			Assert.notNull(defaults, "'defaults' must not be null");
+			this.defaults = defaults;
+			return this;
+		}
+
+		/**
+		 * Change the settings of the client, such as the base URL and the time limits.
+		 * @param settings changes the settings
+		 * @return this builder
+		 */
+		public Builder settings(Consumer<GeminiClientSettings.Builder> settings) {
+			settings.accept(this.settings);
+			return this;
+		}
+
+		/**
+		 * Set the filters of all calls to a model.
+		 * @param filters the filters, the outermost first
+		 * @return this builder
+		 */
+		public Builder filters(List<GeminiExchangeFilter> filters) {
+			this.filters = List.copyOf(filters);
+			return this;
+		}
+
+		/**
+		 * Set the builder of the HTTP client. Without one, the connections are those of
+		 * Reactor Netty's shared pool.
+		 * @param webClientBuilder the builder, with a Reactor Netty connector that
+		 * applies the connect timeout and does not follow redirects; not changed
+		 * @return this builder
+		 * @see GeminiConnectionFailures#reportToCalls
+		 */
+		public Builder webClientBuilder(WebClient.Builder webClientBuilder) {
+			this.webClientBuilder = webClientBuilder;
+			return this;
+		}
+
+		/**
+		 * Build the template. No connection is opened before the first call.
+		 * @return the template
+		 */
+		public GeminiTemplate build() {
+			GeminiClientSettings settings = this.settings.build();
+			WebClient.Builder webClientBuilder = (this.webClientBuilder != null) ? this.webClientBuilder
+					: WebClient.builder().clientConnector(connector(settings));
+			GeminiClient client = GeminiClient.create(webClientBuilder, GeminiJsonMapper.builder().build(), settings);
+			return new GeminiTemplate(client.withFilters(this.filters), this.defaults);
+		}
+
+		private static ClientHttpConnector connector(GeminiClientSettings settings) {
+			HttpClient httpClient = HttpClient.create()
+				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
+			return new ReactorClientHttpConnector(GeminiConnectionFailures.reportToCalls(httpClient));
+		}
+
 	}
 
 }

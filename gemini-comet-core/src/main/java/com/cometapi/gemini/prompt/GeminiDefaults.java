@@ -37,6 +37,11 @@ public record GeminiDefaults(String model, GenerationConfig generationConfig, Li
 		ThinkingDefaults thinking) {
 
 	/**
+	 * The model of prompts where neither the prompt nor the configuration names one.
+	 */
+	public static final String DEFAULT_MODEL = "gemini-3.5-flash";
+
+	/**
 	 * The one that says nothing, so that it is known without a look at its members.
 	 */
 	static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();

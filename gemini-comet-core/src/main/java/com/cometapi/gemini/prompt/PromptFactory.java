@@ -60,7 +60,8 @@ public final class PromptFactory {
 	 */
 	public PromptFactory(GeminiClient client, GeminiDefaults defaults) {
 		this(client, defaults, SingletonSupplier.of(() -> GeminiFunctions.create(JsonMapper.shared())),
-				SingletonSupplier.of(() -> new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.shared()))), List.of());
+				SingletonSupplier.of(() -> new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.shared()))),
+				List.of());
 	}
 
 	private PromptFactory(GeminiClient client, GeminiDefaults defaults, Supplier<GeminiFunctions> functions,

@@ -59,8 +59,7 @@ final class ResultReader<T> implements TurnAdvisor {
 	}
 
 	static ResultReader<String> ofText() {
-		return new ResultReader<>(UnaryOperator.identity(),
-				(result) -> ResponseText.of(result.response()), 0);
+		return new ResultReader<>(UnaryOperator.identity(), (result) -> ResponseText.of(result.response()), 0);
 	}
 
 	/**

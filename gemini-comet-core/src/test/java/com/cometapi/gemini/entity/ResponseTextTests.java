@@ -71,8 +71,7 @@ class ResponseTextTests {
 			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
 	void whenFilterBlocksThenExceptionNamesTheReason(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiBlockedException.class)
-			.isThrownBy(() -> ResponseText.of(response))
+		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
 		StepVerifier.create(stream(Flux.just(response)))
@@ -94,8 +93,7 @@ class ResponseTextTests {
 			""")
 	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
 		GenerateContentResponse response = read(example);
-		assertThatExceptionOfType(GeminiNoTextException.class)
-			.isThrownBy(() -> ResponseText.of(response))
+		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith("The answer has no text")
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import com.cometapi.gemini.client.GeminiAuth;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ThinkingDefaults.OnMismatch;
 import com.cometapi.gemini.prompt.ThinkingDefaults.ThinkingControl;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ import org.springframework.util.unit.DataSize;
 public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("https://api.cometapi.com") String baseUrl, @Nullable String apiKey,
 		@DefaultValue("v1beta") String apiVersion, @DefaultValue("x-goog-api-key") GeminiAuth auth,
-		@DefaultValue("gemini-3.5-flash") String model, @DefaultValue("/v1/models") String modelsPath,
+		@DefaultValue(GeminiDefaults.DEFAULT_MODEL) String model, @DefaultValue("/v1/models") String modelsPath,
 		@Nullable GeminiAuth modelsAuth, @DefaultValue("10s") Duration connectTimeout,
 		@DefaultValue("3m") Duration firstEventTimeout, @DefaultValue("60s") Duration idleTimeout,
 		@Nullable Duration totalTimeout, @DefaultValue("64MB") DataSize maxResponseSize,
