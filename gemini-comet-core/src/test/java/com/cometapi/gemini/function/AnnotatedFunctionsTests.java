@@ -291,7 +291,7 @@ class AnnotatedFunctionsTests {
 	static class Travel {
 
 		@GeminiFunction(name = "book_trip", description = "Books a trip")
-		String book(Place from, @GeminiFunctionParam("Where to") String to, LocalDate day, List<Traveller> travellers,
+		String book(Place from, @GeminiFunctionParam(description = "Where to") String to, LocalDate day, List<Traveller> travellers,
 				Map<String, Comfort> classes, List<String> extras, Optional<String> note,
 				@GeminiFunctionParam(name = "seats", defaultValue = "2") int seatCount, @Nullable Double budget,
 				GeminiFunctionContext context) {

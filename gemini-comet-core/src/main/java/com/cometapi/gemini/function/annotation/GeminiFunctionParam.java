@@ -23,9 +23,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.springframework.core.annotation.AliasFor;
+import org.springframework.web.bind.annotation.ValueConstants;
 
 /**
- * Says more of a parameter of a {@link GeminiFunction}.
+ * Describes a parameter of a {@link GeminiFunction} method to the model.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
@@ -33,41 +34,41 @@ import org.springframework.core.annotation.AliasFor;
 public @interface GeminiFunctionParam {
 
 	/**
-	 * A default value that stands for none.
+	 * Placeholder for "no default value", since an attribute cannot be {@code null}.
 	 */
-	String NO_DEFAULT = "\n\t\t\n\t\t\n\uE000\uE001\uE002\n\t\t\t\t\n";
+	String NO_DEFAULT = ValueConstants.DEFAULT_NONE;
 
 	/**
-	 * Alias for {@link #description}.
-	 * @return the description
+	 * Alias for {@link #name}.
+	 * @return the name
 	 */
-	@AliasFor("description")
+	@AliasFor("name")
 	String value() default "";
 
 	/**
-	 * What the argument means, for the model to read.
-	 * @return the description, empty for none
-	 */
-	@AliasFor("value")
-	String description() default "";
-
-	/**
-	 * Name of the argument, that of the parameter if empty.
+	 * Name of the argument. Defaults to the name of the parameter.
 	 * @return the name
 	 */
+	@AliasFor("value")
 	String name() default "";
 
 	/**
-	 * Whether the model must give the argument.
-	 * @return {@code false} if it may be left out; also assumed for a parameter with a
-	 * default value, of type {@code Optional} or marked {@code @Nullable}
+	 * Description of the argument for the model.
+	 * @return the description, empty for none
+	 */
+	String description() default "";
+
+	/**
+	 * Whether the model must supply the argument. Always {@code false} for a parameter
+	 * with a default value, of type {@code Optional} or marked {@code @Nullable}.
+	 * @return {@code false} if the argument may be left out
 	 */
 	boolean required() default true;
 
 	/**
-	 * Value to use if the model gives none: a text, number or name as it is, an object or
-	 * a list as JSON.
-	 * @return the value
+	 * Value to use if the model supplies none: a text, number or name as it is, an object
+	 * or a list as JSON.
+	 * @return the default value
 	 */
 	String defaultValue() default NO_DEFAULT;
 

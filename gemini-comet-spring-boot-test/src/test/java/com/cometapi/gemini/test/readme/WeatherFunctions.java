@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 class WeatherFunctions {
 
 	@GeminiFunction(description = "Weather in a city")
-	Weather weather(@GeminiFunctionParam("Name of the city") String city,
+	Weather weather(@GeminiFunctionParam(description = "Name of the city") String city,
 			@GeminiFunctionParam(defaultValue = "CELSIUS") Unit unit, GeminiFunctionContext context) {
 		return look(city, unit, context.getRequired("user", String.class));
 	}

@@ -45,13 +45,15 @@ class CityFunctions {
 					new City("Tokyo", ZoneId.of("Asia/Tokyo"), 15, Sky.SUNNY)));
 
 	@GeminiFunction(description = "Current weather in a city")
-	Weather weather(@GeminiFunctionParam("Name of the city in English, without the country") String city) {
+	Weather weather(
+			@GeminiFunctionParam(description = "Name of the city in English, without the country") String city) {
 		City found = find(city);
 		return new Weather(found.name(), found.celsius(), found.sky());
 	}
 
 	@GeminiFunction(description = "Current date and time in a city")
-	Time time(@GeminiFunctionParam("Name of the city in English, without the country") String city) {
+	Time time(
+			@GeminiFunctionParam(description = "Name of the city in English, without the country") String city) {
 		City found = find(city);
 		return new Time(found.name(), OffsetDateTime.now(found.zone()).truncatedTo(ChronoUnit.SECONDS));
 	}
