@@ -25,6 +25,7 @@ import java.util.Set;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.error.Redactor;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClientRequest;
 

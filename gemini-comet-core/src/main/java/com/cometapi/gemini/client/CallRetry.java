@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

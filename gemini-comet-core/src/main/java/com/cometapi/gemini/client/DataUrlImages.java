@@ -33,6 +33,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

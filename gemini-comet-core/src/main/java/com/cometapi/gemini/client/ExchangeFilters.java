@@ -21,6 +21,7 @@ import java.util.List;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiExchangeFilter.Next;
+import com.cometapi.gemini.thread.CallerThreadLocals;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

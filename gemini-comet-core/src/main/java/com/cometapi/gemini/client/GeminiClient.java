@@ -41,6 +41,7 @@ import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
+import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Flux;
 
 /**

@@ -180,9 +180,9 @@ final class MediaDiversion implements MediaScanner.Target {
 	static Flux<DataBuffer> divert(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
 		return Flux.defer(() -> {
 			MediaDiversion diversion = new MediaDiversion(sink, context);
-			Scheduler threads = context.threads().media();
+			Scheduler threads = context.threads().mediaScheduler();
 			return body.publishOn(threads, BUFFERS_AHEAD)
-				.onErrorMap(context.threads()::mediaFailure)
+				.onErrorMap(context.threads()::translateMediaFailure)
 				// In 'handle' Reactor restores the thread locals of the caller.
 				.<DataBuffer>handle((buffer, next) -> next.next(diversion.withoutMedia(buffer)))
 				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)

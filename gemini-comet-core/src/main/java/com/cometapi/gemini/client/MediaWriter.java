@@ -105,10 +105,10 @@ final class MediaWriter implements Closeable {
 	private static Flux<DataBuffer> onMediaThread(Flux<DataBuffer> buffers, CallContext context) {
 		return Flux.defer(() -> {
 			AtomicBoolean cancelled = new AtomicBoolean();
-			return buffers.subscribeOn(context.threads().media())
+			return buffers.subscribeOn(context.threads().mediaScheduler())
 				.doOnCancel(() -> cancelled.set(true))
 				.onErrorResume(
-						(ex) -> (cancelled.get()) ? Mono.never() : Mono.error(context.threads().mediaFailure(ex)));
+						(ex) -> (cancelled.get()) ? Mono.never() : Mono.error(context.threads().translateMediaFailure(ex)));
 		});
 	}
 

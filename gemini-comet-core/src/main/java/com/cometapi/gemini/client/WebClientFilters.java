@@ -18,6 +18,8 @@ package com.cometapi.gemini.client;
 
 import java.util.List;
 
+import com.cometapi.gemini.thread.CallerThreadLocals;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;

@@ -17,12 +17,12 @@
 package com.cometapi.gemini.function;
 
 import com.cometapi.gemini.api.FunctionResponse;
-import com.cometapi.gemini.client.CallerThreadLocals;
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.function.GeminiFunctionCallback.Invocation;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.thread.CallerThreadLocals;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;

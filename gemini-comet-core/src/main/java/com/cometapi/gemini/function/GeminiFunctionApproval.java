@@ -18,8 +18,8 @@ package com.cometapi.gemini.function;
 
 import java.util.function.Function;
 
-import com.cometapi.gemini.client.CallerThreadLocals;
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.CallerThreadLocals;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
+import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

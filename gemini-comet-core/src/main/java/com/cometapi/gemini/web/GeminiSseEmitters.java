@@ -17,7 +17,7 @@
 package com.cometapi.gemini.web;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import org.apache.commons.logging.Log;

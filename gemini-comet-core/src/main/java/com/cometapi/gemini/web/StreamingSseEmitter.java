@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

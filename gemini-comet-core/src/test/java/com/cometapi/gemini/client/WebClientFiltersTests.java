@@ -31,6 +31,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

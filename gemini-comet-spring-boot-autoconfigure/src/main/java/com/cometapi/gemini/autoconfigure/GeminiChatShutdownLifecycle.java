@@ -18,7 +18,7 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.time.Duration;
 
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -16,10 +16,10 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.function.BeanFunctionResolver;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.validation.Validator;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -25,7 +25,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  *
  * <p>
  * Filters of the builder may block while they handle a request or the head of a response:
- * they run on threads of {@link com.cometapi.gemini.client.GeminiThreads} for filters.
+ * they run on threads of {@link com.cometapi.gemini.thread.GeminiThreads} for filters.
  * Operators that a filter adds to the body of a response, and a {@code defaultRequest},
  * must not block.
  */

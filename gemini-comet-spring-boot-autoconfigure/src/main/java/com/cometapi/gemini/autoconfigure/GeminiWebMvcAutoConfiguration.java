@@ -16,7 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.GeminiThreads;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.client;
+package com.cometapi.gemini.thread;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -168,7 +168,7 @@ public final class GeminiThreads implements AutoCloseable {
 	 * @param <T> the type of the result
 	 * @return the result, or a {@link GeminiThreadsExhaustedException}
 	 */
-	<T> Mono<T> onFilterThread(Mono<T> filter) {
+	public <T> Mono<T> onFilterThread(Mono<T> filter) {
 		return this.filters.run(filter, this.maxWait);
 	}
 
@@ -182,11 +182,21 @@ public final class GeminiThreads implements AutoCloseable {
 		return this.browsers.run(Mono.fromRunnable(write), this.maxWait);
 	}
 
-	Scheduler media() {
+	/**
+	 * Return the scheduler whose workers are threads for media.
+	 * @return the scheduler
+	 */
+	public Scheduler mediaScheduler() {
 		return this.media.scheduler();
 	}
 
-	Throwable mediaFailure(Throwable failure) {
+	/**
+	 * Translate the failure of a subscription on the {@link #mediaScheduler()}.
+	 * @param failure the failure
+	 * @return a {@link GeminiThreadsExhaustedException} if no thread was available, else
+	 * the given failure
+	 */
+	public Throwable translateMediaFailure(Throwable failure) {
 		return this.media.translate(failure);
 	}
 

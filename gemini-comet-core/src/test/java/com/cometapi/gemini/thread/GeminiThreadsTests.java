@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.client;
+package com.cometapi.gemini.thread;
 
 import java.net.URL;
 import java.net.URLClassLoader;
