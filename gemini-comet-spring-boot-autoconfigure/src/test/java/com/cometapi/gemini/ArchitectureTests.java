@@ -16,16 +16,22 @@
 
 package com.cometapi.gemini;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
@@ -47,6 +53,10 @@ class ArchitectureTests {
 	private static final String API = "com.cometapi.gemini.api..";
 
 	private static final String ERROR = "com.cometapi.gemini.error..";
+
+	private static final String THREAD = "com.cometapi.gemini.thread..";
+
+	private static final String MEDIA = "com.cometapi.gemini.media..";
 
 	private static final String OBSERVATION = "com.cometapi.gemini.observation..";
 
@@ -81,6 +91,10 @@ class ArchitectureTests {
 		.definedBy(API)
 		.layer("error")
 		.definedBy(ERROR)
+		.layer("thread")
+		.definedBy(THREAD)
+		.layer("media")
+		.definedBy(MEDIA)
 		.layer("observation")
 		.definedBy(OBSERVATION)
 		.layer("client")
@@ -107,26 +121,30 @@ class ArchitectureTests {
 		.mayNotAccessAnyLayer()
 		.whereLayer("error")
 		.mayOnlyAccessLayers("api")
+		.whereLayer("thread")
+		.mayOnlyAccessLayers("error")
+		.whereLayer("media")
+		.mayOnlyAccessLayers("api")
 		.whereLayer("observation")
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("client")
-		.mayOnlyAccessLayers("api", "error", "observation")
+		.mayOnlyAccessLayers("api", "error", "thread", "observation")
 		.whereLayer("schema")
-		.mayOnlyAccessLayers("api", "error", "client")
+		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
-		.mayOnlyAccessLayers("api", "error", "client", "schema")
+		.mayOnlyAccessLayers("api", "error", "thread", "media", "schema")
 		.whereLayer("entity")
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
-		.mayOnlyAccessLayers("api", "error", "client", "schema", "function", "entity")
+		.mayOnlyAccessLayers("api", "error", "thread", "media", "client", "schema", "function", "entity")
 		.whereLayer("front door")
-		.mayOnlyAccessLayers("api", "error", "client", "function", "entity", "prompt")
+		.mayOnlyAccessLayers("api", "error", "thread", "client", "function", "entity", "prompt")
 		.whereLayer("chat")
-		.mayOnlyAccessLayers("api", "error", "client", "prompt", "front door")
+		.mayOnlyAccessLayers("api", "error", "thread", "client", "prompt", "front door")
 		.whereLayer("chat stores")
 		.mayOnlyAccessLayers("chat")
 		.whereLayer("web")
-		.mayOnlyAccessLayers("api", "error", "client")
+		.mayOnlyAccessLayers("api", "error", "thread", "client")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -194,6 +212,14 @@ class ArchitectureTests {
 		.beFreeOfCycles();
 
 	@ArchTest
+	final ArchRule publicTypesHaveDifferentNames = ArchRuleDefinition.classes()
+		.that()
+		.arePublic()
+		.and()
+		.areTopLevelClasses()
+		.should(new DifferentSimpleNames());
+
+	@ArchTest
 	final ArchRule oneClassWaits = ArchRuleDefinition.noClasses()
 		.that()
 		.doNotHaveFullyQualifiedName("com.cometapi.gemini.client.BlockingCalls")
@@ -240,6 +266,28 @@ class ArchitectureTests {
 		@Override
 		public boolean includes(Location location) {
 			return !location.contains("-tests.jar");
+		}
+
+	}
+
+	/**
+	 * Finds types that a reader would have to tell apart by their packages.
+	 */
+	private static final class DifferentSimpleNames extends ArchCondition<JavaClass> {
+
+		private final Map<String, String> packages = new HashMap<>();
+
+		DifferentSimpleNames() {
+			super("have different simple names");
+		}
+
+		@Override
+		public void check(JavaClass type, ConditionEvents events) {
+			String other = this.packages.putIfAbsent(type.getSimpleName(), type.getPackageName());
+			if (other != null) {
+				events.add(SimpleConditionEvent.violated(type,
+						"%s has the simple name of a type in %s".formatted(type.getName(), other)));
+			}
 		}
 
 	}

@@ -107,8 +107,8 @@ final class MediaWriter implements Closeable {
 			AtomicBoolean cancelled = new AtomicBoolean();
 			return buffers.subscribeOn(context.threads().mediaScheduler())
 				.doOnCancel(() -> cancelled.set(true))
-				.onErrorResume(
-						(ex) -> (cancelled.get()) ? Mono.never() : Mono.error(context.threads().translateMediaFailure(ex)));
+				.onErrorResume((ex) -> (cancelled.get()) ? Mono.never()
+						: Mono.error(context.threads().translateMediaFailure(ex)));
 		});
 	}
 

@@ -30,7 +30,7 @@ import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.FunctionResponsePart;
 import com.cometapi.gemini.api.MediaData;
-import com.cometapi.gemini.client.MediaTypes;
+import com.cometapi.gemini.media.MediaTypes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;

@@ -26,7 +26,6 @@ import java.util.Optional;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.SchemaType;
-import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
@@ -49,7 +48,7 @@ public final class GeminiFunctionTypes {
 
 	private static final String WRAPPED_INPUT = "input";
 
-	private static final JsonMapper ARGUMENTS = GeminiJsonMapper.builder().build();
+	private static final JsonMapper ARGUMENTS = JsonMapper.builder().build();
 
 	private final JsonMapper jsonMapper;
 

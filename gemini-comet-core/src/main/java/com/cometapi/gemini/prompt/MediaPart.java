@@ -22,7 +22,7 @@ import java.io.UncheckedIOException;
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.MediaTypes;
+import com.cometapi.gemini.media.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ByteArrayResource;

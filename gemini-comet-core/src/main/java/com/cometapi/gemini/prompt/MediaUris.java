@@ -20,7 +20,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-import com.cometapi.gemini.client.MediaTypes;
+import com.cometapi.gemini.media.MediaTypes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;

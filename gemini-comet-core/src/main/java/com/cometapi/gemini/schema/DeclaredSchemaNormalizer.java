@@ -19,10 +19,8 @@ package com.cometapi.gemini.schema;
 import java.util.List;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
-import com.cometapi.gemini.client.GeminiJsonMapper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
  * Keywords that the API does not know stay without effect.
  */
 final class DeclaredSchemaNormalizer {
-
-	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
 
 	private static final List<String> SCHEMAS = List.of("properties", "$defs", "definitions");
 
@@ -48,7 +44,7 @@ final class DeclaredSchemaNormalizer {
 	static @Nullable JsonNode of(FunctionDeclaration declaration) {
 		Object parameters = (declaration.parameters() != null) ? declaration.parameters()
 				: declaration.parametersJsonSchema();
-		JsonNode schema = (parameters != null) ? mapper.valueToTree(parameters) : null;
+		JsonNode schema = (parameters != null) ? SchemaTree.MAPPER.valueToTree(parameters) : null;
 		return (schema instanceof ObjectNode object) ? normalize(object) : null;
 	}
 

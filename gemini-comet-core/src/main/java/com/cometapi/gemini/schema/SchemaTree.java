@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -35,7 +35,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SchemaTree {
 
-	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
+	/**
+	 * Writes messages of the API as trees, without unset members.
+	 */
+	static final JsonMapper MAPPER = JsonMapper.builder()
+		.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+		.build();
 
 	private static final String ALIASES = SchemaTranslator.ALIASES;
 
@@ -52,10 +58,10 @@ final class SchemaTree {
 	}
 
 	SchemaTree(GeminiSchema schema, JsonMapper reader) {
-		this.root = mapper.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
+		this.root = MAPPER.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
 		this.anyCase = reader.deserializationConfig().isEnabled(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES);
 		schema.aliases()
-			.forEach((place, names) -> ((ObjectNode) this.root.at(place)).set(ALIASES, mapper.valueToTree(names)));
+			.forEach((place, names) -> ((ObjectNode) this.root.at(place)).set(ALIASES, MAPPER.valueToTree(names)));
 		schema.numbers()
 			.forEach((place, range) -> ((ObjectNode) this.root.at(place)).put(SchemaTranslator.NUMBER, range));
 	}

@@ -291,8 +291,8 @@ class AnnotatedFunctionsTests {
 	static class Travel {
 
 		@GeminiFunction(name = "book_trip", description = "Books a trip")
-		String book(Place from, @GeminiFunctionParam(description = "Where to") String to, LocalDate day, List<Traveller> travellers,
-				Map<String, Comfort> classes, List<String> extras, Optional<String> note,
+		String book(Place from, @GeminiFunctionParam(description = "Where to") String to, LocalDate day,
+				List<Traveller> travellers, Map<String, Comfort> classes, List<String> extras, Optional<String> note,
 				@GeminiFunctionParam(name = "seats", defaultValue = "2") int seatCount, @Nullable Double budget,
 				GeminiFunctionContext context) {
 			StringBuilder people = new StringBuilder();

@@ -52,8 +52,7 @@ class CityFunctions {
 	}
 
 	@GeminiFunction(description = "Current date and time in a city")
-	Time time(
-			@GeminiFunctionParam(description = "Name of the city in English, without the country") String city) {
+	Time time(@GeminiFunctionParam(description = "Name of the city in English, without the country") String city) {
 		City found = find(city);
 		return new Time(found.name(), OffsetDateTime.now(found.zone()).truncatedTo(ChronoUnit.SECONDS));
 	}

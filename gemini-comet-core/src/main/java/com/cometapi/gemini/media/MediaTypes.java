@@ -14,13 +14,10 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.client;
+package com.cometapi.gemini.media;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,27 +30,15 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the type of a medium by its name or its first bytes, for prompts and for the
- * results of functions.
+ * Finds the media type of a resource by its name or its first bytes.
  */
 public final class MediaTypes {
 
-	// Names that Spring does not know, or knows under types that the models do not list.
+	// Extensions that Spring does not know or maps to types that the models do not
+	// accept.
 	private static final Map<String, String> OWN_TYPES = Map.of("aac", "audio/aac", "aif", "audio/aiff", "aiff",
 			"audio/aiff", "flac", "audio/flac", "heic", "image/heic", "heif", "image/heif", "md", "text/markdown",
 			"wav", "audio/wav");
-
-	private static final List<Signature> SIGNATURES = List.of(new Signature("image/png", 0, "\u0089PNG\r\n\u001a\n"),
-			new Signature("image/jpeg", 0, "\u00ff\u00d8\u00ff"), new Signature("image/gif", 0, "GIF87a"),
-			new Signature("image/gif", 0, "GIF89a"), new Signature("image/webp", 8, "WEBP"),
-			new Signature("audio/wav", 8, "WAVE"), new Signature("image/avif", 4, "ftypavif"),
-			new Signature("image/heic", 4, "ftypheic"), new Signature("image/heif", 4, "ftypmif1"),
-			new Signature("video/quicktime", 4, "ftypqt  "), new Signature("audio/mp4", 4, "ftypM4A "),
-			new Signature("video/mp4", 4, "ftyp"), new Signature("video/webm", 0, "\u001aE\u00df\u00a3"),
-			new Signature("application/pdf", 0, "%PDF-"), new Signature("audio/mpeg", 0, "ID3"),
-			new Signature("audio/ogg", 0, "OggS"), new Signature("audio/flac", 0, "fLaC"));
-
-	private static final int LONGEST_SIGNATURE = 16;
 
 	private MediaTypes() {
 	}
@@ -62,7 +47,7 @@ public final class MediaTypes {
 	 * Return the media type of a resource.
 	 * @param resource the resource, for its name
 	 * @param data the content of the resource, for its first bytes
-	 * @return the media type, or {@code null} if neither tells it
+	 * @return the media type, or {@code null} if it is unknown
 	 * @throws IOException if the content cannot be read
 	 */
 	public static @Nullable String find(Resource resource, MediaData data) throws IOException {
@@ -70,24 +55,15 @@ public final class MediaTypes {
 		if (byName != null) {
 			return byName;
 		}
-		byte[] bytes = firstBytes(data);
-		return SIGNATURES.stream()
-			.filter((signature) -> signature.matches(bytes))
-			.findFirst()
-			.map(Signature::type)
-			.orElse(null);
-	}
-
-	private static byte[] firstBytes(MediaData data) throws IOException {
 		try (InputStream in = data.openStream()) {
-			return in.readNBytes(LONGEST_SIGNATURE);
+			return MediaSignature.findType(in.readNBytes(MediaSignature.LONGEST));
 		}
 	}
 
 	/**
-	 * Return the media type that the extension of a name stands for.
-	 * @param name the name of a file or a path
-	 * @return the media type, or {@code null} if the name does not tell it
+	 * Return the media type for a file extension.
+	 * @param name the file name or path with the extension
+	 * @return the media type, or {@code null} if it is unknown
 	 */
 	public static @Nullable String findByName(@Nullable String name) {
 		String extension = StringUtils.getFilenameExtension(name);
@@ -102,19 +78,6 @@ public final class MediaTypes {
 			.filter((type) -> !type.equals(MediaType.APPLICATION_OCTET_STREAM))
 			.map(MediaType::toString)
 			.orElse(null);
-	}
-
-	/**
-	 * Bytes by which a type is told, as Latin-1 text.
-	 */
-	private record Signature(String type, int offset, String text) {
-
-		boolean matches(byte[] bytes) {
-			byte[] expected = this.text.getBytes(StandardCharsets.ISO_8859_1);
-			int end = this.offset + expected.length;
-			return bytes.length >= end && Arrays.equals(bytes, this.offset, end, expected, 0, expected.length);
-		}
-
 	}
 
 }
