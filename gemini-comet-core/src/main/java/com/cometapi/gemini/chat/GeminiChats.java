@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.client.BlockingCalls;
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;

@@ -26,8 +26,8 @@ import java.util.UUID;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.MediaData;
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.error.GeminiMediaSinkException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;

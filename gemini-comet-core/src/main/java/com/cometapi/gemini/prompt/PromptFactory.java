@@ -25,10 +25,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiExchange;
-import com.cometapi.gemini.client.GeminiThreads;
 import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 

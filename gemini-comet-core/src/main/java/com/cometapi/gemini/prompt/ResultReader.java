@@ -21,11 +21,11 @@ import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
-import com.cometapi.gemini.client.CallerThreadLocals;
 import com.cometapi.gemini.entity.EntityReader;
 import com.cometapi.gemini.entity.ResponseText;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.schema.GeminiSchema;
+import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 

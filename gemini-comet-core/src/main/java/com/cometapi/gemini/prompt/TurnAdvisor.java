@@ -38,7 +38,7 @@ import reactor.core.publisher.Flux;
  * <p>
  * Advisors run on the thread of the caller or an event loop, with the thread locals of
  * the caller, and must not block: blocking work belongs on
- * {@link com.cometapi.gemini.client.GeminiThreads#onFunctionThread}.
+ * {@link com.cometapi.gemini.thread.GeminiThreads#onFunctionThread}.
  *
  * <p>
  * Spring Boot collects beans of this type in their order; the first one is the outermost.

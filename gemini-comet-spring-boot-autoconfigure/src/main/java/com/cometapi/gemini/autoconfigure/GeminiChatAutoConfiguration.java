@@ -21,7 +21,7 @@ import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.GeminiChatWindow;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
-import com.cometapi.gemini.client.GeminiThreads;
+import com.cometapi.gemini.thread.GeminiThreads;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
