@@ -39,20 +39,38 @@ import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Image;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Speech;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Thinking;
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Threshold;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
- * Turns properties into the defaults of a template.
+ * Creates the defaults of a template from properties.
  */
 final class GeminiDefaultsFactory {
 
 	private static final String CATEGORY_PREFIX = "HARM_CATEGORY_";
 
+	private static final Log logger = LogFactory.getLog(GeminiDefaultsFactory.class);
+
+	private static final List<ThinkingLevel> THINKING_LEVELS = List.of(ThinkingLevel.MINIMAL, ThinkingLevel.LOW,
+			ThinkingLevel.MEDIUM, ThinkingLevel.HIGH);
+
+	private static final List<Modality> MODALITIES = List.of(Modality.TEXT, Modality.IMAGE, Modality.AUDIO,
+			Modality.VIDEO);
+
+	private static final List<MediaResolution> MEDIA_RESOLUTIONS = List.of(MediaResolution.MEDIA_RESOLUTION_LOW,
+			MediaResolution.MEDIA_RESOLUTION_MEDIUM, MediaResolution.MEDIA_RESOLUTION_HIGH);
+
+	private static final List<HarmBlockThreshold> THRESHOLDS = List.of(HarmBlockThreshold.OFF,
+			HarmBlockThreshold.BLOCK_NONE, HarmBlockThreshold.BLOCK_ONLY_HIGH,
+			HarmBlockThreshold.BLOCK_MEDIUM_AND_ABOVE, HarmBlockThreshold.BLOCK_LOW_AND_ABOVE);
+
 	/**
-	 * The categories by what a user may write, blanks and dashes apart.
+	 * Categories by the letters of their names, so that any separators are accepted.
 	 */
 	private static final Map<String, HarmCategory> CATEGORIES = Stream
 		.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmCategory.HARM_CATEGORY_HATE_SPEECH,
@@ -73,7 +91,7 @@ final class GeminiDefaultsFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.model", properties.model(),
-					"it is not the id of a model", "Set it to an id such as 'gemini-3.5-flash'.");
+					"it must be the id of a model", "Set it to an id such as 'gemini-3.5-flash'.");
 		}
 	}
 
@@ -82,24 +100,22 @@ final class GeminiDefaultsFactory {
 			.temperature(generation.temperature())
 			.topP(generation.topP())
 			.topK(generation.topK())
-			.candidateCount(generation.candidateCount())
 			.maxOutputTokens(generation.maxOutputTokens())
 			.seed(generation.seed())
 			.presencePenalty(generation.presencePenalty())
 			.frequencyPenalty(generation.frequencyPenalty())
-			.responseMimeType(generation.responseMimeType())
-			.mediaResolution((generation.mediaResolution() != null)
-					? MediaResolution.of("MEDIA_RESOLUTION_" + generation.mediaResolution()) : null)
-			.responseLogprobs(generation.responseLogprobs())
-			.logprobs(generation.logprobs())
+			.mediaResolution(StringUtils.hasText(generation.mediaResolution()) ? convert("generation.media-resolution",
+					generation.mediaResolution(), MediaResolution::of, MEDIA_RESOLUTIONS) : null)
 			.speechConfig(speechConfig(generation.speech()))
 			.imageConfig(imageConfig(generation.image()));
 		if (!generation.stopSequences().isEmpty()) {
 			builder.stopSequences(generation.stopSequences());
 		}
 		if (!generation.responseModalities().isEmpty()) {
-			builder.responseModalities(
-					generation.responseModalities().stream().map((output) -> Modality.of(output.name())).toList());
+			builder.responseModalities(generation.responseModalities()
+				.stream()
+				.map((name) -> convert("generation.response-modalities", name, Modality::of, MODALITIES))
+				.toList());
 		}
 		return builder.build();
 	}
@@ -120,11 +136,13 @@ final class GeminiDefaultsFactory {
 		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();
 	}
 
-	private static List<SafetySetting> safetySettings(Map<String, Threshold> safety) {
+	private static List<SafetySetting> safetySettings(Map<String, String> safety) {
 		Map<HarmCategory, SafetySetting> settings = new LinkedHashMap<>();
 		safety.forEach((name, threshold) -> {
 			HarmCategory category = category(name);
-			HarmBlockThreshold blockThreshold = HarmBlockThreshold.of(threshold.name());
+			// YAML reads off as a boolean
+			HarmBlockThreshold blockThreshold = convert("safety." + name, threshold.equals("false") ? "off" : threshold,
+					HarmBlockThreshold::of, THRESHOLDS);
 			settings.put(category, new SafetySetting(category, blockThreshold, null, Map.of()));
 		});
 		return List.copyOf(settings.values());
@@ -140,9 +158,9 @@ final class GeminiDefaultsFactory {
 			return new HarmCategory(whole);
 		}
 		throw new InvalidGeminiPropertyException("cometapi.gemini.safety." + name, null,
-				"there is no such category of harm",
-				"Name one of harassment, hate-speech, sexually-explicit, dangerous-content, civic-integrity and "
-						+ "jailbreak, or write the category whole, as in HARM_CATEGORY_HARASSMENT.");
+				"it is not a known harm category",
+				"Use one of harassment, hate-speech, sexually-explicit, dangerous-content, civic-integrity and "
+						+ "jailbreak, or the full name of a category, such as HARM_CATEGORY_HARASSMENT.");
 	}
 
 	private static String letters(String name) {
@@ -153,11 +171,26 @@ final class GeminiDefaultsFactory {
 		Integer budget = thinking.budget();
 		if (budget != null && budget < -1) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.thinking.budget", budget, "it must be -1 or more",
-					"Set it to a number of tokens, to 0 to switch thinking off or to -1 to leave it to the model.");
+					"Set it to a number of tokens, to 0 to disable thinking or to -1 to let the model decide.");
 		}
-		ThinkingLevel level = (thinking.level() != null) ? ThinkingLevel.of(thinking.level().name()) : null;
+		ThinkingLevel level = StringUtils.hasText(thinking.level())
+				? convert("thinking.level", thinking.level(), ThinkingLevel::of, THINKING_LEVELS) : null;
 		return new ThinkingDefaults(level, budget, thinking.includeThoughts(), thinking.onMismatch(),
 				thinking.families());
+	}
+
+	/**
+	 * Convert a value to an open type. A value that this version does not know may be new
+	 * in the API: it is sent, but a warning lists the known ones in case of a typing
+	 * error.
+	 */
+	private static <T> T convert(String name, String text, Function<String, T> converter, List<T> known) {
+		T value = converter.apply(text);
+		if (!known.contains(value)) {
+			logger.warn("Unknown value '%s' of the property 'cometapi.gemini.%s' is sent as it is. Known values: %s"
+				.formatted(text, name, known));
+		}
+		return value;
 	}
 
 }

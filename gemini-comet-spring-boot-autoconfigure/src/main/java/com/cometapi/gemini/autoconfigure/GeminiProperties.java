@@ -34,41 +34,41 @@ import org.springframework.util.unit.DataSize;
 /**
  * Configuration properties of the Gemini client and template.
  *
- * @param enabled Whether to configure the Gemini client and template.
- * @param baseUrl Address of the endpoint, without the API version.
- * @param apiKey Key to send, taken from 'COMETAPI_KEY' if not set.
- * @param apiVersion Version segment of the path.
- * @param auth Header that carries the key.
- * @param model Model to ask when a request names none.
- * @param modelsPath Path of the list of models.
- * @param modelsAuth Header that carries the key when the models are listed. If not set,
- * 'bearer' for the path '/v1/models' and 'auth' for any other.
- * @param connectTimeout Time to wait for a connection.
- * @param firstEventTimeout Time to wait for the first event of a stream, or for the whole
- * answer of a call that does not stream.
- * @param idleTimeout Time to wait between two events, or signs of life, of a stream.
- * @param totalTimeout Time to wait for the whole call with all its attempts, unlimited if
- * not set.
- * @param maxResponseSize Largest answer to accept, all its events included.
- * @param maxEventSize Largest event to accept.
- * @param requireFinishReason Whether a stream that ends without a finish reason is an
- * error.
- * @param readDataUrls Whether to read images that the text of a response holds as
- * Markdown data URLs.
- * @param thinking How models think where a request says nothing itself.
- * @param generation How to generate where a request says nothing itself.
- * @param safety Thresholds of the safety filters by harm category.
- * @param ssl TLS to the endpoint.
+ * @param enabled Whether to enable auto-configuration of the Gemini client and template.
+ * @param baseUrl Base URL of the endpoint, without the API version.
+ * @param apiKey API key. If not set, the value of 'COMETAPI_KEY' is used.
+ * @param apiVersion API version, used as the first segment of the path.
+ * @param auth Header in which the API key is sent.
+ * @param model Default model of requests.
+ * @param modelsPath Path of the model list.
+ * @param modelsAuth Header in which the API key is sent when models are listed. If not
+ * set, 'bearer' for the path '/v1/models' and the value of 'auth' for any other.
+ * @param connectTimeout Timeout for establishing a connection.
+ * @param firstEventTimeout Timeout for the first event of a stream, or for the whole
+ * response of a call without streaming.
+ * @param idleTimeout Timeout between two events of a stream, keep-alive comments
+ * included.
+ * @param totalTimeout Timeout for a call including all retries. Unlimited if not set.
+ * @param maxResponseSize Maximum size of a response, all events of a stream included.
+ * @param maxEventSize Maximum size of a single event.
+ * @param requireFinishReason Whether a stream that ends without a finish reason is
+ * treated as an error.
+ * @param readDataUrls Whether to extract images that a text response embeds as Markdown
+ * data URLs.
+ * @param thinking Thinking defaults of requests.
+ * @param generation Generation defaults of requests.
+ * @param safety Blocking thresholds by harm category.
+ * @param ssl TLS connections to the endpoint.
  * @param proxy HTTP proxy in front of the endpoint.
- * @param http2 Whether to use HTTP/2 with an endpoint that offers it over TLS.
- * @param pool Connections to the endpoint.
- * @param retry When and how often to try again.
- * @param functions How functions are run that a model asks for.
- * @param entity Typed answers.
- * @param sse Events to the browser.
+ * @param http2 Whether to use HTTP/2 if the endpoint supports it over TLS.
+ * @param pool Connection pool.
+ * @param retry Retries of failed calls.
+ * @param functions Execution of function calls.
+ * @param entity Typed responses.
+ * @param sse Server-sent events to browsers.
  * @param chat Conversations.
- * @param health Health of the endpoint.
- * @param observation Observation of calls to models.
+ * @param health Health indicator.
+ * @param observation Observations of calls to models.
  * @param threads Threads for code that may block.
  */
 @ConfigurationProperties("cometapi.gemini")
@@ -81,7 +81,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 		@Nullable Duration totalTimeout, @DefaultValue("64MB") DataSize maxResponseSize,
 		@DefaultValue("16MB") DataSize maxEventSize, @DefaultValue("true") boolean requireFinishReason,
 		@DefaultValue("false") boolean readDataUrls, @DefaultValue Thinking thinking,
-		@DefaultValue Generation generation, @DefaultValue Map<String, Threshold> safety, @DefaultValue Ssl ssl,
+		@DefaultValue Generation generation, @DefaultValue Map<String, String> safety, @DefaultValue Ssl ssl,
 		@DefaultValue Proxy proxy, @DefaultValue("false") boolean http2, @DefaultValue Pool pool,
 		@DefaultValue Retry retry, @DefaultValue Functions functions, @DefaultValue Entity entity,
 		@DefaultValue Sse sse, @DefaultValue Chat chat, @DefaultValue Health health,
@@ -93,140 +93,59 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * How models think where a request says nothing itself.
+	 * Thinking defaults of requests.
 	 *
-	 * @param level How much to think, for models that take a level.
-	 * @param budget Tokens to think with, for models that take a budget; 0 switches
-	 * thinking off and -1 leaves it to the model.
-	 * @param includeThoughts Whether to ask for summaries of the thoughts.
-	 * @param onMismatch What to do with a setting of a request that does not fit its
-	 * model.
-	 * @param families Which setting the models take whose id starts with a prefix.
+	 * @param level Thinking level, for models that support levels.
+	 * @param budget Maximum number of thinking tokens, for models that support budgets. 0
+	 * disables thinking and -1 lets the model decide.
+	 * @param includeThoughts Whether to include thought summaries in responses.
+	 * @param onMismatch Reaction to a thinking setting of a request that its model does
+	 * not support.
+	 * @param families Thinking control by model id prefix.
 	 */
-	public record Thinking(@Nullable Level level, @Nullable Integer budget, @Nullable Boolean includeThoughts,
+	public record Thinking(@Nullable String level, @Nullable Integer budget, @Nullable Boolean includeThoughts,
 			@DefaultValue("fail") OnMismatch onMismatch, @DefaultValue Map<String, ThinkingControl> families) {
-
-		/**
-		 * How much to think.
-		 */
-		public enum Level {
-
-			/**
-			 * As little as the model can.
-			 */
-			MINIMAL,
-
-			/**
-			 * Little.
-			 */
-			LOW,
-
-			/**
-			 * In between.
-			 */
-			MEDIUM,
-
-			/**
-			 * Much.
-			 */
-			HIGH
-
-		}
 
 	}
 
 	/**
-	 * How to generate where a request says nothing itself. What is not set is not sent.
+	 * Generation defaults of requests. Settings without a value are not sent.
 	 *
-	 * @param temperature Randomness of the answer, from 0 to 2.
-	 * @param topP Share of the probability that tokens are drawn from.
-	 * @param topK Number of the likeliest tokens that tokens are drawn from.
-	 * @param candidateCount Number of answers to generate.
-	 * @param maxOutputTokens Largest number of tokens to generate, thoughts included.
-	 * @param stopSequences Texts that end the answer.
-	 * @param seed Seed of the randomness.
-	 * @param presencePenalty Penalty for tokens that were used before.
-	 * @param frequencyPenalty Penalty for tokens by how often they were used before.
-	 * @param responseMimeType MIME type of the answer.
-	 * @param responseModalities Kinds of output to generate.
-	 * @param mediaResolution Resolution at which media are read.
-	 * @param responseLogprobs Whether to return log probabilities.
-	 * @param logprobs Number of the likeliest tokens to return log probabilities for.
-	 * @param speech How to speak.
-	 * @param image How to draw.
+	 * @param temperature Sampling temperature, from 0 to 2.
+	 * @param topP Cumulative probability for nucleus sampling.
+	 * @param topK Number of candidate tokens for top-k sampling.
+	 * @param maxOutputTokens Maximum number of tokens to generate, thoughts included.
+	 * @param stopSequences Character sequences that stop the generation.
+	 * @param seed Seed for sampling.
+	 * @param presencePenalty Penalty for tokens that already occur in the response.
+	 * @param frequencyPenalty Penalty for tokens in proportion to their occurrences in
+	 * the response.
+	 * @param responseModalities Modalities of the response.
+	 * @param mediaResolution Resolution at which the model processes media.
+	 * @param speech Speech output.
+	 * @param image Image output.
 	 */
 	public record Generation(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
-			@Nullable Integer candidateCount, @Nullable Integer maxOutputTokens,
-			@DefaultValue List<String> stopSequences, @Nullable Integer seed, @Nullable Double presencePenalty,
-			@Nullable Double frequencyPenalty, @Nullable String responseMimeType,
-			@DefaultValue List<Output> responseModalities, @Nullable Resolution mediaResolution,
-			@Nullable Boolean responseLogprobs, @Nullable Integer logprobs, @DefaultValue Speech speech,
-			@DefaultValue Image image) {
+			@Nullable Integer maxOutputTokens, @DefaultValue List<String> stopSequences, @Nullable Integer seed,
+			@Nullable Double presencePenalty, @Nullable Double frequencyPenalty,
+			@DefaultValue List<String> responseModalities, @Nullable String mediaResolution,
+			@DefaultValue Speech speech, @DefaultValue Image image) {
 
 		/**
-		 * Kind of output.
-		 */
-		public enum Output {
-
-			/**
-			 * Text.
-			 */
-			TEXT,
-
-			/**
-			 * Images.
-			 */
-			IMAGE,
-
-			/**
-			 * Speech.
-			 */
-			AUDIO,
-
-			/**
-			 * Video.
-			 */
-			VIDEO
-
-		}
-
-		/**
-		 * Resolution at which media are read.
-		 */
-		public enum Resolution {
-
-			/**
-			 * Fewest tokens.
-			 */
-			LOW,
-
-			/**
-			 * In between.
-			 */
-			MEDIUM,
-
-			/**
-			 * Most tokens.
-			 */
-			HIGH
-
-		}
-
-		/**
-		 * How to speak.
+		 * Speech output.
 		 *
-		 * @param voice Name of the voice.
-		 * @param languageCode Language to speak, as a BCP 47 tag.
+		 * @param voice Name of the prebuilt voice.
+		 * @param languageCode Language of the speech, as a BCP 47 tag.
 		 */
 		public record Speech(@Nullable String voice, @Nullable String languageCode) {
 
 		}
 
 		/**
-		 * How to draw.
+		 * Image output.
 		 *
-		 * @param aspectRatio Ratio of width to height.
-		 * @param size Size of the image.
+		 * @param aspectRatio Aspect ratio of generated images, width to height.
+		 * @param size Size of generated images.
 		 */
 		public record Image(@Nullable String aspectRatio, @Nullable String size) {
 
@@ -235,39 +154,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * From which probability of harm on an answer is blocked.
-	 */
-	public enum Threshold {
-
-		/**
-		 * The filter is switched off.
-		 */
-		OFF,
-
-		/**
-		 * Nothing is blocked.
-		 */
-		BLOCK_NONE,
-
-		/**
-		 * High probability is blocked.
-		 */
-		BLOCK_ONLY_HIGH,
-
-		/**
-		 * Medium and high probability is blocked.
-		 */
-		BLOCK_MEDIUM_AND_ABOVE,
-
-		/**
-		 * Low, medium and high probability is blocked.
-		 */
-		BLOCK_LOW_AND_ABOVE
-
-	}
-
-	/**
-	 * TLS to the endpoint.
+	 * TLS connections to the endpoint.
 	 *
 	 * @param bundle Name of the SSL bundle.
 	 */
@@ -280,9 +167,9 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param host Host name of the proxy.
 	 * @param port Port of the proxy.
-	 * @param username User name at the proxy.
-	 * @param password Password at the proxy.
-	 * @param nonProxyHosts Hosts to reach directly, with '*' for any characters.
+	 * @param username Username for the proxy.
+	 * @param password Password for the proxy.
+	 * @param nonProxyHosts Hosts to connect to directly. '*' matches any characters.
 	 */
 	public record Proxy(@Nullable String host, @DefaultValue("8080") int port, @Nullable String username,
 			@Nullable String password, @DefaultValue List<String> nonProxyHosts) {
@@ -295,18 +182,19 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * Connections to the endpoint. Not used if the application has given its connectors a
-	 * pool of their own.
+	 * Connection pool. Ignored if the application configures a connection provider for
+	 * its connectors.
 	 *
-	 * @param maxConnections Largest number of connections.
-	 * @param maxConcurrentStreams Largest number of calls that share a connection with
-	 * HTTP/2, if the endpoint allows as many.
-	 * @param pendingAcquireMaxCount Largest number of calls that wait for a connection.
-	 * @param pendingAcquireTimeout Time to wait for a connection of the pool.
-	 * @param maxIdleTime Time after which a connection without a call is closed, less
-	 * than the endpoint keeps it open.
-	 * @param maxLifeTime Time after which a connection is closed when its call has ended.
-	 * @param evictInBackground Time between two searches for connections to close.
+	 * @param maxConnections Maximum number of connections.
+	 * @param maxConcurrentStreams Maximum number of concurrent calls per HTTP/2
+	 * connection, if the endpoint allows as many.
+	 * @param pendingAcquireMaxCount Maximum number of calls that wait for a connection.
+	 * @param pendingAcquireTimeout Maximum time to wait for a connection from the pool.
+	 * @param maxIdleTime Time after which an idle connection is closed. Should be shorter
+	 * than the keep-alive time of the endpoint.
+	 * @param maxLifeTime Maximum age of a connection. Older ones are closed once idle.
+	 * @param evictInBackground Interval between background checks for connections to
+	 * close.
 	 */
 	public record Pool(@DefaultValue("500") int maxConnections, @DefaultValue("100") int maxConcurrentStreams,
 			@DefaultValue("1000") int pendingAcquireMaxCount, @DefaultValue("45s") Duration pendingAcquireTimeout,
@@ -316,16 +204,16 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * When and how often to try again.
+	 * Retries of failed calls.
 	 *
-	 * @param maxAttempts Number of attempts with the first one, so that 1 switches
-	 * retries off.
-	 * @param initialDelay Time to wait after the first attempt, if the endpoint does not
-	 * say how long.
-	 * @param multiplier Factor by which the wait grows.
-	 * @param maxDelay Longest time to wait, if the endpoint does not say how long.
-	 * @param jitter Share of a wait that is random, from 0 to 1.
-	 * @param budget Time from the start of a call within which an attempt may begin.
+	 * @param maxAttempts Maximum number of attempts including the first. 1 disables
+	 * retries.
+	 * @param initialDelay Delay before the first retry, unless the endpoint specifies
+	 * one.
+	 * @param multiplier Multiplier for the delay of subsequent retries.
+	 * @param maxDelay Maximum delay between retries, unless the endpoint specifies one.
+	 * @param jitter Random share of the delay, from 0 to 1.
+	 * @param budget Time since the start of a call after which no further attempt begins.
 	 */
 	public record Retry(@DefaultValue("3") int maxAttempts, @DefaultValue("1s") Duration initialDelay,
 			@DefaultValue("2.0") double multiplier, @DefaultValue("30s") Duration maxDelay,
@@ -334,15 +222,16 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * How functions are run that a model asks for.
+	 * Execution of function calls.
 	 *
-	 * @param maxRounds How often the model may ask for functions in one prompt.
-	 * @param maxConcurrency Largest number of functions of one prompt that run at the
-	 * same time.
-	 * @param timeout Time that one function may take.
-	 * @param maxResultSize Largest result of a function, its media not included.
-	 * @param onError What to do when a function fails or its arguments are not valid.
-	 * @param echoIds Whether to send the ids of calls back with their results.
+	 * @param maxRounds Maximum number of function-calling rounds per prompt.
+	 * @param maxConcurrency Maximum number of functions of a prompt that run
+	 * concurrently.
+	 * @param timeout Timeout for a single function.
+	 * @param maxResultSize Maximum size of a function result, excluding media.
+	 * @param onError Reaction to a function that fails or is called with invalid
+	 * arguments.
+	 * @param echoIds Whether to return the ids of function calls with their results.
 	 */
 	public record Functions(@DefaultValue("10") int maxRounds, @DefaultValue("8") int maxConcurrency,
 			@DefaultValue("2m") Duration timeout, @DefaultValue("8MB") DataSize maxResultSize,
@@ -351,26 +240,27 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * Typed answers.
+	 * Typed responses.
 	 *
-	 * @param repairs Number of times that a model is told what was wrong with its answer
-	 * and asked again, each of them billed.
-	 * @param validate Whether to check the constraints of answers, if there is a
-	 * validator.
+	 * @param repairs Maximum number of follow-up requests that ask the model to correct
+	 * an invalid response. Each is billed.
+	 * @param validate Whether to check the constraints of typed responses if a validator
+	 * is available.
 	 */
 	public record Entity(@DefaultValue("0") int repairs, @DefaultValue("true") boolean validate) {
 
 	}
 
 	/**
-	 * Events to the browser.
+	 * Server-sent events to browsers.
 	 *
-	 * @param heartbeatInterval Time of silence after which a comment is sent, so that a
-	 * browser that left is noticed.
-	 * @param timeout Time after which a stream to the browser is ended.
-	 * @param writeTimeout Time after which a browser that takes nothing is given up.
-	 * @param shutdownLeadTime Time before the end of the graceful shutdown when streams
-	 * to browsers are ended. If not set, a fifth of
+	 * @param heartbeatInterval Time without an event after which a comment is sent, so
+	 * that closed connections are detected.
+	 * @param timeout Timeout for a stream to a browser. Unlimited if not set.
+	 * @param writeTimeout Time after which a connection is closed if the browser does not
+	 * read.
+	 * @param shutdownLeadTime Time before the end of the graceful shutdown at which
+	 * streams are ended. If not set, a fifth of
 	 * spring.lifecycle.timeout-per-shutdown-phase, at most five seconds.
 	 */
 	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout,
@@ -381,55 +271,55 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * Conversations.
 	 *
-	 * @param repository Where to keep conversations.
-	 * @param maxConversations Largest number of conversations to keep in memory.
-	 * @param timeToLive Time after its last turn when a conversation is forgotten. If not
+	 * @param repository Type of the conversation store.
+	 * @param maxConversations Maximum number of conversations in memory.
+	 * @param timeToLive Time after its last turn at which a conversation expires. If not
 	 * set, one day in memory and never elsewhere.
-	 * @param maxTurns Largest number of turns to keep of a conversation.
-	 * @param window How much of a conversation to send.
-	 * @param redis Conversations in Redis.
+	 * @param maxTurns Maximum number of stored turns per conversation.
+	 * @param window Part of a conversation that is sent with a prompt.
+	 * @param redis Conversation store in Redis.
 	 */
 	public record Chat(@DefaultValue("memory") Repository repository, @DefaultValue("1000") int maxConversations,
 			@Nullable Duration timeToLive, @DefaultValue("1000") int maxTurns, @DefaultValue Window window,
 			@DefaultValue Redis redis) {
 
 		/**
-		 * Where to keep conversations.
+		 * Type of the conversation store.
 		 */
 		public enum Repository {
 
 			/**
-			 * In the memory of the process.
+			 * Memory of the process.
 			 */
 			MEMORY,
 
 			/**
-			 * In the database of the application's data source.
+			 * Database of the application's data source.
 			 */
 			JDBC,
 
 			/**
-			 * In Redis.
+			 * Redis.
 			 */
 			REDIS
 
 		}
 
 		/**
-		 * How much of a conversation to send.
+		 * Part of a conversation that is sent with a prompt.
 		 *
-		 * @param maxTurns Largest number of turns to send with a prompt, all if not set.
-		 * @param maxTokens Largest number of tokens to send with a prompt, unlimited if
-		 * not set.
+		 * @param maxTurns Maximum number of turns to send with a prompt. All if not set.
+		 * @param maxTokens Maximum number of tokens of history to send with a prompt.
+		 * Unlimited if not set.
 		 */
 		public record Window(@Nullable Integer maxTurns, @Nullable Integer maxTokens) {
 
 		}
 
 		/**
-		 * Conversations in Redis.
+		 * Conversation store in Redis.
 		 *
-		 * @param keyPrefix Text before the id in the key of a conversation.
+		 * @param keyPrefix Prefix of the keys of conversations.
 		 */
 		public record Redis(@DefaultValue("gemini:chat:") String keyPrefix) {
 
@@ -438,36 +328,36 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
-	 * Health of the endpoint.
+	 * Health indicator.
 	 *
-	 * @param cacheTtl Time for which a result is kept.
-	 * @param timeout Time after which the endpoint counts as down.
+	 * @param cacheTtl Time to live of a cached result.
+	 * @param timeout Time after which the endpoint is reported as down.
 	 */
 	public record Health(@DefaultValue("30s") Duration cacheTtl, @DefaultValue("5s") Duration timeout) {
 
 	}
 
 	/**
-	 * Observation of calls to models.
+	 * Observations of calls to models.
 	 *
-	 * @param maxModels Number of models that metrics report by their names, further ones
-	 * being reported as 'other'.
+	 * @param maxModels Maximum number of model names in metrics. Further models are
+	 * reported as 'other'.
 	 */
 	public record Observation(@DefaultValue("100") int maxModels) {
 
 	}
 
 	/**
-	 * Threads for code that may block, virtual ones if the application uses those.
+	 * Threads for code that may block. Virtual if the application uses virtual threads.
 	 *
-	 * @param functions Largest number of threads for functions and approvals.
-	 * @param stores Largest number of threads for stores of conversations.
-	 * @param media Largest number of threads for media that are read or written.
-	 * @param filters Largest number of threads for filters of the WebClient.
-	 * @param browsers Largest number of threads for responses to browsers that support
+	 * @param functions Maximum number of threads for functions and approvals.
+	 * @param stores Maximum number of threads for conversation stores.
+	 * @param media Maximum number of threads for reading and writing media.
+	 * @param filters Maximum number of threads for filters of the WebClient.
+	 * @param browsers Maximum number of threads for responses to browsers that support
 	 * blocking writes only.
-	 * @param maxWait Longest wait for a thread, except that of a function, which counts
-	 * in its own timeout.
+	 * @param maxWait Maximum time to wait for a thread. Waiting functions count against
+	 * their own timeout.
 	 */
 	public record Threads(@DefaultValue("256") int functions, @DefaultValue("64") int stores,
 			@DefaultValue("64") int media, @DefaultValue("64") int filters, @DefaultValue("64") int browsers,

@@ -174,9 +174,8 @@ class GeminiFailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "auth=basic, BEARER", "thinking.level=hihg, MINIMAL", "thinking.on-mismatch=explode, WARN",
-			"thinking.families.gemini-9=much, BUDGET", "generation.response-modalities=smell, IMAGE",
-			"generation.media-resolution=8k, MEDIUM", "safety.harassment=sometimes, BLOCK_ONLY_HIGH" })
+	@CsvSource({ "auth=basic, BEARER", "thinking.on-mismatch=explode, WARN", "thinking.families.gemini-9=much, BUDGET",
+			"functions.on-error=ignore, REPLY" })
 	void whenChoiceIsUnknownThenAnalysisListsTheChoices(String property, String choice, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
 

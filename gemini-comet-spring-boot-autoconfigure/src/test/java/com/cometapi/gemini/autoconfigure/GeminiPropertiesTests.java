@@ -37,12 +37,16 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ThinkingDefaults.OnMismatch;
 import com.cometapi.gemini.prompt.ThinkingDefaults.ThinkingControl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -114,12 +118,10 @@ class GeminiPropertiesTests {
 	@Test
 	void generationIsTakenFromProperties() {
 		GeminiProperties properties = bind("generation.temperature=0.5", "generation.top-p=0.9", "generation.top-k=40",
-				"generation.candidate-count=2", "generation.max-output-tokens=100",
-				"generation.stop-sequences=END,STOP", "generation.seed=7", "generation.presence-penalty=0.1",
-				"generation.frequency-penalty=0.2", "generation.response-mime-type=application/json",
+				"generation.max-output-tokens=100", "generation.stop-sequences=END,STOP", "generation.seed=7",
+				"generation.presence-penalty=0.1", "generation.frequency-penalty=0.2",
 				"generation.response-modalities=text,image", "generation.media-resolution=low",
-				"generation.response-logprobs=true", "generation.logprobs=3", "generation.image.aspect-ratio=16:9",
-				"generation.image.size=2K");
+				"generation.image.aspect-ratio=16:9", "generation.image.size=2K");
 
 		GenerationConfig config = GeminiDefaultsFactory.create(properties).generationConfig();
 
@@ -127,17 +129,13 @@ class GeminiPropertiesTests {
 			.temperature(0.5)
 			.topP(0.9)
 			.topK(40)
-			.candidateCount(2)
 			.maxOutputTokens(100)
 			.stopSequences(List.of("END", "STOP"))
 			.seed(7)
 			.presencePenalty(0.1)
 			.frequencyPenalty(0.2)
-			.responseMimeType("application/json")
 			.responseModalities(List.of(Modality.TEXT, Modality.IMAGE))
 			.mediaResolution(MediaResolution.MEDIA_RESOLUTION_LOW)
-			.responseLogprobs(true)
-			.logprobs(3)
 			.imageConfig(ImageConfig.builder().aspectRatio("16:9").imageSize("2K").build())
 			.build());
 	}
@@ -178,6 +176,18 @@ class GeminiPropertiesTests {
 
 		assertThat(defaults.safetySettings()).containsExactly(new SafetySetting(HarmCategory.HARM_CATEGORY_HATE_SPEECH,
 				HarmBlockThreshold.BLOCK_ONLY_HIGH, null, Map.of()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "thinking.level, very-high, VERY_HIGH", "generation.response-modalities, smell, SMELL",
+			"generation.media-resolution, ultra-high, MEDIA_RESOLUTION_ULTRA_HIGH",
+			"safety.harassment, block-all, BLOCK_ALL" })
+	@ExtendWith(OutputCaptureExtension.class)
+	void valueThatIsNotKnownYetIsSentWithAWarning(String name, String value, String sent, CapturedOutput output) {
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=" + value));
+
+		assertThat(defaults.toString()).contains(sent);
+		assertThat(output).contains("Unknown value '%s' of the property 'cometapi.gemini.%s'".formatted(value, name));
 	}
 
 	@Test
