@@ -83,7 +83,7 @@ public interface GeminiOperations {
 	 * @throws GeminiException if there is no whole answer
 	 */
 	default GenerateContentResponse generateContent(GenerateContentRequest request) {
-		return generateContent(request, GeminiCallOptions.NONE);
+		return generateContent(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
@@ -101,7 +101,7 @@ public interface GeminiOperations {
 	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
 	 */
 	default Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request) {
-		return generateContentAsync(request, GeminiCallOptions.NONE);
+		return generateContentAsync(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
@@ -119,7 +119,7 @@ public interface GeminiOperations {
 	 * a {@link GeminiException}
 	 */
 	default Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request) {
-		return streamGenerateContent(request, GeminiCallOptions.NONE);
+		return streamGenerateContent(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
@@ -137,7 +137,7 @@ public interface GeminiOperations {
 	 * @throws GeminiException if the endpoint does not list them
 	 */
 	default List<Model> models() {
-		return models(GeminiCallOptions.NONE);
+		return models(GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
@@ -153,7 +153,7 @@ public interface GeminiOperations {
 	 * @return the models, or a {@link GeminiException}
 	 */
 	default Mono<List<Model>> modelsAsync() {
-		return modelsAsync(GeminiCallOptions.NONE);
+		return modelsAsync(GeminiCallOptions.DEFAULTS);
 	}
 
 	/**

@@ -27,9 +27,9 @@ import com.cometapi.gemini.client.BlockingCalls;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiConnectionFailures;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.client.GeminiTlsFailureHandler;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.prompt.GeminiDefaults;
@@ -221,7 +221,7 @@ public final class GeminiTemplate implements GeminiOperations {
 		 * @param webClientBuilder the builder, with a Reactor Netty connector that
 		 * applies the connect timeout and does not follow redirects; not changed
 		 * @return this builder
-		 * @see GeminiConnectionFailures#reportToCalls
+		 * @see GeminiTlsFailureHandler#reportToCalls
 		 */
 		public Builder webClientBuilder(WebClient.Builder webClientBuilder) {
 			this.webClientBuilder = webClientBuilder;
@@ -243,7 +243,7 @@ public final class GeminiTemplate implements GeminiOperations {
 		private static ClientHttpConnector connector(GeminiClientSettings settings) {
 			HttpClient httpClient = HttpClient.create()
 				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis());
-			return new ReactorClientHttpConnector(GeminiConnectionFailures.reportToCalls(httpClient));
+			return new ReactorClientHttpConnector(GeminiTlsFailureHandler.reportToCalls(httpClient));
 		}
 
 	}

@@ -32,8 +32,8 @@ import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
 import com.cometapi.gemini.error.GeminiNoTextException;
-import com.cometapi.gemini.error.GeminiResponseEndings;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
@@ -116,7 +116,7 @@ class ResponseEndingsTests {
 	@ParameterizedTest
 	@FieldSource("responses")
 	void wholeResponseIsReturnedAndKeptIfItEndedWell(Row row) {
-		Outcome<Boolean> outcome = outcome(row, false, (prompt) -> GeminiResponseEndings.endedWell(prompt.call()));
+		Outcome<Boolean> outcome = outcome(row, false, (prompt) -> GeminiResponseOutcome.isSuccessful(prompt.call()));
 		assertThat(outcome.value()).isEqualTo(row.ending().well);
 		assertThat(outcome.kept()).isEqualTo(row.ending().well);
 	}

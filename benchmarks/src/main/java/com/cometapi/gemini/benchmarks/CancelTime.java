@@ -124,9 +124,11 @@ public final class CancelTime {
 	public static void main(String[] arguments) throws IOException, InterruptedException {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			CancelTime cancelTime = new CancelTime(server);
-			cancelTime.measure("stream", cancelTime.client.streamGenerateContent("m", REQUEST, GeminiCallOptions.NONE),
+			cancelTime.measure("stream",
+					cancelTime.client.streamGenerateContent("m", REQUEST, GeminiCallOptions.DEFAULTS),
 					"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + EVENT);
-			cancelTime.measure("unary", cancelTime.client.generateContent("m", REQUEST, GeminiCallOptions.NONE), "");
+			cancelTime.measure("unary", cancelTime.client.generateContent("m", REQUEST, GeminiCallOptions.DEFAULTS),
+					"");
 		}
 		System.exit(0);
 	}

@@ -26,7 +26,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.chat.TurnQueues.Ticket;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.error.QuotedText;
@@ -260,7 +260,7 @@ final class ConversationTurns implements TurnAdvisor {
 		// Add a turn that ended well. Once begun this goes on to its end, also if the
 		// caller is not interested any more, and the queue waits for it.
 		Mono<Void> save(GeminiConversation conversation, PromptResult result) {
-			if (result.contents().isEmpty() || !GeminiResponseEndings.endedWell(result.response())) {
+			if (result.contents().isEmpty() || !GeminiResponseOutcome.isSuccessful(result.response())) {
 				return Mono.empty();
 			}
 			this.result = result;

@@ -94,14 +94,14 @@ final class CallRetry {
 	 * @param <T> the type of the elements
 	 * @return what the last attempt gives
 	 */
-	<T> Flux<T> run(Function<Attempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
-		Attempt attempt = new Attempt();
+	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
+		HttpAttempt attempt = new HttpAttempt();
 		return exchange.apply(attempt)
-			.onErrorResume((failure) -> after(attempt, translator.apply(failure))
+			.onErrorResume((failure) -> handleFailure(attempt, translator.apply(failure))
 				.thenMany(Flux.defer(() -> run(exchange, translator))));
 	}
 
-	private Mono<Long> after(Attempt attempt, Throwable failure) {
+	private Mono<Long> handleFailure(HttpAttempt attempt, Throwable failure) {
 		if (!(failure instanceof GeminiException exception)) {
 			return Mono.error(failure);
 		}
@@ -122,7 +122,7 @@ final class CallRetry {
 	}
 
 	// Returns null if there is no next attempt.
-	private @Nullable Duration nextDelay(Attempt attempt, GeminiException failure) {
+	private @Nullable Duration nextDelay(HttpAttempt attempt, GeminiException failure) {
 		if (!attempt.isRepeatable(failure)) {
 			return null;
 		}
@@ -186,8 +186,8 @@ final class CallRetry {
 
 	private void announce(GeminiRetryEvent event) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Attempt %d of %d in %s s, since %s".formatted(event.attempt(), this.settings.maxAttempts(),
-					event.delay().toMillis() / 1000.0, event.failure().getMessage()));
+			logger.debug("HttpAttempt %d of %d in %s s, since %s".formatted(event.attempt(),
+					this.settings.maxAttempts(), event.delay().toMillis() / 1000.0, event.failure().getMessage()));
 		}
 		for (GeminiRetryListener listener : this.listeners) {
 			try {

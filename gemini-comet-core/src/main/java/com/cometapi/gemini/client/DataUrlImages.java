@@ -83,17 +83,18 @@ final class DataUrlImages {
 	 * @param threads may block
 	 * @return the same without the data of the images
 	 */
-	static Flux<GenerateContentResponse> divert(Flux<GenerateContentResponse> events, GeminiMediaSink sink,
+	static Flux<GenerateContentResponse> writeMedia(Flux<GenerateContentResponse> events, GeminiMediaSink sink,
 			GeminiThreads threads) {
 		return events.concatMap((event) -> hasData(event)
-				? threads.onMediaThread(Mono.fromCallable(() -> divert(event, sink))) : Mono.just(event), 1);
+				? threads.onMediaThread(Mono.fromCallable(() -> writeMedia(event, sink))) : Mono.just(event), 1);
 	}
 
-	private static GenerateContentResponse divert(GenerateContentResponse event, GeminiMediaSink sink) {
-		return withParts(event, (candidate) -> candidate.parts().stream().map((part) -> divert(part, sink)).toList());
+	private static GenerateContentResponse writeMedia(GenerateContentResponse event, GeminiMediaSink sink) {
+		return withParts(event,
+				(candidate) -> candidate.parts().stream().map((part) -> writeMedia(part, sink)).toList());
 	}
 
-	private static Part divert(Part part, GeminiMediaSink sink) {
+	private static Part writeMedia(Part part, GeminiMediaSink sink) {
 		Blob blob = part.inlineData();
 		if (blob == null || blob.data() == null || !hasData(part)) {
 			return part;

@@ -127,7 +127,7 @@ final class ErrorBodyReader {
 		if (error != null) {
 			return toBody(error, MAX_RELAYS);
 		}
-		return toBody(ErrorBody.Form.JSON, tree, ErrorMessage.of(tree));
+		return toBody(ErrorBody.Form.JSON, tree, ErrorMessageExtractor.of(tree));
 	}
 
 	/**
@@ -149,7 +149,7 @@ final class ErrorBodyReader {
 		}
 		JsonNode error = tree.path("error");
 		if (error.isObject() || error.isArray()) {
-			return (isHollow(error) && isAnswer(tree)) ? null : error;
+			return (isEmptyError(error) && isAnswer(tree)) ? null : error;
 		}
 		if ((error.isString() && !error.stringValue().isBlank()) || (error.isBoolean() && error.booleanValue())) {
 			return tree;
@@ -175,7 +175,7 @@ final class ErrorBodyReader {
 	}
 
 	// Gateways written in Go send an error without values beside a good answer.
-	private static boolean isHollow(JsonNode error) {
+	private static boolean isEmptyError(JsonNode error) {
 		return error.valueStream()
 			.allMatch((value) -> value.isNull() || (value.isString() && value.stringValue().isBlank())
 					|| (value.isNumber() && value.asInt(1) == 0) || (value.isContainer() && value.isEmpty()));
@@ -185,10 +185,10 @@ final class ErrorBodyReader {
 		if (error.isArray()) {
 			JsonNode first = error.path(0);
 			return (first.isObject() && error.size() == 1) ? toBody(first, relays)
-					: toBody(ErrorBody.Form.ERROR, first, ErrorMessage.of(error));
+					: toBody(ErrorBody.Form.ERROR, first, ErrorMessageExtractor.of(error));
 		}
 		JsonNode nested = error.path("error");
-		String message = ErrorMessage.of(error);
+		String message = ErrorMessageExtractor.of(error);
 		ErrorBody relayed = null;
 		if (relays > 0) {
 			relayed = nested.isObject() ? toBody(nested, relays - 1) : relayed(message, relays - 1);
@@ -249,7 +249,7 @@ final class ErrorBodyReader {
 	private @Nullable JsonNode parseCut(String text) {
 		int start = text.indexOf('{');
 		boolean json = start == 0 || text.startsWith("[") || text.startsWith("data:");
-		String repaired = (json && start >= 0) ? CutJson.repair(text.substring(start)) : null;
+		String repaired = (json && start >= 0) ? TruncatedJsonRepairer.repair(text.substring(start)) : null;
 		JsonNode tree = (repaired != null) ? parse(repaired) : null;
 		return (tree != null && errorOf(tree) != null) ? tree : null;
 	}

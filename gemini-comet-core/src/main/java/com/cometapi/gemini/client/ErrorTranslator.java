@@ -131,7 +131,7 @@ final class ErrorTranslator {
 	 * @return the exception; the failure itself if it is one already
 	 */
 	GeminiException fromFailure(Throwable failure, CallContext context) {
-		return new FailureTranslator(this, context).translate(failure);
+		return new HttpClientFailureTranslator(this, context).translate(failure);
 	}
 
 	/**
@@ -214,14 +214,15 @@ final class ErrorTranslator {
 		message.append("%s: %s %s".formatted(context.subject(), what, problem));
 		message.append(text.isEmpty() ? "." : ": " + redactor.redact(oneLine(text), MAX_PIECE));
 		if (cause instanceof JacksonException ex && !text.isEmpty() && !page) {
-			message.append(". The parser says: ").append(redactor.redact(oneLine(UnreadableReason.of(ex)), MAX_REASON));
+			message.append(". The parser says: ")
+				.append(redactor.redact(oneLine(JsonErrorDescription.of(ex)), MAX_REASON));
 		}
 		// An address that answers with events is the right one.
 		if (page && !isEventStream(headers)) {
 			message.append(' ').append(ErrorKind.PROTOCOL.hint());
 		}
 		return new GeminiProtocolException(message.toString(), plainError(status, headers, text, context), eventCount,
-				SafeCause.of(cause, redactor));
+				RedactedCause.of(cause, redactor));
 	}
 
 	private static boolean isEventStream(HttpHeaders headers) {

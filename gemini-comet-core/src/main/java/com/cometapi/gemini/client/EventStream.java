@@ -43,7 +43,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private final EventStreamReader reader;
 
-	private final Attempt attempt;
+	private final HttpAttempt attempt;
 
 	private final Function<Throwable, GeminiException> translator;
 
@@ -67,7 +67,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	private @Nullable Subscription upstream;
 
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
-			Attempt attempt, Function<Throwable, GeminiException> translator) {
+			HttpAttempt attempt, Function<Throwable, GeminiException> translator) {
 		this.actual = actual;
 		this.reader = reader;
 		this.attempt = attempt;
@@ -174,7 +174,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			GenerateContentResponse event = this.next;
 			if (event == null) {
 				if (this.reader.takeSignOfLife()) {
-					this.attempt.signOfLife();
+					this.attempt.restartIdleTimeout();
 				}
 				this.awaitingBuffer = true;
 				upstream().request(1);
@@ -230,7 +230,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	 * @param translator makes an exception for callers of what went wrong
 	 * @return the events, cold
 	 */
-	static Flux<GenerateContentResponse> of(Flux<DataBuffer> body, EventStreamReader reader, Attempt attempt,
+	static Flux<GenerateContentResponse> of(Flux<DataBuffer> body, EventStreamReader reader, HttpAttempt attempt,
 			Function<Throwable, GeminiException> translator) {
 		return Flux.from((subscriber) -> body
 			.subscribe(new EventStream(Operators.toCoreSubscriber(subscriber), reader, attempt, translator)));

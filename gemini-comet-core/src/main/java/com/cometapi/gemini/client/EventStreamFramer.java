@@ -55,7 +55,7 @@ final class EventStreamFramer {
 
 	private int dataEnd;
 
-	private final LargeLine rest = new LargeLine();
+	private final OffHeapLineBuffer rest = new OffHeapLineBuffer();
 
 	private Frame eventType = Frame.EVENT;
 
@@ -300,7 +300,7 @@ final class EventStreamFramer {
 			return false;
 		}
 		return isLarge() ? this.rest.isAt(this.end)
-				: LargeLine.isLarge(this.end - this.lineStart) && isField(DATA, this.lineStart, this.end);
+				: OffHeapLineBuffer.isLarge(this.end - this.lineStart) && isField(DATA, this.lineStart, this.end);
 	}
 
 	private int oldest() {

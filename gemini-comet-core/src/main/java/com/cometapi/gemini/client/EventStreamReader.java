@@ -62,7 +62,7 @@ final class EventStreamReader {
 
 	private final long maxTokens;
 
-	private final EventWeight weight = new EventWeight();
+	private final StreamMemoryEstimator weight = new StreamMemoryEstimator();
 
 	private final boolean requireFinishReason;
 
@@ -97,8 +97,8 @@ final class EventStreamReader {
 		this.errors = errors;
 		this.maxResponseSize = settings.maxResponseSize();
 		this.maxEventSize = settings.maxEventSize();
-		this.maxEventBytes = HeapShare.limit(this.maxEventSize);
-		this.maxTokens = HeapShare.maxTokens(this.maxResponseSize);
+		this.maxEventBytes = HeapLimits.limit(this.maxEventSize);
+		this.maxTokens = HeapLimits.maxTokens(this.maxResponseSize);
 		this.requireFinishReason = settings.requireFinishReason();
 	}
 
@@ -215,7 +215,7 @@ final class EventStreamReader {
 		if (this.failure != null && response.candidates().isEmpty()) {
 			throw this.failure;
 		}
-		return EventContent.isAnswer(response) ? answer(response) : noAnswer(response);
+		return EventClassifier.isAnswer(response) ? answer(response) : noAnswer(response);
 	}
 
 	private GenerateContentResponse answer(GenerateContentResponse response) {
@@ -231,7 +231,7 @@ final class EventStreamReader {
 	}
 
 	private @Nullable GenerateContentResponse noAnswer(GenerateContentResponse response) {
-		boolean origin = EventContent.isOrigin(response);
+		boolean origin = EventClassifier.isOrigin(response);
 		if (origin && this.eventCount > 0) {
 			return answer(response);
 		}

@@ -43,7 +43,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 	/**
 	 * Nothing in another way.
 	 */
-	public static final GeminiCallOptions NONE = builder().build();
+	public static final GeminiCallOptions DEFAULTS = builder().build();
 
 	public GeminiCallOptions {
 		headers = Map.copyOf(headers);

@@ -206,17 +206,18 @@ public final class GeminiClient {
 	}
 
 	private Flux<GenerateContentResponse> sendForResponse(GeminiExchange exchange, CallContext context,
-			Attempt attempt) {
+			HttpAttempt attempt) {
 		GeminiCallOptions options = exchange.options();
 		Flux<GenerateContentResponse> response = post(this.generateUris, exchange, context, attempt)
 			.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
 			.flux();
 		return (this.settings.readDataUrls())
-				? divertDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response;
+				? writeDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response;
 	}
 
-	private Flux<GenerateContentResponse> sendForEvents(GeminiExchange exchange, CallContext context, Attempt attempt) {
+	private Flux<GenerateContentResponse> sendForEvents(GeminiExchange exchange, CallContext context,
+			HttpAttempt attempt) {
 		return post(this.streamUris, exchange, context, attempt).accept(MediaType.TEXT_EVENT_STREAM)
 			.exchangeToFlux((response) -> readEvents(response, context, attempt, exchange.options()));
 	}
@@ -268,7 +269,7 @@ public final class GeminiClient {
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
-			BiFunction<CallContext, Attempt, Publisher<T>> exchange) {
+			BiFunction<CallContext, HttpAttempt, Publisher<T>> exchange) {
 		return Flux.defer(() -> {
 			CallContext context = context(operation, model, options);
 			TimeLimits limits = TimeLimits.of(this.settings, options);
@@ -300,7 +301,7 @@ public final class GeminiClient {
 				return calls;
 			}
 			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			return limits.watch(calls, new Attempt(), context, started);
+			return limits.watch(calls, new HttpAttempt(), context, started);
 		});
 	}
 
@@ -380,7 +381,7 @@ public final class GeminiClient {
 	}
 
 	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, CallContext context,
-			Attempt attempt) {
+			HttpAttempt attempt) {
 		return uris.set(exchange().webClient().post(), exchange.model())
 			.headers((headers) -> addHeaders(headers, this.settings.auth(), exchange.options()))
 			.attributes(attempt::addTo)
@@ -389,12 +390,12 @@ public final class GeminiClient {
 			.httpRequest((sent) -> send(sent, context, attempt));
 	}
 
-	private static void send(ClientHttpRequest request, CallContext context, Attempt attempt) {
+	private static void send(ClientHttpRequest request, CallContext context, HttpAttempt attempt) {
 		context.sent(request);
-		attempt.send(request);
+		attempt.markSent(request);
 	}
 
-	private RequestBody write(GenerateContentRequest request, CallContext context, Attempt attempt) {
+	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {
 		try {
 			return RequestBody.of(exchange().requestWriter(), withoutDataUrls(request), context, attempt);
 		}
@@ -430,7 +431,7 @@ public final class GeminiClient {
 		return (options.apiKey() != null) ? options.apiKey() : this.settings.apiKey();
 	}
 
-	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context, Attempt attempt,
+	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context, HttpAttempt attempt,
 			GeminiCallOptions options, Function<ResponseBody, Mono<T>> success) {
 		return (response) -> {
 			ResponseBody body = body(response, context, attempt, options);
@@ -438,16 +439,17 @@ public final class GeminiClient {
 		};
 	}
 
-	private ResponseBody body(ClientResponse response, CallContext context, Attempt attempt,
+	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt,
 			GeminiCallOptions options) {
-		attempt.answered();
+		attempt.markResponseStarted();
 		GeminiMediaSink sink = options.mediaSink();
 		return new ResponseBody(response, this.errors, attempt, context,
-				(sink != null) ? (buffers) -> MediaDiversion.divert(buffers, handingOver(sink, attempt), context)
+				(sink != null)
+						? (buffers) -> MediaSinkWriter.writeMedia(buffers, markingHandedOver(sink, attempt), context)
 						: UnaryOperator.identity());
 	}
 
-	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, Attempt attempt,
+	private Flux<GenerateContentResponse> readEvents(ClientResponse response, CallContext context, HttpAttempt attempt,
 			GeminiCallOptions options) {
 		ResponseBody body = body(response, context, attempt, options);
 		if (!body.isSuccess()) {
@@ -455,7 +457,7 @@ public final class GeminiClient {
 		}
 		Flux<GenerateContentResponse> events = EventStream.of(body.buffers(), eventReader(body), attempt,
 				(ex) -> this.errors.fromFailure(ex, context));
-		return (this.settings.readDataUrls()) ? divertDataUrls(DataUrlImages.read(events), context, attempt, options)
+		return (this.settings.readDataUrls()) ? writeDataUrls(DataUrlImages.read(events), context, attempt, options)
 				: events;
 	}
 
@@ -463,17 +465,17 @@ public final class GeminiClient {
 		return new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
 	}
 
-	private static Flux<GenerateContentResponse> divertDataUrls(Flux<GenerateContentResponse> response,
-			CallContext context, Attempt attempt, GeminiCallOptions options) {
+	private static Flux<GenerateContentResponse> writeDataUrls(Flux<GenerateContentResponse> response,
+			CallContext context, HttpAttempt attempt, GeminiCallOptions options) {
 		GeminiMediaSink sink = options.mediaSink();
-		return (sink != null) ? DataUrlImages.divert(response, handingOver(sink, attempt), context.threads())
+		return (sink != null) ? DataUrlImages.writeMedia(response, markingHandedOver(sink, attempt), context.threads())
 				: response;
 	}
 
 	// What a sink has begun to take is not asked for again.
-	private static GeminiMediaSink handingOver(GeminiMediaSink sink, Attempt attempt) {
+	private static GeminiMediaSink markingHandedOver(GeminiMediaSink sink, HttpAttempt attempt) {
 		return (mimeType) -> {
-			attempt.handOver();
+			attempt.markHandedOver();
 			return sink.open(mimeType);
 		};
 	}
@@ -498,8 +500,8 @@ public final class GeminiClient {
 			return reader.read(parser);
 		}
 		catch (JacksonException ex) {
-			if (WholeEventStream.isOne(json.get())) {
-				return WholeEventStream.read(json.get(), eventReader(body), body::handOver);
+			if (UnexpectedEventStream.isOne(json.get())) {
+				return UnexpectedEventStream.read(json.get(), eventReader(body), body::handOver);
 			}
 			return reader.readTolerantly(json.get(), ex).response();
 		}
@@ -520,7 +522,7 @@ public final class GeminiClient {
 				throw error;
 			}
 			// Each page is limited by the parser.
-			if (size.get() > HeapShare.maxTokens(maxSize)) {
+			if (size.get() > HeapLimits.maxTokens(maxSize)) {
 				throw body.errors().tooManyTokens(maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
 			}
 			return ModelPage.read(tree, exchange().modelReader());
@@ -592,7 +594,7 @@ public final class GeminiClient {
 		// Bodies go past the codecs: what the application does with them is its own.
 		return builder.uriBuilderFactory(uriFactory)
 			.filters(WebClientFilters::surround)
-			.filter(Attempt.FILTER)
+			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))

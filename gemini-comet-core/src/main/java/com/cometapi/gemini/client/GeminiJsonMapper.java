@@ -74,7 +74,7 @@ public final class GeminiJsonMapper {
 	// images.
 	static JsonFactory factory() {
 		StreamReadConstraints constraints = StreamReadConstraints.builder()
-			.maxStringLength(HeapShare.maxTextLength())
+			.maxStringLength(HeapLimits.maxTextLength())
 			.build();
 		return JsonFactory.builder()
 			.streamReadConstraints(constraints)

@@ -46,9 +46,9 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	private final CallContext context;
 
-	private final Attempt attempt;
+	private final HttpAttempt attempt;
 
-	private RequestBody(Output output, CallContext context, Attempt attempt) {
+	private RequestBody(Output output, CallContext context, HttpAttempt attempt) {
 		this.output = output;
 		this.context = context;
 		this.attempt = attempt;
@@ -56,7 +56,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	@Override
 	public Mono<Void> insert(ReactiveHttpOutputMessage message, Context context) {
-		return write(message).doOnSuccess((written) -> this.attempt.written());
+		return write(message).doOnSuccess((written) -> this.attempt.markWritten());
 	}
 
 	private Mono<Void> write(ReactiveHttpOutputMessage message) {
@@ -74,7 +74,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	}
 
 	private Publisher<DataBuffer> write(Object piece, DataBufferFactory factory) {
-		return (piece instanceof MediaData data) ? MediaWriter.write(data, factory, this.context)
+		return (piece instanceof MediaData data) ? Base64MediaWriter.write(data, factory, this.context)
 				: Mono.fromSupplier(() -> factory.wrap((byte[]) piece));
 	}
 
@@ -87,7 +87,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */
-	static RequestBody of(ObjectWriter writer, Object request, CallContext context, Attempt attempt) {
+	static RequestBody of(ObjectWriter writer, Object request, CallContext context, HttpAttempt attempt) {
 		Output output = new Output();
 		writer.writeValue(output, request);
 		return new RequestBody(output, context, attempt);

@@ -42,13 +42,13 @@ final class ResponseBody {
 
 	private final ClientResponse response;
 
-	private final Attempt attempt;
+	private final HttpAttempt attempt;
 
 	private final ResponseErrors errors;
 
 	private final UnaryOperator<Flux<DataBuffer>> filter;
 
-	ResponseBody(ClientResponse response, ErrorTranslator errors, Attempt attempt, CallContext context,
+	ResponseBody(ClientResponse response, ErrorTranslator errors, HttpAttempt attempt, CallContext context,
 			UnaryOperator<Flux<DataBuffer>> filter) {
 		this.response = response;
 		this.attempt = attempt;
@@ -69,7 +69,7 @@ final class ResponseBody {
 	 * The answer has begun, and is paid for.
 	 */
 	void handOver() {
-		this.attempt.handOver();
+		this.attempt.markHandedOver();
 	}
 
 	Flux<DataBuffer> buffers() {
@@ -88,13 +88,13 @@ final class ResponseBody {
 	 * @return the value, or what is wrong with the body
 	 */
 	<T> Mono<T> read(DataSize maxSize, JsonBodyReader<T> reader) {
-		return Mono.using(PooledBytes::new,
-				(body) -> buffers().doOnNext((buffer) -> append(body, buffer, HeapShare.limit(maxSize)))
+		return Mono.using(OffHeapBuffer::new,
+				(body) -> buffers().doOnNext((buffer) -> append(body, buffer, HeapLimits.limit(maxSize)))
 					.then(Mono.fromSupplier(() -> read(body.take(), maxSize, reader))),
-				PooledBytes::release);
+				OffHeapBuffer::release);
 	}
 
-	private void append(PooledBytes body, DataBuffer buffer, long limit) {
+	private void append(OffHeapBuffer body, DataBuffer buffer, long limit) {
 		try {
 			body.append(buffer);
 		}
@@ -112,7 +112,7 @@ final class ResponseBody {
 	 * @return the error
 	 */
 	<T> Mono<T> error() {
-		return Mono.using(PooledBytes::new,
+		return Mono.using(OffHeapBuffer::new,
 				(body) -> DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE)
 					.doOnNext(body::append)
 					.then()
@@ -121,7 +121,7 @@ final class ResponseBody {
 					.then(Mono.fromSupplier(() -> {
 						throw error(body.take());
 					})),
-				PooledBytes::release);
+				OffHeapBuffer::release);
 	}
 
 	private GeminiException error(List<DataBuffer> buffers) {

@@ -77,19 +77,20 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 
 	GeminiException responseTooLarge(long limit) {
 		return new GeminiResponseTooLargeException("%s: the answer is larger than %d bytes, %s.".formatted(
-				this.context.subject(), limit, HeapShare.describe(limit, MAX_RESPONSE_SIZE)), GeminiError.NONE, limit);
+				this.context.subject(), limit, HeapLimits.describe(limit, MAX_RESPONSE_SIZE)), GeminiError.NONE, limit);
 	}
 
 	GeminiException eventTooLarge(int eventCount, long limit) {
 		return new GeminiResponseTooLargeException("%s: event %d is larger than %d bytes, %s."
-			.formatted(this.context.subject(), eventCount + 1, limit, HeapShare.describe(limit, MAX_EVENT_SIZE)),
+			.formatted(this.context.subject(), eventCount + 1, limit, HeapLimits.describe(limit, MAX_EVENT_SIZE)),
 				GeminiError.NONE, limit);
 	}
 
 	GeminiException tooManyTokens(DataSize configured, String property) {
 		return new GeminiResponseTooLargeException(
 				"%s: the response consists of more than %d JSON tokens, too many for the memory that '%s' (%d bytes) and the heap of this JVM allow."
-					.formatted(this.context.subject(), HeapShare.maxTokens(configured), property, configured.toBytes()),
+					.formatted(this.context.subject(), HeapLimits.maxTokens(configured), property,
+							configured.toBytes()),
 				GeminiError.NONE, configured.toBytes());
 	}
 
@@ -113,7 +114,7 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 		if (!failure.getOriginalMessage().startsWith("String value length")) {
 			return null;
 		}
-		int limit = HeapShare.maxTextLength();
+		int limit = HeapLimits.maxTextLength();
 		return new GeminiResponseTooLargeException(
 				"%s: a text of the answer is longer than %d characters, more than this JVM has heap for."
 					.formatted(this.context.subject(), limit),

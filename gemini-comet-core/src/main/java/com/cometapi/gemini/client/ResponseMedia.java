@@ -28,7 +28,7 @@ import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -61,7 +61,7 @@ public final class ResponseMedia {
 	 */
 	public static List<Blob> images(GenerateContentResponse response) {
 		List<Blob> images = response.inlineData().stream().filter(ResponseMedia::isImage).toList();
-		if (images.isEmpty() || !GeminiResponseEndings.endedWell(response)) {
+		if (images.isEmpty() || !GeminiResponseOutcome.isSuccessful(response)) {
 			throw failure(response, "image", !images.isEmpty());
 		}
 		return images;
@@ -128,13 +128,13 @@ public final class ResponseMedia {
 	}
 
 	private static GeminiException failure(GenerateContentResponse response, String wanted, boolean found) {
-		GeminiException failure = GeminiResponseEndings.findFailure(response);
+		GeminiException failure = GeminiResponseOutcome.findFailure(response);
 		if (failure instanceof GeminiBlockedException) {
 			return failure;
 		}
 		String lead = (found) ? "The response has an image, but is not complete: "
 				: "The response has no %s: ".formatted(wanted);
-		String message = lead + GeminiResponseEndings.describe(response) + describeRest(response);
+		String message = lead + GeminiResponseOutcome.describe(response) + describeRest(response);
 		return new GeminiNoMediaException(new Redactor(List.of()).redact(message, MAX_MESSAGE), response);
 	}
 

@@ -56,7 +56,7 @@ final class ResponseReader {
 
 	ResponseReader(JsonMapper mapper, DataSize maxSize) {
 		this.reader = mapper.readerFor(GenerateContentResponse.class);
-		this.maxTokens = HeapShare.maxTokens(maxSize);
+		this.maxTokens = HeapLimits.maxTokens(maxSize);
 		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), this.maxTokens);
 		this.tolerantFactory = SingletonSupplier.of(() -> withMaxTokens(Tolerant.FACTORY, this.maxTokens));
 	}
@@ -107,9 +107,10 @@ final class ResponseReader {
 		if (refusal instanceof StreamConstraintsException) {
 			throw refusal;
 		}
-		TextTokens texts = new TextTokens(this.maxTokens);
+		EmbeddedJsonTokenCounter texts = new EmbeddedJsonTokenCounter(this.maxTokens);
 		try (JsonParser parser = this.tolerantFactory.obtain().createParser(withoutByteOrderMark(json))) {
-			GenerateContentResponse response = Tolerant.READER.withAttribute(TextTokens.class, texts).readValue(parser);
+			GenerateContentResponse response = Tolerant.READER.withAttribute(EmbeddedJsonTokenCounter.class, texts)
+				.readValue(parser);
 			return new SizedResponse(response, parser.currentTokenCount() + texts.count());
 		}
 	}

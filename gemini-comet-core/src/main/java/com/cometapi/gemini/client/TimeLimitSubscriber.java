@@ -40,13 +40,13 @@ import reactor.util.context.Context;
  */
 final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
-	private static final TimeLimitAlarm ALARM = new TimeLimitAlarm();
+	private static final TimeLimitScheduler SCHEDULER = new TimeLimitScheduler();
 
 	private final CoreSubscriber<? super T> actual;
 
 	private final TimeLimits limits;
 
-	private final Attempt attempt;
+	private final HttpAttempt attempt;
 
 	private final CallContext context;
 
@@ -71,7 +71,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private @Nullable Subscription upstream;
 
-	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, Attempt attempt, CallContext context,
+	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, HttpAttempt attempt, CallContext context,
 			long callStarted) {
 		this.actual = actual;
 		this.limits = limits;
@@ -88,8 +88,8 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
-		this.attempt.limitedBy(this);
-		ALARM.add(this);
+		this.attempt.setTimeLimits(this);
+		SCHEDULER.add(this);
 		this.actual.onSubscribe(this);
 	}
 
@@ -102,7 +102,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		boolean first = !this.hasEvents;
 		if (first) {
 			this.hasEvents = true;
-			this.attempt.handOver();
+			this.attempt.markHandedOver();
 		}
 		if (this.requested.get() != Long.MAX_VALUE) {
 			this.requested.decrementAndGet();
@@ -114,7 +114,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		else if (first && !this.done) {
 			// The limit is another one from here on.
-			ALARM.ringIn(untilNextLimit());
+			SCHEDULER.scheduleCheck(untilNextLimit());
 		}
 	}
 
@@ -156,7 +156,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	/**
 	 * Start the idle limit again. What comes before the first event does not replace it.
 	 */
-	void signOfLife() {
+	void restartIdleTimeout() {
 		if (this.hasEvents) {
 			this.waitingSince = now();
 		}
@@ -171,7 +171,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		GeminiTimeoutException timeout = reachedLimit();
 		if (timeout == null) {
-			ALARM.ringIn(untilNextLimit());
+			SCHEDULER.scheduleCheck(untilNextLimit());
 			return;
 		}
 		stopTimer();
@@ -238,7 +238,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private void stopTimer() {
 		this.done = true;
-		ALARM.remove(this);
+		SCHEDULER.remove(this);
 	}
 
 	private void endWithTimeout() {
@@ -249,9 +249,9 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	private void cancelUpstream() {
-		this.attempt.cancel();
+		this.attempt.markCancelled();
 		upstream().cancel();
-		this.attempt.close();
+		this.attempt.closeConnection();
 	}
 
 	private Subscription upstream() {

@@ -40,7 +40,7 @@ record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) 
 	 * @param context the call
 	 * @param started when the call began, in nanoseconds of the scheduler's clock
 	 */
-	<T> Flux<T> watch(Publisher<T> stream, Attempt attempt, CallContext context, long started) {
+	<T> Flux<T> watch(Publisher<T> stream, HttpAttempt attempt, CallContext context, long started) {
 		return Flux.from((subscriber) -> stream.subscribe(
 				new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, attempt, context, started)));
 	}

@@ -65,13 +65,13 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 
 	private final Class<?> type;
 
-	private final RecordMembers members;
+	private final MessageComponents members;
 
 	TolerantDeserializer(ValueDeserializer<?> delegate, Class<?> type) {
-		this(delegate, type, RecordMembers.of(type));
+		this(delegate, type, MessageComponents.of(type));
 	}
 
-	private TolerantDeserializer(ValueDeserializer<?> delegate, Class<?> type, RecordMembers members) {
+	private TolerantDeserializer(ValueDeserializer<?> delegate, Class<?> type, MessageComponents members) {
 		super(delegate);
 		this.type = type;
 		this.members = members;
@@ -191,9 +191,9 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		}
 	}
 
-	private static TextTokens textTokens(DeserializationContext context) {
-		return (context.getAttribute(TextTokens.class) instanceof TextTokens tokens) ? tokens
-				: new TextTokens(Long.MAX_VALUE);
+	private static EmbeddedJsonTokenCounter textTokens(DeserializationContext context) {
+		return (context.getAttribute(EmbeddedJsonTokenCounter.class) instanceof EmbeddedJsonTokenCounter tokens)
+				? tokens : new EmbeddedJsonTokenCounter(Long.MAX_VALUE);
 	}
 
 	private static TokenBuffer copy(JsonParser parser, DeserializationContext context) {

@@ -40,7 +40,7 @@ final class TolerantModule extends SimpleModule {
 				BeanDescription.Supplier beanDescription, ValueDeserializer<?> deserializer) {
 			Class<?> type = beanDescription.getBeanClass();
 			boolean message = type.getPackage() == GenerateContentResponse.class.getPackage()
-					&& RecordMembers.hasAdditional(type);
+					&& MessageComponents.hasAdditional(type);
 			return message ? new TolerantDeserializer(deserializer, type) : deserializer;
 		}
 

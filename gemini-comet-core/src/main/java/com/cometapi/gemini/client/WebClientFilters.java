@@ -64,7 +64,7 @@ final class WebClientFilters {
 		Mono<ClientResponse> exchange = next.exchange(request);
 		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
 				? exchange.flatMap((response) -> threads.onFilterThread(Mono.just(response).hide())
-					.doOnError((ex) -> Attempt.closeFor(request)))
+					.doOnError((ex) -> HttpAttempt.closeConnectionOf(request)))
 				: exchange;
 	}
 

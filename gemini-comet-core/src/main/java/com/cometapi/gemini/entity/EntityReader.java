@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.error.GeminiResponseEndings;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
@@ -103,7 +103,7 @@ public final class EntityReader<T> {
 		if (finishReason != null && finishReason.isCutOff()) {
 			throw new GeminiResponseTruncatedException(
 					"The answer is not complete after %d characters: %s, raise it or ask for less"
-						.formatted(text.length(), GeminiResponseEndings.describe(response)),
+						.formatted(text.length(), GeminiResponseOutcome.describe(response)),
 					text, response);
 		}
 		if (JsonValueLimit.isExceededBy(text)) {
@@ -139,7 +139,7 @@ public final class EntityReader<T> {
 		FinishReason finishReason = response.finishReason();
 		boolean complete = finishReason == null || finishReason.isComplete();
 		return new GeminiResponseMismatchException(this.type.toCanonical(),
-				(complete) ? reason : GeminiResponseEndings.describe(response) + "; " + reason, text, response, cause);
+				(complete) ? reason : GeminiResponseOutcome.describe(response) + "; " + reason, text, response, cause);
 	}
 
 	private static String describe(JacksonException ex) {

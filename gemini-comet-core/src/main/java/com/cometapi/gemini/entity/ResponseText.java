@@ -25,7 +25,7 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.SurrogateSafeChunks;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiNoTextException;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -70,7 +70,7 @@ public final class ResponseText {
 	}
 
 	private static @Nullable GeminiException findFailure(GenerateContentResponse response) {
-		GeminiException failure = GeminiResponseEndings.findFailure(response);
+		GeminiException failure = GeminiResponseOutcome.findFailure(response);
 		if (failure != null || !response.text().isEmpty()) {
 			return failure;
 		}
@@ -87,7 +87,7 @@ public final class ResponseText {
 					response.inlineData().stream().map((blob) -> "a medium of type " + blob.mimeType()))
 			.collect(Collectors.joining(", "));
 		return "The answer has no text%s, but %s: use call() or stream() to get it".formatted(
-				(complete) ? "" : ": " + GeminiResponseEndings.describe(response),
+				(complete) ? "" : ": " + GeminiResponseOutcome.describe(response),
 				(parts.isEmpty()) ? "parts of other kinds" : parts);
 	}
 

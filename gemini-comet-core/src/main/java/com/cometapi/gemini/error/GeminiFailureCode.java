@@ -69,12 +69,12 @@ public enum GeminiFailureCode {
 	/**
 	 * The response does not fit the type.
 	 */
-	ANSWER_MISMATCH("answer-mismatch"),
+	RESPONSE_MISMATCH("response-mismatch"),
 
 	/**
 	 * The response ends early.
 	 */
-	ANSWER_CUT_OFF("answer-cut-off"),
+	RESPONSE_TRUNCATED("response-truncated"),
 
 	/**
 	 * A function failed.

@@ -82,7 +82,7 @@ public final class GeminiResponseMismatchException extends GeminiException {
 
 	@Override
 	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.ANSWER_MISMATCH;
+		return GeminiFailureCode.RESPONSE_MISMATCH;
 	}
 
 }

@@ -59,7 +59,7 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 
 	@Override
 	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.ANSWER_CUT_OFF;
+		return GeminiFailureCode.RESPONSE_TRUNCATED;
 	}
 
 }

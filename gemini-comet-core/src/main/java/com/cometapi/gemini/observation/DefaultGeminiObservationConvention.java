@@ -65,7 +65,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 
 	private static final KeyValue PROMPT_BLOCKED = LowCardinalityKeyNames.BLOCKED.withValue("prompt");
 
-	private static final KeyValue ANSWER_BLOCKED = LowCardinalityKeyNames.BLOCKED.withValue("answer");
+	private static final KeyValue RESPONSE_BLOCKED = LowCardinalityKeyNames.BLOCKED.withValue("response");
 
 	private static final KeyValue NO_ERROR = none(LowCardinalityKeyNames.ERROR_TYPE);
 
@@ -125,7 +125,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		if (response == null || !response.isBlocked()) {
 			return NOT_BLOCKED;
 		}
-		return response.isPromptBlocked() ? PROMPT_BLOCKED : ANSWER_BLOCKED;
+		return response.isPromptBlocked() ? PROMPT_BLOCKED : RESPONSE_BLOCKED;
 	}
 
 	private static KeyValue errorType(GeminiObservationContext context) {

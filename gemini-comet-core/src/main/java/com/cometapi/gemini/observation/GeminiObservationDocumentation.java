@@ -114,7 +114,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		RESPONSE_MODEL("gen_ai.response.model"),
 
 		/**
-		 * What a filter blocked: {@code prompt}, {@code answer} or {@code none}.
+		 * What a filter blocked: {@code prompt}, {@code response} or {@code none}.
 		 */
 		BLOCKED("cometapi.gemini.blocked"),
 

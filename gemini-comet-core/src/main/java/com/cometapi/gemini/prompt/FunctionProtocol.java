@@ -30,7 +30,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ToolConfig;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ final class FunctionProtocol {
 	// cut off or did not end well may not be all there were.
 	private static List<FunctionCall> openCalls(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();
-		if (!GeminiResponseEndings.endedWell(response) || (finishReason != null && finishReason.isCutOff())) {
+		if (!GeminiResponseOutcome.isSuccessful(response) || (finishReason != null && finishReason.isCutOff())) {
 			return List.of();
 		}
 		List<FunctionCall> calls = new ArrayList<>();

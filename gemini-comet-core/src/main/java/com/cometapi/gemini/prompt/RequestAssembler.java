@@ -78,7 +78,7 @@ final class RequestAssembler {
 
 	private @Nullable String cachedContent;
 
-	private GeminiCallOptions options = GeminiCallOptions.NONE;
+	private GeminiCallOptions options = GeminiCallOptions.DEFAULTS;
 
 	private boolean readsMedia;
 

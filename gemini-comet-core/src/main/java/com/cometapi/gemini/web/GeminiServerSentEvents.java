@@ -93,7 +93,7 @@ import org.springframework.util.Assert;
  * <td>{@code done}</td>
  * <td>{@code finishReason}, {@code finishMessage}, {@code modelVersion},
  * {@code responseId}; the last event of a stream that ended well, as
- * {@link com.cometapi.gemini.error.GeminiResponseEndings} decides it</td>
+ * {@link com.cometapi.gemini.error.GeminiResponseOutcome} decides it</td>
  * </tr>
  * <tr>
  * <td>{@code error}</td>

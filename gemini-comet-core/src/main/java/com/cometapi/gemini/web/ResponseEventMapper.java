@@ -32,7 +32,7 @@ import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.api.SurrogateSafeChunks;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.error.GeminiException;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Signal;
 import tools.jackson.databind.json.JsonMapper;
@@ -257,7 +257,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 
 	private void addEnd() {
 		GeminiException failure = (this.hasResponse)
-				? GeminiResponseEndings.findFailure(ending(), this.hasText, this.hasAnswer) : null;
+				? GeminiResponseOutcome.findFailure(ending(), this.hasText, this.hasAnswer) : null;
 		if (failure != null) {
 			this.events.addError(failure, endingData().members);
 		}

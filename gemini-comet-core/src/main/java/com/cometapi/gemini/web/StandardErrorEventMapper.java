@@ -62,8 +62,8 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			case BLOCKED -> "The question or its answer was blocked by a filter.";
 			case NO_TEXT -> "The answer has no text. Please ask in another way.";
 			case NO_MEDIA -> "The answer has no image. Please ask in another way.";
-			case ANSWER_MISMATCH -> "The answer has not the expected form. Please try again.";
-			case ANSWER_CUT_OFF -> "The answer is not complete. Please ask for less.";
+			case RESPONSE_MISMATCH -> "The answer has not the expected form. Please try again.";
+			case RESPONSE_TRUNCATED -> "The answer is not complete. Please ask for less.";
 			case TOO_MANY_ROUNDS -> "The assistant came to no end. Please ask in another way.";
 			case TIMEOUT -> "The answer took too long. Please try again.";
 			case PROTOCOL -> "The answer could not be read completely. Please try again.";

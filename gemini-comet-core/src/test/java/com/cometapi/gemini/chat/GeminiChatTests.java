@@ -30,7 +30,7 @@ import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiProtocolException;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
 import mockwebserver3.MockResponse;
@@ -122,7 +122,7 @@ class GeminiChatTests {
 	void recordedAnswerIsSentBackAsItCame(String name) {
 		this.server.answerFile(name);
 		GenerateContentResponse response = this.chat.prompt("Go").call();
-		boolean kept = GeminiResponseEndings.endedWell(response);
+		boolean kept = GeminiResponseOutcome.isSuccessful(response);
 		this.chat.prompt("On").user(RESULT).text();
 
 		List<Content> sent = this.server.requests().get(1).contents();

@@ -82,7 +82,7 @@ class BackPressureTests {
 	@Test
 	void serverCanSendLittleMoreThanTheSubscriberAsksFor() {
 		this.server = WireServer.start(this::sendForever);
-		client().streamGenerateContent("gemini-3.5-flash", request(), GeminiCallOptions.NONE)
+		client().streamGenerateContent("gemini-3.5-flash", request(), GeminiCallOptions.DEFAULTS)
 			.subscribe(this.subscriber);
 		awaitStandstill(1);
 		for (int i = 2; i <= 20; i++) {

@@ -317,7 +317,7 @@ class CallRetryTests {
 					this.totalTimeout);
 			return retry.run((attempt) -> {
 				this.sent++;
-				return Flux.from(rest.remove()).doOnNext((event) -> attempt.handOver());
+				return Flux.from(rest.remove()).doOnNext((event) -> attempt.markHandedOver());
 			}, UnaryOperator.identity());
 		});
 	}

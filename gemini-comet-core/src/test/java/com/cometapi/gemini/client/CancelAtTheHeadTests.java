@@ -91,7 +91,7 @@ class CancelAtTheHeadTests {
 				.filter((request, next) -> next.exchange(request).doOnNext((response) -> this.call.join().dispose()));
 			GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
 					GeminiClientSettings.builder("sk-test").baseUrl(server.url()).build());
-			this.call.complete(Flux.from(exchange.apply(client, GeminiCallOptions.NONE)).subscribe());
+			this.call.complete(Flux.from(exchange.apply(client, GeminiCallOptions.DEFAULTS)).subscribe());
 			assertThat(server.awaitClientGone(5000)).isTrue();
 		}
 		finally {

@@ -150,7 +150,7 @@ class ErrorTranslatorTests {
 			GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 					GeminiClientSettings.builder(Errors.KEY).baseUrl(server.url()).build());
 			assertThatExceptionOfType(GeminiInvalidRequestException.class)
-				.isThrownBy(() -> client.generateContent("m", ServedBody.REQUEST, GeminiCallOptions.NONE).block())
+				.isThrownBy(() -> client.generateContent("m", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS).block())
 				.withMessageContaining("Invalid val");
 		}
 	}

@@ -156,7 +156,7 @@ class GeminiClientObservationTests {
 				.stopSequences("Tell nobody")
 				.build())
 			.build();
-		client().generateContent(MODEL, request, GeminiCallOptions.NONE).block();
+		client().generateContent(MODEL, request, GeminiCallOptions.DEFAULTS).block();
 		assertThat(high(single())).contains("gen_ai.output.type=image", "gen_ai.request.choice.count=2",
 				"gen_ai.request.frequency_penalty=0.2", "gen_ai.request.max_tokens=100",
 				"gen_ai.request.presence_penalty=0.1", "gen_ai.request.seed=7", "gen_ai.request.temperature=0.5",
@@ -225,7 +225,7 @@ class GeminiClientObservationTests {
 	@Test
 	void cancelBeforeTheAnswerIsObserved() {
 		start((connection, request) -> connection.eventStream());
-		StepVerifier.create(client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE))
+		StepVerifier.create(client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.thenAwait(Duration.ofMillis(50))
 			.thenCancel()
 			.verify();
@@ -235,7 +235,7 @@ class GeminiClientObservationTests {
 	@Test
 	void answerThatArrivedCannotBeCancelled() {
 		answer("typical.response.json");
-		Flux.from(client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)).take(1).blockLast();
+		Flux.from(client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)).take(1).blockLast();
 		assertThat(low(single())).contains("error.type=none");
 	}
 
@@ -251,7 +251,7 @@ class GeminiClientObservationTests {
 	void blockedAnswerIsSeen() {
 		start((connection, request) -> connection.eventStream().chunk(Wire.bytes("finish-safety.sse")).end());
 		stream(client()).blockLast();
-		assertThat(low(single())).contains("cometapi.gemini.blocked=answer");
+		assertThat(low(single())).contains("cometapi.gemini.blocked=response");
 		assertThat(high(single())).contains("gen_ai.response.finish_reasons=SAFETY");
 	}
 
@@ -259,7 +259,7 @@ class GeminiClientObservationTests {
 	void observationOfTheContextIsTheParent() {
 		answer("typical.response.json");
 		Observation parent = Observation.start("parent", this.registry);
-		client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)
+		client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
 			.block();
 		parent.stop();
@@ -281,7 +281,7 @@ class GeminiClientObservationTests {
 		List<Observation> current = new CopyOnWriteArrayList<>();
 		Hooks.enableAutomaticContextPropagation();
 		try {
-			client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)
+			client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
 				.doOnNext((response) -> current.add(this.registry.getCurrentObservation()))
 				.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
 				.block();
@@ -296,7 +296,7 @@ class GeminiClientObservationTests {
 	@Test
 	void eachSubscriptionIsAnObservation() {
 		answer("typical.response.json");
-		Mono<GenerateContentResponse> call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE);
+		Mono<GenerateContentResponse> call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
 		assertThat(this.ended).isEmpty();
 		call.block();
 		call.block();
@@ -371,14 +371,15 @@ class GeminiClientObservationTests {
 	@Test
 	void whenNobodyWatchesThenNothingIsAdded() {
 		GeminiClient plain = create(WebClient.builder());
-		Class<?> type = plain.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE).getClass();
+		Class<?> type = plain.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).getClass();
 		GeminiClient noop = plain.withObservations(ObservationRegistry.NOOP, null);
 		GeminiClient withoutHandlers = plain.withObservations(ObservationRegistry.create(), null);
 		GeminiClient observed = plain.withObservations(this.registry, null);
-		assertThat(noop.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE)).isExactlyInstanceOf(type);
-		assertThat(withoutHandlers.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE))
+		assertThat(noop.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)).isExactlyInstanceOf(type);
+		assertThat(withoutHandlers.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.isExactlyInstanceOf(type);
-		assertThat(observed.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE)).isNotExactlyInstanceOf(type);
+		assertThat(observed.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
+			.isNotExactlyInstanceOf(type);
 	}
 
 	@Test
@@ -386,7 +387,7 @@ class GeminiClientObservationTests {
 		answer("typical.response.json");
 		this.registry.observationConfig().observationPredicate((name, context) -> !NAME.equals(name));
 		Observation parent = Observation.start("parent", this.registry);
-		client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)
+		client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
 			.block();
 		assertThat(this.ended).singleElement()
@@ -508,11 +509,11 @@ class GeminiClientObservationTests {
 	}
 
 	private static GenerateContentResponse call(GeminiClient client) {
-		return client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block();
+		return client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).block();
 	}
 
 	private static Flux<GenerateContentResponse> stream(GeminiClient client) {
-		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE);
+		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	private class Recorder implements ObservationHandler<Observation.Context> {

@@ -113,7 +113,8 @@ class GeminiClientRetryTests {
 			}
 		});
 		// No settings: these are the defaults.
-		GenerateContentResponse response = generate(client(UnaryOperator.identity()), GeminiCallOptions.NONE).block();
+		GenerateContentResponse response = generate(client(UnaryOperator.identity()), GeminiCallOptions.DEFAULTS)
+			.block();
 		assertThat(response.text()).isEqualTo("Hello");
 		assertThat(this.requests).hasValue(2);
 		assertThat(this.retries).singleElement().satisfies((event) -> {
@@ -156,7 +157,7 @@ class GeminiClientRetryTests {
 			"500 Internal Server Error, cometapi-500-invalid-request.error.json, GeminiInvalidRequestException" })
 	void finalCodeIsNotRepeated(String status, String body, String exception) {
 		start((connection, request) -> connection.respond(status, "application/json", Wire.bytes(body)));
-		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS))
 			.expectErrorSatisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(exception))
 			.verify();
 		assertThat(this.requests).hasValue(1);
@@ -171,7 +172,7 @@ class GeminiClientRetryTests {
 		logger.addAppender(lines);
 		logger.setLevel(Level.DEBUG);
 		try {
-			StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+			StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS))
 				.expectErrorSatisfies((ex) -> {
 					assertThat(((GeminiException) ex).getAttempts()).isEqualTo(4);
 					assertThat(ex.getSuppressed()).hasSize(3);
@@ -202,9 +203,9 @@ class GeminiClientRetryTests {
 			}
 		});
 		GeminiClient client = client((settings) -> settings.retry(FAST));
-		generate(client, GeminiCallOptions.NONE).block();
+		generate(client, GeminiCallOptions.DEFAULTS).block();
 		assertThat(this.requests).hasValue(1);
-		assertThat(generate(client, GeminiCallOptions.NONE).block().text()).isEqualTo("Hello");
+		assertThat(generate(client, GeminiCallOptions.DEFAULTS).block().text()).isEqualTo("Hello");
 		assertThat(this.requests).hasValue(3);
 		assertThat(this.retries).singleElement().satisfies((event) -> {
 			assertThat(event.attempt()).isEqualTo(2);
@@ -225,8 +226,8 @@ class GeminiClientRetryTests {
 			}
 		});
 		GeminiClient client = client((settings) -> settings.retry(FAST.toBuilder().maxAttempts(maxAttempts).build()));
-		generate(client, GeminiCallOptions.NONE).block();
-		StepVerifier.create(generate(client, GeminiCallOptions.NONE)).expectErrorSatisfies((ex) -> {
+		generate(client, GeminiCallOptions.DEFAULTS).block();
+		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOf(GeminiConnectionException.class);
 			assertThat(((GeminiException) ex).getAttempts()).isEqualTo(maxAttempts);
 		}).verify();
@@ -237,7 +238,7 @@ class GeminiClientRetryTests {
 	@ValueSource(booleans = { false, true })
 	void newConnectionThatBreaksIsRepeatedOnce(boolean reset) {
 		start((connection, request) -> close(connection, reset));
-		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS))
 			.expectErrorSatisfies((ex) -> {
 				assertThat(ex).isInstanceOf(GeminiConnectionException.class);
 				assertThat(((GeminiException) ex).getAttempts()).isEqualTo(2);
@@ -252,7 +253,7 @@ class GeminiClientRetryTests {
 			.head("200 OK", "Content-Type: application/json", "Content-Length: 1000")
 			.write("{\"candidates\":")
 			.cut());
-		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiException.class)
 			.verify();
 		assertThat(this.requests).hasValue(1);
@@ -263,7 +264,7 @@ class GeminiClientRetryTests {
 		start((connection, request) -> {
 		});
 		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofMillis(200)));
-		StepVerifier.create(generate(client, GeminiCallOptions.NONE))
+		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiTimeoutException.class)
 			.verify();
 		assertThat(this.requests).hasValue(1);
@@ -278,7 +279,7 @@ class GeminiClientRetryTests {
 		});
 		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofMillis(1300))
 			.retry(GeminiRetrySettings.builder().jitter(0).build()));
-		StepVerifier.create(generate(client, GeminiCallOptions.NONE)).expectErrorSatisfies((ex) -> {
+		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
 				assertThat(timeout.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL);
 				assertThat(timeout.getTimeout()).isEqualTo(Duration.ofMillis(1300));
@@ -315,7 +316,7 @@ class GeminiClientRetryTests {
 				Wire.text("google-429-retry-info-short.error.json")
 					.replace("PerMinute", "PerDay")
 					.getBytes(StandardCharsets.UTF_8)));
-		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.NONE))
+		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiQuotaException.class, (quota) -> {
 				assertThat(quota.isTransient()).isFalse();
 				assertThat(quota.getRetryAfter()).isEqualTo(Duration.ofMillis(34_400));
@@ -330,7 +331,7 @@ class GeminiClientRetryTests {
 		start((connection, request) -> connection.head("503 Service Unavailable", "Content-Length: 0"));
 		GeminiClient client = client(
 				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofMillis(100)).jitter(0).build()));
-		generate(client, GeminiCallOptions.NONE).timeout(Duration.ofMillis(50), Mono.empty())
+		generate(client, GeminiCallOptions.DEFAULTS).timeout(Duration.ofMillis(50), Mono.empty())
 			.repeat(() -> this.retries.isEmpty())
 			.blockLast();
 		int sent = this.requests.get();
@@ -353,7 +354,7 @@ class GeminiClientRetryTests {
 			calls.add("first");
 			throw new IllegalStateException("listener");
 		}, (event) -> calls.add("second"))));
-		assertThat(generate(client, GeminiCallOptions.NONE).block()).isNotNull();
+		assertThat(generate(client, GeminiCallOptions.DEFAULTS).block()).isNotNull();
 		assertThat(calls).containsExactly("first", "second");
 	}
 
@@ -367,7 +368,7 @@ class GeminiClientRetryTests {
 				connection.respond("200 OK", "application/json", Wire.bytes("cometapi-models.response.json"));
 			}
 		});
-		assertThat(client((settings) -> settings.retry(FAST)).models(GeminiCallOptions.NONE).block()).hasSize(1);
+		assertThat(client((settings) -> settings.retry(FAST)).models(GeminiCallOptions.DEFAULTS).block()).hasSize(1);
 	}
 
 	private boolean isFirstOfConnection(WireServer.Connection connection) {
@@ -397,7 +398,7 @@ class GeminiClientRetryTests {
 	}
 
 	private Flux<GenerateContentResponse> stream(GeminiClient client) {
-		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE);
+		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	private Mono<GenerateContentResponse> generate(GeminiClient client, GeminiCallOptions options) {

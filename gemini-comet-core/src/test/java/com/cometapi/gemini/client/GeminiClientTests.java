@@ -98,7 +98,7 @@ class GeminiClientTests {
 	@Test
 	void callSendsTheMessageAndReadsTheAnswer() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json")));
-		GenerateContentResponse response = client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block();
+		GenerateContentResponse response = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).block();
 		assertThat(response.text()).isEqualTo("Hello");
 		assertThat(response.usageMetadata().thoughtsTokenCount()).isEqualTo(24);
 		WireServer.Request request = this.server.takeRequest();
@@ -141,7 +141,7 @@ class GeminiClientTests {
 	void baseUrlMayHaveAPath() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json")));
 		client((settings) -> settings.baseUrl(this.server.url().resolve("/gateway/")))
-			.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE)
+			.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
 			.block();
 		assertThat(this.server.takeRequest().head()).startsWith("POST /gateway/v1beta/models/");
 	}
@@ -185,7 +185,7 @@ class GeminiClientTests {
 				Wire.bytes(names.get(next.getAndIncrement()))));
 		GeminiClient client = client();
 		assertThat(names).hasSizeGreaterThan(40)
-			.allSatisfy((name) -> assertThat(client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block())
+			.allSatisfy((name) -> assertThat(client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).block())
 				.isNotNull());
 	}
 
@@ -206,7 +206,7 @@ class GeminiClientTests {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				((body != null) ? body : "").getBytes(StandardCharsets.UTF_8)));
 		assertThatExceptionOfType(GeminiException.class)
-			.isThrownBy(() -> client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block())
+			.isThrownBy(() -> client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).block())
 			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(exception));
 	}
 
@@ -237,7 +237,7 @@ class GeminiClientTests {
 	@Test
 	void errorWithABrokenBodyIsStillAnError() {
 		start((connection) -> connection.head("503 Service Unavailable", "Content-Length: 1000").write("{\"err").cut());
-		StepVerifier.create(client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE))
+		StepVerifier.create(client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiServerException.class)
 			.verify();
 	}
@@ -255,7 +255,7 @@ class GeminiClientTests {
 	void cancelBeforeTheAnswerClosesTheConnection() throws InterruptedException {
 		start((connection) -> {
 		});
-		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).subscribe();
+		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
 		this.server.takeRequest();
 		call.dispose();
 		assertThat(this.server.awaitClientGone(5000)).isTrue();
@@ -269,7 +269,7 @@ class GeminiClientTests {
 				.write("{\"candidates\":");
 			sent.countDown();
 		});
-		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).subscribe();
+		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
 		assertThat(sent.await(5, TimeUnit.SECONDS)).isTrue();
 		call.dispose();
 		assertThat(this.server.awaitClientGone(5000)).isTrue();
@@ -323,7 +323,7 @@ class GeminiClientTests {
 			}
 		});
 		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(100)));
-		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE))
+		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiResponseTooLargeException.class)
 				.hasMessageContaining("cometapi.gemini.max-response-size"))
 			.verify();
@@ -341,7 +341,7 @@ class GeminiClientTests {
 					"Content-Length: " + bytes.size())
 			.write(bytes.toByteArray()));
 		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(100)));
-		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE))
+		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiResponseTooLargeException.class)
 			.verify();
 	}
@@ -414,7 +414,7 @@ class GeminiClientTests {
 	void modelsAreListedWithABearerKey() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				Wire.bytes("cometapi-models.response.json")));
-		assertThat(client().models(GeminiCallOptions.NONE).block()).extracting(Model::name)
+		assertThat(client().models(GeminiCallOptions.DEFAULTS).block()).extracting(Model::name)
 			.containsExactly("gemini-2.5-flash");
 		assertThat(this.server.takeRequest().head()).startsWith("GET /v1/models HTTP/1.1")
 			.containsIgnoringCase("authorization: Bearer " + KEY);
@@ -426,7 +426,7 @@ class GeminiClientTests {
 				"{\"models\":[{\"name\":\"models/gemini-3.5-flash\",\"inputTokenLimit\":1048576}]}"
 					.getBytes(StandardCharsets.UTF_8)));
 		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
-		assertThat(client.models(GeminiCallOptions.NONE).block()).singleElement()
+		assertThat(client.models(GeminiCallOptions.DEFAULTS).block()).singleElement()
 			.satisfies((model) -> assertThat(model.inputTokenLimit()).isEqualTo(1048576));
 		assertThat(this.server.takeRequest().head()).containsIgnoringCase("x-goog-api-key: " + KEY);
 	}
@@ -439,7 +439,7 @@ class GeminiClientTests {
 						: "{\"models\":[{\"name\":\"models/first\"}],\"nextPageToken\":\"a/b\"}")
 					.getBytes(StandardCharsets.UTF_8)));
 		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
-		assertThat(client.models(GeminiCallOptions.NONE).block()).extracting(Model::name)
+		assertThat(client.models(GeminiCallOptions.DEFAULTS).block()).extracting(Model::name)
 			.containsExactly("models/first", "models/second");
 		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models HTTP/1.1");
 		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models?pageToken=a%2Fb HTTP/1.1");
@@ -450,7 +450,7 @@ class GeminiClientTests {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				"{\"models\":[{\"name\":\"x\"}],\"nextPageToken\":\"again\"}".getBytes(StandardCharsets.UTF_8)));
 		assertThatExceptionOfType(GeminiProtocolException.class)
-			.isThrownBy(() -> client().models(GeminiCallOptions.NONE).block())
+			.isThrownBy(() -> client().models(GeminiCallOptions.DEFAULTS).block())
 			.withMessageContaining("does not end");
 	}
 
@@ -463,7 +463,7 @@ class GeminiClientTests {
 					.getBytes(StandardCharsets.UTF_8)));
 		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(64)));
 		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
-			.isThrownBy(() -> client.models(GeminiCallOptions.NONE).block())
+			.isThrownBy(() -> client.models(GeminiCallOptions.DEFAULTS).block())
 			.withMessageContaining("cometapi.gemini.max-response-size");
 		assertThat(requests.get()).isLessThan(5);
 	}
@@ -475,7 +475,7 @@ class GeminiClientTests {
 			throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				Wire.bytes("cometapi-models.response.json")));
-		client((settings) -> settings.modelsPath(path).modelsAuth(auth)).models(GeminiCallOptions.NONE).block();
+		client((settings) -> settings.modelsPath(path).modelsAuth(auth)).models(GeminiCallOptions.DEFAULTS).block();
 		assertThat(this.server.takeRequest().head()).containsIgnoringCase(header);
 	}
 
@@ -483,7 +483,7 @@ class GeminiClientTests {
 	void listOfModelsWithAnErrorInsideIsAnError() {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				Wire.bytes("cometapi-models-with-goog-key.error.json")));
-		StepVerifier.create(client().models(GeminiCallOptions.NONE)).expectError(GeminiException.class).verify();
+		StepVerifier.create(client().models(GeminiCallOptions.DEFAULTS)).expectError(GeminiException.class).verify();
 	}
 
 	@Test
@@ -500,7 +500,7 @@ class GeminiClientTests {
 		GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder(KEY).baseUrl(this.server.url()).retry(GeminiRetrySettings.NONE).build());
 		for (Flux<GenerateContentResponse> call : List.of(stream(client),
-				client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).flux())) {
+				client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).flux())) {
 			assertThatExceptionOfType(GeminiInvalidRequestException.class).isThrownBy(call::blockLast)
 				.withMessageContaining("refused: ***, *** and ***")
 				.satisfies((ex) -> assertThat(ex.getError().toString()).doesNotContain("tok-"));
@@ -512,7 +512,7 @@ class GeminiClientTests {
 		start((connection) -> {
 		});
 		GenerateContentRequest request = REQUEST.toBuilder().additional(Map.of("x", new Broken())).build();
-		StepVerifier.create(client().generateContent(MODEL, request, GeminiCallOptions.NONE))
+		StepVerifier.create(client().generateContent(MODEL, request, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiInvalidRequestException.class)
 			.verify();
 	}
@@ -530,7 +530,7 @@ class GeminiClientTests {
 	}
 
 	private Flux<GenerateContentResponse> stream(GeminiClient client) {
-		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE);
+		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	private GeminiClient client() {

@@ -112,9 +112,10 @@ class GeminiExchangeFilterTests {
 	@Test
 	void eventsThatAFilterReturnsForACallThatIsNotStreamedAreMerged() {
 		GeminiExchangeFilter cached = (exchange, next) -> Flux.just(text("A"), text("B"));
-		assertThat(
-				this.client.withFilters(cached).generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block().text())
-			.isEqualTo("AB");
+		assertThat(this.client.withFilters(cached)
+			.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
+			.block()
+			.text()).isEqualTo("AB");
 	}
 
 	@ParameterizedTest
@@ -124,7 +125,7 @@ class GeminiExchangeFilterTests {
 			.onErrorResume(GeminiServerException.class, (ex) -> next.exchange(exchange.withModel(MODEL)));
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		GeminiClient client = this.client.withFilters(fallback).withObservations(registry, null);
-		assertThat(client.exchange(new GeminiExchange("busy-model", REQUEST, GeminiCallOptions.NONE, streamed))
+		assertThat(client.exchange(new GeminiExchange("busy-model", REQUEST, GeminiCallOptions.DEFAULTS, streamed))
 			.map(GenerateContentResponse::text)
 			.blockLast()).isEqualTo("From the first");
 		// Each call has retries of its own and is observed by itself.
@@ -194,7 +195,7 @@ class GeminiExchangeFilterTests {
 	}
 
 	private String ask(GeminiClient client, boolean streamed) {
-		return client.exchange(new GeminiExchange(MODEL, REQUEST, GeminiCallOptions.NONE, streamed))
+		return client.exchange(new GeminiExchange(MODEL, REQUEST, GeminiCallOptions.DEFAULTS, streamed))
 			.map(GenerateContentResponse::text)
 			.blockLast(Duration.ofSeconds(10));
 	}

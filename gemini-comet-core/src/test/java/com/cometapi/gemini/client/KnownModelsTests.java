@@ -97,9 +97,9 @@ class KnownModelsTests {
 			gemini-embedding-1     |
 			""")
 	void modelThatIsNotFoundNamesSimilarOnesOfTheListThatWasLoadedBefore(String model, String similar) {
-		this.client.models(GeminiCallOptions.NONE).block();
+		this.client.models(GeminiCallOptions.DEFAULTS).block();
 
-		GeminiModelNotFoundException ex = notFound(model, GeminiCallOptions.NONE);
+		GeminiModelNotFoundException ex = notFound(model, GeminiCallOptions.DEFAULTS);
 
 		String[] expected = StringUtils.commaDelimitedListToStringArray(similar);
 		assertThat(ex.getSimilarModels()).containsExactly(expected);
@@ -114,15 +114,15 @@ class KnownModelsTests {
 
 	@Test
 	void modelThatIsNotFoundIsNotProposedAlthoughItIsListed() {
-		this.client.models(GeminiCallOptions.NONE).block();
-		assertThat(notFound("gemini-3.5-flash", GeminiCallOptions.NONE).getSimilarModels())
+		this.client.models(GeminiCallOptions.DEFAULTS).block();
+		assertThat(notFound("gemini-3.5-flash", GeminiCallOptions.DEFAULTS).getSimilarModels())
 			.doesNotContain("gemini-3.5-flash")
 			.contains("gemini-3.6-flash");
 	}
 
 	@Test
 	void withoutAListNothingIsProposedAndNothingIsAsked() {
-		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.NONE).getSimilarModels()).isEmpty();
+		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.DEFAULTS).getSimilarModels()).isEmpty();
 		assertThat(this.server.getRequestCount()).isOne();
 	}
 
@@ -130,10 +130,10 @@ class KnownModelsTests {
 	void listOfOneKeyIsNotShownToAnother() {
 		GeminiCallOptions tenant = GeminiCallOptions.builder().apiKey("sk-tenant-0123456789").build();
 		this.client.models(tenant).block();
-		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.NONE).getSimilarModels()).isEmpty();
-		this.client.models(GeminiCallOptions.NONE).block();
+		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.DEFAULTS).getSimilarModels()).isEmpty();
+		this.client.models(GeminiCallOptions.DEFAULTS).block();
 		assertThat(notFound("gemini-3.5-flsh", tenant).getSimilarModels()).isEmpty();
-		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.NONE).getSimilarModels()).isNotEmpty();
+		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.DEFAULTS).getSimilarModels()).isNotEmpty();
 	}
 
 	@ParameterizedTest
@@ -143,8 +143,8 @@ class KnownModelsTests {
 		this.status = "\"modelStatus\":{\"modelStage\":\"%s\"%s}".formatted(stage,
 				(time != null) ? ",\"retirementTime\":\"" + time + "\"" : "");
 		call("gemini-3.5-flash");
-		this.client.models(GeminiCallOptions.NONE).block();
-		List<String> similar = notFound("gemini-3.5-flsh", GeminiCallOptions.NONE).getSimilarModels();
+		this.client.models(GeminiCallOptions.DEFAULTS).block();
+		List<String> similar = notFound("gemini-3.5-flsh", GeminiCallOptions.DEFAULTS).getSimilarModels();
 		assertThat(similar.contains("gemini-3.5-flash")).isEqualTo(proposed);
 	}
 
@@ -209,12 +209,13 @@ class KnownModelsTests {
 	}
 
 	private void call(String model) {
-		GenerateContentResponse response = this.client.generateContent(model, REQUEST, GeminiCallOptions.NONE).block();
+		GenerateContentResponse response = this.client.generateContent(model, REQUEST, GeminiCallOptions.DEFAULTS)
+			.block();
 		assertThat(response.text()).isEqualTo("Hello");
 	}
 
 	private void stream(String model) {
-		assertThat(this.client.streamGenerateContent(model, REQUEST, GeminiCallOptions.NONE)
+		assertThat(this.client.streamGenerateContent(model, REQUEST, GeminiCallOptions.DEFAULTS)
 			.map(GenerateContentResponse::text)
 			.collectList()
 			.block()).containsExactly("Hello");

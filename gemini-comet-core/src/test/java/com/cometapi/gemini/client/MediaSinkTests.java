@@ -242,7 +242,7 @@ class MediaSinkTests {
 			buffers.add(DefaultDataBufferFactory.sharedInstance
 				.wrap(Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + bufferSize))));
 		}
-		return DataBufferUtils.join(MediaDiversion.divert(Flux.fromIterable(buffers), sink, context))
+		return DataBufferUtils.join(MediaSinkWriter.writeMedia(Flux.fromIterable(buffers), sink, context))
 			.map((joined) -> joined.toString(StandardCharsets.UTF_8))
 			.block();
 	}

@@ -224,7 +224,8 @@ class MediaTransferTests {
 			}
 			connection.end();
 		})) {
-			assertThat(client(server).streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.NONE)
+			assertThat(client(server)
+				.streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.DEFAULTS)
 				.map((response) -> response.inlineData().get(0).asBytes())
 				.collectList()
 				.block()).containsExactly(bytes, bytes, bytes, bytes, new byte[] { 1, 2, 3 });
@@ -239,7 +240,7 @@ class MediaTransferTests {
 			.chunk("data: " + event.substring(0, event.length() - 10))
 			.end())) {
 			assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> client(server)
-				.streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.NONE)
+				.streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.DEFAULTS)
 				.blockLast());
 		}
 	}
@@ -253,7 +254,7 @@ class MediaTransferTests {
 	}
 
 	private static Mono<GenerateContentResponse> call(WireServer server, GenerateContentRequest request) {
-		return client(server).generateContent("gemini-3.1-flash-image", request, GeminiCallOptions.NONE)
+		return client(server).generateContent("gemini-3.1-flash-image", request, GeminiCallOptions.DEFAULTS)
 			.timeout(Duration.ofSeconds(20));
 	}
 

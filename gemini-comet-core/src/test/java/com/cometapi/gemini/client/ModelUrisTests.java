@@ -64,7 +64,7 @@ class ModelUrisTests {
 	void eachModelHasAnAddressOfItsOwn() throws InterruptedException {
 		GeminiClient client = client();
 		for (String model : List.of("gemini-3.5-flash", "gemini-3.1-pro-preview", "gemini-3.5-flash", "of two words")) {
-			client.generateContent(model, REQUEST, GeminiCallOptions.NONE).block();
+			client.generateContent(model, REQUEST, GeminiCallOptions.DEFAULTS).block();
 		}
 		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/models/gemini-3.5-flash:generateContent");
 		assertThat(this.server.takeRequest().head())
@@ -76,8 +76,8 @@ class ModelUrisTests {
 	@Test
 	void resourceNameKeepsItsSegments() throws InterruptedException {
 		GeminiClient client = client();
-		client.generateContent("tunedModels/my-model", REQUEST, GeminiCallOptions.NONE).block();
-		client.generateContent("publishers/google/models/of two", REQUEST, GeminiCallOptions.NONE).block();
+		client.generateContent("tunedModels/my-model", REQUEST, GeminiCallOptions.DEFAULTS).block();
+		client.generateContent("publishers/google/models/of two", REQUEST, GeminiCallOptions.DEFAULTS).block();
 		assertThat(this.server.takeRequest().head()).startsWith("POST /v1beta/tunedModels/my-model:generateContent");
 		assertThat(this.server.takeRequest().head())
 			.startsWith("POST /v1beta/publishers/google/models/of%20two:generateContent");
@@ -87,8 +87,8 @@ class ModelUrisTests {
 	@Test
 	void observationsAndFiltersOfTheApplicationSeeEachCall() {
 		GeminiClient client = client();
-		client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE).block();
-		client.generateContent("gemini-3.1-pro-preview", REQUEST, GeminiCallOptions.NONE).block();
+		client.generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.DEFAULTS).block();
+		client.generateContent("gemini-3.1-pro-preview", REQUEST, GeminiCallOptions.DEFAULTS).block();
 		assertThat(this.observedUris).containsExactly("/{version}/models/{model}:generateContent",
 				"/{version}/models/{model}:generateContent");
 		assertThat(this.filteredPaths).containsExactly("/v1beta/models/gemini-3.5-flash:generateContent",

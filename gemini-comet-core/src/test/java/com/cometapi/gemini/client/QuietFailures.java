@@ -63,11 +63,11 @@ final class QuietFailures {
 					GeminiClientSettings.builder("sk-test").baseUrl(url).retry(GeminiRetrySettings.NONE).build());
 			for (int i = 0; i < CALLS; i += 2) {
 				assertThatExceptionOfType(expected)
-					.isThrownBy(() -> client.generateContent("gemini-3.5-flash", request, GeminiCallOptions.NONE)
+					.isThrownBy(() -> client.generateContent("gemini-3.5-flash", request, GeminiCallOptions.DEFAULTS)
 						.block(Duration.ofSeconds(20)));
-				assertThatExceptionOfType(expected)
-					.isThrownBy(() -> client.streamGenerateContent("gemini-3.5-flash", request, GeminiCallOptions.NONE)
-						.blockLast(Duration.ofSeconds(20)));
+				assertThatExceptionOfType(expected).isThrownBy(
+						() -> client.streamGenerateContent("gemini-3.5-flash", request, GeminiCallOptions.DEFAULTS)
+							.blockLast(Duration.ofSeconds(20)));
 			}
 		}
 		finally {

@@ -156,10 +156,12 @@ class RedactorTests {
 		IOException suppressing = new IOException("closed");
 		suppressing.addSuppressed(new IllegalStateException("sent " + Errors.KEY));
 
-		assertThat(SafeCause.of(safe, this.redactor)).isSameAs(safe);
-		assertThat(SafeCause.of(unsafe, this.redactor)).isNotSameAs(unsafe).hasNoCause().hasMessageContaining("closed");
-		assertThat(SafeCause.of(suppressing, this.redactor)).hasNoSuppressedExceptions();
-		assertThat(SafeCause.of(null, this.redactor)).isNull();
+		assertThat(RedactedCause.of(safe, this.redactor)).isSameAs(safe);
+		assertThat(RedactedCause.of(unsafe, this.redactor)).isNotSameAs(unsafe)
+			.hasNoCause()
+			.hasMessageContaining("closed");
+		assertThat(RedactedCause.of(suppressing, this.redactor)).hasNoSuppressedExceptions();
+		assertThat(RedactedCause.of(null, this.redactor)).isNull();
 	}
 
 	@Test

@@ -237,11 +237,11 @@ class ResponseFormTests {
 	}
 
 	private Mono<GenerateContentResponse> call() {
-		return client().generateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.NONE);
+		return client().generateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	private Flux<GenerateContentResponse> stream() {
-		return client().streamGenerateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.NONE);
+		return client().streamGenerateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	private GeminiClient client() {

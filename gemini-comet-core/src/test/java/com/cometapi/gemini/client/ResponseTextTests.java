@@ -117,7 +117,7 @@ class ResponseTextTests {
 			GenerateContentRequest request = GenerateContentRequest.builder()
 				.contents(Content.user("Hi ä"), Content.model(Part.text("<" + text + ">")))
 				.build();
-			client.generateContent("gemini-3.5-flash", request, GeminiCallOptions.NONE).block();
+			client.generateContent("gemini-3.5-flash", request, GeminiCallOptions.DEFAULTS).block();
 			String body = server.takeRequest().body();
 			assertThat(GeminiJsonMapper.builder().build().readValue(body, GenerateContentRequest.class))
 				.isEqualTo(request);

@@ -91,7 +91,7 @@ final class ServedBody {
 	GenerateContentResponse call(String status) {
 		try (WireServer server = WireServer
 			.start((connection) -> connection.respond(status, "application/json", this.body))) {
-			return client(server).generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE).block(LIMIT);
+			return client(server).generateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.DEFAULTS).block(LIMIT);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -105,7 +105,7 @@ final class ServedBody {
 	List<GenerateContentResponse> stream(boolean awaitClientGone) {
 		try (WireServer server = WireServer.start(this::writeEvents)) {
 			try {
-				return client(server).streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.NONE)
+				return client(server).streamGenerateContent("gemini-3.5-flash", REQUEST, GeminiCallOptions.DEFAULTS)
 					.collectList()
 					.block(LIMIT);
 			}

@@ -258,7 +258,7 @@ class SignsOfLifeTests {
 			.create(WebClient.builder(), GeminiJsonMapper.builder().build(), settings
 				.apply(GeminiClientSettings.builder("sk-secret-0123456789").baseUrl(this.server.url()).retry(retry))
 				.build())
-			.streamGenerateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.NONE);
+			.streamGenerateContent("gemini-3.5-flash", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS);
 	}
 
 	@FunctionalInterface

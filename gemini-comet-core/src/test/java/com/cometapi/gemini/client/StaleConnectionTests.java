@@ -67,9 +67,9 @@ class StaleConnectionTests {
 						.firstEventTimeout(Duration.ofSeconds(30))
 						.retryListeners(List.of(this.retries::add))
 						.build());
-			client.generateContent(MODEL, request(Part.text("Hi")), GeminiCallOptions.NONE).block();
+			client.generateContent(MODEL, request(Part.text("Hi")), GeminiCallOptions.DEFAULTS).block();
 			Part large = Part.inlineData("image/png", new byte[32 * 1024 * 1024]);
-			assertThat(client.generateContent(MODEL, request(large), GeminiCallOptions.NONE).block().text())
+			assertThat(client.generateContent(MODEL, request(large), GeminiCallOptions.DEFAULTS).block().text())
 				.isEqualTo("Hello");
 			assertThat(server.wholeRequests()).isEqualTo(2);
 			assertThat(this.retries).singleElement().satisfies((event) -> {

@@ -137,7 +137,7 @@ class TimeLimitsTests {
 	}
 
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
-		return new TimeLimits(FIRST, IDLE, total).watch(stream, new Attempt(), this.context,
+		return new TimeLimits(FIRST, IDLE, total).watch(stream, new HttpAttempt(), this.context,
 				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 	}
 

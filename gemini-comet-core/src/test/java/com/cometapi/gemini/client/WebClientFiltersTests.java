@@ -194,7 +194,7 @@ class WebClientFiltersTests {
 			threads.add(Thread.currentThread().getName());
 			return Mono.empty();
 		}));
-		client.models(GeminiCallOptions.NONE).onErrorComplete().block(LONG);
+		client.models(GeminiCallOptions.DEFAULTS).onErrorComplete().block(LONG);
 		assertThat(threads).containsExactly(Thread.currentThread().getName());
 	}
 
@@ -209,8 +209,8 @@ class WebClientFiltersTests {
 
 	private static Mono<String> ask(GeminiClient client, boolean stream) {
 		Flux<GenerateContentResponse> response = (stream)
-				? client.streamGenerateContent("gemini-test", REQUEST, GeminiCallOptions.NONE)
-				: client.generateContent("gemini-test", REQUEST, GeminiCallOptions.NONE).flux();
+				? client.streamGenerateContent("gemini-test", REQUEST, GeminiCallOptions.DEFAULTS)
+				: client.generateContent("gemini-test", REQUEST, GeminiCallOptions.DEFAULTS).flux();
 		return response.last().map(GenerateContentResponse::text);
 	}
 

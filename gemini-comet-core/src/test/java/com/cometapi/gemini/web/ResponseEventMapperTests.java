@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.error.GeminiResponseEndings;
+import com.cometapi.gemini.error.GeminiResponseOutcome;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,8 +325,8 @@ class ResponseEventMapperTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "MALFORMED_FUNCTION_CALL, answer-cut-off", "OTHER, answer-cut-off", "NO_IMAGE, answer-cut-off",
-			"IMAGE_SAFETY, blocked" })
+	@CsvSource({ "MALFORMED_FUNCTION_CALL, response-truncated", "OTHER, response-truncated",
+			"NO_IMAGE, response-truncated", "IMAGE_SAFETY, blocked" })
 	void answerThatDidNotEndWellIsAnErrorWithItsReason(String finishReason, String code) {
 		assertThat(events("""
 				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"%s","finishMessage":"Why"}]}"""
@@ -392,7 +392,7 @@ class ResponseEventMapperTests {
 		assertThat(events).filteredOn((event) -> "inline-data".equals(event.event())).hasSize(media);
 		assertThat(events).filteredOn((event) -> "function-call".equals(event.event()))
 			.hasSameSizeAs(whole.toResponse().functionCalls());
-		boolean endedWell = GeminiResponseEndings.findFailure(whole.toResponse()) == null;
+		boolean endedWell = GeminiResponseOutcome.findFailure(whole.toResponse()) == null;
 		assertThat(events).last().extracting(ServerSentEvent::event).isEqualTo((endedWell) ? "done" : "error");
 		assertThat(events).filteredOn((event) -> "usage".equals(event.event())).hasSizeLessThanOrEqualTo(1);
 		for (int i = 0; i < events.size(); i++) {

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
-import com.cometapi.gemini.client.GeminiConnectionFailures;
+import com.cometapi.gemini.client.GeminiTlsFailureHandler;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
@@ -123,7 +123,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		}
 		SslBundle anySslBundle = settings.sslBundle();
 		return pooled(reactorBuilder(), properties).withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
-			.withHttpClientCustomizer(GeminiConnectionFailures::reportToCalls)
+			.withHttpClientCustomizer(GeminiTlsFailureHandler::reportToCalls)
 			.withHttpClientCustomizer(this::onOwnLoops)
 			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()

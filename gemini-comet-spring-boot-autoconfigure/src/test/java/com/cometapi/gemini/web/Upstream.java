@@ -118,7 +118,7 @@ final class Upstream implements AutoCloseable {
 		return GeminiClient.create(WebClient.builder(), ResponseSource.MAPPER, settings)
 			.streamGenerateContent("gemini-3.5-flash",
 					GenerateContentRequest.builder().contents(List.of(Content.user("Hi"))).build(),
-					GeminiCallOptions.NONE);
+					GeminiCallOptions.DEFAULTS);
 	}
 
 	@Override

@@ -88,7 +88,7 @@ public class EventStreamBenchmark {
 	@OperationsPerInvocation(Samples.EVENTS)
 	public void read(Blackhole blackhole) {
 		Flux<GenerateContentResponse> events = this.client.streamGenerateContent("gemini-3.5-flash", Samples.request(),
-				GeminiCallOptions.NONE);
+				GeminiCallOptions.DEFAULTS);
 		events.doOnNext(blackhole::consume).blockLast();
 	}
 

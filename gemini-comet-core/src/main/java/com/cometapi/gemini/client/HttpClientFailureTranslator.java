@@ -50,7 +50,7 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 /**
  * Turns what the HTTP client throws into one of the exceptions.
  */
-final class FailureTranslator {
+final class HttpClientFailureTranslator {
 
 	private static final int MAX_CAUSES = 20;
 
@@ -62,7 +62,7 @@ final class FailureTranslator {
 
 	private final Redactor redactor;
 
-	FailureTranslator(ErrorTranslator translator, CallContext context) {
+	HttpClientFailureTranslator(ErrorTranslator translator, CallContext context) {
 		this.translator = translator;
 		this.context = context;
 		this.redactor = context.redactor();
@@ -179,7 +179,7 @@ final class FailureTranslator {
 	}
 
 	private @Nullable Throwable safe(Throwable cause) {
-		return SafeCause.of(cause, this.redactor);
+		return RedactedCause.of(cause, this.redactor);
 	}
 
 	private static <T> @Nullable T find(Throwable failure, Class<T> type) {

@@ -37,7 +37,7 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 /**
  * Writes one medium as base64, one buffer at a time and not before it is asked for.
  */
-final class MediaWriter implements Closeable {
+final class Base64MediaWriter implements Closeable {
 
 	// Whole groups of three, of which the buffer's four make 16 KB.
 	private static final int PIECE_SIZE = 12 * 1024;
@@ -48,7 +48,7 @@ final class MediaWriter implements Closeable {
 
 	private final byte[] base64 = new byte[PIECE_SIZE / 3 * 4];
 
-	private MediaWriter(InputStream in) {
+	private Base64MediaWriter(InputStream in) {
 		this.in = in;
 	}
 
@@ -81,7 +81,7 @@ final class MediaWriter implements Closeable {
 	 * cannot be read
 	 */
 	static Flux<DataBuffer> write(MediaData data, DataBufferFactory factory, CallContext context) {
-		Flux<DataBuffer> buffers = Flux.generate(() -> new MediaWriter(data.openStream()), (writer, sink) -> {
+		Flux<DataBuffer> buffers = Flux.generate(() -> new Base64MediaWriter(data.openStream()), (writer, sink) -> {
 			try {
 				DataBuffer buffer = writer.next(factory);
 				if (buffer != null) {
@@ -95,7 +95,7 @@ final class MediaWriter implements Closeable {
 				sink.error(ex);
 			}
 			return writer;
-		}, MediaWriter::close);
+		}, Base64MediaWriter::close);
 		return (data.isInMemory() ? buffers : onMediaThread(buffers, context)).onErrorMap(
 				(ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
 				(ex) -> unreadable(ex, context));

@@ -40,10 +40,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /**
- * Tests for {@link GeminiConnectionFailures}.
+ * Tests for {@link GeminiTlsFailureHandler}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class GeminiConnectionFailuresTests {
+class GeminiTlsFailureHandlerTests {
 
 	private static final HeldCertificate CERTIFICATE = new HeldCertificate.Builder()
 		.addSubjectAlternativeName("localhost")
@@ -65,7 +65,7 @@ class GeminiConnectionFailuresTests {
 	void missingClientCertificateIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
 		try (MockWebServer server = tlsServer()) {
 			server.requireClientAuth();
-			assertFails(server, GeminiConnectionFailuresTests::trusting, output);
+			assertFails(server, GeminiTlsFailureHandlerTests::trusting, output);
 		}
 	}
 
@@ -147,7 +147,7 @@ class GeminiConnectionFailuresTests {
 	private static void assertFails(URI url, UnaryOperator<HttpClient> httpClient, CapturedOutput output) {
 		GenerateContentRequest request = GenerateContentRequest.builder().contents(Content.user("Hi")).build();
 		QuietFailures.assertFailsQuietly(url, request,
-				(client) -> GeminiConnectionFailures.reportToCalls(httpClient.apply(client)), UnaryOperator.identity(),
+				(client) -> GeminiTlsFailureHandler.reportToCalls(httpClient.apply(client)), UnaryOperator.identity(),
 				GeminiConnectionException.class, output);
 	}
 

@@ -30,7 +30,7 @@ import org.springframework.beans.BeanUtils;
  * The members of a message, of which the last one holds those that this version does not
  * know.
  */
-final class RecordMembers {
+final class MessageComponents {
 
 	private static final String ADDITIONAL = "additional";
 
@@ -40,7 +40,7 @@ final class RecordMembers {
 
 	private final Map<String, Integer> indexes;
 
-	private RecordMembers(Constructor<?> constructor, Type[] types, Map<String, Integer> indexes) {
+	private MessageComponents(Constructor<?> constructor, Type[] types, Map<String, Integer> indexes) {
 		this.constructor = constructor;
 		this.types = types;
 		this.indexes = indexes;
@@ -99,7 +99,7 @@ final class RecordMembers {
 	 * @param type the type, which has a place for members that are not known
 	 * @return its members
 	 */
-	static RecordMembers of(Class<?> type) {
+	static MessageComponents of(Class<?> type) {
 		RecordComponent[] components = type.getRecordComponents();
 		Class<?>[] parameters = new Class<?>[components.length];
 		Type[] types = new Type[components.length];
@@ -110,7 +110,7 @@ final class RecordMembers {
 			indexes.put(components[i].getName(), i);
 		}
 		indexes.remove(ADDITIONAL);
-		return new RecordMembers(constructor(type, parameters), types, indexes);
+		return new MessageComponents(constructor(type, parameters), types, indexes);
 	}
 
 	private static Constructor<?> constructor(Class<?> type, Class<?>[] parameters) {

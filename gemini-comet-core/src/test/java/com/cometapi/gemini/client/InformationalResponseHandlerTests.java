@@ -40,9 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link InformationalResponses}.
+ * Tests for {@link InformationalResponseHandler}.
  */
-class InformationalResponsesTests {
+class InformationalResponseHandlerTests {
 
 	private static final String MODEL = "gemini-3.5-flash";
 
@@ -60,17 +60,18 @@ class InformationalResponsesTests {
 			"199 Unknown" })
 	void responseMayFollowInformationalOnes(String status) throws IOException {
 		assertIsAnswered(status, "application/json", ANSWER,
-				(client) -> client.generateContent(MODEL, REQUEST, GeminiCallOptions.NONE));
+				(client) -> client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS));
 		assertIsAnswered(status, "text/event-stream", "data: " + ANSWER + "\n\n",
-				(client) -> client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.NONE));
+				(client) -> client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS));
 	}
 
 	@Test
 	void connectionThatClosesAfterInformationalResponsesIsAFailure() throws IOException {
 		ConnectionProvider pool = ConnectionProvider.create("informational", 1);
 		try (WireServer server = WireServer.start((connection) -> connection.head("103 Early Hints").cut())) {
-			assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(
-					() -> client(server, pool).generateContent(MODEL, REQUEST, GeminiCallOptions.NONE).block(PATIENCE));
+			assertThatExceptionOfType(GeminiConnectionException.class)
+				.isThrownBy(() -> client(server, pool).generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
+					.block(PATIENCE));
 		}
 		finally {
 			pool.dispose();

@@ -22,9 +22,9 @@ import tools.jackson.core.TokenStreamLocation;
 /**
  * Describes why JSON could not be read, and where. Not redacted.
  */
-final class UnreadableReason {
+final class JsonErrorDescription {
 
-	private UnreadableReason() {
+	private JsonErrorDescription() {
 	}
 
 	/**

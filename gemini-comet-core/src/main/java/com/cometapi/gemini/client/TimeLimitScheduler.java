@@ -33,7 +33,7 @@ import reactor.core.scheduler.Schedulers;
  * all: nearly every call ends long before, and to schedule and cancel a task for each
  * costs a tenth of a whole call. Thread-safe.
  */
-final class TimeLimitAlarm {
+final class TimeLimitScheduler {
 
 	// Far below what is too much for a scheduler; whoever waits longer is looked at
 	// again.
@@ -49,7 +49,7 @@ final class TimeLimitAlarm {
 	 */
 	void add(TimeLimitSubscriber<?> call) {
 		this.calls.add(call);
-		ringIn(call.untilNextLimit());
+		scheduleCheck(call.untilNextLimit());
 	}
 
 	/**
@@ -64,7 +64,7 @@ final class TimeLimitAlarm {
 	 * Look at all calls in some time, or earlier if that is planned already.
 	 * @param nanos the time in nanoseconds
 	 */
-	void ringIn(long nanos) {
+	void scheduleCheck(long nanos) {
 		Scheduler scheduler = Schedulers.parallel();
 		long delay = Math.min(nanos, MAX_NANOS);
 		long time = scheduler.now(TimeUnit.NANOSECONDS) + delay;
@@ -73,7 +73,7 @@ final class TimeLimitAlarm {
 		while (current == null || current.scheduler != scheduler || time - current.time < 0) {
 			Task next = new Task(scheduler, time, Disposables.swap());
 			if (this.task.compareAndSet(current, next)) {
-				next.handle.update(scheduler.schedule(() -> ring(next), delay, TimeUnit.NANOSECONDS));
+				next.handle.update(scheduler.schedule(() -> checkAll(next), delay, TimeUnit.NANOSECONDS));
 				if (current != null) {
 					current.handle.dispose();
 				}
@@ -83,7 +83,7 @@ final class TimeLimitAlarm {
 		}
 	}
 
-	private void ring(Task rung) {
+	private void checkAll(Task rung) {
 		this.task.compareAndSet(rung, null);
 		long next = Long.MAX_VALUE;
 		for (TimeLimitSubscriber<?> call : this.calls) {
@@ -97,7 +97,7 @@ final class TimeLimitAlarm {
 			}
 		}
 		if (next != Long.MAX_VALUE) {
-			ringIn(next);
+			scheduleCheck(next);
 		}
 	}
 

@@ -32,16 +32,16 @@ import reactor.netty.http.client.HttpClient;
  * Netty would tell it too, but logs each failed TLS handshake as two warnings with stack
  * traces.
  */
-public final class GeminiConnectionFailures extends ChannelInboundHandlerAdapter {
+public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter {
 
-	private static final String NAME = GeminiConnectionFailures.class.getName();
+	private static final String NAME = GeminiTlsFailureHandler.class.getName();
 
 	private final ConnectionObserver connection;
 
 	// One failure leads to others, of which there is nobody left to tell.
 	private boolean failed;
 
-	private GeminiConnectionFailures(ConnectionObserver connection) {
+	private GeminiTlsFailureHandler(ConnectionObserver connection) {
 		this.connection = connection;
 	}
 
@@ -53,7 +53,7 @@ public final class GeminiConnectionFailures extends ChannelInboundHandlerAdapter
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		Attempt attempt = Attempt.of(this.connection.currentContext());
+		HttpAttempt attempt = HttpAttempt.of(this.connection.currentContext());
 		if (attempt != null && (attempt.isCancelled() || attempt.fail(cause))) {
 			this.failed = true;
 		}
@@ -71,7 +71,7 @@ public final class GeminiConnectionFailures extends ChannelInboundHandlerAdapter
 	 * @return the HTTP client for a connector of a {@link GeminiClient}
 	 */
 	public static HttpClient reportToCalls(HttpClient httpClient) {
-		return httpClient.doOnChannelInit(GeminiConnectionFailures::watch);
+		return httpClient.doOnChannelInit(GeminiTlsFailureHandler::watch);
 	}
 
 	private static void watch(ConnectionObserver connection, Channel channel, @Nullable SocketAddress remote) {
@@ -80,7 +80,7 @@ public final class GeminiConnectionFailures extends ChannelInboundHandlerAdapter
 		boolean http2 = pipeline.get(NettyPipeline.H2OrHttp11Codec) != null
 				|| pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
 		if (!http2 && pipeline.get(NettyPipeline.SslReader) != null) {
-			pipeline.addAfter(NettyPipeline.SslReader, NAME, new GeminiConnectionFailures(connection));
+			pipeline.addAfter(NettyPipeline.SslReader, NAME, new GeminiTlsFailureHandler(connection));
 		}
 	}
 

@@ -27,7 +27,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * one by one does not keep a buffer of the network for each. Thread-safe, since a call
  * may be cancelled while its bytes arrive or are read.
  */
-final class PooledBytes {
+final class OffHeapBuffer {
 
 	private static final int CHUNK_SIZE = 64 * 1024;
 

@@ -60,7 +60,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * What real sockets do to a call.
  */
 @Timeout(30)
-class FailureTranslatorTests {
+class HttpClientFailureTranslatorTests {
 
 	private final List<ServerSocket> servers = new ArrayList<>();
 

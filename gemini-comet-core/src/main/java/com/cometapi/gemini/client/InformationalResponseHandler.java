@@ -32,15 +32,15 @@ import reactor.netty.NettyPipeline;
  * {@code 103 Early Hints}, which Reactor Netty takes for the response itself. A
  * {@code 101 Switching Protocols} is final.
  */
-final class InformationalResponses extends ChannelInboundHandlerAdapter {
+final class InformationalResponseHandler extends ChannelInboundHandlerAdapter {
 
-	private static final String NAME = InformationalResponses.class.getName();
+	private static final String NAME = InformationalResponseHandler.class.getName();
 
 	private boolean dropping;
 
 	private boolean dropped;
 
-	private InformationalResponses() {
+	private InformationalResponseHandler() {
 	}
 
 	@Override
@@ -78,7 +78,7 @@ final class InformationalResponses extends ChannelInboundHandlerAdapter {
 	static void dropAll(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NAME) == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
-			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new InformationalResponses());
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, new InformationalResponseHandler());
 		}
 	}
 

@@ -34,16 +34,16 @@ import reactor.netty.NettyPipeline;
  * request or after it, or that the response is not HTTP. Reactor Netty would tell it too,
  * but logs each such failure as a warning with a stack trace.
  */
-final class LostResponses extends ChannelDuplexHandler {
+final class ResponseFailureHandler extends ChannelDuplexHandler {
 
-	private static final String NAME = LostResponses.class.getName();
+	private static final String NAME = ResponseFailureHandler.class.getName();
 
-	private @Nullable Attempt attempt;
+	private @Nullable HttpAttempt attempt;
 
 	// One failure leads to others, of which there is nobody left to tell.
 	private boolean failed;
 
-	private LostResponses() {
+	private ResponseFailureHandler() {
 	}
 
 	// A proxy that refuses fails what was written while the connection still stands.
@@ -98,7 +98,7 @@ final class LostResponses extends ChannelDuplexHandler {
 	}
 
 	private boolean fail(Throwable cause) {
-		Attempt attempt = this.attempt;
+		HttpAttempt attempt = this.attempt;
 		this.attempt = null;
 		if (attempt != null) {
 			this.failed = attempt.isCancelled() || attempt.fail(cause);
@@ -111,11 +111,11 @@ final class LostResponses extends ChannelDuplexHandler {
 	 * @param channel the channel
 	 * @param attempt the attempt
 	 */
-	static void watch(Channel channel, Attempt attempt) {
+	static void watch(Channel channel, HttpAttempt attempt) {
 		ChannelPipeline pipeline = channel.pipeline();
-		LostResponses handler = (LostResponses) pipeline.get(NAME);
+		ResponseFailureHandler handler = (ResponseFailureHandler) pipeline.get(NAME);
 		if (handler == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
-			handler = new LostResponses();
+			handler = new ResponseFailureHandler();
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, handler);
 		}
 		if (handler != null) {

@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * none at all, ended well as far as it goes. So did an empty response with {@code STOP}:
  * the model chose to say nothing, as it may do after functions have run.
  */
-public final class GeminiResponseEndings {
+public final class GeminiResponseOutcome {
 
-	private GeminiResponseEndings() {
+	private GeminiResponseOutcome() {
 	}
 
 	/**
@@ -46,11 +46,11 @@ public final class GeminiResponseEndings {
 	 * @param response the whole response, of a stream all its events in one
 	 * @return {@code true} if it did
 	 */
-	public static boolean endedWell(GenerateContentResponse response) {
-		return endedWell(response, hasAnswer(response));
+	public static boolean isSuccessful(GenerateContentResponse response) {
+		return isSuccessful(response, hasAnswer(response));
 	}
 
-	private static boolean endedWell(GenerateContentResponse response, boolean hasAnswer) {
+	private static boolean isSuccessful(GenerateContentResponse response, boolean hasAnswer) {
 		FinishReason finishReason = response.finishReason();
 		if (response.isBlocked() || (finishReason != null && finishReason.isFault())) {
 			return false;
@@ -81,7 +81,7 @@ public final class GeminiResponseEndings {
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response, boolean hasText,
 			boolean hasAnswer) {
-		if (endedWell(response, hasAnswer)) {
+		if (isSuccessful(response, hasAnswer)) {
 			return null;
 		}
 		if (response.isBlocked()) {

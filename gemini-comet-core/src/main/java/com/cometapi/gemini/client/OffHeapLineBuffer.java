@@ -25,11 +25,11 @@ import org.springframework.core.io.buffer.DataBuffer;
  * not copied each time the line outgrows its array. It belongs where the line ended in
  * that array when the rest came. Not thread-safe, but for its release.
  */
-final class LargeLine {
+final class OffHeapLineBuffer {
 
 	private static final int LARGE = 64 * 1024;
 
-	private final PooledBytes rest = new PooledBytes();
+	private final OffHeapBuffer rest = new OffHeapBuffer();
 
 	private int at = -1;
 

@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Keeps limits within what the heap of this JVM can hold, whatever is configured.
  */
-final class HeapShare {
+final class HeapLimits {
 
 	// What arrives is held outside the heap, and up to as much is made of it inside.
 	private static final long HALF = Runtime.getRuntime().maxMemory() / 2;
@@ -37,7 +37,7 @@ final class HeapShare {
 	// So many do no harm, however small the configured limit is.
 	private static final long HARMLESS_TOKENS = 10_000;
 
-	private HeapShare() {
+	private HeapLimits() {
 	}
 
 	/**

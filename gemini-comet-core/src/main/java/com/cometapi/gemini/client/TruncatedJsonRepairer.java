@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes JSON whole that was cut: the code of an error comes before what makes it long.
  */
-final class CutJson {
+final class TruncatedJsonRepairer {
 
 	private static final int MAX_LENGTH = 256 * 1024;
 
@@ -43,7 +43,7 @@ final class CutJson {
 
 	private int escapeStart = -1;
 
-	private CutJson() {
+	private TruncatedJsonRepairer() {
 	}
 
 	/**
@@ -53,7 +53,7 @@ final class CutJson {
 	 * @return a JSON object, or {@code null} if there is nothing to make whole
 	 */
 	static @Nullable String repair(String text) {
-		return new CutJson().repairText(text);
+		return new TruncatedJsonRepairer().repairText(text);
 	}
 
 	private @Nullable String repairText(String text) {

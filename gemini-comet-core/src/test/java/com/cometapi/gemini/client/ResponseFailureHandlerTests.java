@@ -54,10 +54,10 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LostResponses}.
+ * Tests for {@link ResponseFailureHandler}.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class LostResponsesTests {
+class ResponseFailureHandlerTests {
 
 	private static final int UPLOAD_SIZE = 8 * 1024 * 1024;
 

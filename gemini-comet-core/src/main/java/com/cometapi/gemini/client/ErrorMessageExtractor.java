@@ -30,7 +30,7 @@ import org.springframework.util.StringUtils;
  * Finds the message in the JSON of an error: a text, or what a validation complains of,
  * one by one. Not redacted.
  */
-final class ErrorMessage {
+final class ErrorMessageExtractor {
 
 	private static final int MAX_COMPLAINTS = 10;
 
@@ -42,7 +42,7 @@ final class ErrorMessage {
 
 	private static final List<String> PLACES = List.of("loc", "field", "path", "pointer", "property");
 
-	private ErrorMessage() {
+	private ErrorMessageExtractor() {
 	}
 
 	/**

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the cause of an exception, unless it would show a key.
  */
-final class SafeCause {
+final class RedactedCause {
 
 	private static final int MAX_LENGTH = 1000;
 
-	private SafeCause() {
+	private RedactedCause() {
 	}
 
 	/**

@@ -26,13 +26,13 @@ import com.cometapi.gemini.api.UsageMetadata;
 /**
  * Tells events of an answer from those that only keep a connection alive.
  */
-final class EventContent {
+final class EventClassifier {
 
 	private static final PromptFeedback NO_FEEDBACK = new PromptFeedback(null, null, List.of(), Map.of());
 
 	private static final UsageMetadata NO_USAGE = UsageMetadata.builder().build();
 
-	private EventContent() {
+	private EventClassifier() {
 	}
 
 	/**

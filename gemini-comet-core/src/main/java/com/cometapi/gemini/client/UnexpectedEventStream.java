@@ -37,7 +37,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  * and an answer that leaves them out is not the whole one. A gateway that never ends the
  * body makes the call fail with the exception of its time limit.
  */
-final class WholeEventStream {
+final class UnexpectedEventStream {
 
 	private static final int CHUNK_SIZE = 64 * 1024;
 
@@ -46,7 +46,7 @@ final class WholeEventStream {
 	private static final Pattern FIRST_LINE = Pattern
 		.compile("\\uFEFF?[\\r\\n]*(:|(data|event|id|retry)([:\\r\\n]|$))");
 
-	private WholeEventStream() {
+	private UnexpectedEventStream() {
 	}
 
 	/**

@@ -24,7 +24,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
  * Counts the tokens of JSON that a response holds in its texts, which the parser of the
  * response takes for one token each.
  */
-final class TextTokens {
+final class EmbeddedJsonTokenCounter {
 
 	private final long max;
 
@@ -34,7 +34,7 @@ final class TextTokens {
 	 * Create a counter.
 	 * @param max how many tokens there may be
 	 */
-	TextTokens(long max) {
+	EmbeddedJsonTokenCounter(long max) {
 		this.max = max;
 	}
 

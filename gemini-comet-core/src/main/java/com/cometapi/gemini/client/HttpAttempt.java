@@ -46,13 +46,13 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 /**
  * How far one exchange has come, which tells whether it may be repeated.
  */
-final class Attempt {
+final class HttpAttempt {
 
 	// A connection that was closed before answers the first bytes of a request; what
 	// takes longer may be the work on it that failed.
 	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
 
-	private static final String ATTRIBUTE = Attempt.class.getName();
+	private static final String ATTRIBUTE = HttpAttempt.class.getName();
 
 	/**
 	 * Ends an exchange when its attempt fails; within WebClient, whose observation so has
@@ -61,13 +61,13 @@ final class Attempt {
 	static final ExchangeFilterFunction FILTER = (request, next) -> {
 		Mono<ClientResponse> exchange = next.exchange(request);
 		// The exchange may have failed before the subscription to it returns.
-		return (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt)
+		return (request.attributes().get(ATTRIBUTE) instanceof HttpAttempt attempt)
 				? Mono.firstWithSignal(attempt.failure.asMono(), exchange)
-					.contextWrite((context) -> context.put(Attempt.class, attempt))
+					.contextWrite((context) -> context.put(HttpAttempt.class, attempt))
 				: exchange;
 	};
 
-	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Attempt.class, "used");
+	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpAttempt.class, "used");
 
 	private final Sinks.One<ClientResponse> failure = Sinks.one();
 
@@ -77,7 +77,7 @@ final class Attempt {
 
 	private volatile boolean reused;
 
-	private volatile boolean answered;
+	private volatile boolean responseStarted;
 
 	private volatile boolean handedOver;
 
@@ -99,17 +99,17 @@ final class Attempt {
 	 * The attempt has time limits.
 	 * @param timeLimits ends the attempt that reaches one
 	 */
-	void limitedBy(TimeLimitSubscriber<?> timeLimits) {
+	void setTimeLimits(TimeLimitSubscriber<?> timeLimits) {
 		this.timeLimits = timeLimits;
 	}
 
 	/**
 	 * The endpoint has shown that it is there, without an event.
 	 */
-	void signOfLife() {
+	void restartIdleTimeout() {
 		TimeLimitSubscriber<?> timeLimits = this.timeLimits;
 		if (timeLimits != null) {
-			timeLimits.signOfLife();
+			timeLimits.restartIdleTimeout();
 		}
 	}
 
@@ -118,8 +118,8 @@ final class Attempt {
 	 * @param subscriber the context of the subscriber
 	 * @return the attempt, or {@code null} if the exchange is somebody else's
 	 */
-	static @Nullable Attempt of(ContextView subscriber) {
-		return subscriber.getOrDefault(Attempt.class, null);
+	static @Nullable HttpAttempt of(ContextView subscriber) {
+		return subscriber.getOrDefault(HttpAttempt.class, null);
 	}
 
 	/**
@@ -143,14 +143,14 @@ final class Attempt {
 	 * The request is about to be written.
 	 * @param request the request
 	 */
-	void send(ClientHttpRequest request) {
+	void markSent(ClientHttpRequest request) {
 		this.sent = true;
 		this.sentAt = now();
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.exchange = connection;
 			Channel channel = connection.channel();
-			InformationalResponses.dropAll(channel);
-			LostResponses.watch(channel, this);
+			InformationalResponseHandler.dropAll(channel);
+			ResponseFailureHandler.watch(channel, this);
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;
@@ -167,7 +167,7 @@ final class Attempt {
 	 * The whole request has been handed to the network: the endpoint may run it, and
 	 * charge it.
 	 */
-	void written() {
+	void markWritten() {
 		Connection exchange = this.exchange;
 		// Writing also ends, without an error, when the connection closes in the middle.
 		this.written = exchange == null || exchange.channel().isActive();
@@ -176,21 +176,21 @@ final class Attempt {
 	/**
 	 * The head of the response has arrived.
 	 */
-	void answered() {
-		this.answered = true;
+	void markResponseStarted() {
+		this.responseStarted = true;
 	}
 
 	/**
 	 * The subscriber gets something of the answer.
 	 */
-	void handOver() {
+	void markHandedOver() {
 		this.handedOver = true;
 	}
 
 	/**
 	 * Nobody wants the answer any more.
 	 */
-	void cancel() {
+	void markCancelled() {
 		this.cancelled = true;
 	}
 
@@ -199,7 +199,7 @@ final class Attempt {
 	 * if it is cancelled between the head and the body. To be called when the cancel has
 	 * gone all the way, or the close would look like a failure to be repeated.
 	 */
-	void close() {
+	void closeConnection() {
 		Connection exchange = this.exchange;
 		if (exchange != null && exchange.channel().isActive()) {
 			Channel channel = exchange.channel();
@@ -216,9 +216,9 @@ final class Attempt {
 	 * Close the connection of the attempt of a request, if it has one.
 	 * @param request the request
 	 */
-	static void closeFor(ClientRequest request) {
-		if (request.attributes().get(ATTRIBUTE) instanceof Attempt attempt) {
-			attempt.close();
+	static void closeConnectionOf(ClientRequest request) {
+		if (request.attributes().get(ATTRIBUTE) instanceof HttpAttempt attempt) {
+			attempt.closeConnection();
 		}
 	}
 
@@ -245,7 +245,7 @@ final class Attempt {
 		}
 		// Another attempt would wait for a thread as well, and this one may be billed.
 		return !(failure instanceof GeminiThreadsExhaustedException)
-				&& !(failure instanceof GeminiConnectionException && this.answered);
+				&& !(failure instanceof GeminiConnectionException && this.responseStarted);
 	}
 
 	/**
@@ -255,7 +255,7 @@ final class Attempt {
 	 * @return {@code true} if the request most likely never reached the endpoint
 	 */
 	boolean isStale(GeminiException failure) {
-		if (!(failure instanceof GeminiConnectionException) || this.answered) {
+		if (!(failure instanceof GeminiConnectionException) || this.responseStarted) {
 			return false;
 		}
 		Channel shared = this.shared;

@@ -38,7 +38,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * be cancelled at any time, so that the end waits for a write, never on the thread of the
  * network.
  */
-final class MediaDiversion implements MediaScanner.Target {
+final class MediaSinkWriter implements MediaScanner.Target {
 
 	private static final int BUFFERS_AHEAD = 4;
 
@@ -63,7 +63,7 @@ final class MediaDiversion implements MediaScanner.Target {
 
 	private boolean closed;
 
-	private MediaDiversion(GeminiMediaSink sink, CallContext context) {
+	private MediaSinkWriter(GeminiMediaSink sink, CallContext context) {
 		this.sink = sink;
 		this.context = context;
 	}
@@ -177,16 +177,16 @@ final class MediaDiversion implements MediaScanner.Target {
 	 * @param context the call
 	 * @return the body with no text where a medium was
 	 */
-	static Flux<DataBuffer> divert(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
+	static Flux<DataBuffer> writeMedia(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
 		return Flux.defer(() -> {
-			MediaDiversion diversion = new MediaDiversion(sink, context);
+			MediaSinkWriter writer = new MediaSinkWriter(sink, context);
 			Scheduler threads = context.threads().mediaScheduler();
 			return body.publishOn(threads, BUFFERS_AHEAD)
 				.onErrorMap(context.threads()::translateMediaFailure)
 				// In 'handle' Reactor restores the thread locals of the caller.
-				.<DataBuffer>handle((buffer, next) -> next.next(diversion.withoutMedia(buffer)))
+				.<DataBuffer>handle((buffer, next) -> next.next(writer.withoutMedia(buffer)))
 				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
-				.doFinally((signal) -> diversion.closeOn(threads));
+				.doFinally((signal) -> writer.closeOn(threads));
 		});
 	}
 

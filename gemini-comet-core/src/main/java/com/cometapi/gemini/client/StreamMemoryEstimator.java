@@ -29,7 +29,7 @@ import com.cometapi.gemini.api.UsageMetadata;
  * tokens of JSON. Texts are joined and counted by the bytes of the stream; every other
  * part and source stays as it is.
  */
-final class EventWeight {
+final class StreamMemoryEstimator {
 
 	// The tokens around the parts of an event.
 	private static final long FRAME = 16;
