@@ -70,23 +70,34 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	/**
 	 * Return the content of the first answer, to be sent back in the next turn: unchanged
 	 * but for its role, which is always {@code model}, whatever the endpoint calls it.
-	 * Only the {@linkplain #isFunctionResults() results of functions} are the user's.
+	 * Only the {@linkplain #isFunctionResponses() function responses} are the user's.
 	 * @return the content, or {@code null} if there is none
 	 */
 	public @Nullable Content content() {
 		Candidate candidate = candidate();
 		Content content = (candidate != null) ? candidate.content() : null;
-		return (content == null || isFunctionResults()) ? content : content.ofModel();
+		return (content == null || isFunctionResponses()) ? content : content.ofModel();
 	}
 
 	/**
-	 * Return whether this event was made by a prompt, between two rounds of a stream, to
-	 * hand over the results of the functions that it ran. The events after it belong to
-	 * another answer.
-	 * @return {@code true} if the content is the user's and has results only; an endpoint
-	 * may send either, but not without saying anything of the answer
+	 * Create the event that a prompt adds to a stream between two rounds, with the
+	 * responses of the functions that it ran. The events after it belong to the next
+	 * response of the model.
+	 * @param content the function responses, in a content of the user
+	 * @return the event
+	 * @see #isFunctionResponses()
 	 */
-	public boolean isFunctionResults() {
+	public static GenerateContentResponse functionResponses(Content content) {
+		return builder().candidates(Candidate.builder().content(content).build()).build();
+	}
+
+	/**
+	 * Return whether this event was created by {@link #functionResponses(Content)}: its
+	 * content is the user's and consists of function responses, and it says nothing of a
+	 * response. No endpoint sends such an event.
+	 * @return {@code true} if the events after this one belong to the next response
+	 */
+	public boolean isFunctionResponses() {
 		Candidate candidate = candidate();
 		Content content = (candidate != null) ? candidate.content() : null;
 		if (candidate == null || content == null || !"user".equals(content.role()) || content.parts().isEmpty()

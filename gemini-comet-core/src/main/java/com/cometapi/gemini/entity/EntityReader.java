@@ -106,8 +106,8 @@ public final class EntityReader<T> {
 						.formatted(text.length(), GeminiResponseOutcome.describe(response)),
 					text, response);
 		}
-		if (JsonValueLimit.isExceededBy(text)) {
-			throw mismatch("it has more than %d values".formatted(JsonValueLimit.MAX_VALUES), text, response, null);
+		if (ResponseJson.hasTooManyValues(text)) {
+			throw mismatch("it has more than %d values".formatted(ResponseJson.MAX_VALUES), text, response, null);
 		}
 		try {
 			SchemaMatch match = this.matcher.match("", ResponseJson.read(text, this.exact, this.matcher.type()));

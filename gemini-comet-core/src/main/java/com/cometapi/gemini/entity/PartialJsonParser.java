@@ -85,7 +85,7 @@ final class PartialJsonParser {
 
 	// What is too large is not shown while it grows, and refused at the end.
 	private boolean isSmall() {
-		return this.open.size() < MAX_DEPTH && this.values < JsonValueLimit.MAX_VALUES;
+		return this.open.size() < MAX_DEPTH && this.values < ResponseJson.MAX_VALUES;
 	}
 
 	/**

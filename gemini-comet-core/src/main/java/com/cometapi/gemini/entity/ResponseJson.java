@@ -35,6 +35,12 @@ import tools.jackson.databind.node.StringNode;
  */
 final class ResponseJson {
 
+	/**
+	 * Limit on the number of JSON values, each of which is much larger on the heap than
+	 * in the text. No model sends as many.
+	 */
+	static final long MAX_VALUES = Math.min(1_000_000, Runtime.getRuntime().maxMemory() / 1024);
+
 	private static final String BYTE_ORDER_MARK = "\uFEFF";
 
 	// With words around it, but with no other bracket that might be JSON.
@@ -51,6 +57,16 @@ final class ResponseJson {
 	private static final Pattern NOTE = Pattern.compile("\\[[^\\[\\]{}]*\\]");
 
 	private ResponseJson() {
+	}
+
+	/**
+	 * Return whether a text has more JSON values than the limit.
+	 * @param text the text
+	 * @return {@code true} if it has
+	 */
+	static boolean hasTooManyValues(String text) {
+		return text.length() > MAX_VALUES
+				&& text.chars().filter((next) -> next == ',' || next == '[' || next == '{').count() > MAX_VALUES;
 	}
 
 	/**

@@ -26,6 +26,7 @@ import java.util.Optional;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.SchemaType;
+import com.cometapi.gemini.schema.ConstraintChecker;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.GeminiSchemaMatcher;
@@ -54,14 +55,14 @@ public final class GeminiFunctionTypes {
 
 	private final GeminiSchemaGenerator schemaGenerator;
 
-	private final @Nullable ArgumentValidator validator;
+	private final @Nullable ConstraintChecker constraints;
 
 	private final Map<Type, GeminiSchemaMatcher> matchers = new ConcurrentReferenceHashMap<>();
 
-	GeminiFunctionTypes(GeminiSchemaGenerator schemaGenerator, @Nullable ArgumentValidator validator) {
+	GeminiFunctionTypes(GeminiSchemaGenerator schemaGenerator, @Nullable ConstraintChecker constraints) {
 		this.jsonMapper = schemaGenerator.jsonMapper();
 		this.schemaGenerator = schemaGenerator;
-		this.validator = validator;
+		this.constraints = constraints;
 	}
 
 	JsonMapper jsonMapper() {
@@ -165,8 +166,8 @@ public final class GeminiFunctionTypes {
 		if (input == null) {
 			throw missing(name);
 		}
-		if (this.validator != null) {
-			refuse(this.validator.validate(input));
+		if (this.constraints != null) {
+			refuse(this.constraints.check(input));
 		}
 		return input;
 	}
@@ -252,8 +253,8 @@ public final class GeminiFunctionTypes {
 	}
 
 	void validate(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {
-		if (this.validator != null) {
-			refuse(this.validator.validate(bean, method, arguments, names));
+		if (this.constraints != null) {
+			refuse(this.constraints.checkArguments(bean, method, arguments, names));
 		}
 	}
 

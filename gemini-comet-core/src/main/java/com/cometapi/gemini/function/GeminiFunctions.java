@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.cometapi.gemini.schema.ConstraintChecker;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.validation.Validator;
@@ -53,7 +54,7 @@ public final class GeminiFunctions {
 	private GeminiFunctions(Builder builder) {
 		GeminiSchemaGenerator generator = (builder.schemaGenerator != null) ? builder.schemaGenerator
 				: new GeminiSchemaGenerator(builder.jsonMapper);
-		this.types = new GeminiFunctionTypes(generator, builder.validator);
+		this.types = new GeminiFunctionTypes(generator, builder.constraints);
 		this.resolver = builder.resolver;
 		this.settings = builder.settings;
 		this.threads = (builder.threads != null) ? builder.threads : GeminiThreads.shared();
@@ -165,7 +166,7 @@ public final class GeminiFunctions {
 
 		private @Nullable GeminiSchemaGenerator schemaGenerator;
 
-		private @Nullable ArgumentValidator validator;
+		private @Nullable ConstraintChecker constraints;
 
 		private GeminiFunctionResolver resolver = GeminiFunctionResolver.NONE;
 
@@ -193,7 +194,7 @@ public final class GeminiFunctions {
 		 * @return this builder
 		 */
 		public Builder validator(@Nullable Validator validator) {
-			this.validator = (validator != null) ? new JakartaArgumentValidator(validator) : null;
+			this.constraints = (validator != null) ? new ConstraintChecker(validator) : null;
 			return this;
 		}
 

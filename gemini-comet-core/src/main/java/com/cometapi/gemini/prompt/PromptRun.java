@@ -18,7 +18,6 @@ package com.cometapi.gemini.prompt;
 
 import java.util.List;
 
-import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentRequest;
@@ -145,9 +144,7 @@ final class PromptRun {
 			Content content, Content functionResponses) {
 		this.recorder.endRound(content, functionResponses);
 		GenerateContentRequest next = FunctionProtocol.continued(request, content, functionResponses);
-		GenerateContentResponse event = GenerateContentResponse.builder()
-			.candidates(Candidate.builder().content(functionResponses).build())
-			.build();
+		GenerateContentResponse event = GenerateContentResponse.functionResponses(functionResponses);
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
 	}
 

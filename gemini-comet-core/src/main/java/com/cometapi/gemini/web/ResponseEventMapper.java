@@ -114,7 +114,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 
 	private void addResponse(GenerateContentResponse response) {
 		this.hasResponse = true;
-		if (response.isFunctionResults()) {
+		if (response.isFunctionResponses()) {
 			addUnfinishedCalls();
 			endRound();
 			this.finishReason = null;
@@ -123,7 +123,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		for (Candidate candidate : response.candidates()) {
 			addCandidate(candidate);
 		}
-		if (response.isFunctionResults()) {
+		if (response.isFunctionResponses()) {
 			this.hasText = false;
 			this.hasAnswer = false;
 		}

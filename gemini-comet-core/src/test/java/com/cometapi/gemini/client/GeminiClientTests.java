@@ -39,7 +39,6 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiModelNotFoundException;
 import com.cometapi.gemini.error.GeminiProtocolException;
-import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.error.GeminiResponseTooLargeException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeLimit;

@@ -27,6 +27,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.schema.ConstraintChecker;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Positive;
@@ -64,8 +65,8 @@ abstract class AbstractPromptEntityTests {
 	}
 
 	GeminiTemplate validating(int repairs) {
-		JakartaEntityValidator validator = new JakartaEntityValidator(
-				Validation.buildDefaultValidatorFactory().getValidator());
+		GeminiEntityValidator validator = new ConstraintChecker(
+				Validation.buildDefaultValidatorFactory().getValidator())::check;
 		return this.gemini.withEntities(new GeminiEntitySettings(JsonMapper.builder().build(), repairs, validator));
 	}
 

@@ -194,7 +194,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		answer(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(0).prompt("Where?").entity(type))
-			.withMessageContaining("[1].moonCount: must be greater than 0");
+			.withMessageContaining("[1].moonCount must be greater than 0");
 	}
 
 	@Test

@@ -262,7 +262,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	private static <T> Flux<T> values(EntityReader<T> reader, Flux<GenerateContentResponse> events) {
 		AtomicReference<ResponseAccumulator> last = new AtomicReference<>(new ResponseAccumulator());
 		Flux<GenerateContentResponse> recorded = events.doOnNext((event) -> {
-			if (event.isFunctionResults()) {
+			if (event.isFunctionResponses()) {
 				last.set(new ResponseAccumulator());
 			}
 			else {

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.entity.GeminiEntityValidator;
-import com.cometapi.gemini.entity.JakartaEntityValidator;
+import com.cometapi.gemini.schema.ConstraintChecker;
 import jakarta.validation.Validator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,10 +39,10 @@ class GeminiEntityValidationConfiguration {
 
 	@Bean
 	@Lazy
-	@ConditionalOnMissingBean(GeminiEntityValidator.class)
+	@ConditionalOnMissingBean
 	@ConditionalOnSingleCandidate(Validator.class)
-	JakartaEntityValidator geminiEntityValidator(ObjectProvider<Validator> validator) {
-		return new JakartaEntityValidator(validator.getObject());
+	GeminiEntityValidator geminiEntityValidator(ObjectProvider<Validator> validator) {
+		return new ConstraintChecker(validator.getObject())::check;
 	}
 
 }

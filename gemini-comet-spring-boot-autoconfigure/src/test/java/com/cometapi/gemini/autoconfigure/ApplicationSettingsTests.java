@@ -99,7 +99,7 @@ class ApplicationSettingsTests {
 			PromptSpec prompt = context.getBean(GeminiOperations.class).prompt("Who?");
 			assertThatExceptionOfType(GeminiResponseMismatchException.class)
 				.isThrownBy(() -> prompt.entity(Person.class))
-				.withMessageContaining("age: must be greater than or equal to 0");
+				.withMessageContaining("age must be greater than or equal to 0");
 		});
 		runner("cometapi.gemini.entity.validate=false")
 			.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))

@@ -14,13 +14,13 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.function;
+package com.cometapi.gemini.schema;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
@@ -29,46 +29,65 @@ import jakarta.validation.Validator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.util.Assert;
 
 /**
- * Checks arguments with Jakarta Validation, objects also where no {@code @Valid} asks for
- * it.
+ * Checks values against their Jakarta Validation constraints, even where no
+ * {@code @Valid} asks for it. Thread-safe.
  */
-final class JakartaArgumentValidator implements ArgumentValidator {
+public final class ConstraintChecker {
 
 	private final Validator validator;
 
-	JakartaArgumentValidator(Validator validator) {
+	/**
+	 * Create a checker.
+	 * @param validator the validator to use
+	 */
+	public ConstraintChecker(Validator validator) {
+		Assert.notNull(validator, "'validator' must not be null");
 		this.validator = validator;
 	}
 
-	@Override
-	public Set<String> validate(Object input) {
-		Set<String> texts = new TreeSet<>();
-		if (isConstrained(input)) {
-			this.validator.validate(input)
-				.forEach((violation) -> texts.add(violation.getPropertyPath() + " " + violation.getMessage()));
-		}
-		return texts;
+	/**
+	 * Check a value.
+	 * @param value the value
+	 * @return the violations in order, such as {@code price must be greater than 0}
+	 */
+	public List<String> check(Object value) {
+		return check("", value).sorted().distinct().toList();
 	}
 
-	@Override
-	public Set<String> validate(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {
-		Set<String> texts = new TreeSet<>();
-		for (ConstraintViolation<Object> violation : this.validator.forExecutables()
-			.validateParameters(bean, method, arguments)) {
-			texts.add(path(violation.getPropertyPath(), names) + " " + violation.getMessage());
-		}
+	/**
+	 * Check the arguments of a method.
+	 * @param bean the object that declares the method
+	 * @param method the method
+	 * @param arguments the arguments
+	 * @param names the names of the arguments in the messages
+	 * @return the violations in order
+	 */
+	public List<String> checkArguments(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {
+		List<String> violations = new ArrayList<>();
+		this.validator.forExecutables()
+			.validateParameters(bean, method, arguments)
+			.forEach((violation) -> violations.add(describe(path(violation.getPropertyPath(), names), violation)));
 		for (int i = 0; i < arguments.length; i++) {
 			Object argument = arguments[i];
-			if (argument != null && isConstrained(argument)) {
-				String name = names.get(i);
-				this.validator.validate(argument)
-					.forEach((violation) -> texts
-						.add(name + "." + violation.getPropertyPath() + " " + violation.getMessage()));
+			if (argument != null) {
+				check(names.get(i) + ".", argument).forEach(violations::add);
 			}
 		}
-		return texts;
+		return violations.stream().sorted().distinct().toList();
+	}
+
+	private Stream<String> check(String prefix, Object value) {
+		return (!isConstrained(value)) ? Stream.empty()
+				: this.validator.validate(value)
+					.stream()
+					.map((violation) -> describe(prefix + violation.getPropertyPath(), violation));
+	}
+
+	private static String describe(String path, ConstraintViolation<?> violation) {
+		return path.isEmpty() ? violation.getMessage() : path + " " + violation.getMessage();
 	}
 
 	private boolean isConstrained(Object value) {
