@@ -81,6 +81,10 @@ public final class GeminiClient {
 
 	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
 
+	private static final String GENERATE = "generateContent";
+
+	private static final String STREAM = "streamGenerateContent";
+
 	private static final String GENERATE_PATH = "/{version}/models/{model}:generateContent";
 
 	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
@@ -95,6 +99,15 @@ public final class GeminiClient {
 	private final JsonMapper jsonMapper;
 
 	private final GeminiClientSettings settings;
+
+	// Those settings that each call needs.
+	private final String apiKey;
+
+	private final GeminiAuth auth;
+
+	private final TimeLimits timeLimits;
+
+	private final boolean readDataUrls;
 
 	private final ErrorTranslator errors;
 
@@ -123,6 +136,10 @@ public final class GeminiClient {
 		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
 		this.jsonMapper = jsonMapper;
 		this.settings = settings;
+		this.apiKey = settings.apiKey();
+		this.auth = settings.auth();
+		this.timeLimits = TimeLimits.of(settings);
+		this.readDataUrls = settings.readDataUrls();
 		this.errors = new ErrorTranslator(jsonMapper);
 		this.observations = null;
 		this.threads = GeminiThreads.shared();
@@ -139,6 +156,10 @@ public final class GeminiClient {
 		this.streamUris = client.streamUris;
 		this.jsonMapper = client.jsonMapper;
 		this.settings = client.settings;
+		this.apiKey = client.apiKey;
+		this.auth = client.auth;
+		this.timeLimits = client.timeLimits;
+		this.readDataUrls = client.readDataUrls;
 		this.errors = client.errors;
 		this.observations = observations;
 		this.threads = threads;
@@ -186,40 +207,38 @@ public final class GeminiClient {
 			return sendUnfiltered(exchange);
 		}
 		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
-		return limitTotal(context(operation(exchange), exchange.model(), exchange.options()), exchange.options(),
+		GeminiCallOptions options = exchange.options();
+		return limitTotal(context((exchange.streamed()) ? STREAM : GENERATE, exchange.model(), options), options,
 				events);
 	}
 
 	private Flux<GenerateContentResponse> sendUnfiltered(GeminiExchange exchange) {
-		Flux<GenerateContentResponse> events = call(operation(exchange), exchange.model(), exchange.options(),
-				(context, attempt) -> (exchange.streamed()) ? sendForEvents(exchange, context, attempt)
-						: sendForResponse(exchange, context, attempt));
-		if (exchange.options().mediaSink() != null) {
-			events = (exchange.streamed()) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
+		GeminiCallOptions options = exchange.options();
+		boolean streamed = exchange.streamed();
+		Flux<GenerateContentResponse> events = call((streamed) ? STREAM : GENERATE, exchange.model(), options,
+				(context, attempt) -> (streamed) ? sendForEvents(exchange, options, context, attempt)
+						: sendForResponse(exchange, options, context, attempt));
+		if (options.mediaSink() != null) {
+			events = (streamed) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
 		}
 		return (this.observations != null) ? this.observations.observe(events, exchange, this.settings.baseUrl())
 				: events;
 	}
 
-	private static String operation(GeminiExchange exchange) {
-		return (exchange.streamed()) ? "streamGenerateContent" : "generateContent";
-	}
-
-	private Flux<GenerateContentResponse> sendForResponse(GeminiExchange exchange, CallContext context,
-			HttpAttempt attempt) {
-		GeminiCallOptions options = exchange.options();
-		Flux<GenerateContentResponse> response = post(this.generateUris, exchange, context, attempt)
+	private Flux<GenerateContentResponse> sendForResponse(GeminiExchange exchange, GeminiCallOptions options,
+			CallContext context, HttpAttempt attempt) {
+		Flux<GenerateContentResponse> response = post(this.generateUris, exchange, options, context, attempt)
 			.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
 			.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
 			.flux();
-		return (this.settings.readDataUrls())
-				? writeDataUrls(response.map(DataUrlImages::read), context, attempt, options) : response;
+		return (this.readDataUrls) ? writeDataUrls(response.map(DataUrlImages::read), context, attempt, options)
+				: response;
 	}
 
-	private Flux<GenerateContentResponse> sendForEvents(GeminiExchange exchange, CallContext context,
-			HttpAttempt attempt) {
-		return post(this.streamUris, exchange, context, attempt).accept(MediaType.TEXT_EVENT_STREAM)
-			.exchangeToFlux((response) -> readEvents(response, context, attempt, exchange.options()));
+	private Flux<GenerateContentResponse> sendForEvents(GeminiExchange exchange, GeminiCallOptions options,
+			CallContext context, HttpAttempt attempt) {
+		return post(this.streamUris, exchange, options, context, attempt).accept(MediaType.TEXT_EVENT_STREAM)
+			.exchangeToFlux((response) -> readEvents(response, context, attempt, options));
 	}
 
 	/**
@@ -272,7 +291,7 @@ public final class GeminiClient {
 			BiFunction<CallContext, HttpAttempt, Publisher<T>> exchange) {
 		return Flux.defer(() -> {
 			CallContext context = context(operation, model, options);
-			TimeLimits limits = TimeLimits.of(this.settings, options);
+			TimeLimits limits = this.timeLimits.with(options);
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total());
 			return retry.run(
@@ -296,7 +315,7 @@ public final class GeminiClient {
 
 	private <T> Flux<T> limitTotal(CallContext context, GeminiCallOptions options, Publisher<T> calls) {
 		return Flux.defer(() -> {
-			TimeLimits limits = TimeLimits.of(this.settings, options).totalOnly();
+			TimeLimits limits = this.timeLimits.with(options).totalOnly();
 			if (limits.total() == null) {
 				return calls;
 			}
@@ -380,10 +399,10 @@ public final class GeminiClient {
 		return this.knownModels.retiring();
 	}
 
-	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, CallContext context,
-			HttpAttempt attempt) {
+	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, GeminiCallOptions options,
+			CallContext context, HttpAttempt attempt) {
 		return uris.set(exchange().webClient().post(), exchange.model())
-			.headers((headers) -> addHeaders(headers, this.settings.auth(), exchange.options()))
+			.headers((headers) -> addHeaders(headers, this.auth, options))
 			.attributes(attempt::addTo)
 			.attribute(WebClientFilters.THREADS_ATTRIBUTE, context.threads())
 			.body(write(exchange.request(), context, attempt))
@@ -406,7 +425,7 @@ public final class GeminiClient {
 	}
 
 	private GenerateContentRequest withoutDataUrls(GenerateContentRequest request) {
-		boolean reads = this.settings.readDataUrls();
+		boolean reads = this.readDataUrls;
 		if ((!reads && this.warned.get()) || !DataUrlImages.isIn(request)) {
 			return request;
 		}
@@ -428,7 +447,7 @@ public final class GeminiClient {
 	}
 
 	private String apiKey(GeminiCallOptions options) {
-		return (options.apiKey() != null) ? options.apiKey() : this.settings.apiKey();
+		return (options.apiKey() != null) ? options.apiKey() : this.apiKey;
 	}
 
 	private <T> Function<ClientResponse, Mono<T>> successOr(CallContext context, HttpAttempt attempt,
@@ -457,8 +476,7 @@ public final class GeminiClient {
 		}
 		Flux<GenerateContentResponse> events = EventStream.of(body.buffers(), eventReader(body), attempt,
 				(ex) -> this.errors.fromFailure(ex, context));
-		return (this.settings.readDataUrls()) ? writeDataUrls(DataUrlImages.read(events), context, attempt, options)
-				: events;
+		return (this.readDataUrls) ? writeDataUrls(DataUrlImages.read(events), context, attempt, options) : events;
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
@@ -542,7 +560,7 @@ public final class GeminiClient {
 	}
 
 	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
-		List<String> secrets = List.of(this.settings.apiKey(), apiKey(options));
+		List<String> secrets = List.of(this.apiKey, apiKey(options));
 		if (!options.headers().isEmpty()) {
 			secrets = new ArrayList<>(secrets);
 			secrets.addAll(options.headers().values());

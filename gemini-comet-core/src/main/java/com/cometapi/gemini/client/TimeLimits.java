@@ -50,11 +50,21 @@ record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) 
 		return new TimeLimits(none, none, this.total);
 	}
 
-	static TimeLimits of(GeminiClientSettings settings, GeminiCallOptions options) {
-		return new TimeLimits(
-				(options.firstEventTimeout() != null) ? options.firstEventTimeout() : settings.firstEventTimeout(),
-				(options.idleTimeout() != null) ? options.idleTimeout() : settings.idleTimeout(),
-				(options.totalTimeout() != null) ? options.totalTimeout() : settings.totalTimeout());
+	/**
+	 * Return the limits of a call.
+	 * @param options the per-call options
+	 */
+	TimeLimits with(GeminiCallOptions options) {
+		if (options.firstEventTimeout() == null && options.idleTimeout() == null && options.totalTimeout() == null) {
+			return this;
+		}
+		return new TimeLimits((options.firstEventTimeout() != null) ? options.firstEventTimeout() : this.firstEvent,
+				(options.idleTimeout() != null) ? options.idleTimeout() : this.idle,
+				(options.totalTimeout() != null) ? options.totalTimeout() : this.total);
+	}
+
+	static TimeLimits of(GeminiClientSettings settings) {
+		return new TimeLimits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
 	}
 
 }

@@ -38,17 +38,29 @@ public final class ContentRoles {
 	}
 
 	/**
-	 * Check the roles of contents that are to be sent. A content may have none.
+	 * Complete the roles of contents that are to be sent: a content without a role is the
+	 * user's.
 	 * @param contents the contents
+	 * @return the same contents, each with a role
 	 * @throws IllegalArgumentException if the API does not know a role
 	 */
-	static void check(List<Content> contents) {
+	static List<Content> complete(List<Content> contents) {
+		boolean complete = true;
 		for (int i = 0; i < contents.size(); i++) {
 			String role = contents.get(i).role();
-			if (!isKnown(role)) {
-				throw new IllegalArgumentException("contents[%d]: %s".formatted(i, refusal(role)));
+			if (!USER.equals(role) && !MODEL.equals(role)) {
+				complete = false;
+				if (!isKnown(role)) {
+					throw new IllegalArgumentException("contents[%d]: %s".formatted(i, refusal(role)));
+				}
 			}
 		}
+		return (complete) ? contents : contents.stream().map(ContentRoles::withRole).toList();
+	}
+
+	private static Content withRole(Content content) {
+		return (StringUtils.hasText(content.role())) ? content
+				: new Content(USER, content.parts(), content.additional());
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,7 +49,6 @@ import com.cometapi.gemini.client.BlockingCalls;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.ResponseMedia;
-import com.cometapi.gemini.entity.EntityReader;
 import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.ResponseText;
 import com.cometapi.gemini.function.GeminiFunctionApproval;
@@ -73,11 +73,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private final PromptFactory factory;
 
-	private final List<TurnAdvisor> advisors = new ArrayList<>();
+	private List<TurnAdvisor> advisors = List.of();
 
 	private RequestAssembler settings;
 
-	private boolean taken;
+	// The first settings are those of all prompts.
+	private boolean taken = true;
 
 	private @Nullable Integer repairs;
 
@@ -111,7 +112,8 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec user(String text) {
 		Assert.hasText(text, "'text' must not be empty");
-		return user(Part.text(text));
+		settings().part(Part.text(text));
+		return this;
 	}
 
 	@Override
@@ -124,7 +126,6 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec history(List<Content> contents) {
 		List<Content> copy = List.copyOf(contents);
-		ContentRoles.check(copy);
 		settings().history(copy);
 		return this;
 	}
@@ -266,7 +267,9 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec advisors(TurnAdvisor... advisors) {
-		this.advisors.addAll(List.of(advisors));
+		List<TurnAdvisor> all = new ArrayList<>(this.advisors);
+		all.addAll(List.of(advisors));
+		this.advisors = all;
 		return this;
 	}
 
@@ -359,12 +362,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		return CallerThreadLocals.capture(run(false).last());
+		return run(false).last();
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> stream() {
-		return CallerThreadLocals.capture(run(true));
+		return run(true);
 	}
 
 	@Override
@@ -384,14 +387,13 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<String> textAsync() {
-		return read(ResultReader::ofText);
+		// Only an advisor sees whether a turn fails because its response has no text.
+		return (isAdvised()) ? read(ResultReader::ofText) : callAsync().map(ResponseText::of);
 	}
 
 	@Override
 	public Flux<String> streamText() {
-		Prompt prompt = take();
-		return CallerThreadLocals
-			.capture(Flux.defer(() -> ResponseText.pieces(prompt.run(true, ResultReader.ofText()))));
+		return run(true, ResultReader::ofText, (events, reader) -> ResponseText.pieces(events));
 	}
 
 	@Override
@@ -442,50 +444,46 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
 		EntityReaderFactory readers = this.factory.entities();
-		Prompt prompt = take();
-		return CallerThreadLocals.capture(Flux.defer(() -> {
-			EntityReader<T> entity = readers.forType(type.getType());
-			ResultReader<T> reader = ResultReader.ofEntity(entity, 0);
-			return entity.read(prompt.run(true, reader), reader::value);
-		}));
+		return run(true, () -> ResultReader.ofEntity(readers.<T>forType(type.getType()), 0),
+				(events, reader) -> reader.values(events));
 	}
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.factory.complete(this.settings.assemble().request());
+		return this.factory.complete(this.settings.assemble());
+	}
+
+	private boolean isAdvised() {
+		return !this.factory.advisors(this.advisors).isEmpty();
 	}
 
 	private Flux<GenerateContentResponse> run(boolean streamed) {
-		Prompt prompt = take();
-		return Flux.defer(() -> prompt.run(streamed));
+		RequestAssembler taken = take();
+		List<TurnAdvisor> advisors = this.factory.advisors(this.advisors);
+		return CallerThreadLocals.capture(Flux.defer(() -> this.factory.run(taken, advisors, streamed).events()));
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {
-		Prompt prompt = take();
-		return CallerThreadLocals.capture(Mono.defer(() -> {
+		return run(false, readers, (events, reader) -> events.thenMany(Mono.fromSupplier(reader::value))).single();
+	}
+
+	// The reader is inside of all other advisors, the view outside of them.
+	private <T, R> Flux<R> run(boolean streamed, Supplier<ResultReader<T>> readers,
+			BiFunction<Flux<GenerateContentResponse>, ResultReader<T>, Flux<R>> view) {
+		RequestAssembler taken = take();
+		List<TurnAdvisor> advisors = this.factory.advisors(this.advisors);
+		return CallerThreadLocals.capture(Flux.defer(() -> {
 			ResultReader<T> reader = readers.get();
-			return prompt.run(false, reader).then(Mono.fromSupplier(reader::value));
+			List<TurnAdvisor> all = new ArrayList<>(advisors);
+			all.add(reader);
+			PromptRun run = this.factory.run(taken, all, streamed);
+			return view.apply(run.events().concatWith(Flux.defer(() -> reader.readUnlessRead(run))), reader);
 		}));
 	}
 
-	private Prompt take() {
+	private RequestAssembler take() {
 		this.taken = true;
-		return new Prompt(this.factory, this.settings, List.copyOf(this.advisors));
-	}
-
-	/**
-	 * What a terminal operation has taken.
-	 *
-	 * @param factory the collaborators
-	 * @param settings the settings
-	 * @param advisors the advisors of this prompt
-	 */
-	private record Prompt(PromptFactory factory, RequestAssembler settings, List<TurnAdvisor> advisors) {
-
-		Flux<GenerateContentResponse> run(boolean streamed, ResultReader<?>... innermost) {
-			return this.factory.run(this.settings, this.advisors, List.of(innermost), streamed);
-		}
-
+		return this.settings;
 	}
 
 }

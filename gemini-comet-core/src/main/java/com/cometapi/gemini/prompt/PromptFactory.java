@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
-import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiExchange;
@@ -47,6 +46,8 @@ public final class PromptFactory {
 
 	private final RequestRules rules;
 
+	private final RequestAssembler prototype;
+
 	private final Supplier<GeminiFunctions> functions;
 
 	private final Supplier<EntityReaderFactory> entities;
@@ -71,6 +72,7 @@ public final class PromptFactory {
 		this.client = client;
 		this.defaults = defaults;
 		this.rules = new RequestRules(defaults);
+		this.prototype = new RequestAssembler(defaults, functions);
 		this.functions = functions;
 		this.entities = entities;
 		this.advisors = advisors;
@@ -113,7 +115,7 @@ public final class PromptFactory {
 	 * @return a new prompt
 	 */
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this, new RequestAssembler(this.defaults, this.functions));
+		return new DefaultPromptSpec(this, this.prototype);
 	}
 
 	/**
@@ -125,19 +127,25 @@ public final class PromptFactory {
 	 * @throws IllegalArgumentException if the request would be refused
 	 */
 	public GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
-		return PromptRun.exchange(this.rules.complete(request), options, streamed);
+		return PromptTurn.exchange(this.rules.complete(request), options, streamed);
 	}
 
 	GenerateContentRequest complete(GenerateContentRequest request) {
 		return this.rules.completeWithDefaults(request);
 	}
 
-	Flux<GenerateContentResponse> run(RequestAssembler settings, List<TurnAdvisor> outermost,
-			List<? extends TurnAdvisor> innermost, boolean streamed) {
+	PromptRun run(RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
+		return new PromptRun(this.client, this.rules, assembler, advisors, streamed);
+	}
+
+	// Those of the prompt are the outermost.
+	List<TurnAdvisor> advisors(List<TurnAdvisor> outermost) {
+		if (outermost.isEmpty()) {
+			return this.advisors;
+		}
 		List<TurnAdvisor> all = new ArrayList<>(outermost);
 		all.addAll(this.advisors);
-		all.addAll(innermost);
-		return new PromptRun(this.client, this.rules, settings, all, streamed).events();
+		return all;
 	}
 
 	GeminiFunctions functions() {

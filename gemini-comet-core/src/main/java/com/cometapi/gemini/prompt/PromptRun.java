@@ -17,15 +17,14 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.thread.CallerThreadLocals;
@@ -54,7 +53,7 @@ final class PromptRun {
 
 	private final TurnRecorder recorder = new TurnRecorder();
 
-	private @Nullable GeminiFunctionRunner functions;
+	private @Nullable PromptTurn first;
 
 	private int rounds;
 
@@ -74,52 +73,63 @@ final class PromptRun {
 	 */
 	Flux<GenerateContentResponse> events() {
 		if (!this.assembler.callsApplication()) {
-			return advise(this.assembler.assemble());
+			return advise(this.assembler.assemble(this, this.rules));
 		}
-		Mono<RequestAssembler.AssembledPrompt> prompt = CallerThreadLocals.call(this.assembler::assemble);
+		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> this.assembler.assemble(this, this.rules));
 		return ((this.assembler.readsMedia() && Schedulers.isInNonBlockingThread())
-				? this.client.getThreads().onMediaThread(prompt) : prompt)
+				? this.client.getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);
 	}
 
-	private Flux<GenerateContentResponse> advise(RequestAssembler.AssembledPrompt prompt) {
-		GenerateContentRequest request = this.rules.completeWithDefaults(prompt.request());
-		this.functions = prompt.functions();
+	private Flux<GenerateContentResponse> advise(PromptTurn turn) {
+		this.first = turn;
 		TurnAdvisor.Next next = this::takeTurn;
 		for (int i = this.advisors.size() - 1; i >= 0; i--) {
 			next = link(this.advisors.get(i), next);
 		}
-		return next.proceed(new PromptTurn(this, request, prompt.options(), prompt.ownContents(request), List.of()));
+		return next.proceed(turn);
 	}
 
-	private static TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
-		return (turn) -> CallerThreadLocals.deferMany(() -> advisor.advise(turn, next));
+	// An advisor that does not proceed answers by itself, which is recorded as a round
+	// is.
+	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
+		return (turn) -> {
+			AtomicBoolean proceeds = new AtomicBoolean();
+			return CallerThreadLocals.deferMany(() -> advisor.advise(turn, (advised) -> {
+				proceeds.set(true);
+				return next.proceed(advised);
+			})).doOnNext((event) -> {
+				if (!proceeds.get()) {
+					this.recorder.add(event);
+				}
+			});
+		};
 	}
 
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
-		if (!isRecorded()) {
-			return takeRound(turn, turn.request());
+		GeminiFunctionRunner functions = turn.functions();
+		if (functions == null && this.advisors.isEmpty()) {
+			return this.client.exchange(turn.exchange(turn.request(), this.streamed));
 		}
-		if (this.functions != null) {
+		if (functions != null) {
 			turn.requireMedia();
 		}
 		return Flux.defer(() -> {
 			this.recorder.begin(turn.earlierContents());
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = takeRound(turn, turn.request());
-			return (this.functions != null) ? limitTotal(turn, rounds) : rounds;
+			return (functions != null) ? limitTotal(turn, rounds) : rounds;
 		});
 	}
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
-		Flux<GenerateContentResponse> events = this.client.exchange(exchange(request, turn.options(), this.streamed));
-		return (isRecorded())
-				? events.doOnNext(this.recorder::add).concatWith(Flux.defer(() -> runFunctions(turn, request)))
-				: events;
+		return this.client.exchange(turn.exchange(request, this.streamed))
+			.doOnNext(this.recorder::add)
+			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
 
 	private Flux<GenerateContentResponse> runFunctions(PromptTurn turn, GenerateContentRequest request) {
-		GeminiFunctionRunner functions = this.functions;
+		GeminiFunctionRunner functions = turn.functions();
 		if (functions == null) {
 			return Flux.empty();
 		}
@@ -148,27 +158,21 @@ final class PromptRun {
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
 	}
 
-	// A plain prompt does without.
-	private boolean isRecorded() {
-		return this.functions != null || !this.advisors.isEmpty();
-	}
-
-	static GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
-		return new GeminiExchange(model(request), request, options, streamed);
-	}
-
-	private static String model(GenerateContentRequest request) {
-		String model = request.model();
-		Assert.state(model != null, "A complete request has a model");
-		return model;
-	}
-
 	boolean isStreamed() {
 		return this.streamed;
 	}
 
 	GenerateContentRequest complete(GenerateContentRequest request) {
 		return this.rules.complete(request);
+	}
+
+	/**
+	 * Return the result of the run, once its events have ended.
+	 * @return the result
+	 */
+	PromptResult result() {
+		Assert.state(this.first != null, "The run has not begun");
+		return result(this.first);
 	}
 
 	PromptResult result(PromptTurn turn) {
@@ -181,8 +185,9 @@ final class PromptRun {
 
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
-		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client
-			.limitTotal(model(turn.request()), turn.options(), work.contextWrite((inside) -> inside.put(this, true))));
+		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work
+				: this.client.limitTotal(turn.exchange(turn.request(), this.streamed).model(), turn.options(),
+						work.contextWrite((inside) -> inside.put(this, true))));
 	}
 
 }

@@ -25,6 +25,9 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.function.GeminiFunctionRunner;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.util.Assert;
@@ -47,13 +50,16 @@ public final class PromptTurn {
 	// Of rounds before the request, to be kept.
 	private final List<Content> earlierContents;
 
+	private final @Nullable GeminiFunctionRunner functions;
+
 	PromptTurn(PromptRun run, GenerateContentRequest request, GeminiCallOptions options, List<Content> ownContents,
-			List<Content> earlierContents) {
+			List<Content> earlierContents, @Nullable GeminiFunctionRunner functions) {
 		this.run = run;
 		this.request = request;
 		this.options = options;
 		this.ownContents = ownContents;
 		this.earlierContents = earlierContents;
+		this.functions = functions;
 	}
 
 	/**
@@ -109,7 +115,7 @@ public final class PromptTurn {
 	 */
 	public PromptTurn withRequest(GenerateContentRequest request) {
 		return new PromptTurn(this.run, this.run.complete(request), this.options, this.ownContents,
-				this.earlierContents);
+				this.earlierContents, this.functions);
 	}
 
 	/**
@@ -119,7 +125,7 @@ public final class PromptTurn {
 	 */
 	public PromptTurn withOptions(GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return new PromptTurn(this.run, this.request, options, this.ownContents, this.earlierContents);
+		return new PromptTurn(this.run, this.request, options, this.ownContents, this.earlierContents, this.functions);
 	}
 
 	/**
@@ -158,7 +164,7 @@ public final class PromptTurn {
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));
 		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
-				this.ownContents, kept);
+				this.ownContents, kept, this.functions);
 	}
 
 	private PromptTurn withContents(List<Content> first, List<Content> second) {
@@ -203,6 +209,20 @@ public final class PromptTurn {
 
 	List<Content> earlierContents() {
 		return this.earlierContents;
+	}
+
+	@Nullable GeminiFunctionRunner functions() {
+		return this.functions;
+	}
+
+	GeminiExchange exchange(GenerateContentRequest request, boolean streamed) {
+		return exchange(request, this.options, streamed);
+	}
+
+	static GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
+		String model = request.model();
+		Assert.state(model != null, "A complete request has a model");
+		return new GeminiExchange(model, request, options, streamed);
 	}
 
 	@Override

@@ -64,7 +64,7 @@ final class RequestAssembler {
 
 	private final List<Consumer<GenerateContentRequest.Builder>> requestChanges;
 
-	private final PromptFunctions functions;
+	private @Nullable PromptFunctions functions;
 
 	private final Supplier<GeminiFunctions> functionFactory;
 
@@ -90,7 +90,6 @@ final class RequestAssembler {
 		this.mcpServers = new ArrayList<>();
 		this.safetySettings = new LinkedHashMap<>();
 		this.requestChanges = new ArrayList<>();
-		this.functions = new PromptFunctions();
 		this.functionFactory = functionFactory;
 		this.model = defaults.model();
 		this.generationConfig = defaults.generationConfig();
@@ -105,7 +104,7 @@ final class RequestAssembler {
 		this.mcpServers = new ArrayList<>(other.mcpServers);
 		this.safetySettings = new LinkedHashMap<>(other.safetySettings);
 		this.requestChanges = new ArrayList<>(other.requestChanges);
-		this.functions = other.functions.copy();
+		this.functions = (other.functions != null) ? other.functions.copy() : null;
 		this.functionFactory = other.functionFactory;
 		this.model = other.model;
 		this.systemInstruction = other.systemInstruction;
@@ -177,6 +176,9 @@ final class RequestAssembler {
 	}
 
 	PromptFunctions functions() {
+		if (this.functions == null) {
+			this.functions = new PromptFunctions();
+		}
 		return this.functions;
 	}
 
@@ -223,10 +225,31 @@ final class RequestAssembler {
 
 	/**
 	 * Assemble the request. Changes nothing here.
-	 * @return the prompt as it is ready to run, but for the rules for all requests
+	 * @return the request, without what the rules for all requests add
 	 */
-	AssembledPrompt assemble() {
-		GeminiFunctionRunner runner = this.functions.toRunner(this.functionFactory);
+	GenerateContentRequest assemble() {
+		return assemble(runner());
+	}
+
+	/**
+	 * Assemble the turn of a run. Changes nothing here.
+	 * @param run the run
+	 * @param rules the rules for all requests
+	 * @return the turn
+	 */
+	PromptTurn assemble(PromptRun run, RequestRules rules) {
+		GeminiFunctionRunner runner = runner();
+		GenerateContentRequest request = rules.completeWithDefaults(assemble(runner));
+		int historySize = Math.min(this.history.size(), request.contents().size());
+		return new PromptTurn(run, request, this.options,
+				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
+	}
+
+	private @Nullable GeminiFunctionRunner runner() {
+		return (this.functions != null) ? this.functions.toRunner(this.functionFactory) : null;
+	}
+
+	private GenerateContentRequest assemble(@Nullable GeminiFunctionRunner runner) {
 		GenerateContentRequest.Builder builder = GenerateContentRequest.builder()
 			.model(this.model)
 			.systemInstruction(this.systemInstruction)
@@ -236,20 +259,23 @@ final class RequestAssembler {
 		if (this.generationConfig != GeminiDefaults.NO_GENERATION_CONFIG) {
 			builder.generationConfig(this.generationConfig);
 		}
-		setIfAny(contents(), builder::contents);
-		setIfAny(tools(runner), builder::tools);
-		setIfAny(List.copyOf(this.safetySettings.values()), builder::safetySettings);
+		// An empty list would be sent as such.
+		if (!this.history.isEmpty() || !this.parts.isEmpty()) {
+			builder.contents(contents());
+		}
+		if (runner != null || !this.declarations.isEmpty() || !this.mcpServers.isEmpty() || !this.tools.isEmpty()) {
+			builder.tools(tools(runner));
+		}
+		if (!this.safetySettings.isEmpty()) {
+			builder.safetySettings(List.copyOf(this.safetySettings.values()));
+		}
 		this.requestChanges.forEach((change) -> change.accept(builder));
 		GenerateContentRequest request = builder.build();
 		Assert.isTrue(!request.contents().isEmpty(), "A prompt must have a text, a medium or a history");
-		return new AssembledPrompt(request, Math.min(this.history.size(), request.contents().size()), this.options,
-				runner);
+		return request;
 	}
 
 	private List<Content> contents() {
-		if (this.history.isEmpty() && this.parts.isEmpty()) {
-			return List.of();
-		}
 		List<Content> contents = new ArrayList<>(this.history);
 		if (!this.parts.isEmpty()) {
 			contents.add(Content.user(this.parts.stream().map(Supplier::get).toArray(Part[]::new)));
@@ -259,38 +285,17 @@ final class RequestAssembler {
 
 	private List<Tool> tools(@Nullable GeminiFunctionRunner runner) {
 		List<Tool> tools = new ArrayList<>(this.tools);
-		setIfAny(this.mcpServers, (servers) -> tools.add(Tool.builder().mcpServers(servers).build()));
+		if (!this.mcpServers.isEmpty()) {
+			tools.add(Tool.builder().mcpServers(List.copyOf(this.mcpServers)).build());
+		}
 		List<FunctionDeclaration> declarations = new ArrayList<>(this.declarations);
 		if (runner != null) {
 			declarations.addAll(runner.declarations());
 		}
-		setIfAny(declarations, (functions) -> tools.add(Tool.builder().functionDeclarations(functions).build()));
+		if (!declarations.isEmpty()) {
+			tools.add(Tool.builder().functionDeclarations(declarations).build());
+		}
 		return tools;
-	}
-
-	// An empty list would be sent as such.
-	private static <T> void setIfAny(List<T> values, Consumer<List<T>> setter) {
-		if (!values.isEmpty()) {
-			setter.accept(values);
-		}
-	}
-
-	/**
-	 * A prompt that has been assembled.
-	 *
-	 * @param request the request, with the declarations of its functions
-	 * @param historySize the number of contents that come before the prompt's own
-	 * @param options the per-call options
-	 * @param functions runs the functions that the model calls, or {@code null} if there
-	 * are none
-	 */
-	record AssembledPrompt(GenerateContentRequest request, int historySize, GeminiCallOptions options,
-			@Nullable GeminiFunctionRunner functions) {
-
-		List<Content> ownContents(GenerateContentRequest request) {
-			return request.contents().subList(this.historySize, request.contents().size());
-		}
-
 	}
 
 }

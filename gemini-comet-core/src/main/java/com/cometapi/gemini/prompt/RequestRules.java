@@ -27,7 +27,6 @@ import com.cometapi.gemini.client.ModelId;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
-import org.springframework.util.StringUtils;
 
 /**
  * Rules for all requests: each has a model, each of its contents has a role, and its
@@ -74,16 +73,15 @@ final class RequestRules {
 		if (thinking != null) {
 			this.thinkingRules.check(model, thinking);
 		}
-		ContentRoles.check(request.contents());
-		boolean hasRoles = hasRoles(request.contents());
+		List<Content> contents = ContentRoles.complete(request.contents());
 		GenerationConfig config = request.generationConfig();
 		boolean hasThinking = Objects.equals(thinking, (config != null) ? config.thinkingConfig() : null);
-		if (hasRoles && hasThinking && model.equals(request.model())) {
+		if (contents == request.contents() && hasThinking && model.equals(request.model())) {
 			return request;
 		}
 		GenerateContentRequest.Builder complete = request.toBuilder().model(model);
-		if (!hasRoles) {
-			complete.contents(request.contents().stream().map(RequestRules::withRole).toList());
+		if (contents != request.contents()) {
+			complete.contents(contents);
 		}
 		if (!hasThinking) {
 			complete.generationConfig(((config != null) ? config : GeminiDefaults.NO_GENERATION_CONFIG).toBuilder()
@@ -95,23 +93,6 @@ final class RequestRules {
 
 	private String modelOf(GenerateContentRequest request) {
 		return (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
-	}
-
-	private static boolean hasRoles(List<Content> contents) {
-		for (Content content : contents) {
-			if (!hasRole(content)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private static boolean hasRole(Content content) {
-		return StringUtils.hasText(content.role());
-	}
-
-	private static Content withRole(Content content) {
-		return (hasRole(content)) ? content : new Content("user", content.parts(), content.additional());
 	}
 
 }

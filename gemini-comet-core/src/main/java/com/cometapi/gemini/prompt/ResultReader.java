@@ -17,6 +17,7 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -50,16 +51,20 @@ final class ResultReader<T> implements TurnAdvisor {
 
 	private final int repairs;
 
+	private final @Nullable EntityReader<T> entity;
+
 	private volatile @Nullable T value;
 
-	private ResultReader(UnaryOperator<PromptTurn> preparation, Function<PromptResult, T> reader, int repairs) {
+	private ResultReader(UnaryOperator<PromptTurn> preparation, Function<PromptResult, T> reader, int repairs,
+			@Nullable EntityReader<T> entity) {
 		this.preparation = preparation;
 		this.reader = reader;
 		this.repairs = repairs;
+		this.entity = entity;
 	}
 
 	static ResultReader<String> ofText() {
-		return new ResultReader<>(UnaryOperator.identity(), (result) -> ResponseText.of(result.response()), 0);
+		return new ResultReader<>(UnaryOperator.identity(), (result) -> ResponseText.of(result.response()), 0, null);
 	}
 
 	/**
@@ -69,12 +74,12 @@ final class ResultReader<T> implements TurnAdvisor {
 	 * @return a new reader
 	 */
 	static <T> ResultReader<T> ofWhole(Function<PromptResult, T> reader) {
-		return new ResultReader<>(PromptTurn::requireMedia, reader, 0);
+		return new ResultReader<>(PromptTurn::requireMedia, reader, 0, null);
 	}
 
 	static <T> ResultReader<T> ofEntity(EntityReader<T> reader, int repairs) {
 		return new ResultReader<>((turn) -> withSchema(turn.requireMedia(), reader.schema()),
-				(result) -> reader.read(result.response()), repairs);
+				(result) -> reader.read(result.response()), repairs, reader);
 	}
 
 	private static PromptTurn withSchema(PromptTurn turn, GeminiSchema schema) {
@@ -99,15 +104,39 @@ final class ResultReader<T> implements TurnAdvisor {
 	}
 
 	private Flux<GenerateContentResponse> proceed(PromptTurn turn, Next next, int repairs) {
-		return next.proceed(turn).concatWith(Flux.defer(() -> read(turn, next, repairs)));
+		return next.proceed(turn).concatWith(Flux.defer(() -> readResult(turn, next, repairs)));
 	}
 
-	private Flux<GenerateContentResponse> read(PromptTurn turn, Next next, int repairs) {
-		Flux<GenerateContentResponse> read = CallerThreadLocals.call(() -> this.reader.apply(turn.result()))
-			.doOnNext((value) -> this.value = value)
-			.thenMany(Flux.empty());
+	private Flux<GenerateContentResponse> readResult(PromptTurn turn, Next next, int repairs) {
+		Flux<GenerateContentResponse> read = read(turn::result);
 		return (repairs == 0) ? read : read.onErrorResume(GeminiResponseMismatchException.class,
 				(ex) -> proceed(turn.withCorrection(CORRECTION.formatted(ex.getReason())), next, repairs - 1));
+	}
+
+	/**
+	 * Read the result of a run in which an advisor answered by itself, so that this
+	 * reader did not see the turn.
+	 * @param run the run, whose events have ended
+	 * @return the end or the failure
+	 */
+	Flux<GenerateContentResponse> readUnlessRead(PromptRun run) {
+		return (this.value != null) ? Flux.empty() : read(run::result);
+	}
+
+	private Flux<GenerateContentResponse> read(Supplier<PromptResult> result) {
+		return CallerThreadLocals.call(() -> this.reader.apply(result.get()))
+			.doOnNext((value) -> this.value = value)
+			.thenMany(Flux.empty());
+	}
+
+	/**
+	 * Return the values of a streamed entity, the last one complete.
+	 * @param events the events of the run that this reader advises
+	 * @return the values
+	 */
+	Flux<T> values(Flux<GenerateContentResponse> events) {
+		Assert.state(this.entity != null, "The reader is not that of an entity");
+		return this.entity.read(events, this::value);
 	}
 
 	T value() {

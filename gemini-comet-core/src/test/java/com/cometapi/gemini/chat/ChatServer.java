@@ -34,6 +34,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.prompt.GeminiDefaults;
@@ -83,8 +84,19 @@ public final class ChatServer extends Dispatcher implements AutoCloseable {
 				.baseUrl(this.server.url("/").uri())
 				.retry(GeminiRetrySettings.NONE))
 			.build();
-		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings),
-				GeminiDefaults.of("gemini-3.5-flash"));
+		return template(GeminiClient.create(WebClient.builder(), mapper, settings));
+	}
+
+	private static GeminiTemplate template(GeminiClient client) {
+		return new GeminiTemplate(client, GeminiDefaults.of("gemini-3.5-flash"));
+	}
+
+	public GeminiTemplate template(GeminiExchangeFilter... filters) {
+		GeminiClientSettings settings = GeminiClientSettings.builder("sk-chat")
+			.baseUrl(this.server.url("/").uri())
+			.retry(GeminiRetrySettings.NONE)
+			.build();
+		return template(GeminiClient.create(WebClient.builder(), mapper, settings).withFilters(filters));
 	}
 
 	public ChatServer delay(Duration delay) {

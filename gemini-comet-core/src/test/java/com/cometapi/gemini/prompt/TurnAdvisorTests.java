@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.prompt;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.chat.ChatServer;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link TurnAdvisor}.
+ */
+class TurnAdvisorTests {
+
+	private static final String CALL = """
+			{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f', 'args': {}}}]},\
+			 'finishReason': 'STOP'}], 'usageMetadata': {'totalTokenCount': 3}}""";
+
+	private static final String ANSWER = """
+			{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Done'}]},\
+			 'finishReason': 'STOP'}], 'usageMetadata': {'totalTokenCount': 4}}""";
+
+	private final ChatServer server = new ChatServer();
+
+	private final List<String> calls = new CopyOnWriteArrayList<>();
+
+	@AfterEach
+	void closeServer() {
+		this.server.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void advisorsOfThePromptAreOutsideOfTheConfiguredOnes(boolean streamed) {
+		PromptSpec prompt = template(logging("second"), logging("third")).prompt("Hi").advisors(logging("first"));
+
+		assertThat(run(prompt, streamed)).isEqualTo("re: Hi");
+		assertThat(this.calls).containsExactly("first: Hi", "second: Hi", "third: Hi", "third ended", "second ended",
+				"first ended");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void resultHasAllRounds(boolean streamed) {
+		if (streamed) {
+			this.server.answerEvents(CALL).answerEvents(ANSWER);
+		}
+		else {
+			this.server.answer(CALL).answer(ANSWER);
+		}
+		List<PromptResult> results = new CopyOnWriteArrayList<>();
+		TurnAdvisor advisor = (turn, next) -> next.proceed(turn).doOnComplete(() -> results.add(turn.result()));
+		PromptSpec prompt = template(advisor).prompt("Go").functions(GeminiFunctionCallback.of("f", "A test", () -> 1));
+
+		assertThat(run(prompt, streamed)).isEqualTo("Done");
+		assertThat(results).singleElement().satisfies((result) -> {
+			assertThat(result.contents()).extracting(Content::role).containsExactly("user", "model", "user", "model");
+			assertThat(result.response().text()).isEqualTo("Done");
+			assertThat(result.totalUsage().totalTokenCount()).isEqualTo(7);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whatAnAdvisorAddsIsSentAndNotPartOfTheResult(boolean streamed) {
+		List<PromptResult> results = new CopyOnWriteArrayList<>();
+		TurnAdvisor keeping = (turn, next) -> next.proceed(turn).doOnComplete(() -> results.add(turn.result()));
+		TurnAdvisor adding = (turn, next) -> next
+			.proceed(turn.withHistory(List.of(Content.user("A"), Content.model("B"))).withSystem("Be kind."));
+
+		run(template(keeping, adding).prompt("Hi").system("Be short."), streamed);
+		assertThat(this.server.lastTexts()).isEqualTo("A|B|Hi");
+		assertThat(this.server.requests().get(0).systemInstruction().parts()).extracting("text")
+			.containsExactly("Be short.", "Be kind.");
+		assertThat(results).singleElement()
+			.satisfies((result) -> assertThat(result.contents()).extracting(Content::text)
+				.containsExactly("Hi", "re: Hi"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void advisorAnswersByItself(boolean streamed) {
+		TurnAdvisor refusing = (turn,
+				next) -> Flux.just(GenerateContentResponse.builder()
+					.candidates(Candidate.builder().content(Content.model("No.")).build())
+					.build());
+
+		GeminiChat chat = GeminiChat.create(template(refusing));
+		assertThat(run(template(refusing).prompt("Hi"), streamed)).isEqualTo("No.");
+		assertThat(run(chat.prompt("Hi"), streamed)).isEqualTo("No.");
+		assertThat(chat.conversation().contents()).containsExactly(Content.user("Hi"), Content.model("No."));
+		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@Test
+	void turnIsTakenAgain() {
+		this.server.answer("{'error': {'code': 400, 'message': 'Too long', 'status': 'INVALID_ARGUMENT'}}");
+		TurnAdvisor shortening = (turn, next) -> next.proceed(turn)
+			.onErrorResume((ex) -> next.proceed(turn.withHistory(List.of(Content.user("Short"), Content.model("Ok")))));
+
+		assertThat(template(shortening).prompt("Hi").call().text()).isEqualTo("re: Hi");
+		assertThat(this.server.lastTexts()).isEqualTo("Short|Ok|Hi");
+	}
+
+	@Test
+	void correctedResponseIsChargedAndNotPartOfTheResult() {
+		this.server.answer(CALL).answer(ANSWER).answer(ANSWER.replace("Done", "Well done"));
+		TurnAdvisor correcting = (turn, next) -> next.proceed(turn)
+			.concatWith(Flux.defer(() -> next.proceed(turn.withCorrection("Say it better."))));
+		PromptResult result = template(correcting).prompt("Go")
+			.functions(GeminiFunctionCallback.of("f", "A test", () -> 1))
+			.result();
+
+		assertThat(result.contents()).extracting(Content::text).containsExactly("Go", "", "", "Well done");
+		assertThat(result.totalUsage().totalTokenCount()).isEqualTo(11);
+		assertThat(this.server.lastTexts()).isEqualTo("Go|||Done|Say it better.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failureOfAnAdvisorLeavesAChatAsItWas(boolean streamed) {
+		TurnAdvisor failing = (turn, next) -> next.proceed(turn)
+			.concatWith(Mono.error(new IllegalStateException("Not allowed")));
+		GeminiChat chat = GeminiChat.create(template(failing));
+
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run(chat.prompt("Hi"), streamed))
+			.withMessage("Not allowed");
+		assertThat(chat.conversation().turns()).isEmpty();
+	}
+
+	@Test
+	void requestOfAnAdvisorIsChecked() {
+		TurnAdvisor wrong = (turn, next) -> next
+			.proceed(turn.withRequest(turn.request().toBuilder().model("no/such:model").build()));
+
+		assertThatIllegalArgumentException().isThrownBy(() -> template(wrong).prompt("Hi").text())
+			.withMessageContaining("'model' must be the id of a model");
+	}
+
+	@Test
+	void workOfAnAdvisorCanBePutUnderTheTotalTimeout() {
+		TurnAdvisor slow = (turn, next) -> turn.limitTotal(Flux.never());
+		StepVerifier.withVirtualTime(() -> template(slow).prompt("Hi").totalTimeout(Duration.ofSeconds(5)).callAsync())
+			.thenAwait(Duration.ofSeconds(5))
+			.expectError(GeminiTimeoutException.class)
+			.verify(Duration.ofSeconds(10));
+	}
+
+	private TurnAdvisor logging(String name) {
+		return (turn, next) -> {
+			this.calls.add(name + ": " + turn.text());
+			return next.proceed(turn).doOnComplete(() -> this.calls.add(name + " ended"));
+		};
+	}
+
+	private GeminiTemplate template(TurnAdvisor... advisors) {
+		return this.server.template().withAdvisors(List.of(advisors));
+	}
+
+	private static String run(PromptSpec prompt, boolean streamed) {
+		return (streamed) ? String.join("", prompt.streamText().collectList().block(Duration.ofSeconds(10)))
+				: prompt.text();
+	}
+
+}
