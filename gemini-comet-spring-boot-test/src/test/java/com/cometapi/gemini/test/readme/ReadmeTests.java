@@ -21,16 +21,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.BlockReason;
@@ -40,12 +35,10 @@ import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,14 +47,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs the recipes of the README, and checks that the README shows just these.
+ * Runs the recipes of the README and of the pages in docs.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "cometapi.gemini.retry.max-attempts=1")
 @AutoConfigureGeminiSimulator
 class ReadmeTests {
-
-	private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
 	@Autowired
 	private GeminiTemplate gemini;
@@ -74,27 +65,6 @@ class ReadmeTests {
 
 	@LocalServerPort
 	private int port;
-
-	@Test
-	void everyJavaBlockOfTheReadmeIsCompiledHere() throws IOException {
-		String sources = normalize(readSources());
-		List<String> blocks = JAVA_BLOCK.matcher(Files.readString(Path.of("../README.md")))
-			.results()
-			.map((MatchResult result) -> result.group(1))
-			.toList();
-		assertThat(blocks).hasSizeGreaterThan(10).allSatisfy((block) -> assertThat(sources).contains(normalize(block)));
-	}
-
-	@Test
-	void everyPropertyStandsInTheTable() throws IOException {
-		JsonNode metadata = GeminiJsonMapper.builder()
-			.build()
-			.readTree(getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json"));
-		String readme = Files.readString(Path.of("../README.md"));
-		assertThat(metadata.path("properties").valueStream()).extracting((property) -> property.path("name").asString())
-			.hasSizeGreaterThan(30)
-			.allSatisfy((name) -> assertThat(readme).contains("| `" + name + "` |"));
-	}
 
 	@Test
 	void asks() {
@@ -113,6 +83,14 @@ class ReadmeTests {
 		HttpResponse<String> response = HttpClient.newHttpClient()
 			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/chat?q=Hello")).build(),
 					HttpResponse.BodyHandlers.ofString());
+		assertThat(response.body()).contains("event:text\n", "event:usage\n", "event:done\n");
+	}
+
+	@Test
+	void streamsToTheBrowserFromAFlux() throws Exception {
+		HttpResponse<String> response = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/reactive-chat?q=Hello"))
+				.build(), HttpResponse.BodyHandlers.ofString());
 		assertThat(response.body()).contains("event:text\n", "event:usage\n", "event:done\n");
 	}
 
@@ -175,7 +153,7 @@ class ReadmeTests {
 	void asksBeforeAFunctionRuns() {
 		this.simulator.next().response(call("deleteInvoice", Map.of("number", 7)));
 		Recipes.approve(this.gemini);
-		assertThat(ReadmeApplication.deleted).contains(7);
+		assertThat(Application.deleted).contains(7);
 	}
 
 	@Test
@@ -214,25 +192,6 @@ class ReadmeTests {
 				.finishReason(FinishReason.STOP)
 				.build())
 			.build();
-	}
-
-	private static String readSources() throws IOException {
-		try (Stream<Path> files = Files.walk(Path.of("src/test/java/com/cometapi/gemini/test/readme"))) {
-			return files.filter(Files::isRegularFile).map(ReadmeTests::read).collect(Collectors.joining());
-		}
-	}
-
-	private static String read(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	private static String normalize(String text) {
-		return text.replaceAll("\\s+", "");
 	}
 
 }

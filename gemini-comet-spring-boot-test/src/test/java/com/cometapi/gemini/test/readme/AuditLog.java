@@ -18,28 +18,20 @@ package com.cometapi.gemini.test.readme;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
-import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Description;
+import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.SignalType;
 
-/**
- * The application of a user who follows the README.
- */
-@SpringBootApplication
-class ReadmeApplication {
+import org.springframework.stereotype.Component;
 
-	static final List<Integer> deleted = new CopyOnWriteArrayList<>();
+@Component
+class AuditLog {
 
-	@Bean
-	@Description("Deletes an invoice")
-	Consumer<Invoice> deleteInvoice() {
-		return (invoice) -> deleted.add(invoice.number());
-	}
+	final List<String> entries = new CopyOnWriteArrayList<>();
 
-	record Invoice(int number) {
-
+	void add(String model, SignalType signal, @Nullable UsageMetadata usage) {
+		this.entries.add(model + " " + signal + " " + ((usage != null) ? usage.totalTokenCount() : "-"));
 	}
 
 }

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.readme;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the page of the properties, which is generated from their metadata. With
+ * {@code -Dgemini.docs.write=true} the page is written instead.
+ */
+class PropertiesPageTests {
+
+	private static final Path PAGE = Documents.DOCS.resolve("properties.md");
+
+	private static final String INTRODUCTION = """
+			# Properties
+
+			<!-- Generated from the metadata of the properties, see PropertiesPageTests. -->
+
+			Each property has completion in the IDE. A property below `cometapi.gemini` that does not exist is reported in the log with the name that
+			was probably meant. A dash means that there is no default.
+			""";
+
+	@Test
+	void pageIsGeneratedFromTheMetadata() throws IOException {
+		String page = generate();
+		if (Boolean.getBoolean("gemini.docs.write")) {
+			Files.writeString(PAGE, page);
+		}
+		assertThat(Documents.read(PAGE))
+			.as("docs/properties.md is stale, write it again with: mvn -pl gemini-comet-spring-boot-test -am test "
+					+ "-Dtest=PropertiesPageTests -Dsurefire.failIfNoSpecifiedTests=false -Dgemini.docs.write=true")
+			.isEqualTo(page);
+	}
+
+	private static String generate() {
+		Map<String, String> sections = metadata().path("properties")
+			.valueStream()
+			.sorted(Comparator.comparing((property) -> property.path("name").asString()))
+			.collect(Collectors.groupingBy(PropertiesPageTests::section, TreeMap::new,
+					Collectors.mapping(PropertiesPageTests::row, Collectors.joining())));
+		StringBuilder page = new StringBuilder(INTRODUCTION);
+		sections.forEach((section, rows) -> page.append("\n## ")
+			.append(section)
+			.append("\n\n| Property | Default | Description |\n|---|---|---|\n")
+			.append(rows));
+		return page.toString();
+	}
+
+	private static String section(JsonNode property) {
+		String[] segments = property.path("name").asString().split("\\.");
+		int depth = (segments[0].equals("cometapi") && segments.length == 3) ? 2 : 3;
+		return String.join(".", Arrays.asList(segments).subList(0, depth));
+	}
+
+	private static String row(JsonNode property) {
+		String defaultValue = property.path("defaultValue").asString("");
+		return "| `%s` | %s | %s |%n"
+			.formatted(property.path("name").asString(), (defaultValue.isEmpty()) ? "–" : "`" + defaultValue + "`",
+					property.path("description").asString().replace("|", "\\|"))
+			.replace(System.lineSeparator(), "\n");
+	}
+
+	private static JsonNode metadata() {
+		URI location = URI.create(GeminiConnectionDetails.class.getProtectionDomain().getCodeSource().getLocation()
+				+ "META-INF/spring-configuration-metadata.json");
+		try (InputStream json = location.toURL().openStream()) {
+			return GeminiJsonMapper.builder().build().readTree(json);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
