@@ -19,7 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no key for the endpoint.
+ * Exception thrown when no API key is configured.
  */
 final class MissingGeminiApiKeyException extends RuntimeException {
 
@@ -31,8 +31,8 @@ final class MissingGeminiApiKeyException extends RuntimeException {
 	}
 
 	/**
-	 * Return the placeholder that the key was to come from.
-	 * @return the placeholder, or {@code null} if the property is not set at all
+	 * Return the unresolved placeholder in the value of the property.
+	 * @return the placeholder, or {@code null} if the property is not set
 	 */
 	@Nullable String getUnresolved() {
 		return this.unresolved;

@@ -22,18 +22,25 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to set when there is no key.
+ * {@link AbstractFailureAnalyzer} for a missing API key.
  */
 class MissingGeminiApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<MissingGeminiApiKeyException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingGeminiApiKeyException cause) {
-		return new FailureAnalysis(describe(cause.getUnresolved()), """
-				Set the property 'cometapi.gemini.api-key' or the environment variable COMETAPI_KEY, for example:
+		return new FailureAnalysis(describe(cause.getUnresolved()),
+				"""
+						Set the property 'cometapi.gemini.api-key' or the environment variable COMETAPI_KEY, for example:
 
-				    export COMETAPI_KEY=sk-...
+						    export COMETAPI_KEY=sk-...
 
-				To start without Gemini, set cometapi.gemini.enabled=false""", cause);
+						To develop without a key, add a test dependency on 'gemini-comet-spring-boot-test' and run a main method \
+						in src/test/java that connects the application to a simulator ('mvn spring-boot:test-run'):
+
+						    SpringApplication.from(Application::main).with(GeminiSimulatorConfiguration.class).run(args);
+
+						To start without Gemini, set cometapi.gemini.enabled=false""",
+				cause);
 	}
 
 	private static String describe(@Nullable String unresolved) {
