@@ -35,7 +35,6 @@ import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -88,14 +87,23 @@ public final class GeminiFunctionsAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiFunctions geminiFunctions(ObjectProvider<JsonMapper> jsonMapper, GeminiFunctionSettings settings,
 			GeminiThreads threads, ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<GeminiFunctionsBuilderCustomizer> customizers) {
+			ObjectProvider<BuilderCustomizer> customizers) {
 		GeminiFunctions.Builder builder = GeminiFunctions
 			.builder(jsonMapper.getIfUnique(() -> JsonMapper.builder().build()))
 			.settings(settings)
 			.threads(threads)
 			.resolver(new BeanFunctionResolver(beanFactory));
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		customizers.ifAvailable((customizer) -> customizer.customize(builder));
 		return builder.build();
+	}
+
+	/**
+	 * Keeps the optional type {@code Validator} out of the signatures above.
+	 */
+	interface BuilderCustomizer {
+
+		void customize(GeminiFunctions.Builder builder);
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -103,8 +111,7 @@ public final class GeminiFunctionsAutoConfiguration {
 	static class ValidationConfiguration {
 
 		@Bean
-		@Order(0)
-		GeminiFunctionsBuilderCustomizer geminiFunctionsValidation(ObjectProvider<Validator> validator) {
+		BuilderCustomizer geminiFunctionsValidation(ObjectProvider<Validator> validator) {
 			return (builder) -> builder.validator(validator.getIfUnique());
 		}
 

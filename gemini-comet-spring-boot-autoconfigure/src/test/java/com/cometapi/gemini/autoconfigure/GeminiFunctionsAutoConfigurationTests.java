@@ -181,14 +181,6 @@ class GeminiFunctionsAutoConfigurationTests {
 		return thread.get();
 	}
 
-	@Test
-	void customizersComeLast() {
-		GeminiFunctionSettings settings = GeminiFunctionSettings.DEFAULTS.toBuilder().maxRounds(4).build();
-		this.contextRunner
-			.withBean(GeminiFunctionsBuilderCustomizer.class, () -> (builder) -> builder.settings(settings))
-			.run((context) -> assertThat(context.getBean(GeminiFunctions.class).settings()).isSameAs(settings));
-	}
-
 	private static Map<String, Object> run(GeminiFunctions functions, String name, Map<String, Object> args) {
 		return functions.runner(functions.named(name))
 			.run(List.of(FunctionCall.of(name, args)))
