@@ -16,17 +16,24 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Chat.Repository;
 import com.cometapi.gemini.chat.GeminiChatRepository;
-import com.cometapi.gemini.chat.GeminiChatWindow;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.thread.GeminiThreads;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport.ConditionAndOutcome;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport.ConditionAndOutcomes;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -56,11 +63,30 @@ public final class GeminiChatAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
-			GeminiProperties properties, ListableBeanFactory beanFactory, ObjectProvider<GeminiThreads> threads) {
-		GeminiChatWindow window = GeminiChatSettingsFactory.window(properties.chat());
+			GeminiProperties properties, ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<GeminiThreads> threads) {
 		return new GeminiChats(operations, repository.getIfAvailable(() -> {
-			throw new MissingChatRepository(properties.chat().repository(), beanFactory).toException();
-		}), window, threads.getIfAvailable(GeminiThreads::shared));
+			throw missingRepository(properties.chat().repository(), beanFactory);
+		}), GeminiChatSettingsFactory.window(properties.chat()), threads.getIfAvailable(GeminiThreads::shared));
+	}
+
+	// Boot's own failure analysis does not name the conditions that did not match
+	private static InvalidGeminiPropertyException missingRepository(Repository repository,
+			ConfigurableListableBeanFactory beanFactory) {
+		Class<?> autoConfiguration = (repository == Repository.JDBC) ? GeminiChatJdbcAutoConfiguration.class
+				: GeminiChatRedisAutoConfiguration.class;
+		ConditionAndOutcomes outcomes = ConditionEvaluationReport.get(beanFactory)
+			.getConditionAndOutcomesBySource()
+			.get(autoConfiguration.getName());
+		String conditions = (outcomes != null) ? outcomes.stream()
+			.map(ConditionAndOutcome::getOutcome)
+			.filter((outcome) -> !outcome.isMatch())
+			.map(ConditionOutcome::getMessage)
+			.collect(Collectors.joining("; ")) : autoConfiguration.getSimpleName() + " is excluded";
+		return new InvalidGeminiPropertyException(GeminiChatSettingsFactory.REPOSITORY,
+				repository.name().toLowerCase(Locale.ROOT), "it requires a single connection: " + conditions,
+				"Add the starter for the connection and configure it, mark one of several with @Primary, "
+						+ "or declare a GeminiChatRepository bean.");
 	}
 
 	@Bean

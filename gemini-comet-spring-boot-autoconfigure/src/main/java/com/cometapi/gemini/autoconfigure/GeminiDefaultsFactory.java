@@ -179,11 +179,7 @@ final class GeminiDefaultsFactory {
 				thinking.families());
 	}
 
-	/**
-	 * Convert a value to an open type. A value that this version does not know may be new
-	 * in the API: it is sent, but a warning lists the known ones in case of a typing
-	 * error.
-	 */
+	// A value that this version does not know may be new in the API or a typing error
 	private static <T> T convert(String name, String text, Function<String, T> converter, List<T> known) {
 		T value = converter.apply(text);
 		if (!known.contains(value)) {

@@ -49,8 +49,6 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfigurat
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -151,40 +149,6 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void whenDatabaseIsMissingThenStartupFails() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
-			.withClassLoader(new FilteredClassLoader(JdbcTemplate.class))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(InvalidGeminiPropertyException.class)
-				.hasMessage("Invalid value 'jdbc' of the property 'cometapi.gemini.chat.repository': the application "
-						+ "does not have a DataSource and 'spring-boot-jdbc'"));
-	}
-
-	@Test
-	void whenRedisIsMissingThenStartupFails() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=redis")
-			.withClassLoader(new FilteredClassLoader(StringRedisTemplate.class))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessageContaining("RedisConnectionFactory"));
-	}
-
-	@Test
-	void whenThereAreSeveralDatabasesThenStartupSaysWhichAndWhatToDo() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
-			.withBean("orders", DataSource.class, () -> database("orders"))
-			.withBean("customers", DataSource.class, () -> database("customers"))
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidGeminiPropertyException.class, (ex) -> assertThat(ex.getAction())
-					.isEqualTo("Mark one of them with @Primary, or declare a "
-							+ "GeminiChatRepository bean of your own, such as a JdbcGeminiChatRepository with the right one."))
-				.hasMessage("Invalid value 'jdbc' of the property 'cometapi.gemini.chat.repository': the application "
-						+ "has more than one DataSource and none of them is primary: 'customers', 'orders'"));
-	}
-
-	@Test
 	void whenOneOfSeveralDatabasesIsPrimaryThenItIsUsed() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
 			.withBean("orders", DataSource.class, () -> database("orders"))
@@ -194,19 +158,6 @@ class GeminiChatAutoConfigurationTests {
 				assertThat(new JdbcTemplate(context.getBean("chats", DataSource.class))
 					.queryForList("SELECT ID FROM GEMINI_CHAT")).hasSize(1);
 			});
-	}
-
-	@Test
-	void whenThereAreSeveralRedisThenStartupSaysWhichAndWhatToDo() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=redis")
-			.withBean("here", LettuceConnectionFactory.class)
-			.withBean("there", LettuceConnectionFactory.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidGeminiPropertyException.class,
-						(ex) -> assertThat(ex.getAction()).contains("@Primary", "RedisGeminiChatRepository"))
-				.hasMessageEndingWith(
-						"has more than one RedisConnectionFactory and none of them is primary: 'here', 'there'"));
 	}
 
 	private static DataSource database(String name) {

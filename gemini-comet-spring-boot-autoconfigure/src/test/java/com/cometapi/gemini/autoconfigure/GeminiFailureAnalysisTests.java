@@ -19,6 +19,8 @@ package com.cometapi.gemini.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -49,6 +54,8 @@ class GeminiFailureAnalysisTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Neither the property 'cometapi.gemini.api-key' nor COMETAPI_KEY is set.")
 			.contains("export COMETAPI_KEY=sk-")
+			.contains("'mvn spring-boot:test-run'")
+			.contains("SpringApplication.from(Application::main).with(GeminiSimulatorConfiguration.class).run(args);")
 			.contains("cometapi.gemini.enabled=false");
 	}
 
@@ -193,8 +200,32 @@ class GeminiFailureAnalysisTests {
 		assertThat(output).contains("Invalid value '70000' of the property 'cometapi.gemini.proxy.port'");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "jdbc, DataSource", "redis, RedisConnectionFactory" })
+	void whenConnectionOfChatsIsMissingThenAnalysisNamesIt(String repository, String connection,
+			CapturedOutput output) {
+		start(ChatApplication.class, "cometapi.gemini.api-key=sk-test",
+				"cometapi.gemini.chat.repository=" + repository);
+
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Invalid value '%s' of the property 'cometapi.gemini.chat.repository'".formatted(repository))
+			.containsPattern("@ConditionalOnSingleCandidate \\(types: [\\w.]+" + connection);
+	}
+
+	@Test
+	void whenThereAreSeveralDatabasesForChatsThenAnalysisNamesThem(CapturedOutput output) {
+		start(TwoDatabasesApplication.class, "cometapi.gemini.api-key=sk-test", "cometapi.gemini.chat.repository=jdbc");
+
+		assertThat(output).contains("found multiple beans 'orders', 'customers'")
+			.contains("mark one of several with @Primary");
+	}
+
 	private static void start(String... properties) {
-		SpringApplication application = new SpringApplication(TestApplication.class);
+		start(TestApplication.class, properties);
+	}
+
+	private static void start(Class<?> source, String... properties) {
+		SpringApplication application = new SpringApplication(source);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		List<String> arguments = new ArrayList<>(List.of("--spring.main.banner-mode=off"));
 		for (String property : properties) {
@@ -207,6 +238,30 @@ class GeminiFailureAnalysisTests {
 	@ImportAutoConfiguration({ GeminiAutoConfiguration.class, GeminiFunctionsAutoConfiguration.class,
 			SslAutoConfiguration.class })
 	static class TestApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(TestApplication.class)
+	@ImportAutoConfiguration({ GeminiChatAutoConfiguration.class, GeminiChatJdbcAutoConfiguration.class,
+			GeminiChatRedisAutoConfiguration.class })
+	static class ChatApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(ChatApplication.class)
+	static class TwoDatabasesApplication {
+
+		@Bean
+		DataSource orders() {
+			return new DriverManagerDataSource("jdbc:h2:mem:orders");
+		}
+
+		@Bean
+		DataSource customers() {
+			return new DriverManagerDataSource("jdbc:h2:mem:customers");
+		}
 
 	}
 
