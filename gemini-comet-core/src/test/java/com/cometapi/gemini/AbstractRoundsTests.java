@@ -21,9 +21,8 @@ import java.util.function.Function;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.function.GeminiFunctionCall;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
-import org.junit.jupiter.api.BeforeEach;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
 
 /**
  * A template and a server that answers round by round.
@@ -32,18 +31,10 @@ abstract class AbstractRoundsTests {
 
 	static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
 
-	@StartStop
-	final MockWebServer webServer = new MockWebServer();
+	@AutoClose
+	final GeminiServer server = new GeminiServer();
 
-	RoundServer server;
-
-	GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.server = new RoundServer(this.webServer);
-		this.gemini = this.server.template();
-	}
+	final GeminiTemplate gemini = this.server.template();
 
 	static GeminiFunctionCallback weather(Function<GeminiFunctionCall, Object> function) {
 		return GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"), function);

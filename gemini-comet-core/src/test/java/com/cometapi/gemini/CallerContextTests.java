@@ -39,11 +39,11 @@ import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.context.ContextRegistry;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotBlank;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +89,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	private PromptSpec prompt(boolean stream) {
 		if (stream) {
-			this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-				.answerEvents(RoundServer.response("{\"text\": \"1\"}", "STOP"));
+			this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("1");
 		}
 		else {
 			this.server.answerParts(CALL).answerText("1");
@@ -112,15 +111,15 @@ class CallerContextTests extends AbstractRoundsTests {
 	}
 
 	private GeminiClient client() {
+		return client(this.server.settings());
+	}
+
+	private GeminiClient client(GeminiClientSettings.Builder settings) {
 		WebClient.Builder builder = WebClient.builder().filter((request, next) -> {
 			see("filter");
 			return next.exchange(request);
 		});
-		return GeminiClient.create(builder, RoundServer.mapper,
-				GeminiClientSettings.builder("sk-context")
-					.baseUrl(this.webServer.url("/").uri())
-					.retry(GeminiRetrySettings.NONE)
-					.build());
+		return GeminiClient.create(builder, GeminiServer.MAPPER, settings.build());
 	}
 
 	@ParameterizedTest
@@ -144,18 +143,11 @@ class CallerContextTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
 	void reachesListenersAndFiltersOfLaterAttempts(TerminalOperation operation) {
-		this.webServer.enqueue(new MockResponse.Builder().code(503).build());
-		boolean stream = operation == TerminalOperation.STREAM_TEXT;
-		this.server = (stream) ? this.server.answerEvents(RoundServer.response("{\"text\": \"1\"}", "STOP"))
-				: this.server.answerText("1");
-		GeminiClient client = GeminiClient.create(WebClient.builder().filter((request, next) -> {
-			see("filter");
-			return next.exchange(request);
-		}), RoundServer.mapper,
-				GeminiClientSettings.builder("sk-context")
-					.baseUrl(this.webServer.url("/").uri())
-					.retryListeners(List.of((event) -> see("listener")))
-					.build());
+		this.server.answerStatus(503);
+		answer(operation, "{\"text\": \"1\"}");
+		GeminiClient client = client(this.server.settings()
+			.retry(GeminiRetrySettings.builder().build())
+			.retryListeners(List.of((event) -> see("listener"))));
 		operation.run.accept(new GeminiTemplate(client, GeminiDefaults.of("gemini-3.5-flash")).prompt("One"));
 		assertThat(this.seen).containsExactly("filter of jo", "listener of jo", "filter of jo");
 	}
@@ -164,7 +156,7 @@ class CallerContextTests extends AbstractRoundsTests {
 	@EnumSource
 	void reachesFiltersOfCallsWithoutAPrompt(TemplateOperation operation) {
 		if (operation.name().startsWith("MODELS")) {
-			this.server.answerJson("{\"models\": []}");
+			this.server.answer("{\"models\": []}");
 		}
 		else {
 			answer(operation == TemplateOperation.STREAM_GENERATE_CONTENT, "{\"text\": \"1\"}");
@@ -219,7 +211,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	private void answer(boolean stream, String parts) {
 		if (stream) {
-			this.server.answerEvents(RoundServer.response(parts, "STOP"));
+			this.server.answerEvents(GeminiServer.response(parts, "STOP"));
 		}
 		else {
 			this.server.answerParts(parts);

@@ -34,7 +34,6 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.chat.ChatServer;
 import com.cometapi.gemini.chat.FaultyRepository;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChatWindow;
@@ -43,7 +42,8 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiMediaSinkException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
-import org.junit.jupiter.api.AfterEach;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,14 +64,10 @@ class DataUrlImagesTests {
 
 	private static final String URL = "![image](data:image/png;base64,aW1hZ2U=)";
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final GeminiTemplate reading = this.server.template((settings) -> settings.readDataUrls(true));
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void imageInATextIsReadAsAnImage() {

@@ -34,7 +34,6 @@ import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
-import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiNoTextException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
@@ -46,6 +45,7 @@ import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import com.cometapi.gemini.prompt.PromptResult;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +72,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 			.functions(weather((call) -> 1))
 			.functions(GeminiFunctionCallback.of("place", "A place", Place.class, Place::city))
 			.call();
-		JsonNode tools = this.server.takeBody().get("tools");
+		JsonNode tools = this.server.takeJson().get("tools");
 		assertThat(tools).hasSize(1);
 		assertThat(tools.at("/0/functionDeclarations").valueStream().map((each) -> each.get("name").asString()))
 			.containsExactly("manual", "weather", "place");
@@ -94,8 +94,8 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@Test
 	void usageOfAllRoundsIsInTheTurn() {
 		String usage = ", \"usageMetadata\": {\"promptTokenCount\": %d, \"totalTokenCount\": %d}}";
-		this.server.answerJson(RoundServer.response(CALL, "STOP").replaceFirst("}$", usage.formatted(5, 7)))
-			.answerJson(RoundServer.response("{\"text\": \"12\"}", "STOP").replaceFirst("}$", usage.formatted(9, 10)));
+		this.server.answer(GeminiServer.response(CALL, "STOP").replaceFirst("}$", usage.formatted(5, 7)))
+			.answer(GeminiServer.textResponse("12", "STOP").replaceFirst("}$", usage.formatted(9, 10)));
 		GeminiChat chat = GeminiChat.create(this.gemini);
 		PromptResult turn = chat.prompt("Go").functions(weather((call) -> 1)).result();
 		UsageMetadata last = UsageMetadata.builder().promptTokenCount(9).totalTokenCount(10).build();
@@ -115,12 +115,12 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 			.functionCalling(FunctionCallingMode.ANY, "weather")
 			.location(48.9, 2.4)
 			.call();
-		JsonNode first = this.server.takeBody().get("toolConfig");
-		assertThat(first.at("/functionCallingConfig")).isEqualTo(RoundServer.tree("""
+		JsonNode first = this.server.takeJson().get("toolConfig");
+		assertThat(first.at("/functionCallingConfig")).isEqualTo(GeminiServer.tree("""
 				{"mode": "ANY", "allowedFunctionNames": ["weather"]}"""));
 		for (int i = 0; i < 2; i++) {
-			JsonNode next = this.server.takeBody().get("toolConfig");
-			assertThat(next.at("/functionCallingConfig")).isEqualTo(RoundServer.tree("{\"mode\": \"AUTO\"}"));
+			JsonNode next = this.server.takeJson().get("toolConfig");
+			assertThat(next.at("/functionCallingConfig")).isEqualTo(GeminiServer.tree("{\"mode\": \"AUTO\"}"));
 			assertThat(next.get("retrievalConfig")).isEqualTo(first.get("retrievalConfig"));
 		}
 	}
@@ -148,8 +148,8 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	void functionThatDoesNotExistIsToldToTheModel() {
 		this.server.answerParts("{\"functionCall\": {\"name\": \"invented\", \"id\": \"c1\"}}").answerText("Sorry");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Sorry");
-		this.server.takeBody();
-		assertThat(this.server.takeBody().at("/contents/2/parts")).isEqualTo(RoundServer.tree("""
+		this.server.takeJson();
+		assertThat(this.server.takeJson().at("/contents/2/parts")).isEqualTo(GeminiServer.tree("""
 				[{"functionResponse": {"id": "c1", "name": "invented",
 				"response": {"error": "There is no function of this name. The functions are: weather"}}}]"""));
 	}
@@ -170,7 +170,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "MAX_TOKENS", "SAFETY", "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
 	void nothingRunsForAnAnswerThatDidNotEndWell(String finishReason) {
-		this.server.answerJson(RoundServer.response(CALL, finishReason));
+		this.server.answer(GeminiServer.response(CALL, finishReason));
 		AtomicInteger runs = new AtomicInteger();
 		GenerateContentResponse response = this.gemini.prompt("Go")
 			.functions(weather((call) -> runs.incrementAndGet()))
@@ -182,7 +182,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void malformedCallFollowsTheRulesOfText() {
-		this.server.answerJson("{\"candidates\": [{\"finishReason\": \"MALFORMED_FUNCTION_CALL\"}]}");
+		this.server.answer("{\"candidates\": [{\"finishReason\": \"MALFORMED_FUNCTION_CALL\"}]}");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
 			.withMessageContaining("MALFORMED_FUNCTION_CALL");
@@ -191,7 +191,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@Test
 	void malformedCallThatArrivedIsExplainedByTheFinishReasonFirst() {
 		this.server
-			.answerJson("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
+			.answer("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
 					+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}")
 			.answerText("Done");
 		assertThatExceptionOfType(GeminiNoTextException.class)
@@ -204,25 +204,25 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	@ValueSource(strings = { "assistant", "MODEL", "", "user" })
 	void callGoesBackAsTheModelsWhateverItsRoleIs(String role) {
 		this.server
-			.answerJson("{\"candidates\": [{\"content\": {\"role\": \"" + role + "\", \"parts\": [" + CALL
+			.answer("{\"candidates\": [{\"content\": {\"role\": \"" + role + "\", \"parts\": [" + CALL
 					+ "]}, \"finishReason\": \"STOP\"}]}")
 			.answerText("Done");
 		this.gemini.prompt("Go").functions(weather((call) -> 1)).call();
-		this.server.takeBody();
-		JsonNode contents = this.server.takeBody().get("contents");
+		this.server.takeJson();
+		JsonNode contents = this.server.takeJson().get("contents");
 		assertThat(contents.at("/1/role").asString()).isEqualTo("model");
 		assertThat(contents.at("/2/role").asString()).isEqualTo("user");
 	}
 
 	@Test
 	void newFinishReasonDoesNotStopTheRounds() {
-		this.server.answerJson(RoundServer.response(CALL, "FUNCTION_CALLS")).answerText("Done");
+		this.server.answer(GeminiServer.response(CALL, "FUNCTION_CALLS")).answerText("Done");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Done");
 	}
 
 	@Test
 	void answerWithTheRoleOfTheUserIsAnAnswer() {
-		this.server.answerJson(RoundServer.response(CALL, "STOP").replace("\"model\"", "\"user\"")).answerText("Done");
+		this.server.answer(GeminiServer.response(CALL, "STOP").replace("\"model\"", "\"user\"")).answerText("Done");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).result().contents()).hasSize(4);
 	}
 
@@ -259,7 +259,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 			.functionContext(GeminiFunctionContext.of(Map.of("user", "jo-9")))
 			.call();
 		assertThat(seen).containsExactly("acme-7jo-9");
-		assertThat(this.server.takeBody().toString() + this.server.takeBody()).doesNotContain("acme-7", "jo-9");
+		assertThat(this.server.takeJson().toString() + this.server.takeJson()).doesNotContain("acme-7", "jo-9");
 	}
 
 	@Test
@@ -269,9 +269,9 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 			.functions(weather((call) -> call.args().get("city")))
 			.functionApproval((call) -> GeminiFunctionDecision.allow(Map.of("city", "Rome")))
 			.call();
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
-		assertThat(second.at("/contents/1/parts/0")).isEqualTo(RoundServer.tree(CALL));
+		this.server.takeJson();
+		JsonNode second = this.server.takeJson();
+		assertThat(second.at("/contents/1/parts/0")).isEqualTo(GeminiServer.tree(CALL));
 		assertThat(second.at("/contents/2/parts/0/functionResponse/response/output").asString()).isEqualTo("Rome");
 	}
 
@@ -291,9 +291,8 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void configuredTotalTimeoutCoversFunctionsThatNeverComplete() {
-		GeminiTemplate limited = this.server
-			.template(GeminiClientSettings.builder("sk-rounds").totalTimeout(Duration.ofMillis(700)));
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"));
+		GeminiTemplate limited = this.server.template((settings) -> settings.totalTimeout(Duration.ofMillis(700)));
+		this.server.answerEvents(GeminiServer.response(CALL, "STOP"));
 		AtomicBoolean cancelled = new AtomicBoolean();
 		Mono<GenerateContentResponse> last = limited.prompt("Go")
 			.functions(weather((call) -> Mono.never().doOnCancel(() -> cancelled.set(true))))
@@ -305,7 +304,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void cancelInterruptsAFunctionThatRuns() throws InterruptedException {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"));
+		this.server.answerEvents(GeminiServer.response(CALL, "STOP"));
 		AtomicBoolean interrupted = new AtomicBoolean();
 		CountDownLatch started = new CountDownLatch(1);
 		Disposable stream = this.gemini.prompt("Go")
@@ -334,8 +333,8 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		assertThat(first.contents()).containsExactly(Content.user("I am Jo"), Content.model("Hi Jo"));
 		PromptResult second = this.gemini.prompt("Who am I?").history(first.contents()).result();
 		assertThat(second.contents()).containsExactly(Content.user("Who am I?"), Content.model("Jo"));
-		this.server.takeBody();
-		assertThat(this.server.takeBody().get("contents")).hasSize(3);
+		this.server.takeJson();
+		assertThat(this.server.takeJson().get("contents")).hasSize(3);
 	}
 
 	@Test

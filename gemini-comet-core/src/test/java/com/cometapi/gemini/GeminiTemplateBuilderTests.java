@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.cometapi.gemini.prompt.GeminiDefaults;
-import mockwebserver3.MockWebServer;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,12 +33,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class GeminiTemplateBuilderTests {
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	@Test
-	void keyIsEnoughForACall() throws InterruptedException {
-		new RoundServer(this.server).answerText("Four");
+	void keyIsEnoughForACall() {
+		this.server.answerText("Four");
 		GeminiTemplate gemini = builder().build();
 
 		assertThat(gemini.prompt("What is 2+2?").text()).isEqualTo("Four");
@@ -50,7 +50,7 @@ class GeminiTemplateBuilderTests {
 
 	@Test
 	void filtersAreAppliedInTheirOrder() {
-		new RoundServer(this.server).answerText("Four");
+		this.server.answerText("Four");
 		List<String> called = new ArrayList<>();
 		GeminiTemplate gemini = builder().model("gemini-3.1-pro-preview").filters(List.of((exchange, next) -> {
 			called.add("first " + exchange.model());
@@ -71,8 +71,7 @@ class GeminiTemplateBuilderTests {
 	}
 
 	private GeminiTemplate.Builder builder() {
-		return GeminiTemplate.builder("sk-builder")
-			.settings((settings) -> settings.baseUrl(this.server.url("/").uri()));
+		return GeminiTemplate.builder("sk-builder").settings((settings) -> settings.baseUrl(this.server.url()));
 	}
 
 }

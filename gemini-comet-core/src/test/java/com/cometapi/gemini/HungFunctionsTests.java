@@ -225,7 +225,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		repository.beforeAppend(this::hang);
 		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(1));
 		if (stream) {
-			this.server.answerEvents(RoundServer.response("{\"text\": \"done\"}", "STOP"));
+			this.server.answerTextEvents("done");
 		}
 		else {
 			this.server.answerText("done");
@@ -283,9 +283,9 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		GeminiTemplate template = template();
 		hangIn(template);
 		assertThat(askQuickly(template)).isEqualTo("done");
-		this.server.takeText();
-		this.server.takeText();
-		assertThat(this.server.takeText()).contains("gemini-function-");
+		this.server.takeBody();
+		this.server.takeBody();
+		assertThat(this.server.takeBody()).contains("gemini-function-");
 	}
 
 	private GeminiChat chat(GeminiTemplate template, FaultyRepository repository) {

@@ -39,6 +39,7 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LaterRoundTests {
 
-	private static final String CALL = RoundServer
+	private static final String CALL = GeminiServer
 		.response("{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}", "STOP");
 
 	private final AtomicInteger requests = new AtomicInteger();
@@ -159,7 +160,7 @@ class LaterRoundTests {
 		}
 		request.withConnection(
 				(connection) -> connection.channel().closeFuture().addListener((future) -> this.closed.countDown()));
-		String event = RoundServer.response("{\"text\": \"It is\"}", null);
+		String event = GeminiServer.textResponse("It is", null);
 		String body = (stream) ? "data: " + event + "\n\n" : " ";
 		return response.send(Flux.just(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8)).concatWith(Flux.never()),
 				(written) -> true);
@@ -179,7 +180,7 @@ class LaterRoundTests {
 			.baseUrl(URI.create("http://localhost:" + this.server.port()))
 			.retry(retry)
 			.build();
-		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), RoundServer.mapper, settings),
+		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER, settings),
 				GeminiDefaults.of("gemini-3.5-flash"));
 	}
 

@@ -19,15 +19,13 @@ package com.cometapi.gemini;
 import java.util.List;
 
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -45,22 +43,13 @@ class ObservedRoundsTests {
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
-	@StartStop
-	private final MockWebServer webServer = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
-	private GeminiTemplate gemini;
-
-	private RoundServer server;
-
-	@BeforeEach
-	void createTemplate() {
-		this.server = new RoundServer(this.webServer);
-		GeminiClient client = GeminiClient
-			.create(WebClient.builder(), RoundServer.mapper,
-					GeminiClientSettings.builder("sk-rounds").baseUrl(this.webServer.url("/").uri()).build())
-			.withObservations(this.registry, null);
-		this.gemini = new GeminiTemplate(client, GeminiDefaults.of("gemini-3.5-flash"));
-	}
+	private final GeminiTemplate gemini = new GeminiTemplate(
+			GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER, this.server.settings().build())
+				.withObservations(this.registry, null),
+			GeminiDefaults.of("gemini-3.5-flash"));
 
 	@Test
 	void eachRoundIsAnObservationBelowTheCaller() {
@@ -73,8 +62,7 @@ class ObservedRoundsTests {
 
 	@Test
 	void eachRoundOfAStreamIsAnObservationBelowTheCaller() {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Warm\"}", "STOP"));
+		this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		List<String> texts = caller.observe(() -> this.gemini.prompt("Go")
 			.functions(weather())

@@ -28,6 +28,7 @@ import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptResult;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -91,7 +92,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@MethodSource("contents")
 	void contentOfACallGoesBackAsItCame(String content) {
-		this.server.answerJson(candidate(content, "STOP")).answerText("Done");
+		this.server.answer(candidate(content, "STOP")).answerText("Done");
 		PromptResult turn = prompt().result();
 		assertWentBack(content, turn.contents());
 	}
@@ -99,14 +100,14 @@ class OddRoundsTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@MethodSource("contents")
 	void contentWithoutAFinishReasonGoesBackAsItCame(String content) {
-		this.server.answerJson(candidate(content, null)).answerText("Done");
+		this.server.answer(candidate(content, null)).answerText("Done");
 		assertWentBack(content, prompt().result().contents());
 	}
 
 	@ParameterizedTest
 	@MethodSource("contents")
 	void contentOfAStreamGoesBackAsItCame(String content) {
-		this.server.answerEvents(events(content)).answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.server.answerEvents(events(content)).answerTextEvents("Done");
 		PromptResult turn = StreamedTurn.of(Content.user("Go"), prompt().stream().collectList().block());
 		assertWentBack(content, turn.contents());
 	}
@@ -114,9 +115,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@MethodSource("contents")
 	void contentOfAConversationGoesBackAsItCame(String content) {
-		this.server.answerEvents(events(content))
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"))
-			.answerText("On");
+		this.server.answerEvents(events(content)).answerTextEvents("Done").answerText("On");
 		GeminiChat chat = GeminiChat.builder(this.gemini).prompts(OddRoundsTests::addFunctions).build();
 		chat.prompt("Go").stream().blockLast();
 		GeminiConversation exported = GeminiConversation.fromJson(chat.conversation().toJson());
@@ -147,7 +146,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 		assertThat(second.at("/contents/0")).isEqualTo(first.at("/contents/0"));
 		assertThat(second.at("/contents/1")).isEqualTo(withoutEmptyParts(content));
 		assertThat(second.at("/contents/2")).isEqualTo(results(content));
-		JsonNode contents = mapper.readTree(RoundServer.mapper.writeValueAsString(turn));
+		JsonNode contents = mapper.readTree(GeminiServer.MAPPER.writeValueAsString(turn));
 		contents.forEach((each) -> ((ArrayNode) each.get("parts")).removeIf(JsonNode::isEmpty));
 		assertThat(contents).hasSize(4);
 		for (int i = 0; i < 3; i++) {
@@ -156,7 +155,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 	}
 
 	private JsonNode body() {
-		return mapper.readTree(this.server.takeText());
+		return mapper.readTree(this.server.takeBody());
 	}
 
 	private static String candidate(String content, String finishReason) {

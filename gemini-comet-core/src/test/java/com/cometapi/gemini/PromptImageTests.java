@@ -22,7 +22,6 @@ import java.nio.file.Path;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.chat.ChatServer;
 import com.cometapi.gemini.chat.FaultyRepository;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChatWindow;
@@ -35,7 +34,8 @@ import com.cometapi.gemini.error.GeminiNoMediaException;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.prompt.PromptImageSpec;
 import com.cometapi.gemini.prompt.PromptSpec;
-import org.junit.jupiter.api.AfterEach;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,14 +68,10 @@ class PromptImageTests {
 
 	private static final GeminiMediaSink SINK = (mimeType) -> OutputStream.nullOutputStream();
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	private final PromptSpec prompt = this.server.template().prompt("Draw");
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void imagesAreReturnedInOrderWithoutDraftsAndOtherMedia() {
@@ -168,7 +164,7 @@ class PromptImageTests {
 		Blob image = this.prompt.image();
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(image::asBytes)
 			.withMessageStartingWith("A medium of the response is not valid base64");
-		this.server.answerEvents(IMAGES.replace("\n", "").replace("dHdv", data));
+		this.server.answerEvents(IMAGES.replace("dHdv", data));
 		GenerateContentResponse event = this.prompt.stream().blockLast();
 		assertThatExceptionOfType(GeminiProtocolException.class)
 			.isThrownBy(() -> event.inlineData().forEach(Blob::asBytes));
@@ -229,8 +225,7 @@ class PromptImageTests {
 			"IMAGE_SAFETY, GeminiBlockedException" })
 	void whenSinkIsNotOpenedThenPromptFails(String finishReason, String exception) {
 		String text = TEXT.replace("STOP", finishReason);
-		this.server.answer(text)
-			.answerEvents("{'candidates': [{'content': {'parts': [{'text': 'I '}]}}]}", text.replace("\n", ""));
+		this.server.answer(text).answerEvents("{'candidates': [{'content': {'parts': [{'text': 'I '}]}}]}", text);
 		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> this.prompt.mediaSink(SINK).call())
 			.withMessageContaining(finishReason)
 			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(exception));
@@ -253,7 +248,7 @@ class PromptImageTests {
 
 	@Test
 	void sinkThatWasOpenedEndsWell() {
-		this.server.answer(IMAGES).answerEvents(IMAGES.replace("\n", ""), TEXT.replace("\n", ""));
+		this.server.answer(IMAGES).answerEvents(IMAGES, TEXT);
 		assertThat(this.prompt.mediaSink(SINK).call().text()).isEqualTo("Here");
 		StepVerifier.create(this.prompt.mediaSink(SINK).stream()).expectNextCount(2).verifyComplete();
 	}

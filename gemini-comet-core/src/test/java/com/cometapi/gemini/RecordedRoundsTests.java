@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptResult;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +50,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 			"thinking-function-call.response.json", "function-call.sse", "gemini3-function-call.sse",
 			"thinking-function-call.sse", "vertex-parallel-function-calls-crlf.sse" })
 	void contentOfTheModelGoesBackAsItCameAndItsResultsFollowInOneContent(String recording) {
-		ArrayNode received = RoundServer.recordedParts(recording);
+		ArrayNode received = recordedParts(recording);
 		List<JsonNode> calls = new ArrayList<>();
 		received.forEach((part) -> {
 			if (part.has("functionCall")) {
@@ -60,8 +61,8 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 
 		PromptResult turn = ask(recording, calls);
 
-		JsonNode first = this.server.takeBody();
-		JsonNode second = this.server.takeBody();
+		JsonNode first = this.server.takeJson();
+		JsonNode second = this.server.takeJson();
 		assertThat(second.get("contents")).hasSize(3);
 		assertThat(second.at("/contents/0")).isEqualTo(first.at("/contents/0"));
 		assertThat(second.at("/contents/1/role").asString()).isEqualTo("model");
@@ -69,7 +70,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		assertThat(second.at("/contents/2")).isEqualTo(expectedResults(calls));
 		assertThat(second.get("tools")).isEqualTo(first.get("tools"));
 		assertThat(turn.response().text()).isEqualTo("Done");
-		JsonNode contents = RoundServer.mapper.valueToTree(turn.contents());
+		JsonNode contents = GeminiServer.MAPPER.valueToTree(turn.contents());
 		assertThat(contents).hasSize(4);
 		assertThat(contents.at("/1/parts")).isEqualTo(second.at("/contents/1/parts"));
 		assertThat(contents.get(2)).isEqualTo(second.at("/contents/2"));
@@ -83,7 +84,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 			this.server.answerText("Done");
 			return prompt.result();
 		}
-		this.server.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.server.answerTextEvents("Done");
 		List<GenerateContentResponse> events = prompt.stream().collectList().block();
 		return StreamedTurn.of(Content.user("Go"), events);
 	}
@@ -98,7 +99,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	}
 
 	private static JsonNode expectedResults(List<JsonNode> calls) {
-		ObjectNode content = RoundServer.mapper.createObjectNode().put("role", "user");
+		ObjectNode content = GeminiServer.MAPPER.createObjectNode().put("role", "user");
 		ArrayNode parts = content.putArray("parts");
 		for (JsonNode call : calls) {
 			ObjectNode response = parts.addObject().putObject("functionResponse");
@@ -106,7 +107,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 				response.set("id", call.get("id"));
 			}
 			response.set("name", call.get("name"));
-			JsonNode args = (call.has("args")) ? call.get("args") : RoundServer.mapper.createObjectNode();
+			JsonNode args = (call.has("args")) ? call.get("args") : GeminiServer.MAPPER.createObjectNode();
 			response.putObject("response").set("seen", args);
 		}
 		return content;
@@ -115,23 +116,22 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	@Test
 	void streamedArgumentsArePutTogetherAndGoBackAsOneCall() {
 		List<Map<String, Object>> seen = new ArrayList<>();
-		this.server.answerFile("vertex-partial-function-call.sse")
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+		this.server.answerFile("vertex-partial-function-call.sse").answerTextEvents("Done");
 		GeminiFunctionCallback function = GeminiFunctionCallback
 			.of(FunctionDeclaration.of("getCurrentWeather", "A test"), (call) -> {
 				seen.add(call.args());
 				return "sunny";
 			});
 		this.gemini.prompt("Go").functions(function).stream().blockLast();
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
+		this.server.takeJson();
+		JsonNode second = this.server.takeJson();
 		assertThat(seen).containsExactly(Map.of("country", "USA", "location", "NewYorkCity", "purpose",
 				"to know what to wear today", "unit", "C"));
-		assertThat(second.at("/contents/1/parts")).isEqualTo(RoundServer.tree("""
+		assertThat(second.at("/contents/1/parts")).isEqualTo(GeminiServer.tree("""
 				[{"functionCall": {"name": "getCurrentWeather", "args": {"country": "USA", "location": "NewYorkCity",
 				"purpose": "to know what to wear today", "unit": "C"}},
 				"thoughtSignature": "CiQB4/H/XgNlLzYfN9UaONwi+PaPjdmVSjIwFb3S+J2cl4mjydoKYwHj8f9enGz6"}]"""));
-		assertThat(second.at("/contents/2/parts/0")).isEqualTo(RoundServer.tree("""
+		assertThat(second.at("/contents/2/parts/0")).isEqualTo(GeminiServer.tree("""
 				{"functionResponse": {"name": "getCurrentWeather", "response": {"output": "sunny"}}}"""));
 	}
 
@@ -156,13 +156,13 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 					return 3;
 				});
 		assertThat(this.gemini.prompt("Go").functions(function).text()).isEqualTo("Done");
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
-		ArrayNode expected = (ArrayNode) RoundServer.tree("[" + parts + "]");
+		this.server.takeJson();
+		JsonNode second = this.server.takeJson();
+		ArrayNode expected = (ArrayNode) GeminiServer.tree("[" + parts + "]");
 		expected.remove(expected.size() - 1);
 		assertThat(second.at("/contents/1/parts")).isEqualTo(expected);
 		assertThat(seen).containsExactly(2);
-		assertThat(second.at("/contents/2/parts")).isEqualTo(RoundServer.tree("""
+		assertThat(second.at("/contents/2/parts")).isEqualTo(GeminiServer.tree("""
 				[{"functionResponse": {"id": "f1", "name": "lookup", "response": {"output": 3}}}]"""));
 	}
 
@@ -174,9 +174,9 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		GeminiFunctionCallback function = GeminiFunctionCallback.of(FunctionDeclaration.of("next", "A test"),
 				(call) -> call.args().get("n"));
 		PromptResult turn = this.gemini.prompt("Go").functions(function).result();
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
-		JsonNode third = this.server.takeBody();
+		this.server.takeJson();
+		JsonNode second = this.server.takeJson();
+		JsonNode third = this.server.takeJson();
 		assertThat(third.get("contents")).hasSize(5);
 		for (int i = 0; i < 3; i++) {
 			assertThat(third.at("/contents/" + i)).isEqualTo(second.at("/contents/" + i));
@@ -184,6 +184,43 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 		assertThat(third.at("/contents/3/parts/0/thoughtSignature").asString()).isEqualTo("dHdv");
 		assertThat(third.at("/contents/4/parts/0/functionResponse/response/output").asInt()).isEqualTo(2);
 		assertThat(turn.contents()).hasSize(6);
+	}
+
+	/**
+	 * The parts of a recorded answer, with the pieces of a text put together.
+	 */
+	private static ArrayNode recordedParts(String name) {
+		List<JsonNode> events = new ArrayList<>();
+		if (name.endsWith(".sse")) {
+			GeminiServer.recording(name)
+				.lines()
+				.filter((line) -> line.startsWith("data:"))
+				.forEach((line) -> events.add(GeminiServer.tree(line.substring(5))));
+		}
+		else {
+			events.add(GeminiServer.tree(GeminiServer.recording(name)));
+		}
+		ArrayNode parts = GeminiServer.MAPPER.createArrayNode();
+		for (JsonNode event : events) {
+			event.at("/candidates/0/content/parts").forEach((part) -> append(parts, part));
+		}
+		return parts;
+	}
+
+	private static void append(ArrayNode parts, JsonNode part) {
+		JsonNode last = (parts.isEmpty()) ? null : parts.get(parts.size() - 1);
+		if (last != null && isPlainText(last) && isPlainText(part)
+				&& last.path("thought").equals(part.path("thought"))) {
+			((ObjectNode) last).put("text", last.path("text").asString() + part.path("text").asString());
+		}
+		else {
+			parts.add(part.deepCopy());
+		}
+	}
+
+	private static boolean isPlainText(JsonNode part) {
+		return part.has("text") && part.propertyStream()
+			.allMatch((member) -> member.getKey().equals("text") || member.getKey().equals("thought"));
 	}
 
 }

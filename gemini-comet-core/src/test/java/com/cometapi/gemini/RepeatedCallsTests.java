@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -38,15 +39,15 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 	@Test
 	void callThatArrivesAgainInALaterEventIsOneCall() {
 		this.server
-			.answerEvents(RoundServer.response("{\"text\": \"I look\"}, " + PARIS, null),
-					RoundServer.response(PARIS.replace("}}}", "}}, \"thoughtSignature\": \"sign\"}"), null),
-					RoundServer.response(PARIS, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+			.answerEvents(GeminiServer.response("{\"text\": \"I look\"}, " + PARIS, null),
+					GeminiServer.response(PARIS.replace("}}}", "}}, \"thoughtSignature\": \"sign\"}"), null),
+					GeminiServer.response(PARIS, "STOP"))
+			.answerTextEvents("Done");
 		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
 
 		assertThat(this.runs).hasValue(1);
 		JsonNode contents = secondBody().get("contents");
-		assertThat(contents.at("/1/parts")).isEqualTo(RoundServer
+		assertThat(contents.at("/1/parts")).isEqualTo(GeminiServer
 			.tree("[{\"text\": \"I look\"}, " + PARIS.replace("}}}", "}}, \"thoughtSignature\": \"sign\"}") + "]"));
 		assertThat(contents.at("/2/parts")).hasSize(1);
 	}
@@ -64,13 +65,13 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 
 	@Test
 	void callThatArrivedInPiecesAndArrivesAgainAsAWholeIsOneCall() {
-		this.server.answerEvents(RoundServer.response("""
-				{"functionCall": {"id": "c1", "name": "weather", "willContinue": true}}""", null), RoundServer
+		this.server.answerEvents(GeminiServer.response("""
+				{"functionCall": {"id": "c1", "name": "weather", "willContinue": true}}""", null), GeminiServer
 			.response("""
 					{"functionCall": {"id": "c1", "partialArgs": [{"jsonPath": "$.city", "stringValue": "Paris"}]}}""",
 					null),
-				RoundServer.response(PARIS, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+				GeminiServer.response(PARIS, "STOP"))
+			.answerTextEvents("Done");
 		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
 
 		assertThat(this.runs).hasValue(1);
@@ -80,10 +81,10 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 	@Test
 	void callsWithoutAnIdOrWithOtherArgumentsAreSeveralCalls() {
 		this.server
-			.answerEvents(RoundServer.response(CALL, null), RoundServer.response(CALL, null),
-					RoundServer.response(PARIS, null), RoundServer.response(call("c1", "Oslo"), null),
-					RoundServer.response(call("c2", "Paris"), "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+			.answerEvents(GeminiServer.response(CALL, null), GeminiServer.response(CALL, null),
+					GeminiServer.response(PARIS, null), GeminiServer.response(call("c1", "Oslo"), null),
+					GeminiServer.response(call("c2", "Paris"), "STOP"))
+			.answerTextEvents("Done");
 		this.gemini.prompt("Go").functions(this.function).stream().blockLast();
 
 		assertThat(this.runs).hasValue(5);
@@ -100,8 +101,8 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 	}
 
 	private JsonNode secondBody() {
-		this.server.takeBody();
-		return this.server.takeBody();
+		this.server.takeJson();
+		return this.server.takeJson();
 	}
 
 	private static String call(String id, String city) {

@@ -25,7 +25,6 @@ import java.util.function.Function;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.chat.ChatServer;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.error.GeminiBlockedException;
@@ -37,9 +36,10 @@ import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,17 +101,13 @@ class ResponseEndingsTests {
 			new Row(CALL, "MALFORMED_FUNCTION_CALL", Ending.NO_TEXT),
 			new Row(TEXT + "," + CALL, "UNEXPECTED_TOOL_CALL", Ending.CUT_OFF));
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final GeminiTemplate gemini = this.server.template((settings) -> settings.requireFinishReason(false));
 
 	private final GeminiServerSentEvents events = new GeminiServerSentEvents(JsonMapper.shared(),
 			Duration.ofMinutes(1));
-
-	@AfterAll
-	void closeServer() {
-		this.server.close();
-	}
 
 	@ParameterizedTest
 	@FieldSource("responses")

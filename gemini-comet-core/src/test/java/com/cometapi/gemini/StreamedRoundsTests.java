@@ -24,7 +24,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
-import mockwebserver3.MockResponse;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -46,22 +46,19 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"\", \"thoughtSignature\": \"s\"}]},"
 							+ " \"finishReason\": \"STOP\"}]}",
 					"{\"candidates\": [{\"index\": 1, \"finishReason\": \"MAX_TOKENS\"}]}")
-			.answerEvents(RoundServer.response("{\"text\": \"Done\"}", "STOP"));
+			.answerTextEvents("Done");
 		this.gemini.prompt("Go").functions(weather((call) -> 1)).stream().blockLast();
-		this.server.takeBody();
-		JsonNode second = this.server.takeBody();
-		assertThat(second.at("/contents/1/parts")).isEqualTo(RoundServer
+		this.server.takeJson();
+		JsonNode second = this.server.takeJson();
+		assertThat(second.at("/contents/1/parts")).isEqualTo(GeminiServer
 			.tree("[{\"text\": \"I look\"}, " + CALL + ", {\"text\": \"\", \"thoughtSignature\": \"s\"}]"));
 		assertThat(second.at("/contents/2/parts")).hasSize(1);
 	}
 
 	@Test
 	void textBeforeAndAfterTheCallsReachesTheSubscriberBetweenTheEvents() {
-		this.server
-			.answerEvents(RoundServer.response("{\"text\": \"Let me look. \"}", null),
-					RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"It is \"}", null),
-					RoundServer.response("{\"text\": \"sunny.\"}", "STOP"));
+		this.server.answerEvents(GeminiServer.textResponse("Let me look. ", null), GeminiServer.response(CALL, "STOP"))
+			.answerEvents(GeminiServer.textResponse("It is ", null), GeminiServer.textResponse("sunny.", "STOP"));
 		List<String> order = new CopyOnWriteArrayList<>();
 		GeminiFunctionCallback function = weather((call) -> {
 			order.add("run");
@@ -77,9 +74,9 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 		GenerateContentResponse results = events.get(2);
 		assertThat(results.finishReason()).isNull();
 		assertThat(results.content().role()).isEqualTo("user");
-		this.server.takeBody();
-		assertThat(RoundServer.mapper.<JsonNode>valueToTree(results.content()))
-			.isEqualTo(this.server.takeBody().at("/contents/2"));
+		this.server.takeJson();
+		assertThat(GeminiServer.MAPPER.<JsonNode>valueToTree(results.content()))
+			.isEqualTo(this.server.takeJson().at("/contents/2"));
 	}
 
 	private static String describe(GenerateContentResponse event) {
@@ -96,24 +93,23 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void streamedTextIsThatOfAllRounds() {
-		this.server.answerEvents(RoundServer.response("{\"text\": \"Wait. \"}, " + CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"Sunny.\"}", "STOP"));
+		this.server.answerEvents(GeminiServer.response("{\"text\": \"Wait. \"}, " + CALL, "STOP"))
+			.answerTextEvents("Sunny.");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
 			.containsExactly("Wait. ", "Sunny.");
 	}
 
 	@Test
 	void streamedAnswerWithoutTextAfterACallIsNoFailure() {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"\"}", "STOP"));
+		this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
 			.isEmpty();
 	}
 
 	@Test
 	void cutStreamOfALaterRoundIsAFailureAfterWhatHadArrived() {
-		this.server.answerEvents(RoundServer.response(CALL, "STOP"))
-			.answerEvents(RoundServer.response("{\"text\": \"It is\"}", null));
+		this.server.answerEvents(GeminiServer.response(CALL, "STOP"))
+			.answerEvents(GeminiServer.textResponse("It is", null));
 		List<String> seen = new ArrayList<>();
 		Mono<GenerateContentResponse> last = this.gemini.prompt("Go")
 			.functions(weather((call) -> 1))
@@ -126,8 +122,7 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void errorOfALaterRoundIsThatOfTheEndpoint() {
-		this.server.answerParts(CALL);
-		this.webServer.enqueue(new MockResponse.Builder().code(500).body("{}").build());
+		this.server.answerParts(CALL).answerStatus(500);
 		assertThatExceptionOfType(GeminiServerException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).call());
 	}

@@ -20,6 +20,7 @@ import java.util.List;
 
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,20 +37,20 @@ class TextWaysOutTests extends AbstractRoundsTests {
 	@ValueSource(strings = { "a\\u0000b", "\\ud83d\\ude00", "\\ud83d", "x\\ude00", "\\u2028\u2029", "\uFEFFa\\ufeff",
 			"\uD83D\uDE00\\ud83d\\ude00", "e\u0301\\r\\n" })
 	void textIsTheSameCharacters(String written) {
-		String expected = RoundServer.mapper.readValue("\"" + written + "\"", String.class);
+		String expected = GeminiServer.MAPPER.readValue("\"" + written + "\"", String.class);
 		String part = "{\"text\": \"" + written + "\"}";
 		GeminiChat chat = GeminiChat.create(this.gemini);
 
-		this.server.answerText(written);
+		this.server.answerParts(part);
 		assertThat(chat.prompt("call").text()).isEqualTo(expected);
-		this.server.answerEvents(RoundServer.response(part, null), RoundServer.response(part, "STOP"));
+		this.server.answerEvents(GeminiServer.response(part, null), GeminiServer.response(part, "STOP"));
 		assertThat(join(chat.prompt("stream").streamText().collectList().block())).isEqualTo(expected + expected);
 		this.server.answerText("ok");
 		chat.prompt("last").call();
 
-		this.server.takeBody();
-		this.server.takeBody();
-		JsonNode sent = this.server.takeBody().path("contents");
+		this.server.takeJson();
+		this.server.takeJson();
+		JsonNode sent = this.server.takeJson().path("contents");
 		assertThat(sent.at("/1/parts/0/text").stringValue()).isEqualTo(expected);
 		assertThat(sent.at("/3/parts/0/text").stringValue()).isEqualTo(expected + expected);
 		assertThat(GeminiConversation.fromJson(chat.conversation().toJson())).isEqualTo(chat.conversation());
@@ -58,17 +59,16 @@ class TextWaysOutTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a\\\\u0000b", "\\\\ud83d\\\\ude00", "\\\\ud83d", "\\\\u2028", "\uFEFF", "\uD83D\uDE00" })
 	void textOfATypedAnswerIsTheSameCharacters(String written) {
-		String expected = RoundServer.mapper.readValue("\"" + written.replace("\\\\", "\\") + "\"", String.class);
-		this.server.answerText("{\\\"text\\\":\\\"" + written + "\\\"}");
+		String expected = GeminiServer.MAPPER.readValue("\"" + written.replace("\\\\", "\\") + "\"", String.class);
+		this.server.answerParts("{\"text\": \"{\\\"text\\\":\\\"" + written + "\\\"}\"}");
 		assertThat(this.gemini.prompt("Go").entity(Answer.class)).isEqualTo(new Answer(expected));
 	}
 
 	@Test
 	void characterOfTwoEventsIsHandedOverWhole() {
-		this.server.answerEvents(RoundServer.response("{\"text\": \"a\\ud83d\"}", null),
-				RoundServer.response("{\"text\": \"\"}", null),
-				RoundServer.response("{\"text\": \"\\ude00\\ud83d\"}", null),
-				RoundServer.response("{\"text\": \"\\ude00b\\ud83d\"}", "STOP"));
+		this.server.answerEvents(GeminiServer.response("{\"text\": \"a\\ud83d\"}", null),
+				GeminiServer.textResponse("", null), GeminiServer.response("{\"text\": \"\\ude00\\ud83d\"}", null),
+				GeminiServer.response("{\"text\": \"\\ude00b\\ud83d\"}", "STOP"));
 		assertThat(this.gemini.prompt("Go").streamText().collectList().block()).containsExactly("a", "\uD83D\uDE00",
 				"\uD83D\uDE00b", "\uD83D");
 	}

@@ -36,8 +36,8 @@ class TypedAnswerMemoryTests extends AbstractRoundsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "[],", "1," })
 	void valuesWithoutEndAreRefused(String value) {
-		String text = "{\\\"items\\\":[" + value.repeat(1_000_001) + "1]}";
-		this.server.answerText(text).answerEvents(RoundServer.response("{\"text\": \"" + text + "\"}", "STOP"));
+		String text = "{\"items\":[" + value.repeat(1_000_001) + "1]}";
+		this.server.answerText(text).answerTextEvents(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").entity(Items.class))
 			.satisfies((ex) -> assertThat(ex.getReason()).startsWith("it has more than 1000000 values"));
@@ -48,7 +48,7 @@ class TypedAnswerMemoryTests extends AbstractRoundsTests {
 
 	@Test
 	void errorWhileReadingIsNotLeftToTheTimeLimit() {
-		this.server.answerText("{\\\"items\\\":[\\\"a\\\"]}");
+		this.server.answerText("{\"items\":[\"a\"]}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").entityAsync(Failing.class).block())
 			.withCauseInstanceOf(StackOverflowError.class);

@@ -31,6 +31,7 @@ import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,15 +49,13 @@ class WithoutContextPropagationTests extends AbstractRoundsTests {
 
 	@Test
 	void functionsStoresAndStreamsWork(@TempDir Path folder) throws Exception {
-		this.server.answerParts(CALL)
-			.answerText("done")
-			.answerEvents(RoundServer.response("{\"text\": \"streamed\"}", "STOP"));
+		this.server.answerParts(CALL).answerText("done").answerTextEvents("streamed");
 		Path log = folder.resolve("log");
 		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> !entry.contains("context-propagation"))
 			.collect(Collectors.joining(File.pathSeparator));
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath, Application.class.getName(), this.webServer.url("/").toString())
+				classPath, Application.class.getName(), this.server.url().toString())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();
@@ -75,7 +74,7 @@ class WithoutContextPropagationTests extends AbstractRoundsTests {
 		public static void main(String[] args) {
 			assertThat(ClassUtils.isPresent("io.micrometer.context.ContextRegistry", null)).isFalse();
 			GeminiTemplate template = new GeminiTemplate(
-					GeminiClient.create(WebClient.builder(), RoundServer.mapper,
+					GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER,
 							GeminiClientSettings.builder("sk-test").baseUrl(URI.create(args[0])).build()),
 					GeminiDefaults.of("gemini-3.5-flash"));
 			GeminiChat chat = new GeminiChats(template, new FaultyRepository(), GeminiChatWindow.ALL).chat("a");

@@ -28,7 +28,6 @@ import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.GeminiThreads;
-import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;

@@ -30,6 +30,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -237,7 +238,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	 * Two processes with ten turns each.
 	 */
 	protected void assertThatAllTurnsAreKept(Supplier<GeminiChatRepository> repositories) {
-		try (ChatServer server = new ChatServer()) {
+		try (GeminiServer server = GeminiServer.echoing()) {
 			List<Mono<String>> turns = new ArrayList<>();
 			for (int process = 0; process < 2; process++) {
 				GeminiChat chat = new GeminiChats(server.template(), repositories.get(), GeminiChatWindow.turns(3))

@@ -29,8 +29,9 @@ import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,18 +50,14 @@ class ChatFailuresTests {
 			{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f'}}]},
 			 'finishReason': 'STOP'}]}""";
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final FaultyRepository repository = new FaultyRepository();
 
 	private final GeminiChats chats = new GeminiChats(this.server.template(), this.repository, GeminiChatWindow.ALL);
 
 	private final GeminiChat chat = this.chats.chat("a");
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "MALFORMED_FUNCTION_CALL", "OTHER",

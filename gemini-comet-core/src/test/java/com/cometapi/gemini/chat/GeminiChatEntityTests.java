@@ -29,9 +29,10 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,15 +50,11 @@ class GeminiChatEntityTests {
 
 	private static final String COMPLAINT = "Your last answer does not fit";
 
-	private final ChatServer server = new ChatServer()
+	@AutoClose
+	private final GeminiServer server = new GeminiServer()
 		.reply((text) -> text.startsWith(COMPLAINT) ? "42" : "re: " + text);
 
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void repairedValueIsOneTurnOfThePromptAndTheAnswerThatFits() {

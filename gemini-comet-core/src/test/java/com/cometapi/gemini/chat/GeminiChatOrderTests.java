@@ -24,9 +24,10 @@ import java.util.stream.IntStream;
 
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
@@ -43,14 +44,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class GeminiChatOrderTests {
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void cancelledTurnLeavesTheConversationAsItWas() {

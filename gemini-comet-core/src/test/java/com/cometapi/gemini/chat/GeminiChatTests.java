@@ -33,8 +33,9 @@ import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiResponseOutcome;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,14 +57,10 @@ class GeminiChatTests {
 
 	private static final Part RESULT = Part.functionResponse("f", Map.of());
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void eachTurnIsSentBehindThoseBefore() {
@@ -316,8 +313,7 @@ class GeminiChatTests {
 		this.server.answer(call).answer(answer);
 		this.chat.prompt("What time is it?").functions(now).call();
 		GeminiChat streaming = GeminiChat.create(this.server.template());
-		this.server.answerEvents(call.replace("\n", ""), "{'usageMetadata': {'totalTokenCount': 1}}")
-			.answerEvents(answer.replace("\n", ""));
+		this.server.answerEvents(call, "{'usageMetadata': {'totalTokenCount': 1}}").answerEvents(answer);
 		streaming.prompt("What time is it?").functions(now).stream().blockLast();
 
 		assertThat(this.chat.conversation().turns()).singleElement()

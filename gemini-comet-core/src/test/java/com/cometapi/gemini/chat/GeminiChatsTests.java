@@ -29,9 +29,10 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.context.ContextRegistry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -53,18 +54,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class GeminiChatsTests {
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private static final GeminiConversation CONVERSATION = new GeminiConversation(1, List.of(turn("One")));
 
 	private final FaultyRepository repository = new FaultyRepository();
 
 	private final GeminiChats chats = chats();
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@Test
 	void chatGoesOnWhereAnotherObjectWithItsIdLeftOff() {

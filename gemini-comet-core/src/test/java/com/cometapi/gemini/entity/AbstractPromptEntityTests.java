@@ -17,99 +17,36 @@
 package com.cometapi.gemini.entity;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiJsonMapper;
-import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.schema.ConstraintChecker;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import jakarta.validation.Validation;
 import jakarta.validation.constraints.Positive;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AutoClose;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * An endpoint that answers with values, and the types of these.
  */
 abstract class AbstractPromptEntityTests {
 
-	static final JsonMapper mapper = GeminiJsonMapper.builder().build();
-
 	static final String EARTH = "{\"name\": \"Earth\", \"moonCount\": 1, \"found\": \"2026-11-22\"}";
 
-	@StartStop
-	final MockWebServer server = new MockWebServer();
+	@AutoClose
+	final GeminiServer server = new GeminiServer();
 
-	GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.gemini = new GeminiTemplate(
-				GeminiClient.create(WebClient.builder(), mapper,
-						GeminiClientSettings.builder("sk-entity").baseUrl(this.server.url("/").uri()).build()),
-				GeminiDefaults.of("gemini-3.5-flash"));
-	}
+	final GeminiTemplate gemini = this.server.template();
 
 	GeminiTemplate validating(int repairs) {
 		GeminiEntityValidator validator = new ConstraintChecker(
 				Validation.buildDefaultValidatorFactory().getValidator())::check;
 		return this.gemini.withEntities(new GeminiEntitySettings(JsonMapper.builder().build(), repairs, validator));
-	}
-
-	void answer(String text) {
-		this.server.enqueue(json(event(text, "STOP")));
-	}
-
-	void stream(String... texts) {
-		int last = texts.length - 1;
-		String[] events = new String[texts.length];
-		Arrays.setAll(events, (i) -> event(texts[i], (i == last) ? "STOP" : null));
-		this.server.enqueue(sse(events));
-	}
-
-	static MockResponse json(String body) {
-		return new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build();
-	}
-
-	static MockResponse sse(String... events) {
-		StringBuilder body = new StringBuilder();
-		for (String event : events) {
-			body.append("data: ").append(event.replace("\n", "")).append("\r\n\r\n");
-		}
-		return new MockResponse.Builder().setHeader("Content-Type", "text/event-stream").body(body.toString()).build();
-	}
-
-	static String event(String text, @Nullable String finishReason) {
-		String finish = (finishReason != null) ? ", \"finishReason\": \"" + finishReason + "\"" : "";
-		return "{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [{\"text\": "
-				+ mapper.writeValueAsString(text) + "}]}" + finish + "}]}";
-	}
-
-	RecordedRequest takeRequest() {
-		try {
-			return this.server.takeRequest();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	JsonNode body() {
-		return mapper.readTree(takeRequest().getBody().toByteArray());
 	}
 
 	record Planet(String name, @Positive int moonCount, @Nullable LocalDate found) {

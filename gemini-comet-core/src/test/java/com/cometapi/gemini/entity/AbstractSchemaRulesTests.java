@@ -27,6 +27,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -45,7 +46,8 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 
 	static Object read(JsonMapper jsonMapper, Type type, String json) {
 		EntityReader<Object> reader = new EntityReaderFactory(GeminiEntitySettings.of(jsonMapper)).forType(type);
-		return reader.read(mapper.readValue(event(json, "STOP"), GenerateContentResponse.class));
+		return reader.read(
+				GeminiServer.MAPPER.readValue(GeminiServer.textResponse(json, "STOP"), GenerateContentResponse.class));
 	}
 
 	// What the function was called with, or what the model was told.
@@ -58,7 +60,8 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 					return "";
 				})));
 		String args = ResolvableType.forType(type).toClass().isRecord() ? json : "{\"input\": " + json + "}";
-		FunctionCall call = mapper.readValue("{\"name\": \"take\", \"args\": " + args + "}", FunctionCall.class);
+		FunctionCall call = GeminiServer.MAPPER.readValue("{\"name\": \"take\", \"args\": " + args + "}",
+				FunctionCall.class);
 		Map<String, Object> response = runner.run(List.of(call))
 			.block(Duration.ofSeconds(10))
 			.get(0)

@@ -34,17 +34,17 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 
 	@Test
 	void repairTellsTheModelWhatWasWrongAndSendsItsContentBackAsItCame() {
-		this.server.enqueue(json("""
+		this.server.answer("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "hm", "thought": true},
 				{"text": "{\\"name\\": \\"Earth\\"}", "thoughtSignature": "c2ln", "novel": {"a": 1}}]},
-				"finishReason": "STOP"}]}"""));
-		answer("still no JSON");
-		answer(EARTH);
+				"finishReason": "STOP"}]}""");
+		this.server.answerText("still no JSON");
+		this.server.answerText(EARTH);
 		Planet planet = this.gemini.prompt("Where am I?").repairs(2).entity(Planet.class);
 		assertThat(planet.name()).isEqualTo("Earth");
-		takeRequest();
-		takeRequest();
-		JsonNode contents = body().get("contents");
+		this.server.takeRequest();
+		this.server.takeRequest();
+		JsonNode contents = this.server.takeJson().get("contents");
 		assertThat(contents.valueStream().map((content) -> content.get("role").asString())).containsExactly("user",
 				"model", "user", "model", "user");
 		assertThat(new JsonContent(contents.get(1).toString())).isStrictlyEqualTo("""
@@ -58,34 +58,33 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 
 	@Test
 	void configuredNumberOfRepairsIsABound() {
-		answer("no");
-		answer("no");
+		this.server.answerText("no");
+		this.server.answerText("no");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(1).prompt("Where?").entity(Planet.class));
-		assertThat(this.server.getRequestCount()).isEqualTo(2);
-		answer("no");
+		assertThat(this.server.requestCount()).isEqualTo(2);
+		this.server.answerText("no");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(1).prompt("Where?").repairs(0).entity(Planet.class));
-		assertThat(this.server.getRequestCount()).isEqualTo(3);
+		assertThat(this.server.requestCount()).isEqualTo(3);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Where?").repairs(-1));
 	}
 
 	@Test
 	void functionsRunBeforeTheValueAndStayInTheTurnThatIsRepaired() {
-		this.server.enqueue(
-				json("""
-						{"candidates": [{"content": {"role": "model", "parts": [{"text": "Let me see"}, {"functionCall":
-						{"id": "c1", "name": "moons", "args": {}}, "thoughtSignature": "c2ln"}]}, "finishReason": "STOP"}]}"""));
-		answer("{\"name\": \"Earth\"}");
-		answer(EARTH);
+		this.server.answer("""
+				{"candidates": [{"content": {"role": "model", "parts": [{"text": "Let me see"}, {"functionCall":
+				{"id": "c1", "name": "moons", "args": {}}, "thoughtSignature": "c2ln"}]}, "finishReason": "STOP"}]}""");
+		this.server.answerText("{\"name\": \"Earth\"}");
+		this.server.answerText(EARTH);
 		Planet planet = this.gemini.prompt("Where am I?")
 			.functions(GeminiFunctionCallback.of("moons", "Counts moons", () -> 1))
 			.repairs(1)
 			.entity(Planet.class);
 		assertThat(planet.moonCount()).isOne();
-		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
-		assertThat(body().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
-		JsonNode contents = body().get("contents");
+		assertThat(this.server.takeJson().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		assertThat(this.server.takeJson().at("/generationConfig/responseSchema/type").asString()).isEqualTo("OBJECT");
+		JsonNode contents = this.server.takeJson().get("contents");
 		assertThat(contents.valueStream().map((content) -> content.get("role").asString())).containsExactly("user",
 				"model", "user", "model", "user");
 		assertThat(contents.at("/1/parts/1/thoughtSignature").asString()).isEqualTo("c2ln");

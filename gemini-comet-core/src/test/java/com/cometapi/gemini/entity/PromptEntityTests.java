@@ -29,6 +29,7 @@ import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.prompt.PromptEntitySpec;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void schemaOfTheTypeIsSentAndTheAnswerIsRead() {
-		answer(EARTH);
+		this.server.answerText(EARTH);
 		Planet planet = this.gemini.prompt("Where am I?").entity(Planet.class);
 		assertThat(planet).isEqualTo(new Planet("Earth", 1, LocalDate.of(2026, 11, 22)));
 		assertBody("""
@@ -64,15 +65,15 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	private void assertBody(String json) {
-		assertThat(new JsonContent(body().toString())).isStrictlyEqualTo(json);
+		assertThat(new JsonContent(this.server.takeJson().toString())).isStrictlyEqualTo(json);
 	}
 
 	@Test
 	void typeThatRefersToItselfIsSentAsJsonSchema() {
-		answer("{\"name\": \"a\", \"children\": [{\"name\": \"b\"}]}");
+		this.server.answerText("{\"name\": \"a\", \"children\": [{\"name\": \"b\"}]}");
 		assertThat(this.gemini.prompt("Tree").entity(Node.class))
 			.isEqualTo(new Node("a", List.of(new Node("b", null))));
-		JsonNode config = body().get("generationConfig");
+		JsonNode config = this.server.takeJson().get("generationConfig");
 		assertThat(config.has("responseSchema")).isFalse();
 		assertThat(config.at("/responseJsonSchema/$ref").asString()).isEqualTo("#/$defs/Node");
 	}
@@ -92,24 +93,24 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	private <T> T ask(String text, Class<T> type) {
-		answer(text);
+		this.server.answerText(text);
 		return this.gemini.prompt("Hi").entity(type);
 	}
 
 	private <T> T ask(String text, ParameterizedTypeReference<T> type) {
-		answer(text);
+		this.server.answerText(text);
 		return this.gemini.prompt("Hi").entity(type);
 	}
 
 	@Test
 	void snakeCaseApplicationGetsASnakeCaseSchemaAndReadsItBack() {
 		JsonMapper snakeCase = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-		answer("{\"name\": \"Mars\", \"moon_count\": 2}");
+		this.server.answerText("{\"name\": \"Mars\", \"moon_count\": 2}");
 		Planet planet = this.gemini.withEntities(GeminiEntitySettings.of(snakeCase))
 			.prompt("Where?")
 			.entity(Planet.class);
 		assertThat(planet).isEqualTo(new Planet("Mars", 2, null));
-		assertThat(body().at("/generationConfig/responseSchema/propertyOrdering").toString())
+		assertThat(this.server.takeJson().at("/generationConfig/responseSchema/propertyOrdering").toString())
 			.isEqualTo("[\"name\",\"moon_count\",\"found\"]");
 	}
 
@@ -118,13 +119,13 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		PromptSpec prompt = this.gemini.prompt("Where am I?");
 		var entity = prompt.entityAsync(Planet.class);
 		prompt.user("changed later");
-		assertThat(this.server.getRequestCount()).isZero();
-		answer(EARTH);
-		answer(EARTH);
+		assertThat(this.server.requestCount()).isZero();
+		this.server.answerText(EARTH);
+		this.server.answerText(EARTH);
 		entity.block();
 		entity.block();
-		assertThat(this.server.getRequestCount()).isEqualTo(2);
-		assertThat(body().at("/contents/0/parts").size()).isEqualTo(1);
+		assertThat(this.server.requestCount()).isEqualTo(2);
+		assertThat(this.server.takeJson().at("/contents/0/parts").size()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
@@ -134,7 +135,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 			"null|the value must be an object, but was null", "{\"name\": \"x\", \"moonCount\": 1} {}|Trailing token",
 			"[]|the value must be an object, but was a list" })
 	void answerThatDoesNotFitIsAnExceptionWithTheText(String text, String reason) {
-		answer(text);
+		this.server.answerText(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
 			.withMessageStartingWith("The answer does not fit ")
@@ -148,7 +149,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void reasonIsBoundedAndHoldsNoKey() {
-		answer("{\"name\": \"x\", \"moonCount\": \"sk-1234567890abcdef" + "x".repeat(5000) + "\"}");
+		this.server.answerText("{\"name\": \"x\", \"moonCount\": \"sk-1234567890abcdef" + "x".repeat(5000) + "\"}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
 			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(700).doesNotContain("1234567890abcdef"));
@@ -156,7 +157,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void missingMembersAreNamedWithTheirPlace() {
-		answer("{\"planets\": [" + EARTH + ", {\"moonCount\": 1}], \"counts\": {}}");
+		this.server.answerText("{\"planets\": [" + EARTH + ", {\"moonCount\": 1}], \"counts\": {}}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planets.class))
 			.withMessageContaining("'planets[1].name' is missing");
@@ -164,7 +165,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void answerThatWasCutOffIsAnExceptionWithTheText() {
-		this.server.enqueue(json(event("{\"name\": \"Ear", "MAX_TOKENS")));
+		this.server.answer(GeminiServer.textResponse("{\"name\": \"Ear", "MAX_TOKENS"));
 		assertThatExceptionOfType(GeminiResponseTruncatedException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class))
 			.withMessageContaining("MAX_TOKENS")
@@ -174,13 +175,13 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void blockedAndEmptyAnswersAreTheExceptionsOfText() {
-		this.server.enqueue(json("{\"promptFeedback\": {\"blockReason\": \"SAFETY\"}}"));
+		this.server.answer("{\"promptFeedback\": {\"blockReason\": \"SAFETY\"}}");
 		assertThatExceptionOfType(GeminiBlockedException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class));
-		this.server.enqueue(json("{\"candidates\": [{\"finishReason\": \"MAX_TOKENS\"}]}"));
+		this.server.answer("{\"candidates\": [{\"finishReason\": \"MAX_TOKENS\"}]}");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class));
-		answer("");
+		this.server.answerText("");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class));
 	}
@@ -191,7 +192,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		ParameterizedTypeReference<List<Planet>> type = new ParameterizedTypeReference<>() {
 		};
 		assertThat(ask(text, type)).hasSize(2);
-		answer(text);
+		this.server.answerText(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> validating(0).prompt("Where?").entity(type))
 			.withMessageContaining("[1].moonCount must be greater than 0");
@@ -206,7 +207,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 			.withMessageContaining("There is no schema");
 		StepVerifier.create(this.gemini.prompt("Hi").streamEntity(Void.class))
 			.verifyError(IllegalArgumentException.class);
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@Test

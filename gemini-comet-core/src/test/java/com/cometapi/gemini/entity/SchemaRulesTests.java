@@ -147,24 +147,25 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 
 	@Test
 	void modelIsToldWhatIsWrongAndRepairsIt() {
-		answer("{\"items\": [{\"name\": \"a\", \"amount\": 5.99}, {\"amount\": \"\"}], \"byName\": {}}");
-		answer("{\"items\": [{\"name\": \"a\", \"amount\": 6.0}], \"byName\": {}}");
+		this.server
+			.answerText("{\"items\": [{\"name\": \"a\", \"amount\": 5.99}, {\"amount\": \"\"}], \"byName\": {}}");
+		this.server.answerText("{\"items\": [{\"name\": \"a\", \"amount\": 6.0}], \"byName\": {}}");
 		Order order = this.gemini.prompt("Order").repairs(1).entity(Order.class);
 		assertThat(order.items()).containsExactly(new Item("a", 6));
-		takeRequest();
-		assertThat(body().at("/contents/2/parts/0/text").asString())
+		this.server.takeRequest();
+		assertThat(this.server.takeJson().at("/contents/2/parts/0/text").asString())
 			.contains("asked for: 'items[0].amount' must be an integer, but was 5.99; 'items[1].name' is missing;"
 					+ " 'items[1].amount' must be an integer, but was \"\"\n");
 	}
 
 	@Test
 	void streamedValueIsCheckedAsItGrowsAndAtItsEnd() {
-		stream("{\"items\": [{\"name\": \"a\", \"amount\": 5.99", "}], \"byName\": {}}");
+		this.server.answerTextEvents("{\"items\": [{\"name\": \"a\", \"amount\": 5.99", "}], \"byName\": {}}");
 		StepVerifier.create(this.gemini.prompt("Order").streamEntity(Order.class))
 			.expectNext(new Order(List.of(new Item("a", 0)), Map.of()))
 			.expectNext(new Order(List.of(new Item("a", 0)), Map.of()))
 			.verifyErrorMatches((ex) -> ex.getMessage().endsWith("'items[0].amount' must be an integer, but was 5.99"));
-		stream("[1][2] {\"name\": \"a\", ", "\"amount\": 1e1}", "\nSources: [1]");
+		this.server.answerTextEvents("[1][2] {\"name\": \"a\", ", "\"amount\": 1e1}", "\nSources: [1]");
 		StepVerifier.create(this.gemini.prompt("Order").streamEntity(Item.class))
 			.expectNext(new Item("a", 0), new Item("a", 10), new Item("a", 10), new Item("a", 10))
 			.verifyComplete();

@@ -44,6 +44,7 @@ import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.error.GeminiResponseTruncatedException;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptEntitySpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,8 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void streamShowsTheValueAsItGrows() {
-		stream("{\"pla", "nets\": [{\"name\": \"Ear", "th\", \"moonCount\": 1", ", \"found\": \"2026-",
-				"11-22\"}], \"counts\": {\"a\": ", "3, \"b", "\": 4}, \"note\": \"do", "ne\"}");
+		this.server.answerTextEvents("{\"pla", "nets\": [{\"name\": \"Ear", "th\", \"moonCount\": 1",
+				", \"found\": \"2026-", "11-22\"}], \"counts\": {\"a\": ", "3, \"b", "\": 4}, \"note\": \"do", "ne\"}");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planets.class))
 			.expectNext(new Planets(List.of(), Optional.empty(), Map.of()))
 			.expectNext(planets(new Planet("Ear", 0, null)))
@@ -86,7 +87,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void objectOfSeveralTypesIsShownWhenItsTypeIsKnown() {
-		stream("[{\"ty", "pe\": \"bo", "x\", \"label\": \"L", "M\", \"side\": 2}]");
+		this.server.answerTextEvents("[{\"ty", "pe\": \"bo", "x\", \"label\": \"L", "M\", \"side\": 2}]");
 		StepVerifier.create(this.gemini.prompt("Shapes").streamEntity(new ParameterizedTypeReference<List<Shape>>() {
 		}))
 			.expectNext(List.of())
@@ -99,13 +100,13 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void simpleValuesGrowToo() {
-		stream("\"He", "llo\"");
+		this.server.answerTextEvents("\"He", "llo\"");
 		StepVerifier.create(this.gemini.prompt("Greet").streamEntity(String.class))
 			.expectNext("He", "Hello", "Hello")
 			.verifyComplete();
-		stream("1", "2");
+		this.server.answerTextEvents("1", "2");
 		StepVerifier.create(this.gemini.prompt("Count").streamEntity(int.class)).expectNext(12).verifyComplete();
-		stream("\"HA", "PPY\"");
+		this.server.answerTextEvents("\"HA", "PPY\"");
 		StepVerifier.create(this.gemini.prompt("Mood").streamEntity(Mood.class))
 			.expectNext(Mood.HAPPY, Mood.HAPPY)
 			.verifyComplete();
@@ -113,7 +114,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void typeThatRefusesToBeIncompleteIsShownWhenItIsNot() {
-		stream("{\"first\": \"a\"", ", \"second\": \"b\"}");
+		this.server.answerTextEvents("{\"first\": \"a\"", ", \"second\": \"b\"}");
 		StepVerifier.create(this.gemini.prompt("Both").streamEntity(Strict.class))
 			.expectNext(new Strict("a", "b"), new Strict("a", "b"))
 			.verifyComplete();
@@ -121,17 +122,17 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void failureOfAStreamComesAfterTheValuesBeforeIt() {
-		stream("{\"name\": \"Earth\"", "}");
+		this.server.answerTextEvents("{\"name\": \"Earth\"", "}");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Earth", 0, null), new Planet("Earth", 0, null))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiResponseMismatchException.class)
 				.hasMessageContaining("'moonCount' is missing"));
-		this.server.enqueue(sse(event("{\"name\": \"Ear", "MAX_TOKENS")));
+		this.server.answerEvents(GeminiServer.textResponse("{\"name\": \"Ear", "MAX_TOKENS"));
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Ear", 0, null))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiResponseTruncatedException.class,
 					(cut) -> assertThat(cut.getText()).isEqualTo("{\"name\": \"Ear")));
-		this.server.enqueue(sse(event("{\"name\": \"Ear", null)));
+		this.server.answerEvents(GeminiServer.textResponse("{\"name\": \"Ear", null));
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Ear", 0, null))
 			.verifyError(GeminiProtocolException.class);
@@ -142,10 +143,10 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(String.class);
 		Flux<GenerateContentResponse> events = Flux
-			.just(event("\"Let me see\"", "STOP"), """
+			.just(GeminiServer.textResponse("\"Let me see\"", "STOP"), """
 					{"candidates": [{"content": {"role": "user", "parts": [{"functionResponse": {"name": "f"}}]}}]}""",
-					event("\"Sun\"", "STOP"))
-			.map((json) -> mapper.readValue(json, GenerateContentResponse.class));
+					GeminiServer.textResponse("\"Sun\"", "STOP"))
+			.map((json) -> GeminiServer.MAPPER.readValue(json, GenerateContentResponse.class));
 		StepVerifier.create(values(reader, events)).expectNext("Let me see", "Sun", "Sun").verifyComplete();
 	}
 
@@ -159,8 +160,8 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		Cut whole = new Cut("é😀 \"q\" \\ 😀\n!", 12, -1500, Mood.SAD, Optional.of("yes"), Map.of("a", 10, "b", 20),
 				List.of(new Planet("Mars", 2, null)));
 		Flux<GenerateContentResponse> events = Flux.range(0, json.length())
-			.map((i) -> mapper.readValue(
-					event(String.valueOf(json.charAt(i)), (i == json.length() - 1) ? "STOP" : null),
+			.map((i) -> GeminiServer.MAPPER.readValue(
+					GeminiServer.textResponse(String.valueOf(json.charAt(i)), (i == json.length() - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
 		List<Cut> shown = values(reader, events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).isEqualTo(whole);
@@ -182,7 +183,8 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		TestPublisher<GenerateContentResponse> events = TestPublisher.create();
 		StepVerifier.create(values(reader, events.flux()), 0)
 			.then(() -> Stream.of("{\"name\": \"E", "a", "r", "t", "h", "\", \"moonCount\": 1}")
-				.map((text) -> mapper.readValue(event(text, null), GenerateContentResponse.class))
+				.map((text) -> GeminiServer.MAPPER.readValue(GeminiServer.textResponse(text, null),
+						GenerateContentResponse.class))
 				.forEach(events::next))
 			.thenRequest(1)
 			.expectNext(new Planet("Earth", 1, null))
@@ -199,7 +201,8 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 			.forType(String.class);
 		String[] pieces = ("\"" + "x".repeat(length) + "\"").split("");
 		Flux<GenerateContentResponse> events = Flux.range(0, pieces.length)
-			.map((i) -> mapper.readValue(event(pieces[i], (i == pieces.length - 1) ? "STOP" : null),
+			.map((i) -> GeminiServer.MAPPER.readValue(
+					GeminiServer.textResponse(pieces[i], (i == pieces.length - 1) ? "STOP" : null),
 					GenerateContentResponse.class));
 		List<String> shown = values(reader, events).collectList().block();
 		assertThat(shown.get(shown.size() - 1)).hasSize(length);
@@ -208,14 +211,15 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
 	void valueAmongWordsGrowsWithoutThem() {
-		stream("\uFEFFSure, 2", " planets:\n``", "`json\n{\"name\": \"Ear", "th\", \"moonCount\": 1}", "\n```");
+		this.server.answerTextEvents("\uFEFFSure, 2", " planets:\n``", "`json\n{\"name\": \"Ear",
+				"th\", \"moonCount\": 1}", "\n```");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Ear", 0, null))
 			.expectNext(new Planet("Earth", 1, null))
 			.expectNext(new Planet("Earth", 1, null))
 			.expectNext(new Planet("Earth", 1, null))
 			.verifyComplete();
-		stream("I count 12", " of them.");
+		this.server.answerTextEvents("I count 12", " of them.");
 		StepVerifier.create(this.gemini.prompt("How many?").streamEntity(int.class))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(GeminiResponseMismatchException.class,
 					(mismatch) -> assertThat(mismatch.getText()).isEqualTo("I count 12 of them.")));
@@ -225,8 +229,8 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	void cancelClosesTheConnection() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			CompletableFuture<Boolean> closed = CompletableFuture
-				.supplyAsync(() -> beginAndWaitForTheEnd(socket, event("{\"name\": \"Ear", null)));
-			GeminiTemplate gemini = new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper,
+				.supplyAsync(() -> beginAndWaitForTheEnd(socket, GeminiServer.textResponse("{\"name\": \"Ear", null)));
+			GeminiTemplate gemini = new GeminiTemplate(GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER,
 					GeminiClientSettings.builder("sk-entity")
 						.baseUrl(URI.create("http://127.0.0.1:" + socket.getLocalPort()))
 						.build()),

@@ -56,25 +56,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.RoundServer;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
-import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctions;
-import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.cometapi.gemini.schema.SchemaParameter;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,7 +84,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -106,8 +96,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @Tag("slow")
 class TypeCatalogueTests {
 
-	private static final JsonMapper wire = GeminiJsonMapper.builder().build();
-
 	private static final JsonMapper quoted = JsonMapper.builder().enable(JsonReadFeature.ALLOW_SINGLE_QUOTES).build();
 
 	private static final JsonMapper application = JsonMapper.builder().build();
@@ -116,26 +104,10 @@ class TypeCatalogueTests {
 
 	private static final GeminiFunctions functions = GeminiFunctions.create(application);
 
-	private static MockWebServer server;
+	@AutoClose
+	private static final GeminiServer server = new GeminiServer().reply((prompt) -> prompt);
 
-	private static GeminiTemplate gemini;
-
-	@BeforeAll
-	static void startServer() throws Exception {
-		server = new MockWebServer();
-		server.setDispatcher(new Echo());
-		server.start();
-		gemini = new GeminiTemplate(
-				GeminiClient.create(WebClient.builder(), wire,
-						GeminiClientSettings.builder("sk-catalogue").baseUrl(server.url("/").uri()).build()),
-				GeminiDefaults.of("gemini-3.5-flash"))
-			.withEntities(GeminiEntitySettings.of(application));
-	}
-
-	@AfterAll
-	static void closeServer() {
-		server.close();
-	}
+	private static final GeminiTemplate gemini = server.template().withEntities(GeminiEntitySettings.of(application));
 
 	static Stream<Arguments> objects() {
 		return Stream
@@ -227,7 +199,7 @@ class TypeCatalogueTests {
 	@ParameterizedTest
 	@MethodSource
 	void typeThatCannotBeReadBackIsRefusedBeforeAnythingIsSent(Class<?> type, String reason) {
-		int requests = server.getRequestCount();
+		int requests = server.requestCount();
 		assertThatIllegalArgumentException().isThrownBy(() -> gemini.prompt("Hi").entity(type))
 			.withMessageContaining(reason);
 		assertThatIllegalArgumentException()
@@ -235,7 +207,7 @@ class TypeCatalogueTests {
 				.runner(List.of(GeminiFunctionCallback.of("take", "A test", type, (input) -> "read")))
 				.declarations())
 			.withMessageContaining(reason);
-		assertThat(server.getRequestCount()).isEqualTo(requests);
+		assertThat(server.requestCount()).isEqualTo(requests);
 	}
 
 	static Stream<Arguments> typeThatCannotBeReadBackIsRefusedBeforeAnythingIsSent() {
@@ -291,11 +263,11 @@ class TypeCatalogueTests {
 		GeminiFunctionRunner runner = functions.runner(List.of(GeminiFunctionCallback.of("take", "A test",
 				ParameterizedTypeReference.forType(type), (input, context) -> (input != null) ? "read" : "nothing")));
 		FunctionDeclaration declaration = runner.declarations().get(0);
-		JsonNode schema = wire.valueToTree(
+		JsonNode schema = GeminiServer.MAPPER.valueToTree(
 				(declaration.parameters() != null) ? declaration.parameters() : declaration.parametersJsonSchema());
 		boolean wrapped = texts(schema.path("propertyOrdering")).equals(List.of("input"));
 		JsonNode arguments = wrapped ? JsonNodeFactory.instance.objectNode().set("input", json) : json;
-		Map<String, Object> args = wire.convertValue(arguments, new TypeReference<>() {
+		Map<String, Object> args = GeminiServer.MAPPER.convertValue(arguments, new TypeReference<>() {
 		});
 		return runner.run(List.of(FunctionCall.of("take", args)))
 			.block(Duration.ofSeconds(10))
@@ -315,7 +287,7 @@ class TypeCatalogueTests {
 	}
 
 	private static JsonNode tree(GeminiSchema schema) {
-		return wire.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
+		return GeminiServer.MAPPER.valueToTree((schema.schema() != null) ? schema.schema() : schema.jsonSchema());
 	}
 
 	private static JsonNode object(JsonNode schema) {
@@ -324,20 +296,6 @@ class TypeCatalogueTests {
 
 	private static List<String> texts(JsonNode list) {
 		return list.valueStream().map(JsonNode::asString).toList();
-	}
-
-	/**
-	 * Answers each prompt with its own text.
-	 */
-	private static final class Echo extends Dispatcher {
-
-		@Override
-		public MockResponse dispatch(RecordedRequest request) {
-			JsonNode prompt = wire.readTree(request.getBody().utf8()).at("/contents/0/parts/0/text");
-			String body = RoundServer.response(wire.writeValueAsString(Map.of("text", prompt.asString())), "STOP");
-			return new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build();
-		}
-
 	}
 
 }

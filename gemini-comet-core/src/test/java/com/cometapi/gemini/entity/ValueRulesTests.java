@@ -39,6 +39,7 @@ import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.validation.constraints.Max;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -254,7 +255,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 			.build()
 			.runner(List.of(GeminiFunctionCallback.of("take", "A test", () -> new Holder<>(List.of(exact)))));
 		assertThat(runner.run(List.of(FunctionCall.of("take", Map.of()))).block(Duration.ofSeconds(10))).singleElement()
-			.satisfies((part) -> assertThat(mapper.writeValueAsString(part.functionResponse()))
+			.satisfies((part) -> assertThat(GeminiServer.MAPPER.writeValueAsString(part.functionResponse()))
 				.contains("[12345678901234567890.123456789]"));
 	}
 

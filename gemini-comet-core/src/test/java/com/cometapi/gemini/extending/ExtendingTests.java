@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.chat.ChatServer;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.prompt.TurnAdvisor;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -38,12 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ExtendingTests {
 
-	private final ChatServer server = new ChatServer();
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	@Test
 	void auditLogHasALineForEachCall() {

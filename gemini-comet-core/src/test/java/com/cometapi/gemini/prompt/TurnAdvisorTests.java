@@ -24,11 +24,11 @@ import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.chat.ChatServer;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
-import org.junit.jupiter.api.AfterEach;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,14 +53,10 @@ class TurnAdvisorTests {
 			{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Done'}]},\
 			 'finishReason': 'STOP'}], 'usageMetadata': {'totalTokenCount': 4}}""";
 
-	private final ChatServer server = new ChatServer();
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
-
-	@AfterEach
-	void closeServer() {
-		this.server.close();
-	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
