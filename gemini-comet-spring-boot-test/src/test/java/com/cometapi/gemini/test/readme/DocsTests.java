@@ -18,19 +18,15 @@ package com.cometapi.gemini.test.readme;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import com.cometapi.gemini.GeminiTemplate;
-import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -74,9 +70,6 @@ class DocsTests {
 	@Autowired
 	private Painter painter;
 
-	@Autowired
-	private AuditLog auditLog;
-
 	@Test
 	void recipesOfTheFirstPageRespond(@TempDir Path directory) {
 		assertThat(this.planets.list()).isNotEmpty();
@@ -109,47 +102,14 @@ class DocsTests {
 	}
 
 	@Test
-	void auditLogHasCallsAndStreams() {
-		this.auditLog.entries.clear();
-		this.gemini.prompt("Hello").text();
-		this.gemini.prompt("Hello").streamText().blockLast();
-		// An entry is added when the caller has its response already.
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(this.auditLog.entries).hasSize(2)
-				.allSatisfy((entry) -> assertThat(entry).matches("gemini-3.5-flash onComplete \\d+")));
-	}
-
-	@Test
-	void cacheSavesTheSecondCall() {
-		GeminiTemplate cached = new GeminiTemplate(this.client.withFilters(new ExtensionRecipes.CacheFilter()),
-				GeminiDefaults.of("gemini-3.5-flash"));
-		this.simulator.next().text("first");
-		this.simulator.next().text("second");
-		List<String> texts = List.of(cached.prompt("Hello").text(), cached.prompt("Hello").text(),
-				cached.prompt("Goodbye").text());
-		assertThat(texts).containsExactly("first", "first", "second");
-	}
-
-	@Test
 	void anotherModelRespondsWhenTheFirstOneFails() {
-		GeminiTemplate fallback = new GeminiTemplate(this.client.withFilters(new ExtensionRecipes.FallbackFilter()),
+		GeminiTemplate fallback = new GeminiTemplate(this.client.withFilters(new FallbackFilter()),
 				GeminiDefaults.of("gemini-3.5-flash"));
 		this.simulator.next().error(503);
 		this.simulator.next().text("from the other");
 		assertThat(fallback.prompt("Hello").text()).isEqualTo("from the other");
 		assertThat(this.simulator.takeRequest(WAIT).path()).contains("gemini-3.5-flash:");
 		assertThat(this.simulator.takeRequest(WAIT).path()).contains("gemini-3.1-flash-lite:");
-	}
-
-	@Test
-	void retrievedContextIsSentAndNotStored() {
-		GeminiTemplate advised = this.gemini.withAdvisors(
-				List.of(new ExtensionRecipes.RetrievalAdvisor((query) -> Mono.just("A document on " + query))));
-		GeminiChat chat = GeminiChat.create(advised);
-		this.simulator.next().text("They have tails.");
-		chat.prompt("comets").text();
-		assertThat(this.simulator.takeRequest(WAIT).body()).contains("Use these documents:\\nA document on comets");
-		assertThat(chat.conversation().toJson()).contains("comets", "tails").doesNotContain("document");
 	}
 
 	@Test

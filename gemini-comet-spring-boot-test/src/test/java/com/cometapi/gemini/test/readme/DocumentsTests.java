@@ -33,9 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for README.md and the pages in docs: each Java block is a part of a file in this
- * package, which is compiled and run by the other tests here, and each link leads
- * somewhere.
+ * Tests for README.md and the pages in docs: each Java block is a part of a file that
+ * other tests compile and run, and each link leads somewhere.
  */
 class DocumentsTests {
 
@@ -53,14 +52,16 @@ class DocumentsTests {
 	/** Blocks with code of these libraries are compiled and run by nobody. */
 	private static final Set<String> PEERS = Set.of("google-genai", "spring-ai", "langchain4j");
 
-	private final List<String> sources = Documents
-		.list(Path.of("src/test/java/com/cometapi/gemini/test/readme"), ".java")
+	private final List<String> sources = Stream
+		.of("src/test/java/com/cometapi/gemini/test/readme",
+				"../gemini-comet-core/src/test/java/com/cometapi/gemini/extending")
+		.flatMap((directory) -> Documents.list(Path.of(directory), ".java"))
 		.map(Documents::read)
 		.toList();
 
 	@ParameterizedTest
 	@MethodSource("documents")
-	void everyJavaBlockIsAPartOfAFileInThisPackage(Path document) {
+	void everyJavaBlockIsAPartOfATest(Path document) {
 		assertThat(blocks(document).filter((block) -> block.group(1).equals("java") && block.group(2) == null)
 			.map((block) -> block.group(3))).allSatisfy(this::isPartOfASource);
 	}

@@ -17,30 +17,21 @@
 package com.cometapi.gemini.test.readme;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.error.GeminiException;
 import reactor.core.publisher.Flux;
 
-import org.springframework.stereotype.Component;
-
-@Component
-class AuditFilter implements GeminiExchangeFilter {
-
-	private final AuditLog log;
-
-	AuditFilter(AuditLog log) {
-		this.log = log;
-	}
+/**
+ * Asks another model when the first one fails before its first event.
+ */
+class FallbackFilter implements GeminiExchangeFilter {
 
 	@Override
 	public Flux<GenerateContentResponse> filter(GeminiExchange exchange, Next next) {
-		return Flux.defer(() -> {
-			ResponseAccumulator response = ResponseAccumulator.withoutContent();
-			return next.exchange(exchange)
-				.doOnNext(response::add)
-				.doFinally((signal) -> this.log.add(exchange.model(), signal, response.toResponse().usageMetadata()));
-		});
+		return next.exchange(exchange)
+			.switchOnFirst((first, events) -> (first.getThrowable() instanceof GeminiException ex && ex.isTransient())
+					? next.exchange(exchange.withModel("gemini-3.1-flash-lite")) : events);
 	}
 
 }
