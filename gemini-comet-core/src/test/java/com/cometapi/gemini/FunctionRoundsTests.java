@@ -151,7 +151,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		this.server.takeJson();
 		assertThat(this.server.takeJson().at("/contents/2/parts")).isEqualTo(GeminiServer.tree("""
 				[{"functionResponse": {"id": "c1", "name": "invented",
-				"response": {"error": "There is no function of this name. The functions are: weather"}}}]"""));
+				"response": {"error": "There is no function with this name. The available functions are: weather"}}}]"""));
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 			.answerText("Done");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
-			.withMessage("The answer has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
+			.withMessage("The response has no text: the model stopped with MALFORMED_FUNCTION_CALL (Not JSON)");
 		assertThat(this.server.requestCount()).isOne();
 	}
 

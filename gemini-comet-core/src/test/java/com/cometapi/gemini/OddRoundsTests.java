@@ -203,7 +203,8 @@ class OddRoundsTests extends AbstractRoundsTests {
 				response.set("seen", (call.has("args")) ? call.get("args") : mapper.createObjectNode());
 			}
 			else {
-				response.put("error", "There is no function of this name. The functions are: lookup, other");
+				response.put("error",
+						"There is no function with this name. The available functions are: lookup, other");
 			}
 		}
 		return results;

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to transcribe audio.
+ * Settings for the transcription of audio.
  *
  * <p>
  * Wire: message {@code AudioTranscriptionConfig} of {@code v1beta}.
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param diarization whether to tell speakers apart
  * @param wordTimestamp whether to return the time of each word
  * @param customVocabulary words to expect
- * @param mode how literally to transcribe: {@code VERBATIM} or {@code SMART}
+ * @param mode the transcription style: {@code VERBATIM} or {@code SMART}
  * @param adaptationPhrases phrases to expect, deprecated on the wire
  * @param languageHints languages to expect, deprecated on the wire
  * @param languageAuto the wish to detect the language, deprecated on the wire
@@ -167,7 +167,7 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 		}
 
 		/**
-		 * Set how literally to transcribe: {@code VERBATIM} or {@code SMART}.
+		 * Set the transcription style: {@code VERBATIM} or {@code SMART}.
 		 * @param mode the value, or {@code null} for none
 		 * @return this builder
 		 */

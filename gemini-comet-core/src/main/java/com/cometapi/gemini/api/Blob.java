@@ -57,7 +57,7 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	 * Return the bytes.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form or if there are none
-	 * @throws RuntimeException if the text is no base64: of a response that the client
+	 * @throws RuntimeException if the text is not base64: of a response that the client
 	 * has read a {@code GeminiProtocolException}, of a text that the application gave an
 	 * {@link IllegalStateException}
 	 */

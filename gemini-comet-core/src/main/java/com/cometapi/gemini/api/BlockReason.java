@@ -81,7 +81,7 @@ public record BlockReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether this is the value that stands for "not blocked".
+	 * Return whether this value means that the prompt was not blocked.
 	 * @return {@code true} for the unspecified value in both spellings and an empty text
 	 */
 	public boolean isUnspecified() {

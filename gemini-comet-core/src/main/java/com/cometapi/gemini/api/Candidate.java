@@ -24,21 +24,22 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of the model, or a piece of it in a stream.
+ * One of the alternative responses of the model, or a piece of it in a stream.
  *
  * <p>
  * Wire: message {@code Candidate} of {@code v1beta}.
  *
- * @param index the number of the answer, absent for the first
- * @param content the parts of the answer
+ * @param index the index of the candidate, absent for the first
+ * @param content the parts of the response
  * @param finishReason why the model stopped, on the last event of a stream
  * @param finishMessage why the model stopped, in words
- * @param safetyRatings the ratings of the answer
- * @param citationMetadata the sources that the answer quotes
- * @param tokenCount the tokens of the answer, rarely sent
- * @param groundingMetadata the sources that the answer is grounded in
+ * @param safetyRatings the ratings of the response
+ * @param citationMetadata the sources that the response quotes
+ * @param tokenCount the tokens of the response, rarely sent
+ * @param groundingMetadata the sources that the response is grounded in
  * @param urlContextMetadata the pages that were read
- * @param groundingAttributions the passages that the answer rests on, other methods only
+ * @param groundingAttributions the passages that the response rests on, other methods
+ * only
  * @param avgLogprobs the average log probability of the tokens
  * @param logprobsResult the log probabilities of the tokens
  * @param additional members that this version does not know, by name
@@ -61,7 +62,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	}
 
 	/**
-	 * Return the parts of the answer, in order, thoughts included.
+	 * Return the parts of the response, in order, thoughts included.
 	 * @return the parts, empty if there are none
 	 */
 	public List<Part> parts() {
@@ -69,7 +70,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	}
 
 	/**
-	 * Return the text of the answer, without the thoughts.
+	 * Return the text of the response, without the thoughts.
 	 * @return the text, empty if there is none
 	 */
 	public String text() {
@@ -93,7 +94,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	}
 
 	/**
-	 * Return the media of the answer, without drafts in the thoughts.
+	 * Return the media of the response, without drafts in the thoughts.
 	 * @return the media, empty if there are none
 	 */
 	public List<Blob> inlineData() {
@@ -101,8 +102,8 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 	}
 
 	/**
-	 * Return the sources of the answer: those it is grounded in, then the pages that were
-	 * read for it, each once. Quotations are in {@link #citationMetadata()}.
+	 * Return the sources of the response: those it is grounded in, then the pages that
+	 * were read for it, each once. Quotations are in {@link #citationMetadata()}.
 	 * @return the sources, empty if there are none
 	 */
 	public List<Source> sources() {
@@ -183,7 +184,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the number of the answer, absent for the first.
+		 * Set the index of the candidate, absent for the first.
 		 * @param index the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -193,7 +194,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the parts of the answer.
+		 * Set the parts of the response.
 		 * @param content the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -203,7 +204,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set why the model stopped, on the last event of a stream.
+		 * Set the reason why the model stopped, on the last event of a stream.
 		 * @param finishReason the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -223,7 +224,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the ratings of the answer.
+		 * Set the ratings of the response.
 		 * @param safetyRatings the values
 		 * @return this builder
 		 */
@@ -233,7 +234,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the ratings of the answer.
+		 * Set the ratings of the response.
 		 * @param safetyRatings the values
 		 * @return this builder
 		 */
@@ -242,7 +243,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the sources that the answer quotes.
+		 * Set the sources that the response quotes.
 		 * @param citationMetadata the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -252,7 +253,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the tokens of the answer, rarely sent.
+		 * Set the tokens of the response, rarely sent.
 		 * @param tokenCount the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -262,7 +263,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the sources that the answer is grounded in.
+		 * Set the sources that the response is grounded in.
 		 * @param groundingMetadata the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -282,7 +283,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the passages that the answer rests on, other methods only.
+		 * Set the passages that the response rests on, other methods only.
 		 * @param groundingAttributions the values
 		 * @return this builder
 		 */
@@ -292,7 +293,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the passages that the answer rests on, other methods only.
+		 * Set the passages that the response rests on, other methods only.
 		 * @param groundingAttributions the values
 		 * @return this builder
 		 */

@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the pieces of one answer of a stream together.
+ * Puts the pieces of one response of a stream together.
  */
 final class CandidateAccumulator {
 

@@ -23,14 +23,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that an answer quotes.
+ * A source that a response quotes.
  *
  * <p>
  * Wire: messages {@code CitationSource} of the Gemini API and {@code Citation} of Vertex
  * AI.
  *
- * @param startIndex where the quotation starts, in bytes of UTF-8, absent for 0
- * @param endIndex where the quotation ends, in bytes of UTF-8, exclusive
+ * @param startIndex the start of the quotation, in bytes of UTF-8, absent for 0
+ * @param endIndex the end of the quotation, in bytes of UTF-8, exclusive
  * @param uri the address of the source
  * @param title the title of the source, Vertex AI only
  * @param license the licence of the source
@@ -52,7 +52,7 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	/**
 	 * Return the piece of a text that is quoted. Offsets count bytes of UTF-8; what lies
 	 * outside of the text is left out, and no character is cut in two.
-	 * @param answerText the whole text of the answer
+	 * @param answerText the whole text of the response
 	 * @return the piece, empty if there is nothing at the offsets
 	 */
 	public String textIn(String answerText) {

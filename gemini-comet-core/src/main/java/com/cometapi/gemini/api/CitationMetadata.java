@@ -25,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources that an answer quotes, in both spellings of the wire.
+ * The sources that a response quotes, in both spellings of the wire.
  *
  * <p>
  * Wire: message {@code CitationMetadata} of {@code v1beta}.

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How running code ended.
+ * Outcome of running code on the server.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

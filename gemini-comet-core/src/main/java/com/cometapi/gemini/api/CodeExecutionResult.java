@@ -23,14 +23,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of running code on the server.
+ * Result of running code on the server.
  *
  * <p>
  * Wire: message {@code CodeExecutionResult} of {@code v1beta}.
  *
  * @param id the id of the code, if there is one
- * @param outcome how it ended
- * @param output what it printed, or why it failed
+ * @param outcome the outcome
+ * @param output the printed text, or the reason of the failure
  * @param additional members that this version does not know, by name
  */
 public record CodeExecutionResult(@Nullable String id, @Nullable CodeExecutionOutcome outcome, @Nullable String output,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code ComputerUse} of {@code v1beta}.
  *
- * @param environment which kind of user interface is operated
+ * @param environment the kind of user interface to operate
  * @param excludedPredefinedFunctions predefined functions that the model may not use
  * @param disabledSafetyPolicies safety policies to switch off, Gemini API only
  * @param enablePromptInjectionDetection whether to look for injected prompts
@@ -92,7 +92,7 @@ public record ComputerUse(@Nullable ComputerUseEnvironment environment,
 		}
 
 		/**
-		 * Set which kind of user interface is operated.
+		 * Set the kind of user interface to operate.
 		 * @param environment the value, or {@code null} for none
 		 * @return this builder
 		 */

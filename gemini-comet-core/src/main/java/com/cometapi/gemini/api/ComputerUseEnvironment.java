@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What {@link ComputerUse} operates.
+ * Environment that {@link ComputerUse} operates.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -91,7 +91,7 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 	}
 
 	/**
-	 * Return what came of running code on the server, in order.
+	 * Return the results of running code on the server, in order.
 	 * @return the results, empty if there are none
 	 */
 	public List<CodeExecutionResult> codeExecutionResults() {

@@ -19,7 +19,7 @@ package com.cometapi.gemini.api;
 import java.util.Locale;
 
 /**
- * The text of an open enum for a name as people write it.
+ * Converts names such as {@code block-none} to the constants of the API.
  */
 final class EnumNames {
 

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins what several events of a stream say of the same thing.
+ * Merges members that several events of a stream carry.
  */
 final class EventMerger {
 
@@ -91,10 +91,10 @@ final class EventMerger {
 	}
 
 	/**
-	 * Join what the events say of the sources. The supports of all events count the
+	 * Merge the grounding metadata of the events. The supports of all events count the
 	 * sources of all events, so that each source keeps its place, also one that is there
 	 * twice.
-	 * @param events what the events say, in order
+	 * @param events the metadata of the events, in order
 	 * @return the sources of all events, or {@code null} if there were none
 	 */
 	static @Nullable GroundingMetadata groundings(List<GroundingMetadata> events) {

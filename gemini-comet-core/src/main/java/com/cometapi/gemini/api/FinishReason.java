@@ -156,7 +156,7 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether this is the value that stands for "not finished yet".
+	 * Return whether this value means that the candidate is not finished yet.
 	 * @return {@code true} for {@code FINISH_REASON_UNSPECIFIED} and an empty text
 	 */
 	public boolean isUnspecified() {
@@ -172,8 +172,8 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether the answer was cut off by the limit of output tokens, which thoughts
-	 * count against.
+	 * Return whether the response was cut off by the limit of output tokens, which
+	 * thoughts count against.
 	 * @return {@code true} for {@code MAX_TOKENS} only
 	 */
 	public boolean isCutOff() {
@@ -181,7 +181,7 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether a filter ended the answer; there may be a part of it, or nothing.
+	 * Return whether a filter ended the response; there may be a part of it, or nothing.
 	 * @return {@code true} for {@code SAFETY}, {@code RECITATION} and their like
 	 */
 	public boolean isFiltered() {
@@ -190,7 +190,7 @@ public record FinishReason(@JsonValue String value) {
 
 	/**
 	 * Return whether the model or the request was at fault, such as a malformed function
-	 * call; there is usually no answer.
+	 * call; there is usually no response.
 	 * @return {@code true} for {@code MALFORMED_FUNCTION_CALL}, {@code OTHER} and their
 	 * like
 	 */

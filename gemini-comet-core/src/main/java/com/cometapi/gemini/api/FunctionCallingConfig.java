@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the model may call functions.
+ * Settings of function calling.
  *
  * <p>
  * Wire: message {@code FunctionCallingConfig} of {@code v1beta}.

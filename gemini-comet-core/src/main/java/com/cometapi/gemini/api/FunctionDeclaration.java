@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name: letters, digits, {@code _} and {@code -}, at most 64, starting
  * with a letter or {@code _}
- * @param description what the function does and when to call it
+ * @param description the description of the function for the model: its purpose and when
+ * to call it
  * @param parameters the parameters, an object schema; left out if there are none
  * @param parametersJsonSchema the parameters as a JSON Schema, instead of
  * {@code parameters}
@@ -69,7 +70,7 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	/**
 	 * Create the declaration of a function without parameters.
 	 * @param name the name: letters, digits, {@code _} and {@code -}
-	 * @param description what the function does, for the model
+	 * @param description the description of the function for the model
 	 * @return a new declaration
 	 */
 	public static FunctionDeclaration of(String name, String description) {
@@ -79,7 +80,7 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 	/**
 	 * Create the declaration of a function.
 	 * @param name the name: letters, digits, {@code _} and {@code -}
-	 * @param description what the function does, for the model
+	 * @param description the description of the function for the model
 	 * @param parameters the parameters, an object with at least one property
 	 * @return a new declaration
 	 */
@@ -137,7 +138,8 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 		}
 
 		/**
-		 * Set what the function does and when to call it.
+		 * Set the description for the model: the purpose of the function and when to call
+		 * it.
 		 * @param description the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * user
  * @param systemInstruction the instruction that stands before the conversation, text only
  * @param tools the tools that the model may use
- * @param toolConfig how the model may use the tools
+ * @param toolConfig the settings for the use of tools
  * @param safetySettings the thresholds of the safety filters, at most one for each
  * category
- * @param generationConfig how to generate the answer
+ * @param generationConfig the settings for the generation
  * @param cachedContent the name of a cached context, {@code cachedContents/...}
  * @param store whether the request may be logged, on Google's own endpoint
  * @param serviceTier the service tier to use, on Google's own endpoint
@@ -193,7 +193,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set how the model may use the tools.
+		 * Set the settings for the use of tools.
 		 * @param toolConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -222,7 +222,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set how to generate the answer.
+		 * Set the settings for the generation.
 		 * @param generationConfig the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -25,16 +25,16 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, or one event of a streamed answer.
+ * A response of the model, or one event of a streamed response.
  *
  * <p>
  * Wire: message {@code GenerateContentResponse} of {@code v1beta}.
  *
- * @param candidates the answers, empty if the prompt was blocked
+ * @param candidates the candidates, empty if the prompt was blocked
  * @param promptFeedback why the prompt was blocked
  * @param usageMetadata the tokens used so far
- * @param modelVersion the model that answered
- * @param responseId the id of the answer, the same on every event of a stream
+ * @param modelVersion the model version that created the response
+ * @param responseId the id of the response, the same on every event of a stream
  * @param createTime when the request arrived, RFC 3339, Vertex AI only
  * @param modelStatus the stage of the model's life, Gemini API only
  * @param additional members that this version does not know, by name
@@ -54,9 +54,9 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the first answer, the one that all short cuts of this message read.
-	 * @return the answer without a number or with the number 0, or {@code null} if there
-	 * is none, as in an event that belongs to another answer
+	 * Return the first candidate, which all convenience methods of this message read.
+	 * @return the candidate with the index 0 or without an index, or {@code null} if
+	 * there is none, as in an event of another candidate
 	 */
 	public @Nullable Candidate candidate() {
 		for (Candidate candidate : this.candidates) {
@@ -68,9 +68,10 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the content of the first answer, to be sent back in the next turn: unchanged
-	 * but for its role, which is always {@code model}, whatever the endpoint calls it.
-	 * Only the {@linkplain #isFunctionResponses() function responses} are the user's.
+	 * Return the content of the first candidate, to be sent back in the next turn:
+	 * unchanged but for its role, which is always {@code model}, whatever the endpoint
+	 * calls it. Only the {@linkplain #isFunctionResponses() function responses} are the
+	 * user's.
 	 * @return the content, or {@code null} if there is none
 	 */
 	public @Nullable Content content() {
@@ -114,7 +115,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the parts of the first answer, in order, thoughts included.
+	 * Return the parts of the first candidate, in order, thoughts included.
 	 * @return the parts, empty if there are none
 	 */
 	public List<Part> parts() {
@@ -123,7 +124,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the text of the first answer, without the thoughts.
+	 * Return the text of the first candidate, without the thoughts.
 	 * @return the text, empty if there is none
 	 */
 	public String text() {
@@ -132,7 +133,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the summaries of the model's thoughts for the first answer.
+	 * Return the summaries of the model's thoughts for the first candidate.
 	 * @return the text, empty if there is none
 	 */
 	public String thoughts() {
@@ -141,7 +142,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the function calls that the first answer asks for, in order.
+	 * Return the function calls that the first candidate asks for, in order.
 	 * @return the calls, empty if there are none
 	 */
 	public List<FunctionCall> functionCalls() {
@@ -150,7 +151,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the media of the first answer, without drafts in the thoughts.
+	 * Return the media of the first candidate, without drafts in the thoughts.
 	 * @return the media, empty if there are none
 	 */
 	public List<Blob> inlineData() {
@@ -159,7 +160,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the code that the model wrote and ran on the server for the first answer.
+	 * Return the code that the model wrote and ran on the server for the first candidate.
 	 * @return the code, empty if there is none
 	 */
 	public List<ExecutableCode> executableCode() {
@@ -168,7 +169,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return what came of running code on the server for the first answer.
+	 * Return the results of the code that ran on the server for the first candidate.
 	 * @return the results, empty if there are none
 	 */
 	public List<CodeExecutionResult> codeExecutionResults() {
@@ -177,7 +178,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return the sources of the first answer: those it is grounded in, then the pages
+	 * Return the sources of the first candidate: those it is grounded in, then the pages
 	 * that were read for it, each once.
 	 * @return the sources, empty if there are none
 	 * @see Candidate#citationMetadata()
@@ -188,7 +189,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return what the first answer is grounded in.
+	 * Return the grounding metadata of the first candidate.
 	 * @return the sources and the searches, or {@code null} if there are none
 	 */
 	public @Nullable GroundingMetadata groundingMetadata() {
@@ -197,7 +198,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return why the model stopped with the first answer.
+	 * Return the reason why the model ended the first candidate.
 	 * @return the reason, or {@code null} before the end of a stream and for a blocked
 	 * prompt
 	 */
@@ -207,7 +208,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return in words why the model stopped with the first answer.
+	 * Return the description of the finish reason of the first candidate.
 	 * @return the text, or {@code null} if there is none
 	 */
 	public @Nullable String finishMessage() {
@@ -216,7 +217,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return why the prompt was blocked.
+	 * Return the reason why the prompt was blocked.
 	 * @return the reason, unspecified if there are only words for it, or {@code null} if
 	 * the prompt was not blocked
 	 * @see PromptFeedback#blockReasonMessage()
@@ -230,7 +231,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return whether the prompt was blocked, so that there is no answer.
+	 * Return whether the prompt was blocked, so that there is no response.
 	 * @return {@code true} if there is a reason for it
 	 */
 	public boolean isPromptBlocked() {
@@ -238,7 +239,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	}
 
 	/**
-	 * Return whether a filter blocked the prompt or ended the first answer.
+	 * Return whether a filter blocked the prompt or ended the first candidate.
 	 * @return {@code true} for a blocked prompt and for the reasons of
 	 * {@link FinishReason#isFiltered()}
 	 */
@@ -299,7 +300,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set the answers, empty if the prompt was blocked.
+		 * Set the candidates, empty if the prompt was blocked.
 		 * @param candidates the values
 		 * @return this builder
 		 */
@@ -309,7 +310,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set the answers, empty if the prompt was blocked.
+		 * Set the candidates, empty if the prompt was blocked.
 		 * @param candidates the values
 		 * @return this builder
 		 */
@@ -318,7 +319,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set why the prompt was blocked.
+		 * Set the feedback on a blocked prompt.
 		 * @param promptFeedback the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -338,7 +339,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set the model that answered.
+		 * Set the model version that created the response.
 		 * @param modelVersion the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -348,7 +349,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set the id of the answer, the same on every event of a stream.
+		 * Set the id of the response, the same on every event of a stream.
 		 * @param responseId the value, or {@code null} for none
 		 * @return this builder
 		 */

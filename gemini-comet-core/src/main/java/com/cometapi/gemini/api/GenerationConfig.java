@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to generate an answer.
+ * Settings for the generation of a response.
  *
  * <p>
  * Wire: message {@code GenerationConfig} of {@code v1beta}.
@@ -32,34 +32,35 @@ import org.jspecify.annotations.Nullable;
  * @param temperature the randomness, 0.0 to 2.0
  * @param topP the probability mass to choose from, 0 to 1
  * @param topK the number of tokens to choose from
- * @param candidateCount the number of answers, at least 1
- * @param maxOutputTokens the limit of tokens in the answer, thoughts included
- * @param stopSequences texts that end the answer, at most 5
+ * @param candidateCount the number of candidates, at least 1
+ * @param maxOutputTokens the maximum number of tokens in the response, thoughts included
+ * @param stopSequences texts that end the response, at most 5
  * @param seed the seed of the randomness
  * @param presencePenalty the penalty on tokens that occurred, -2.0 to 2.0
  * @param frequencyPenalty the penalty on tokens by how often they occurred, -2.0 to 2.0
- * @param responseMimeType the media type of the answer: {@code text/plain},
+ * @param responseMimeType the media type of the response: {@code text/plain},
  * {@code application/json} or {@code text/x.enum}
- * @param responseSchema the schema of the answer, needs a matching
+ * @param responseSchema the schema of the response, needs a matching
  * {@code responseMimeType}
- * @param responseJsonSchema the JSON Schema of the answer, instead of
+ * @param responseJsonSchema the JSON Schema of the response, instead of
  * {@code responseSchema}
- * @param responseFormat the format of the answer, newest form
+ * @param responseFormat the format of the response, newest form
  * @param responseLogprobs whether to return log probabilities
  * @param logprobs the number of alternatives for each token, 0 to 20, needs
  * {@code responseLogprobs}
- * @param enableEnhancedCivicAnswers whether to improve civic answers, Gemini API only
- * @param responseModalities the modalities of the answer
- * @param speechConfig how to speak
- * @param thinkingConfig how much to think
- * @param imageConfig how to draw
- * @param mediaResolution how closely to look at media
- * @param audioTranscriptionConfig how to transcribe
- * @param translationConfig how to translate, Gemini API only
+ * @param enableEnhancedCivicAnswers whether to improve answers on civic topics, Gemini
+ * API only
+ * @param responseModalities the modalities of the response
+ * @param speechConfig the settings for generated speech
+ * @param thinkingConfig the settings for thinking
+ * @param imageConfig the settings for generated images
+ * @param mediaResolution the resolution at which media are processed
+ * @param audioTranscriptionConfig the settings for transcriptions
+ * @param translationConfig the settings for translations, Gemini API only
  * @param enableAffectiveDialog whether to adapt to the user's emotions
  * @param audioTimestamp whether to understand timestamps in audio, Vertex AI only
- * @param routingConfig how to choose a model, Vertex AI only
- * @param modelSelectionConfig how to choose a model, Vertex AI only
+ * @param routingConfig the routing to a model, Vertex AI only
+ * @param modelSelectionConfig the selection of a model, Vertex AI only
  * @param additional members that this version does not know, by name
  */
 public record GenerationConfig(@Nullable Double temperature, @Nullable Double topP, @Nullable Integer topK,
@@ -226,7 +227,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the number of answers, at least 1.
+		 * Set the number of candidates, at least 1.
 		 * @param candidateCount the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -236,7 +237,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the limit of tokens in the answer, thoughts included.
+		 * Set the maximum number of tokens in the response, thoughts included.
 		 * @param maxOutputTokens the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -246,7 +247,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set texts that end the answer, at most 5.
+		 * Set texts that end the response, at most 5.
 		 * @param stopSequences the values
 		 * @return this builder
 		 */
@@ -256,7 +257,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set texts that end the answer, at most 5.
+		 * Set texts that end the response, at most 5.
 		 * @param stopSequences the values
 		 * @return this builder
 		 */
@@ -295,8 +296,8 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the media type of the answer: {@code text/plain}, {@code application/json}
-		 * or {@code text/x.enum}.
+		 * Set the media type of the response: {@code text/plain},
+		 * {@code application/json} or {@code text/x.enum}.
 		 * @param responseMimeType the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -306,7 +307,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the schema of the answer, needs a matching {@code responseMimeType}.
+		 * Set the schema of the response, needs a matching {@code responseMimeType}.
 		 * @param responseSchema the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -316,7 +317,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the JSON Schema of the answer, instead of {@code responseSchema}.
+		 * Set the JSON Schema of the response, instead of {@code responseSchema}.
 		 * @param responseJsonSchema the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -326,7 +327,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the format of the answer, newest form.
+		 * Set the format of the response, newest form.
 		 * @param responseFormat the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -357,7 +358,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set whether to improve civic answers, Gemini API only.
+		 * Set whether to improve answers on civic topics, Gemini API only.
 		 * @param enableEnhancedCivicAnswers the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -367,7 +368,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the modalities of the answer.
+		 * Set the modalities of the response.
 		 * @param responseModalities the values
 		 * @return this builder
 		 */
@@ -377,7 +378,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the modalities of the answer.
+		 * Set the modalities of the response.
 		 * @param responseModalities the values
 		 * @return this builder
 		 */
@@ -386,7 +387,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to speak.
+		 * Set the settings for generated speech.
 		 * @param speechConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -396,7 +397,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how much to think.
+		 * Set the settings for thinking.
 		 * @param thinkingConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -406,7 +407,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to draw.
+		 * Set the settings for generated images.
 		 * @param imageConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -416,7 +417,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how closely to look at media.
+		 * Set the resolution at which media are processed.
 		 * @param mediaResolution the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -426,7 +427,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to transcribe.
+		 * Set the settings for transcriptions.
 		 * @param audioTranscriptionConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -436,7 +437,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to translate, Gemini API only.
+		 * Set the settings for translations, Gemini API only.
 		 * @param translationConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -466,7 +467,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to choose a model, Vertex AI only.
+		 * Set the routing to a model, Vertex AI only.
 		 * @param routingConfig the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -476,7 +477,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set how to choose a model, Vertex AI only.
+		 * Set the selection of a model, Vertex AI only.
 		 * @param modelSelectionConfig the value, or {@code null} for none
 		 * @return this builder
 		 */

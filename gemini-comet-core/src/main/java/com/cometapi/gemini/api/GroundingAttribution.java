@@ -23,13 +23,13 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage that an answer rests on (other methods of the API).
+ * A passage that a response rests on (other methods of the API).
  *
  * <p>
  * Wire: message {@code GroundingAttribution} of {@code v1beta}.
  *
  * @param content the passage
- * @param sourceId where the passage comes from
+ * @param sourceId the origin of the passage
  * @param additional members that this version does not know, by name
  */
 public record GroundingAttribution(@Nullable Content content, @Nullable SourceId sourceId,
@@ -44,7 +44,7 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 	}
 
 	/**
-	 * Where a passage comes from: one kind of place.
+	 * Origin of a passage: one kind of source.
 	 *
 	 * <p>
 	 * Wire: message {@code AttributionSourceId} of {@code v1beta}.

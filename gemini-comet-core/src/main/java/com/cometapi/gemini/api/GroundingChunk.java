@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of an answer: one kind, or nothing at all.
+ * A source of a response: one kind, or nothing at all.
  *
  * <p>
  * Wire: message {@code GroundingChunk} of {@code v1beta}.
@@ -222,14 +222,14 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	}
 
 	/**
-	 * The reviews that were used for an answer about a place.
+	 * The reviews that were used for a response about a place.
 	 *
 	 * <p>
 	 * Wire: message {@code PlaceAnswerSources} of {@code v1beta}.
 	 *
 	 * @param reviewSnippets the reviews
 	 * @param reviewSnippet the reviews in the other spelling of Vertex AI
-	 * @param flagContentUri where to report the place, Vertex AI only
+	 * @param flagContentUri the address for reporting the place, Vertex AI only
 	 * @param additional members that this version does not know, by name
 	 */
 	public record PlaceAnswerSources(@IncludeWhenPresent List<ReviewSnippet> reviewSnippets,
@@ -257,8 +257,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @param reviewId the id
 	 * @param googleMapsUri the address on Google Maps
 	 * @param title the title
-	 * @param authorAttribution who wrote it, Vertex AI only
-	 * @param flagContentUri where to report it, Vertex AI only
+	 * @param authorAttribution the author, Vertex AI only
+	 * @param flagContentUri the address for reporting it, Vertex AI only
 	 * @param relativePublishTimeDescription when it was written, in words, Vertex AI only
 	 * @param review the text, Vertex AI only
 	 * @param additional members that this version does not know, by name

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sources that an answer is grounded in.
+ * The sources that a response is grounded in.
  *
  * <p>
  * Wire: message {@code GroundingMetadata} of {@code v1beta}.
@@ -34,10 +34,11 @@ import org.jspecify.annotations.Nullable;
  * @param retrievalQueries the retrievals that were made, Vertex AI only
  * @param searchEntryPoint the suggestions that Google asks to show
  * @param groundingChunks the sources
- * @param groundingSupports which piece of the answer rests on which sources
- * @param retrievalMetadata what is known about the retrieval
+ * @param groundingSupports the segments of the response with the sources that support
+ * them
+ * @param retrievalMetadata the details of the retrieval
  * @param googleMapsWidgetContextToken the token for the Maps widget
- * @param sourceFlaggingUris where to report a source, Vertex AI only
+ * @param sourceFlaggingUris the addresses for reporting a source, Vertex AI only
  * @param additional members that this version does not know, by name
  */
 public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQueries,
@@ -215,7 +216,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		}
 
 		/**
-		 * Set which piece of the answer rests on which sources.
+		 * Set the segments of the response with the sources that support them.
 		 * @param groundingSupports the values
 		 * @return this builder
 		 */
@@ -225,7 +226,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		}
 
 		/**
-		 * Set which piece of the answer rests on which sources.
+		 * Set the segments of the response with the sources that support them.
 		 * @param groundingSupports the values
 		 * @return this builder
 		 */
@@ -234,7 +235,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		}
 
 		/**
-		 * Set what is known about the retrieval.
+		 * Set the details of the retrieval.
 		 * @param retrievalMetadata the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -254,7 +255,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		}
 
 		/**
-		 * Set where to report a source, Vertex AI only.
+		 * Set the addresses for reporting a source, Vertex AI only.
 		 * @param sourceFlaggingUris the values
 		 * @return this builder
 		 */
@@ -264,7 +265,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		}
 
 		/**
-		 * Set where to report a source, Vertex AI only.
+		 * Set the addresses for reporting a source, Vertex AI only.
 		 * @param sourceFlaggingUris the values
 		 * @return this builder
 		 */

@@ -24,16 +24,16 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of an answer and the sources that it rests on.
+ * A segment of a response with the sources that support it.
  *
  * <p>
  * Wire: message {@code GroundingSupport} of {@code v1beta}.
  *
- * @param segment the piece of the answer
+ * @param segment the segment of the response
  * @param groundingChunkIndices the sources by number, which may point past the end of the
  * list
  * @param confidenceScores the confidence for each source, 0 to 1, often missing
- * @param renderedParts the parts of the answer by number
+ * @param renderedParts the parts of the response by number
  * @param additional members that this version does not know, by name
  */
 public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent List<Integer> groundingChunkIndices,
@@ -54,8 +54,8 @@ public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent Li
 	/**
 	 * Return the sources that the piece rests on, each once. Numbers that point past the
 	 * end of the list are left out.
-	 * @param metadata what the answer is grounded in; in a stream, collected over all
-	 * events
+	 * @param metadata the grounding metadata of the response; in a stream, collected over
+	 * all events
 	 * @return the sources, empty if there are none
 	 */
 	public List<Source> sources(GroundingMetadata metadata) {
@@ -70,8 +70,8 @@ public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent Li
 	}
 
 	/**
-	 * Create a piece of an answer and the sources that it rests on.
-	 * @param segment the piece of the answer
+	 * Create a segment of a response with the sources that support it.
+	 * @param segment the segment of the response
 	 * @param groundingChunkIndices the sources by number
 	 * @return a new support
 	 */

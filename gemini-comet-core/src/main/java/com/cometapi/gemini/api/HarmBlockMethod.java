@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What a safety filter compares with its threshold (Vertex AI only).
+ * Measure that a safety filter compares with its threshold (Vertex AI only).
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

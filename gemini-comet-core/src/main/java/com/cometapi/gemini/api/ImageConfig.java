@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to draw an image.
+ * Settings for generated images.
  *
  * <p>
  * Wire: message {@code ImageConfig} of {@code v1beta}.
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param aspectRatio the ratio of width to height, such as {@code 16:9}
  * @param imageSize the size of the image: {@code 512}, {@code 1K}, {@code 2K} or
  * {@code 4K}
- * @param personGeneration which persons to draw, Vertex AI only
+ * @param personGeneration the policy for generating persons, Vertex AI only
  * @param prominentPeople whether to draw prominent people, Vertex AI only
  * @param imageOutputOptions the format of the image, Vertex AI only
  * @param additional members that this version does not know, by name
@@ -113,7 +113,7 @@ public record ImageConfig(@Nullable String aspectRatio, @Nullable String imageSi
 		}
 
 		/**
-		 * Set which persons to draw, Vertex AI only.
+		 * Set the policy for generating persons, Vertex AI only.
 		 * @param personGeneration the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -27,7 +27,7 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unmodifiable copies of what a message is made of.
+ * Unmodifiable copies of the lists and maps of a message.
  */
 final class ImmutableCollections {
 
@@ -59,7 +59,7 @@ final class ImmutableCollections {
 	 * Copy a list whose elements are referred to by number.
 	 * @param <T> the type of the elements
 	 * @param list the list, or {@code null} if the wire had none
-	 * @param substitute what stands for a null
+	 * @param substitute the element to use instead of a null
 	 * @return an unmodifiable list
 	 */
 	static <T> List<T> list(@Nullable List<T> list, T substitute) {

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log probabilities of the tokens of an answer.
+ * The log probabilities of the tokens of a response.
  *
  * <p>
  * Wire: message {@code LogprobsResult} of {@code v1beta}.

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code McpServer} of {@code v1beta}.
  *
  * @param name the name of the server
- * @param streamableHttpTransport how to reach it
+ * @param streamableHttpTransport the connection to the server
  * @param additional members that this version does not know, by name
  */
 public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport streamableHttpTransport,
@@ -56,7 +56,7 @@ public record McpServer(@Nullable String name, @Nullable StreamableHttpTransport
 	/**
 	 * Create a server.
 	 * @param name the name of the server
-	 * @param transport how to reach it
+	 * @param transport the connection to the server
 	 * @return a new server
 	 */
 	public static McpServer of(String name, StreamableHttpTransport transport) {

@@ -115,7 +115,7 @@ sealed interface MediaContent {
 	 * Text that the wire had, whatever it is.
 	 *
 	 * @param base64 the text
-	 * @param failure makes the exception for a text that is no base64
+	 * @param failure makes the exception for a text that is not base64
 	 */
 	record Text(String base64,
 			Function<IllegalArgumentException, ? extends RuntimeException> failure) implements MediaContent {

@@ -60,7 +60,7 @@ public final class MediaData {
 	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form
-	 * @throws RuntimeException if the text is no base64: of a response that the client
+	 * @throws RuntimeException if the text is not base64: of a response that the client
 	 * has read a {@code GeminiProtocolException}, of a text that the application gave an
 	 * {@link IllegalStateException}
 	 * @throws UncheckedIOException if the bytes are not held and cannot be read
@@ -77,7 +77,8 @@ public final class MediaData {
 	/**
 	 * Open the bytes as a stream, without a second copy of them in memory.
 	 * @return a new stream that the caller closes; it ends with an {@link IOException} if
-	 * what the wire had is no base64, or if the source has not as many bytes as announced
+	 * what the wire had is not base64, or if the source has not as many bytes as
+	 * announced
 	 * @throws IOException if the source cannot be opened
 	 */
 	public InputStream openStream() throws IOException {
@@ -102,7 +103,7 @@ public final class MediaData {
 
 	/**
 	 * Return the number of bytes.
-	 * @return the number; what the text says if it is no valid base64
+	 * @return the number; what the text says if it is not valid base64
 	 */
 	public long length() {
 		return this.content.length();
@@ -182,8 +183,8 @@ public final class MediaData {
 	/**
 	 * Create the data of a medium from base64 that someone else wrote.
 	 * @param base64 the text, without a {@code data:} prefix; it is not checked
-	 * @param failure makes the exception that {@link #asBytes()} throws if the text is no
-	 * base64
+	 * @param failure makes the exception that {@link #asBytes()} throws if the text is
+	 * not base64
 	 * @return the data
 	 */
 	public static MediaData ofBase64(String base64,

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a video is processed.
+ * Processing mode of a video.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

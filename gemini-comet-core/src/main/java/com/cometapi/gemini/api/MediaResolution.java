@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How closely a model looks at media.
+ * Resolution at which media are processed.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

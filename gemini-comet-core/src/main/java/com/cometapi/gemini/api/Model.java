@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the id, with {@code models/} before it on Google's own endpoint
  * @param displayName the name for people
- * @param description what the model is good for
+ * @param description the description of the model
  * @param baseModelId the id of the base model
  * @param version the version
  * @param inputTokenLimit the limit of tokens in a request
- * @param outputTokenLimit the limit of tokens in an answer
+ * @param outputTokenLimit the maximum number of tokens in a response
  * @param supportedGenerationMethods the methods that the model offers
  * @param temperature the default randomness
  * @param maxTemperature the highest randomness
@@ -65,7 +65,7 @@ public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name
 	}
 
 	/**
-	 * Return what a request calls this model.
+	 * Return the id of this model for requests.
 	 * @return the name without {@code models/} before it, or {@code null} if it has none
 	 */
 	public @Nullable String id() {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code ModelArmorConfig} of Vertex AI {@code v1}.
  *
  * @param promptTemplateName the template for the prompt
- * @param responseTemplateName the template for the answer
+ * @param responseTemplateName the template for the response
  * @param additional members that this version does not know, by name
  */
 public record ModelArmorConfig(@Nullable String promptTemplateName, @Nullable String responseTemplateName,
@@ -46,7 +46,7 @@ public record ModelArmorConfig(@Nullable String promptTemplateName, @Nullable St
 	/**
 	 * Create a configuration.
 	 * @param promptTemplateName the template for prompts, or {@code null} for none
-	 * @param responseTemplateName the template for answers, or {@code null} for none
+	 * @param responseTemplateName the template for responses, or {@code null} for none
 	 * @return a new configuration
 	 */
 	public static ModelArmorConfig of(@Nullable String promptTemplateName, @Nullable String responseTemplateName) {

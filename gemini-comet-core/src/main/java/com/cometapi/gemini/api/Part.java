@@ -38,11 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param codeExecutionResult the result of that code
  * @param toolCall a call of a tool that runs on the server
  * @param toolResponse the result of that tool
- * @param thought whether the part is a summary of the model's thoughts and no answer
+ * @param thought whether the part is a summary of the model's thoughts instead of content
  * @param thoughtSignature an opaque signature to be sent back unchanged on the same part
- * @param videoMetadata which piece of a video to look at, and how closely
- * @param mediaResolution how closely to look at the medium, Gemini 3 and later
- * @param mediaProcessing how a video is processed
+ * @param videoMetadata the section and sampling rate of a video
+ * @param mediaResolution the resolution at which the medium is processed, Gemini 3 and
+ * later
+ * @param mediaProcessing the processing mode of a video
  * @param partMetadata free data of the client, Gemini API only
  * @param additional members that this version does not know, by name
  */
@@ -65,7 +66,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Return whether this part is a summary of the model's thoughts and no answer.
+	 * Return whether this part is a summary of the model's thoughts.
 	 * @return {@code true} if the model marked it so; a signature alone does not
 	 */
 	public boolean isThought() {
@@ -73,8 +74,8 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Return whether this part is a piece of the model's answer: no thought, and more
-	 * than an empty text or a signature.
+	 * Return whether this part is content of the model: not a thought, and more than an
+	 * empty text or a signature.
 	 * @return {@code true} if there is anything in it that the model said or did
 	 */
 	public boolean isAnswer() {
@@ -122,7 +123,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 
 	/**
 	 * Return a copy that looks at the medium as closely as given.
-	 * @param mediaResolution how closely, or {@code null} for the model's default
+	 * @param mediaResolution the resolution, or {@code null} for the model's default
 	 * @return a new part
 	 */
 	public Part withMediaResolution(@Nullable MediaResolution mediaResolution) {
@@ -375,7 +376,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set whether the part is a summary of the model's thoughts and no answer.
+		 * Set whether the part is a summary of the model's thoughts instead of content.
 		 * @param thought the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -395,7 +396,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set which piece of a video to look at, and how closely.
+		 * Set the section and sampling rate of a video.
 		 * @param videoMetadata the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -405,7 +406,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set how closely to look at the medium, Gemini 3 and later.
+		 * Set the resolution at which the medium is processed, Gemini 3 and later.
 		 * @param mediaResolution the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -415,7 +416,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set how a video is processed.
+		 * Set the processing mode of a video.
 		 * @param mediaProcessing the value, or {@code null} for none
 		 * @return this builder
 		 */

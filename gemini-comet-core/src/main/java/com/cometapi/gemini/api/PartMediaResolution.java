@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How closely to look at one medium (Gemini 3 and later).
+ * Resolution at which one medium is processed (Gemini 3 and later).
  *
  * <p>
  * Wire: message {@code PartMediaResolution} of {@code v1beta}.
@@ -45,7 +45,7 @@ public record PartMediaResolution(@Nullable MediaResolution level, @Nullable Int
 
 	/**
 	 * Create the resolution of a part.
-	 * @param level how closely to look
+	 * @param level the resolution
 	 * @return a new resolution
 	 */
 	public static PartMediaResolution of(MediaResolution level) {

@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of one answer of a stream together, in their order. A call that arrives
- * again is there once.
+ * Puts the parts of one response of a stream together, in their order. A call that
+ * arrives again is there once.
  */
 final class PartsAccumulator {
 

@@ -21,7 +21,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks of what an application passes in.
+ * Checks of arguments that an application passes in.
  */
 final class Preconditions {
 

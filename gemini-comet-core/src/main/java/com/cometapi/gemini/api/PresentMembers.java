@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the members of any message.
+ * Finds the members of a message that are present.
  */
 final class PresentMembers {
 

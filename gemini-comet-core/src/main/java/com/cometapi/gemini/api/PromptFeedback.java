@@ -25,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the filters say of the prompt.
+ * Feedback of the filters on the prompt.
  *
  * <p>
  * Wire: message {@code PromptFeedback} of {@code v1beta}.
@@ -60,7 +60,7 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 	}
 
 	/**
-	 * Create what the filters say of a blocked prompt.
+	 * Create the feedback on a blocked prompt.
 	 * @param blockReason why the prompt was blocked
 	 * @return a new feedback
 	 */

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code toString()} shows of members that may hold credentials.
+ * Placeholders for members that may hold credentials, for {@code toString()}.
  */
 final class Redacted {
 

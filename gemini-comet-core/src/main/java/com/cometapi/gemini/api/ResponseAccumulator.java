@@ -24,25 +24,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of one streamed answer together, so that they read as one response.
+ * Puts the events of one streamed response together, so that they read as one response.
  * <pre class="code">
  * flux.collect(ResponseAccumulator::new, ResponseAccumulator::add).map(ResponseAccumulator::toResponse);
  * </pre>
  *
  * <p>
- * Nothing is lost on the way: the parts stay in their order, and so do their signatures
- * and the members that this version does not know. Two texts that follow each other
- * become one, unless one of them is a thought and the other is not, or one of them has a
- * signature or anything else beside its text. The pieces of a streamed function call
- * become one call, and a call that arrives again with the same id, name and arguments is
- * one call, while calls without an id are never taken for one. Usage, finish reason and
- * ratings are the last that there were, member by member; sources, quotations and log
- * probabilities are those of all events. A stream of one event is that event, unchanged
- * unless it has such a call.
+ * Nothing is lost: the parts stay in their order, and so do their signatures and the
+ * members that this version does not know. Two texts that follow each other become one,
+ * unless one of them is a thought and the other is not, or one of them has a signature or
+ * anything else beside its text. The pieces of a streamed function call become one call,
+ * and a call that arrives again with the same id, name and arguments is one call, while
+ * calls without an id are never taken for one. Usage, finish reason and ratings are the
+ * last that there were, member by member; sources, quotations and log probabilities are
+ * those of all events. A stream of one event is that event, unchanged unless it has such
+ * a call.
  *
  * <p>
- * Holds as much as the events do: how large an answer may grow is for the caller to
- * limit, as the client does. For one answer and one thread at a time.
+ * Holds as much as the events do: how large a response may grow is for the caller to
+ * limit, as the client does. For one response and one thread at a time.
  */
 public final class ResponseAccumulator {
 
@@ -71,7 +71,7 @@ public final class ResponseAccumulator {
 	private @Nullable ModelStatus modelStatus;
 
 	/**
-	 * Create an accumulator for a new answer.
+	 * Create an accumulator for a new response.
 	 */
 	public ResponseAccumulator() {
 		this(true);
@@ -142,7 +142,8 @@ public final class ResponseAccumulator {
 	}
 
 	/**
-	 * Return the answer as far as it has been added. More events may be added afterwards.
+	 * Return the response as far as it has been added. More events may be added
+	 * afterwards.
 	 * @return the whole response, without anything in it if there was no event
 	 */
 	public GenerateContentResponse toResponse() {
@@ -157,10 +158,10 @@ public final class ResponseAccumulator {
 	}
 
 	/**
-	 * Create an accumulator for what is said about an answer, not for the answer itself:
-	 * finish reason, ratings, usage, model and ids are kept; contents, sources,
-	 * quotations, log probabilities and members that this version does not know are not.
-	 * Holds no more than one event, however long the answer is.
+	 * Create an accumulator for the metadata of a response without its content: finish
+	 * reason, ratings, usage, model and ids are kept; contents, sources, quotations, log
+	 * probabilities and members that this version does not know are not. Holds no more
+	 * than one event, however long the response is.
 	 * @return a new accumulator
 	 */
 	public static ResponseAccumulator withoutContent() {

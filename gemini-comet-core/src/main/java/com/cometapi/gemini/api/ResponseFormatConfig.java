@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of the answer in the newest form, which gateways may drop.
+ * The format of the response in the newest form, which gateways may drop.
  *
  * <p>
  * Wire: message {@code ResponseFormatConfig} of {@code v1beta}.

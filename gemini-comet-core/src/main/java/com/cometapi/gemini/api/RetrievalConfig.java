@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the user is and which language they speak, for grounding.
+ * Location and language of the user, for grounding.
  *
  * <p>
  * Wire: message {@code RetrievalConfig} of {@code v1beta}.

@@ -23,12 +23,12 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about the retrieval for an answer.
+ * Details of the retrieval for a response.
  *
  * <p>
  * Wire: message {@code RetrievalMetadata} of {@code v1beta}.
  *
- * @param googleSearchDynamicRetrievalScore how likely a search helps, 0 to 1
+ * @param googleSearchDynamicRetrievalScore the likelihood that a search helps, 0 to 1
  * @param additional members that this version does not know, by name
  */
 public record RetrievalMetadata(@Nullable Double googleSearchDynamicRetrievalScore,

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a safety filter says of a text.
+ * Rating of a text by a safety filter.
  *
  * <p>
  * Wire: message {@code SafetyRating} of {@code v1beta}.
@@ -54,7 +54,7 @@ public record SafetyRating(@Nullable HarmCategory category, @Nullable HarmProbab
 	/**
 	 * Create a rating that blocks nothing.
 	 * @param category the kind of harm
-	 * @param probability how probable it is
+	 * @param probability the probability of harm
 	 * @return a new rating
 	 */
 	public static SafetyRating of(HarmCategory category, HarmProbability probability) {

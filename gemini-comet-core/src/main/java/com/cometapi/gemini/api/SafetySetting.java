@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param category the kind of harm
  * @param threshold from which probability on to block
- * @param method what to compare with the threshold, Vertex AI only
+ * @param method the measure to compare with the threshold, Vertex AI only
  * @param additional members that this version does not know, by name
  */
 public record SafetySetting(@Nullable HarmCategory category, @Nullable HarmBlockThreshold threshold,

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param type the kind of value
  * @param format the format of the value, such as {@code enum} or {@code date-time}
  * @param title the title
- * @param description what the value means
+ * @param description the meaning of the value
  * @param nullable whether the value may be null
  * @param enumValues the values to choose from
  * @param items the type of the elements of an array
@@ -207,7 +207,7 @@ public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullab
 		}
 
 		/**
-		 * Set what the value means.
+		 * Set the meaning of the value.
 		 * @param description the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The suggestions that Google asks to show beside a grounded answer.
+ * The suggestions that Google asks to show beside a grounded response.
  *
  * <p>
  * Wire: message {@code SearchEntryPoint} of {@code v1beta}.

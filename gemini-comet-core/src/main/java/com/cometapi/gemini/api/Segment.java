@@ -23,14 +23,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of the text of an answer.
+ * A piece of the text of a response.
  *
  * <p>
  * Wire: message {@code Segment} of {@code v1beta}.
  *
  * @param partIndex the number of the part, absent for the first
- * @param startIndex where it starts within the part, in bytes of UTF-8, absent for 0
- * @param endIndex where it ends within the part, in bytes of UTF-8, exclusive
+ * @param startIndex the start within the part, in bytes of UTF-8, absent for 0
+ * @param endIndex the end within the part, in bytes of UTF-8, exclusive
  * @param text the text
  * @param additional members that this version does not know, by name
  */
@@ -46,7 +46,7 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return where this segment starts in a text: the offset of the wire counts bytes.
+	 * Return the start of this segment in a text: the offset of the wire counts bytes.
 	 * @param partText the whole text of the part
 	 * @return the index of a character, at most the length of the text
 	 */
@@ -55,7 +55,7 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return where this segment ends in a text, such as the place for a footnote: the
+	 * Return the end of this segment in a text, such as the place for a footnote: the
 	 * offset of the wire counts bytes.
 	 * @param partText the whole text of the part
 	 * @return the index behind the last character, at most the length of the text
@@ -75,9 +75,9 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Create a piece of the first part of an answer.
-	 * @param startIndex where it starts within the part, in bytes of UTF-8
-	 * @param endIndex where it ends within the part, in bytes of UTF-8, exclusive
+	 * Create a piece of the first part of a response.
+	 * @param startIndex the start within the part, in bytes of UTF-8
+	 * @param endIndex the end within the part, in bytes of UTF-8, exclusive
 	 * @param text the text
 	 * @return a new piece
 	 */

@@ -19,10 +19,11 @@ package com.cometapi.gemini.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source of an answer, whatever kind it is: a page, an image, a place or a document.
+ * A source of a response of any kind: a page, an image, a place or a document.
  *
  * <p>
- * No message of the wire: a short form of {@link GroundingChunk} and {@link UrlMetadata}.
+ * Not a message of the wire, but a short form of {@link GroundingChunk} and
+ * {@link UrlMetadata}.
  *
  * @param uri the address, or {@code null} for a document that has only a title
  * @param title the title, or {@code null} if there is none

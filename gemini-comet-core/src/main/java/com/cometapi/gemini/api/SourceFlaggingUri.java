@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to report a source (Vertex AI only).
+ * Address for reporting a source (Vertex AI only).
  *
  * <p>
  * Wire: message {@code SourceFlaggingUri} of Vertex AI {@code v1}.

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to speak: one voice or several.
+ * Settings for generated speech: one voice or several.
  *
  * <p>
  * Wire: message {@code SpeechConfig} of {@code v1beta}.

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the backend reaches an MCP server.
+ * Connection of the endpoint to an MCP server.
  *
  * <p>
  * Wire: message {@code StreamableHttpTransport} of {@code v1beta}.

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.api;
 
 /**
- * A part of a streamed answer that may become longer with the parts that follow.
+ * A part of a streamed response that may become longer with the parts that follow.
  */
 interface StreamedPart {
 

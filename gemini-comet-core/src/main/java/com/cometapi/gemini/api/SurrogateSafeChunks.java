@@ -17,9 +17,9 @@
 package com.cometapi.gemini.api;
 
 /**
- * Hands over the pieces of a text without cutting a character in two. A piece that ends
- * with the first half of a surrogate pair would lose it wherever each piece is encoded by
- * itself, so that the half comes with the next piece. Not thread-safe.
+ * Splits a streamed text into chunks that never end within a surrogate pair. A piece that
+ * ends with the first half of a surrogate pair would lose it wherever each piece is
+ * encoded by itself, so that the half comes with the next piece. Not thread-safe.
  */
 public final class SurrogateSafeChunks {
 

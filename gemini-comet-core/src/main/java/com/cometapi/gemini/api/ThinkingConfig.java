@@ -23,14 +23,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the model thinks.
+ * Settings for the thinking of the model.
  *
  * <p>
  * Wire: message {@code ThinkingConfig} of {@code v1beta}.
  *
  * @param includeThoughts whether to return summaries of the thoughts
  * @param thinkingBudget the tokens to think with, -1 for dynamic, 0 for off; Gemini 2.5
- * @param thinkingLevel how hard to think; Gemini 3
+ * @param thinkingLevel the thinking level; Gemini 3
  * @param additional members that this version does not know, by name
  */
 public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Integer thinkingBudget,
@@ -54,7 +54,7 @@ public record ThinkingConfig(@Nullable Boolean includeThoughts, @Nullable Intege
 
 	/**
 	 * Create a configuration with a level, for Gemini 3.
-	 * @param level how hard to think
+	 * @param level the thinking level
 	 * @return a new configuration
 	 */
 	public static ThinkingConfig level(ThinkingLevel level) {

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How hard a Gemini 3 model thinks.
+ * Thinking effort of a Gemini 3 model.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

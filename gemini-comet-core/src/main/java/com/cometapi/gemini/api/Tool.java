@@ -78,7 +78,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 	}
 
 	/**
-	 * Create the tool that grounds answers with Google Search.
+	 * Create the tool that grounds responses with Google Search.
 	 * @return a new tool
 	 */
 	public static Tool ofGoogleSearch() {
@@ -86,7 +86,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 	}
 
 	/**
-	 * Create the tool that grounds answers with Google Maps.
+	 * Create the tool that grounds responses with Google Maps.
 	 * @return a new tool
 	 */
 	public static Tool ofGoogleMaps() {

@@ -23,13 +23,13 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the model may use the tools.
+ * Settings for the use of tools by the model.
  *
  * <p>
  * Wire: message {@code ToolConfig} of {@code v1beta}.
  *
- * @param functionCallingConfig how the model may call functions
- * @param retrievalConfig where the user is and which language they speak, for grounding
+ * @param functionCallingConfig the settings of function calling
+ * @param retrievalConfig the location and language of the user, for grounding
  * @param includeServerSideToolInvocations whether to return the calls of tools that run
  * on the server, Gemini API only
  * @param additional members that this version does not know, by name
@@ -48,7 +48,7 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 
 	/**
 	 * Return a copy that calls functions as given.
-	 * @param functionCallingConfig how the model may call functions, or {@code null} for
+	 * @param functionCallingConfig the settings of function calling, or {@code null} for
 	 * its default
 	 * @return a new configuration
 	 */
@@ -58,9 +58,9 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 	}
 
 	/**
-	 * Return a copy that grounds answers for a place and a language.
-	 * @param retrievalConfig where the user is and which language they speak, or
-	 * {@code null} if that is unknown
+	 * Return a copy that grounds responses for a place and a language.
+	 * @param retrievalConfig the location and language of the user, or {@code null} if
+	 * that is unknown
 	 * @return a new configuration
 	 */
 	public ToolConfig withRetrieval(@Nullable RetrievalConfig retrievalConfig) {

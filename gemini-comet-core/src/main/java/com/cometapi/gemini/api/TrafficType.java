@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * How a call is charged (Vertex AI only).
+ * Billing type of a call (Vertex AI only).
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

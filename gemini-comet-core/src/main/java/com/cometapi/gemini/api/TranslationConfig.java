@@ -23,13 +23,13 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to translate (Gemini API only).
+ * Settings for translations (Gemini API only).
  *
  * <p>
  * Wire: message {@code TranslationConfig} of {@code v1beta}.
  *
  * @param targetLanguageCode the language to translate into, a BCP 47 tag
- * @param echoTargetLanguage whether to repeat what is in that language already
+ * @param echoTargetLanguage whether to repeat text that is in the target language already
  * @param additional members that this version does not know, by name
  */
 public record TranslationConfig(@Nullable String targetLanguageCode, @Nullable Boolean echoTargetLanguage,

@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that were read for an answer.
+ * The pages that were read for a response.
  *
  * <p>
  * Wire: message {@code UrlContextMetadata} of {@code v1beta}.

@@ -23,13 +23,13 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that was read for an answer.
+ * A page that was read for a response.
  *
  * <p>
  * Wire: message {@code UrlMetadata} of {@code v1beta}.
  *
  * @param retrievedUrl the address
- * @param urlRetrievalStatus how reading it ended
+ * @param urlRetrievalStatus the outcome of reading it
  * @param additional members that this version does not know, by name
  */
 public record UrlMetadata(@Nullable String retrievedUrl, @Nullable UrlRetrievalStatus urlRetrievalStatus,

@@ -30,18 +30,18 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code UsageMetadata} of {@code v1beta}.
  *
  * @param promptTokenCount the tokens of the prompt, cached ones included
- * @param candidatesTokenCount the tokens of the answer, thoughts excluded
+ * @param candidatesTokenCount the tokens of the response, thoughts excluded
  * @param thoughtsTokenCount the tokens of the thoughts
  * @param toolUsePromptTokenCount the tokens that built-in tools fed back
  * @param cachedContentTokenCount the tokens of the prompt that came from a cache
  * @param totalTokenCount the total that the server counts
- * @param responseTokenCount the tokens of the answer, live models only
+ * @param responseTokenCount the tokens of the response, live models only
  * @param promptTokensDetails the tokens of the prompt by modality
- * @param candidatesTokensDetails the tokens of the answer by modality
+ * @param candidatesTokensDetails the tokens of the response by modality
  * @param cacheTokensDetails the cached tokens by modality
  * @param toolUsePromptTokensDetails the tokens of built-in tools by modality
- * @param responseTokensDetails the tokens of the answer by modality, live models only
- * @param trafficType how the call is charged, Vertex AI only
+ * @param responseTokensDetails the tokens of the response by modality, live models only
+ * @param trafficType the billing type of the call, Vertex AI only
  * @param serviceTier the service tier, Gemini API only
  * @param additional members that this version does not know, by name
  */
@@ -204,7 +204,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer, thoughts excluded.
+		 * Set the tokens of the response, thoughts excluded.
 		 * @param candidatesTokenCount the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -254,7 +254,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer, live models only.
+		 * Set the tokens of the response, live models only.
 		 * @param responseTokenCount the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -283,7 +283,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer by modality.
+		 * Set the tokens of the response by modality.
 		 * @param candidatesTokensDetails the values
 		 * @return this builder
 		 */
@@ -293,7 +293,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer by modality.
+		 * Set the tokens of the response by modality.
 		 * @param candidatesTokensDetails the values
 		 * @return this builder
 		 */
@@ -340,7 +340,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer by modality, live models only.
+		 * Set the tokens of the response by modality, live models only.
 		 * @param responseTokensDetails the values
 		 * @return this builder
 		 */
@@ -350,7 +350,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set the tokens of the answer by modality, live models only.
+		 * Set the tokens of the response by modality, live models only.
 		 * @param responseTokensDetails the values
 		 * @return this builder
 		 */
@@ -359,7 +359,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		}
 
 		/**
-		 * Set how the call is charged, Vertex AI only.
+		 * Set the billing type of the call, Vertex AI only.
 		 * @param trafficType the value, or {@code null} for none
 		 * @return this builder
 		 */

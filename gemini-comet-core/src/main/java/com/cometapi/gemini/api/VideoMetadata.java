@@ -25,14 +25,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which piece of a video to look at, and how closely.
+ * Section and sampling rate of a video.
  *
  * <p>
  * Wire: message {@code VideoMetadata} of {@code v1beta}.
  *
- * @param startOffset where to start, in seconds with the suffix {@code s}, such as
- * {@code 1.5s}
- * @param endOffset where to end, in seconds with the suffix {@code s}
+ * @param startOffset the start of the section, in seconds with the suffix {@code s}, such
+ * as {@code 1.5s}
+ * @param endOffset the end of the section, in seconds with the suffix {@code s}
  * @param fps the frames to look at for each second, above 0 and up to 24
  * @param additional members that this version does not know, by name
  */
@@ -49,8 +49,8 @@ public record VideoMetadata(@Nullable String startOffset, @Nullable String endOf
 
 	/**
 	 * Create the settings for a piece of a video.
-	 * @param start where to start, or {@code null} for the beginning
-	 * @param end where to end, or {@code null} for the end
+	 * @param start the start of the section, or {@code null} for the beginning
+	 * @param end the end of the section, or {@code null} for the end
 	 * @param fps the frames to look at for each second, above 0 and up to 24, or
 	 * {@code null} for one
 	 * @return new settings

@@ -18,11 +18,14 @@
  * The messages of the Gemini native API: a record for each message of the wire.
  *
  * <p>
- * What a message has not is {@code null}, and a list is empty; nothing throws for what is
- * absent. Members that this version does not know are in {@code additional()} and are
- * sent back as they came. Sets of values are open: a value that this version does not
- * know keeps its text. Messages cannot be changed; wide ones have a builder, narrow ones
- * factory methods. A canonical constructor is for Jackson: components may be added to it.
+ * Absent members are {@code null} and absent lists are empty; no reader throws for them.
+ * Members that this version does not know are in {@code additional()} and are sent back
+ * unchanged. Enums are open: a value that this version does not know keeps its text.
+ * Messages are immutable; wide ones have a builder, narrow ones factory methods.
+ * Canonical constructors are for Jackson: components may be added to them. Start reading
+ * at {@link com.cometapi.gemini.api.GenerateContentRequest} and
+ * {@link com.cometapi.gemini.api.GenerateContentResponse}. This package uses annotations
+ * of Jackson and JSpecify only.
  */
 @NullMarked
 package com.cometapi.gemini.api;

@@ -102,7 +102,7 @@ public final class EntityReader<T> {
 		FinishReason finishReason = response.finishReason();
 		if (finishReason != null && finishReason.isCutOff()) {
 			throw new GeminiResponseTruncatedException(
-					"The answer is not complete after %d characters: %s, raise it or ask for less"
+					"The response is incomplete after %d characters: %s, raise it or ask for less"
 						.formatted(text.length(), GeminiResponseOutcome.describe(response)),
 					text, response);
 		}

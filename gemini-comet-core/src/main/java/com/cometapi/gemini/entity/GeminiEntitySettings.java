@@ -22,17 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * How typed answers are asked for and read.
+ * Settings for responses that are read as Java objects.
  *
- * @param jsonMapper the application's mapper, which reads the answers and whose names and
- * forms of values the schemas follow
- * @param repairs how often a model is told what was wrong with its answer, 0 for never
- * @param validator checks the constraints of answers, or {@code null} for not at all
+ * @param jsonMapper the application's mapper, which reads the responses and determines
+ * the names and formats in the schemas
+ * @param repairs the maximum number of requests to correct an invalid response, 0 for
+ * none
+ * @param validator the validator for the constraints of the objects, or {@code null} for
+ * none
  */
 public record GeminiEntitySettings(JsonMapper jsonMapper, int repairs, @Nullable GeminiEntityValidator validator) {
 
 	/**
-	 * Check the settings.
+	 * Create settings.
 	 */
 	public GeminiEntitySettings {
 		Assert.notNull(jsonMapper, "'jsonMapper' must not be null");

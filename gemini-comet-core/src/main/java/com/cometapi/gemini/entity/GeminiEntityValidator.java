@@ -19,7 +19,7 @@ package com.cometapi.gemini.entity;
 import java.util.List;
 
 /**
- * Checks the constraints of a value that a model has answered with. May be called on an
+ * Checks the constraints of an object that was read from a response. May be called on an
  * event loop and must not block.
  */
 @FunctionalInterface
@@ -28,8 +28,8 @@ public interface GeminiEntityValidator {
 	/**
 	 * Check a value.
 	 * @param entity the value, or an element of it if it is a list or a map
-	 * @return what violates a constraint, such as {@code price: must be greater than 0};
-	 * empty if nothing does
+	 * @return the violations, such as {@code price must be greater than 0}; empty if
+	 * there are none
 	 */
 	List<String> validate(Object entity);
 

@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * A JSON text that is still growing, as a tree. Looks at each character once. Forgives
- * what is no JSON: whether it is right is found out when it is complete.
+ * Parses a growing JSON text to a tree and reads each character once. Tolerates invalid
+ * JSON, which is detected when the text is complete.
  */
 final class PartialJsonParser {
 

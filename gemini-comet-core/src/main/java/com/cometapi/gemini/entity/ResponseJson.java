@@ -28,10 +28,9 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Finds the JSON in the text of an answer. Where an endpoint does not hold a model to its
- * schema, the model may put it into a fence, write words or search citations around it,
- * or leave out the quotes of a text. It is found only if nothing else in the text could
- * be meant.
+ * Finds the JSON in the text of a response. If an endpoint does not enforce the schema,
+ * the model may put the JSON into a code fence, write words or search citations around
+ * it, or omit the quotes of a text. The JSON is found only if it is unambiguous.
  */
 final class ResponseJson {
 
@@ -70,8 +69,8 @@ final class ResponseJson {
 	}
 
 	/**
-	 * Read the JSON of an answer.
-	 * @param answer the text of the answer
+	 * Read the JSON of a response.
+	 * @param answer the text of the response
 	 * @param reader reads one value, and nothing behind it
 	 * @param type the JSON type that was asked for, empty for any
 	 * @return the JSON

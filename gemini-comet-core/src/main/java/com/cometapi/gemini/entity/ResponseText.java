@@ -86,7 +86,7 @@ public final class ResponseText {
 			.concat(response.functionCalls().stream().map((call) -> "a call of " + call.name()),
 					response.inlineData().stream().map((blob) -> "a medium of type " + blob.mimeType()))
 			.collect(Collectors.joining(", "));
-		return "The answer has no text%s, but %s: use call() or stream() to get it".formatted(
+		return "The response has no text%s, but %s: use call() or stream() to get it".formatted(
 				(complete) ? "" : ": " + GeminiResponseOutcome.describe(response),
 				(parts.isEmpty()) ? "parts of other kinds" : parts);
 	}

@@ -61,7 +61,7 @@ final class StreamedEntityReader<T> {
 	// The reader may be another thread than the one that brings the events.
 	private synchronized boolean add(GenerateContentResponse event) {
 		if (event.isFunctionResponses()) {
-			// What the model said before its functions ran is no part of the value.
+			// The text before a function call is not part of the value.
 			this.json = this.reader.partial();
 			this.length = 0;
 			this.shown = 0;

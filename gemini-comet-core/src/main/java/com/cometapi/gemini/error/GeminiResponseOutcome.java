@@ -90,7 +90,7 @@ public final class GeminiResponseOutcome {
 		return (hasText)
 				? new GeminiResponseTruncatedException("The answer is not complete: " + describe(response),
 						response.text(), response)
-				: new GeminiNoTextException("The answer has no text: " + describe(response), response);
+				: new GeminiNoTextException("The response has no text: " + describe(response), response);
 	}
 
 	private static String describeBlock(GenerateContentResponse response) {

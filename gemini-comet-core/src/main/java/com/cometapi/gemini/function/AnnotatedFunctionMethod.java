@@ -35,7 +35,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * A method of a class that is a function, without the bean to call it on.
+ * Metadata of an annotated function method, independent of the bean to invoke it on.
  */
 final class AnnotatedFunctionMethod {
 
@@ -107,7 +107,7 @@ final class AnnotatedFunctionMethod {
 
 	private static com.cometapi.gemini.function.annotation.GeminiFunction annotation(Method method) {
 		com.cometapi.gemini.function.annotation.GeminiFunction annotation = find(method);
-		Assert.state(annotation != null, () -> method + " is no function");
+		Assert.state(annotation != null, () -> method + " is not a function");
 		return annotation;
 	}
 

@@ -33,14 +33,14 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Finds functions among the beans of an application. Nothing is looked for, and no bean
- * created, before a prompt names a function. Thread-safe.
+ * Finds functions among the beans of an application. Inspects and creates no bean before
+ * a prompt names a function. Thread-safe.
  *
  * <p>
- * A name may be that of a bean, which is a {@link GeminiFunctionCallback}, a
+ * A name is either that of a bean, which is a {@link GeminiFunctionCallback}, a
  * {@code Function}, a {@code BiFunction} with a {@link GeminiFunctionContext}, a
- * {@code Supplier} or a {@code Consumer}, or whose methods are functions; or the name of
- * one function, of an annotated method or of a {@link GeminiFunctionCallback}.
+ * {@code Supplier} or a {@code Consumer}, or has annotated methods; or the name of a
+ * single function, of an annotated method or of a {@link GeminiFunctionCallback}.
  */
 public final class BeanFunctionResolver implements GeminiFunctionResolver {
 
@@ -50,7 +50,7 @@ public final class BeanFunctionResolver implements GeminiFunctionResolver {
 
 	/**
 	 * Create a resolver.
-	 * @param beanFactory holds the beans
+	 * @param beanFactory the bean factory
 	 */
 	public BeanFunctionResolver(ConfigurableListableBeanFactory beanFactory) {
 		Assert.notNull(beanFactory, "'beanFactory' must not be null");

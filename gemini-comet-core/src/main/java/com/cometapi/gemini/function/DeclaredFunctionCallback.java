@@ -23,7 +23,7 @@ import com.cometapi.gemini.schema.GeminiSchemaMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that is declared by hand and reads its arguments itself.
+ * A function with an explicit declaration that reads its arguments itself.
  */
 final class DeclaredFunctionCallback implements GeminiFunctionCallback {
 

@@ -33,8 +33,8 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.util.ClassUtils;
 
 /**
- * Lets a native image reflect on the annotated functions of beans: the methods, what they
- * take and what they return.
+ * Registers reflection hints for the annotated functions of beans: the methods with their
+ * parameter and return types.
  */
 class FunctionBeanAotProcessor implements BeanRegistrationAotProcessor {
 

@@ -28,8 +28,8 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * One call of a function: its arguments, its approval, its run and what becomes of a
- * failure.
+ * Executes function calls: reads the arguments, asks for approval, invokes the function
+ * and handles a failure.
  */
 final class FunctionExecution {
 
@@ -58,7 +58,7 @@ final class FunctionExecution {
 	}
 
 	/**
-	 * Read the arguments of a call at once, and return what runs it.
+	 * Read the arguments of a call immediately and return a {@code Mono} that runs it.
 	 * @param function the function
 	 * @param call the call
 	 * @return the result, without name and id
@@ -68,8 +68,8 @@ final class FunctionExecution {
 			Invocation invocation = function.prepare(call, this.types);
 			return approve(call).flatMap((decision) -> follow(decision, function, call, invocation));
 		}
-		// An error of the virtual machine would otherwise leave the prompt without an
-		// end.
+		// Reactor does not propagate errors of the virtual machine, so that the prompt
+		// would hang.
 		catch (Throwable ex) {
 			return Mono.just(FunctionResultConverter.error(explain(call.name(), ex)));
 		}
@@ -93,7 +93,7 @@ final class FunctionExecution {
 			return invoke(call, invocation, function.isBlocking());
 		}
 		GeminiFunctionCall changed = call.withArgs(decision.args());
-		// Validators may block, whatever the function itself does.
+		// Validators may block even if the function does not.
 		return invoke(changed, () -> function.prepare(changed, this.types).invoke(), true);
 	}
 
@@ -107,7 +107,7 @@ final class FunctionExecution {
 				: result.timeout(this.settings.timeout(), late);
 	}
 
-	// A failure is a value here: one that comes after a cancel has nowhere to go.
+	// A failure after a cancel is dropped here.
 	private Mono<FunctionResponse.Builder> invoke(Invocation invocation) {
 		try {
 			return this.results.of(invocation.invoke());
@@ -117,28 +117,28 @@ final class FunctionExecution {
 		}
 	}
 
-	// Returns what the model is told of a failure, or ends the prompt with it.
+	// Returns the message for the model, or throws to end the prompt.
 	private String explain(String name, Throwable failure) {
 		Throwable cause = WrappedError.causeOf(failure);
 		if (this.settings.onError() == OnError.FAIL) {
 			throw new GeminiFunctionFailedException(name, "The function '%s' failed: %s".formatted(name, cause), cause);
 		}
 		if (cause instanceof GeminiFunctionException) {
-			logger.debug("The function '%s' tells the model: %s".formatted(name, cause.getMessage()));
+			logger.debug("The function '%s' reported to the model: %s".formatted(name, cause.getMessage()));
 			return String.valueOf(cause.getMessage());
 		}
-		logger.warn("The function '%s' failed; the model is told no more than that".formatted(name), cause);
+		logger.warn("The function '%s' failed; the model receives a generic error".formatted(name), cause);
 		return "The function failed";
 	}
 
 	private String explainTimeout(GeminiFunctionCall call) {
-		String message = "The function '%s' did not end within %s s ('cometapi.gemini.functions.timeout')"
+		String message = "The function '%s' did not complete within %s s ('cometapi.gemini.functions.timeout')"
 			.formatted(call.name(), this.settings.timeout().toMillis() / 1000.0);
 		if (this.settings.onError() == OnError.FAIL) {
 			throw new GeminiFunctionFailedException(call.name(), message, null);
 		}
-		logger.warn(message + "; the model is told so");
-		return "The function did not end in time";
+		logger.warn(message + "; the model receives an error");
+		return "The function timed out";
 	}
 
 }

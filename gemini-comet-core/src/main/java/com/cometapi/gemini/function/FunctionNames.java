@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What the wire allows as the name of a function.
+ * Rules for the names of functions.
  */
 final class FunctionNames {
 
@@ -34,8 +34,8 @@ final class FunctionNames {
 
 	static String check(@Nullable String name) {
 		Assert.isTrue(name != null && NAME.matcher(name).matches(),
-				() -> ("'%s' cannot be the name of a function: it must begin with a letter or '_' and go on with"
-						+ " at most 63 letters, digits, '_', '-', '.' and ':'")
+				() -> ("'%s' is not a valid function name: it must start with a letter or '_', followed by"
+						+ " at most 63 letters, digits, '_', '-', '.' or ':'")
 					.formatted(name));
 		return name;
 	}

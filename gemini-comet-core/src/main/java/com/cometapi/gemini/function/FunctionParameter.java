@@ -36,8 +36,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * A parameter of a method that is a function: how it is declared, and what it becomes in
- * a call.
+ * A parameter of a function method: its declaration, and its argument for a call.
  */
 final class FunctionParameter {
 
@@ -76,8 +75,7 @@ final class FunctionParameter {
 				&& this.defaultValue == null && !defaulted;
 		Assert.isTrue(
 				this.required || this.defaultValue != null || defaulted || !parameter.getParameterType().isPrimitive(),
-				() -> ("%s may be left out, which its primitive type cannot tell:"
-						+ " give it a default value or make it an object")
+				() -> ("%s is optional but has a primitive type:" + " give it a default value or use an object type")
 					.formatted(describe(parameter)));
 	}
 
@@ -105,7 +103,7 @@ final class FunctionParameter {
 			boolean json = !isText() && (text.startsWith("{") || text.startsWith("["));
 			JsonNode value = (json) ? types.jsonMapper().readTree(text) : StringNode.valueOf(text);
 			Object read = types.convert(this.name, value, this.type);
-			Assert.notNull(read, "it is nothing");
+			Assert.notNull(read, "it is read as null");
 			return value;
 		}
 		catch (GeminiFunctionException | JacksonException | IllegalArgumentException ex) {
@@ -134,7 +132,7 @@ final class FunctionParameter {
 		return new SchemaParameter(this.name, this.type, this.description, this.required, this.parameter);
 	}
 
-	// A default value is read anew for each call, since the method may change it.
+	// The default value is read for each call since the method may modify it.
 	@Nullable Object resolve(GeminiFunctionContext context, JsonNode args, GeminiFunctionTypes types) {
 		if (this.context) {
 			return context;

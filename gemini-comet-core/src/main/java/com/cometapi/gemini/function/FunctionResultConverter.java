@@ -44,7 +44,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
 
 /**
- * Turns what functions return into what the model reads.
+ * Converts the return values of functions to function responses.
  */
 final class FunctionResultConverter {
 
@@ -70,8 +70,8 @@ final class FunctionResultConverter {
 	}
 
 	/**
-	 * Return the result of a function, when it has come to it.
-	 * @param value what the function returned
+	 * Return the function response to a call, when the result is complete.
+	 * @param value the return value of the function
 	 * @return the result, without name and id
 	 */
 	Mono<FunctionResponse.Builder> of(@Nullable Object value) {
@@ -79,7 +79,7 @@ final class FunctionResultConverter {
 		if (publisher == null) {
 			return Mono.just(toResponse(value));
 		}
-		// Elsewhere, since what is read of a result may have to be waited for.
+		// On another thread since reading a result may block.
 		Mono<?> whole = (publisher instanceof Mono<?> mono) ? mono
 				: Flux.from(publisher).collect(Elements::new, Elements::add).map(Elements::list);
 		return whole.flatMap((element) -> this.elsewhere.apply(Mono.defer(() -> read(element))))
@@ -167,7 +167,7 @@ final class FunctionResultConverter {
 		if (value instanceof Resource resource) {
 			return toBlob(resource);
 		}
-		throw new IllegalArgumentException("No medium: " + value);
+		throw new IllegalArgumentException("Not a medium: " + value);
 	}
 
 	private static Blob toBlob(Resource resource) {
@@ -176,7 +176,7 @@ final class FunctionResultConverter {
 					: MediaData.of(resource.getContentAsByteArray());
 			String type = MediaTypes.find(resource, data);
 			Assert.isTrue(type != null,
-					() -> "The media type of %s is told neither by its name nor by its first bytes: return a 'Blob' that names it"
+					() -> "Cannot detect the media type of %s by its name or its first bytes: return a 'Blob' with a media type"
 						.formatted(resource.getDescription()));
 			return Blob.of(type, data);
 		}
@@ -186,7 +186,8 @@ final class FunctionResultConverter {
 	}
 
 	/**
-	 * The elements of a publisher, made plain as they come so that their size is known.
+	 * The elements of a publisher, converted as they arrive so that their size is
+	 * limited.
 	 */
 	private final class Elements {
 

@@ -31,8 +31,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * A bean of one of Java's functional interfaces as a function for a model: named as the
- * bean, described by its {@code @Description}, with the type that its declaration tells.
+ * Adapts a bean of one of Java's functional interfaces to a function: takes the name from
+ * the bean, the description from {@code @Description} and the input type from the bean
+ * definition.
  */
 final class FunctionalBeanAdapter {
 
@@ -90,7 +91,7 @@ final class FunctionalBeanAdapter {
 	private Type inputType(Class<?> kind, int index) {
 		ResolvableType type = generic(kind, index);
 		Assert.isTrue(type.resolve() != null && type.resolve() != Object.class,
-				() -> ("The type that the bean '%s' takes is not known: declare the bean as %s<...> with its types,"
+				() -> ("The input type of the bean '%s' is unknown: declare the bean as %s<...> with its type arguments,"
 						+ " or make it a GeminiFunctionCallback")
 					.formatted(this.name, kind.getSimpleName()));
 		return type.getType();

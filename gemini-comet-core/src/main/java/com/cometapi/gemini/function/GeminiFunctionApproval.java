@@ -27,30 +27,30 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Looks at each call that a model asks for, after its arguments were found to be valid
+ * Approves or refuses each function call of a model after its arguments were validated
  * and before it runs.
  */
 @FunctionalInterface
 public interface GeminiFunctionApproval {
 
 	/**
-	 * An approval that allows everything.
+	 * An approval that allows every call.
 	 */
 	GeminiFunctionApproval ALLOW_ALL = (call) -> Mono.just(GeminiFunctionDecision.allow());
 
 	/**
-	 * Decide about a call. Must not block; the decision may take its time, such as that
-	 * of a person who is asked, and only the total time limit of the prompt ends the
-	 * wait.
+	 * Decide about a call. Must not block; the decision may take long, for example if a
+	 * person decides. Only the total time limit of the prompt ends the wait.
 	 * @param call the call
-	 * @return the decision; none is a refusal, and an error ends the whole prompt
+	 * @return the decision; an empty publisher refuses the call, and an error ends the
+	 * prompt
 	 */
 	Publisher<GeminiFunctionDecision> decide(GeminiFunctionCall call);
 
 	/**
-	 * Return an approval that may block.
-	 * @param decide decides about a call, on a thread where it may wait; {@code null} is
-	 * a refusal
+	 * Create an approval that may block.
+	 * @param decide decides about a call on a thread that may block; {@code null} refuses
+	 * the call
 	 * @return the approval
 	 */
 	static GeminiFunctionApproval blocking(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> decide) {

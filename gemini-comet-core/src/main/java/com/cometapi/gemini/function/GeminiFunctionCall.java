@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A call that a model asks for, before it runs.
+ * A function call of a model before it runs.
  *
  * @param name the name of the function
  * @param id the id that the model gave the call, or {@code null} for none
  * @param args the arguments, empty if there are none
- * @param context what the prompt hands to the functions
+ * @param context the values that the prompt passes to the functions
  */
 public record GeminiFunctionCall(String name, @Nullable String id, Map<String, @Nullable Object> args,
 		GeminiFunctionContext context) {

@@ -27,38 +27,37 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.util.Assert;
 
 /**
- * A function that a model may call and this application runs.
+ * A function that a model may call and that this application runs.
  *
  * <p>
- * Made of a lambda with one of the methods {@code of}, of a bean's method with
+ * Created from a lambda with one of the {@code of} methods, from a bean method with
  * {@link com.cometapi.gemini.function.annotation.GeminiFunction}, or by implementing this
- * interface. Must be thread-safe: calls of one round run at the same time.
+ * interface. Must be thread-safe: calls of one round run concurrently.
  *
  * <p>
- * What a function returns becomes the result that the model reads:
+ * The return value of a function becomes the function response for the model:
  * <ul>
- * <li>a record, a bean or a map as it is written by the application's
- * {@code JsonMapper};</li>
- * <li>a text, a number, a list or nothing as the member {@code output} of an object,
- * since the wire wants one;</li>
- * <li>a {@code Mono}, a {@code CompletionStage} or any other publisher as what it comes
- * to, a {@code Flux} as a list;</li>
+ * <li>a record, a bean or a map as the application's {@code JsonMapper} writes it;</li>
+ * <li>a text, a number, a list or {@code null} as the member {@code output} of an object,
+ * which the API requires;</li>
+ * <li>the value of a {@code Mono}, a {@code CompletionStage} or any other publisher, the
+ * elements of a {@code Flux} as a list;</li>
  * <li>a {@link com.cometapi.gemini.api.Blob}, a
- * {@link org.springframework.core.io.Resource} whose name tells its type, or a list of
- * these as media, {@link GeminiFunctionResult} as a value with media;</li>
- * <li>a {@link com.cometapi.gemini.api.FunctionResponse} as it is, but for its name and
- * id.</li>
+ * {@link org.springframework.core.io.Resource} with a known media type, or a list of
+ * these as media; a {@link GeminiFunctionResult} as a value with media;</li>
+ * <li>a {@link com.cometapi.gemini.api.FunctionResponse} unchanged except for its name
+ * and id.</li>
  * </ul>
- * An exception becomes an error that the model reads, or ends the prompt, see
- * {@link GeminiFunctionSettings.OnError}. Only the message of a
- * {@link GeminiFunctionException} is shown to the model.
+ * An exception is reported to the model or ends the prompt, see
+ * {@link GeminiFunctionSettings.OnError}. The model sees the message of a
+ * {@link GeminiFunctionException} only.
  */
 public interface GeminiFunctionCallback {
 
 	/**
-	 * Return how the function is declared to the model. The name must be the same each
-	 * time.
-	 * @param types makes schemas of Java types
+	 * Return the declaration of the function for the model. The name must always be the
+	 * same.
+	 * @param types generates the schemas of Java types
 	 * @return the declaration
 	 */
 	FunctionDeclaration declaration(GeminiFunctionTypes types);
@@ -66,16 +65,16 @@ public interface GeminiFunctionCallback {
 	/**
 	 * Read and check the arguments of a call, without running it.
 	 * @param call the call
-	 * @param types makes Java objects of arguments
-	 * @return runs the call
+	 * @param types converts arguments to Java objects
+	 * @return the invocation that runs the call
 	 * @throws GeminiFunctionException if the arguments are not valid; the message is for
 	 * the model
 	 */
 	Invocation prepare(GeminiFunctionCall call, GeminiFunctionTypes types);
 
 	/**
-	 * Return whether an invocation may block. One that does not is run on any thread, an
-	 * event loop included.
+	 * Return whether an invocation may block. Otherwise it runs on any thread, including
+	 * event loops.
 	 * @return {@code true} unless overridden
 	 */
 	default boolean isBlocking() {
@@ -83,11 +82,12 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return a function that takes one object. A type that is no object in JSON, such as
-	 * a text or a list, is declared as an object with the member {@code input}.
-	 * @param name the name, a letter or {@code _} and then at most 63 letters, digits,
-	 * {@code _}, {@code -}, {@code .} and {@code :}
-	 * @param description what the function does and when to call it
+	 * Create a function that takes one object. A type that is not an object in JSON, such
+	 * as a text or a list, is declared as an object with the member {@code input}.
+	 * @param name the name, a letter or {@code _}, followed by at most 63 letters,
+	 * digits, {@code _}, {@code -}, {@code .} and {@code :}
+	 * @param description the description for the model: the purpose of the function and
+	 * when to call it
 	 * @param inputType the type of the arguments
 	 * @param function runs a call; may block
 	 * @param <I> the type of the arguments
@@ -100,9 +100,10 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return a function that takes one object and the context of the prompt.
+	 * Create a function that takes one object and the context of the prompt.
 	 * @param name the name
-	 * @param description what the function does and when to call it
+	 * @param description the description for the model: the purpose of the function and
+	 * when to call it
 	 * @param inputType the type of the arguments
 	 * @param function runs a call; may block
 	 * @param <I> the type of the arguments
@@ -116,10 +117,11 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return a function that takes one object of a generic type and the context of the
+	 * Create a function that takes one object of a generic type and the context of the
 	 * prompt.
 	 * @param name the name
-	 * @param description what the function does and when to call it
+	 * @param description the description for the model: the purpose of the function and
+	 * when to call it
 	 * @param inputType the type of the arguments
 	 * @param function runs a call; may block
 	 * @param <I> the type of the arguments
@@ -133,9 +135,10 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return a function without arguments.
+	 * Create a function without arguments.
 	 * @param name the name
-	 * @param description what the function does and when to call it
+	 * @param description the description for the model: the purpose of the function and
+	 * when to call it
 	 * @param function runs a call; may block
 	 * @return the function
 	 */
@@ -145,14 +148,15 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return a function that is declared by hand and reads its arguments itself. They are
-	 * held against the declared schema before, at every depth, as far as it consists of
-	 * these keywords: {@code type}, {@code nullable}, {@code format}, {@code enum},
+	 * Create a function with an explicit declaration that reads its arguments itself.
+	 * They are first validated against the declared schema at every depth, for these
+	 * keywords: {@code type}, {@code nullable}, {@code format}, {@code enum},
 	 * {@code const}, {@code properties}, {@code required}, {@code additionalProperties}
 	 * (also {@code false}), {@code items}, {@code prefixItems}, {@code anyOf},
 	 * {@code oneOf} (as {@code anyOf}) and {@code $ref} to a place in the same document.
-	 * All others are left to the function: bounds, lengths, patterns and counts, and
-	 * {@code allOf}, {@code not}, conditions, anchors and references to other documents.
+	 * All other keywords are up to the function: bounds, lengths, patterns and counts,
+	 * and {@code allOf}, {@code not}, conditions, anchors and references to other
+	 * documents.
 	 * @param declaration the declaration
 	 * @param function runs a call; may block
 	 * @return the function
@@ -165,13 +169,14 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * A call that is ready to run.
+	 * A function call with checked arguments, ready to run.
 	 */
 	@FunctionalInterface
 	interface Invocation {
 
 		/**
-		 * Run the call. Interrupted when the prompt is cancelled or the time is up.
+		 * Run the call. The thread is interrupted on cancellation of the prompt and on
+		 * timeout.
 		 * @return the result
 		 * @throws Exception if the function fails
 		 */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Values that a prompt hands to the functions, such as the current user or tenant. The
+ * Values that a prompt passes to its functions, such as the current user or tenant. The
  * model never sees them. Immutable.
  */
 public final class GeminiFunctionContext {
@@ -43,7 +43,7 @@ public final class GeminiFunctionContext {
 	/**
 	 * Return a copy with one more value.
 	 * @param name the name of the value
-	 * @param value the value, which takes the place of one with the same name
+	 * @param value the value, which replaces one with the same name
 	 * @return the copy
 	 */
 	public GeminiFunctionContext with(String name, Object value) {
@@ -56,8 +56,7 @@ public final class GeminiFunctionContext {
 
 	/**
 	 * Return a copy with all the values of another context.
-	 * @param other the other context, whose values take the place of those with the same
-	 * name
+	 * @param other the other context, whose values replace those with the same name
 	 * @return the copy
 	 */
 	public GeminiFunctionContext with(GeminiFunctionContext other) {
@@ -80,7 +79,7 @@ public final class GeminiFunctionContext {
 	}
 
 	/**
-	 * Return a value that must be there.
+	 * Return a required value.
 	 * @param name the name of the value
 	 * @param type the type of the value
 	 * @param <T> the type of the value
@@ -90,7 +89,7 @@ public final class GeminiFunctionContext {
 	 */
 	public <T> T getRequired(String name, Class<T> type) {
 		T value = get(name, type);
-		Assert.state(value != null, () -> "The context of the functions has no '%s'".formatted(name));
+		Assert.state(value != null, () -> "The function context has no value named '%s'".formatted(name));
 		return value;
 	}
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What becomes of a call that a model asks for.
+ * Outcome of approving a function call.
  */
 public final class GeminiFunctionDecision {
 
@@ -55,7 +55,7 @@ public final class GeminiFunctionDecision {
 	}
 
 	/**
-	 * Let the call run as it is.
+	 * Allow the call unchanged.
 	 * @return the decision
 	 */
 	public static GeminiFunctionDecision allow() {
@@ -63,8 +63,8 @@ public final class GeminiFunctionDecision {
 	}
 
 	/**
-	 * Let the call run with other arguments. They are checked as those of the model are.
-	 * @param args the arguments, instead of all of the model's
+	 * Allow the call with other arguments, which are checked like those of the model.
+	 * @param args the arguments that replace those of the model
 	 * @return the decision
 	 */
 	public static GeminiFunctionDecision allow(Map<String, ? extends @Nullable Object> args) {
@@ -73,8 +73,8 @@ public final class GeminiFunctionDecision {
 	}
 
 	/**
-	 * Do not let the call run.
-	 * @param text what the model is told instead of a result
+	 * Refuse the call.
+	 * @param text the text that the model receives instead of a result
 	 * @return the decision
 	 */
 	public static GeminiFunctionDecision refuse(String text) {

@@ -20,15 +20,15 @@ import com.cometapi.gemini.error.GeminiFailure;
 import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
- * Thrown by a function to tell the model what is wrong. Unlike that of any other
- * exception its message is sent to the model, so that it can correct itself, ask the user
+ * Thrown by a function to report an error to the model. Its message is sent to the model,
+ * unlike that of any other exception, so that the model can correct itself, ask the user
  * or give up.
  */
 public class GeminiFunctionException extends RuntimeException implements GeminiFailure {
 
 	/**
 	 * Create the exception.
-	 * @param message what the model is told; must hold nothing that a user should not
+	 * @param message the message for the model, without anything that a user must not
 	 * read
 	 */
 	public GeminiFunctionException(String message) {
@@ -36,10 +36,10 @@ public class GeminiFunctionException extends RuntimeException implements GeminiF
 	}
 
 	/**
-	 * Create the exception for a reason.
-	 * @param message what the model is told; must hold nothing that a user should not
+	 * Create the exception with a cause.
+	 * @param message the message for the model, without anything that a user must not
 	 * read
-	 * @param cause the reason, which the model is not told
+	 * @param cause the cause, which is not sent to the model
 	 */
 	public GeminiFunctionException(String message, Throwable cause) {
 		super(message, cause);

@@ -19,21 +19,20 @@ package com.cometapi.gemini.function;
 import java.util.List;
 
 /**
- * Finds functions by name, such as among the beans of an application, when a prompt names
- * them.
+ * Finds the functions that a prompt names, for example among the beans of an application.
  */
 @FunctionalInterface
 public interface GeminiFunctionResolver {
 
 	/**
-	 * A resolver that knows no function.
+	 * A resolver that finds nothing.
 	 */
 	GeminiFunctionResolver NONE = (name, functions) -> List.of();
 
 	/**
-	 * Find functions. May be called by any thread, as often as prompts name them.
-	 * @param name the name of a function, or another name that stands for some
-	 * @param functions makes functions of beans
+	 * Find functions by name. Called on any thread, each time that a prompt names them.
+	 * @param name the name of a function, or of a group of functions such as a bean
+	 * @param functions creates the functions of beans
 	 * @return the functions, empty if there are none of that name
 	 */
 	List<GeminiFunctionCallback> resolve(String name, GeminiFunctions functions);

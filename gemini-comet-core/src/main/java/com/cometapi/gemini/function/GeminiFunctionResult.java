@@ -27,9 +27,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
- * A result with media, such as a chart beside its numbers, for functions to return. Which
- * media a model reads in the result of a function, if any, is for the endpoint to say;
- * Gemini 3 reads images and documents. Immutable.
+ * A result with media, such as a chart beside its numbers, for functions to return. The
+ * endpoint decides which media a model accepts in a function response; Gemini 3 accepts
+ * images and documents. Immutable.
  *
  * @param value the value beside the media, or {@code null} for none
  * @param media the media

@@ -34,8 +34,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Runs the calls of a model with the functions of one prompt. Prompts do that by
- * themselves; applications that take turns by hand may use it too. Immutable and
+ * Runs the function calls of a model with the functions of one prompt. Prompts use it
+ * themselves; applications that run rounds on their own may use it too. Immutable and
  * thread-safe.
  */
 public final class GeminiFunctionRunner {
@@ -85,7 +85,7 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Return a copy that hands values to the functions.
+	 * Return a copy that passes values to the functions.
 	 * @param context the values
 	 * @return the copy
 	 */
@@ -95,7 +95,7 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Return a copy that asks before a call runs.
+	 * Return a copy that approves each call before it runs.
 	 * @param approval decides about the calls
 	 * @return the copy
 	 */
@@ -105,7 +105,7 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Return a copy with other settings.
+	 * Return a copy with the given settings.
 	 * @param settings the settings
 	 * @return the copy
 	 */
@@ -115,7 +115,7 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Return how the functions are declared to the model.
+	 * Return the declarations of the functions for the model.
 	 * @return the declarations, in the order of the functions
 	 */
 	public List<FunctionDeclaration> declarations() {
@@ -131,28 +131,28 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Return whether there is a function of a name.
+	 * Return whether a function with the given name exists.
 	 * @param name the name
-	 * @return {@code true} if it would be run
+	 * @return {@code true} if it exists
 	 */
 	public boolean hasFunction(@Nullable String name) {
 		return name != null && this.functions.containsKey(name);
 	}
 
 	/**
-	 * Run the calls of one answer. All their arguments are checked before the first one
-	 * runs. Cancelling stops those that run.
-	 * @param calls the calls; one of a function that does not exist gets the names of
-	 * those that do
-	 * @return a part with a result for each call, in the order of the calls, or a
-	 * {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a failure is to
-	 * end the prompt
+	 * Run the function calls of one response. The arguments of all calls are checked
+	 * before the first one runs. Cancelling interrupts running functions.
+	 * @param calls the calls; a call of an unknown function is answered with the names of
+	 * the known ones
+	 * @return a part with the function response to each call, in the order of the calls,
+	 * or a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a failure
+	 * ends the prompt
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
 		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
 		Mono<List<Mono<Part>>> prepared = CallerThreadLocals
 			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
-		// Validators may look something up.
+		// Validators may block.
 		return this.threads.onFunctionThread(prepared, this.settings.timeout())
 			.flatMapMany(Flux::fromIterable)
 			.flatMapSequential((part) -> part, this.settings.maxConcurrency(), 1)
@@ -168,11 +168,11 @@ public final class GeminiFunctionRunner {
 	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
 		GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
 		if (function == null) {
-			return Mono.just(FunctionResultConverter.error("There is no function of this name. " + describeNames()));
+			return Mono.just(FunctionResultConverter.error("There is no function with this name. " + describeNames()));
 		}
-		// Half a path is another path.
+		// A cut argument might be valid but wrong.
 		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
-			return Mono.just(FunctionResultConverter.error("The arguments of the call did not arrive whole"));
+			return Mono.just(FunctionResultConverter.error("The arguments of the call are incomplete"));
 		}
 		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
 	}
@@ -181,7 +181,7 @@ public final class GeminiFunctionRunner {
 		int more = this.functions.size() - MAX_LISTED_NAMES;
 		String names = this.functions.keySet().stream().limit(MAX_LISTED_NAMES).collect(Collectors.joining(", "));
 		return (names.isEmpty()) ? "There are no functions"
-				: "The functions are: " + names + ((more > 0) ? " and %d more".formatted(more) : "");
+				: "The available functions are: " + names + ((more > 0) ? " and %d more".formatted(more) : "");
 	}
 
 }

@@ -21,29 +21,29 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * How functions are run for a prompt.
+ * Settings for running the functions of a prompt.
  *
- * @param maxRounds how often the model may ask for functions in one prompt
- * @param maxConcurrency how many functions of one round run at the same time
- * @param timeout the time that one function may take, without the wait for its approval
- * @param maxResultSize the largest result of a function, about the characters of its JSON
- * and without media
- * @param onError what happens when a function fails
- * @param echoIds whether the ids of calls are sent back with their results
+ * @param maxRounds the maximum number of function-calling rounds per prompt
+ * @param maxConcurrency the maximum number of functions of one round that run
+ * concurrently
+ * @param timeout the time limit of one function, without the wait for its approval
+ * @param maxResultSize the maximum size of a result, in approximate characters of its
+ * JSON and without media
+ * @param onError the handling of a failed function
+ * @param echoIds whether to send the ids of function calls back with their responses
  */
 public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration timeout, long maxResultSize,
 		OnError onError, boolean echoIds) {
 
 	/**
-	 * The settings that hold if there are no others: 10 rounds, 8 functions at the same
-	 * time, 2 minutes for each, 8 million characters, errors are told to the model, ids
-	 * are sent back.
+	 * The default settings: 10 rounds, 8 concurrent functions, 2 minutes for each, 8
+	 * million characters, errors are reported to the model, ids are sent back.
 	 */
 	public static final GeminiFunctionSettings DEFAULTS = new GeminiFunctionSettings(10, 8, Duration.ofMinutes(2),
 			8_000_000, OnError.REPLY, true);
 
 	/**
-	 * Create settings. Use {@link #toBuilder()}, since components will come.
+	 * Create settings. Prefer {@link #toBuilder()}, since components may be added.
 	 */
 	public GeminiFunctionSettings {
 		Assert.isTrue(maxRounds > 0, "'maxRounds' must be positive");
@@ -62,17 +62,17 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 	}
 
 	/**
-	 * What happens when a function fails or its arguments are not valid.
+	 * Handling of a failed function or invalid arguments.
 	 */
 	public enum OnError {
 
 		/**
-		 * The model is told, with a text that shows nothing of the inside, and goes on.
+		 * Report the error to the model without internal details and continue.
 		 */
 		REPLY,
 
 		/**
-		 * The prompt ends with an exception.
+		 * End the prompt with an exception.
 		 */
 		FAIL
 
@@ -105,7 +105,7 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set how often the model may ask for functions in one prompt.
+		 * Set the maximum number of function-calling rounds per prompt.
 		 * @param maxRounds the number of rounds, at least 1
 		 * @return this builder
 		 */
@@ -115,8 +115,8 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set how many functions of one round run at the same time.
-		 * @param maxConcurrency the number of functions, 1 for one after the other
+		 * Set the maximum number of functions of one round that run concurrently.
+		 * @param maxConcurrency the number of functions, 1 for sequential execution
 		 * @return this builder
 		 */
 		public Builder maxConcurrency(int maxConcurrency) {
@@ -125,7 +125,7 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set the time that one function may take, without the wait for its approval.
+		 * Set the time limit of one function, without the wait for its approval.
 		 * @param timeout the time
 		 * @return this builder
 		 */
@@ -135,8 +135,8 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set the largest result of a function, without media.
-		 * @param maxResultSize about the number of characters of its JSON
+		 * Set the maximum size of a result, without media.
+		 * @param maxResultSize the approximate number of characters of its JSON
 		 * @return this builder
 		 */
 		public Builder maxResultSize(long maxResultSize) {
@@ -145,8 +145,8 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set what happens when a function fails.
-		 * @param onError what happens
+		 * Set the handling of a failed function.
+		 * @param onError the handling
 		 * @return this builder
 		 */
 		public Builder onError(OnError onError) {
@@ -155,9 +155,9 @@ public record GeminiFunctionSettings(int maxRounds, int maxConcurrency, Duration
 		}
 
 		/**
-		 * Set whether the ids of calls are sent back with their results. Switch it off
-		 * only for an endpoint that loses the ids of the calls that are sent back to it
-		 * and then complains of those of the results.
+		 * Set whether to send the ids of function calls back with their responses.
+		 * Disable it only for an endpoint that drops the ids of replayed calls and then
+		 * rejects those of the responses.
 		 * @param echoIds whether to send them
 		 * @return this builder
 		 */

@@ -42,7 +42,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * Turns Java types into declarations and arguments into Java objects, with the
+ * Converts Java types to function declarations and arguments to Java objects, with the
  * application's {@link JsonMapper}. Thread-safe.
  */
 public final class GeminiFunctionTypes {
@@ -72,9 +72,9 @@ public final class GeminiFunctionTypes {
 	/**
 	 * Return the declaration of a function that takes one object.
 	 * @param name the name of the function
-	 * @param description what the function does and when to call it, or {@code null}
-	 * @param inputType the type of the object, {@link Void} for none; a type that is no
-	 * object in JSON becomes the member {@code input} of one
+	 * @param description the description for the model, or {@code null}
+	 * @param inputType the type of the object, {@link Void} for none; a type that is not
+	 * an object in JSON becomes the member {@code input} of one
 	 * @return the declaration
 	 */
 	public FunctionDeclaration declare(String name, @Nullable String description, Type inputType) {
@@ -91,7 +91,7 @@ public final class GeminiFunctionTypes {
 	/**
 	 * Return the declaration of a function that takes several arguments.
 	 * @param name the name of the function
-	 * @param description what the function does and when to call it, or {@code null}
+	 * @param description the description for the model, or {@code null}
 	 * @param parameters the arguments
 	 * @return the declaration
 	 */
@@ -126,7 +126,7 @@ public final class GeminiFunctionTypes {
 		return FunctionDeclaration.builder().name(name).description(description);
 	}
 
-	// The arguments of a call are an object whose members the model must know.
+	// Arguments must be an object with known members.
 	private boolean isWrapped(Type type) {
 		Class<?> raw = ResolvableType.forType(type).toClass();
 		return BeanUtils.isSimpleValueType(raw) || raw.isArray() || raw == Optional.class
@@ -134,7 +134,7 @@ public final class GeminiFunctionTypes {
 				|| Modifier.isAbstract(raw.getModifiers()) || !isObject(this.schemaGenerator.generate(type));
 	}
 
-	// A class may be a text, such as with @JsonValue, or one of several.
+	// A class may be a text in JSON, for example with @JsonValue, or a choice of types.
 	private static boolean isObject(GeminiSchema schema) {
 		return (schema.schema() != null) ? SchemaType.OBJECT.equals(schema.schema().type()) : schema.isJsonObject();
 	}

@@ -37,7 +37,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * Makes functions of the beans of an application and runs them. Thread-safe.
+ * Creates functions from the beans of an application, and runners for them. Thread-safe.
  */
 public final class GeminiFunctions {
 
@@ -61,19 +61,18 @@ public final class GeminiFunctions {
 	}
 
 	/**
-	 * Return the functions that the methods of beans are, those with
+	 * Return the functions of the bean methods annotated with
 	 * {@link com.cometapi.gemini.function.annotation.GeminiFunction}.
 	 * @param beans the beans, which may be proxies
 	 * @return the functions of each bean, ordered by the names of their methods
-	 * @throws IllegalArgumentException if a bean has no such method, or one that cannot
-	 * be a function
+	 * @throws IllegalArgumentException if a bean has no such method, or an unsuitable one
 	 * @throws IllegalStateException if a method cannot be called through its proxy
 	 */
 	public List<GeminiFunctionCallback> of(Object... beans) {
 		List<GeminiFunctionCallback> functions = new ArrayList<>();
 		for (Object bean : beans) {
 			Assert.isTrue(!(bean instanceof Class<?>),
-					() -> "Name the bean whose methods are functions, not its %s".formatted(bean));
+					() -> "Pass the bean whose methods are functions instead of its %s".formatted(bean));
 			Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 			List<AnnotatedFunctionMethod> found = this.methods.computeIfAbsent(type, this::introspect);
 			Assert.isTrue(!found.isEmpty(), () -> "%s has no method with @GeminiFunction".formatted(type));
@@ -84,8 +83,8 @@ public final class GeminiFunctions {
 
 	private List<AnnotatedFunctionMethod> introspect(Class<?> type) {
 		return selectMethods(type).stream()
-			// The order of a class is not fixed, that of declarations should be:
-			// endpoints cache what requests begin with.
+			// Reflection has no fixed order, but endpoints cache the start of requests,
+			// so that the order of declarations should not change.
 			.sorted(Comparator.comparing(Method::getName).thenComparing(Method::toString))
 			.map((method) -> new AnnotatedFunctionMethod(method, type, this.types))
 			.toList();
@@ -100,10 +99,10 @@ public final class GeminiFunctions {
 	}
 
 	/**
-	 * Return the functions of some names.
+	 * Return the functions with the given names.
 	 * @param names the names of functions or beans
 	 * @return the functions, in the order of the names
-	 * @throws IllegalArgumentException if there is none of a name
+	 * @throws IllegalArgumentException if a name is unknown
 	 */
 	public List<GeminiFunctionCallback> named(String... names) {
 		List<GeminiFunctionCallback> functions = new ArrayList<>();
@@ -120,7 +119,7 @@ public final class GeminiFunctions {
 	}
 
 	/**
-	 * Return what runs the calls of a model.
+	 * Create a runner for function calls.
 	 * @param functions the functions that the model may call
 	 * @return the runner, without context or approval yet
 	 * @throws IllegalArgumentException if two functions have the same name
@@ -130,7 +129,7 @@ public final class GeminiFunctions {
 	}
 
 	/**
-	 * Return the settings that prompts start with.
+	 * Return the default settings of prompts.
 	 * @return the settings
 	 */
 	public GeminiFunctionSettings settings() {
@@ -138,7 +137,7 @@ public final class GeminiFunctions {
 	}
 
 	/**
-	 * Create functions without a resolver, a validator or settings of their own.
+	 * Create an instance with default settings and without a resolver or a validator.
 	 * @param jsonMapper the application's mapper
 	 * @return the functions
 	 */
@@ -179,7 +178,7 @@ public final class GeminiFunctions {
 		}
 
 		/**
-		 * Set what makes schemas of Java types.
+		 * Set the generator for the schemas of Java types.
 		 * @param schemaGenerator the generator, or {@code null} for one with the mapper
 		 * @return this builder
 		 */
@@ -189,7 +188,8 @@ public final class GeminiFunctions {
 		}
 
 		/**
-		 * Set what checks arguments against the constraints of the code.
+		 * Set the validator that checks arguments against their Bean Validation
+		 * constraints.
 		 * @param validator the validator, or {@code null} for no check
 		 * @return this builder
 		 */
@@ -199,7 +199,7 @@ public final class GeminiFunctions {
 		}
 
 		/**
-		 * Set what finds functions by name.
+		 * Set the resolver that finds functions by name.
 		 * @param resolver the resolver
 		 * @return this builder
 		 */
@@ -209,7 +209,7 @@ public final class GeminiFunctions {
 		}
 
 		/**
-		 * Set how functions are run where a prompt says nothing itself.
+		 * Set the default settings of prompts.
 		 * @param settings the settings
 		 * @return this builder
 		 */
@@ -219,7 +219,7 @@ public final class GeminiFunctions {
 		}
 
 		/**
-		 * Set the threads on which functions and approvals run that may block.
+		 * Set the threads for functions and approvals that may block.
 		 * @param threads the threads, those of {@link GeminiThreads#shared()} if not set
 		 * @return this builder
 		 */

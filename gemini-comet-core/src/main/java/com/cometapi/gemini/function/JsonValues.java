@@ -28,8 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as maps, lists and scalars, the form that the messages hold, and how much of it
- * there is.
+ * JSON as maps, lists and scalars, the form that messages of the API contain.
  */
 final class JsonValues {
 
@@ -44,7 +43,7 @@ final class JsonValues {
 	}
 
 	/**
-	 * Return a value as a mapper writes it.
+	 * Convert a value to the JSON that a mapper writes.
 	 * @param value the value
 	 * @param mapper the mapper
 	 * @return maps, lists and scalars
@@ -65,8 +64,7 @@ final class JsonValues {
 		};
 	}
 
-	// Bytes and raw JSON are in a tree as they are; what stands for them is known once
-	// they are written.
+	// A tree holds bytes and raw JSON as objects; only writing converts them to JSON.
 	private static JsonNode written(JsonNode node, JsonMapper mapper) {
 		return mapper.readerFor(JsonNode.class)
 			.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -86,9 +84,9 @@ final class JsonValues {
 	}
 
 	/**
-	 * Return how much JSON a value is.
+	 * Return the approximate size of a value as JSON.
 	 * @param value maps, lists and scalars
-	 * @return about the number of characters
+	 * @return the approximate number of characters
 	 */
 	static long size(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {

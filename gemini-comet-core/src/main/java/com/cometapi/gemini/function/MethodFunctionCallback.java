@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A function that is a method of a bean, called through the bean's proxy if it has one.
+ * A function backed by a bean method, invoked through the bean's proxy if it has one.
  */
 final class MethodFunctionCallback implements GeminiFunctionCallback {
 
@@ -44,7 +44,7 @@ final class MethodFunctionCallback implements GeminiFunctionCallback {
 		this.function = function;
 		this.method = AopUtils.selectInvocableMethod(function.method(), bean.getClass());
 		Assert.isTrue(!AopUtils.isCglibProxy(bean) || !Modifier.isFinal(this.method.getModifiers()),
-				() -> "%s cannot be a function: it is final, so that the proxy of its bean does not pass it on"
+				() -> "%s cannot be a function: it is final, so that the proxy of its bean cannot delegate it"
 					.formatted(this.method));
 		ReflectionUtils.makeAccessible(this.method);
 	}

@@ -17,8 +17,8 @@
 package com.cometapi.gemini.function;
 
 /**
- * Holds what a function threw if it is an error, which Reactor might not pass on: an
- * endless recursion would leave the prompt without an end.
+ * Wraps an {@link Error} of a function, such as that of an endless recursion, which
+ * Reactor might not propagate so that the prompt would hang.
  */
 final class WrappedError extends RuntimeException {
 

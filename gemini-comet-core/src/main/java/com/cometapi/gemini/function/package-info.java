@@ -15,7 +15,11 @@
  */
 
 /**
- * Functions that a model may call: their declarations, their arguments and their results.
+ * Functions that a model may call: declaration, arguments, approval, invocation and
+ * results. Start reading at {@link com.cometapi.gemini.function.GeminiFunctionCallback},
+ * the function, and {@link com.cometapi.gemini.function.GeminiFunctionRunner}, which runs
+ * the function calls of one response. This package uses the {@code api}, {@code error},
+ * {@code thread}, {@code media} and {@code schema} packages.
  */
 @NullMarked
 package com.cometapi.gemini.function;

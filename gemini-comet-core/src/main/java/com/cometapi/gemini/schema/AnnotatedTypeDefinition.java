@@ -38,8 +38,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Defines a type with the annotations of what declares it, and with those inside the
- * brackets of the type.
+ * Defines a type with the annotations of its declaration and of its type arguments.
  */
 final class AnnotatedTypeDefinition {
 
@@ -60,7 +59,7 @@ final class AnnotatedTypeDefinition {
 		return definition;
 	}
 
-	// What is said inside the brackets of a type, as in Map<String, @Min(1) Integer>.
+	// Annotations of type arguments, as in Map<String, @Min(1) Integer>.
 	void addArguments(ObjectNode definition, JavaType type, @Nullable AnnotatedType declared) {
 		if (declared instanceof AnnotatedArrayType array && type.isArrayType()
 				&& !type.getContentType().isPrimitive()) {
@@ -92,8 +91,8 @@ final class AnnotatedTypeDefinition {
 		return MemberAnnotations.isNullable(argument) ? TypeDefinitions.nullable(definition) : definition;
 	}
 
-	// Stands for what is no field and no method, so that its annotations are read all
-	// the same.
+	// Creates a field for a declaration that is neither a field nor a method, so that its
+	// annotations are read.
 	FieldScope detached(ResolvedType type, Stream<Annotation> annotations) {
 		ResolvedTypeWithMembers declaring = this.context.getTypeContext()
 			.resolveWithMembers(this.context.getTypeContext().resolve(Detached.class));
@@ -106,7 +105,7 @@ final class AnnotatedTypeDefinition {
 	}
 
 	/**
-	 * Declares the field that stands for members without one.
+	 * Declares the field for members without one.
 	 */
 	private static final class Detached {
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a merged schema as the API's {@code Schema}.
+ * Writes a merged schema as a {@code Schema} of the API.
  */
 final class ApiSchemaWriter {
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Compares a value with choices that no type id tells apart, by what can be seen of its
- * members and elements without looking into them.
+ * Selects the closest choice for a value without a type id, by its direct members and
+ * elements.
  */
 final class ChoiceSelector {
 

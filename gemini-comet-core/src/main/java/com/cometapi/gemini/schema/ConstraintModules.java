@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.util.ClassUtils;
 
 /**
- * The modules for annotations that may not be on the class path.
+ * Adds the modules for annotations of optional libraries.
  */
 final class ConstraintModules {
 
@@ -53,7 +53,7 @@ final class ConstraintModules {
 		return ClassUtils.isPresent(className, ConstraintModules.class.getClassLoader());
 	}
 
-	// The first module that knows an answer gives it.
+	// The first module with a result wins.
 	static void addTo(SchemaGeneratorConfigBuilder builder) {
 		if (SWAGGER) {
 			Swagger.addTo(builder);
@@ -83,7 +83,7 @@ final class ConstraintModules {
 			builder.forMethods().withInstanceAttributeOverride((node, method, context) -> describe(node, method));
 		}
 
-		// What a schema has no keyword for.
+		// Constraints without a keyword in schemas.
 		private static void describe(ObjectNode node, MemberScope<?, ?> member) {
 			if (member.isFakeContainerItemScope()) {
 				return;

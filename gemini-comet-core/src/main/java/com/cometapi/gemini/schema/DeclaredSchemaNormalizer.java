@@ -26,8 +26,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings a schema that was written by hand into the form of those that are generated.
- * Keywords that the API does not know stay without effect.
+ * Normalizes a handwritten schema to the form of generated ones. Keywords that the API
+ * does not know have no effect.
  */
 final class DeclaredSchemaNormalizer {
 
@@ -91,7 +91,7 @@ final class DeclaredSchemaNormalizer {
 		if (constants.valueStream().anyMatch(JsonNode::isNull)) {
 			node.put("nullable", true);
 		}
-		// An enum of objects is beyond what is compared.
+		// Objects in an enum are not compared.
 		if (constants.valueStream().anyMatch(JsonNode::isContainer)) {
 			node.remove("enum");
 		}

@@ -31,7 +31,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 
 /**
- * Checks that the values that a schema describes are those that a member is read from.
+ * Checks that the deserializer of a member reads the values that its schema describes.
  */
 final class DeserializerChecks {
 
@@ -50,8 +50,8 @@ final class DeserializerChecks {
 	/**
 	 * Check a member.
 	 * @param property the member
-	 * @param reader what reads it
-	 * @param format what the member says of the form of its values, or {@code null}
+	 * @param reader the property that reads it
+	 * @param format the format of the member, or {@code null}
 	 * @throws IllegalArgumentException if it cannot be read
 	 */
 	void check(BeanPropertyDefinition property, SettableBeanProperty reader, JsonFormat.@Nullable Value format) {

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * The schema of a Java type, in the one of the API's two forms that can express it.
+ * The schema of a Java type, in one of the two forms that the API accepts.
  *
  * @param schema the schema for {@code responseSchema} and {@code parameters}, or
  * {@code null} if the type refers to itself or has members of any name
  * @param jsonSchema the schema for {@code responseJsonSchema} and
- * {@code parametersJsonSchema}, in the order of its members, or {@code null} if there is
- * the other one
+ * {@code parametersJsonSchema}, in the order of its members, or {@code null} if
+ * {@code schema} is present
  * @param aliases the further names under which members and constants are read, by the
  * JSON pointer to the object or the enum in the schema; they are not sent
  * @param numbers the ranges of the numbers that Java's types hold, such as {@code BYTE},

@@ -30,14 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.util.Assert;
 
 /**
- * Holds values against a schema before Jackson reads them, and makes an unfinished value
- * readable. Thread-safe.
+ * Matches values against a schema before Jackson reads them, and completes partial values
+ * so that they can be read. Thread-safe.
  *
  * <p>
  * A value must be of the type of its schema, at every depth: an integer may be written as
  * {@code 3.0} or {@code 1e3} but has no fraction, a number or a boolean is not a text, a
- * date or an enum constant is a text that is neither empty nor a number, and what is
- * required is there. A number, or a map's key that is one, is in the range of its Java
+ * date or an enum constant is a text that is neither empty nor a number, and required
+ * members are present. A number, or a map's key that is one, is in the range of its Java
  * type. Members that the schema does not know, names in any case and single values for
  * lists are left to the mapper that reads the value. Bounds, lengths and patterns are
  * constraints, which Jakarta Validation checks.
@@ -101,20 +101,21 @@ public final class GeminiSchemaMatcher {
 	}
 
 	/**
-	 * Hold a complete value against the schema.
+	 * Match a complete value against the schema.
 	 * @param path the path of the value, empty for the root of a document
 	 * @param value the value
-	 * @return what does not fit, and the value to be read if all does
+	 * @return the mismatches, and the value to read if there are none
 	 */
 	public SchemaMatch match(String path, JsonNode value) {
 		return new SchemaValidation(this.tree, this.scalars, this.singleAsArray, this.declared).run(path, value);
 	}
 
 	/**
-	 * Make an unfinished value readable: lists and maps that have not begun are empty
-	 * ones, and what does not fit or cannot be read before it is whole is left out.
-	 * @param value the value as far as it goes, which is not changed
-	 * @param unfinished the text in the value that goes on, found by its identity, or
+	 * Complete a partial value so that it can be read: missing lists and maps become
+	 * empty, and parts that do not match or cannot be read before they are complete are
+	 * left out.
+	 * @param value the partial value, which is not modified
+	 * @param unfinished the unfinished text node in the value, compared by identity, or
 	 * {@code null} for none
 	 * @return the readable value, or {@code null} if there is none yet
 	 */

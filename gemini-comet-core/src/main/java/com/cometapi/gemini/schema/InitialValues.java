@@ -29,9 +29,9 @@ import tools.jackson.databind.util.ClassUtil;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells which members of a bean or a builder have a value before anything is read. Zero
- * and {@code false} of primitive types, which a member without an initial value has as
- * well, and {@code null} do not count.
+ * Finds the members of a bean or a builder that have an initial value. Zero and
+ * {@code false} of primitive types, which a member without an initial value has as well,
+ * and {@code null} do not count.
  */
 final class InitialValues {
 

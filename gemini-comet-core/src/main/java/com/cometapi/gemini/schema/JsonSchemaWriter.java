@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a merged schema as the part of JSON Schema that the API knows. What it does not
- * know of a text is said in the description.
+ * Writes a merged schema as the subset of JSON Schema that the API supports. Unsupported
+ * keywords of texts become part of the description.
  */
 final class JsonSchemaWriter {
 
@@ -45,7 +45,7 @@ final class JsonSchemaWriter {
 			schema.put("anyOf", List.of(of(withoutRemarks(node)), Map.of("type", "null")));
 		}
 		else if (node.has("$ref")) {
-			// What stands beside a reference is not read.
+			// The API ignores keywords beside a reference.
 			if (description == null) {
 				schema.put("$ref", node.get("$ref").asString());
 				return schema;

@@ -31,7 +31,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * Whether a member may be null or left out, by its annotations.
+ * Reads from the annotations of a member whether it is nullable, required or hidden.
  */
 final class MemberAnnotations {
 
@@ -43,7 +43,7 @@ final class MemberAnnotations {
 	}
 
 	/**
-	 * Return whether a member says of itself that it may be null.
+	 * Return whether a member is annotated as nullable.
 	 * @param element the field, the method or the parameter
 	 * @return {@code true} if it has an annotation {@code Nullable} of any library
 	 */

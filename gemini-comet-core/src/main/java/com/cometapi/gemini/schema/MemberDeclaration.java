@@ -38,7 +38,7 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 
 /**
- * Where the annotations of a member are.
+ * Elements that declare a member and may carry its annotations.
  *
  * @param field the field, if any
  * @param getter the getter, if any

@@ -27,7 +27,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.util.IgnorePropertiesUtil;
 
 /**
- * The names that a member ignores or includes in the object it holds, as with
+ * The member names that are ignored or included in the object of a member, as with
  * {@code @JsonIgnoreProperties} on the member.
  *
  * @param ignored the names that are not read

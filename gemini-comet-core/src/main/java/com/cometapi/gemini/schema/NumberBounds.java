@@ -26,8 +26,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The bounds of a number. The API knows inclusive ones only: those of an integer are
- * moved by one, those of another number are sent as they are.
+ * Reads the bounds of a number from its schema. The API supports inclusive bounds only:
+ * exclusive bounds of an integer are moved by one, those of other numbers are sent
+ * unchanged.
  */
 final class NumberBounds {
 

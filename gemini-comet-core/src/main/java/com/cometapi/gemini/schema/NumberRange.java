@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.ClassUtils;
 
 /**
- * The numbers that a Java type holds.
+ * Value ranges of Java's number types.
  */
 enum NumberRange {
 
@@ -69,7 +69,7 @@ enum NumberRange {
 	/**
 	 * Return the range of the numbers of a schema.
 	 * @param node the schema
-	 * @return the range, or {@code null} if it says nothing of one
+	 * @return the range, or {@code null} if the schema has none
 	 */
 	static @Nullable NumberRange of(JsonNode node) {
 		JsonNode name = node.path(SchemaTranslator.NUMBER);

@@ -201,7 +201,7 @@ final class ObjectDefinition {
 		return member != null && Boolean.TRUE.equals(this.introspector.hasAnySetter(this.config, member));
 	}
 
-	// A creator gets null for what is missing, which a primitive type refuses. Creators
+	// A creator gets null for missing members, which a primitive type refuses. Creators
 	// of other languages know defaults.
 	private boolean isNeeded(SettableBeanProperty reader, BeanDeserializerBase deserializer) {
 		return reader.isCreatorProperty()

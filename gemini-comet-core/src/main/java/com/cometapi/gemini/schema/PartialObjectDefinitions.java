@@ -28,7 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Defines objects of which only some members are read, each under a name of its own.
+ * Creates named definitions of objects of which only selected members are read.
  */
 final class PartialObjectDefinitions {
 

@@ -65,7 +65,8 @@ import tools.jackson.databind.node.StringNode;
 import org.springframework.util.ClassUtils;
 
 /**
- * What simple values look like in JSON, found out by letting the mapper write one.
+ * Describes the JSON form of simple types, determined by writing a sample with the
+ * mapper.
  */
 final class ScalarFormats {
 
@@ -131,8 +132,8 @@ final class ScalarFormats {
 	/**
 	 * Describe the values of a simple type.
 	 * @param type the type
-	 * @param format what the member says of the form of its values
-	 * @return the definition, or {@code null} if it is no simple type
+	 * @param format the format of the member
+	 * @return the definition, or {@code null} if it is not a simple type
 	 */
 	@Nullable ObjectNode describe(Class<?> type, JsonFormat.Value format) {
 		if (type.isEnum()) {

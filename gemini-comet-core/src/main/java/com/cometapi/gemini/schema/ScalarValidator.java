@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * The rules for numbers, texts and booleans: a value is of the type that its schema says
- * and loses nothing on the way, as in a fraction that becomes an integer.
+ * Validates numbers, texts and booleans: a value has the type of its schema and loses
+ * nothing when it is read, such as a fraction that would become an integer.
  */
 final class ScalarValidator {
 
@@ -62,7 +62,7 @@ final class ScalarValidator {
 	}
 
 	/**
-	 * Hold a value against the schema of a scalar.
+	 * Match a value against the schema of a scalar.
 	 * @param node the schema
 	 * @param value the value
 	 * @return the value as Jackson reads it exactly, or {@code null} if it does not fit

@@ -21,7 +21,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The result of holding a value against a schema.
+ * The result of matching a value against a schema.
  *
  * @param value the value, for Jackson to read: its members have the names of the schema,
  * and its integers no decimal point

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Collects what is known of values but not sent, by its place in the schema that is sent:
- * the further names of members and constants, and the Java types of numbers.
+ * Collects metadata that is not sent with a schema, by JSON pointers into it: aliases of
+ * members and constants, and ranges of numbers.
  */
 final class SchemaMetadata {
 

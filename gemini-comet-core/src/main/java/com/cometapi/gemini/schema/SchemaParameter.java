@@ -29,11 +29,11 @@ import org.springframework.util.Assert;
  *
  * @param name the name of the member
  * @param type the type of its values
- * @param description what the value means, or {@code null} to take it from the
+ * @param description the meaning of the value, or {@code null} to take it from the
  * annotations
  * @param required whether the member must be present
- * @param annotations where to look for constraints and for a description, or {@code null}
- * for nowhere
+ * @param annotations the element with annotations for constraints and the description, or
+ * {@code null} for none
  */
 public record SchemaParameter(String name, Type type, @Nullable String description, boolean required,
 		@Nullable AnnotatedElement annotations) {

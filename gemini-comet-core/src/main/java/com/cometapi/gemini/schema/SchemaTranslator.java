@@ -35,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Translates a JSON schema of any kind into what the API accepts: into a {@code Schema}
- * where that can express it, otherwise into the part of JSON Schema that the API knows.
+ * Translates a JSON schema to a form that the API accepts: to a {@code Schema} if
+ * possible, otherwise to the subset of JSON Schema that the API supports.
  */
 final class SchemaTranslator {
 
@@ -58,7 +58,7 @@ final class SchemaTranslator {
 	static final String ALIASES = "x-aliases";
 
 	/**
-	 * The further name that stands for all others.
+	 * The alias for all other names.
 	 */
 	static final String ANY_NAME = "*";
 
@@ -133,7 +133,7 @@ final class SchemaTranslator {
 		return used;
 	}
 
-	// Puts together what is spread over references and "allOf".
+	// Merges the keywords of references and "allOf".
 	private ObjectNode merge(ObjectNode node, @Nullable String inside) {
 		ObjectNode result = JsonNodeFactory.instance.objectNode();
 		node.properties().forEach((member) -> {
@@ -242,7 +242,7 @@ final class SchemaTranslator {
 		return reference.asString().substring(REFERENCE.length());
 	}
 
-	// What the API's own kind of schema cannot say.
+	// Keywords that the API's Schema does not have.
 	private static boolean needsJsonSchema(JsonNode node) {
 		if (node.isObject() && (node.has("$ref") || node.has("additionalProperties") || node.has(OPEN))) {
 			return true;

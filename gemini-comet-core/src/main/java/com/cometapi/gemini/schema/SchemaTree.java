@@ -30,8 +30,8 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A schema in either form, to be walked along with a value: follows references, finds the
- * schema of a member and the choice that a value belongs to.
+ * A schema in either form as a tree: follows references, and finds the schema of a member
+ * and the choice for a value.
  */
 final class SchemaTree {
 
@@ -45,7 +45,7 @@ final class SchemaTree {
 
 	private static final String ALIASES = SchemaTranslator.ALIASES;
 
-	// A reference may lead to another one, and those of a careless hand in a circle.
+	// References may be chained, and handwritten ones may form a circle.
 	private static final int MAX_REFERENCES = 20;
 
 	private final JsonNode root;
@@ -81,7 +81,7 @@ final class SchemaTree {
 		return node.has("$ref") ? MissingNode.getInstance() : node;
 	}
 
-	// A schema that was written by hand may refer to any place, and to other documents.
+	// A handwritten schema may refer to any place, and to other documents.
 	private JsonNode find(String reference) {
 		if (reference.equals("#")) {
 			return this.root;
@@ -107,7 +107,7 @@ final class SchemaTree {
 	}
 
 	/**
-	 * Return whether a place is one that a schema written by hand leaves no value for.
+	 * Return whether a handwritten schema allows no value in a place.
 	 * @param place the schema of the place
 	 * @return {@code true} if it is {@code false}
 	 */

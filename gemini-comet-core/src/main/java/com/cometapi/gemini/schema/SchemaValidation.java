@@ -27,7 +27,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Holds one value against a schema and collects what does not fit.
+ * Matches one value against a schema and collects the mismatches.
  */
 final class SchemaValidation {
 
@@ -73,7 +73,7 @@ final class SchemaValidation {
 		}
 		JsonNode value = this.tree.rename(node, given);
 		if (node.has("anyOf")) {
-			// Beside choices, a hand writes what is common to all of them.
+			// A handwritten schema may have a type common to all choices.
 			JsonNode common = node.has("type") ? checkType(node, value, path) : value;
 			return checkChoices(node, common, path);
 		}

@@ -26,7 +26,8 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
 /**
- * Lets Jackson tell the subtypes of a sealed type apart if no annotation says how.
+ * Adds type information to sealed types without annotations, so that Jackson
+ * distinguishes their subtypes.
  */
 final class SealedTypeIntrospector extends NopAnnotationIntrospector {
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Recognizes the methods of a builder that add one element to a collection, such as those
- * of Lombok's {@code @Singular}: Jackson takes them for members.
+ * Recognizes builder methods that add one element to a collection, such as those of
+ * Lombok's {@code @Singular}, which Jackson takes for members.
  */
 final class SingularBuilderMethods {
 

@@ -36,9 +36,9 @@ import tools.jackson.databind.ext.javatime.deser.LocalTimeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets Jackson's own deserializers read all that the formats of a schema allow: local
- * times with the offset that {@code date-time} and {@code time} have, which is left out,
- * and durations in weeks. Deserializers of the application stay as they are.
+ * Extends Jackson's deserializers to all values that the formats of a schema allow: local
+ * times with the offset of {@code date-time} and {@code time}, which is ignored, and
+ * durations in weeks. Deserializers of the application are not affected.
  */
 final class StandardFormatsModule extends SimpleModule {
 

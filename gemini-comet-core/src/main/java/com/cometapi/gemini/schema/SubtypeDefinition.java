@@ -44,8 +44,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Defines a type that has subtypes as one of these, told apart in the way the mapper
- * does.
+ * Defines a type with subtypes as a choice of these, distinguished as by the mapper.
  */
 final class SubtypeDefinition {
 

@@ -58,7 +58,7 @@ import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.ClassUtil;
 
 /**
- * Defines each type in the way the mapper reads it. Lives for one schema.
+ * Defines types as the mapper reads them. Used for one schema.
  */
 final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttributeOverrideV2 {
 
@@ -82,8 +82,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		this.jsonMapper = jsonMapper;
 		this.samples = samples;
 		this.parameters = parameters;
-		// Public in spite of its name, and the only way to ask the mapper how it reads a
-		// type without a value to read. So is '_serializationContext()'.
+		// Public despite its name, and the only way to inspect how the mapper reads a
+		// type. So is '_serializationContext()'.
 		this.reading = jsonMapper._deserializationContext();
 	}
 
@@ -108,8 +108,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	/**
-	 * Define what is no object. An object is not defined before it is known by name, or
-	 * one that refers to itself would never end.
+	 * Define types other than objects. An object is defined later, when it is known by
+	 * name, so that it may refer to itself.
 	 */
 	@Override
 	public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType resolved,
@@ -298,9 +298,9 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	/**
-	 * Return what an optional value holds.
+	 * Return the type of the content of an optional value.
 	 * @param type the type
-	 * @return the type of the content, or {@code null} if it is no optional
+	 * @return the type of the content, or {@code null} if it is not an optional
 	 */
 	@Nullable JavaType contentOf(JavaType type) {
 		Class<?> raw = type.getRawClass();
@@ -321,7 +321,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	/**
-	 * Return a definition that stands for another type.
+	 * Return a reference to the definition of another type.
 	 * @param type the type
 	 * @param context the context
 	 * @return a node that becomes the definition when the schema is complete

@@ -30,13 +30,12 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
- * The types that are being defined, one inside the other. Refuses those that would never
- * come to an end.
+ * Tracks the nested types whose definition is in progress, and rejects infinite types.
  */
 final class TypesInProgress {
 
 	/**
-	 * Nobody writes a type that has as many of its own kind inside, so it grows.
+	 * A type that contains itself more often grows without end.
 	 */
 	private static final int MAX_NESTING = 16;
 
@@ -51,7 +50,7 @@ final class TypesInProgress {
 	}
 
 	/**
-	 * Define what stands for itself each time, such as a list.
+	 * Define a type in place each time that it occurs, such as a list.
 	 * @param type the type
 	 * @param definition defines it
 	 * @param <T> the type of the definition
@@ -72,7 +71,8 @@ final class TypesInProgress {
 	}
 
 	/**
-	 * Define what is known by name: inside it, what is around it may stand again.
+	 * Define a type that is referenced by name, so that it may contain the types around
+	 * it again.
 	 * @param type the type
 	 * @param definition defines it
 	 * @param <T> the type of the definition
@@ -104,7 +104,7 @@ final class TypesInProgress {
 	}
 
 	/**
-	 * Check that Jackson can look through a type: it follows all members to their end.
+	 * Check that a type is finite, since Jackson follows all its members.
 	 * @param type the type
 	 */
 	void checkEnds(JavaType type) {
@@ -139,7 +139,7 @@ final class TypesInProgress {
 				.toList();
 		}
 		catch (JacksonException ex) {
-			// Of a type that is read as it is this does not matter.
+			// Irrelevant for a type without members.
 			return List.of();
 		}
 	}

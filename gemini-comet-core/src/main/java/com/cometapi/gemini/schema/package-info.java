@@ -15,7 +15,11 @@
  */
 
 /**
- * From Java types to the schemas that the API takes.
+ * Schemas of Java types for the API, and checks of JSON values against them. Start
+ * reading at {@link com.cometapi.gemini.schema.GeminiSchemaGenerator} for the generation
+ * and {@link com.cometapi.gemini.schema.GeminiSchemaMatcher} for the checks. This package
+ * uses the {@code api} and {@code error} packages, and is the only one to know the schema
+ * generator library.
  */
 @NullMarked
 package com.cometapi.gemini.schema;

@@ -94,7 +94,7 @@ class ResponseTextTests {
 	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
 		GenerateContentResponse response = read(example);
 		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> ResponseText.of(response))
-			.withMessageStartingWith("The answer has no text")
+			.withMessageStartingWith("The response has no text")
 			.withMessageContaining(message)
 			.satisfies((ex) -> assertThat(ex.getResponse()).isSameAs(response));
 		StepVerifier.create(stream(Flux.just(response)))

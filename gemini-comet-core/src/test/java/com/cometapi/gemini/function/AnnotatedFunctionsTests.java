@@ -210,7 +210,7 @@ class AnnotatedFunctionsTests {
 		assertRefused(Travel.class, "Name the bean");
 		assertRefused(new PrivateMethod(), "must not be private");
 		assertRefused(new StaticMethod(), "must not be static");
-		assertRefused(new BadName(), "'no way' cannot be the name of a function");
+		assertRefused(new BadName(), "'no way' is not a valid function name");
 		assertRefused(new BadDefault(), "The default value 'many' of the parameter 'count' does not fit its type int");
 		assertRefused(new OptionalPrimitive(), "give it a default value");
 		assertThatIllegalArgumentException()

@@ -63,8 +63,8 @@ class FunctionFailuresTests {
 		for (OnError onError : OnError.values()) {
 			FunctionResponse response = run(runner.withSettings(runner.settings().toBuilder().onError(onError).build()),
 					call);
-			assertThat(response).isEqualTo(FunctionResponse.of("1", "test",
-					Map.of("error", "The arguments of the call did not arrive whole")));
+			assertThat(response).isEqualTo(
+					FunctionResponse.of("1", "test", Map.of("error", "The arguments of the call are incomplete")));
 		}
 		assertThat(this.runs).hasValue(0);
 	}
@@ -112,7 +112,7 @@ class FunctionFailuresTests {
 			.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).timeout(Duration.ofMillis(1500)).build());
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
 			.isThrownBy(() -> run(failing, FunctionCall.of("test", Map.of())))
-			.withMessageContaining("'test' did not end within 1.5 s ('cometapi.gemini.functions.timeout')");
+			.withMessageContaining("'test' did not complete within 1.5 s ('cometapi.gemini.functions.timeout')");
 		assertThat(cancelled).isTrue();
 	}
 

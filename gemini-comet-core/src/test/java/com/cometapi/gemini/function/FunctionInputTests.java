@@ -182,7 +182,7 @@ class FunctionInputTests {
 		assertThat(context.get("tenant", Integer.class)).isOne();
 		assertThat(context.get("other", String.class)).isNull();
 		assertThatIllegalStateException().isThrownBy(() -> context.getRequired("other", String.class))
-			.withMessage("The context of the functions has no 'other'");
+			.withMessage("The function context has no value named 'other'");
 		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> context.get("user", Integer.class));
 		assertThat(context).isEqualTo(GeminiFunctionContext.of(Map.of("user", "al", "tenant", 1)))
 			.hasSameHashCodeAs(GeminiFunctionContext.of(Map.of("user", "al", "tenant", 1)))

@@ -178,7 +178,7 @@ class GeminiFunctionRunnerTests {
 		GeminiFunctionRunner limited = runner
 			.withSettings(runner.settings().toBuilder().timeout(Duration.ofMillis(50)).build());
 		assertThat(run(limited, call("test", Map.of())).response())
-			.isEqualTo(Map.of("error", "The function did not end in time"));
+			.isEqualTo(Map.of("error", "The function timed out"));
 		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
 	}
 
@@ -228,7 +228,7 @@ class GeminiFunctionRunnerTests {
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
 		FunctionResponse response = run(failing, FunctionCall.builder().id("c1").name("other").build());
 		assertThat(response).isEqualTo(FunctionResponse.of("c1", "other",
-				Map.of("error", "There is no function of this name. The functions are: test")));
+				Map.of("error", "There is no function with this name. The available functions are: test")));
 	}
 
 	@Test
@@ -238,7 +238,7 @@ class GeminiFunctionRunnerTests {
 			.toList();
 		assertThat(run(this.functions.runner(functions), FunctionCall.of("other", Map.of())).response().get("error"))
 			.asString()
-			.startsWith("There is no function of this name. The functions are: f0, f1, ")
+			.startsWith("There is no function with this name. The available functions are: f0, f1, ")
 			.endsWith(", f31 and 68 more");
 	}
 
@@ -363,7 +363,7 @@ class GeminiFunctionRunnerTests {
 		for (String name : List.of("", "1st", "with space", "ü", "a".repeat(129))) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> GeminiFunctionCallback.of(name, "A test", String.class, (text) -> 1))
-				.withMessageContaining("cannot be the name of a function");
+				.withMessageContaining("is not a valid function name");
 		}
 	}
 

@@ -25,8 +25,8 @@ import java.lang.annotation.Target;
 import org.springframework.core.annotation.AliasFor;
 
 /**
- * Makes a function for a model of a method. The model is told of it only by prompts that
- * name it or its bean.
+ * Marks a method as a function that a model may call. Only prompts that name the function
+ * or its bean declare it to the model.
  *
  * <p>
  * The parameters of the method are the arguments of the function: records, beans, lists,
@@ -38,7 +38,7 @@ import org.springframework.core.annotation.AliasFor;
  * and never shown to the model.
  *
  * <p>
- * What the method returns is the result, see
+ * The return value is the result, see
  * {@link com.cometapi.gemini.function.GeminiFunctionCallback}. A method that returns a
  * {@code Mono}, {@code Flux} or another {@code Publisher} is called on any thread and
  * must not block; any other one may.
@@ -56,16 +56,16 @@ public @interface GeminiFunction {
 	String value() default "";
 
 	/**
-	 * Name of the function, that of the method if empty. Begins with a letter or
-	 * {@code _} and goes on with at most 63 letters, digits, {@code _}, {@code -},
-	 * {@code .} and {@code :}.
+	 * Name of the function. Defaults to the name of the method. Starts with a letter or
+	 * {@code _}, followed by at most 63 letters, digits, {@code _}, {@code -}, {@code .}
+	 * and {@code :}.
 	 * @return the name
 	 */
 	@AliasFor("value")
 	String name() default "";
 
 	/**
-	 * What the function does and when to call it, for the model to read.
+	 * Description of the function for the model: its purpose and when to call it.
 	 * @return the description, empty for none
 	 */
 	String description() default "";
