@@ -149,9 +149,10 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 		this.server.answerParts("{\"functionCall\": {\"name\": \"invented\", \"id\": \"c1\"}}").answerText("Sorry");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Sorry");
 		this.server.takeJson();
-		assertThat(this.server.takeJson().at("/contents/2/parts")).isEqualTo(GeminiServer.tree("""
-				[{"functionResponse": {"id": "c1", "name": "invented",
-				"response": {"error": "There is no function with this name. The available functions are: weather"}}}]"""));
+		assertThat(this.server.takeJson().at("/contents/2/parts")).isEqualTo(GeminiServer
+			.tree("""
+					[{"functionResponse": {"id": "c1", "name": "invented",
+					"response": {"error": "There is no function with this name. The available functions are: weather"}}}]"""));
 	}
 
 	@Test
