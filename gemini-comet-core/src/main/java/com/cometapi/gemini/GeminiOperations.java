@@ -39,10 +39,10 @@ import reactor.core.publisher.Mono;
  *     .system("You are a math tutor. Always show your work.")
  *     .user("What is 2+2?")
  *     .stream();
- * </pre> A prompt is filled with the configured defaults. A
- * {@link GenerateContentRequest} that the application made itself is sent as it is: it
- * takes nothing from the configuration but the model, where it names none, and every
- * content without a role gets the role {@code user}.
+ * </pre> A prompt starts with the configured defaults. A {@link GenerateContentRequest}
+ * that the application has built itself is sent as it is, but for two things: without a
+ * model it gets the configured one, and a content without a role gets the role
+ * {@code user}.
  *
  * <p>
  * Every method comes in two forms. The one that returns a {@link Mono} or a {@link Flux}
@@ -54,10 +54,10 @@ import reactor.core.publisher.Mono;
  * interrupted.
  *
  * <p>
- * What the endpoint answers wrongly, or not at all, is a {@link GeminiException}. What
- * the caller got wrong, such as a model id with a slash in it or a thinking level
- * together with a thinking budget, is an {@link IllegalArgumentException} before anything
- * is sent. Both are thrown by the blocking form and signalled by the other one.
+ * A failure of the endpoint or of the connection is a {@link GeminiException}. A mistake
+ * of the caller, such as a model id with a slash or a thinking level together with a
+ * thinking budget, is an {@link IllegalArgumentException} before anything is sent. Both
+ * are thrown by the blocking form and signalled by the other one.
  */
 public interface GeminiOperations {
 
@@ -77,57 +77,57 @@ public interface GeminiOperations {
 	}
 
 	/**
-	 * Send a request and wait for the whole answer. Blocks; billed.
+	 * Send a request and wait for the whole response. Blocks; billed.
 	 * @param request the request
-	 * @return the answer, also if a filter blocked it
-	 * @throws GeminiException if there is no whole answer
+	 * @return the response, even if a filter blocked it
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	default GenerateContentResponse generateContent(GenerateContentRequest request) {
 		return generateContent(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
-	 * Send a request and wait for the whole answer. Blocks; billed.
+	 * Send a request and wait for the whole response. Blocks; billed.
 	 * @param request the request
-	 * @param options what this call does in another way
-	 * @return the answer, also if a filter blocked it
-	 * @throws GeminiException if there is no whole answer
+	 * @param options the per-call options
+	 * @return the response, even if a filter blocked it
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	GenerateContentResponse generateContent(GenerateContentRequest request, GeminiCallOptions options);
 
 	/**
-	 * Send a request and return the whole answer. Billed for each subscription.
+	 * Send a request and return the whole response. Billed for each subscription.
 	 * @param request the request
-	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+	 * @return the response, even if a filter blocked it, or a {@link GeminiException}
 	 */
 	default Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request) {
 		return generateContentAsync(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
-	 * Send a request and return the whole answer. Billed for each subscription.
+	 * Send a request and return the whole response. Billed for each subscription.
 	 * @param request the request
-	 * @param options what this call does in another way
-	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+	 * @param options the per-call options
+	 * @return the response, even if a filter blocked it, or a {@link GeminiException}
 	 */
 	Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request, GeminiCallOptions options);
 
 	/**
-	 * Send a request and return the answer as it grows. Billed for each subscription.
+	 * Send a request and return the response as it grows. Billed for each subscription.
 	 * @param request the request
-	 * @return the pieces of the answer, each when its last byte arrives, then the end or
-	 * a {@link GeminiException}
+	 * @return the events of the response, each when its last byte arrives, then the end
+	 * or a {@link GeminiException}
 	 */
 	default Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request) {
 		return streamGenerateContent(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
-	 * Send a request and return the answer as it grows. Billed for each subscription.
+	 * Send a request and return the response as it grows. Billed for each subscription.
 	 * @param request the request
-	 * @param options what this call does in another way
-	 * @return the pieces of the answer, each when its last byte arrives, then the end or
-	 * a {@link GeminiException}
+	 * @param options the per-call options
+	 * @return the events of the response, each when its last byte arrives, then the end
+	 * or a {@link GeminiException}
 	 */
 	Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request, GeminiCallOptions options);
 
@@ -142,7 +142,7 @@ public interface GeminiOperations {
 
 	/**
 	 * Return the models that the endpoint offers. Blocks; never billed.
-	 * @param options what this call does in another way
+	 * @param options the per-call options
 	 * @return the models
 	 * @throws GeminiException if the endpoint does not list them
 	 */
@@ -158,7 +158,7 @@ public interface GeminiOperations {
 
 	/**
 	 * Return the models that the endpoint offers. Never billed.
-	 * @param options what this call does in another way
+	 * @param options the per-call options
 	 * @return the models, or a {@link GeminiException}
 	 */
 	Mono<List<Model>> modelsAsync(GeminiCallOptions options);

@@ -122,6 +122,19 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
+	 * Return the usage of two calls together, as {@link #plus} does.
+	 * @param earlier the usage of the earlier call, or {@code null} if it is not known
+	 * @param later the usage of the later call, or {@code null} if it is not known
+	 * @return the usage of both calls, or {@code null} if neither is known
+	 */
+	public static @Nullable UsageMetadata sum(@Nullable UsageMetadata earlier, @Nullable UsageMetadata later) {
+		if (earlier == null || later == null) {
+			return (earlier != null) ? earlier : later;
+		}
+		return earlier.plus(later);
+	}
+
+	/**
 	 * Return a builder with this message's values.
 	 * @return a new builder
 	 */

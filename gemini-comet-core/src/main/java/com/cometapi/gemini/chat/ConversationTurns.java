@@ -231,7 +231,7 @@ final class ConversationTurns implements TurnAdvisor {
 		if (!ticket.isLeft()) {
 			return Mono.error(failure);
 		}
-		logger.error("A turn whose caller left could not be saved", failure);
+		logger.error("Failed to save a turn after the caller cancelled", failure);
 		return Mono.empty();
 	}
 

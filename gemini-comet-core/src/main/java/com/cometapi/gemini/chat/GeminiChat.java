@@ -35,14 +35,14 @@ import org.springframework.util.Assert;
  * </pre>
  *
  * <p>
- * Each prompt is a turn: it is sent behind what was said before, and when it has ended
- * well, all that it added to the conversation is kept as it was sent and received, with
- * signatures, function calls and their results. A turn that failed or was cancelled
- * leaves the conversation as it was, and so does one that was blocked, that the model
- * ended by its own fault, such as with a malformed function call, or in which it said
- * nothing. A text that was cut by {@code maxOutputTokens} is kept. An answer as a Java
- * object is kept if it is a value of its type, without the answers that were not. A
- * stream is kept when its last event has arrived, before it completes.
+ * Each prompt is a turn: it is sent after the history, and when it has ended well, its
+ * contents are stored as they were sent and received, with signatures, function calls and
+ * their responses. A turn that failed or was cancelled leaves the conversation as it was,
+ * and so does one that was blocked, that the model ended by its own fault, such as with a
+ * malformed function call, or in which it said nothing. A text that was cut by
+ * {@code maxOutputTokens} is kept. An answer as a Java object is kept if it is a value of
+ * its type, without the answers that were not. A stream is kept when its last event has
+ * arrived, before it completes.
  *
  * <p>
  * Thread-safe. Turns of one chat, and of all chats with the same id of one
@@ -73,7 +73,7 @@ public final class GeminiChat {
 
 	/**
 	 * Start the prompt of the next turn.
-	 * @return a new prompt, with what this chat gives all its prompts
+	 * @return a new prompt, with the settings of this chat
 	 */
 	public PromptSpec prompt() {
 		PromptSpec prompt = this.operations.prompt().advisors(this.turns);
@@ -84,15 +84,15 @@ public final class GeminiChat {
 	/**
 	 * Start the prompt of the next turn with a text of the user.
 	 * @param text the text
-	 * @return a new prompt, with what this chat gives all its prompts
+	 * @return a new prompt, with the settings of this chat
 	 */
 	public PromptSpec prompt(String text) {
 		return prompt().user(text);
 	}
 
 	/**
-	 * Return what was said so far. Does not wait for a turn that is running. Blocks, and
-	 * fails on an event loop, if the chat is kept in a store that
+	 * Return the conversation so far. Does not wait for a turn that is running. Blocks,
+	 * and fails on an event loop, if the chat is kept in a store that
 	 * {@linkplain GeminiChatRepository#isBlocking() does}; in memory it does not. Never
 	 * billed.
 	 * @return the conversation
@@ -103,7 +103,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Return what was said so far. Does not wait for a turn that is running. Never
+	 * Return the conversation so far. Does not wait for a turn that is running. Never
 	 * billed.
 	 * @return the conversation, or a {@link GeminiChatException} if the store fails
 	 */
@@ -140,7 +140,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Forget what was said, after the turns that were called before. Blocks, since it
+	 * Delete the conversation, after the turns that were called before. Blocks, since it
 	 * waits for those turns, wherever the chat is kept; never billed.
 	 * @throws GeminiChatException if the store fails
 	 */
@@ -149,7 +149,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Forget what was said, after the turns that were called before. Never billed.
+	 * Delete the conversation, after the turns that were called before. Never billed.
 	 * @return the end, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> clearAsync() {
@@ -158,7 +158,7 @@ public final class GeminiChat {
 
 	/**
 	 * Create a chat that has not begun, in memory.
-	 * @param operations what sends the prompts
+	 * @param operations sends the prompts
 	 * @return a new chat
 	 */
 	public static GeminiChat create(GeminiOperations operations) {
@@ -167,7 +167,7 @@ public final class GeminiChat {
 
 	/**
 	 * Return a builder for a chat in memory.
-	 * @param operations what sends the prompts
+	 * @param operations sends the prompts
 	 * @return a new builder
 	 */
 	public static Builder builder(GeminiOperations operations) {
@@ -205,7 +205,7 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Add what each prompt of the chat starts with, such as a model or functions.
+		 * Add settings of all prompts of the chat, such as a model or functions.
 		 * @param prompts changes a new prompt
 		 * @return this builder
 		 */
@@ -216,8 +216,8 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Set how much of the conversation is sent with each prompt. All of it unless
-		 * set.
+		 * Set the part of the conversation that is sent with each prompt. All of it
+		 * unless set.
 		 * @param window the window
 		 * @return this builder
 		 */

@@ -22,7 +22,7 @@ import java.util.Optional;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 
 /**
- * Keeps conversations by id. Implementations are thread-safe, and safe where several
+ * Stores conversations by id. Implementations are thread-safe, and safe where several
  * processes use the same store.
  *
  * <p>

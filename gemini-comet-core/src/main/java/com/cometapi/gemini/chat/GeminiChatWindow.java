@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How much of a conversation is sent with the next prompt: its last turns. What is stored
- * is not touched.
+ * The part of a conversation that is sent with the next prompt: its last turns. The
+ * stored conversation does not change.
  *
  * <p>
  * Turns are sent as a whole, and a turn that brings the results of functions together

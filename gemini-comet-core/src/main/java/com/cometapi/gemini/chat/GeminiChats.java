@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * The chats of an application, kept in a {@link GeminiChatRepository}. Thread-safe.
+ * The chats of an application, stored in a {@link GeminiChatRepository}. Thread-safe.
  *
  * <p>
  * Each turn reads its conversation, so that it sees what other processes have added, and
@@ -60,9 +60,9 @@ public final class GeminiChats {
 
 	/**
 	 * Create the chats.
-	 * @param operations what sends the prompts
-	 * @param repository what keeps the conversations
-	 * @param window how much of a conversation is sent with each prompt
+	 * @param operations sends the prompts
+	 * @param repository stores the conversations
+	 * @param window the part of a conversation that is sent with each prompt
 	 */
 	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window) {
 		this(operations, repository, window, GeminiThreads.shared());
@@ -70,9 +70,9 @@ public final class GeminiChats {
 
 	/**
 	 * Create the chats.
-	 * @param operations what sends the prompts
-	 * @param repository what keeps the conversations
-	 * @param window how much of a conversation is sent with each prompt
+	 * @param operations sends the prompts
+	 * @param repository stores the conversations
+	 * @param window the part of a conversation that is sent with each prompt
 	 * @param threads the threads on which a repository is called that may block
 	 */
 	public GeminiChats(GeminiOperations operations, GeminiChatRepository repository, GeminiChatWindow window,
@@ -102,8 +102,8 @@ public final class GeminiChats {
 	 * Return a chat, whether it has begun or not. Reads nothing.
 	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
 	 * and no control characters; whoever knows it can go on with the conversation
-	 * @param prompts sets what each prompt of the chat starts with, such as the system
-	 * instruction, a model or functions; not kept with the conversation
+	 * @param prompts applies the settings of all prompts of the chat, such as the system
+	 * instruction, a model or functions; not stored with the conversation
 	 * @return the chat
 	 */
 	public GeminiChat chat(String id, Consumer<PromptSpec> prompts) {

@@ -73,10 +73,10 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * Read a conversation from JSON.
 	 *
 	 * <p>
-	 * What comes from a visitor, such as what a browser has kept, may hold anything:
-	 * answers that the model never gave, calls of functions and made-up results,
-	 * references to files, counts that are not true. Use {@link #requireMessagesOnly()}
-	 * on it, and limit its size.
+	 * A conversation that comes from a visitor, such as one that a browser has stored,
+	 * may hold anything: responses that the model never gave, function calls and made-up
+	 * function responses, references to files, counts that are not true. Use
+	 * {@link #requireMessagesOnly()} on it, and limit its size.
 	 * @param json what {@link #toJson()} returned
 	 * @return the conversation
 	 * @throws GeminiInvalidConversationException if it is not the JSON of a conversation,
@@ -93,8 +93,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * must be no calls of functions and no results, nothing that ran on a server, no
 	 * signatures, thoughts, references to files or unknown members. Whether the model
 	 * really said what it is quoted with cannot be checked.
-	 * @return a conversation with the same messages, without what an endpoint is said to
-	 * have counted
+	 * @return a conversation with the same messages, without usage
 	 * @throws GeminiInvalidConversationException if there is anything else; says where
 	 */
 	public GeminiConversation requireMessagesOnly() {
@@ -102,7 +101,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	}
 
 	/**
-	 * A turn: what the user said and all that came of it.
+	 * A turn of a conversation: the content of the user and everything that followed.
 	 *
 	 * @param id tells a turn that is stored already from one that is not, at most 64
 	 * letters, digits, {@code -} and {@code _}, or {@code null} if it has none; chats
@@ -110,10 +109,10 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * @param contents the contents, in order: the user's, the model's and the results of
 	 * functions; without a last content of the model if it ended with {@code STOP} and
 	 * said nothing, because the API refuses empty contents
-	 * @param usageMetadata what the endpoint counted for the last answer of the turn, or
-	 * {@code null} if it did not say
-	 * @param totalUsage what the endpoint counted for all answers of the turn together,
-	 * or {@code null} if it did not say
+	 * @param usageMetadata the usage of the last response of the turn, or {@code null} if
+	 * it did not say
+	 * @param totalUsage the usage of all responses of the turn together, or {@code null}
+	 * if it did not say
 	 * @param earlierTurns how many of the turns right before this one the model saw, or
 	 * {@code null} if that is not known or others came in between
 	 */
@@ -137,8 +136,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		/**
 		 * Create a turn without an id.
 		 * @param contents the contents, in order
-		 * @param usageMetadata what the endpoint counted for the last answer
-		 * @param totalUsage what the endpoint counted for all answers
+		 * @param usageMetadata the usage of the last response
+		 * @param totalUsage the usage of all responses
 		 * @param earlierTurns how many of the turns right before this one the model saw
 		 */
 		public Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable UsageMetadata totalUsage,

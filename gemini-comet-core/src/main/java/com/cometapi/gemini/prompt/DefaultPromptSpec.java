@@ -125,8 +125,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec history(List<Content> contents) {
-		List<Content> copy = List.copyOf(contents);
-		settings().history(copy);
+		settings().history(ContentRoles.complete(List.copyOf(contents)));
 		return this;
 	}
 

@@ -25,13 +25,13 @@ import com.cometapi.gemini.client.ModelId;
 import org.springframework.util.Assert;
 
 /**
- * What a prompt is filled with where it says nothing itself.
+ * Default values of prompts.
  *
- * @param model the model to ask
- * @param generationConfig how to generate, without a thinking configuration
+ * @param model the default model
+ * @param generationConfig the generation settings, without a thinking configuration
  * @param safetySettings the thresholds of the safety filters, at most one for each
  * category
- * @param thinking how to think
+ * @param thinking the thinking settings
  */
 public record GeminiDefaults(String model, GenerationConfig generationConfig, List<SafetySetting> safetySettings,
 		ThinkingDefaults thinking) {
@@ -55,8 +55,8 @@ public record GeminiDefaults(String model, GenerationConfig generationConfig, Li
 	}
 
 	/**
-	 * Return defaults that name a model and nothing else.
-	 * @param model the model to ask
+	 * Return defaults with a model and nothing else.
+	 * @param model the default model
 	 * @return the defaults
 	 */
 	public static GeminiDefaults of(String model) {

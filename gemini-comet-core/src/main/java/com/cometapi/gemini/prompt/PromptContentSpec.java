@@ -26,8 +26,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.MimeType;
 
 /**
- * What a prompt says: texts, media and the conversation before. Part of
- * {@link PromptSpec}.
+ * The content of a prompt: texts, media and history. Part of {@link PromptSpec}.
  *
  * <p>
  * Texts and media become the parts of one turn of the user, in the order of the calls.

@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Answers as Java objects. Part of {@link PromptSpec}.
+ * Responses as Java objects. Part of {@link PromptSpec}.
  *
  * <p>
  * The type may be a record, a bean, an enum, a sealed or another polymorphic type, a
@@ -40,46 +40,47 @@ import org.springframework.core.ParameterizedTypeReference;
  * <p>
  * Where an endpoint does not hold the model to the schema, JSON is also found inside a
  * Markdown fence, and an object or a list of objects with words around it, but only if
- * there is nothing else in the text that could be meant. Any other text is no value.
+ * there is nothing else in the text that could be meant. Any other text is not a value.
  *
  * @param <S> the type of the prompt
  */
 public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 
 	/**
-	 * Set how often the model is told what was wrong with its answer and asked for a
-	 * better one, instead of the configured number. Each time is a call of its own and
-	 * billed. Answers that were blocked or cut off are not repaired, and neither are
+	 * Set the maximum number of repairs: calls, each of them billed, that tell the model
+	 * which errors its response has and ask for a better one. Replaces the configured
+	 * number. Responses that were blocked or cut off are not repaired, and neither are
 	 * streams.
 	 *
 	 * <p>
-	 * Of a chat all of it is one turn: no other turn comes in between, and what is kept
-	 * is the prompt, what functions did, and the answer that fits, but neither the
-	 * answers that did not nor what was said against them. If none fits, nothing is kept.
+	 * In a chat all of it is one turn: no other turn comes in between, and the
+	 * conversation stores the prompt, the function calls and their responses, and the
+	 * response that fits, but neither rejected responses nor their corrections. If no
+	 * response fits, nothing is stored.
 	 * @param repairs the number, 0 for never
 	 * @return this prompt
 	 */
 	S repairs(int repairs);
 
 	/**
-	 * Send the prompt and wait for the answer as a value. Blocks; billed.
+	 * Send the prompt and wait for the response as a value. Blocks; billed.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the value
-	 * @throws IllegalArgumentException if the type does not say what its values look
-	 * like, or if the prompt has a schema of its own
-	 * @throws GeminiBlockedException if a filter blocked the prompt or the answer
-	 * @throws GeminiNoTextException if the answer has no text
-	 * @throws GeminiResponseTruncatedException if the answer is not complete
-	 * @throws GeminiResponseMismatchException if the answer is no value of the type
-	 * @throws GeminiException if there is no whole answer
+	 * @throws IllegalArgumentException if the type has no schema, or if the prompt has a
+	 * schema of its own
+	 * @throws GeminiBlockedException if a filter blocked the prompt or the response
+	 * @throws GeminiNoTextException if the response has no text
+	 * @throws GeminiResponseTruncatedException if the response is not complete
+	 * @throws GeminiResponseMismatchException if the response is not a value of the type
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	default <T> T entity(Class<T> type) {
 		return entity(ParameterizedTypeReference.<T>forType(type));
 	}
 
 	/**
-	 * Send the prompt and wait for the answer as a value. Blocks; billed.
+	 * Send the prompt and wait for the response as a value. Blocks; billed.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the value
@@ -88,7 +89,7 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	<T> T entity(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Send the prompt and return the answer as a value. Billed for each subscription.
+	 * Send the prompt and return the response as a value. Billed for each subscription.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the value, or one of the exceptions that {@link #entity(Class)} throws
@@ -98,7 +99,7 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	}
 
 	/**
-	 * Send the prompt and return the answer as a value. Billed for each subscription.
+	 * Send the prompt and return the response as a value. Billed for each subscription.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the value, or one of the exceptions that {@link #entity(Class)} throws
@@ -106,7 +107,7 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	<T> Mono<T> entityAsync(ParameterizedTypeReference<T> type);
 
 	/**
-	 * Send the prompt and return the answer as a value that grows. Billed for each
+	 * Send the prompt and return the response as a value that grows. Billed for each
 	 * subscription.
 	 *
 	 * <p>
@@ -132,7 +133,7 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	}
 
 	/**
-	 * Send the prompt and return the answer as a value that grows. Billed for each
+	 * Send the prompt and return the response as a value that grows. Billed for each
 	 * subscription.
 	 * @param type the type of the value
 	 * @param <T> the type of the value

@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Functions that are run for the model while it answers a prompt. Part of
- * {@link PromptSpec}.
+ * Functions that the model may call, and that are run for it. Part of {@link PromptSpec}.
  *
  * <p>
  * When the model asks for functions they are run, those of one answer at the same time,
@@ -66,14 +65,14 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	S functionsOf(Object... beans);
 
 	/**
-	 * Let the model call functions that are found by name, in a Spring Boot application
+	 * Let the model call functions by name; in a Spring Boot application they are found
 	 * among its beans: a bean of type {@link GeminiFunctionCallback}, {@code Function},
 	 * {@code BiFunction} with a {@link GeminiFunctionContext}, {@code Supplier} or
 	 * {@code Consumer}, all functions of a bean with annotated methods, or one annotated
 	 * method by its function's name.
 	 * @param names the names
 	 * @return this prompt
-	 * @throws IllegalArgumentException if there is no function of a name
+	 * @throws IllegalArgumentException if no function has one of the names
 	 */
 	S functionNames(String... names);
 
@@ -115,8 +114,8 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	S functionApprovalAsync(GeminiFunctionApproval approval);
 
 	/**
-	 * Change how functions are run for this prompt: what happens when one fails, the
-	 * number of rounds, time limits.
+	 * Change the function settings for this prompt, such as the handling of failures, the
+	 * number of rounds or the time limits.
 	 * @param change changes the configured settings
 	 * @return this prompt
 	 */

@@ -33,20 +33,20 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * How the answer to a prompt is generated. Part of {@link PromptSpec}.
+ * Settings for the generation of a response. Part of {@link PromptSpec}.
  *
  * <p>
- * Each setting takes the place of the configured default; a setting that is not made is
- * not sent, unless it is configured. The ranges are those of the wire, and what a model
- * makes of them is for the endpoint to say: values are not checked here.
+ * Each setting replaces the configured default; a setting that is neither made nor
+ * configured is not sent. The ranges are those of the API; the endpoint checks the
+ * values.
  *
  * @param <S> the type of the prompt
  */
 public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 
 	/**
-	 * Change the settings in a way for which there is no method here, or take a
-	 * configured default away by setting {@code null}.
+	 * Change settings that have no method here, or remove a configured default by setting
+	 * {@code null}.
 	 * @param change changes the settings, which start as the configured defaults with
 	 * what the prompt has set so far
 	 * @return this prompt
@@ -162,8 +162,8 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Ask for an answer that follows a schema, instead of any schema set before. Asks for
-	 * JSON too, unless {@code text/x.enum} has been set.
+	 * Ask for a response that follows a schema, instead of any schema set before. Asks
+	 * for JSON too, unless {@code text/x.enum} has been set.
 	 * @param schema the schema
 	 * @return this prompt
 	 */
@@ -184,7 +184,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	 * Ask for JSON that follows a JSON Schema, instead of any schema set before.
 	 * @param schema the text of the JSON Schema
 	 * @return this prompt
-	 * @throws IllegalArgumentException if the text is no JSON object
+	 * @throws IllegalArgumentException if the text is not a JSON object
 	 */
 	default S responseJsonSchema(String schema) {
 		return responseJsonSchema(ResponseSchemas.parse(schema));
@@ -209,7 +209,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the voice of a spoken answer.
+	 * Set the voice of speech.
 	 * @param name the name of the voice, such as {@code Kore}
 	 * @return this prompt
 	 */
@@ -222,7 +222,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how to speak.
+	 * Set the speech configuration.
 	 * @param speechConfig the voices and the language
 	 * @return this prompt
 	 */
@@ -231,7 +231,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the shape of a drawn answer.
+	 * Set the aspect ratio of images.
 	 * @param aspectRatio the ratio of width to height, such as {@code 16:9}
 	 * @return this prompt
 	 */
@@ -240,7 +240,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the size of a drawn answer.
+	 * Set the size of images.
 	 * @param imageSize {@code 512}, {@code 1K}, {@code 2K} or {@code 4K}
 	 * @return this prompt
 	 */
@@ -249,7 +249,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how to draw.
+	 * Set the image configuration.
 	 * @param imageConfig the shape and the size
 	 * @return this prompt
 	 */
@@ -258,7 +258,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how closely to look at media.
+	 * Set the resolution at which media are processed.
 	 * @param mediaResolution the resolution
 	 * @return this prompt
 	 */
@@ -267,7 +267,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how much a Gemini 3 model thinks. A configured budget is then not sent.
+	 * Set the thinking level of a Gemini 3 model. A configured budget is then not sent.
 	 * @param level the level
 	 * @return this prompt
 	 */
@@ -277,7 +277,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how much a Gemini 2.5 model thinks. A configured level is then not sent.
+	 * Set the thinking budget of a Gemini 2.5 model. A configured level is then not sent.
 	 * @param tokens the limit of tokens for thoughts, 0 to switch thinking off, -1 to let
 	 * the model choose
 	 * @return this prompt
@@ -297,7 +297,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Do not ask for summaries of the thoughts, also if the configuration does.
+	 * Do not ask for summaries of the thoughts, even if the configuration does.
 	 * @return this prompt
 	 */
 	default S excludeThoughts() {
@@ -306,7 +306,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set how to think, instead of all that was set before.
+	 * Set the thinking configuration, instead of all thinking settings made before.
 	 * @param thinkingConfig a level or a budget, and whether to return thoughts
 	 * @return this prompt
 	 */

@@ -45,7 +45,7 @@ public interface PromptImageSpec {
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response
 	 * @throws GeminiNoMediaException if there is no image: its message says why the model
 	 * stopped and what it said instead
-	 * @throws GeminiException if there is no whole response
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	Blob image();
 
@@ -64,7 +64,7 @@ public interface PromptImageSpec {
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response
 	 * @throws GeminiNoMediaException if there is no image: its message says why the model
 	 * stopped and what it said instead
-	 * @throws GeminiException if there is no whole response
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	List<Blob> images();
 
@@ -87,7 +87,7 @@ public interface PromptImageSpec {
 	 * @throws GeminiNoMediaException if there is no image: its message says why the model
 	 * stopped and what it said instead
 	 * @throws GeminiMediaSinkException if the file cannot be written
-	 * @throws GeminiException if there is no whole response
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	Blob imageTo(Path file);
 

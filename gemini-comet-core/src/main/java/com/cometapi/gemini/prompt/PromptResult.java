@@ -24,15 +24,15 @@ import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A turn of a conversation: what the user said and all that came of it.
+ * The result of a prompt, with everything to be added to the history of a conversation.
  *
- * @param contents what the call added to the conversation, as it was sent and received:
- * the prompt's own content, each content of the model that is not empty and the results
- * of its functions, in order; to be sent again with
+ * @param contents the contents that the turn adds to the conversation, as they were sent
+ * and received: the prompt's own content, each content of the model that is not empty and
+ * the results of its functions, in order; to be sent again with
  * {@link PromptContentSpec#history(List)}
  * @param response the last response of the model
- * @param totalUsage what the endpoint counted for all responses of the turn together, or
- * {@code null} if it did not say; that of the last one alone is in the response
+ * @param totalUsage the usage of all responses of the turn together, or {@code null} if
+ * it did not say; that of the last one alone is in the response
  */
 public record PromptResult(List<Content> contents, GenerateContentResponse response,
 		@Nullable UsageMetadata totalUsage) {

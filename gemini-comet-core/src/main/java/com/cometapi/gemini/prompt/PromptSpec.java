@@ -34,13 +34,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A prompt under construction. What it does not set itself is taken from the configured
+ * A prompt under construction. Settings that it does not make are those of the configured
  * defaults; nothing else is sent.
  *
  * <p>
- * A prompt belongs to one thread while it is built. Each of the methods that end it takes
- * what has been set so far, may be called again and again, and may be subscribed to by
- * any thread; each call and each subscription is a request of its own.
+ * A prompt belongs to one thread while it is built. Each terminal operation takes the
+ * settings that have been made so far, may be called repeatedly, and may be subscribed to
+ * by any thread; each call and each subscription is a request of its own.
  */
 public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>,
 		PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec>, PromptEntitySpec<PromptSpec>, PromptImageSpec {
@@ -62,8 +62,8 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec model(String model);
 
 	/**
-	 * Set from which probability of harm on an answer is blocked, instead of the
-	 * configured threshold of the category.
+	 * Set the threshold at which responses are blocked for a harm category, instead of
+	 * the configured one.
 	 * @param category the kind of harm
 	 * @param threshold the threshold
 	 * @return this prompt
@@ -71,16 +71,16 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold);
 
 	/**
-	 * Let the prompt stand behind a context that the endpoint has cached.
+	 * Use cached content as the context of this prompt.
 	 * @param cachedContent the name of the context, {@code cachedContents/...}
 	 * @return this prompt
 	 */
 	PromptSpec cachedContent(String cachedContent);
 
 	/**
-	 * Change the request in a way for which there is no method here, such as its labels
-	 * or its service tier. Applied last, in the order of the calls; thinking defaults and
-	 * roles are added after it.
+	 * Change a part of the request that has no method here, such as its labels or its
+	 * service tier. Applied last, in the order of the calls; thinking defaults and roles
+	 * are added after it.
 	 * @param change changes the request
 	 * @return this prompt
 	 */
@@ -90,7 +90,8 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	 * Set the key to use for this prompt, instead of the configured one.
 	 * @param apiKey the key
 	 * @return this prompt
-	 * @throws IllegalArgumentException if the key has a character that no key has
+	 * @throws IllegalArgumentException if the key has a character that is not allowed in
+	 * keys
 	 */
 	PromptSpec apiKey(String apiKey);
 
@@ -104,7 +105,7 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec header(String name, String value);
 
 	/**
-	 * Set the time until the first event, or until the answer of a call that does not
+	 * Set the time until the first event, or until the response of a call that does not
 	 * stream.
 	 * @param timeout the time
 	 * @return this prompt
@@ -126,98 +127,99 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec totalTimeout(Duration timeout);
 
 	/**
-	 * Set when and how often to try again, instead of the configured way.
+	 * Set the retries, instead of the configured ones.
 	 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never
 	 * @return this prompt
 	 */
 	PromptSpec retry(GeminiRetrySettings retry);
 
 	/**
-	 * Give the media of the answer away while they arrive, instead of holding them in the
-	 * answer: for pictures of any size, and those that are only passed on. What was given
-	 * away cannot be sent back to the model, so that a prompt with functions, of a chat,
-	 * for an entity or ended with {@link #result()} is refused with an
+	 * Write the media of the response to a sink while they arrive, instead of holding
+	 * them in the response: for pictures of any size, and those that are only passed on.
+	 * Such media cannot be sent back to the model, so that a prompt with functions, of a
+	 * chat, for an entity or ended with {@link #result()} is refused with an
 	 * {@link IllegalArgumentException}.
 	 *
 	 * <p>
 	 * A response without any medium, drafts in the thoughts aside, ends with a
-	 * {@link GeminiNoMediaException}, also if it has a text and ended in the regular way,
-	 * or with a {@link GeminiBlockedException}. Where the model may answer with words
-	 * alone, their {@code getResponse()} has them; a stream has handed them over before.
+	 * {@link GeminiNoMediaException}, even if it has a text and ended with {@code STOP},
+	 * or with a {@link GeminiBlockedException}. If the model may respond with text alone,
+	 * their {@code getResponse()} has it; a stream has delivered it before.
 	 * @param sink takes the media
 	 * @return this prompt
 	 */
 	PromptSpec mediaSink(GeminiMediaSink sink);
 
 	/**
-	 * Send the prompt and wait for the whole answer. Blocks; billed.
-	 * @return the answer, also if a filter blocked it
-	 * @throws GeminiException if there is no whole answer
+	 * Send the prompt and wait for the whole response. Blocks; billed.
+	 * @return the response, even if a filter blocked it
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	GenerateContentResponse call();
 
 	/**
-	 * Send the prompt and return the whole answer. Billed for each subscription.
-	 * @return the answer, also if a filter blocked it, or a {@link GeminiException}
+	 * Send the prompt and return the whole response. Billed for each subscription.
+	 * @return the response, even if a filter blocked it, or a {@link GeminiException}
 	 */
 	Mono<GenerateContentResponse> callAsync();
 
 	/**
-	 * Send the prompt and return the answer as it grows. Billed for each subscription.
+	 * Send the prompt and return the response as it grows. Billed for each subscription.
 	 *
 	 * <p>
-	 * With functions to run the pieces of each round's answer are followed by one
-	 * response that holds the results of the functions, in a content with the role
-	 * {@code user}, as it is sent back to the model.
-	 * @return the pieces of the answer, each when its last byte arrives, then the end or
-	 * a {@link GeminiException}
+	 * With functions to run, the events of each round are followed by one event with the
+	 * function responses, in a content with the role {@code user}, as they are sent back
+	 * to the model.
+	 * @return the events of the response, each when its last byte arrives, then the end
+	 * or a {@link GeminiException}
 	 */
 	Flux<GenerateContentResponse> stream();
 
 	/**
-	 * Send the prompt, wait for the whole answer and return it with all that belongs into
-	 * the history of a conversation. Blocks; billed.
-	 * @return the turn, also if a filter blocked the answer
-	 * @throws GeminiException if there is no whole answer
+	 * Send the prompt, wait for the whole response and return it with everything to be
+	 * added to the history of a conversation. Blocks; billed.
+	 * @return the result, even if a filter blocked the response
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	PromptResult result();
 
 	/**
-	 * Send the prompt and return the whole answer with all that belongs into the history
-	 * of a conversation. Billed for each subscription.
-	 * @return the turn, also if a filter blocked the answer, or a {@link GeminiException}
+	 * Send the prompt and return the whole response with everything to be added to the
+	 * history of a conversation. Billed for each subscription.
+	 * @return the result, even if a filter blocked the response, or a
+	 * {@link GeminiException}
 	 */
 	Mono<PromptResult> resultAsync();
 
 	/**
-	 * Send the prompt and wait for the text of the answer, without thoughts. Blocks;
+	 * Send the prompt and wait for the text of the response, without thoughts. Blocks;
 	 * billed.
 	 *
 	 * <p>
-	 * A text that was cut because it reached {@code maxOutputTokens} is returned as far
-	 * as it goes; {@link #call()} tells by its finish reason. The text is empty only if
-	 * the model ended with {@code STOP} and said nothing at all, as it may do after
-	 * functions have run. A chat keeps the turn if, and only if, there is no exception.
+	 * A text that was cut off at {@code maxOutputTokens} is returned as far as it goes;
+	 * {@link #call()} tells by its finish reason. The text is empty only if the model
+	 * ended with {@code STOP} and said nothing at all, as it may do after functions have
+	 * run. A chat keeps the turn if, and only if, there is no exception.
 	 * @return the text
-	 * @throws GeminiBlockedException if a filter blocked the prompt or the answer, also
+	 * @throws GeminiBlockedException if a filter blocked the prompt or the response, even
 	 * if there is some text
-	 * @throws GeminiResponseTruncatedException if the model ended the answer by a fault,
-	 * such as a malformed function call, after some text
-	 * @throws GeminiNoTextException if the answer has no text, for example because
+	 * @throws GeminiResponseTruncatedException if the model ended the response by a
+	 * fault, such as a malformed function call, after some text
+	 * @throws GeminiNoTextException if the response has no text, for example because
 	 * thoughts used up all tokens or because the model asks for a function instead
-	 * @throws GeminiException if there is no whole answer
+	 * @throws GeminiException if the response did not arrive as a whole
 	 */
 	String text();
 
 	/**
-	 * Send the prompt and return the text of the answer, without thoughts. Billed for
+	 * Send the prompt and return the text of the response, without thoughts. Billed for
 	 * each subscription.
 	 * @return the text, or one of the exceptions that {@link #text()} throws
 	 */
 	Mono<String> textAsync();
 
 	/**
-	 * Send the prompt and return the text of the answer as it grows, without thoughts.
+	 * Send the prompt and return the text of the response as it grows, without thoughts.
 	 * Billed for each subscription.
 	 * @return the pieces of the text, none of them empty, then the end or one of the
 	 * exceptions that {@link #text()} throws

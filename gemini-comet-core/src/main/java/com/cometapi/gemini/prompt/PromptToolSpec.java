@@ -32,10 +32,10 @@ import com.cometapi.gemini.api.UrlContext;
 import org.springframework.util.Assert;
 
 /**
- * What a model may use to answer a prompt. Part of {@link PromptSpec}.
+ * Tools of a prompt. Part of {@link PromptSpec}.
  *
  * <p>
- * Which tools a model knows, and which of them together, is for the endpoint to say.
+ * The endpoint decides which tools a model supports, and in which combinations.
  *
  * @param <S> the type of the prompt
  */
@@ -177,7 +177,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	S languageCode(String languageCode);
 
 	/**
-	 * Set how the model may use its tools, instead of all that was set before.
+	 * Set the tool configuration, instead of all of it that was set before.
 	 * @param toolConfig the configuration
 	 * @return this prompt
 	 */

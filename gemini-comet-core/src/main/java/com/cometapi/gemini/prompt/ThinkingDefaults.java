@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How models think where a prompt says nothing itself, and what happens when a setting
- * does not fit a model.
+ * Default thinking settings of prompts, and the handling of settings that do not fit a
+ * model.
  *
  * <p>
  * The level and the budget may both be set: a prompt gets the one that fits its model,
@@ -37,9 +37,9 @@ import org.springframework.util.Assert;
  * @param budget the budget in tokens for models that take one, or {@code null} for none
  * @param includeThoughts whether to ask for summaries of the thoughts, or {@code null} to
  * say nothing
- * @param onMismatch what to do with an explicit setting that does not fit the model
- * @param families which setting the models take whose id starts with a prefix, before the
- * families that are known anyway
+ * @param onMismatch the handling of an explicit setting that does not fit the model
+ * @param families the thinking control by model id prefix, in addition to the known
+ * families
  */
 public record ThinkingDefaults(@Nullable ThinkingLevel level, @Nullable Integer budget,
 		@Nullable Boolean includeThoughts, OnMismatch onMismatch, Map<String, ThinkingControl> families) {
@@ -56,7 +56,7 @@ public record ThinkingDefaults(@Nullable ThinkingLevel level, @Nullable Integer 
 	}
 
 	/**
-	 * What to do with an explicit thinking setting that does not fit the model.
+	 * Handling of an explicit thinking setting that does not fit the model.
 	 */
 	public enum OnMismatch {
 
@@ -78,7 +78,7 @@ public record ThinkingDefaults(@Nullable ThinkingLevel level, @Nullable Integer 
 	}
 
 	/**
-	 * The setting by which a family of models is told how much to think.
+	 * Thinking setting that a family of models takes.
 	 */
 	public enum ThinkingControl {
 

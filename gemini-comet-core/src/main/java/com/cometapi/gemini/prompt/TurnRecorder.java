@@ -87,9 +87,7 @@ final class TurnRecorder {
 	}
 
 	private @Nullable UsageMetadata totalUsage() {
-		UsageMetadata current = response().usageMetadata();
-		return (this.usage == null || current == null) ? ((current != null) ? current : this.usage)
-				: this.usage.plus(current);
+		return UsageMetadata.sum(this.usage, response().usageMetadata());
 	}
 
 	/**

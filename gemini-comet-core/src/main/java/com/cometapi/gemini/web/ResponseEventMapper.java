@@ -243,11 +243,8 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 
 	// Each round of a prompt with functions is charged for.
 	private void endRound() {
-		UsageMetadata earlier = this.earlierUsage;
-		if (this.usage != null) {
-			this.earlierUsage = (earlier != null) ? earlier.plus(this.usage) : this.usage;
-			this.usage = null;
-		}
+		this.earlierUsage = UsageMetadata.sum(this.earlierUsage, this.usage);
+		this.usage = null;
 	}
 
 	private boolean hasCounts(UsageMetadata usage) {

@@ -241,7 +241,7 @@ class GeminiChatsTests {
 		left.complete(null);
 
 		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("failed too");
-		assertThat(output).containsOnlyOnce("A turn whose caller left could not be saved")
+		assertThat(output).containsOnlyOnce("Failed to save a turn after the caller cancelled")
 			.contains("disk full")
 			.doesNotContain("onErrorDropped");
 	}
