@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Maps the states of a value that grows.
+ * Maps the intermediate states of a typed response to {@code entity} events.
  */
 final class EntityEventMapper implements EventMapper<Object> {
 

@@ -31,14 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * The events of one stream, with ids that count up from 1. For one thread at a time.
+ * Buffer for the events of a stream, with increasing ids that start at 1. Not
+ * thread-safe.
  */
 final class EventBuffer {
 
 	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
 
-	// Of a surrogate pair whose other half is missing: has no bytes in UTF-8
-	private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+	// An unpaired surrogate, which cannot be encoded in UTF-8
+	private static final Pattern UNPAIRED_SURROGATE = Pattern.compile("\\p{Cs}");
 
 	private final JsonMapper mapper;
 
@@ -59,11 +60,11 @@ final class EventBuffer {
 
 	void addJson(String name, String json) {
 		this.lastId++;
-		String data = hasHalf(json) ? escapeHalves(json) : json;
+		String data = hasUnpairedSurrogate(json) ? escapeUnpairedSurrogates(json) : json;
 		this.events.add(ServerSentEvent.builder(data).id(Long.toString(this.lastId)).event(name).build());
 	}
 
-	private static boolean hasHalf(String json) {
+	private static boolean hasUnpairedSurrogate(String json) {
 		for (int i = 0; i < json.length(); i++) {
 			char character = json.charAt(i);
 			if (Character.isSurrogate(character)) {
@@ -76,8 +77,9 @@ final class EventBuffer {
 		return false;
 	}
 
-	private static String escapeHalves(String json) {
-		return HALF.matcher(json).replaceAll((half) -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
+	private static String escapeUnpairedSurrogates(String json) {
+		return UNPAIRED_SURROGATE.matcher(json)
+			.replaceAll((surrogate) -> "\\\\u%04x".formatted((int) surrogate.group().charAt(0)));
 	}
 
 	void addError(Throwable failure) {
@@ -86,10 +88,10 @@ final class EventBuffer {
 
 	void addError(Throwable failure, Map<String, Object> details) {
 		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
-			logger.warn("The browser is told of a failure: " + failure);
+			logger.warn("Sending error event to the client: " + failure);
 		}
 		else {
-			logger.error("The browser is told of a failure", failure);
+			logger.error("Sending error event to the client", failure);
 		}
 		GeminiErrorEvent event = toErrorEvent(failure);
 		Map<String, Object> data = new LinkedHashMap<>();
@@ -105,14 +107,14 @@ final class EventBuffer {
 			return this.errorMapper.map(failure);
 		}
 		catch (RuntimeException ex) {
-			logger.error("The error mapper failed", ex);
+			logger.error("GeminiErrorEventMapper failed, using the default error event", ex);
 			return GeminiErrorEventMapper.standard().map(failure);
 		}
 	}
 
 	/**
-	 * Return the events that were added since this was last asked for.
-	 * @return the events, in order
+	 * Return and remove the buffered events.
+	 * @return the events in order
 	 */
 	List<ServerSentEvent<String>> take() {
 		List<ServerSentEvent<String>> taken = this.events;

@@ -23,23 +23,23 @@ import reactor.core.publisher.Signal;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Maps what one stream brings to events. For one thread at a time.
+ * Maps the signals of a stream to server-sent events. Not thread-safe.
  *
- * @param <T> the type of the elements of the stream
+ * @param <T> the type of the stream's elements
  */
 interface EventMapper<T> {
 
 	/**
-	 * Return the events of a signal.
-	 * @param signal an element, the end or an error
-	 * @return the events, in order
+	 * Map a signal to events.
+	 * @param signal an element, the completion or an error
+	 * @return the events in order
 	 */
 	List<ServerSentEvent<String>> map(Signal<T> signal);
 
 	/**
-	 * Return the last events of a stream that failed.
-	 * @param failure why it failed
-	 * @return the events, in order
+	 * Return the final events of a failed stream.
+	 * @param failure the failure
+	 * @return the events in order
 	 */
 	List<ServerSentEvent<String>> fail(Throwable failure);
 

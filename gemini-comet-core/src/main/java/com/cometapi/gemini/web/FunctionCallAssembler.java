@@ -33,22 +33,22 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 
 /**
- * Holds function calls back whose arguments come in pieces, until they are whole, and
- * leaves out those that arrive again in the same round.
+ * Assembles function calls whose arguments are streamed in several parts, and drops calls
+ * that are repeated within a round.
  */
 final class FunctionCallAssembler {
 
-	// By the index of the candidate.
+	// By candidate index
 	private final Map<Integer, ResponseAccumulator> open = new TreeMap<>();
 
 	private final Map<Integer, Set<FunctionCall>> handedOver = new HashMap<>(0);
 
 	/**
-	 * Add a call or a piece of one.
+	 * Add a function call or a fragment of one.
 	 * @param index the index of the candidate
-	 * @param part the part with the call
-	 * @param call the call
-	 * @return the calls that are whole now, in order
+	 * @param part the part with the function call
+	 * @param call the function call
+	 * @return the function calls that are now complete, in order
 	 */
 	List<FunctionCall> add(int index, Part part, FunctionCall call) {
 		return addPiece(index, part, call).stream().filter((whole) -> isNew(index, whole)).toList();
@@ -71,7 +71,7 @@ final class FunctionCallAssembler {
 		return (last && !awaitsMore(pieces)) ? take(index) : List.of();
 	}
 
-	// A call without an id gets no more pieces once another has begun.
+	// A call without an id is complete as soon as another one begins.
 	private static boolean awaitsMore(ResponseAccumulator pieces) {
 		return pieces.toResponse()
 			.functionCalls()
@@ -81,7 +81,7 @@ final class FunctionCallAssembler {
 
 	private static ResponseAccumulator start() {
 		ResponseAccumulator pieces = new ResponseAccumulator();
-		// A piece that is the only event would stay as it is.
+		// The accumulator does not merge the parts of a single event.
 		pieces.add(GenerateContentResponse.builder().build());
 		return pieces;
 	}
@@ -92,8 +92,8 @@ final class FunctionCallAssembler {
 	}
 
 	/**
-	 * End a round: hand over what was never finished.
-	 * @param consumer takes the index of a candidate and a call as far as it goes
+	 * End the round and pass on the calls that were not completed.
+	 * @param consumer receives the index of the candidate and the incomplete call
 	 */
 	void takeAll(BiConsumer<Integer, FunctionCall> consumer) {
 		new ArrayList<>(this.open.keySet()).forEach((index) -> take(index).stream()

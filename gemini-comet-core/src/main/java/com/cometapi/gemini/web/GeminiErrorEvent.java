@@ -19,13 +19,13 @@ package com.cometapi.gemini.web;
 import org.springframework.util.Assert;
 
 /**
- * What a visitor is told of a failure: the data of the {@code error} event.
+ * Data of the {@code error} event, which is shown to the user of a web page.
  *
- * @param code a short, stable name that a page can tell failures apart by, such as
+ * @param code a short, stable code that identifies the kind of failure, such as
  * {@code rate-limit}
- * @param message a sentence that a visitor may read
- * @param isTransient whether the same question may be answered when it is asked again
- * later; {@code transient} in the event
+ * @param message a message suitable for end users
+ * @param isTransient whether the same prompt may succeed later; {@code transient} in the
+ * event
  */
 public record GeminiErrorEvent(String code, String message, boolean isTransient) {
 

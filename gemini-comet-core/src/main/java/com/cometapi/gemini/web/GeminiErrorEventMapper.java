@@ -17,28 +17,28 @@
 package com.cometapi.gemini.web;
 
 /**
- * Decides what a visitor is told of a failure. Replace it to translate the messages, or
- * to add failures of an application's own; what it does not know it can leave to
- * {@link #standard()}.
+ * Strategy for mapping a failure to the data of the {@code error} event. Implement it to
+ * translate the messages or to handle exceptions of the application, and delegate
+ * everything else to {@link #standard()}.
  *
  * <p>
- * What it returns goes to the browser as it is, so it must not repeat the message of an
- * exception that was not written for visitors.
+ * The result is sent to the browser as it is and must therefore not contain messages of
+ * exceptions that were not written for end users.
  */
 @FunctionalInterface
 public interface GeminiErrorEventMapper {
 
 	/**
-	 * Return what a visitor is told. Must not block.
-	 * @param failure what ended the stream of responses
+	 * Map a failure. Must not block.
+	 * @param failure the failure that ended the stream of responses
 	 * @return the data of the event
 	 */
 	GeminiErrorEvent map(Throwable failure);
 
 	/**
-	 * Return the mapper that is used where an application has none: a fixed code and an
-	 * English sentence for each class of exception.
-	 * @return the mapper
+	 * Return the default mapper, which uses a fixed code and an English message for each
+	 * type of exception.
+	 * @return the default mapper
 	 */
 	static GeminiErrorEventMapper standard() {
 		return StandardErrorEventMapper.INSTANCE;

@@ -31,9 +31,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Tells the streams of {@link GeminiServerSentEvents} which connection of Reactor Netty
- * they go to, so that a browser that does not read holds one event and is given up in
- * time. Changes nothing on other servers, and no other response. Thread-safe.
+ * {@link WebFilter} that gives the streams of {@link GeminiServerSentEvents} access to
+ * their Reactor Netty connection, so that a slow browser holds at most one event and the
+ * write timeout applies. Has no effect on other servers and other responses. Thread-safe.
  */
 public final class GeminiEventStreamFilter implements WebFilter {
 
@@ -63,7 +63,7 @@ public final class GeminiEventStreamFilter implements WebFilter {
 			return response.getNativeResponse();
 		}
 		catch (IllegalStateException ex) {
-			// Spring's mock, which has none
+			// Spring's mock response has no native response
 			return null;
 		}
 	}

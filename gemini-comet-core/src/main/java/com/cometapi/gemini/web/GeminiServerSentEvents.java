@@ -38,12 +38,17 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 
 /**
- * Turns a stream of responses into server-sent events that a page can show, for WebFlux
- * and for the return values of Spring MVC. Thread-safe.
+ * Maps a stream of responses to server-sent events. Thread-safe.
  *
  * <p>
- * Each event has a name, an id that counts up from 1, and a JSON object as data, so that
- * blanks and newlines survive:
+ * Return the result of {@link #response(Publisher)} from a handler method of Spring
+ * WebFlux. In Spring MVC prefer {@link GeminiSseEmitters}: MVC accepts a {@code Flux} as
+ * well, but then writes on a thread that a slow browser blocks, and the write timeout
+ * does not apply.
+ *
+ * <p>
+ * Each event has a name, an increasing id that starts at 1, and a JSON object as data,
+ * which preserves whitespace and newlines:
  * <table class="striped">
  * <caption>Events</caption> <thead>
  * <tr>
@@ -53,27 +58,28 @@ import org.springframework.util.Assert;
  * </thead> <tbody>
  * <tr>
  * <td>{@code text}</td>
- * <td>{@code text}: a piece of the answer, to append</td>
+ * <td>{@code text}: a chunk of the response text, to append</td>
  * </tr>
  * <tr>
  * <td>{@code thought}</td>
- * <td>{@code text}: a piece of the thoughts, to append; {@code mimeType} and {@code data}
- * for a draft image</td>
+ * <td>{@code text}: a chunk of the thought summary, to append; {@code mimeType} and
+ * {@code data} for a draft image</td>
  * </tr>
  * <tr>
  * <td>{@code function-call}</td>
- * <td>{@code id}, {@code name}, {@code args}: once, when all arguments are there, also if
- * the model streams them; {@code willContinue} is {@code true} if the stream ended before
- * they did, and {@code partialArgs} are pieces that belong to no argument</td>
+ * <td>{@code id}, {@code name}, {@code args}: sent once, when all arguments have arrived,
+ * even if the model streams them; {@code willContinue} is {@code true} if the stream
+ * ended before the arguments were complete, and {@code partialArgs} holds fragments that
+ * could not be assigned to an argument</td>
  * </tr>
  * <tr>
  * <td>{@code function-result}</td>
- * <td>{@code id}, {@code name}, {@code response}: what a function came to, without its
+ * <td>{@code id}, {@code name}, {@code response}: the result of a function, without its
  * media</td>
  * </tr>
  * <tr>
  * <td>{@code inline-data}</td>
- * <td>{@code mimeType}, {@code data} in base64: an image or sound</td>
+ * <td>{@code mimeType}, {@code data} in base64: an image or audio</td>
  * </tr>
  * <tr>
  * <td>{@code code}</td>
@@ -82,46 +88,47 @@ import org.springframework.util.Assert;
  * <tr>
  * <td>{@code grounding}</td>
  * <td>{@code sources}, each with {@code uri} and {@code title}, and
- * {@code groundingMetadata}, {@code urlContextMetadata} and {@code citationMetadata} as
- * far as they came</td>
+ * {@code groundingMetadata}, {@code urlContextMetadata} and {@code citationMetadata} if
+ * present</td>
  * </tr>
  * <tr>
  * <td>{@code usage}</td>
- * <td>the token counts, once, if there were any</td>
+ * <td>the token counts of all rounds, sent once, if there are any</td>
  * </tr>
  * <tr>
  * <td>{@code done}</td>
  * <td>{@code finishReason}, {@code finishMessage}, {@code modelVersion},
- * {@code responseId}; the last event of a stream that ended well, as
- * {@link com.cometapi.gemini.error.GeminiResponseOutcome} decides it</td>
+ * {@code responseId}; the last event of a successful stream, as defined by
+ * {@link com.cometapi.gemini.error.GeminiResponseOutcome}</td>
  * </tr>
  * <tr>
  * <td>{@code error}</td>
- * <td>{@code code}, {@code message}, {@code transient}; the last event of a stream that
- * failed. If the response itself did not end well, such as one that was blocked, also the
- * members of {@code done}, with {@code blockReason} and {@code blockReasonMessage}</td>
+ * <td>{@code code}, {@code message}, {@code transient}; the last event of a failed
+ * stream. If the response itself indicates the failure, for example because it was
+ * blocked, also the members of {@code done}, {@code blockReason} and
+ * {@code blockReasonMessage}</td>
  * </tr>
  * </tbody>
  * </table>
- * Members that are not known are left out. The events of a candidate other than the first
- * have its index as {@code candidate}.
+ * Members without a value are omitted. Events of a candidate other than the first carry
+ * its index as {@code candidate}.
  *
  * <p>
- * A stream never fails: what had arrived is handed over, then comes {@code error} with a
- * text that says nothing of the inside, and the stream completes. A comment goes out at
- * once, so that the browser sees the headers, and after each time without an event, so
- * that proxies keep the connection and the server notices that a browser left. A browser
- * that leaves cancels the stream of responses, and a slow one slows it down: responses
- * are requested one at a time, in WebFlux on Reactor Netty with the help of
- * {@link GeminiEventStreamFilter}.
+ * The stream of events never fails: everything that has arrived is passed on, followed by
+ * an {@code error} event whose message reveals no internals, and the stream completes. A
+ * comment is sent immediately, so that the browser receives the headers, and after each
+ * heartbeat interval without an event, so that proxies keep the connection open and the
+ * server detects a closed one. Closing the connection cancels the stream of responses.
+ * Responses are requested one at a time, so that a slow browser slows the stream down; on
+ * Reactor Netty this requires a {@link GeminiEventStreamFilter}.
  *
  * <p>
- * {@link #entityEvents(Publisher)} does the same for an answer that grows as a Java
- * object: its events are {@code entity}, {@code done} and {@code error}.
+ * {@link #entityEvents(Publisher)} does the same for a streamed typed response. Its
+ * events are {@code entity}, {@code done} and {@code error}.
  *
  * <p>
- * A page should close its {@code EventSource} on {@code done} and {@code error}: it would
- * connect again, and ask again, otherwise.
+ * A page should close its {@code EventSource} on {@code done} and {@code error}.
+ * Otherwise the browser reconnects, which sends the prompt again.
  */
 public final class GeminiServerSentEvents {
 
@@ -142,8 +149,9 @@ public final class GeminiServerSentEvents {
 	private final Mono<?> shutdown;
 
 	/**
-	 * Create the mapping with the standard texts for failures.
-	 * @param mapper writes the data of the events; usually that of
+	 * Create an instance with the {@linkplain GeminiErrorEventMapper#standard() default}
+	 * error messages.
+	 * @param mapper serializes the data of the events; usually that of
 	 * {@link com.cometapi.gemini.client.GeminiJsonMapper}
 	 * @param heartbeatInterval the time without an event after which a comment is sent,
 	 * at least a millisecond
@@ -153,12 +161,12 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Create the mapping.
-	 * @param mapper writes the data of the events; usually that of
+	 * Create an instance.
+	 * @param mapper serializes the data of the events; usually that of
 	 * {@link com.cometapi.gemini.client.GeminiJsonMapper}
 	 * @param heartbeatInterval the time without an event after which a comment is sent,
 	 * at least a millisecond
-	 * @param errorMapper decides what a visitor is told of a failure
+	 * @param errorMapper maps failures to the data of {@code error} events
 	 */
 	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper) {
 		this(mapper, heartbeatInterval, errorMapper, JsonMapper.shared(), null, null, Mono.never());
@@ -184,15 +192,15 @@ public final class GeminiServerSentEvents {
 		this.shutdown = shutdown;
 	}
 
-	// As is the data of an event
+	// The data of an event must not contain line breaks
 	private static JsonMapper onOneLine(JsonMapper mapper) {
 		return mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
 	}
 
 	/**
-	 * Return the same mapping, but with entities as another mapper writes them.
-	 * @param entityMapper the mapper; usually that of the application
-	 * @return a new mapping
+	 * Return a copy that serializes typed responses with the given mapper.
+	 * @param entityMapper the mapper, usually that of the application
+	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withEntityMapper(JsonMapper entityMapper) {
 		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, entityMapper,
@@ -200,13 +208,13 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return the same mapping with other limits of time.
+	 * Return a copy with the given timeouts.
 	 * @param timeout the time after which a stream ends with the error {@code timeout},
 	 * or {@code null} for none
-	 * @param writeTimeout the time after which a browser that takes nothing is given up
-	 * and its stream cancelled, or {@code null} for that of the server; needs a
-	 * {@link GeminiEventStreamFilter} in WebFlux, or {@link GeminiSseEmitters} in MVC
-	 * @return a new mapping
+	 * @param writeTimeout the time after which a stream is cancelled if the browser does
+	 * not read, or {@code null} for the timeout of the server; requires a
+	 * {@link GeminiEventStreamFilter} in WebFlux or {@link GeminiSseEmitters} in MVC
+	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withTimeouts(@Nullable Duration timeout, @Nullable Duration writeTimeout) {
 		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
@@ -214,10 +222,11 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return the same mapping, whose streams end with the error {@code shutdown} as soon
-	 * as the application is about to stop.
-	 * @param shutdown completes when streams have to end, and without an error
-	 * @return a new mapping
+	 * Return a copy whose streams end with the error {@code shutdown} when the
+	 * application is about to stop.
+	 * @param shutdown a signal that completes when streams have to end, never with an
+	 * error
+	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withShutdown(Mono<?> shutdown) {
 		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
@@ -229,11 +238,11 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return the events of a stream of responses. Does not block; the responses are
-	 * subscribed to when the events are, each time anew.
+	 * Map a stream of responses to events. Does not block. Each subscription to the
+	 * events subscribes to the responses.
 	 * @param responses the responses, such as those of
 	 * {@code GeminiOperations.streamGenerateContent}
-	 * @return the events, which end with {@code done} or {@code error} and never fail
+	 * @return the events, terminated by {@code done} or {@code error}
 	 */
 	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
@@ -241,10 +250,11 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return a response with the events of a stream of responses as body, and headers
-	 * that keep proxies from buffering it. Does not block.
+	 * Return an HTTP response whose body is the {@linkplain #events(Publisher) events},
+	 * with headers that prevent proxies from buffering it. Does not block.
 	 * @param responses the responses, as for {@link #events(Publisher)}
-	 * @return the response, to be returned from a handler method of WebFlux or MVC
+	 * @return the return value of a WebFlux handler method
+	 * @see GeminiSseEmitters#emitter(Publisher)
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> response(
 			Publisher<? extends GenerateContentResponse> responses) {
@@ -252,13 +262,13 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return the events of a value that grows: {@code entity} with the whole value as
-	 * JSON for each state of it, to be shown instead of the one before, and at the end
-	 * {@code done} or {@code error}, with ids and comments as {@link #events(Publisher)}
-	 * has them. Does not block; the states are subscribed to when the events are, each
-	 * time anew.
-	 * @param entities the states, such as those of {@code PromptSpec.streamEntity}
-	 * @return the events, which end with {@code done} or {@code error} and never fail
+	 * Map a streamed typed response to events. Each {@code entity} event contains the
+	 * complete value as JSON and replaces the previous one. Ids and comments are those of
+	 * {@link #events(Publisher)}. Does not block. Each subscription to the events
+	 * subscribes to the entities.
+	 * @param entities the successive states of the value, such as those of
+	 * {@code PromptSpec.streamEntity}
+	 * @return the events, terminated by {@code done} or {@code error}
 	 */
 	public Flux<ServerSentEvent<String>> entityEvents(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");
@@ -266,10 +276,12 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return a response with the events of a value that grows as body, and headers that
-	 * keep proxies from buffering it. Does not block.
+	 * Return an HTTP response whose body is the {@linkplain #entityEvents(Publisher)
+	 * events of a typed response}, with headers that prevent proxies from buffering it.
+	 * Does not block.
 	 * @param entities the states, as for {@link #entityEvents(Publisher)}
-	 * @return the response, to be returned from a handler method of WebFlux or MVC
+	 * @return the return value of a WebFlux handler method
+	 * @see GeminiSseEmitters#entityEmitter(Publisher)
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> entityResponse(Publisher<?> entities) {
 		return response(entityEvents(entities));
@@ -282,7 +294,7 @@ public final class GeminiServerSentEvents {
 	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapper<T>> mappings) {
 		return Flux.deferContextual((context) -> {
 			EventMapper<T> mapping = mappings.get();
-			// As signals, so that an error waits its turn behind the elements before it
+			// Materialized, so that an error cannot overtake the elements before it
 			Flux<ServerSentEvent<String>> events = this.<T>untilEnd(elements)
 				.materialize()
 				.concatMapIterable(mapping::map, 1)
@@ -298,8 +310,7 @@ public final class GeminiServerSentEvents {
 		AtomicReference<Throwable> reason = new AtomicReference<>();
 		Mono<?> end = this.shutdown.then(Mono.fromRunnable(() -> reason.set(new GeminiShutdownException())));
 		if (this.timeout != null) {
-			// Not the server's limit: when that is reached it is too late to tell the
-			// browser
+			// The server's own timeout would leave no time to send an error event
 			Duration limit = this.timeout;
 			end = Mono.firstWithSignal(end, Mono.delay(limit)
 				.doOnNext((tick) -> reason.set(new TimeoutException("The stream did not end within " + limit))));

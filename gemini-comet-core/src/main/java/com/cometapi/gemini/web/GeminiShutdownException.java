@@ -20,13 +20,13 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
- * The application shuts down before a stream to a browser has ended. The same question
- * can be asked again, of another instance or after the restart.
+ * Exception that ends a stream to a browser because the application shuts down. The
+ * prompt can be sent again to another instance or after the restart.
  */
 public final class GeminiShutdownException extends GeminiException {
 
 	GeminiShutdownException() {
-		super("The application shuts down before the answer is complete", true, null);
+		super("The application shut down before the response was complete", true, null);
 	}
 
 	@Override

@@ -26,30 +26,31 @@ import org.springframework.util.Assert;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Sends the events of {@link GeminiServerSentEvents} to a browser through Spring MVC's
- * {@link SseEmitter}. Thread-safe.
+ * Creates {@link SseEmitter}s that send the events of {@link GeminiServerSentEvents}. The
+ * recommended way to stream to a browser in Spring MVC; in Spring WebFlux use
+ * {@link GeminiServerSentEvents#response}. Thread-safe.
  *
  * <p>
- * The stream starts when the handler method returns the emitter. One event is requested
- * after another was written. Nothing waits for the browser: one that does not read slows
- * its own responses down, holds one event in memory and no thread, until the limit of
- * {@link GeminiServerSentEvents#withTimeouts} or the server's own (Tomcat:
- * {@code server.tomcat.connection-timeout}, a minute unless set) ends it. A browser that
- * leaves is noticed when something is written, at the latest at the next heartbeat, and
- * cancels the stream of responses.
+ * The stream starts when the handler method returns the emitter. The next event is
+ * requested after the previous one was written. Writes do not block: a slow browser slows
+ * its own stream down and holds one event in memory and no thread, until the timeout of
+ * {@link GeminiServerSentEvents#withTimeouts} or of the server (Tomcat:
+ * {@code server.tomcat.connection-timeout}, one minute by default) ends the stream. A
+ * closed connection is detected with the next write, at the latest with the next
+ * heartbeat, and cancels the stream of responses.
  *
  * <p>
- * A response whose output has no {@code WriteListener}, such as that of a filter which
- * wraps it, is written on a thread of {@link GeminiThreads} for browsers, which a browser
- * that does not read holds for as long.
+ * If the output does not support a {@code WriteListener}, for example because a filter
+ * wraps the response, events are written on one of the {@link GeminiThreads} for
+ * browsers, which a slow browser then blocks.
  */
 public final class GeminiSseEmitters {
 
 	/**
-	 * Name of the request attribute with a {@code Consumer<IOException>} that closes the
-	 * connection to the browser at once and reports the reason to the response. Set for
-	 * the embedded Tomcat; without it, a browser that is given up is closed when the
-	 * server's own limit is reached.
+	 * Name of the request attribute with a {@code Consumer<IOException>} that immediately
+	 * closes the connection to the browser and reports the reason to the response. Set
+	 * for the embedded Tomcat. Without it, a connection whose write timeout has expired
+	 * stays open until the timeout of the server.
 	 */
 	public static final String CLOSE_ATTRIBUTE = GeminiSseEmitters.class.getName() + ".close";
 
@@ -59,7 +60,7 @@ public final class GeminiSseEmitters {
 
 	/**
 	 * Create the factory with the {@linkplain GeminiThreads#shared() shared threads}.
-	 * @param events maps responses to events, and has the limits of time
+	 * @param events maps responses to events and defines the timeouts
 	 */
 	public GeminiSseEmitters(GeminiServerSentEvents events) {
 		this(events, GeminiThreads.shared());
@@ -67,7 +68,7 @@ public final class GeminiSseEmitters {
 
 	/**
 	 * Create the factory.
-	 * @param events maps responses to events, and has the limits of time
+	 * @param events maps responses to events and defines the timeouts
 	 * @param threads the threads for responses that support blocking writes only
 	 */
 	public GeminiSseEmitters(GeminiServerSentEvents events, GeminiThreads threads) {
@@ -78,14 +79,13 @@ public final class GeminiSseEmitters {
 	}
 
 	/**
-	 * Return an emitter that sends the events of a stream of responses. Does not block,
-	 * and does not subscribe to the responses before Spring MVC has taken the emitter
-	 * over.
+	 * Create an emitter that sends the events of a stream of responses. Does not block,
+	 * and subscribes to the responses when Spring MVC handles the return value.
 	 * @param responses the responses, as for
 	 * {@link GeminiServerSentEvents#events(Publisher)}; subscribed to on the thread of
 	 * the request
-	 * @return the emitter, to be returned from a handler method, once; its {@code send}
-	 * methods refuse other events
+	 * @return the return value of a handler method, to be used once; its {@code send}
+	 * methods reject other events
 	 */
 	public SseEmitter emitter(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
@@ -93,13 +93,13 @@ public final class GeminiSseEmitters {
 	}
 
 	/**
-	 * Return an emitter that sends the events of a value that grows. Does not block, and
-	 * does not subscribe to the states before Spring MVC has taken the emitter over.
+	 * Create an emitter that sends the events of a streamed typed response. Does not
+	 * block, and subscribes to the entities when Spring MVC handles the return value.
 	 * @param entities the states, as for
 	 * {@link GeminiServerSentEvents#entityEvents(Publisher)}; subscribed to on the thread
 	 * of the request
-	 * @return the emitter, to be returned from a handler method, once; its {@code send}
-	 * methods refuse other events
+	 * @return the return value of a handler method, to be used once; its {@code send}
+	 * methods reject other events
 	 */
 	public SseEmitter entityEmitter(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");

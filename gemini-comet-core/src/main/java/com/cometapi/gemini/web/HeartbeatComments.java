@@ -28,9 +28,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.codec.ServerSentEvent;
 
 /**
- * Comments for one stream of events: one at once, and two after each time without an
- * event. Two, because a server that learns of a closed connection only by writing learns
- * of it with the second write. A browser that is slow has at most one waiting.
+ * Adds heartbeat comments to a stream of events: one immediately, and two after each
+ * interval without an event. Two, because some servers detect a closed connection only
+ * with the second write. A slow browser has at most one comment pending.
  */
 final class HeartbeatComments {
 
@@ -76,7 +76,7 @@ final class HeartbeatComments {
 	}
 
 	private long remaining() {
-		// Within 0 and the interval even when the clock is set
+		// Between 0 and the interval even if the clock is adjusted
 		long silent = Math.max(0, now() - this.lastSent);
 		return Math.max(0, this.interval - silent);
 	}

@@ -33,15 +33,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * Lets one event at a time through to a connection of Netty, which would otherwise queue
- * over a hundred for a browser that does not read, and closes the connection if the
- * browser takes nothing for too long. State is of the event loop.
+ * Netty handler that holds at most one unsent event per browser connection and closes the
+ * connection if the browser does not read for the write timeout. Netty would otherwise
+ * queue more than a hundred events for a slow browser. State is confined to the event
+ * loop.
  */
 final class NettyBackpressureHandler extends ChannelInboundHandlerAdapter {
 
 	private static final Log logger = LogFactory.getLog(GeminiServerSentEvents.class);
 
-	// Writable when nothing waits to be sent, and only then
+	// The channel is writable only while nothing is queued
 	private static final WriteBufferWaterMark NOTHING_UNSENT = new WriteBufferWaterMark(1, 1);
 
 	private final Channel channel;
@@ -71,7 +72,7 @@ final class NettyBackpressureHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private <T> Mono<T> awaitSent() {
-		// As a task of its own, which comes after the one that writes the event
+		// As a separate task, so that it runs after the one that writes the event
 		return Mono.create((sink) -> this.channel.eventLoop().execute(() -> awaitSent(sink)));
 	}
 
@@ -95,12 +96,12 @@ final class NettyBackpressureHandler extends ChannelInboundHandlerAdapter {
 	private void onLimit() {
 		long unsent = unsent();
 		if (unsent != this.unsent) {
-			// Slow, but reading
+			// The browser is slow, but reading
 			this.unsent = unsent;
 			startLimit();
 			return;
 		}
-		logger.debug("The browser does not read");
+		logger.debug("Closing the connection to the client, which has read nothing within " + this.writeTimeout);
 		this.channel.close();
 	}
 

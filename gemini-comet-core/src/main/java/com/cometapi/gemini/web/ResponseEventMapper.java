@@ -41,7 +41,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps responses, and keeps what the last events say.
+ * Maps responses to events, and collects the usage and the ending for the final events.
  */
 final class ResponseEventMapper implements EventMapper<GenerateContentResponse> {
 
@@ -51,19 +51,19 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 
 	private final FunctionCallAssembler callPieces = new FunctionCallAssembler();
 
-	// By index of the candidate
+	// By candidate index
 	private final Map<Integer, SurrogateSafeChunks> texts = new HashMap<>();
 
 	private final Map<Integer, SurrogateSafeChunks> thoughts = new HashMap<>();
 
-	// Of the rounds before this one.
+	// Of the previous rounds
 	private @Nullable UsageMetadata earlierUsage;
 
 	private @Nullable UsageMetadata usage;
 
 	private boolean hasResponse;
 
-	// Of the first candidate in this round.
+	// Of the first candidate in the current round
 	private boolean hasText;
 
 	private boolean hasAnswer;
@@ -195,7 +195,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 	private void addInlineData(int index, Blob blob, boolean thought) {
 		Data data = new Data();
 		if (thought) {
-			// A page that appends thoughts without looking gets nothing to append
+			// A page that appends the text of every thought event appends nothing
 			data.put("text", "");
 		}
 		data.put("mimeType", blob.mimeType()).put("data", blob.data());
@@ -241,14 +241,14 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		}
 	}
 
-	// Each round of a prompt with functions is charged for.
+	// Each round is billed, so that the counts of all rounds add up.
 	private void endRound() {
 		this.earlierUsage = UsageMetadata.sum(this.earlierUsage, this.usage);
 		this.usage = null;
 	}
 
 	private boolean hasCounts(UsageMetadata usage) {
-		// The events of Vertex AI before the last one have no more than the traffic type
+		// Vertex AI reports only the traffic type in all events but the last
 		return this.mapper.valueToTree(usage).propertyNames().stream().anyMatch((name) -> name.endsWith("TokenCount"));
 	}
 
@@ -286,7 +286,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 	}
 
 	/**
-	 * The members of an event, absent ones left out.
+	 * Members of an event, without those that have no value.
 	 */
 	private final class Data {
 

@@ -41,17 +41,17 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Writes events to a servlet response, on the threads that hand them over and those of
- * the server, none of which waits for the browser: an event is requested when the one
- * before it is out of the server's hands, so that a browser that does not read holds one
- * event and no thread. Only an output that has no listener is written on threads of its
- * own, which may block.
+ * Writes events to a servlet response with non-blocking I/O. The next event is requested
+ * when the server has taken the previous one, so that a slow browser holds one event and
+ * no thread. If the output does not support a {@link WriteListener}, events are written
+ * on the threads for browsers, where writes may block.
  */
 final class ServletEventWriter implements WriteListener {
 
 	private static final Log logger = LogFactory.getLog(GeminiSseEmitters.class);
 
-	// So that a slow browser is seen to read
+	// Larger events are written in chunks, so that the write timeout sees a slow browser
+	// read
 	private static final int MAX_WRITE = 64 * 1024;
 
 	private final SseEmitter emitter;
@@ -76,7 +76,7 @@ final class ServletEventWriter implements WriteListener {
 
 	private boolean blocking;
 
-	// Of the thread that does the work.
+	// Confined to the thread that holds the work counter
 	private boolean requested = true;
 
 	private boolean unflushed;
@@ -95,31 +95,31 @@ final class ServletEventWriter implements WriteListener {
 	}
 
 	/**
-	 * Subscribe to events and write them. The request must be asynchronous.
-	 * @param events the events
+	 * Subscribe to the events and write them. The request must be asynchronous.
+	 * @param events the events to write
 	 */
 	void start(Flux<ServerSentEvent<String>> events) {
 		try {
 			this.output.setWriteListener(this);
 		}
 		catch (UnsupportedOperationException ex) {
-			// Spring's mock of a response, or what a filter has put before the real one:
-			// ready at any time, and a write may block
+			// Spring's mock response or the wrapper of a filter: always ready, but a
+			// write may block
 			this.blocking = true;
 		}
 		events.subscribe(this.subscriber);
 	}
 
 	/**
-	 * Write no more, and cancel the events.
+	 * Stop writing and cancel the subscription.
 	 */
 	void stop() {
 		end();
 		this.subscriber.cancel();
 	}
 
-	// Never while the connection is closed, which may belong to another request
-	// afterwards
+	// Waits while giveUp() closes the connection, which the server may then reuse for
+	// another request
 	private synchronized void end() {
 		this.stopped = true;
 	}
@@ -130,7 +130,7 @@ final class ServletEventWriter implements WriteListener {
 			return;
 		}
 		if (this.blocking) {
-			// Not on this thread: it may be an event loop, or that of a function
+			// The current thread may be an event loop or belong to a function
 			this.threads.onBrowserThread(this::writeAll).subscribe(null, this::onError);
 		}
 		else {
@@ -154,7 +154,7 @@ final class ServletEventWriter implements WriteListener {
 
 	private void write() throws IOException {
 		while (!this.stopped && isReady()) {
-			// In this order: the last event comes before the end
+			// Read in this order, since the last event precedes the end
 			boolean ended = this.ended;
 			byte[] event = this.event;
 			if (event != null) {
@@ -206,13 +206,13 @@ final class ServletEventWriter implements WriteListener {
 	}
 
 	private void giveUp() {
-		IOException reason = new IOException("Nothing was taken within " + this.writeTimeout);
+		IOException reason = new IOException("The client read nothing within " + this.writeTimeout);
 		synchronized (this) {
 			if (this.stopped) {
 				return;
 			}
 			if (this.close != null) {
-				// Which comes back as an error
+				// The server reports it back to onError
 				this.subscriber.cancel();
 				this.close.accept(reason);
 				return;
@@ -224,15 +224,15 @@ final class ServletEventWriter implements WriteListener {
 	@Override
 	public void onError(Throwable ex) {
 		if (ex instanceof GeminiThreadsExhaustedException) {
-			logger.warn("The stream to the browser is cut off: " + ex.getMessage());
+			logger.warn("Aborting the stream to the client: " + ex.getMessage());
 		}
 		else {
-			logger.debug("The browser has left: " + ex);
+			logger.debug("The client disconnected: " + ex);
 		}
 		stop();
-		// Which Spring MVC does not report as an error of the application
+		// Spring MVC does not report this type as an error of the application
 		this.emitter.completeWithError((ex instanceof IOException)
-				? new AsyncRequestNotUsableException("The browser has left or does not read", ex) : ex);
+				? new AsyncRequestNotUsableException("The client disconnected or does not read", ex) : ex);
 	}
 
 	private final class EventSubscriber extends BaseSubscriber<ServerSentEvent<String>> {
@@ -257,7 +257,7 @@ final class ServletEventWriter implements WriteListener {
 
 		@Override
 		protected void hookOnError(Throwable ex) {
-			logger.warn("The stream to the browser is cut off", ex);
+			logger.warn("Aborting the stream to the client", ex);
 			ServletEventWriter.this.emitter.completeWithError(ex);
 		}
 

@@ -23,13 +23,13 @@ import com.cometapi.gemini.error.GeminiFailure;
 import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
- * The {@link GeminiErrorEventMapper#standard() standard} mapper. Texts are fixed: nothing
- * of an exception's message reaches the browser.
+ * {@linkplain GeminiErrorEventMapper#standard() Default} {@link GeminiErrorEventMapper}.
+ * Its messages are fixed, so that no exception message reaches the browser.
  */
 enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 
 	/**
-	 * The one instance.
+	 * The singleton instance.
 	 */
 	INSTANCE;
 
@@ -52,7 +52,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 		return (failure instanceof TimeoutException) ? GeminiFailureCode.TIMEOUT : GeminiFailureCode.INTERNAL;
 	}
 
-	// Without a default, so that the compiler misses the text of a new code
+	// Without a default branch, so that a new code without a message does not compile
 	private static String describe(GeminiFailureCode code) {
 		return switch (code) {
 			case AUTHENTICATION, PERMISSION, QUOTA, MODEL_NOT_FOUND, FUNCTION_FAILED, MEDIA_SINK -> NOT_AVAILABLE;

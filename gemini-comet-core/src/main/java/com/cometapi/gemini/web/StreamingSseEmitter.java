@@ -40,8 +40,8 @@ import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * An emitter that subscribes to its events when Spring MVC has taken it over, and cancels
- * them when the browser has left.
+ * {@link SseEmitter} that subscribes to its events once Spring MVC has started
+ * asynchronous processing, and cancels the subscription when the browser disconnects.
  */
 final class StreamingSseEmitter extends SseEmitter {
 
@@ -71,7 +71,7 @@ final class StreamingSseEmitter extends SseEmitter {
 
 	@Override
 	public void send(SseEventBuilder builder) {
-		throw new UnsupportedOperationException("The emitter sends the events of its responses and no others");
+		throw new UnsupportedOperationException("The emitter sends the events of its responses only");
 	}
 
 	@Override
@@ -80,7 +80,8 @@ final class StreamingSseEmitter extends SseEmitter {
 	}
 
 	/**
-	 * Starts as soon as the request is asynchronous, which is when a listener may be set.
+	 * Starts the writer as soon as the request is asynchronous, since a listener cannot
+	 * be set earlier.
 	 */
 	private final class Lifecycle implements DeferredResultProcessingInterceptor {
 
@@ -94,11 +95,12 @@ final class StreamingSseEmitter extends SseEmitter {
 
 		@Override
 		public <T> void preProcess(NativeWebRequest request, DeferredResult<T> result) throws IOException {
-			// Hands the headers over; they are sent with the first event
+			// Passes the headers on, which are sent with the first event
 			this.outputMessage.flush();
 			HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
 			if (servletRequest != null && "HEAD".equals(servletRequest.getMethod())) {
-				// An answer that nobody reads would be billed
+				// The body of a response to HEAD is discarded, but the model would be
+				// billed
 				complete();
 				return;
 			}

@@ -15,8 +15,17 @@
  */
 
 /**
- * Answers out to a browser: server-sent events from a stream of responses, for Spring MVC
- * and Spring WebFlux.
+ * Streaming of responses to browsers as server-sent events.
+ *
+ * <p>
+ * Start with {@link com.cometapi.gemini.web.GeminiServerSentEvents}, which defines the
+ * events and is used directly in Spring WebFlux, or with
+ * {@link com.cometapi.gemini.web.GeminiSseEmitters} in Spring MVC. An event is added in
+ * {@code ResponseEventMapper}, the text of an error in {@code StandardErrorEventMapper}.
+ *
+ * <p>
+ * The package uses {@code api}, {@code error} and the threads of {@code client}, but
+ * neither prompts nor chats: it accepts any publisher of responses.
  */
 @NullMarked
 package com.cometapi.gemini.web;

@@ -220,7 +220,7 @@ class GeminiServerSentEventsTests {
 			.verify(Duration.ofSeconds(10));
 
 		responses.assertCancelled();
-		assertThat(output).contains("The browser is told of a failure").contains("Not for JSON");
+		assertThat(output).contains("Sending error event to the client").contains("Not for JSON");
 	}
 
 	@Test

@@ -76,7 +76,7 @@ public final class GeminiAutoConfiguration {
 		return new UnknownPropertyDetector(environment);
 	}
 
-	// Lazy, as is the client: an application with operations of its own needs no key.
+	// Lazy like the client: an application with its own GeminiOperations needs no key
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean(GeminiConnectionDetails.class)
@@ -125,7 +125,7 @@ public final class GeminiAutoConfiguration {
 						.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));
 	}
 
-	// Those that the application sends with all its requests are not for this endpoint.
+	// The application's default credentials are not meant for this endpoint
 	private static void removeCredentials(HttpHeaders headers) {
 		headers.remove(HttpHeaders.AUTHORIZATION);
 		headers.remove(HttpHeaders.COOKIE);

@@ -24,7 +24,8 @@ import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 
 /**
- * Creates the tables of conversations.
+ * {@link PropertiesBasedDataSourceScriptDatabaseInitializer} for the tables of
+ * conversations.
  */
 class GeminiChatDataSourceScriptDatabaseInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<GeminiChatJdbcProperties> {

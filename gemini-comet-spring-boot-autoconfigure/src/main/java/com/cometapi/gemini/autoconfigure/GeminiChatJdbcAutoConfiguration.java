@@ -73,7 +73,7 @@ public final class GeminiChatJdbcAutoConfiguration {
 	}
 
 	/**
-	 * Whether the schema is to be created.
+	 * Condition for the initialization of the schema.
 	 */
 	static class OnGeminiChatDatabaseInitializationCondition extends OnDatabaseInitializationCondition {
 

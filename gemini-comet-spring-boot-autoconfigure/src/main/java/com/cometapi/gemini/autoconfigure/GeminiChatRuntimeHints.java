@@ -22,7 +22,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The scripts that create the tables of conversations.
+ * {@link RuntimeHintsRegistrar} for the scripts that create the tables of conversations.
  */
 class GeminiChatRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -24,7 +24,7 @@ import com.cometapi.gemini.chat.GeminiChatWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the properties of chats say.
+ * Creates the settings of chats from properties.
  */
 final class GeminiChatSettingsFactory {
 

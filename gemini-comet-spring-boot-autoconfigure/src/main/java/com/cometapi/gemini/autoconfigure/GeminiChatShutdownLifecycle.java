@@ -25,12 +25,12 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Waits at shutdown until the turns that are being stored are stored, while connections
- * to databases are still open.
+ * {@link SmartLifecycle} that waits at shutdown until completed turns are stored, before
+ * connections to the stores are closed.
  */
 final class GeminiChatShutdownLifecycle implements SmartLifecycle {
 
-	// After the web server, and before connection factories, which have phase 0.
+	// After the web server and before connection factories, which have phase 0
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
 	private static final Log logger = LogFactory.getLog(GeminiChatShutdownLifecycle.class);
@@ -43,8 +43,8 @@ final class GeminiChatShutdownLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create the lifecycle.
-	 * @param threads the threads on which stores are called
-	 * @param timeout the longest wait
+	 * @param threads the threads that call the stores
+	 * @param timeout the maximum time to wait
 	 */
 	GeminiChatShutdownLifecycle(GeminiThreads threads, Duration timeout) {
 		this.threads = threads;

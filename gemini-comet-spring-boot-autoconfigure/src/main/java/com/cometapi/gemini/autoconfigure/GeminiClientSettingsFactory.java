@@ -25,7 +25,7 @@ import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 
 /**
- * Turns properties into the settings of a client.
+ * Creates the settings of a client from properties.
  */
 final class GeminiClientSettingsFactory {
 
@@ -61,7 +61,8 @@ final class GeminiClientSettingsFactory {
 	private static GeminiRetrySettings retry(Retry retry) {
 		if (retry.maxDelay().compareTo(retry.initialDelay()) < 0) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.retry.max-delay", retry.maxDelay(),
-					"it must not be less than 'cometapi.gemini.retry.initial-delay'", "Change one of the two.");
+					"it must not be less than 'cometapi.gemini.retry.initial-delay'",
+					"Increase it or reduce 'cometapi.gemini.retry.initial-delay'.");
 		}
 		return GeminiRetrySettings.builder()
 			.maxAttempts(PropertyChecks.positive("cometapi.gemini.retry.max-attempts", retry.maxAttempts()))
@@ -75,7 +76,8 @@ final class GeminiClientSettingsFactory {
 
 	private static String checkPath(String name, String value, Pattern pattern, String example) {
 		if (!pattern.matcher(value).matches()) {
-			throw new InvalidGeminiPropertyException(name, value, "it does not fit into the path of a request",
+			throw new InvalidGeminiPropertyException(name, value,
+					"it contains characters that are not allowed in a path",
 					"Set it to a value such as '%s'.".formatted(example));
 		}
 		return value;

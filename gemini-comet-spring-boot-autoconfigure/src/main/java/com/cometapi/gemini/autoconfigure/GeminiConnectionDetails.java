@@ -21,22 +21,22 @@ import java.net.URI;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Details required to establish a connection to an endpoint that speaks the Gemini native
- * API. A bean of this type stands before the properties.
+ * Details required to establish a connection to an endpoint of the Gemini native API. A
+ * bean of this type takes precedence over the properties.
  */
 public interface GeminiConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the address of the endpoint, without the API version.
-	 * @return the address, CometAPI by default
+	 * Return the base URL of the endpoint, without the API version.
+	 * @return the base URL, that of CometAPI by default
 	 */
 	default URI getBaseUrl() {
 		return URI.create("https://api.cometapi.com");
 	}
 
 	/**
-	 * Return the key to send.
-	 * @return the key
+	 * Return the API key.
+	 * @return the API key
 	 */
 	String getApiKey();
 

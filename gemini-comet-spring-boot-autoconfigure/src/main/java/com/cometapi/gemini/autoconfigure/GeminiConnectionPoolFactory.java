@@ -21,7 +21,7 @@ import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Creates the pool of connections to the endpoint.
+ * Creates the connection pool of the client.
  */
 final class GeminiConnectionPoolFactory {
 
@@ -41,7 +41,7 @@ final class GeminiConnectionPoolFactory {
 	}
 
 	static ConnectionProvider create(Pool pool, boolean http2) {
-		// The connection used last is the least likely to have been closed meanwhile.
+		// The most recently used connection is the least likely to be stale
 		ConnectionProvider.Builder builder = ConnectionProvider.builder("gemini")
 			.lifo()
 			.maxConnections(pool.maxConnections())
@@ -51,7 +51,7 @@ final class GeminiConnectionPoolFactory {
 			.maxLifeTime(pool.maxLifeTime())
 			.evictInBackground(pool.evictInBackground());
 		if (http2) {
-			// Without the reuse a burst of calls would open a connection for each.
+			// Otherwise a burst of calls would open one connection per call
 			builder.allocationStrategy(Http2AllocationStrategy.builder()
 				.maxConnections(pool.maxConnections())
 				.maxConcurrentStreams(pool.maxConcurrentStreams())

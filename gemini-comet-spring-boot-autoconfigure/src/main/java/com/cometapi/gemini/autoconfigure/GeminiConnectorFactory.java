@@ -57,17 +57,17 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.StringUtils;
 
 /**
- * Creates the connector of the client: Reactor Netty, whatever the rest of the
- * application uses, because others do not close the connection when a subscriber cancels.
- * Its connections are in a pool of their own, unless the application has chosen one.
+ * Creates the Reactor Netty connector of the client. Other connectors do not close the
+ * connection when a subscriber cancels. The connector has a dedicated connection pool
+ * unless the application configures one.
  */
 final class GeminiConnectorFactory implements DisposableBean {
 
-	// An IPv6 address has colons, more than one.
+	// An IPv6 address contains at least two colons
 	private static final Pattern HOST = Pattern
 		.compile("\\s*([A-Za-z0-9._-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)\\s*");
 
-	// What a stream gets in one round trip at most, and holds while nobody reads it.
+	// Maximum size of the data that an HTTP/2 stream buffers while it is not read
 	private static final int STREAM_WINDOW = 256 * 1024;
 
 	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
@@ -94,10 +94,10 @@ final class GeminiConnectorFactory implements DisposableBean {
 	}
 
 	/**
-	 * Check what can be wrong in the properties, so that it does not come out at the
+	 * Check the properties of the connector, so that invalid ones are reported before the
 	 * first call.
 	 * @param properties the properties
-	 * @throws InvalidGeminiPropertyException if something is wrong
+	 * @throws InvalidGeminiPropertyException if a property is invalid
 	 */
 	void check(GeminiProperties properties) {
 		GeminiConnectionPoolFactory.check(properties.pool());
@@ -106,13 +106,13 @@ final class GeminiConnectorFactory implements DisposableBean {
 	}
 
 	/**
-	 * Create the connector, and with it event loops.
-	 * @param properties the properties, which are right
+	 * Create the connector and its event loops.
+	 * @param properties the checked properties
 	 * @return the connector
 	 */
 	ClientHttpConnector create(GeminiProperties properties) {
-		// Of the settings for all clients only the SSL bundle applies here: cookies,
-		// redirects and time limits are the client's own.
+		// Of the shared client settings only the SSL bundle applies: GeminiClient has its
+		// own rules for cookies, redirects and timeouts
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withSslBundle(this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle())
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
@@ -153,7 +153,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		return builder.withHttpClientFactory(() -> HttpClient.create(pool));
 	}
 
-	// A builder does not tell where its clients come from, but its clients do.
+	// The connection provider is visible on the built client only
 	private static boolean usesSharedPool(ReactorClientHttpConnectorBuilder builder) {
 		AtomicReference<ConnectionProvider> used = new AtomicReference<>();
 		builder.withHttpClientCustomizer((httpClient) -> {
@@ -163,7 +163,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		return used.get() instanceof HttpResources;
 	}
 
-	// Each application context that closes ends the shared event loops for all others.
+	// Closing any application context would stop the shared event loops
 	private HttpClient onOwnLoops(HttpClient httpClient) {
 		if (!(httpClient.configuration().loopResources() instanceof HttpResources)) {
 			return httpClient;
@@ -171,7 +171,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		LoopResources loops = LoopResources.create("gemini-comet");
 		this.loops = loops;
 		HttpClient own = httpClient.runOn(loops);
-		// Names would be looked up on the shared ones.
+		// The default resolver would use the shared event loops
 		return (httpClient.configuration().resolver() != null) ? own : own.resolver((spec) -> spec.runOn(loops));
 	}
 
@@ -196,13 +196,13 @@ final class GeminiConnectorFactory implements DisposableBean {
 			return this.sslBundles.getObject().getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidGeminiPropertyException("cometapi.gemini.ssl.bundle", name, "there is no such SSL bundle",
-					"Define it below 'spring.ssl.bundle' or remove the property.");
+			throw new InvalidGeminiPropertyException("cometapi.gemini.ssl.bundle", name,
+					"the SSL bundle does not exist", "Define it below 'spring.ssl.bundle' or remove the property.");
 		}
 	}
 
-	// Takes back what a customizer for all clients may have set: a redirect would carry
-	// the key elsewhere, and the time limits are the client's own.
+	// Overrides customizers that apply to all clients: a redirect would send the key to
+	// another host, and GeminiClient has its own timeouts
 	private static HttpClient keepRules(HttpClient httpClient) {
 		return httpClient.followRedirect(false).responseTimeout(null);
 	}
@@ -211,13 +211,14 @@ final class GeminiConnectorFactory implements DisposableBean {
 		HttpClient http2 = httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
 			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW))
 			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
-		// Boot's own TLS does not offer HTTP/2.
+		// The TLS configuration of Boot does not offer HTTP/2
 		return (sslBundle != null)
 				? http2.secure((spec) -> spec.sslContext(Http2SslContextSpec.forClient().configure(secure(sslBundle))))
 				: http2;
 	}
 
-	// All streams of a connection share one window, which one slow reader would fill.
+	// All streams of a connection share a window, which a single slow reader would
+	// exhaust
 	private static void widen(Channel stream, int maxStreams) {
 		Channel connection = stream.parent();
 		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {
@@ -242,7 +243,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 	private static void checkProxy(Proxy proxy) {
 		if (StringUtils.hasText(proxy.host()) && !HOST.matcher(proxy.host()).matches()) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.host", null,
-					"it must be the name or address of a host, without scheme, user or port (it may hold a secret and is not shown)",
+					"it must be a host name or address without scheme, user or port (not shown, since it may contain a secret)",
 					"Set it to a name such as 'proxy.example.com', the port as 'cometapi.gemini.proxy.port' and "
 							+ "credentials as 'cometapi.gemini.proxy.username' and 'cometapi.gemini.proxy.password'.");
 		}
@@ -257,7 +258,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 		if (!StringUtils.hasText(host)) {
 			return httpClient;
 		}
-		// The proxy looks names up: behind one there is often no other way to do so.
+		// The proxy resolves host names, which is often impossible behind a proxy
 		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
 			if (proxy.username() != null) {

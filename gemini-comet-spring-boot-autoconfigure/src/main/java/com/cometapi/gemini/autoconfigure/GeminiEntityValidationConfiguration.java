@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Configures the check of typed answers if Jakarta Validation is there.
+ * Configures the validation of typed responses if Jakarta Validation is available.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(Validator.class)

@@ -64,7 +64,7 @@ public final class GeminiFunctionsAutoConfiguration {
 			.build();
 	}
 
-	// Checked at start, unlike the functions, which are made when a prompt names some.
+	// Not lazy, so that the properties are checked at startup
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiFunctionSettings geminiFunctionSettings(GeminiProperties properties) {

@@ -19,16 +19,16 @@ package com.cometapi.gemini.autoconfigure;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Callback for beans that wish to change the mapper that writes and reads the messages of
- * the wire. The application's own mapper has nothing to do with it. Called in the order
- * of the beans.
+ * Callback for customizing the {@link JsonMapper.Builder} of the mapper that writes
+ * requests and reads responses. The application's own mapper is not affected. Customizers
+ * are applied in bean order.
  */
 @FunctionalInterface
 public interface GeminiJsonMapperBuilderCustomizer {
 
 	/**
-	 * Change the builder.
-	 * @param builder the builder to change
+	 * Customize the builder.
+	 * @param builder the builder to customize
 	 */
 	void customize(JsonMapper.Builder builder);
 

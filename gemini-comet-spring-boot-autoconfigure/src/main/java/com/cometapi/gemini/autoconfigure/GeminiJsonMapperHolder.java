@@ -19,8 +19,8 @@ package com.cometapi.gemini.autoconfigure;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Holds the mapper of the wire, which is no bean itself: the application's own mapper has
- * to stay the only one.
+ * Holder for the mapper of requests and responses, which is not a bean itself so that the
+ * application's mapper remains the only one.
  *
  * @param jsonMapper the mapper
  */

@@ -30,9 +30,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 
 /**
- * What Jackson reflects on: the messages of the wire, the sources in the events to the
- * browser, and conversations; and the field that stands for parameters in schemas. The
- * types of typed answers are the application's, which registers them.
+ * {@link RuntimeHintsRegistrar} for the types that are bound by Jackson: requests,
+ * responses, sources in events, and conversations. Types of typed responses belong to the
+ * application, which registers them.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 

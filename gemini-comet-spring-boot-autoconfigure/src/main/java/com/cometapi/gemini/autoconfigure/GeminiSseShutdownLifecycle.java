@@ -29,15 +29,16 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Ends the streams to browsers while the web server waits for them, before it cuts them
- * off.
+ * {@link SmartLifecycle} that ends the streams to browsers during the graceful shutdown
+ * of the web server, before the server closes their connections.
  */
 final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean {
 
-	// That of the web server's graceful shutdown, which has the same time
+	// Same phase as the graceful shutdown of the web server, so that both share its
+	// timeout
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
-	// For the last events to go out when the server would not wait for them
+	// Time to send the final events if the server does not shut down gracefully
 	private static final Duration LAST_EVENTS = Duration.ofMillis(500);
 
 	private final Duration delay;
@@ -52,8 +53,8 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 
 	/**
 	 * Create the lifecycle.
-	 * @param delay how long streams may go on once the shutdown has begun
-	 * @param graceful whether the server waits for them
+	 * @param delay the time after the start of the shutdown at which streams are ended
+	 * @param graceful whether the server shuts down gracefully
 	 */
 	GeminiSseShutdownLifecycle(Duration delay, boolean graceful) {
 		this.delay = delay;
@@ -61,7 +62,7 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 	}
 
 	/**
-	 * Return what completes when streams have to end.
+	 * Return the signal that completes when streams have to end.
 	 * @return the signal
 	 */
 	Mono<Void> signal() {

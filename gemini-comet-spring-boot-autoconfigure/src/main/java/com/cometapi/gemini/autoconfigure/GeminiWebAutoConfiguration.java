@@ -84,7 +84,7 @@ public final class GeminiWebAutoConfiguration {
 	}
 
 	/**
-	 * What only Spring WebFlux needs.
+	 * Beans for Spring WebFlux only.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.REACTIVE)

@@ -19,9 +19,9 @@ package com.cometapi.gemini.autoconfigure;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Callback for beans that wish to change the {@link WebClient.Builder} of the Gemini
- * client, which is a copy of the application's with a Reactor Netty connector. Called in
- * the order of the beans.
+ * Callback for customizing the {@link WebClient.Builder} of the Gemini client, a copy of
+ * the application's builder with a Reactor Netty connector. Customizers are applied in
+ * bean order.
  *
  * <p>
  * Filters of the builder may block while they handle a request or the head of a response:
@@ -33,8 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 public interface GeminiWebClientBuilderCustomizer {
 
 	/**
-	 * Change the builder.
-	 * @param builder the builder to change
+	 * Customize the builder.
+	 * @param builder the builder to customize
 	 */
 	void customize(WebClient.Builder builder);
 

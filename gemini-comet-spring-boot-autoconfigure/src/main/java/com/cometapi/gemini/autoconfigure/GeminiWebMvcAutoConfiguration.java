@@ -53,7 +53,7 @@ public final class GeminiWebMvcAutoConfiguration {
 	}
 
 	/**
-	 * What only Tomcat needs.
+	 * Beans for the embedded Tomcat only.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConfigurableTomcatWebServerFactory.class)

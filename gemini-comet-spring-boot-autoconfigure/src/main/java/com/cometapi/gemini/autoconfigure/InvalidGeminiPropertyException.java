@@ -19,7 +19,8 @@ package com.cometapi.gemini.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property has a value that the client cannot work with.
+ * Exception thrown when a property has an invalid value. Unlike Boot's own exception, it
+ * can omit a value that may be a secret, and has an action.
  */
 final class InvalidGeminiPropertyException extends RuntimeException {
 
@@ -30,9 +31,9 @@ final class InvalidGeminiPropertyException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param name the name of the property
-	 * @param value the value, or {@code null} if it is not to be shown
-	 * @param reason what is wrong with the value, as the end of a sentence
-	 * @param action what to do about it
+	 * @param value the value, or {@code null} if it must not be shown
+	 * @param reason the violated rule, such as {@code it must be more than zero}
+	 * @param action the suggested action
 	 */
 	InvalidGeminiPropertyException(String name, @Nullable Object value, String reason, String action) {
 		super("Invalid value %sof the property '%s': %s".formatted((value != null) ? "'" + value + "' " : "", name,

@@ -28,7 +28,8 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which property is wrong, where it was set and what to set instead.
+ * {@link AbstractFailureAnalyzer} for invalid property values, including the origin of
+ * the property.
  */
 class InvalidGeminiPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidGeminiPropertyException> {
 

@@ -30,14 +30,14 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Names of the properties of records that are bound by their constructors.
+ * Names of the properties that are bound to records by their constructors.
  */
 final class KnownProperties {
 
 	private final List<String> names = new ArrayList<>();
 
 	/**
-	 * Properties with names of the application's own below them.
+	 * Properties whose keys are chosen by the application.
 	 */
 	private final List<String> maps = new ArrayList<>();
 
@@ -69,8 +69,8 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Return whether a property that was set as an environment variable exists. The name
-	 * of a variable does not tell a dot from a hyphen.
+	 * Return whether a property that was set as an environment variable exists. Variable
+	 * names do not distinguish dots from hyphens.
 	 * @param property the name of the property
 	 * @return {@code true} if it exists
 	 */
@@ -81,9 +81,9 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Find the property that was probably meant.
-	 * @param name a name that does not exist
-	 * @return the name that is nearest to it, or {@code null} if none is near
+	 * Find the existing property with the most similar name.
+	 * @param name the unknown name
+	 * @return the similar name, or {@code null} if there is none
 	 */
 	@Nullable String findNearest(String name) {
 		int limit = 2 + name.substring(name.lastIndexOf('.') + 1).length() / 4;
@@ -122,7 +122,7 @@ final class KnownProperties {
 		return name.replace("-", "").toLowerCase(Locale.ROOT);
 	}
 
-	// The number of characters to add, remove or replace (Levenshtein).
+	// Levenshtein distance
 	private static int distance(String first, String second) {
 		int[] previous = new int[second.length() + 1];
 		for (int j = 0; j < previous.length; j++) {

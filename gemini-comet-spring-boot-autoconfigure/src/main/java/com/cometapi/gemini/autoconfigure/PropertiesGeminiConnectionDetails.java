@@ -68,19 +68,19 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 	}
 
 	private static String checkApiKey(String name, String apiKey) {
-		// Boot leaves a placeholder that nothing resolves as it is.
+		// Boot does not replace a placeholder that cannot be resolved
 		if (apiKey.startsWith("${") && apiKey.endsWith("}")) {
 			throw new MissingGeminiApiKeyException(apiKey);
 		}
 		if (apiKey.startsWith("\"") || apiKey.startsWith("'")) {
 			throw new InvalidGeminiPropertyException(name, null,
-					"it starts with a quotation mark, which would be sent as a part of the key (it is a secret and not shown)",
+					"it starts with a quotation mark, which would be sent as part of the key (value not shown)",
 					"Remove the quotation marks around the key.");
 		}
 		if (!apiKey.chars().allMatch((character) -> character > ' ' && character < 0x7f)) {
 			throw new InvalidGeminiPropertyException(name, null,
-					"it contains a blank, a line break or another character that no key has (it is a secret and not shown)",
-					"Copy the key again, it is one word of letters, digits, '-' and '_'.");
+					"it contains a space, a line break or another invalid character (value not shown)",
+					"Copy the key again. It consists of letters, digits, '-' and '_'.");
 		}
 		return apiKey;
 	}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks of values that would otherwise fail on the first call.
+ * Checks for property values, applied at startup instead of on the first call.
  */
 final class PropertyChecks {
 

@@ -27,9 +27,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Lets a stream close its connection at once. Tomcat would otherwise wait for a browser
- * that does not read before it ends the response, and keep a thread of all requests for
- * it.
+ * {@link ValveBase Valve} that lets an event stream close its connection immediately.
+ * Tomcat would otherwise block a request thread until the browser has read the response.
  */
 final class TomcatConnectionCloseValve extends ValveBase {
 

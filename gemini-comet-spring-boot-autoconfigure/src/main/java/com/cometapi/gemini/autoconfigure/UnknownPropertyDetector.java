@@ -32,9 +32,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Warns of each property below {@code cometapi.gemini} that does not exist, and names the
- * one that was probably meant. Such a property has no effect, so that another model may
- * be asked, and paid, than the one that its author has in mind.
+ * Logs a warning for each property below {@code cometapi.gemini} that does not exist,
+ * with the nearest existing name. A misspelled property would otherwise be ignored
+ * silently, so that, for example, another model is used and billed.
  */
 class UnknownPropertyDetector implements InitializingBean {
 

@@ -15,7 +15,15 @@
  */
 
 /**
- * Auto-configuration of the client, the template and the browser side.
+ * Auto-configuration for the client, the template, functions, chats and streaming to
+ * browsers.
+ *
+ * <p>
+ * Start with {@link com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration} for the
+ * beans and with {@link com.cometapi.gemini.autoconfigure.GeminiProperties} for the
+ * properties; the {@code …Factory} classes turn properties into settings of the core. The
+ * package may use Spring Boot and every package of the core, and contains no logic beyond
+ * the conversion and validation of properties.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure;

@@ -429,7 +429,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 						""");
 			}
 		}
-		assertThat(output).contains("The browser is told of a failure: ").doesNotContain(Upstream.API_KEY);
+		assertThat(output).contains("Sending error event to the client: ").doesNotContain(Upstream.API_KEY);
 	}
 
 	@Test

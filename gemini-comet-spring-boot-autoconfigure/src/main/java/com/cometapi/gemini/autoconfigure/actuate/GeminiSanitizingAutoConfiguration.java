@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the {@link SanitizingFunction}
- * that hides the key.
+ * that hides API keys and passwords.
  */
 @AutoConfiguration
 @ConditionalOnClass(SanitizingFunction.class)

@@ -26,8 +26,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Recognises the key and the password of the proxy, under their own names and inside the
- * value of any other property, such as the command line.
+ * Detects the API key and the proxy password in property values: by property name, and by
+ * occurrence within any other value, such as the command line.
  */
 final class GeminiSecrets {
 
@@ -37,7 +37,7 @@ final class GeminiSecrets {
 			"cometapigeminiproxypassword");
 
 	/**
-	 * Anything shorter is found in values that have nothing to do with it.
+	 * Minimum length of a secret to search for. Shorter ones occur in unrelated values.
 	 */
 	private static final int SHORTEST_SECRET = 6;
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration that keeps keys out of the actuator's endpoints.
+ * Auto-configuration that keeps API keys and passwords out of Actuator endpoints.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure.actuate;

@@ -48,8 +48,8 @@ public final class GeminiHealthContributorAutoConfiguration {
 	GeminiHealthContributorAutoConfiguration() {
 	}
 
-	// Boot's own base class would create the clients: an application with operations of
-	// its own, such as a test that fakes them, needs none and no key for one.
+	// Boot's base class would create the clients, which an application with its own
+	// GeminiOperations does not need
 	@Bean
 	@ConditionalOnMissingBean(name = { "geminiHealthIndicator", "geminiHealthContributor" })
 	ReactiveHealthContributor geminiHealthContributor(ListableBeanFactory beanFactory, GeminiProperties properties) {

@@ -42,17 +42,17 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * {@link ReactiveHealthIndicator} for the endpoint of a {@link GeminiClient}: asks for
- * the list of models, which is never billed. Checks share one call and keep its result
- * for a while; the details name the reason of a failure, the models that will be retired
- * and never a key.
+ * {@link ReactiveHealthIndicator} for the endpoint of a {@link GeminiClient}. Lists the
+ * models, which is never billed. Concurrent checks share one call, and its result is
+ * cached. The details contain the reason of a failure and the models announced for
+ * retirement, but never a key.
  */
 public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
-	 * A failure is kept for a shorter time: whoever repairs something wants to see it.
+	 * Failures are cached for a shorter time, so that a recovery becomes visible soon.
 	 */
 	private static final Duration FAILURE_TTL = Duration.ofSeconds(5);
 
@@ -61,19 +61,19 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	/**
 	 * Create an indicator.
 	 * @param client the client whose endpoint to check
-	 * @param cacheTtl the time for which a result is kept, zero for not at all
-	 * @param timeout the time after which the endpoint counts as down
+	 * @param cacheTtl the time to live of a cached result, zero to disable caching
+	 * @param timeout the time after which the endpoint is reported as down
 	 */
 	public GeminiHealthIndicator(GeminiClient client, Duration cacheTtl, Duration timeout) {
 		this(() -> client, cacheTtl, timeout);
 	}
 
 	/**
-	 * Create an indicator for a client that is not created before the first check. One
-	 * that cannot be created counts as down.
-	 * @param client supplies the client whose endpoint to check
-	 * @param cacheTtl the time for which a result is kept, zero for not at all
-	 * @param timeout the time after which the endpoint counts as down
+	 * Create an indicator for a client that is created on the first check. A client that
+	 * cannot be created is reported as down.
+	 * @param client a supplier of the client whose endpoint to check
+	 * @param cacheTtl the time to live of a cached result, zero to disable caching
+	 * @param timeout the time after which the endpoint is reported as down
 	 */
 	public GeminiHealthIndicator(Supplier<GeminiClient> client, Duration cacheTtl, Duration timeout) {
 		GeminiCallOptions options = GeminiCallOptions.builder()
@@ -138,7 +138,7 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 		if (ex instanceof GeminiServerException) {
 			return "server";
 		}
-		return (ex instanceof GeminiProtocolException) ? "unexpected answer" : "refused";
+		return (ex instanceof GeminiProtocolException) ? "unexpected response" : "refused";
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * Health of the endpoint and its auto-configuration.
+ * Health indicator for the endpoint and its auto-configuration. Start with
+ * {@link com.cometapi.gemini.autoconfigure.health.GeminiHealthIndicator}.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure.health;

@@ -15,7 +15,9 @@
  */
 
 /**
- * Auto-configuration for the meters of calls to a model.
+ * Auto-configuration for metrics of calls to a model, derived from their observations.
+ * Start with
+ * {@link com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration}.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure.observation;
