@@ -35,7 +35,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 
 /**
- * Writes one medium as base64, one buffer at a time and not before it is asked for.
+ * Writes one medium as base64, one buffer at a time on demand.
  */
 final class Base64MediaWriter implements Closeable {
 
@@ -68,7 +68,7 @@ final class Base64MediaWriter implements Closeable {
 			this.in.close();
 		}
 		catch (IOException ex) {
-			// What it had was read, or nobody wants it any more.
+			// The content was read completely, or the call was cancelled.
 		}
 	}
 

@@ -22,9 +22,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON text that is base64 of the kind that encoding its bytes gives again: the
- * standard alphabet, padded, in one line. Goes over the text twice, so that the bytes are
- * allocated once and in their size.
+ * Reads a JSON string in canonical base64: the standard alphabet, padded, in one line.
+ * Reads the string twice, so that the bytes are allocated once in their exact size.
  */
 final class Base64Reader {
 
@@ -54,7 +53,7 @@ final class Base64Reader {
 	/**
 	 * Read a text.
 	 * @param position the number of bytes before its quotation mark
-	 * @return the bytes, or {@code null} if the text is of another kind
+	 * @return the bytes, or {@code null} if it is not canonical base64
 	 */
 	byte @Nullable [] read(long position) {
 		byte[] quote = new byte[1];
@@ -117,7 +116,7 @@ final class Base64Reader {
 		return false;
 	}
 
-	// The bits that the last character has too many are not decoded, and may be any.
+	// The surplus bits of the last character are not decoded and must be zero.
 	private boolean isCanonical(int characters, int length) {
 		int tail = Math.min(length, (length % 3 != 0) ? length % 3 : 3);
 		byte[] group = Base64.getEncoder().encode(Arrays.copyOfRange(this.decoded, length - tail, length));
@@ -131,7 +130,7 @@ final class Base64Reader {
 	}
 
 	// Reads as many characters as are decoded at once, and finds the end behind them.
-	// Returns false if they are no base64.
+	// Returns false if they are not base64.
 	private boolean fill() {
 		this.count = 0;
 		while (!this.ended) {
@@ -150,7 +149,7 @@ final class Base64Reader {
 		return true;
 	}
 
-	// Returns how much was used, or -1 if there is something else than base64.
+	// Returns the number of bytes used, or -1 for a character that is not base64.
 	private int take(int available) {
 		int i = 0;
 		while (i < available && this.count < TEXT_SIZE) {
@@ -177,7 +176,7 @@ final class Base64Reader {
 		return (i > 0) ? i : -1;
 	}
 
-	// Returns how long the escape is, or 0 if there is none of base64.
+	// Returns the length of the escape, or 0 if it does not stand for a base64 character.
 	private int unescape(int start, int available) {
 		if (available - start < 2) {
 			return 0;

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules for the address of an endpoint. A key may hide in any part of an address but the
- * host, so that no other part is ever shown.
+ * Validates and describes base URLs. Any part of a URL except the host may contain a key,
+ * so only the host is ever shown.
  */
 final class BaseUrls {
 
@@ -33,9 +33,10 @@ final class BaseUrls {
 	}
 
 	/**
-	 * Check an address.
+	 * Validate a base URL.
 	 * @param baseUrl the address
-	 * @return what is wrong with it, as a sentence without its end, or {@code null}
+	 * @return the reason why it is not valid, without a full stop, or {@code null} if it
+	 * is valid
 	 */
 	static @Nullable String findFault(URI baseUrl) {
 		if (!"https".equalsIgnoreCase(baseUrl.getScheme()) && !"http".equalsIgnoreCase(baseUrl.getScheme())) {
@@ -57,7 +58,7 @@ final class BaseUrls {
 	}
 
 	/**
-	 * Describe an address without anything that could be a secret.
+	 * Describe a base URL without any part that could be a secret.
 	 * @param baseUrl the address
 	 * @return the scheme, the host and the port
 	 */

@@ -62,7 +62,7 @@ public final class BlockingCalls {
 			}
 			throw ex;
 		}
-		Assert.state(value != null, "The endpoint answered nothing");
+		Assert.state(value != null, "The call completed without a response");
 		return value;
 	}
 

@@ -32,11 +32,12 @@ import reactor.netty.http.client.HttpClientRequest;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 
 /**
- * Facts of one call that its exceptions need.
+ * Context of one call: its operation, model and secrets, from which exceptions are
+ * created.
  */
 final class CallContext {
 
-	// Headers that are the same for everybody, and whose values occur in ordinary texts.
+	// Headers whose values are not secret and occur in ordinary texts.
 	private static final Set<String> PUBLIC_HEADERS = Set.of("accept", "accept-encoding", "accept-language", "baggage",
 			"b3", "connection", "content-length", "content-type", "host", "traceparent", "tracestate",
 			"transfer-encoding", "upgrade", "http2-settings", "user-agent");
@@ -59,8 +60,8 @@ final class CallContext {
 	 * Create the context of a call.
 	 * @param operation the name of the operation, such as {@code generateContent}
 	 * @param model the name of the model, or {@code null} for a call without one
-	 * @param secrets the keys in use, which no exception may show
-	 * @param connectTimeout the time until the connection stands
+	 * @param secrets the keys in use, removed from the text of each exception
+	 * @param connectTimeout the connect timeout
 	 */
 	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
 		this(operation, model, secrets, connectTimeout, GeminiThreads.shared(), new KnownModels());
@@ -93,7 +94,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return known models that the caller may have meant.
+	 * Return known models with similar ids.
 	 * @return their ids, or an empty list
 	 */
 	List<String> similarModels() {
@@ -101,7 +102,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Take note of the status of the model in a response or an event, if there is one.
+	 * Record the status of the model in a response or an event, if it has one.
 	 * @param response the response or the event
 	 */
 	void noteStatus(GenerateContentResponse response) {
@@ -112,8 +113,8 @@ final class CallContext {
 	}
 
 	/**
-	 * Remember a request that is sent: customizers and filters of the application may
-	 * have added headers with secrets of their own.
+	 * Record the request that is sent: customizers and filters of the application may
+	 * have added headers with secrets.
 	 * @param request the request
 	 */
 	void sent(ClientHttpRequest request) {
@@ -144,7 +145,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return the beginning of a message: what was called.
+	 * Return the subject of an exception message.
 	 * @return the operation, with the model if there is one
 	 */
 	String subject() {

@@ -54,7 +54,7 @@ final class CallObservations {
 	}
 
 	/**
-	 * Observe a call.
+	 * Observe a call. The observation starts on subscription.
 	 * @param events the events of the call
 	 * @param exchange the call
 	 * @param baseUrl the address of the endpoint
@@ -72,7 +72,7 @@ final class CallObservations {
 		});
 	}
 
-	// A convention or a handler that fails takes nobody's answer away.
+	// A convention or a handler that fails must not fail the call.
 	private @Nullable Observation start(GeminiObservationContext observed, ContextView subscriber) {
 		try {
 			Observation observation = GeminiObservationDocumentation.GENERATE_CONTENT.observation(this.convention,
@@ -87,7 +87,7 @@ final class CallObservations {
 			return observation.start();
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A call cannot be observed", ex);
+			logger.warn("Failed to start the observation of a call", ex);
 			return null;
 		}
 	}

@@ -35,9 +35,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Decides for one call whether and when a failed attempt is followed by another one. Not
- * built on Reactor's {@code retryWhen}, which makes a sink and a stream of failures for
- * each call, failed or not.
+ * Retries one call according to its {@link GeminiRetrySettings}. Does not use Reactor's
+ * {@code retryWhen}, which creates a sink and a stream of failures for each call, even if
+ * it succeeds.
  */
 final class CallRetry {
 
@@ -48,7 +48,7 @@ final class CallRetry {
 
 	private static final int MAX_UNCERTAIN = 1;
 
-	// A server that asks for less would be asked again at once.
+	// A server that asks for less would get the next request at once.
 	private static final Duration MIN_ASKED_DELAY = Duration.ofSeconds(1);
 
 	private final GeminiRetrySettings settings;
@@ -80,7 +80,7 @@ final class CallRetry {
 	}
 
 	/**
-	 * Return when the call began.
+	 * Return the start time of the call.
 	 * @return the time in nanoseconds of the scheduler's clock
 	 */
 	long started() {
@@ -88,11 +88,11 @@ final class CallRetry {
 	}
 
 	/**
-	 * Run attempts until one succeeds or there is no next one.
-	 * @param exchange sends and receives
-	 * @param translator makes what callers get of a failure
+	 * Run attempts until one succeeds or no further one is allowed.
+	 * @param exchange sends the request and receives the response
+	 * @param translator translates a failure into the exception for the caller
 	 * @param <T> the type of the elements
-	 * @return what the last attempt gives
+	 * @return the result of the last attempt
 	 */
 	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
 		HttpAttempt attempt = new HttpAttempt();
@@ -114,14 +114,14 @@ final class CallRetry {
 		this.earlier.add(exception);
 		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.model(), this.attempts,
 				delay, exception);
-		// Even without a wait: an event loop is no place to write the request again.
+		// Even without a wait: the request must not be written again on an event loop.
 		return CallerThreadLocals.call(() -> {
 			announce(event);
 			return event;
 		}).then(Mono.delay(delay, this.scheduler));
 	}
 
-	// Returns null if there is no next attempt.
+	// Returns null if the call must not be retried.
 	private @Nullable Duration nextDelay(HttpAttempt attempt, GeminiException failure) {
 		if (!attempt.isRepeatable(failure)) {
 			return null;
@@ -186,7 +186,7 @@ final class CallRetry {
 
 	private void announce(GeminiRetryEvent event) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("HttpAttempt %d of %d in %s s, since %s".formatted(event.attempt(),
+			logger.debug("Retry with attempt %d of %d in %s s after a failure: %s".formatted(event.attempt(),
 					this.settings.maxAttempts(), event.delay().toMillis() / 1000.0, event.failure().getMessage()));
 		}
 		for (GeminiRetryListener listener : this.listeners) {

@@ -38,7 +38,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes parts with the data of images out of the data URLs in the texts of one response.
+ * Converts images that a response contains as Markdown data URLs in its text to parts
+ * with inline data.
  */
 final class DataUrlImages {
 
@@ -77,10 +78,10 @@ final class DataUrlImages {
 	}
 
 	/**
-	 * Give the images that were read to a sink, as those that came as media.
+	 * Write the images to a media sink, like images that arrived as inline data.
 	 * @param events the response, with images
-	 * @param sink takes the images
-	 * @param threads may block
+	 * @param sink the media sink
+	 * @param threads the threads on which the sink is called
 	 * @return the same without the data of the images
 	 */
 	static Flux<GenerateContentResponse> writeMedia(Flux<GenerateContentResponse> events, GeminiMediaSink sink,
@@ -103,7 +104,7 @@ final class DataUrlImages {
 			blob.data().writeTo(out);
 		}
 		catch (IOException | RuntimeException ex) {
-			throw new GeminiMediaSinkException("The sink did not take an image of the response: " + ex, ex);
+			throw new GeminiMediaSinkException("Writing an image of the response to the media sink failed: " + ex, ex);
 		}
 		return part.toBuilder()
 			.inlineData(new Blob(blob.mimeType(), MediaData.of(new byte[0]), blob.displayName(), blob.additional()))
@@ -150,7 +151,7 @@ final class DataUrlImages {
 	}
 
 	/**
-	 * Tell whether a request sends images back as text.
+	 * Return whether a request sends images back as text.
 	 * @param request the request
 	 * @return whether a content of the model has a data URL in its text
 	 */
@@ -171,7 +172,7 @@ final class DataUrlImages {
 	}
 
 	/**
-	 * Send images as such that earlier responses had as text.
+	 * Convert images in the text of earlier responses to inline data.
 	 * @param request the request
 	 * @return the request with images
 	 */
@@ -204,7 +205,8 @@ final class DataUrlImages {
 				read.addAll((text.isEmpty()) ? List.of(part) : found);
 			}
 			else {
-				// What else the part has, such as its signature, goes with its beginning.
+				// Other members of the part, such as its signature, stay with its
+				// beginning.
 				Part first = (found.isEmpty()) ? Part.text("") : found.get(0);
 				read.add(part.toBuilder().text(first.text()).inlineData(first.inlineData()).build());
 				read.addAll(found.subList(Math.min(1, found.size()), found.size()));

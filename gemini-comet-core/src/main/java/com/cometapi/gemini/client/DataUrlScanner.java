@@ -27,8 +27,8 @@ import com.cometapi.gemini.api.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the images in a text of Markdown whose URLs hold their data, wherever the text is
- * cut. What turns out to be no image remains text, character by character.
+ * Finds Markdown images with data URLs in a text that arrives in pieces. All other text
+ * is returned unchanged.
  */
 final class DataUrlScanner {
 
@@ -53,9 +53,9 @@ final class DataUrlScanner {
 	private int dataEnd;
 
 	/**
-	 * Take the next piece of the text.
+	 * Add the next piece of the text.
 	 * @param piece the piece
-	 * @return the texts and images that are whole now
+	 * @return the texts and images that are complete now
 	 */
 	List<Part> add(String piece) {
 		if (this.held.isEmpty() && piece.indexOf('!') < 0) {
@@ -69,7 +69,7 @@ final class DataUrlScanner {
 	}
 
 	/**
-	 * Return what is held although it is no whole image, when no more text follows.
+	 * Return the text that is held back, after the last piece.
 	 * @return the rest
 	 */
 	List<Part> rest() {

@@ -21,8 +21,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Counts the tokens of JSON that a response holds in its texts, which the parser of the
- * response takes for one token each.
+ * Counts the tokens of JSON within the texts of a response, each of which its parser
+ * counts as one token.
  */
 final class EmbeddedJsonTokenCounter {
 
@@ -32,14 +32,14 @@ final class EmbeddedJsonTokenCounter {
 
 	/**
 	 * Create a counter.
-	 * @param max how many tokens there may be
+	 * @param max the maximum number of tokens
 	 */
 	EmbeddedJsonTokenCounter(long max) {
 		this.max = max;
 	}
 
 	/**
-	 * Count the tokens of a text before anything is made of them.
+	 * Count the tokens of a text before it is parsed.
 	 * @param json the text
 	 * @return {@code true} if the text is JSON, one value and nothing else
 	 * @throws StreamConstraintsException if there are too many tokens

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the body of an error says, whatever form it has. Not redacted: never leaves this
+ * Content of an error body, whatever its format. Not redacted, so it must not leave this
  * package.
  *
  * @param form the form of the body
  * @param code the code, a name or a number, or {@code null} for none
- * @param number the code, or that of the title of a page, as an HTTP status, or
- * {@code null} if it is none
+ * @param number the HTTP status in the code or in the title of a page, or {@code null}
+ * for none
  * @param type the type that gateways give, or {@code null} for none
  * @param googleStatus Google's status, or {@code null} for none
  * @param message the message, the title of a page or the text, or {@code null} for none
@@ -49,7 +49,7 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 	private static final Pattern LONG_QUOTA = Pattern.compile("(?i)per[ _-]?(day|week|month)");
 
 	/**
-	 * Return the message as far as it is worth searching.
+	 * Return the beginning of the message, as far as it is searched.
 	 * @return the beginning of the message, empty if there is none
 	 */
 	String searchable() {
@@ -60,18 +60,18 @@ record ErrorBody(Form form, @Nullable String code, @Nullable Integer number, @Nu
 	}
 
 	/**
-	 * Return whether Google's details give a reason.
+	 * Return whether Google's details contain a reason.
 	 * @param reason the reason
-	 * @return {@code true} if they do
+	 * @return {@code true} if they contain it
 	 */
 	boolean hasReason(String reason) {
 		return this.details.stream().anyMatch((detail) -> reason.equals(detail.path("reason").stringValue(null)));
 	}
 
 	/**
-	 * Return whether Google's details name a quota of a day or longer, which does not
-	 * recover while anybody waits.
-	 * @return {@code true} if they do
+	 * Return whether Google's details name a quota of a day or longer, for which waiting
+	 * does not help.
+	 * @return {@code true} if they contain it
 	 */
 	boolean namesLongQuota() {
 		return this.details.stream()

@@ -38,8 +38,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Reads the bodies of errors: Google's form, the gateway's, flat ones, arrays, pages,
- * texts, and errors that a gateway relays inside of its own message.
+ * Reads error bodies: Google's format, that of the gateway, flat objects, arrays, HTML
+ * pages, plain text, and errors that a gateway relays within its own message.
  */
 final class ErrorBodyReader {
 
@@ -57,9 +57,9 @@ final class ErrorBodyReader {
 	private static final Pattern GOOGLE_STATUS = Pattern.compile("[A-Z][A-Z_]{2,40}");
 
 	/**
-	 * Members that only an answer has: beside them, a message alone is no error.
+	 * Members of a response: a message beside them is not an error.
 	 */
-	private static final Set<String> ANSWER_MEMBERS = Set.of("candidates", "promptFeedback", "usageMetadata", "data",
+	private static final Set<String> RESPONSE_MEMBERS = Set.of("candidates", "promptFeedback", "usageMetadata", "data",
 			"models", "responseId", "modelVersion", "modelStatus", "createTime");
 
 	private static final Set<String> FLAT_MESSAGES = Set.of("message", "msg", "detail", "error_message", "errors");
@@ -71,10 +71,9 @@ final class ErrorBodyReader {
 	}
 
 	/**
-	 * Return the text of a body: in the charset it names, without byte order mark and
-	 * surrounding blanks.
+	 * Decode a body with its charset, without byte order mark and surrounding whitespace.
 	 * @param body the bytes
-	 * @param headers the headers of the answer
+	 * @param headers the response headers
 	 * @return the text
 	 */
 	static String decode(byte[] body, HttpHeaders headers) {
@@ -98,9 +97,9 @@ final class ErrorBodyReader {
 	}
 
 	/**
-	 * Read the text of a body that belongs to an error.
+	 * Read the text of an error body.
 	 * @param text the text
-	 * @return what it says
+	 * @return the error body
 	 */
 	ErrorBody read(String text) {
 		if (text.isEmpty()) {
@@ -118,9 +117,9 @@ final class ErrorBodyReader {
 	}
 
 	/**
-	 * Read a body that was parsed already.
+	 * Read an error body that was parsed already.
 	 * @param tree the body
-	 * @return what it says
+	 * @return the error body
 	 */
 	ErrorBody read(JsonNode tree) {
 		JsonNode error = errorOf(tree);
@@ -149,7 +148,7 @@ final class ErrorBodyReader {
 		}
 		JsonNode error = tree.path("error");
 		if (error.isObject() || error.isArray()) {
-			return (isEmptyError(error) && isAnswer(tree)) ? null : error;
+			return (isEmptyError(error) && isResponse(tree)) ? null : error;
 		}
 		if ((error.isString() && !error.stringValue().isBlank()) || (error.isBoolean() && error.booleanValue())) {
 			return tree;
@@ -162,7 +161,7 @@ final class ErrorBodyReader {
 		if (success.isBoolean()) {
 			return !success.booleanValue();
 		}
-		return !isAnswer(tree) && (tree.path("errors").isArray()
+		return !isResponse(tree) && (tree.path("errors").isArray()
 				|| FLAT_MESSAGES.stream().anyMatch((name) -> isMessage(tree.path(name))));
 	}
 
@@ -170,11 +169,11 @@ final class ErrorBodyReader {
 		return (value.isString() && !value.stringValue().isBlank()) || (value.isContainer() && !value.isEmpty());
 	}
 
-	private static boolean isAnswer(JsonNode tree) {
-		return ANSWER_MEMBERS.stream().anyMatch(tree::has);
+	private static boolean isResponse(JsonNode tree) {
+		return RESPONSE_MEMBERS.stream().anyMatch(tree::has);
 	}
 
-	// Gateways written in Go send an error without values beside a good answer.
+	// Gateways written in Go send an error without values beside a successful response.
 	private static boolean isEmptyError(JsonNode error) {
 		return error.valueStream()
 			.allMatch((value) -> value.isNull() || (value.isString() && value.stringValue().isBlank())

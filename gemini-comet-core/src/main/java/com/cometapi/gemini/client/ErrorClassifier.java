@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an error is. The code of the body wins over the status; where there is
- * none, a few texts do, since gateways lose the codes of what they relay.
+ * Determines the kind of an error. The code in the body takes precedence over the status;
+ * without a code, some texts do, since gateways drop the codes of relayed errors.
  *
  * <p>
  * Statuses, where code and text say nothing:
@@ -73,7 +73,7 @@ final class ErrorClassifier {
 			Map.entry("channel:response_time_exceeded", ErrorKind.SERVER_TRANSIENT));
 
 	/**
-	 * Types that say something when neither code nor status does.
+	 * Kinds by the type in the body, for errors without code and status.
 	 */
 	private static final Map<String, ErrorKind> TYPES = Map.of("authentication_error", ErrorKind.AUTHENTICATION,
 			"permission_error", ErrorKind.PERMISSION, "invalid_request_error", ErrorKind.INVALID_REQUEST,
@@ -113,9 +113,9 @@ final class ErrorClassifier {
 	}
 
 	/**
-	 * Return what an error is.
+	 * Determine the kind of an error.
 	 * @param status the status, as of {@link #status}
-	 * @param body what the body says
+	 * @param body the error body
 	 * @param model whether the path names a model
 	 * @return the kind of the error
 	 */
@@ -131,10 +131,10 @@ final class ErrorClassifier {
 	}
 
 	/**
-	 * Return the status that counts: an error inside of an answer with status 200 brings
-	 * its own, and what a gateway relays may have one that is closer to the cause.
+	 * Return the effective status: an error within a response with status 200 has its
+	 * own, and that of a relayed error may be closer to the cause.
 	 * @param httpStatus the HTTP status
-	 * @param body what the body says
+	 * @param body the error body
 	 * @return the status
 	 */
 	static int status(int httpStatus, ErrorBody body) {
@@ -173,7 +173,7 @@ final class ErrorClassifier {
 			case "model_price_error" -> (status >= 500) ? ErrorKind.SERVER : ErrorKind.INVALID_REQUEST;
 			case "insufficient_quota" -> ErrorKind.QUOTA;
 			case "rate_limit_exceeded" -> ErrorKind.RATE_LIMIT;
-			// The key of the gateway at its upstream, not the caller's.
+			// The key that the gateway uses upstream, not that of the caller.
 			default -> (code.startsWith("channel:") && (status == 401 || status == 403)) ? ErrorKind.SERVER : null;
 		};
 	}
@@ -232,7 +232,7 @@ final class ErrorClassifier {
 		return ErrorKind.PROTOCOL;
 	}
 
-	// An error inside of a good answer that gives no status of its own.
+	// An error without a status within a response with status 200.
 	private static ErrorKind unnamed(ErrorBody body) {
 		ErrorKind kind = (body.type() != null) ? TYPES.get(body.type()) : null;
 		if (kind == null && TOKEN_TEXT.matcher(body.searchable()).find()) {

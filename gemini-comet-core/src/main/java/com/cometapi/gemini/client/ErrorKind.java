@@ -17,13 +17,13 @@
 package com.cometapi.gemini.client;
 
 /**
- * What a caller can do about an error, in one word and one sentence.
+ * Kinds of errors, each with a hint for the caller.
  */
 enum ErrorKind {
 
 	AUTHENTICATION("Check 'cometapi.gemini.api-key' (COMETAPI_KEY)."),
 
-	PERMISSION("Check what the key may do: its group, its models and where it may be used from."),
+	PERMISSION("Check the permissions of the key: its group, its models and the addresses it may be used from."),
 
 	QUOTA("Check the balance and the quota of the account and of the key."),
 
@@ -50,7 +50,7 @@ enum ErrorKind {
 	}
 
 	/**
-	 * Return what to do.
+	 * Return the hint for the caller.
 	 * @return a sentence, or an empty text
 	 */
 	String hint() {

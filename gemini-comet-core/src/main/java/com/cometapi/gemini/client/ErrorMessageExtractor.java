@@ -27,12 +27,12 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the message in the JSON of an error: a text, or what a validation complains of,
- * one by one. Not redacted.
+ * Extracts the message from the JSON of an error: a text, or a list of validation errors.
+ * Not redacted.
  */
 final class ErrorMessageExtractor {
 
-	private static final int MAX_COMPLAINTS = 10;
+	private static final int MAX_VALIDATION_ERRORS = 10;
 
 	private static final int MAX_DEPTH = 4;
 
@@ -63,7 +63,7 @@ final class ErrorMessageExtractor {
 			return text(node);
 		}
 		if (node.isArray()) {
-			return join(node.valueStream().map((element) -> complaint(element, depth - 1)));
+			return join(node.valueStream().map((element) -> validationError(element, depth - 1)));
 		}
 		for (String name : NAMES) {
 			String message = findIn(node.path(name), depth - 1);
@@ -76,7 +76,7 @@ final class ErrorMessageExtractor {
 
 	private static @Nullable String findIn(JsonNode value, int depth) {
 		String message = find(value, depth);
-		// The complaints about each field, by its name.
+		// The validation errors of each field, by its name.
 		return (message != null || !value.isObject() || depth == 0) ? message
 				: join(value.properties()
 					.stream()
@@ -84,7 +84,7 @@ final class ErrorMessageExtractor {
 					.map((field) -> prefix(field.getKey(), find(field.getValue(), depth - 1))));
 	}
 
-	private static @Nullable String complaint(JsonNode element, int depth) {
+	private static @Nullable String validationError(JsonNode element, int depth) {
 		String message = find(element, depth);
 		return (message != null && element.isObject()) ? suffix(message, place(element)) : message;
 	}
@@ -111,7 +111,9 @@ final class ErrorMessageExtractor {
 	}
 
 	private static @Nullable String join(Stream<@Nullable String> messages) {
-		String joined = messages.filter(Objects::nonNull).limit(MAX_COMPLAINTS).collect(Collectors.joining("; "));
+		String joined = messages.filter(Objects::nonNull)
+			.limit(MAX_VALIDATION_ERRORS)
+			.collect(Collectors.joining("; "));
 		return joined.isEmpty() ? null : joined;
 	}
 

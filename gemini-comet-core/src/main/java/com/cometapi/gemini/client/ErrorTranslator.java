@@ -48,7 +48,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * Turns what an endpoint or a connection did into one of the exceptions.
+ * Translates error responses, unreadable responses and failures of the HTTP client into
+ * exceptions.
  */
 final class ErrorTranslator {
 
@@ -83,7 +84,7 @@ final class ErrorTranslator {
 	}
 
 	/**
-	 * Translate an answer that is not 2xx.
+	 * Translate a response with a status other than 2xx.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param body the body, in any form
@@ -96,12 +97,12 @@ final class ErrorTranslator {
 	}
 
 	/**
-	 * Translate an error inside of a 2xx body or of an event.
+	 * Translate an error within a 2xx body or an event.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param tree the body or the event
 	 * @param context the call
-	 * @return the exception, or {@code null} if it is no error
+	 * @return the exception, or {@code null} if it is not an error
 	 */
 	@Nullable GeminiException fromBody(int status, HttpHeaders headers, JsonNode tree, CallContext context) {
 		JsonNode error = ErrorBodyReader.errorOf(tree);
@@ -109,13 +110,12 @@ final class ErrorTranslator {
 	}
 
 	/**
-	 * Translate an error inside of a 2xx answer or of an event that was read as an
-	 * answer.
+	 * Translate an error within a 2xx response or an event that was read as a response.
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param response the answer or the event
+	 * @param response the response or the event
 	 * @param context the call
-	 * @return the exception, or {@code null} if it is no error
+	 * @return the exception, or {@code null} if it is not an error
 	 */
 	@Nullable GeminiException fromBody(int status, HttpHeaders headers, GenerateContentResponse response, CallContext context) {
 		if (response.additional().isEmpty()) {
@@ -126,7 +126,7 @@ final class ErrorTranslator {
 
 	/**
 	 * Translate a failure of the exchange.
-	 * @param failure what the HTTP client threw
+	 * @param failure the failure of the HTTP client
 	 * @param context the call
 	 * @return the exception; the failure itself if it is one already
 	 */
@@ -135,17 +135,18 @@ final class ErrorTranslator {
 	}
 
 	/**
-	 * Translate a 2xx body that is no answer: empty, a page, an array, not JSON.
+	 * Translate a 2xx body that is not a response: empty, an HTML page, an array, not
+	 * JSON.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param body the body
-	 * @param cause why it could not be read, or {@code null} if it was not tried
+	 * @param cause the failure to parse it, or {@code null} if it was not parsed
 	 * @param context the call
 	 * @return the error in the body if there is one, otherwise a protocol exception
 	 */
-	GeminiException notAnAnswer(int status, HttpHeaders headers, byte[] body, @Nullable Throwable cause,
+	GeminiException unreadableResponse(int status, HttpHeaders headers, byte[] body, @Nullable Throwable cause,
 			CallContext context) {
-		return unreadable("the answer", status, headers, body, 0, cause, context);
+		return unreadable("the response", status, headers, body, 0, cause, context);
 	}
 
 	/**
@@ -153,7 +154,7 @@ final class ErrorTranslator {
 	 * @param headers the headers
 	 * @param event the data of the event or the text
 	 * @param eventCount the number of events handed over before
-	 * @param cause why it could not be read, or {@code null} if it was not tried
+	 * @param cause the failure to parse it, or {@code null} if it was not parsed
 	 * @param context the call
 	 * @return the error in the text if there is one, otherwise a protocol exception
 	 */
@@ -163,9 +164,9 @@ final class ErrorTranslator {
 	}
 
 	/**
-	 * Translate the end of a stream in the middle of an event.
+	 * Translate a stream that ended within an event.
 	 * @param headers the headers
-	 * @param rest what had arrived of the event
+	 * @param rest the bytes of the event that had arrived
 	 * @param eventCount the number of events handed over before
 	 * @param context the call
 	 * @return the error in the text if there is one, otherwise a protocol exception
@@ -176,13 +177,13 @@ final class ErrorTranslator {
 		if (error.form() == ErrorBody.Form.ERROR) {
 			return toException(200, headers, error, text, context);
 		}
-		String message = "%s: the stream was cut in the middle of event %d, after %d bytes of it. What had arrived before is incomplete."
+		String message = "%s: the stream was cut in the middle of event %d, after %d bytes of it. The response is incomplete."
 			.formatted(context.subject(), eventCount + 1L, rest.length);
 		return new GeminiProtocolException(message, plainError(200, headers, text, context), eventCount, null);
 	}
 
 	/**
-	 * Translate the end of a stream without a finish reason.
+	 * Translate a stream that ended without a finish reason.
 	 * @param headers the headers
 	 * @param eventCount the number of events handed over before
 	 * @param context the call
@@ -190,7 +191,7 @@ final class ErrorTranslator {
 	 */
 	GeminiProtocolException noFinishReason(HttpHeaders headers, int eventCount, CallContext context) {
 		String message = (eventCount == 0) ? "%s: the stream ended without any event.".formatted(context.subject())
-				: "%s: the stream ended after %d events without a finish reason. The answer is incomplete."
+				: "%s: the stream ended after %d events without a finish reason. The response is incomplete."
 					.formatted(context.subject(), eventCount);
 		return new GeminiProtocolException(message, plainError(200, headers, "", context), eventCount, null);
 	}
@@ -217,7 +218,7 @@ final class ErrorTranslator {
 			message.append(". The parser says: ")
 				.append(redactor.redact(oneLine(JsonErrorDescription.of(ex)), MAX_REASON));
 		}
-		// An address that answers with events is the right one.
+		// An endpoint that sends events is the right one.
 		if (page && !isEventStream(headers)) {
 			message.append(' ').append(ErrorKind.PROTOCOL.hint());
 		}
@@ -313,13 +314,13 @@ final class ErrorTranslator {
 			return "The server asks to wait %s s.".formatted(seconds(retryAfter));
 		}
 		if (httpStatus == 524) {
-			return "The endpoint took too long for one answer: stream it. It may have been charged all the same.";
+			return "The endpoint took too long for one response: stream it. The call may still be charged.";
 		}
 		if (httpStatus == 413) {
-			return "Send less, or media by its address instead of its bytes.";
+			return "Send less, or reference media by URL instead of sending their bytes.";
 		}
 		if (kind == ErrorKind.INVALID_REQUEST && "FAILED_PRECONDITION".equals(error.googleStatus())) {
-			return "The account, or the place it is used from, does not meet a condition of the endpoint.";
+			return "The account or its location does not meet a precondition of the endpoint.";
 		}
 		return kind.hint();
 	}

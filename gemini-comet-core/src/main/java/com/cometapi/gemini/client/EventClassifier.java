@@ -24,7 +24,7 @@ import com.cometapi.gemini.api.PromptFeedback;
 import com.cometapi.gemini.api.UsageMetadata;
 
 /**
- * Tells events of an answer from those that only keep a connection alive.
+ * Distinguishes events with content from events that only keep a connection alive.
  */
 final class EventClassifier {
 
@@ -36,22 +36,22 @@ final class EventClassifier {
 	}
 
 	/**
-	 * Return whether an event says something of the answer or of what it costs.
-	 * @param event the event, which is no error
+	 * Return whether an event has candidates, feedback on the prompt or usage.
+	 * @param event the event, not an error
 	 * @return {@code true} if it does
 	 */
-	static boolean isAnswer(GenerateContentResponse event) {
+	static boolean hasContent(GenerateContentResponse event) {
 		return !event.candidates().isEmpty()
 				|| (event.promptFeedback() != null && !event.promptFeedback().equals(NO_FEEDBACK))
 				|| (event.usageMetadata() != null && !event.usageMetadata().equals(NO_USAGE));
 	}
 
 	/**
-	 * Return whether an event says who answers, and when.
+	 * Return whether an event has metadata of the response, such as its model or id.
 	 * @param event the event
 	 * @return {@code true} if it does
 	 */
-	static boolean isOrigin(GenerateContentResponse event) {
+	static boolean hasMetadata(GenerateContentResponse event) {
 		return event.modelVersion() != null || event.responseId() != null || event.createTime() != null
 				|| event.modelStatus() != null;
 	}

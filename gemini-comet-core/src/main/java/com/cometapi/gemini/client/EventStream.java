@@ -33,9 +33,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Turns the body of a response into its events. The next buffer is asked for when the
- * events of the last one were handed over, and an error waits for its turn behind them:
- * Reactor's own operators drop what they hold when an error comes.
+ * Reads the body of a response as a stream of events. Requests the next buffer after all
+ * events of the last one were emitted, and emits an error after the events before it:
+ * Reactor's own operators drop buffered elements on an error.
  */
 final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 
@@ -97,7 +97,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			this.reader.append(buffer);
 		}
 		catch (Throwable ex) {
-			// Also an Error, which nobody else would report to the subscriber.
+			// Including an Error, which nobody else would signal to the subscriber.
 			upstream().cancel();
 			onError(ex);
 			return;
@@ -226,8 +226,9 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	 * Read the events of a body.
 	 * @param body the body
 	 * @param reader the reader of this response, used by one subscriber
-	 * @param attempt is told of signs of life between the events
-	 * @param translator makes an exception for callers of what went wrong
+	 * @param attempt the attempt, whose idle timeout is restarted by comments and empty
+	 * events
+	 * @param translator translates a failure into the exception for the caller
 	 * @return the events, cold
 	 */
 	static Flux<GenerateContentResponse> of(Flux<DataBuffer> body, EventStreamReader reader, HttpAttempt attempt,

@@ -24,9 +24,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Cuts bytes into server-sent events, as the WHATWG event stream format says, and finds
- * what is no event stream at all. Holds the bytes of the event that is still growing and
- * nothing else, those of a large one outside the heap. Not thread-safe.
+ * Splits bytes into server-sent events, following the WHATWG event stream format, and
+ * detects content that is not an event stream. Holds only the bytes of the current event,
+ * most of a large one outside the heap. Not thread-safe.
  */
 final class EventStreamFramer {
 
@@ -71,12 +71,12 @@ final class EventStreamFramer {
 	private boolean found;
 
 	/**
-	 * What {@link #next()} found.
+	 * The results of {@link #next()}.
 	 */
 	enum Frame {
 
 		/**
-		 * Nothing yet: more bytes are needed.
+		 * No complete event: more bytes are needed.
 		 */
 		NONE,
 
@@ -91,19 +91,19 @@ final class EventStreamFramer {
 		ERROR_EVENT,
 
 		/**
-		 * An event with data whose type says that it only keeps the connection alive.
+		 * An event with data of a type that only keeps the connection alive.
 		 */
 		HEARTBEAT,
 
 		/**
-		 * A line that belongs to no event stream, or more of what follows such a line.
+		 * Content that is not an event stream.
 		 */
 		FOREIGN
 
 	}
 
 	/**
-	 * Add bytes to what was not yet cut into events.
+	 * Add bytes.
 	 * @param buffer the bytes, read to the end and not released
 	 */
 	void append(DataBuffer buffer) {
@@ -117,7 +117,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Count what waits for the rest of its event.
+	 * Return the size of the incomplete event.
 	 * @return the number of bytes
 	 */
 	long pending() {
@@ -137,7 +137,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Count what was found, all of it.
+	 * Return the size of the data that was found, including the part outside the heap.
 	 * @return the number of bytes
 	 */
 	long dataSize() {
@@ -145,7 +145,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Return whether what was found is so large that a part of it is somewhere else, for
+	 * Return whether a part of the data that was found is outside the heap, for
 	 * {@link #takeRest()}.
 	 * @return {@code true} if it is
 	 */
@@ -155,15 +155,15 @@ final class EventStreamFramer {
 
 	/**
 	 * Take the end of a large event.
-	 * @return the bytes after those that {@link #dataStart()} and {@link #dataLength()}
-	 * stand for, to be released by the caller
+	 * @return the bytes that follow those in {@link #bytes()}, to be released by the
+	 * caller
 	 */
 	List<DataBuffer> takeRest() {
 		return this.rest.take();
 	}
 
 	/**
-	 * Put back the end of a large event, as a copy next to its start.
+	 * Copy the end of a large event next to its start.
 	 * @param buffers the end, not released
 	 */
 	void putBack(List<DataBuffer> buffers) {
@@ -177,7 +177,7 @@ final class EventStreamFramer {
 		this.rest.forget();
 	}
 
-	// Returns by how much that moves what comes after.
+	// Returns the number of bytes by which later positions move.
 	private int joinRest() {
 		int before = this.end;
 		if (isLarge()) {
@@ -189,7 +189,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Copy what was found.
+	 * Return a copy of the data that was found.
 	 * @return the bytes
 	 */
 	byte[] data() {
@@ -198,16 +198,15 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Release what is held outside the heap. May be called by any thread.
+	 * Release the bytes outside the heap. May be called by any thread.
 	 */
 	void close() {
 		this.rest.release();
 	}
 
 	/**
-	 * Find the next event. What {@link #dataStart()} and {@link #dataLength()} say holds
-	 * until the next call.
-	 * @return what was found
+	 * Find the next event. Its position is valid until the next call.
+	 * @return the result
 	 */
 	Frame next() {
 		if (this.first && !skipByteOrderMark()) {
@@ -218,7 +217,7 @@ final class EventStreamFramer {
 			int lineEnd = findLineEnd();
 			int limit = (lineEnd >= 0) ? lineEnd : this.end;
 			if (isForeign(this.lineStart, limit)) {
-				// An event that lacks its blank line comes before what broke in.
+				// An event without a blank line at its end comes first.
 				return hasData() ? dispatch() : foreign();
 			}
 			if (lineEnd < 0) {
@@ -240,7 +239,7 @@ final class EventStreamFramer {
 
 	/**
 	 * Find the last event when no more bytes follow: its blank line may be missing.
-	 * @return what was found
+	 * @return the result
 	 */
 	Frame last() {
 		forgetFound();
@@ -255,7 +254,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Tell whether there was a comment or an event without data since the last time.
+	 * Return whether there was a comment or an event without data since the last call.
 	 * @return {@code true} if there was
 	 */
 	boolean takeSignOfLife() {
@@ -265,7 +264,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Tell whether the bytes ended within a line that may have become an event.
+	 * Return whether the bytes end within the name of a data field.
 	 * @return {@code true} if they did
 	 */
 	boolean endsInsideField() {
@@ -274,7 +273,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Tell whether what is no event starts like a JSON object.
+	 * Return whether the foreign content starts like a JSON object.
 	 * @return {@code true} if it does
 	 */
 	boolean isObject() {
@@ -286,7 +285,7 @@ final class EventStreamFramer {
 	}
 
 	/**
-	 * Take what is no event as one: lines follow it.
+	 * Treat the foreign content as an event that lines of an event stream may follow.
 	 */
 	void takeForeign() {
 		this.foreign = false;
@@ -403,8 +402,8 @@ final class EventStreamFramer {
 		return frame;
 	}
 
-	// The mark of the end may follow an event without a blank line between them, and is
-	// the last line of its data then, where JSON never ends.
+	// The end mark may follow an event without a blank line between them, and is then the
+	// last line of its data.
 	private void dropDoneLine() {
 		// Nearly every event ends with a brace, and only one line can be large.
 		if (!hasData() || isLarge() || this.bytes[this.dataEnd - 1] == '}') {

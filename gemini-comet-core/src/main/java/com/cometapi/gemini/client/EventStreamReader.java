@@ -37,13 +37,13 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads the events of one response. Each event is handed over when its last byte is
- * there; whatever is no event, no whole event or no whole answer becomes an exception
- * after the events before it. Not thread-safe.
+ * Reads the events of one streamed response. Each event is returned when its last byte
+ * has arrived; an unreadable event, a truncated event or an incomplete response becomes
+ * an exception after the events before it. Not thread-safe.
  */
 final class EventStreamReader {
 
-	// What is no event is an error and small, or no answer at all.
+	// Larger content that is not an event is not an error body.
 	private static final int MAX_FOREIGN_SIZE = 64 * 1024;
 
 	private static final String DONE = "[DONE]";
@@ -66,7 +66,7 @@ final class EventStreamReader {
 
 	private final boolean requireFinishReason;
 
-	// An event before the first one that says no more than who answers.
+	// An event with metadata only, held back until the first event with content.
 	private @Nullable GenerateContentResponse opening;
 
 	// The first event while the opening is handed over.
@@ -103,7 +103,7 @@ final class EventStreamReader {
 	}
 
 	/**
-	 * Take in more bytes.
+	 * Add bytes.
 	 * @param buffer the bytes; released
 	 */
 	void append(DataBuffer buffer) {
@@ -150,8 +150,8 @@ final class EventStreamReader {
 	}
 
 	/**
-	 * Read the event that lacks its blank line, when no more bytes follow.
-	 * @return the event, or {@code null} if the answer is whole
+	 * Read the last event, which may lack its blank line, when no more bytes follow.
+	 * @return the event, or {@code null} if the response is complete
 	 */
 	@Nullable GenerateContentResponse last() {
 		if (this.first != null) {
@@ -182,8 +182,8 @@ final class EventStreamReader {
 	}
 
 	/**
-	 * Tell whether there was a comment or an empty event since the last time: the
-	 * endpoint is there, though it has nothing to say.
+	 * Return whether there was a comment or an empty event since the last call, which
+	 * restarts the idle timeout.
 	 * @return {@code true} if there was
 	 */
 	boolean takeSignOfLife() {
@@ -193,13 +193,13 @@ final class EventStreamReader {
 	}
 
 	/**
-	 * Release what was read ahead. May be called by any thread.
+	 * Release bytes that were read ahead. May be called by any thread.
 	 */
 	void close() {
 		this.framer.close();
 	}
 
-	// Returns null for what is not handed out.
+	// Returns null for an event that is not emitted.
 	private @Nullable GenerateContentResponse event(Frame frame, boolean last) {
 		if (this.framer.dataSize() > this.maxEventBytes) {
 			throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
@@ -215,10 +215,10 @@ final class EventStreamReader {
 		if (this.failure != null && response.candidates().isEmpty()) {
 			throw this.failure;
 		}
-		return EventClassifier.isAnswer(response) ? answer(response) : noAnswer(response);
+		return EventClassifier.hasContent(response) ? content(response) : withoutContent(response);
 	}
 
-	private GenerateContentResponse answer(GenerateContentResponse response) {
+	private GenerateContentResponse content(GenerateContentResponse response) {
 		this.eventCount++;
 		if (this.opening == null) {
 			return response;
@@ -230,10 +230,10 @@ final class EventStreamReader {
 		return opening;
 	}
 
-	private @Nullable GenerateContentResponse noAnswer(GenerateContentResponse response) {
-		boolean origin = EventClassifier.isOrigin(response);
+	private @Nullable GenerateContentResponse withoutContent(GenerateContentResponse response) {
+		boolean origin = EventClassifier.hasMetadata(response);
 		if (origin && this.eventCount > 0) {
-			return answer(response);
+			return content(response);
 		}
 		this.signOfLife = true;
 		if (origin) {
@@ -265,7 +265,7 @@ final class EventStreamReader {
 		if (tooLarge != null) {
 			throw tooLarge;
 		}
-		// A mismatch is whole JSON, or more than one.
+		// A mismatch is complete JSON.
 		boolean cut = last && cause != null && !(cause instanceof MismatchedInputException) && !isJson();
 		throw cut ? this.errors.truncatedEvent(this.framer.data(), this.eventCount)
 				: this.errors.unreadableEvent(this.framer.data(), this.eventCount, cause);

@@ -26,7 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts a call behind its filters.
+ * Chains the {@link GeminiExchangeFilter exchange filters} of a client.
  */
 final class ExchangeFilters {
 
@@ -36,7 +36,7 @@ final class ExchangeFilters {
 	/**
 	 * Chain filters.
 	 * @param filters the filters, the outermost first, at least one
-	 * @param call makes the call
+	 * @param call the end of the chain, which makes the call
 	 * @return the chain
 	 */
 	static Next chain(List<GeminiExchangeFilter> filters, Next call) {

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.client;
 
 /**
- * The header that carries the key.
+ * Header that carries the key.
  */
 public enum GeminiAuth {
 

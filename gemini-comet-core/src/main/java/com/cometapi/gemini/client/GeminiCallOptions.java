@@ -23,25 +23,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call does in another way than the client's settings say.
+ * Options of one call, which override the settings of the client.
  *
  * @param apiKey the key to use, or {@code null} for the configured one
  * @param headers headers to add, by name
- * @param firstEventTimeout the time until the first event, or until the answer of a call
- * that does not stream, or {@code null} for the configured one
- * @param idleTimeout the time between two events, or {@code null} for the configured one
- * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
- * for the configured one
- * @param retry when and how often to try again, or {@code null} for the configured way
- * @param mediaSink takes the media of the answer while they arrive, or {@code null} to
- * have them in the answer
+ * @param firstEventTimeout the maximum time until the first event, or until the response
+ * of a call that is not streamed, or {@code null} for the configured one
+ * @param idleTimeout the maximum time between two events, or {@code null} for the
+ * configured one
+ * @param totalTimeout the maximum time of the whole call including retries, or
+ * {@code null} for the configured one
+ * @param retry the retry settings, or {@code null} for the configured ones
+ * @param mediaSink the sink to which media of the response are written as they arrive, or
+ * {@code null} to keep them in the response
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
 		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
 		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink) {
 
 	/**
-	 * Nothing in another way.
+	 * Options that override nothing.
 	 */
 	public static final GeminiCallOptions DEFAULTS = builder().build();
 
@@ -137,8 +138,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set the time until the first event, or until the answer of a call that does not
-		 * stream.
+		 * Set the maximum time until the first event, or until the response of a call
+		 * that is not streamed.
 		 * @param firstEventTimeout the time, or {@code null} for the configured one
 		 * @return this builder
 		 */
@@ -148,7 +149,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set the time between two events, comments and empty events included.
+		 * Set the maximum time between two events. Comments and empty events count as
+		 * events.
 		 * @param idleTimeout the time, or {@code null} for the configured one
 		 * @return this builder
 		 */
@@ -158,7 +160,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set the time of the whole call, all attempts included.
+		 * Set the maximum time of the whole call, including retries.
 		 * @param totalTimeout the time, or {@code null} for the configured one
 		 * @return this builder
 		 */
@@ -168,9 +170,9 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set when and how often to try again.
-		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never, or
-		 * {@code null} for the configured way
+		 * Set the retry settings.
+		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for no retries, or
+		 * {@code null} for the configured ones
 		 * @return this builder
 		 */
 		public Builder retry(@Nullable GeminiRetrySettings retry) {
@@ -179,8 +181,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
-		 * Set what takes the media of the answer while they arrive.
-		 * @param mediaSink the sink, or {@code null} to have the media in the answer
+		 * Set the sink to which media of the response are written as they arrive.
+		 * @param mediaSink the sink, or {@code null} to keep the media in the response
 		 * @return this builder
 		 */
 		public Builder mediaSink(@Nullable GeminiMediaSink mediaSink) {

@@ -71,11 +71,11 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * Exchanges messages with the Gemini native API, non-blocking. Thread-safe.
+ * Non-blocking client of the Gemini native API. Thread-safe.
  *
  * <p>
- * Every call ends with its whole answer or with a {@link GeminiException}. Nothing is
- * sent before someone subscribes, and each subscription is a call of its own.
+ * Every call ends with the complete response or with a {@link GeminiException}. Nothing
+ * is sent before subscription, and each subscription is a call of its own.
  */
 public final class GeminiClient {
 
@@ -170,7 +170,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Ask a model and return its whole response. Billed.
+	 * Send a request to a model and return the complete response. Billed.
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param options the per-call options
@@ -182,8 +182,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Ask a model and return its response as it grows. Billed. Cancelling closes the
-	 * connection.
+	 * Send a request to a model and return the events of its response as they arrive.
+	 * Billed. Cancelling closes the connection.
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param options the per-call options
@@ -196,8 +196,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Ask a model through the filters of this client. Billed. Cancelling closes the
-	 * connection.
+	 * Make a call to a model through the filters of this client. Billed. Cancelling
+	 * closes the connection.
 	 * @param exchange the call
 	 * @return the events of the response, one for a call that is not streamed, then the
 	 * end or a {@link GeminiException}
@@ -229,7 +229,7 @@ public final class GeminiClient {
 			CallContext context, HttpAttempt attempt) {
 		Flux<GenerateContentResponse> response = post(this.generateUris, exchange, options, context, attempt)
 			.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-			.exchangeToMono(successOr(context, attempt, options, this::readAnswer))
+			.exchangeToMono(successOr(context, attempt, options, this::readResponse))
 			.flux();
 		return (this.readDataUrls) ? writeDataUrls(response.map(DataUrlImages::read), context, attempt, options)
 				: response;
@@ -242,9 +242,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return the models that the endpoint offers, those of all pages of its list. Never
-	 * billed.
-	 * @param options what this call does in another way
+	 * List the models that the endpoint offers, from all pages. Never billed.
+	 * @param options the per-call options
 	 * @return the models, or a {@link GeminiException}
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
@@ -258,8 +257,7 @@ public final class GeminiClient {
 				}
 				if (!tokens.add(token) || tokens.size() > MAX_MODEL_PAGES) {
 					return Mono.error(new GeminiProtocolException(
-							"models: the list of models does not end; it was left after %d pages"
-								.formatted(tokens.size()),
+							"models: the list of models does not end; gave up after %d pages".formatted(tokens.size()),
 							GeminiError.NONE, 0, null));
 				}
 				return modelPage(token, options, size);
@@ -301,11 +299,11 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Put something that takes several calls under one total time limit, that of the
-	 * options or the settings. Sends nothing by itself.
+	 * Apply one total timeout, that of the options or of the settings, to work that makes
+	 * several calls.
 	 * @param model the bare id of the model
-	 * @param options what these calls do in another way
-	 * @param calls the calls and what is between them
+	 * @param options the per-call options
+	 * @param calls the work, including its calls
 	 * @param <T> the type of the elements
 	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
 	 */
@@ -325,9 +323,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a client that also observes each call to a model, over all of its attempts,
-	 * whose HTTP exchanges become children of that observation. Shares everything else
-	 * with this one.
+	 * Return a copy of this client that observes each call to a model, including its
+	 * retries. The observations of HTTP exchanges become its children.
 	 * @param registry the registry
 	 * @param convention names the observations, or {@code null} for those of the registry
 	 * and {@link DefaultGeminiObservationConvention}
@@ -341,8 +338,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a client that reads and writes media on other threads. Shares everything
-	 * else with this one.
+	 * Return a copy of this client that reads and writes media on the given threads.
 	 * @param threads the threads
 	 * @return the client
 	 */
@@ -352,8 +348,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a client whose calls to a model pass through filters, after those that this
-	 * client has already. Shares everything else with this one.
+	 * Return a copy of this client with additional filters, which run after its own ones.
 	 * @param filters the filters, the outermost first
 	 * @return the client
 	 */
@@ -365,8 +360,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a client whose calls to a model pass through filters, after those that this
-	 * client has already. Shares everything else with this one.
+	 * Return a copy of this client with additional filters, which run after its own ones.
 	 * @param filters the filters, the outermost first
 	 * @return the client
 	 */
@@ -375,7 +369,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return the threads on which media are read and written.
+	 * Return the threads of this client.
 	 * @return the threads
 	 */
 	public GeminiThreads getThreads() {
@@ -490,7 +484,7 @@ public final class GeminiClient {
 				: response;
 	}
 
-	// What a sink has begun to take is not asked for again.
+	// A call is not retried after a medium was written to the sink.
 	private static GeminiMediaSink markingHandedOver(GeminiMediaSink sink, HttpAttempt attempt) {
 		return (mimeType) -> {
 			attempt.markHandedOver();
@@ -498,9 +492,9 @@ public final class GeminiClient {
 		};
 	}
 
-	private Mono<GenerateContentResponse> readAnswer(ResponseBody body) {
+	private Mono<GenerateContentResponse> readResponse(ResponseBody body) {
 		return body.read(this.settings.maxResponseSize(), (json) -> {
-			GenerateContentResponse response = readAnswer(json, body);
+			GenerateContentResponse response = readResponse(json, body);
 			GeminiException error = (response != null) ? body.errors().errorIn(response) : null;
 			if (error != null) {
 				throw error;
@@ -508,11 +502,11 @@ public final class GeminiClient {
 			if (response != null) {
 				body.errors().context().noteStatus(response);
 			}
-			return (response != null && isAnswer(response)) ? response : null;
+			return (response != null && isResponse(response)) ? response : null;
 		});
 	}
 
-	private @Nullable GenerateContentResponse readAnswer(Supplier<JsonInput> json, ResponseBody body) {
+	private @Nullable GenerateContentResponse readResponse(Supplier<JsonInput> json, ResponseBody body) {
 		ResponseReader reader = exchange().responseReader();
 		try (JsonParser parser = reader.parser(json.get())) {
 			return reader.read(parser);
@@ -525,8 +519,8 @@ public final class GeminiClient {
 		}
 	}
 
-	// JSON of which no member is known is no answer, whatever its status says.
-	private static boolean isAnswer(GenerateContentResponse response) {
+	// JSON without any known member is not a response.
+	private static boolean isResponse(GenerateContentResponse response) {
 		return response.additional().isEmpty() || !response.candidates().isEmpty() || response.promptFeedback() != null
 				|| response.usageMetadata() != null || response.responseId() != null;
 	}
@@ -620,9 +614,9 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * What it takes to exchange messages.
+	 * HTTP client, readers and writers, created at the first call.
 	 *
-	 * @param webClient sends and receives
+	 * @param webClient the HTTP client
 	 * @param requestWriter writes requests
 	 * @param responseReader reads responses that come at once
 	 * @param eventReader reads the events of streams

@@ -27,7 +27,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How a {@link GeminiClient} reaches its endpoint and what it puts up with.
+ * Connection settings and limits of a {@link GeminiClient}.
  *
  * @param baseUrl the address of the endpoint, without the version
  * @param apiKey the key
@@ -35,20 +35,21 @@ import org.springframework.util.unit.DataSize;
  * @param auth the header that carries the key
  * @param modelsPath the path of the list of models
  * @param modelsAuth the header that carries the key when the models are listed
- * @param connectTimeout the time until the connection stands
- * @param firstEventTimeout the time until the first event, or until the answer of a call
- * that does not stream
- * @param idleTimeout the time between two events, comments and empty events included
- * @param totalTimeout the time of the whole call, all attempts included, or {@code null}
- * for no limit
- * @param maxResponseSize the limit of an answer, all events included
- * @param maxEventSize the limit of one event
+ * @param connectTimeout the maximum time to establish a connection
+ * @param firstEventTimeout the maximum time until the first event, or until the response
+ * of a call that is not streamed
+ * @param idleTimeout the maximum time between two events, where comments and empty events
+ * count as events
+ * @param totalTimeout the maximum time of the whole call including retries, or
+ * {@code null} for no limit
+ * @param maxResponseSize the maximum size of a response, including all events
+ * @param maxEventSize the maximum size of one event
  * @param requireFinishReason whether a stream that ends without a finish reason is an
  * error
  * @param readDataUrls whether to read images that the text of a response holds as
  * Markdown data URLs
- * @param retry when and how often to try again
- * @param retryListeners learn of each request that is sent again, in this order
+ * @param retry the retry settings
+ * @param retryListeners the listeners called before each retry, in this order
  */
 public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
 		GeminiAuth modelsAuth, Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout,
@@ -203,7 +204,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time until the connection stands.
+		 * Set the maximum time to establish a connection.
 		 * @param connectTimeout the time
 		 * @return this builder
 		 */
@@ -213,8 +214,9 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time until the first event, or until the answer of a call that does not
-		 * stream. Comments and empty events are no first event.
+		 * Set the maximum time until the first event, or until the response of a call
+		 * that is not streamed. Comments and empty events do not count as the first
+		 * event.
 		 * @param firstEventTimeout the time
 		 * @return this builder
 		 */
@@ -224,8 +226,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time between two events. Comments and empty events, which are not
-		 * handed out, count too.
+		 * Set the maximum time between two events. Comments and empty events, which are
+		 * not emitted, count as well.
 		 * @param idleTimeout the time
 		 * @return this builder
 		 */
@@ -235,7 +237,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the time of the whole call, all attempts included.
+		 * Set the maximum time of the whole call, including retries.
 		 * @param totalTimeout the time, or {@code null} for no limit
 		 * @return this builder
 		 */
@@ -245,7 +247,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the limit of an answer, all events included.
+		 * Set the maximum size of a response, including all events.
 		 * @param maxResponseSize the limit
 		 * @return this builder
 		 */
@@ -255,7 +257,7 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set the limit of one event.
+		 * Set the maximum size of one event.
 		 * @param maxEventSize the limit
 		 * @return this builder
 		 */
@@ -290,8 +292,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set when and how often to try again.
-		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for never
+		 * Set the retry settings.
+		 * @param retry the settings, {@link GeminiRetrySettings#NONE} for no retries
 		 * @return this builder
 		 */
 		public Builder retry(GeminiRetrySettings retry) {
@@ -300,8 +302,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		}
 
 		/**
-		 * Set who learns of each request that is sent again.
-		 * @param retryListeners the listeners, in the order in which they are called
+		 * Set the listeners that are called before each retry.
+		 * @param retryListeners the listeners, in calling order
 		 * @return this builder
 		 */
 		public Builder retryListeners(List<GeminiRetryListener> retryListeners) {

@@ -23,8 +23,8 @@ import reactor.core.publisher.Flux;
 /**
  * Filters calls to a model, streamed or not. A filter may change the request, its model
  * or its options before it calls {@link Next#exchange}, look at the events that come
- * back, call {@code next} again or not at all, answer by itself, or send the exchange to
- * another client with {@link GeminiClient#exchange}. <pre class="code">
+ * back, call {@code next} again or not at all, return a response of its own, or send the
+ * exchange to another client with {@link GeminiClient#exchange}. <pre class="code">
  * GeminiExchangeFilter audit = (exchange, next) -&gt; next.exchange(exchange)
  *     .doOnComplete(() -&gt; log.info("Asked " + exchange.model()));
  * </pre>

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The mapper of the wire: the same whatever the application does with its own.
+ * Creates the JSON mapper for requests and responses, which is independent of that of the
+ * application.
  */
 public final class GeminiJsonMapper {
 
@@ -35,9 +36,9 @@ public final class GeminiJsonMapper {
 	}
 
 	/**
-	 * Return a builder with the settings that the wire needs: unset members are left out,
-	 * unknown members and values are kept, numbers lose no digit and texts have no limit
-	 * but that of the heap.
+	 * Return a builder of the mapper: null members are omitted, unknown members and
+	 * values are kept, numbers keep all digits, and the length of texts is limited by the
+	 * heap only.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
@@ -46,8 +47,8 @@ public final class GeminiJsonMapper {
 	}
 
 	/**
-	 * Return a builder of a slower mapper that reads messages with unreadable members,
-	 * too: such a member goes to {@code additional} as it came, unless it carries the
+	 * Return a builder of a slower mapper that also reads messages with unreadable
+	 * members: such a member is kept unchanged in {@code additional}, unless it carries
 	 * content, such as a text.
 	 * @return a new builder
 	 */

@@ -25,16 +25,16 @@ import com.cometapi.gemini.error.GeminiNoMediaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the media of an answer while they arrive, so that none is held in memory however
- * large it is. The answer then has the parts of the media with no data in them, in the
- * order in which the sink was opened; {@code Part.isThought()} tells which were drafts of
- * the model.
+ * Receives the media of a response as they arrive, so that they are not held in memory.
+ * The response then contains the parts of the media without their data, in the order in
+ * which the sink was opened; {@code Part.isThought()} is {@code true} for drafts of the
+ * model.
  *
  * <p>
- * Opened and written to on a thread that may block, one medium after another. Until a
- * write returns, no more of the answer is fetched than a few buffers of the network. Time
- * limits go on: what takes long to write is part of the answer's time. When the call is
- * cancelled, its connection is closed at once and a write that blocks is interrupted.
+ * Called on a thread that may block, for one medium after another. While a write blocks,
+ * only a few network buffers are read ahead. Time spent in the sink counts against the
+ * time limits of the call. When the call is cancelled, its connection is closed at once
+ * and a blocking write is interrupted.
  *
  * <p>
  * A response without any medium, drafts in the thoughts aside, ends with a
@@ -45,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 public interface GeminiMediaSink {
 
 	/**
-	 * Open the target of the next medium. What goes wrong here or in the target ends the
-	 * call with a {@link GeminiMediaSinkException}.
-	 * @param mimeType the MIME type, or {@code null} if the answer does not name it
+	 * Open the target of the next medium. An exception of this method or of the target
+	 * ends the call with a {@link GeminiMediaSinkException}.
+	 * @param mimeType the MIME type, or {@code null} if the response does not name it
 	 * before the data
-	 * @return takes the bytes; closed after the last one, and also when the call ends
-	 * early, so that only an answer without an exception makes its media whole
-	 * @throws IOException if the medium cannot be taken
+	 * @return the target of the bytes, closed after the last one and also when the call
+	 * ends early, so that media are complete only if the call succeeds
+	 * @throws IOException if the target cannot be opened
 	 */
 	OutputStream open(@Nullable String mimeType) throws IOException;
 

@@ -22,14 +22,14 @@ import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is about to be sent again.
+ * Event published before a request is sent again.
  *
  * @param operation the name of the operation, such as {@code generateContent}
  * @param model the bare id of the model, or {@code null} for a call without one
  * @param attempt the number of the attempt to come; still that of the last one if that
  * met a connection of the pool which the endpoint had closed, since it does not count
- * @param delay the wait before it
- * @param failure how the last attempt ended
+ * @param delay the wait before that attempt
+ * @param failure the failure of the last attempt
  */
 public record GeminiRetryEvent(String operation, @Nullable String model, int attempt, Duration delay,
 		GeminiException failure) {

@@ -17,16 +17,15 @@
 package com.cometapi.gemini.client;
 
 /**
- * Learns of each request that is about to be sent again. Beans of this type are called in
- * their order.
+ * Listener called before each retry. Beans of this type are called in their order.
  */
 @FunctionalInterface
 public interface GeminiRetryListener {
 
 	/**
-	 * Called before the wait. Must not block: often runs on an event loop. What it throws
-	 * is logged and does not touch the call.
-	 * @param event what is tried again, when and why
+	 * Called before the wait for the next attempt. Must not block, since it often runs on
+	 * an event loop. An exception is logged and does not affect the call.
+	 * @param event the retry
 	 */
 	void onRetry(GeminiRetryEvent event);
 

@@ -21,32 +21,32 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * When and how often a call is tried again.
+ * Settings for retries of failed calls.
  *
  * <p>
- * Only what is known to pass is tried again, only before the first event was handed over,
- * and never after the caller has cancelled. A server that says how long to wait is waited
- * for at least that long, and for a second or the wait of these settings if it asks for
- * less. A request that was sent whole may have been run and charged, and is never sent
- * more often than {@code maxAttempts} says. Only one that certainly was not run, because
- * a connection of the pool turned out to be closed before the request had been written to
- * its end or because the endpoint refused its HTTP/2 stream, is sent again without being
- * counted.
+ * Only transient failures are retried, only before the first event was emitted, and never
+ * after the caller has cancelled. If the server asks for a wait, the client waits at
+ * least that long, and not less than a second or the delay of these settings. A request
+ * that was sent completely may have been processed and charged, and is never sent more
+ * than {@code maxAttempts} times. A request that was certainly not processed, because a
+ * pooled connection was closed before the request was written completely or because the
+ * endpoint refused its HTTP/2 stream, is sent again without counting as an attempt.
  *
- * @param maxAttempts the number of attempts, the first one included; 1 for no other
+ * @param maxAttempts the maximum number of attempts including the first one; 1 for no
+ * retries
  * @param initialDelay the wait after the first attempt, if the server asks for none
  * @param multiplier the factor by which the wait grows, 1 or more
  * @param maxDelay the longest wait, if the server asks for none
  * @param jitter the share of a wait that is random, from 0 for none to 1: 0.5 makes 2
  * seconds 1 to 3, and 2 to 3 if the server asks for 2
  * @param budget the time from the start of the call within which an attempt may begin; a
- * wait that goes beyond it is not begun
+ * longer wait is not started
  */
 public record GeminiRetrySettings(int maxAttempts, Duration initialDelay, double multiplier, Duration maxDelay,
 		double jitter, Duration budget) {
 
 	/**
-	 * Never try again: what fails has failed.
+	 * Settings without retries.
 	 */
 	public static final GeminiRetrySettings NONE = builder().maxAttempts(1).build();
 

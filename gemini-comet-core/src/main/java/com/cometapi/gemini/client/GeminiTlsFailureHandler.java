@@ -28,9 +28,8 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Tells a call of a {@link GeminiClient} why its connection could not be secured. Reactor
- * Netty would tell it too, but logs each failed TLS handshake as two warnings with stack
- * traces.
+ * Fails a call of a {@link GeminiClient} when its TLS handshake fails. Reactor Netty
+ * would do so too, but logs each failed handshake as two warnings with stack traces.
  */
 public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter {
 
@@ -38,7 +37,7 @@ public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter 
 
 	private final ConnectionObserver connection;
 
-	// One failure leads to others, of which there is nobody left to tell.
+	// Later failures of the same connection are ignored.
 	private boolean failed;
 
 	private GeminiTlsFailureHandler(ConnectionObserver connection) {
@@ -66,7 +65,7 @@ public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter 
 	}
 
 	/**
-	 * Return an HTTP client that hands a failed TLS handshake to the call alone.
+	 * Return an HTTP client that reports a failed TLS handshake to its call only.
 	 * @param httpClient the HTTP client, not changed
 	 * @return the HTTP client for a connector of a {@link GeminiClient}
 	 */
@@ -76,7 +75,7 @@ public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter 
 
 	private static void watch(ConnectionObserver connection, Channel channel, @Nullable SocketAddress remote) {
 		ChannelPipeline pipeline = channel.pipeline();
-		// What may become HTTP/2 has a pool that logs nothing, and has to hear of it.
+		// The pool of HTTP/2 connections logs nothing and needs the failure.
 		boolean http2 = pipeline.get(NettyPipeline.H2OrHttp11Codec) != null
 				|| pipeline.get(NettyPipeline.H2MultiplexHandler) != null;
 		if (!http2 && pipeline.get(NettyPipeline.SslReader) != null) {

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Checks keys and headers against RFC 9110, so that a wrong one is reported where it is
- * set. Values may be secrets and stay out of the messages.
+ * Validates keys and headers against RFC 9110 when they are set. Messages never contain
+ * values, which may be secrets.
  */
 final class HeaderChecks {
 

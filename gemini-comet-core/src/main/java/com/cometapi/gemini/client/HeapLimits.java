@@ -19,11 +19,12 @@ package com.cometapi.gemini.client;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Keeps limits within what the heap of this JVM can hold, whatever is configured.
+ * Restricts configured limits to the capacity of the heap of this JVM.
  */
 final class HeapLimits {
 
-	// What arrives is held outside the heap, and up to as much is made of it inside.
+	// The bytes of a response are held outside the heap, and its objects need up to as
+	// much inside.
 	private static final long HALF = Runtime.getRuntime().maxMemory() / 2;
 
 	// While a text is read there are up to four bytes for each of its characters.
@@ -34,14 +35,14 @@ final class HeapLimits {
 
 	private static final long BYTES_PER_TOKEN = 32;
 
-	// So many do no harm, however small the configured limit is.
+	// Always allowed, however small the configured limit is.
 	private static final long HARMLESS_TOKENS = 10_000;
 
 	private HeapLimits() {
 	}
 
 	/**
-	 * Return the limit for something that is held as a whole.
+	 * Return the limit for content that is held completely in memory.
 	 * @param configured the configured limit
 	 * @return the limit in bytes
 	 */
@@ -50,8 +51,8 @@ final class HeapLimits {
 	}
 
 	/**
-	 * Return the limit for the tokens of JSON that is read as a whole: objects, arrays,
-	 * names and values become much larger on the heap than they are on the wire.
+	 * Return the maximum number of tokens for JSON of a configured size: objects, arrays,
+	 * names and values need much more memory on the heap than on the wire.
 	 * @param configured the configured limit
 	 * @return the number of tokens
 	 */
@@ -60,10 +61,10 @@ final class HeapLimits {
 	}
 
 	/**
-	 * Name a limit.
+	 * Describe a limit.
 	 * @param limit the limit in bytes
 	 * @param property the property that it comes from
-	 * @return the name for a message
+	 * @return the description for a message
 	 */
 	static String describe(long limit, String property) {
 		return (limit == HALF) ? "half of the heap of this JVM ('%s' would allow more)".formatted(property)

@@ -44,19 +44,19 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 
 /**
- * How far one exchange has come, which tells whether it may be repeated.
+ * State of one HTTP attempt; decides whether it may be retried.
  */
 final class HttpAttempt {
 
-	// A connection that was closed before answers the first bytes of a request; what
-	// takes longer may be the work on it that failed.
+	// A stale connection fails with the first bytes of a request; a later failure may be
+	// one of processing the request.
 	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
 
 	private static final String ATTRIBUTE = HttpAttempt.class.getName();
 
 	/**
-	 * Ends an exchange when its attempt fails; within WebClient, whose observation so has
-	 * the error.
+	 * Ends an exchange when its attempt fails, within the WebClient, so that its
+	 * observation has the error.
 	 */
 	static final ExchangeFilterFunction FILTER = (request, next) -> {
 		Mono<ClientResponse> exchange = next.exchange(request);
@@ -96,15 +96,15 @@ final class HttpAttempt {
 	private volatile @Nullable Http2Connection http2;
 
 	/**
-	 * The attempt has time limits.
-	 * @param timeLimits ends the attempt that reaches one
+	 * Set the subscriber that enforces the time limits.
+	 * @param timeLimits the subscriber, which ends the attempt at a time limit
 	 */
 	void setTimeLimits(TimeLimitSubscriber<?> timeLimits) {
 		this.timeLimits = timeLimits;
 	}
 
 	/**
-	 * The endpoint has shown that it is there, without an event.
+	 * Restart the idle timeout after a comment or an empty event.
 	 */
 	void restartIdleTimeout() {
 		TimeLimitSubscriber<?> timeLimits = this.timeLimits;
@@ -116,7 +116,7 @@ final class HttpAttempt {
 	/**
 	 * Return the attempt whose exchange is subscribed to.
 	 * @param subscriber the context of the subscriber
-	 * @return the attempt, or {@code null} if the exchange is somebody else's
+	 * @return the attempt, or {@code null} if the exchange is not one of this client
 	 */
 	static @Nullable HttpAttempt of(ContextView subscriber) {
 		return subscriber.getOrDefault(HttpAttempt.class, null);
@@ -131,16 +131,16 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * End the exchange, whose response will not come.
+	 * End the exchange with a failure.
 	 * @param failure the failure
-	 * @return {@code true} if nothing else had ended it
+	 * @return {@code true} if it had not ended before
 	 */
 	boolean fail(Throwable failure) {
 		return !this.cancelled && this.failure.tryEmitError(failure).isSuccess();
 	}
 
 	/**
-	 * The request is about to be written.
+	 * Record that the request is about to be written.
 	 * @param request the request
 	 */
 	void markSent(ClientHttpRequest request) {
@@ -164,46 +164,48 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * The whole request has been handed to the network: the endpoint may run it, and
-	 * charge it.
+	 * Record that the request was written completely, so that the endpoint may process
+	 * and charge it.
 	 */
 	void markWritten() {
 		Connection exchange = this.exchange;
-		// Writing also ends, without an error, when the connection closes in the middle.
+		// Writing also completes without an error when the connection is closed
+		// meanwhile.
 		this.written = exchange == null || exchange.channel().isActive();
 	}
 
 	/**
-	 * The head of the response has arrived.
+	 * Record that the head of the response has arrived.
 	 */
 	void markResponseStarted() {
 		this.responseStarted = true;
 	}
 
 	/**
-	 * The subscriber gets something of the answer.
+	 * Record that a part of the response was handed over to the caller.
 	 */
 	void markHandedOver() {
 		this.handedOver = true;
 	}
 
 	/**
-	 * Nobody wants the answer any more.
+	 * Record that the caller has cancelled.
 	 */
 	void markCancelled() {
 		this.cancelled = true;
 	}
 
 	/**
-	 * Close the connection of a cancelled exchange: WebClient reads a response to its end
-	 * if it is cancelled between the head and the body. To be called when the cancel has
-	 * gone all the way, or the close would look like a failure to be repeated.
+	 * Close the connection of a cancelled exchange, since the WebClient reads a response
+	 * to its end if it is cancelled between the head and the body. Must be called after
+	 * the cancel was propagated, or the close would be handled as a transient failure.
 	 */
 	void closeConnection() {
 		Connection exchange = this.exchange;
 		if (exchange != null && exchange.channel().isActive()) {
 			Channel channel = exchange.channel();
-			// On its own thread, where nobody gives it to another exchange meanwhile.
+			// On the thread of the connection, so that no other exchange gets it
+			// meanwhile.
 			channel.eventLoop().execute(() -> {
 				if (ChannelOperations.get(channel) == exchange) {
 					channel.close();
@@ -223,18 +225,18 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Return whether nobody wants the answer any more.
-	 * @return {@code true} if a failure has nowhere to go
+	 * Return whether the caller has cancelled.
+	 * @return {@code true} if it has
 	 */
 	boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Return whether the exchange, as it failed, may be repeated at all: not when an
-	 * answer had begun, which is paid for, nor when the caller's patience was at an end.
-	 * @param failure how it failed
-	 * @return {@code true} if another attempt costs nobody anything
+	 * Return whether the failed exchange may be retried: not after the response has
+	 * started, since it is charged, nor after a time limit of the caller.
+	 * @param failure the failure
+	 * @return {@code true} if it may be retried
 	 */
 	boolean isRepeatable(GeminiException failure) {
 		if (this.handedOver || !failure.isTransient()) {
@@ -243,15 +245,15 @@ final class HttpAttempt {
 		if (failure instanceof GeminiTimeoutException timeout) {
 			return timeout.getLimit() == GeminiTimeLimit.CONNECT;
 		}
-		// Another attempt would wait for a thread as well, and this one may be billed.
+		// Another attempt would wait for a thread as well, and this one may be charged.
 		return !(failure instanceof GeminiThreadsExhaustedException)
 				&& !(failure instanceof GeminiConnectionException && this.responseStarted);
 	}
 
 	/**
-	 * Return whether the exchange met a connection that the other side had closed while
-	 * it was in the pool, or was closing.
-	 * @param failure how it failed
+	 * Return whether the exchange got a stale connection, closed by the endpoint while it
+	 * was in the pool.
+	 * @param failure the failure
 	 * @return {@code true} if the request most likely never reached the endpoint
 	 */
 	boolean isStale(GeminiException failure) {
@@ -264,16 +266,15 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Return whether the endpoint cannot have run the request of a stale exchange: it
-	 * said so, or the request was not sent to its end.
-	 * @return {@code true} if it is certain that the request was not run
+	 * Return whether the endpoint cannot have processed the request of a stale exchange,
+	 * since it refused it or the request was not written completely.
+	 * @return {@code true} if the request was certainly not processed
 	 */
 	boolean isUnsent() {
 		return !this.written || wasRefused();
 	}
 
-	// An endpoint that closes a connection of HTTP/2 says which streams it will not
-	// serve.
+	// GOAWAY names the last stream that the endpoint processes.
 	private boolean wasRefused() {
 		Http2Connection http2 = this.http2;
 		Http2StreamChannel stream = this.stream;
@@ -285,8 +286,9 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Return whether the endpoint may have done, and charged, the work all the same.
-	 * @param failure how it failed
+	 * Return whether the endpoint may have processed and charged the request despite the
+	 * failure.
+	 * @param failure the failure
 	 * @return {@code true} if another attempt may be charged a second time
 	 */
 	boolean mayHaveRun(GeminiException failure) {

@@ -48,7 +48,7 @@ import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Turns what the HTTP client throws into one of the exceptions.
+ * Translates failures of the HTTP client into exceptions.
  */
 final class HttpClientFailureTranslator {
 
@@ -75,7 +75,7 @@ final class HttpClientFailureTranslator {
 		}
 		WebClientResponseException response = find(failure, WebClientResponseException.class);
 		if (response != null && response.getCause() == null) {
-			return answer(response);
+			return fromResponse(response);
 		}
 		// Spring's exceptions hold the request headers, and so the key.
 		WebClientException wrapper = find(failure, WebClientException.class);
@@ -93,17 +93,17 @@ final class HttpClientFailureTranslator {
 		}
 		if (isUnreadable(cause)) {
 			return new GeminiProtocolException(
-					"%s: the answer cannot be read: %s".formatted(this.context.subject(), text(cause)),
+					"%s: the response cannot be read: %s".formatted(this.context.subject(), text(cause)),
 					GeminiError.NONE, 0, safe(cause));
 		}
 		return connection(cause);
 	}
 
-	private GeminiException answer(WebClientResponseException response) {
+	private GeminiException fromResponse(WebClientResponseException response) {
 		int status = response.getStatusCode().value();
 		byte[] body = response.getResponseBodyAsByteArray();
 		return response.getStatusCode().is2xxSuccessful()
-				? this.translator.notAnAnswer(status, response.getHeaders(), body, null, this.context)
+				? this.translator.unreadableResponse(status, response.getHeaders(), body, null, this.context)
 				: this.translator.fromResponse(status, response.getHeaders(), body, this.context);
 	}
 
@@ -117,7 +117,7 @@ final class HttpClientFailureTranslator {
 			.anyMatch((type) -> find(cause, type) != null) || isNotHttp(cause);
 	}
 
-	// Netty's HTTP decoder throws this one for a line that is none.
+	// Netty's HTTP decoder throws this one for an invalid line.
 	private static boolean isNotHttp(Throwable cause) {
 		StackTraceElement[] stack = cause.getStackTrace();
 		return cause instanceof IllegalArgumentException && stack.length > 0
@@ -132,21 +132,20 @@ final class HttpClientFailureTranslator {
 
 	private GeminiConnectionException connection(Throwable cause) {
 		if (find(cause, UnknownHostException.class) != null) {
-			return connection("the host is not known", cause,
-					find(cause, DnsNameResolverTimeoutException.class) != null);
+			return connection("unknown host", cause, find(cause, DnsNameResolverTimeoutException.class) != null);
 		}
 		if (find(cause, ProxyConnectException.class) != null) {
-			return connection("the proxy does not connect", cause, false);
+			return connection("cannot connect through the proxy", cause, false);
 		}
 		if (find(cause, ConnectException.class) != null || find(cause, NoRouteToHostException.class) != null) {
-			return connection("no connection", cause, true);
+			return connection("cannot connect", cause, true);
 		}
 		if (find(cause, SslHandshakeTimeoutException.class) != null
 				|| find(cause, SslClosedEngineException.class) != null) {
-			return connection("the TLS handshake was not finished", cause, true);
+			return connection("the TLS handshake did not complete", cause, true);
 		}
 		if (find(cause, SSLException.class) != null) {
-			return connection("no secure connection", cause, false);
+			return connection("the TLS handshake failed", cause, false);
 		}
 		String type = cause.getClass().getSimpleName();
 		if (type.startsWith("PoolAcquire")) {
@@ -160,7 +159,7 @@ final class HttpClientFailureTranslator {
 		}
 		if (find(cause, TimeoutException.class) != null
 				|| find(cause, io.netty.handler.timeout.TimeoutException.class) != null) {
-			return connection("the HTTP client gave up waiting", cause, true);
+			return connection("the HTTP client timed out", cause, true);
 		}
 		if (find(cause, IOException.class) != null || find(cause, AbortedException.class) != null) {
 			return connection("the connection broke", cause, true);

@@ -60,7 +60,7 @@ final class InformationalResponseHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) {
 		context.fireChannelReadComplete();
-		// Reactor Netty reads once and then when it has got something, which it has not.
+		// Reactor Netty reads again only after it has received something.
 		if (this.dropped) {
 			context.read();
 		}

@@ -20,7 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 
 /**
- * Describes why JSON could not be read, and where. Not redacted.
+ * Describes the reason and the position of a JSON parse error. Not redacted.
  */
 final class JsonErrorDescription {
 

@@ -25,8 +25,8 @@ import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * JSON in buffers, which a parser reads from one end to the other and a reader of media
- * from anywhere. Valid as long as the buffers are.
+ * JSON in a sequence of buffers, read by a parser from start to end and by
+ * {@link Base64Reader} from any position. Valid as long as the buffers are.
  */
 final class JsonInput extends InputStream {
 
@@ -40,7 +40,7 @@ final class JsonInput extends InputStream {
 	private long copiedStart;
 
 	/**
-	 * Add what comes next.
+	 * Add the next bytes.
 	 * @param bytes the bytes
 	 * @return this input
 	 */
@@ -50,7 +50,7 @@ final class JsonInput extends InputStream {
 	}
 
 	/**
-	 * Add what comes next.
+	 * Add the next bytes.
 	 * @param buffers the bytes, not read and not released
 	 * @return this input
 	 */
@@ -92,7 +92,7 @@ final class JsonInput extends InputStream {
 	}
 
 	/**
-	 * Copy bytes, wherever the parser is.
+	 * Copy bytes, independently of the position of the parser.
 	 * @param position the number of bytes before them
 	 * @param target takes the bytes
 	 * @param maxCount the largest number of bytes

@@ -39,9 +39,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models that a client has heard of: those of the list that it loaded last, and those
- * whose responses announced a retirement. Thread-safe, and bounded whatever the endpoint
- * sends.
+ * Models known to a client: those of the list that it loaded last, and those whose
+ * responses announced a retirement. Thread-safe; its size is bounded.
  */
 final class KnownModels {
 
@@ -78,8 +77,8 @@ final class KnownModels {
 	}
 
 	/**
-	 * Return the models for another key, which may not use the models that are listed for
-	 * this one.
+	 * Return a copy for another key, without the list, since another key may have access
+	 * to other models.
 	 * @return the same retirements, without a list
 	 */
 	KnownModels withoutList() {
@@ -149,8 +148,7 @@ final class KnownModels {
 	}
 
 	/**
-	 * Take note of the status of a model. The first announcement of its retirement is
-	 * logged.
+	 * Record the status of a model. The first announcement of its retirement is logged.
 	 * @param status the status
 	 * @param context the call to the model
 	 */

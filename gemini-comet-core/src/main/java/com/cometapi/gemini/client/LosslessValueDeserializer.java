@@ -30,9 +30,10 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads what has no type of its own, such as the arguments of a function call, so that it
- * can be sent back as it came: a decimal number is a {@link Double} if that holds it, and
- * else a {@link BigDecimal}. Jackson's own reader knows only one or the other.
+ * Reads untyped values, such as the arguments of a function call, so that they can be
+ * sent back unchanged: a decimal number becomes a {@link Double} if that is exact,
+ * otherwise a {@link BigDecimal}. Jackson's own deserializer supports only one or the
+ * other.
  */
 final class LosslessValueDeserializer extends StdDeserializer<Object> {
 

@@ -26,9 +26,9 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads a medium as bytes where its base64 can be had again from them, and else as the
- * text that it is. Decodes from the bytes of the body, past the text buffers of the
- * parser, which would hold several copies.
+ * Reads a medium as bytes if its base64 is canonical, otherwise as text. Decodes directly
+ * from the bytes of the body, since the text buffers of the parser would hold several
+ * copies.
  */
 final class MediaDeserializer extends StdDeserializer<MediaData> {
 

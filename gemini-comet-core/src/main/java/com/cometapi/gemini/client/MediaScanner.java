@@ -22,15 +22,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the base64 of media in the JSON of an answer, byte by byte as it arrives and
- * wherever its buffers end. What is around the JSON in an event stream is passed over.
+ * Finds the base64 of media in the JSON of a response, byte by byte and across buffers.
+ * The fields of an event stream around the JSON are skipped.
  */
 final class MediaScanner {
 
 	// The names on the way to a medium, or null for the members of an array.
 	private static final @Nullable String[] PATH = { null, "candidates", null, "content", "parts", null, "inlineData" };
 
-	// Of names and MIME types; longer texts are neither.
+	// Longer texts are neither member names nor MIME types.
 	private static final int MAX_TEXT = 256;
 
 	private static final byte NO_BASE64 = '\\';
@@ -49,7 +49,7 @@ final class MediaScanner {
 
 	private int depth;
 
-	// How deep the path was followed.
+	// The number of steps of the path that match.
 	private int followed;
 
 	private State state = State.STRUCTURE;
@@ -65,10 +65,10 @@ final class MediaScanner {
 	}
 
 	/**
-	 * Look at the next byte.
+	 * Scan the next byte.
 	 * @param next the byte
-	 * @return whether it stays in the JSON, and was not of a medium
-	 * @throws IOException if the target does not take a medium
+	 * @return whether the byte is kept, since it is not part of a medium
+	 * @throws IOException if the target fails
 	 */
 	boolean scan(byte next) throws IOException {
 		switch (this.state) {
@@ -213,27 +213,27 @@ final class MediaScanner {
 	}
 
 	/**
-	 * Takes the media.
+	 * Receives the media.
 	 */
 	interface Target {
 
 		/**
-		 * A medium begins.
+		 * Start a medium.
 		 * @param mimeType the MIME type, or {@code null} if it was not named before
-		 * @throws IOException if the medium is not taken
+		 * @throws IOException if the target fails
 		 */
 		void begin(@Nullable String mimeType) throws IOException;
 
 		/**
-		 * The medium goes on.
+		 * Add a character to the medium.
 		 * @param base64 the next character
-		 * @throws IOException if the medium is not taken
+		 * @throws IOException if the target fails
 		 */
 		void add(byte base64) throws IOException;
 
 		/**
-		 * The medium ends.
-		 * @throws IOException if the medium is not taken
+		 * End the medium.
+		 * @throws IOException if the target fails
 		 */
 		void end() throws IOException;
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes a medium as base64 without a text of it in memory, or leaves it to the
+ * Writes a medium as base64 without its text in memory, or adds it to the
  * {@link RequestBody} that is being written.
  */
 final class MediaSerializer extends StdSerializer<MediaData> {
@@ -46,7 +46,7 @@ final class MediaSerializer extends StdSerializer<MediaData> {
 			generator.writeRaw('"');
 		}
 		else if (data.isBase64() || target == null) {
-			// A tree would hold bytes as what is not equal to their text.
+			// A tree would hold bytes as a node that is not equal to their text.
 			generator.writeString(data.asBase64());
 		}
 		else {

@@ -34,9 +34,9 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Takes the media out of a body and gives them to a {@link GeminiMediaSink}. A call may
- * be cancelled at any time, so that the end waits for a write, never on the thread of the
- * network.
+ * Removes the media from a response body and writes them to a {@link GeminiMediaSink}. A
+ * call may be cancelled at any time; closing waits for a running write, but never on an
+ * event loop.
  */
 final class MediaSinkWriter implements MediaScanner.Target {
 
@@ -88,16 +88,16 @@ final class MediaSinkWriter implements MediaScanner.Target {
 			return buffer.factory().allocateBuffer(kept).write(this.bytes, 0, kept);
 		}
 		catch (IOException | RuntimeException | Error ex) {
-			throw (ex instanceof GeminiException known) ? known : notTaken(ex);
+			throw (ex instanceof GeminiException known) ? known : sinkFailure(ex);
 		}
 		finally {
 			DataBufferUtils.release(buffer);
 		}
 	}
 
-	private GeminiMediaSinkException notTaken(Throwable ex) {
-		return new GeminiMediaSinkException(
-				"%s: the sink did not take a medium of the answer: %s".formatted(this.context.subject(), ex), ex);
+	private GeminiMediaSinkException sinkFailure(Throwable ex) {
+		return new GeminiMediaSinkException("%s: writing a medium of the response to the media sink failed: %s"
+			.formatted(this.context.subject(), ex), ex);
 	}
 
 	@Override
@@ -142,9 +142,8 @@ final class MediaSinkWriter implements MediaScanner.Target {
 			return Base64.getDecoder().decode(text, this.decoded);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new GeminiProtocolException(
-					"%s: a medium of the answer is no base64: %s".formatted(this.context.subject(), ex.getMessage()),
-					GeminiError.NONE, 0, ex);
+			throw new GeminiProtocolException("%s: a medium of the response is not valid base64: %s"
+				.formatted(this.context.subject(), ex.getMessage()), GeminiError.NONE, 0, ex);
 		}
 	}
 
@@ -171,11 +170,11 @@ final class MediaSinkWriter implements MediaScanner.Target {
 	}
 
 	/**
-	 * Take the media out of a body.
+	 * Write the media of a body to a sink.
 	 * @param body the body
-	 * @param sink takes the media
+	 * @param sink the sink
 	 * @param context the call
-	 * @return the body with no text where a medium was
+	 * @return the body with empty texts in place of the media
 	 */
 	static Flux<DataBuffer> writeMedia(Flux<DataBuffer> body, GeminiMediaSink sink, CallContext context) {
 		return Flux.defer(() -> {

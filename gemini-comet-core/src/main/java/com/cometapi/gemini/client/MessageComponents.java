@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 
 /**
- * The members of a message, of which the last one holds those that this version does not
- * know.
+ * Record components of a message, the last of which holds the members that this version
+ * does not know.
  */
 final class MessageComponents {
 
@@ -84,9 +84,9 @@ final class MessageComponents {
 	}
 
 	/**
-	 * Return whether messages of a type have a place for members that are not known.
+	 * Return whether messages of a type keep unknown members.
 	 * @param type the type
-	 * @return {@code true} if they have
+	 * @return {@code true} if they do
 	 */
 	static boolean hasAdditional(Class<?> type) {
 		RecordComponent[] components = type.getRecordComponents();
@@ -96,7 +96,7 @@ final class MessageComponents {
 
 	/**
 	 * Find the members of a type.
-	 * @param type the type, which has a place for members that are not known
+	 * @param type the type, which keeps unknown members
 	 * @return its members
 	 */
 	static MessageComponents of(Class<?> type) {

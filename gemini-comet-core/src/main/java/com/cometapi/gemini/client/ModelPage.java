@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * One page of the list of models, in the form of the gateway or in that of Google.
+ * One page of the list of models, in the format of the gateway or of Google.
  *
  * @param models the models
  * @param nextPageToken the token to ask for the next page with, or {@code null} if this

@@ -31,7 +31,8 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * Tells an observation how its call ends, before the subscriber hears of it.
+ * Stops the observation of a call before the end of the call is signalled to the
+ * subscriber.
  */
 final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse>, Subscription {
 
@@ -81,7 +82,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 			add(this.events, response);
 		}
 		else {
-			// Who waits for the answer goes on before the end of the call.
+			// A caller that waits for the response continues before the call completes.
 			end(response, null, false);
 		}
 		this.actual.onNext(response);
@@ -139,7 +140,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 			this.observation.stop();
 		}
 		catch (RuntimeException ex) {
-			this.logger.warn("The end of a call cannot be observed", ex);
+			this.logger.warn("Failed to stop the observation of a call", ex);
 		}
 	}
 

@@ -23,15 +23,15 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Gathers bytes outside the heap, in as much memory as they need: a peer that sends them
- * one by one does not keep a buffer of the network for each. Thread-safe, since a call
- * may be cancelled while its bytes arrive or are read.
+ * Collects bytes outside the heap. Small network buffers are copied together, so that a
+ * peer that sends single bytes does not occupy a buffer for each. Thread-safe, since a
+ * call may be cancelled while its bytes arrive or are read.
  */
 final class OffHeapBuffer {
 
 	private static final int CHUNK_SIZE = 64 * 1024;
 
-	// So many buffers are kept as they come, which is all that a small answer has.
+	// The first buffers are kept as they are, which is enough for a small response.
 	private static final int KEPT_AS_THEY_COME = 8;
 
 	private List<DataBuffer> chunks = new ArrayList<>(2);
@@ -72,7 +72,7 @@ final class OffHeapBuffer {
 	}
 
 	/**
-	 * Return how much there is to take.
+	 * Return the number of bytes collected.
 	 * @return the number of bytes
 	 */
 	synchronized long size() {
@@ -91,7 +91,7 @@ final class OffHeapBuffer {
 	}
 
 	/**
-	 * Release what was not taken, and what is still to come.
+	 * Release the bytes that were not taken, and all bytes added later.
 	 */
 	synchronized void release() {
 		this.released = true;

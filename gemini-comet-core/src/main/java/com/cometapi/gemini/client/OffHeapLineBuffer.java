@@ -21,9 +21,9 @@ import java.util.List;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The rest of a large line of data, outside the heap: what follows so much of one line is
- * not copied each time the line outgrows its array. It belongs where the line ended in
- * that array when the rest came. Not thread-safe, but for its release.
+ * Holds the rest of a large line outside the heap, so that it is not copied each time the
+ * line outgrows its array. Its position is the end of the line in that array. Not
+ * thread-safe, except for its release.
  */
 final class OffHeapLineBuffer {
 
@@ -34,7 +34,7 @@ final class OffHeapLineBuffer {
 	private int at = -1;
 
 	/**
-	 * Return whether a line of some length is worth it.
+	 * Return whether a line is large enough.
 	 * @param length the number of bytes so far
 	 * @return {@code true} if it is
 	 */
@@ -43,7 +43,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Return whether there is a rest.
+	 * Return whether the rest is used.
 	 * @return {@code true} if there is
 	 */
 	boolean exists() {
@@ -51,7 +51,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Return whether the rest belongs at a position.
+	 * Return whether the rest starts at a position.
 	 * @param position the position
 	 * @return {@code true} if it does
 	 */
@@ -60,7 +60,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Count the bytes.
+	 * Return the size of the rest.
 	 * @return the number of bytes
 	 */
 	long size() {
@@ -70,7 +70,7 @@ final class OffHeapLineBuffer {
 	/**
 	 * Add bytes up to the end of the line.
 	 * @param buffer the bytes, read up to there and not released
-	 * @param position where they belong
+	 * @param position the position of the rest
 	 */
 	void append(DataBuffer buffer, int position) {
 		int start = buffer.readPosition();
@@ -80,8 +80,8 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Follow what moves in the array.
-	 * @param count by how much it moves to the front
+	 * Adapt the position after the content of the array was moved.
+	 * @param count the number of bytes by which it was moved to the front
 	 */
 	void move(int count) {
 		this.at = exists() ? this.at - count : -1;
@@ -96,11 +96,11 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Put the bytes where they belong.
+	 * Insert the bytes at their position.
 	 * @param buffers the bytes, not released
 	 * @param bytes the array
-	 * @param end the end of what the array holds
-	 * @return another array
+	 * @param end the end of the content of the array
+	 * @return a new array
 	 */
 	byte[] join(List<DataBuffer> buffers, byte[] bytes, int end) {
 		byte[] joined = new byte[end + count(buffers)];
@@ -116,7 +116,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Return where a position of the array is when the rest is in its place.
+	 * Return a position of the array after the rest was inserted.
 	 * @param position the position
 	 * @param count the number of bytes of the rest
 	 * @return the position there
@@ -126,7 +126,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Forget the rest.
+	 * Discard the position of the rest.
 	 */
 	void forget() {
 		this.at = -1;

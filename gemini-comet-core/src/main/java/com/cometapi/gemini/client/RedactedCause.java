@@ -28,7 +28,7 @@ import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the cause of an exception, unless it would show a key.
+ * Replaces the cause of an exception if its text contains a key.
  */
 final class RedactedCause {
 
@@ -38,9 +38,9 @@ final class RedactedCause {
 	}
 
 	/**
-	 * Return what can stand as the cause of an exception.
+	 * Return a cause without keys.
 	 * @param cause the real cause
-	 * @param redactor takes the keys out
+	 * @param redactor removes the keys
 	 * @return the cause itself, a redacted stand-in with its stack trace, or {@code null}
 	 * if there is none
 	 */

@@ -34,12 +34,12 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
- * A request as JSON of known length, in which large media are not written before they are
- * sent, and anew for each subscription.
+ * JSON body of a request with a known length. Large media are encoded while they are
+ * sent, anew for each subscription.
  */
 final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessage> {
 
-	// Below this a medium is not worth buffers of its own.
+	// Smaller media are written with the rest of the JSON.
 	private static final long SMALL_MEDIUM = 32 * 1024;
 
 	private final Output output;
@@ -79,11 +79,11 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	}
 
 	/**
-	 * Write a request, but for its large media.
+	 * Write a request, except for its large media.
 	 * @param writer the writer of the wire
 	 * @param request the request
 	 * @param context the call
-	 * @param attempt learns when the body has been written, or cannot be
+	 * @param attempt the attempt, notified when the body was written or has failed
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */
@@ -94,8 +94,8 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	}
 
 	/**
-	 * Takes the pieces of the JSON as they come from the buffers of Jackson, and the
-	 * media that belong between them.
+	 * Collects the pieces of the JSON from the buffers of Jackson, and the media between
+	 * them.
 	 */
 	static final class Output extends OutputStream {
 

@@ -33,11 +33,11 @@ import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
 /**
- * The body of a response that does not stream, and of every error.
+ * Body of a response: reads a response that is not streamed, and every error.
  */
 final class ResponseBody {
 
-	// More of an error than anyone reads; the rest is not fetched.
+	// The rest of a larger error is not read.
 	private static final int MAX_ERROR_SIZE = 256 * 1024;
 
 	private final ClientResponse response;
@@ -66,15 +66,15 @@ final class ResponseBody {
 	}
 
 	/**
-	 * The answer has begun, and is paid for.
+	 * Record that a part of the response was read, so that the call is not retried.
 	 */
 	void handOver() {
 		this.attempt.markHandedOver();
 	}
 
 	Flux<DataBuffer> buffers() {
-		// After a cancel WebClient has taken the body, and would log that nobody else
-		// may.
+		// After a cancel WebClient has consumed the body, and would log a second attempt
+		// to read it.
 		Flux<DataBuffer> buffers = Flux.defer(
 				() -> (this.attempt.isCancelled()) ? Flux.never() : this.response.body(BodyExtractors.toDataBuffers()));
 		return isSuccess() ? this.filter.apply(buffers) : buffers;
@@ -83,9 +83,9 @@ final class ResponseBody {
 	/**
 	 * Read the whole body as one value.
 	 * @param maxSize the limit; a small heap lowers it
-	 * @param reader reads the value, or returns {@code null} if the body is none
+	 * @param reader reads the value, or returns {@code null} if the body is not one
 	 * @param <T> the type of the value
-	 * @return the value, or what is wrong with the body
+	 * @return the value, or a {@link GeminiException} if the body is not readable
 	 */
 	<T> Mono<T> read(DataSize maxSize, JsonBodyReader<T> reader) {
 		return Mono.using(OffHeapBuffer::new,
@@ -107,8 +107,8 @@ final class ResponseBody {
 	}
 
 	/**
-	 * Read the error that the response is.
-	 * @param <T> the type of the value that there is not
+	 * Read the body as an error.
+	 * @param <T> the type of the expected value
 	 * @return the error
 	 */
 	<T> Mono<T> error() {
@@ -149,11 +149,11 @@ final class ResponseBody {
 				cause = ex;
 			}
 			GeminiException tooLarge = this.errors.jsonTooLarge(cause, maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
-			throw (tooLarge != null) ? tooLarge : this.errors.noAnswer(beginning(buffers), cause);
+			throw (tooLarge != null) ? tooLarge : this.errors.unreadableResponse(beginning(buffers), cause);
 		}
 		catch (Error ex) {
-			// Reactor hands no fatal error on, and the call would wait for its time
-			// limit.
+			// Reactor does not propagate fatal errors, and the call would wait for its
+			// time limit.
 			throw this.errors.ofFailure(ex);
 		}
 		finally {

@@ -58,9 +58,9 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Reads the messages that every event holds, member by member: a third of the work of
- * databind, which reads everything else, be it another message or a value of another kind
- * than expected. A test holds it to what databind reads.
+ * Reads the messages that every event contains, member by member, in a third of the time
+ * of databind, which reads all other messages and values of unexpected types. A test
+ * compares its results with those of databind.
  */
 @SuppressWarnings("NullAway") // what the wire left out is null: the records know
 final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse> {

@@ -29,11 +29,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What can be wrong with one response.
+ * Creates the exceptions for one response.
  *
  * @param status the HTTP status
  * @param headers the headers
- * @param errors makes the exceptions
+ * @param errors the translator that creates the exceptions
  * @param context the call
  */
 record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, CallContext context) {
@@ -51,7 +51,7 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 	}
 
 	/**
-	 * Return the error that came instead of an answer or within one, if there is one.
+	 * Return the error that is in place of a response or within it, if there is one.
 	 */
 	@Nullable GeminiException errorIn(GenerateContentResponse response) {
 		boolean suspect = response.additional().get("error") != null || (response.candidates().isEmpty()
@@ -59,8 +59,8 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 		return suspect ? this.errors.fromBody(this.status, this.headers, response, this.context) : null;
 	}
 
-	GeminiException noAnswer(byte[] body, @Nullable Throwable cause) {
-		return this.errors.notAnAnswer(this.status, this.headers, body, cause, this.context);
+	GeminiException unreadableResponse(byte[] body, @Nullable Throwable cause) {
+		return this.errors.unreadableResponse(this.status, this.headers, body, cause, this.context);
 	}
 
 	GeminiException unreadableEvent(byte[] event, int eventCount, @Nullable Throwable cause) {
@@ -76,7 +76,7 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 	}
 
 	GeminiException responseTooLarge(long limit) {
-		return new GeminiResponseTooLargeException("%s: the answer is larger than %d bytes, %s.".formatted(
+		return new GeminiResponseTooLargeException("%s: the response is larger than %d bytes, %s.".formatted(
 				this.context.subject(), limit, HeapLimits.describe(limit, MAX_RESPONSE_SIZE)), GeminiError.NONE, limit);
 	}
 
@@ -102,7 +102,8 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 	}
 
 	/**
-	 * Return the error of JSON that is too large for the heap, if it is that.
+	 * Return the error for JSON that is too large for the heap, or {@code null} for other
+	 * failures.
 	 */
 	@Nullable GeminiException jsonTooLarge(@Nullable JacksonException failure, DataSize configured, String property) {
 		if (!(failure instanceof StreamConstraintsException)) {
@@ -116,7 +117,7 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 		}
 		int limit = HeapLimits.maxTextLength();
 		return new GeminiResponseTooLargeException(
-				"%s: a text of the answer is longer than %d characters, more than this JVM has heap for."
+				"%s: a text of the response is longer than %d characters, the limit for the heap of this JVM."
 					.formatted(this.context.subject(), limit),
 				GeminiError.NONE, limit);
 	}

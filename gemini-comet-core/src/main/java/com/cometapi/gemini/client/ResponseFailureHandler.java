@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Tells an attempt that its connection ended before the response, in the middle of the
- * request or after it, or that the response is not HTTP. Reactor Netty would tell it too,
- * but logs each such failure as a warning with a stack trace.
+ * Fails an attempt whose connection is closed before the response, or whose response is
+ * not HTTP. Reactor Netty would do so too, but logs each such failure as a warning with a
+ * stack trace.
  */
 final class ResponseFailureHandler extends ChannelDuplexHandler {
 
@@ -40,13 +40,14 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 
 	private @Nullable HttpAttempt attempt;
 
-	// One failure leads to others, of which there is nobody left to tell.
+	// Later failures of the same connection are ignored.
 	private boolean failed;
 
 	private ResponseFailureHandler() {
 	}
 
-	// A proxy that refuses fails what was written while the connection still stands.
+	// A proxy that refuses the request fails the write while the connection is still
+	// open.
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (this.attempt == null) {

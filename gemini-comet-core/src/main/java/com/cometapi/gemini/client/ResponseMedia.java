@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Finds the media that were asked for in a response, or says why there are none.
+ * Finds the requested media in a response, or describes why it has none.
  */
 public final class ResponseMedia {
 
@@ -73,7 +73,7 @@ public final class ResponseMedia {
 				&& blob.data() != null && !isEmpty(blob.data());
 	}
 
-	// A text that is no base64 may have no bytes, but is something.
+	// A text that is not base64 may have no bytes, but is not empty.
 	private static boolean isEmpty(MediaData data) {
 		return (data.isBase64()) ? data.asBase64().isEmpty() : data.length() == 0;
 	}
@@ -119,7 +119,7 @@ public final class ResponseMedia {
 				: Flux.error(failure(this.response.toResponse(), "medium", false));
 	}
 
-	// What the sink has taken is an empty text now.
+	// The data of a medium that was written to the sink is empty.
 	private static boolean hasMedium(GenerateContentResponse response) {
 		return response.candidates()
 			.stream()
@@ -132,7 +132,7 @@ public final class ResponseMedia {
 		if (failure instanceof GeminiBlockedException) {
 			return failure;
 		}
-		String lead = (found) ? "The response has an image, but is not complete: "
+		String lead = (found) ? "The response has an image, but is incomplete: "
 				: "The response has no %s: ".formatted(wanted);
 		String message = lead + GeminiResponseOutcome.describe(response) + describeRest(response);
 		return new GeminiNoMediaException(new Redactor(List.of()).redact(message, MAX_MESSAGE), response);

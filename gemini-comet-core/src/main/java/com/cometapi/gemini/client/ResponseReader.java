@@ -38,9 +38,9 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Reads responses from JSON with a bound on what they become in memory. What a first,
- * fast and strict attempt refuses is read once more, by rules that keep as much of the
- * response as possible. Thread-safe.
+ * Reads responses from JSON within a memory limit. JSON that the fast, strict reader
+ * refuses can be read again tolerantly, keeping as much of the response as possible.
+ * Thread-safe.
  */
 final class ResponseReader {
 
@@ -96,12 +96,12 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Read a response that was refused: malformed UTF-8 becomes U+FFFD, and members that
-	 * do not carry the answer need not be readable.
+	 * Read a response that was refused, tolerantly: malformed UTF-8 becomes U+FFFD, and
+	 * members without content need not be readable.
 	 * @param json the JSON
-	 * @param refusal why it was refused
+	 * @param refusal the reason for the refusal
 	 * @return the response, {@code null} if the JSON is {@code null}, and its size
-	 * @throws JacksonException if it cannot be read like this either
+	 * @throws JacksonException if it cannot be read tolerantly either
 	 */
 	SizedResponse readTolerantly(InputStream json, JacksonException refusal) {
 		if (refusal instanceof StreamConstraintsException) {
@@ -130,7 +130,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * What the second attempt takes, made when it is first needed.
+	 * Holder of the tolerant reader, initialized on first use.
 	 */
 	private static final class Tolerant {
 

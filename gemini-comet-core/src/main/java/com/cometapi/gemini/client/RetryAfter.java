@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads how long a server asks to wait: in the header, in Google's details or in the
- * message, in this order.
+ * Reads the wait that a server asks for from the header, Google's details or the message,
+ * in this order.
  */
 final class RetryAfter {
 
@@ -52,11 +52,11 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Return how long to wait.
-	 * @param headers the headers of the answer
-	 * @param body what the body says
-	 * @param clock the clock for a date, if the server does not tell its own
-	 * @return the wait, never negative, or {@code null} if nobody says
+	 * Return the wait.
+	 * @param headers the response headers
+	 * @param body the error body
+	 * @param clock the clock for a date, if the server does not send its own time
+	 * @return the wait, never negative, or {@code null} for none
 	 */
 	static @Nullable Duration of(HttpHeaders headers, ErrorBody body, Clock clock) {
 		Duration wait = fromHeader(headers, clock);
@@ -126,7 +126,7 @@ final class RetryAfter {
 		return matcher.find() ? sum(matcher.group(1)) : null;
 	}
 
-	// The wait stands at the end of Google's message.
+	// Google's message has the wait at its end.
 	private static String tail(String message) {
 		return (message.length() > MAX_MESSAGE) ? message.substring(message.length() - MAX_MESSAGE) : message;
 	}

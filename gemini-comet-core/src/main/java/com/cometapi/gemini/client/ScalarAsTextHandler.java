@@ -24,8 +24,8 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.ValueInstantiator;
 
 /**
- * Reads a number as the text of an open enum: a server writes the number of a constant
- * whose name it does not know itself.
+ * Reads a number as the text of an open enum, since servers send the number of a constant
+ * whose name they do not know.
  */
 final class ScalarAsTextHandler extends DeserializationProblemHandler {
 

@@ -25,9 +25,8 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
 
 /**
- * Estimates how much of a stream stays in memory when its events are put together, in
- * tokens of JSON. Texts are joined and counted by the bytes of the stream; every other
- * part and source stays as it is.
+ * Estimates the memory that the merged events of a stream need, in JSON tokens. Texts are
+ * joined and limited by the size of the stream; every other part and source is kept.
  */
 final class StreamMemoryEstimator {
 

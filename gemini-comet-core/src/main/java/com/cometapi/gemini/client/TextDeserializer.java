@@ -19,9 +19,8 @@ package com.cometapi.gemini.client;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * Reads a text as Jackson's own deserializer does. With that one, Jackson reads a list of
- * texts by a shorter way, which takes the first text of a list within the list and then
- * the rest for members of the messages around it.
+ * Reads a text as Jackson's own deserializer does. The subclass disables Jackson's
+ * shortcut for lists of texts, which misreads a list within a list.
  */
 final class TextDeserializer extends StringDeserializer {
 

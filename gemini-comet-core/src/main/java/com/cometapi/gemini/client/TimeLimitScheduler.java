@@ -29,14 +29,12 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Looks at calls when the first of them may have reached a time limit, with one task for
- * all: nearly every call ends long before, and to schedule and cancel a task for each
- * costs a tenth of a whole call. Thread-safe.
+ * Checks the time limits of all running calls with one scheduled task: nearly every call
+ * ends long before, and a task for each would cost a tenth of a whole call. Thread-safe.
  */
 final class TimeLimitScheduler {
 
-	// Far below what is too much for a scheduler; whoever waits longer is looked at
-	// again.
+	// Within the range of a scheduler; a call with a longer limit is checked again.
 	private static final long MAX_NANOS = Duration.ofDays(1).toNanos();
 
 	private final Set<TimeLimitSubscriber<?>> calls = ConcurrentHashMap.newKeySet();
@@ -44,7 +42,7 @@ final class TimeLimitScheduler {
 	private final AtomicReference<@Nullable Task> task = new AtomicReference<>();
 
 	/**
-	 * Look at a call from now on.
+	 * Start checking a call.
 	 * @param call the call
 	 */
 	void add(TimeLimitSubscriber<?> call) {
@@ -53,7 +51,7 @@ final class TimeLimitScheduler {
 	}
 
 	/**
-	 * Look at a call no more.
+	 * Stop checking a call.
 	 * @param call the call
 	 */
 	void remove(TimeLimitSubscriber<?> call) {
@@ -61,7 +59,7 @@ final class TimeLimitScheduler {
 	}
 
 	/**
-	 * Look at all calls in some time, or earlier if that is planned already.
+	 * Schedule a check of all calls, unless an earlier one is scheduled.
 	 * @param nanos the time in nanoseconds
 	 */
 	void scheduleCheck(long nanos) {
@@ -69,7 +67,7 @@ final class TimeLimitScheduler {
 		long delay = Math.min(nanos, MAX_NANOS);
 		long time = scheduler.now(TimeUnit.NANOSECONDS) + delay;
 		Task current = this.task.get();
-		// A scheduler that was replaced does not run its tasks any more.
+		// A scheduler that was replaced no longer runs its tasks.
 		while (current == null || current.scheduler != scheduler || time - current.time < 0) {
 			Task next = new Task(scheduler, time, Disposables.swap());
 			if (this.task.compareAndSet(current, next)) {
@@ -83,8 +81,8 @@ final class TimeLimitScheduler {
 		}
 	}
 
-	private void checkAll(Task rung) {
-		this.task.compareAndSet(rung, null);
+	private void checkAll(Task due) {
+		this.task.compareAndSet(due, null);
 		long next = Long.MAX_VALUE;
 		for (TimeLimitSubscriber<?> call : this.calls) {
 			long nanos = call.untilNextLimit();
@@ -92,8 +90,8 @@ final class TimeLimitScheduler {
 				next = Math.min(next, nanos);
 			}
 			else {
-				// What comes of it must not keep the others waiting.
-				rung.scheduler.schedule(call::check);
+				// In a task of its own, so that its signals do not delay the other calls.
+				due.scheduler.schedule(call::check);
 			}
 		}
 		if (next != Long.MAX_VALUE) {
@@ -104,8 +102,8 @@ final class TimeLimitScheduler {
 	/**
 	 * A task that was scheduled.
 	 *
-	 * @param scheduler where
-	 * @param time for when, in nanoseconds of the scheduler's clock
+	 * @param scheduler the scheduler
+	 * @param time the time in nanoseconds of the scheduler's clock
 	 * @param handle cancels it
 	 */
 	private record Task(Scheduler scheduler, long time, Disposable.Swap handle) {

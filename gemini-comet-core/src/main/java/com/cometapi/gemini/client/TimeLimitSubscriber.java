@@ -32,9 +32,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Ends a stream that reaches one of its time limits. Unlike Reactor's own time-out it
- * does not count the time in which the subscriber asks for nothing, and schedules one
- * task for all streams instead of one for each event.
+ * Ends a stream that reaches one of its time limits. Unlike Reactor's timeout operator,
+ * it does not count time without demand from the subscriber, and schedules one task for
+ * all streams instead of one for each event.
  *
  * @param <T> the type of the events
  */
@@ -52,7 +52,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
-	// More than 0 while a signal is on its way down: the one that finds 0 may go.
+	// More than 0 while a signal is delivered: the signal that finds 0 may be delivered.
 	private final AtomicInteger signals = new AtomicInteger();
 
 	private final AtomicLong requested = new AtomicLong();
@@ -113,7 +113,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 			endWithTimeout();
 		}
 		else if (first && !this.done) {
-			// The limit is another one from here on.
+			// The idle timeout applies from here on.
 			SCHEDULER.scheduleCheck(untilNextLimit());
 		}
 	}
@@ -154,7 +154,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Start the idle limit again. What comes before the first event does not replace it.
+	 * Restart the idle timeout. Has no effect before the first event.
 	 */
 	void restartIdleTimeout() {
 		if (this.hasEvents) {
@@ -176,7 +176,8 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		}
 		stopTimer();
 		this.timeout = timeout;
-		// Before the connection is closed: that must not look like a failure to repeat.
+		// Before the connection is closed, which must not be handled as a transient
+		// failure.
 		boolean idle = this.signals.getAndIncrement() == 0;
 		cancelUpstream();
 		if (idle) {
@@ -213,7 +214,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	/**
-	 * Return when it is time to {@link #check()} if nothing happens until then.
+	 * Return the time until the next {@link #check()} is due.
 	 * @return the time in nanoseconds, 0 if it is now
 	 */
 	long untilNextLimit() {

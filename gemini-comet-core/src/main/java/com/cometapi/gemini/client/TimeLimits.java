@@ -24,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * The time limits of one call: those of the first event and between two events hold for
- * each attempt, the total one for all together.
+ * Time limits of one call: the first two apply to each attempt, the total one to all
+ * attempts together.
  *
  * @param firstEvent the time until the first event
  * @param idle the time between two events
@@ -34,11 +34,12 @@ import reactor.core.publisher.Operators;
 record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) {
 
 	/**
-	 * Watch over an attempt: the first limit that is reached cancels it.
-	 * @param stream what the attempt sends and receives
-	 * @param attempt is told what becomes of it
+	 * Apply the limits to an attempt, which is cancelled by the first limit that it
+	 * reaches.
+	 * @param stream the events of the attempt
+	 * @param attempt the attempt
 	 * @param context the call
-	 * @param started when the call began, in nanoseconds of the scheduler's clock
+	 * @param started the start of the call in nanoseconds of the scheduler's clock
 	 */
 	<T> Flux<T> watch(Publisher<T> stream, HttpAttempt attempt, CallContext context, long started) {
 		return Flux.from((subscriber) -> stream.subscribe(

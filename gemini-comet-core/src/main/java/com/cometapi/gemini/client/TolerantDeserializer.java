@@ -46,9 +46,9 @@ import org.springframework.beans.BeanInstantiationException;
 import org.springframework.core.log.LogMessage;
 
 /**
- * Reads a message of which some members may be unreadable. Those go to the members that
- * this version does not know, as they came, so that the message can be sent back
- * unchanged. A member that carries the answer must be readable.
+ * Reads a message with unreadable members. They are kept with the unknown members, so
+ * that the message can be sent back unchanged. A member that carries content must be
+ * readable.
  */
 final class TolerantDeserializer extends DelegatingDeserializer {
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Lets every message be read that has a place for the members that cannot be read.
+ * Registers a {@link TolerantDeserializer} for every message that keeps unknown members.
  */
 final class TolerantModule extends SimpleModule {
 

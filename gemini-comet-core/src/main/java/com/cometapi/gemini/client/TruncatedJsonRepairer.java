@@ -22,7 +22,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes JSON whole that was cut: the code of an error comes before what makes it long.
+ * Repairs truncated JSON so that the error code can still be read.
  */
 final class TruncatedJsonRepairer {
 
@@ -47,10 +47,9 @@ final class TruncatedJsonRepairer {
 	}
 
 	/**
-	 * Return the members before the one that was cut, and that one too as far as it goes
-	 * if it is a text.
+	 * Return the members before the truncated one, and that one as well if it is a text.
 	 * @param text the beginning of a JSON object
-	 * @return a JSON object, or {@code null} if there is nothing to make whole
+	 * @return a JSON object, or {@code null} if it cannot be repaired
 	 */
 	static @Nullable String repair(String text) {
 		return new TruncatedJsonRepairer().repairText(text);

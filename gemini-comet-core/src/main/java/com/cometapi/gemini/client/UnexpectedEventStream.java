@@ -28,14 +28,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * Reads the event stream that came although one response was asked for: some gateways
- * always stream.
+ * Reads an event stream as one response, for gateways that always stream.
  *
  * <p>
- * It is read when its body has ended, as a stream ends for a caller of streams. A finish
- * reason is not the end: usage, grounding, another candidate or an error may follow it,
- * and an answer that leaves them out is not the whole one. A gateway that never ends the
- * body makes the call fail with the exception of its time limit.
+ * The stream is read after its body has ended. A finish reason does not end it: usage,
+ * grounding, another candidate or an error may follow. If a gateway never ends the body,
+ * the call fails with its time limit.
  */
 final class UnexpectedEventStream {
 
@@ -60,10 +58,10 @@ final class UnexpectedEventStream {
 	}
 
 	/**
-	 * Read all events and put them together.
+	 * Read and merge all events.
 	 * @param body the body
 	 * @param reader the reader of this response
-	 * @param onEvent is run for each event, before what may follow it fails
+	 * @param onEvent called for each event
 	 * @return the whole response
 	 */
 	static GenerateContentResponse read(JsonInput body, EventStreamReader reader, Runnable onEvent) {

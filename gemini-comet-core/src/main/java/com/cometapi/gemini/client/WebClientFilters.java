@@ -29,8 +29,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Runs the filters that the application has added to the {@code WebClient} on threads
- * where they may block, with the thread locals of the caller. Without such filters
- * nothing changes its thread.
+ * where they may block, with the thread locals of the caller. Without such filters, no
+ * thread is changed.
  */
 final class WebClientFilters {
 

@@ -15,8 +15,32 @@
  */
 
 /**
- * One HTTP exchange with the Gemini native API, non-blocking: requests, event streams,
- * errors and time limits.
+ * Calls to the Gemini native API: one request and its response, whole or as a stream of
+ * events, without prompts, functions or conversations.
+ *
+ * <p>
+ * Start reading at {@link com.cometapi.gemini.client.GeminiClient GeminiClient}, which
+ * runs a call from top to bottom:
+ * <ul>
+ * <li>{@link com.cometapi.gemini.client.GeminiExchangeFilter GeminiExchangeFilter} is the
+ * extension point around a call. Below the filters {@code CallObservations} observes the
+ * call, {@code CallRetry} retries it and {@code TimeLimits} limits its time.</li>
+ * <li>{@code RequestBody} writes the request. {@code HttpAttempt} is the state of one
+ * attempt on its connection.</li>
+ * <li>{@code ResponseBody} reads a whole response. {@code EventStream},
+ * {@code EventStreamReader} and {@code EventStreamFramer} read a stream: from buffers to
+ * bytes of one event to a message.</li>
+ * <li>{@code ErrorTranslator} creates every exception. {@code ErrorClassifier} has the
+ * tables of statuses and codes, such as those that are transient.</li>
+ * <li>{@code ResponseDeserializer} lists the members of the messages in an event: a new
+ * member of a response is added there and to its record.</li>
+ * <li>{@link com.cometapi.gemini.client.GeminiMediaSink GeminiMediaSink} receives media
+ * without a copy in memory.</li>
+ * </ul>
+ *
+ * <p>
+ * This package uses the packages {@code api}, {@code error}, {@code observation} and
+ * {@code thread}.
  */
 @NullMarked
 package com.cometapi.gemini.client;

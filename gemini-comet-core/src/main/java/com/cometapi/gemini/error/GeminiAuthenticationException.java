@@ -19,7 +19,7 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint does not accept the key.
+ * Thrown when the endpoint does not accept the key.
  */
 public final class GeminiAuthenticationException extends GeminiException {
 

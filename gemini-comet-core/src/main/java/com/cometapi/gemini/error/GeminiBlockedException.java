@@ -20,9 +20,9 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter blocked the prompt or the answer. Thrown by the short cuts that return less
- * than the whole response, such as the text alone, and by every call if the endpoint
- * refuses the prompt before it reaches the model.
+ * Thrown when a filter blocked the prompt or the response. Methods that return a part of
+ * the response, such as its text, throw it; a call for the whole response throws it only
+ * if the endpoint refuses the prompt before it reaches the model.
  */
 public final class GeminiBlockedException extends GeminiException {
 
@@ -30,7 +30,7 @@ public final class GeminiBlockedException extends GeminiException {
 
 	/**
 	 * Create the exception for a response that was blocked.
-	 * @param message why it was blocked
+	 * @param message the message with the reason
 	 * @param response the response
 	 */
 	public GeminiBlockedException(String message, GenerateContentResponse response) {
@@ -44,8 +44,8 @@ public final class GeminiBlockedException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, with whatever the model had said before it was stopped; of a
-	 * stream all its events in one.
+	 * Return the response with the content that was generated before it was blocked; the
+	 * merged events of a stream.
 	 * @return the response, or {@code null} if the endpoint refused the prompt with an
 	 * error instead, which {@link #getError()} describes
 	 */

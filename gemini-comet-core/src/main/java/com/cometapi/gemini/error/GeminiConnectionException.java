@@ -19,7 +19,7 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint could not be reached, or the connection broke.
+ * Thrown when the endpoint cannot be reached or the connection is lost.
  */
 public final class GeminiConnectionException extends GeminiException {
 

@@ -28,11 +28,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint said of a failure, as far as it said anything. Holds no key: texts are
- * redacted and cut.
+ * Details of an error that the endpoint reported. Contains no key: texts are redacted and
+ * shortened.
  *
- * @param status the HTTP status, or {@code null} if there was no answer; for an error
- * inside of an answer with status 200 the one that it names
+ * @param status the HTTP status, or {@code null} if there was no response; for an error
+ * within a response with status 200, the status that it names
  * @param code the code in the body: a name such as {@code model_not_found} or a number,
  * or {@code null} for none
  * @param googleStatus Google's status, such as {@code RESOURCE_EXHAUSTED}, or
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the message, or {@code null} for none
  * @param details Google's details, each with its {@code @type}
  * @param requestId the id that the gateway gave the request, or {@code null} for none
- * @param retryAfter how long the server asks to wait, or {@code null} if it does not say
+ * @param retryAfter the wait that the server asks for, or {@code null} for none
  * @param body the beginning of the body, or {@code null} for none
  */
 public record GeminiError(@Nullable Integer status, @Nullable String code, @Nullable String googleStatus,
@@ -48,7 +48,7 @@ public record GeminiError(@Nullable Integer status, @Nullable String code, @Null
 		@Nullable Duration retryAfter, @Nullable String body) implements Serializable {
 
 	/**
-	 * An error about which nothing is known, for failures without an answer.
+	 * An error without details, for failures without a response.
 	 */
 	public static final GeminiError NONE = new GeminiError(null, null, null, null, List.of(), null, null, null);
 

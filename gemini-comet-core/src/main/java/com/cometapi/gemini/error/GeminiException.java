@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of what a call, a chat or a stream to a browser can throw. Each subclass is
- * something that a caller would handle in another way.
+ * Root of the exceptions of this library. Each subclass is a failure that a caller would
+ * handle differently.
  */
 public abstract class GeminiException extends RuntimeException implements GeminiFailure {
 
@@ -33,10 +33,10 @@ public abstract class GeminiException extends RuntimeException implements Gemini
 	private final AtomicInteger attempts = new AtomicInteger(1);
 
 	/**
-	 * Create an exception for a failure of which no endpoint has said anything.
-	 * @param message what failed
-	 * @param isTransient whether the same may succeed later
-	 * @param cause why it failed, or {@code null} if the message says it
+	 * Create an exception for a failure without an error response.
+	 * @param message the message
+	 * @param isTransient whether a retry may succeed
+	 * @param cause the cause, or {@code null} for none
 	 */
 	protected GeminiException(String message, boolean isTransient, @Nullable Throwable cause) {
 		this(message, GeminiError.NONE, isTransient, cause);
@@ -49,8 +49,8 @@ public abstract class GeminiException extends RuntimeException implements Gemini
 	}
 
 	/**
-	 * Return what the endpoint said of the failure.
-	 * @return the error, {@link GeminiError#NONE} if there was no answer
+	 * Return the error that the endpoint reported.
+	 * @return the error, {@link GeminiError#NONE} if there was no response
 	 */
 	public GeminiError getError() {
 		return this.error;
@@ -65,18 +65,17 @@ public abstract class GeminiException extends RuntimeException implements Gemini
 	}
 
 	/**
-	 * Return how often the call was tried. How the earlier attempts ended is among the
+	 * Return the number of attempts. The failures of earlier attempts are
 	 * {@link #getSuppressed() suppressed exceptions}.
-	 * @return the number of attempts, 1 if the call was not tried again; a connection of
-	 * the pool that the endpoint had closed does not count
+	 * @return the number of attempts, 1 if the call was not retried; a stale pooled
+	 * connection does not count
 	 */
 	public int getAttempts() {
 		return this.attempts.get();
 	}
 
 	/**
-	 * Set how often the call was sent. Called by the client when the last attempt has
-	 * failed.
+	 * Set the number of attempts. Called by the client after the last attempt.
 	 * @param attempts the number of attempts, at least 1
 	 */
 	public void setAttempts(int attempts) {

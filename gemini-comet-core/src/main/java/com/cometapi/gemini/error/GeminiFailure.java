@@ -17,14 +17,14 @@
 package com.cometapi.gemini.error;
 
 /**
- * Says of an exception which kind of failure it is, for those who handle exceptions
- * without knowing their classes, such as a page in a browser. Every public exception of
- * the library implements it; those of an application may.
+ * Failure with a code, for callers that handle exceptions without their classes, such as
+ * a page in a browser. Every public exception of this library implements it, and
+ * exceptions of an application may.
  */
 public interface GeminiFailure {
 
 	/**
-	 * Return the kind of failure.
+	 * Return the failure code.
 	 * @return the code
 	 */
 	GeminiFailureCode getFailureCode();

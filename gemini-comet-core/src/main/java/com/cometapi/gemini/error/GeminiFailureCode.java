@@ -17,7 +17,8 @@
 package com.cometapi.gemini.error;
 
 /**
- * The kinds of failures that a caller, or a page in a browser, would handle differently.
+ * Failure codes, one for each kind of failure that a caller or a page in a browser would
+ * handle differently.
  */
 public enum GeminiFailureCode {
 
@@ -27,7 +28,7 @@ public enum GeminiFailureCode {
 	AUTHENTICATION("authentication"),
 
 	/**
-	 * The key may not do this.
+	 * The key lacks the permission.
 	 */
 	PERMISSION("permission"),
 
@@ -67,7 +68,7 @@ public enum GeminiFailureCode {
 	NO_MEDIA("no-media"),
 
 	/**
-	 * The response does not fit the type.
+	 * The response does not match the requested type.
 	 */
 	RESPONSE_MISMATCH("response-mismatch"),
 
@@ -82,7 +83,7 @@ public enum GeminiFailureCode {
 	FUNCTION_FAILED("function-failed"),
 
 	/**
-	 * A media sink did not take a medium.
+	 * A media sink failed.
 	 */
 	MEDIA_SINK("media-sink"),
 
@@ -122,12 +123,12 @@ public enum GeminiFailureCode {
 	TOO_LARGE("too-large"),
 
 	/**
-	 * The conversation could not be read or written.
+	 * The conversation could not be loaded or stored.
 	 */
 	CHAT("chat"),
 
 	/**
-	 * The model has answered, but the turn could not be added to the conversation.
+	 * The model has responded, but the turn could not be saved.
 	 */
 	CHAT_NOT_SAVED("chat-not-saved"),
 

@@ -19,9 +19,9 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that the model called failed, or was called with arguments that are not
- * valid, and the settings say that this ends the prompt; or its approval failed, which
- * always does. The cause is what the function threw.
+ * Thrown when a function that the model called failed or got invalid arguments and the
+ * settings end the prompt for that, or when its approval failed. The cause is the
+ * exception of the function.
  */
 public final class GeminiFunctionFailedException extends GeminiException {
 
@@ -30,8 +30,8 @@ public final class GeminiFunctionFailedException extends GeminiException {
 	/**
 	 * Create the exception for a function.
 	 * @param functionName the name of the function
-	 * @param message what is wrong
-	 * @param cause what the function threw, or {@code null} if it threw nothing
+	 * @param message the message
+	 * @param cause the exception of the function, or {@code null} for none
 	 */
 	public GeminiFunctionFailedException(String functionName, String message, @Nullable Throwable cause) {
 		super(message, GeminiError.NONE, false, cause);
@@ -39,7 +39,7 @@ public final class GeminiFunctionFailedException extends GeminiException {
 	}
 
 	/**
-	 * Return which function failed.
+	 * Return the name of the function.
 	 * @return the name of the function
 	 */
 	public String getFunctionName() {

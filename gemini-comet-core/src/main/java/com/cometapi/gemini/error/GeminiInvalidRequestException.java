@@ -19,7 +19,7 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint refuses the request as it is.
+ * Thrown when the request is invalid and would be refused again.
  */
 public final class GeminiInvalidRequestException extends GeminiException {
 

@@ -16,18 +16,16 @@
 
 package com.cometapi.gemini.error;
 
-import com.cometapi.gemini.client.GeminiMediaSink;
-
 /**
- * The {@link GeminiMediaSink}, or the file, did not take a medium. The answer may have
- * been charged.
+ * Thrown when the media sink or file failed to store a medium. The call may still be
+ * charged.
  */
 public final class GeminiMediaSinkException extends GeminiException {
 
 	/**
-	 * Create the exception for a medium that was not taken.
-	 * @param message which medium, and what went wrong
-	 * @param cause why
+	 * Create an exception for a medium.
+	 * @param message the message
+	 * @param cause the cause
 	 */
 	public GeminiMediaSinkException(String message, Throwable cause) {
 		super(message, GeminiError.NONE, false, cause);

@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint does not offer the model to this key.
+ * Thrown when the endpoint does not offer the model to the key.
  */
 public final class GeminiModelNotFoundException extends GeminiException {
 
@@ -34,8 +34,8 @@ public final class GeminiModelNotFoundException extends GeminiException {
 	}
 
 	/**
-	 * Return similar ids of models that the endpoint offers, as far as they are known
-	 * without another call: from the list of models that the client loaded last.
+	 * Return offered models with similar ids, from the list that the client loaded last.
+	 * No call is made for them.
 	 * @return the ids, the most similar first, never of a model that is known to be
 	 * retired; empty if there are none
 	 */

@@ -17,11 +17,10 @@
 package com.cometapi.gemini.error;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.client.GeminiMediaSink;
 
 /**
- * The response has no image, or no medium for a {@link GeminiMediaSink}, although no
- * filter blocked it. The message says why the model stopped and what it said instead.
+ * Thrown when the response has no image, or no medium for a media sink, although no
+ * filter blocked it. The message contains the finish reason and the text of the response.
  */
 public final class GeminiNoMediaException extends GeminiException {
 
@@ -29,7 +28,7 @@ public final class GeminiNoMediaException extends GeminiException {
 
 	/**
 	 * Create the exception for a response without media.
-	 * @param message why there are none, and what there is instead
+	 * @param message the message with the reason
 	 * @param response the response
 	 */
 	public GeminiNoMediaException(String message, GenerateContentResponse response) {
@@ -38,7 +37,7 @@ public final class GeminiNoMediaException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, of a stream all its events in one.
+	 * Return the response; the merged events of a stream.
 	 * @return the response, with whatever the model said instead
 	 */
 	public GenerateContentResponse getResponse() {

@@ -19,10 +19,9 @@ package com.cometapi.gemini.error;
 import com.cometapi.gemini.api.GenerateContentResponse;
 
 /**
- * The answer has no text although no filter blocked it: its thoughts used up the limit of
- * tokens, the model failed to put a call together, or it answered with something else,
- * such as a function call or an image. Thrown by the short cuts that return the text
- * alone.
+ * Thrown by methods that return the text when the response has none although no filter
+ * blocked it: its thoughts used up the token limit, the model failed to generate a
+ * function call, or the response has other content, such as a function call or an image.
  */
 public final class GeminiNoTextException extends GeminiException {
 
@@ -30,7 +29,7 @@ public final class GeminiNoTextException extends GeminiException {
 
 	/**
 	 * Create the exception for a response without text.
-	 * @param message what there is instead
+	 * @param message the message with the reason
 	 * @param response the response
 	 */
 	public GeminiNoTextException(String message, GenerateContentResponse response) {
@@ -39,7 +38,7 @@ public final class GeminiNoTextException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, of a stream all its events in one.
+	 * Return the response; the merged events of a stream.
 	 * @return the response
 	 */
 	public GenerateContentResponse getResponse() {

@@ -19,7 +19,7 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key is valid, but not for what was asked.
+ * Thrown when the key is valid but lacks the permission for the request.
  */
 public final class GeminiPermissionException extends GeminiException {
 

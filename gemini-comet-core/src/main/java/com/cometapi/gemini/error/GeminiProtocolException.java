@@ -19,11 +19,11 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back is no answer, or only a piece of one: a redirect, a page instead of
- * JSON, an event that cannot be read, a stream that ends in the middle.
+ * Thrown when the endpoint did not return a complete response: a redirect, a page instead
+ * of JSON, an unreadable event, a stream that ends early.
  *
  * <p>
- * Whatever had arrived of a stream was handed to the subscriber before.
+ * The events of a stream that arrived before the failure were emitted.
  */
 public final class GeminiProtocolException extends GeminiException {
 
@@ -35,8 +35,8 @@ public final class GeminiProtocolException extends GeminiException {
 	}
 
 	/**
-	 * Return how many events of the stream had been handed over.
-	 * @return the number, 0 for a call that does not stream
+	 * Return the number of events that were emitted.
+	 * @return the number, 0 for a call that is not streamed
 	 */
 	public int getEventCount() {
 		return this.eventCount;

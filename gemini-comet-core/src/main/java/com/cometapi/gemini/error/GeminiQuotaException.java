@@ -21,7 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The balance or the quota of the account is used up: trying again soon does not help.
+ * Thrown when the balance or the quota of the account is used up. A retry soon after does
+ * not help.
  */
 public final class GeminiQuotaException extends GeminiException {
 
@@ -30,8 +31,8 @@ public final class GeminiQuotaException extends GeminiException {
 	}
 
 	/**
-	 * Return when the quota is renewed, for one that is, such as a quota per day.
-	 * @return the time to wait as the server gives it, or {@code null} if it does not say
+	 * Return the time until the quota is renewed, such as a quota per day.
+	 * @return the wait that the server asks for, or {@code null} for none
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return getError().retryAfter();

@@ -21,7 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Too many requests, or a saturated endpoint: the same request may succeed later.
+ * Thrown for too many requests or an overloaded endpoint. The same request may succeed
+ * later.
  */
 public final class GeminiRateLimitException extends GeminiException {
 
@@ -30,8 +31,8 @@ public final class GeminiRateLimitException extends GeminiException {
 	}
 
 	/**
-	 * Return how long the server asks to wait.
-	 * @return the wait, or {@code null} if it does not say
+	 * Return the wait that the server asks for.
+	 * @return the wait, or {@code null} for none
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return getError().retryAfter();

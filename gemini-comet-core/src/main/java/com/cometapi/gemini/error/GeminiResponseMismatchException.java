@@ -22,9 +22,8 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model answered, but not with a value of the type that was asked for: the text is no
- * JSON, has other members or other values than the schema allows, or violates a
- * constraint. Asking again may help.
+ * Thrown when the response does not match the requested type: its text is not JSON, does
+ * not conform to the schema, or violates a constraint. A retry may help.
  */
 public final class GeminiResponseMismatchException extends GeminiException {
 
@@ -37,16 +36,16 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	private final transient GenerateContentResponse response;
 
 	/**
-	 * Create the exception for an answer that does not fit.
-	 * @param type the name of the type that was asked for
-	 * @param reason what does not fit; shortened, and keys in it are masked
-	 * @param text the text of the answer
+	 * Create an exception for a response that does not match.
+	 * @param type the name of the requested type
+	 * @param reason the reason; shortened, with masked keys
+	 * @param text the text of the response
 	 * @param response the response
-	 * @param cause why the text could not be read, or {@code null} if it could
+	 * @param cause the failure to read the text, or {@code null} for none
 	 */
 	public GeminiResponseMismatchException(String type, String reason, String text, GenerateContentResponse response,
 			@Nullable Throwable cause) {
-		super("The answer does not fit %s: %s".formatted(type, bounded(reason)), GeminiError.NONE, false, cause);
+		super("The response does not match %s: %s".formatted(type, bounded(reason)), GeminiError.NONE, false, cause);
 		this.reason = bounded(reason);
 		this.text = text;
 		this.response = response;
@@ -57,7 +56,7 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	}
 
 	/**
-	 * Return what does not fit.
+	 * Return the reason of the mismatch.
 	 * @return the reason, shortened
 	 */
 	public String getReason() {
@@ -65,7 +64,7 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	}
 
 	/**
-	 * Return the text of the answer as it came.
+	 * Return the text of the response unchanged.
 	 * @return the text, without thoughts
 	 */
 	public String getText() {
@@ -73,7 +72,7 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, of a stream all its events put together.
+	 * Return the response; the merged events of a stream.
 	 * @return the response
 	 */
 	public GenerateContentResponse getResponse() {

@@ -23,18 +23,17 @@ import com.cometapi.gemini.api.PromptFeedback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a response ended well: the one rule behind text, typed values, images,
- * browser events, function rounds and the turns of a chat. Calls that return the whole
- * response do not fail by it.
+ * Decides whether a response is successful, for text, typed values, images, browser
+ * events, function rounds and chat turns. Calls that return the whole response do not
+ * apply this rule.
  *
  * <p>
- * A response did not end well if its prompt was blocked, if its finish reason is that of
+ * A response is not successful if its prompt was blocked, if its finish reason is that of
  * a {@linkplain FinishReason#isFiltered() filter} or of a
- * {@linkplain FinishReason#isFault() fault}, or if it has nothing but thoughts and its
- * finish reason is not {@code STOP}. A response with content that was cut off by
- * {@code maxOutputTokens}, that has a finish reason that this version does not know or
- * none at all, ended well as far as it goes. So did an empty response with {@code STOP}:
- * the model chose to say nothing, as it may do after functions have run.
+ * {@linkplain FinishReason#isFault() fault}, or if it contains only thoughts and its
+ * finish reason is not {@code STOP}. A response with content is successful even if it was
+ * truncated by {@code maxOutputTokens} or its finish reason is missing or unknown. So is
+ * an empty response with {@code STOP}, which models may return after function calls.
  */
 public final class GeminiResponseOutcome {
 
@@ -42,9 +41,9 @@ public final class GeminiResponseOutcome {
 	}
 
 	/**
-	 * Return whether a response ended well.
+	 * Return whether a response is successful.
 	 * @param response the whole response, of a stream all its events in one
-	 * @return {@code true} if it did
+	 * @return {@code true} if it is
 	 */
 	public static boolean isSuccessful(GenerateContentResponse response) {
 		return isSuccessful(response, hasAnswer(response));
@@ -63,21 +62,21 @@ public final class GeminiResponseOutcome {
 	}
 
 	/**
-	 * Return the failure of a response that did not end well.
+	 * Return the failure of a response that is not successful.
 	 * @param response the whole response, of a stream all its events in one
-	 * @return the exception, or {@code null} if the response ended well
+	 * @return the exception, or {@code null} if the response is successful
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response) {
 		return findFailure(response, !response.text().isEmpty(), hasAnswer(response));
 	}
 
 	/**
-	 * Return the failure of a response that did not end well and whose content was handed
-	 * over before.
+	 * Return the failure of a response that is not successful and whose content was
+	 * emitted before.
 	 * @param response the response, with or without its content
 	 * @param hasText whether there was some text, apart from thoughts
-	 * @param hasAnswer whether there was anything but thoughts
-	 * @return the exception, or {@code null} if the response ended well
+	 * @param hasAnswer whether there was content other than thoughts
+	 * @return the exception, or {@code null} if the response is successful
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response, boolean hasText,
 			boolean hasAnswer) {
@@ -88,7 +87,7 @@ public final class GeminiResponseOutcome {
 			return new GeminiBlockedException(describeBlock(response), response);
 		}
 		return (hasText)
-				? new GeminiResponseTruncatedException("The answer is not complete: " + describe(response),
+				? new GeminiResponseTruncatedException("The response is incomplete: " + describe(response),
 						response.text(), response)
 				: new GeminiNoTextException("The response has no text: " + describe(response), response);
 	}
@@ -98,13 +97,13 @@ public final class GeminiResponseOutcome {
 		if (feedback != null && feedback.isBlocked()) {
 			return "The prompt was blocked: " + response.blockReason() + inBrackets(feedback.blockReasonMessage());
 		}
-		return "The answer was blocked: " + response.finishReason() + inBrackets(response.finishMessage());
+		return "The response was blocked: " + response.finishReason() + inBrackets(response.finishMessage());
 	}
 
 	/**
-	 * Describe why the model stopped.
+	 * Describe the finish reason.
 	 * @param response the response
-	 * @return a sentence without a full stop, such as
+	 * @return a clause without a full stop, such as
 	 * {@code the model stopped with OTHER (Internal error)}
 	 */
 	public static String describe(GenerateContentResponse response) {

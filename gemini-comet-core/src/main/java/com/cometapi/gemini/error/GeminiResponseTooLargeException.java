@@ -17,8 +17,8 @@
 package com.cometapi.gemini.error;
 
 /**
- * The answer, or one event of it, is larger than the configured limit; the connection was
- * closed.
+ * Thrown when a response or one of its events exceeds the configured size. The connection
+ * was closed.
  */
 public final class GeminiResponseTooLargeException extends GeminiException {
 

@@ -19,9 +19,9 @@ package com.cometapi.gemini.error;
 import com.cometapi.gemini.api.GenerateContentResponse;
 
 /**
- * The answer ends before it is complete: by a fault of the model after some text, or
- * before the value that was asked for is whole, because it reached
- * {@code maxOutputTokens}. A higher limit or a smaller question helps against the latter.
+ * Thrown when the response is incomplete: because of a fault of the model after some
+ * text, or because it reached {@code maxOutputTokens} before the requested value was
+ * complete. A higher limit or a smaller prompt helps in the latter case.
  */
 public final class GeminiResponseTruncatedException extends GeminiException {
 
@@ -30,9 +30,9 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 	private final transient GenerateContentResponse response;
 
 	/**
-	 * Create the exception for an answer that is not complete.
-	 * @param message why it ends
-	 * @param text the text of the answer
+	 * Create an exception for an incomplete response.
+	 * @param message the message with the reason
+	 * @param text the text of the response
 	 * @param response the response
 	 */
 	public GeminiResponseTruncatedException(String message, String text, GenerateContentResponse response) {
@@ -42,7 +42,7 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 	}
 
 	/**
-	 * Return the text of the answer as far as it goes.
+	 * Return the incomplete text of the response.
 	 * @return the text, without thoughts
 	 */
 	public String getText() {
@@ -50,7 +50,7 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 	}
 
 	/**
-	 * Return the response, of a stream all its events put together.
+	 * Return the response; the merged events of a stream.
 	 * @return the response
 	 */
 	public GenerateContentResponse getResponse() {

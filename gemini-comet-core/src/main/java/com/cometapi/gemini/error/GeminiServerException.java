@@ -19,7 +19,8 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The endpoint failed; {@link #isTransient()} tells whether that is known to pass.
+ * Thrown when the endpoint failed. {@link #isTransient()} returns whether a retry may
+ * succeed.
  */
 public final class GeminiServerException extends GeminiException {
 

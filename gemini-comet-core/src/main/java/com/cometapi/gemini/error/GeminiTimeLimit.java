@@ -17,29 +17,29 @@
 package com.cometapi.gemini.error;
 
 /**
- * The time limits of a call.
+ * Time limits of a call.
  */
 public enum GeminiTimeLimit {
 
 	/**
-	 * Until the connection stands.
+	 * Time to establish a connection.
 	 */
 	CONNECT("connect-timeout"),
 
 	/**
-	 * Until the first event of a stream, which no comment and no empty event replaces, or
-	 * the whole answer of a call that does not stream.
+	 * Time until the first event of a stream, not counting comments and empty events, or
+	 * until the response of a call that is not streamed.
 	 */
 	FIRST_EVENT("first-event-timeout"),
 
 	/**
-	 * Between two events of a stream. Comments and empty events are signs of life that
-	 * count too.
+	 * Time between two events of a stream, where comments and empty events count as
+	 * events.
 	 */
 	IDLE("idle-timeout"),
 
 	/**
-	 * The whole call.
+	 * Time of the whole call.
 	 */
 	TOTAL("total-timeout");
 

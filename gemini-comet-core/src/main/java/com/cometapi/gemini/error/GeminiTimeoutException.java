@@ -21,8 +21,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time limit of the client was reached and the connection closed. The endpoint may have
- * worked, and charged, all the same.
+ * Thrown when a time limit of the client was reached. The connection was closed; the
+ * endpoint may still have processed and charged the request.
  */
 public final class GeminiTimeoutException extends GeminiException {
 
@@ -44,7 +44,7 @@ public final class GeminiTimeoutException extends GeminiException {
 	}
 
 	/**
-	 * Return which limit was reached.
+	 * Return the limit that was reached.
 	 * @return the limit
 	 */
 	public GeminiTimeLimit getLimit() {
@@ -52,7 +52,7 @@ public final class GeminiTimeoutException extends GeminiException {
 	}
 
 	/**
-	 * Return how long the limit was.
+	 * Return the length of the limit.
 	 * @return the time
 	 */
 	public Duration getTimeout() {

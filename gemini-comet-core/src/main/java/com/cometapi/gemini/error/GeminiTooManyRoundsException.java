@@ -22,8 +22,8 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 
 /**
- * The model asked for functions more often than a prompt allows. Its last calls were not
- * run.
+ * Thrown when the model called functions in more rounds than a prompt allows. Its last
+ * calls were not run.
  */
 public final class GeminiTooManyRoundsException extends GeminiException {
 
@@ -33,8 +33,9 @@ public final class GeminiTooManyRoundsException extends GeminiException {
 
 	/**
 	 * Create the exception for a prompt.
-	 * @param message which limit was reached
-	 * @param contents what the prompt added to the conversation, the last calls included
+	 * @param message the message
+	 * @param contents the contents that the prompt added to the conversation, including
+	 * the last calls
 	 * @param response the last response of the model
 	 */
 	public GeminiTooManyRoundsException(String message, List<Content> contents, GenerateContentResponse response) {
@@ -44,9 +45,9 @@ public final class GeminiTooManyRoundsException extends GeminiException {
 	}
 
 	/**
-	 * Return what the prompt added to the conversation: its own content, those of the
-	 * model and the results of the functions, in order. The last one holds calls that
-	 * have no results.
+	 * Return the contents that the prompt added to the conversation: its own, those of
+	 * the model and the function responses, in order. The calls of the last one have no
+	 * responses.
 	 * @return the contents
 	 */
 	public List<Content> getContents() {

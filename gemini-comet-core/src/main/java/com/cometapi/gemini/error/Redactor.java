@@ -38,19 +38,19 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Takes keys out of texts: those in use wherever they stand, and whatever looks like one.
+ * Removes keys from texts: the keys in use, and everything that looks like a key.
  */
 public final class Redactor {
 
 	private static final String MASK = "***";
 
 	/**
-	 * How much of a text is looked at: nobody reads more of an error.
+	 * Maximum number of characters that are examined.
 	 */
 	private static final int MAX_INPUT = 16 * 1024;
 
 	/**
-	 * A key that the end of the input cuts has to go whole, and is at most this long.
+	 * Maximum length of a key, which must not remain in part at the end of a long input.
 	 */
 	private static final int MAX_KEY = 600;
 
@@ -87,7 +87,8 @@ public final class Redactor {
 
 	public Redactor(Collection<String> secrets) {
 		for (String secret : secrets) {
-			// A header may hold a number, which is no secret but would turn up anywhere.
+			// A header may hold a number, which is not a secret and occurs in ordinary
+			// texts.
 			if (secret.strip().length() >= NO_SECRET) {
 				addForms(secret.strip());
 			}
@@ -113,7 +114,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Return a text without keys, cut to a length.
+	 * Return a text without keys, shortened to a length.
 	 * @param text the text
 	 * @param maxLength the number of characters to keep
 	 * @return the beginning of the text
@@ -128,7 +129,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Return whether a text holds no key.
+	 * Return whether a text contains no key.
 	 * @param text the text
 	 * @return {@code true} if redacting would not change it
 	 */
@@ -137,7 +138,7 @@ public final class Redactor {
 	}
 
 	/**
-	 * Return a JSON object as a map, its texts without keys and cut.
+	 * Return a JSON object as a map with redacted, shortened texts.
 	 * @param object the object
 	 * @return the members, unmodifiable
 	 */
@@ -201,7 +202,7 @@ public final class Redactor {
 		if (secret.length() >= SHORT_SECRET) {
 			return text.replace(secret, MASK);
 		}
-		// A short one, as in a test, would turn up inside of ordinary words.
+		// A short secret, as in a test, may occur within ordinary words.
 		Pattern pattern = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(secret) + "(?![A-Za-z0-9])");
 		return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
 	}

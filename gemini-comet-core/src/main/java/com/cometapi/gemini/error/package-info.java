@@ -15,10 +15,12 @@
  */
 
 /**
- * The exceptions that calls, prompts and conversations throw. Start reading at
+ * The exceptions of calls, prompts and conversations. Start reading at
  * {@link com.cometapi.gemini.error.GeminiException GeminiException}, their root;
- * {@link com.cometapi.gemini.error.GeminiError GeminiError} holds what the endpoint
- * reported. This package uses the {@code api} package only.
+ * {@link com.cometapi.gemini.error.GeminiError GeminiError} holds the error that the
+ * endpoint reported, and {@link com.cometapi.gemini.error.GeminiResponseOutcome
+ * GeminiResponseOutcome} decides whether a response is successful. This package uses the
+ * {@code api} package only.
  */
 @NullMarked
 package com.cometapi.gemini.error;

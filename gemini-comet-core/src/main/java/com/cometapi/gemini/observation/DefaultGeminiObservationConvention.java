@@ -35,8 +35,9 @@ import io.micrometer.common.docs.KeyName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the {@code gen_ai.*} conventions of OpenTelemetry. Never tells anything of the
- * contents of prompts and answers. To be extended by those who want more keys or fewer.
+ * Default {@link GeminiObservationConvention}, following the {@code gen_ai.*} conventions
+ * of OpenTelemetry. Never reports the contents of prompts and responses. May be extended
+ * to add or remove keys.
  *
  * @see GeminiObservationDocumentation
  */

@@ -34,8 +34,8 @@ import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what calls to a model used: tokens, and the time until the first event of a
- * stream. How long a call takes as a whole is recorded by Micrometer's own handler.
+ * Records the token usage of calls to a model and the time until the first event of a
+ * stream. Micrometer's own handler records the duration of the calls.
  */
 public final class GeminiMeterObservationHandler implements ObservationHandler<GeminiObservationContext> {
 
@@ -63,7 +63,7 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 
 	/**
 	 * Create a handler.
-	 * @param registry where the meters are registered
+	 * @param registry the registry of the meters
 	 */
 	public GeminiMeterObservationHandler(MeterRegistry registry) {
 		this.tokens = DistributionSummary.builder(TOKEN_USAGE)

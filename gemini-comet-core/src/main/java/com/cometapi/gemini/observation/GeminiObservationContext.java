@@ -24,11 +24,11 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one call to a model, over all of its attempts.
+ * Context of the observation of one call to a model, including its retries.
  *
  * <p>
- * Holds the request, and for a unary call the answer, as they are: what a convention or a
- * handler makes public of them is its own decision.
+ * Holds the complete request, and the complete response of a call that is not streamed.
+ * Conventions and handlers decide which parts of them are published.
  */
 public final class GeminiObservationContext extends Observation.Context {
 
@@ -58,7 +58,7 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the model that is asked.
+	 * Return the requested model.
 	 * @return the bare id
 	 */
 	public String getModel() {
@@ -66,7 +66,7 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what is sent.
+	 * Return the request.
 	 * @return the request
 	 */
 	public GenerateContentRequest getRequest() {
@@ -74,15 +74,15 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return where it is sent.
-	 * @return the address of the endpoint, without the API version
+	 * Return the base URL of the endpoint.
+	 * @return the base URL, without the API version
 	 */
 	public URI getBaseUrl() {
 		return this.baseUrl;
 	}
 
 	/**
-	 * Return whether the answer is streamed.
+	 * Return whether the response is streamed.
 	 * @return {@code true} for {@code streamGenerateContent}
 	 */
 	public boolean isStreaming() {
@@ -90,49 +90,48 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the answer, of a stream only what is said about it: finish reason, ratings,
-	 * usage, model and ids, without contents. Of a stream that failed or was cancelled
-	 * this is what had arrived.
-	 * @return the answer, or {@code null} before the end and if none arrived
+	 * Return the response. That of a stream has its metadata only: finish reason,
+	 * ratings, usage, model and ids, as far as they arrived before a failure or a cancel.
+	 * @return the response, or {@code null} before the end and if none arrived
 	 */
 	public @Nullable GenerateContentResponse getResponse() {
 		return this.response;
 	}
 
 	/**
-	 * Set the answer.
-	 * @param response the answer, or {@code null} for none
+	 * Set the response.
+	 * @param response the response, or {@code null} for none
 	 */
 	public void setResponse(@Nullable GenerateContentResponse response) {
 		this.response = response;
 	}
 
 	/**
-	 * Return whether the caller did not wait for the end.
-	 * @return {@code true} if the call was cancelled; that is no error
+	 * Return whether the caller cancelled the call.
+	 * @return {@code true} if it was cancelled, which is not an error
 	 */
 	public boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Say that the caller did not wait for the end.
+	 * Mark the call as cancelled.
 	 */
 	public void markCancelled() {
 		this.cancelled = true;
 	}
 
 	/**
-	 * Return how long the first event of a stream took.
-	 * @return the time in nanoseconds from the beginning of the call, attempts that
-	 * failed included, or {@code null} if there was none or the answer is not streamed
+	 * Return the time to the first event of a stream.
+	 * @return the time in nanoseconds from the start of the call, including failed
+	 * attempts, or {@code null} if there was no event or the response is not streamed
 	 */
 	public @Nullable Long getTimeToFirstEvent() {
 		return this.hasEvents ? this.firstEvent - this.started : null;
 	}
 
 	/**
-	 * Say that the first event of a stream has arrived.
+	 * Record the arrival of the first event of a stream.
 	 */
 	public void markFirstEvent() {
 		this.firstEvent = System.nanoTime();
@@ -140,7 +139,7 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Create the context of a unary call that begins now.
+	 * Create the context of a call that is not streamed and starts now.
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param baseUrl the address of the endpoint
@@ -151,7 +150,7 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Create the context of a streaming call that begins now.
+	 * Create the context of a streamed call that starts now.
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param baseUrl the address of the endpoint

@@ -20,8 +20,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names the observations of calls to a model and chooses their keys and values. A bean of
- * this type replaces {@link DefaultGeminiObservationConvention}.
+ * Convention for the names, keys and values of observations of calls to a model. A bean
+ * of this type replaces {@link DefaultGeminiObservationConvention}.
  */
 public interface GeminiObservationConvention extends ObservationConvention<GeminiObservationContext> {
 

@@ -22,12 +22,12 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * The observations of this library.
+ * Documents the observations of this library.
  */
 public enum GeminiObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * One call to a model, over all of its attempts.
+	 * One call to a model, including its retries.
 	 */
 	GENERATE_CONTENT {
 		@Override
@@ -84,7 +84,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys with few values, on every observation.
+	 * Keys with few values, present on every observation.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
@@ -99,28 +99,29 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		PROVIDER_NAME("gen_ai.provider.name"),
 
 		/**
-		 * The model that was asked.
+		 * The requested model.
 		 */
 		REQUEST_MODEL("gen_ai.request.model"),
 
 		/**
-		 * Whether the answer was streamed: {@code true} or {@code false}.
+		 * Whether the response was streamed: {@code true} or {@code false}.
 		 */
 		REQUEST_STREAM("gen_ai.request.stream"),
 
 		/**
-		 * The model that answered, {@code none} if none did.
+		 * The model that responded, or {@code none}.
 		 */
 		RESPONSE_MODEL("gen_ai.response.model"),
 
 		/**
-		 * What a filter blocked: {@code prompt}, {@code response} or {@code none}.
+		 * The content that a filter blocked: {@code prompt}, {@code response} or
+		 * {@code none}.
 		 */
 		BLOCKED("cometapi.gemini.blocked"),
 
 		/**
-		 * How the call failed: the simple name of the exception, {@code cancelled} if the
-		 * caller did not wait for the end, otherwise {@code none}.
+		 * The simple name of the exception, {@code cancelled} if the caller cancelled the
+		 * call, otherwise {@code none}.
 		 */
 		ERROR_TYPE("error.type"),
 
@@ -148,18 +149,17 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys with many values, only where there is one.
+	 * Keys with many values, present only with a value.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/**
-		 * The tokens of the prompt, cached ones and those that built-in tools fed back
-		 * included.
+		 * The tokens of the prompt, including cached ones and those of built-in tools.
 		 */
 		INPUT_TOKENS("gen_ai.usage.input_tokens"),
 
 		/**
-		 * The tokens of the answer, thoughts included.
+		 * The tokens of the response, including thoughts.
 		 */
 		OUTPUT_TOKENS("gen_ai.usage.output_tokens"),
 
@@ -174,12 +174,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		REASONING_TOKENS("gen_ai.usage.reasoning.output_tokens"),
 
 		/**
-		 * Why the model stopped, one reason for each answer, with commas between them.
+		 * The finish reasons of all candidates, separated by commas.
 		 */
 		FINISH_REASONS("gen_ai.response.finish_reasons"),
 
 		/**
-		 * Why the prompt was blocked.
+		 * The reason why the prompt was blocked.
 		 */
 		BLOCK_REASON("cometapi.gemini.block_reason"),
 
@@ -190,7 +190,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		MODEL_RETIREMENT("cometapi.gemini.model_retirement"),
 
 		/**
-		 * The id of the answer.
+		 * The id of the response.
 		 */
 		RESPONSE_ID("gen_ai.response.id"),
 
@@ -200,17 +200,17 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		TIME_TO_FIRST_CHUNK("gen_ai.response.time_to_first_chunk"),
 
 		/**
-		 * What was asked for: {@code json}, {@code image} or {@code speech}.
+		 * The requested output: {@code json}, {@code image} or {@code speech}.
 		 */
 		OUTPUT_TYPE("gen_ai.output.type"),
 
 		/**
-		 * How many answers were asked for.
+		 * The requested number of candidates.
 		 */
 		CHOICE_COUNT("gen_ai.request.choice.count"),
 
 		/**
-		 * The limit of the tokens of the answer, thoughts included.
+		 * The maximum number of tokens of the response, including thoughts.
 		 */
 		MAX_TOKENS("gen_ai.request.max_tokens"),
 
@@ -220,22 +220,22 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		TEMPERATURE("gen_ai.request.temperature"),
 
 		/**
-		 * How many tokens are candidates for the next one.
+		 * The number of tokens considered for the next one.
 		 */
 		TOP_K("gen_ai.request.top_k"),
 
 		/**
-		 * The sum of the probabilities of these tokens.
+		 * The cumulative probability for nucleus sampling.
 		 */
 		TOP_P("gen_ai.request.top_p"),
 
 		/**
-		 * The penalty for tokens by how often they were used.
+		 * The frequency penalty.
 		 */
 		FREQUENCY_PENALTY("gen_ai.request.frequency_penalty"),
 
 		/**
-		 * The penalty for tokens that were used.
+		 * The presence penalty.
 		 */
 		PRESENCE_PENALTY("gen_ai.request.presence_penalty"),
 

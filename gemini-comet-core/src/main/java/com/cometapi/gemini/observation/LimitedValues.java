@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Values of a tag that users of the application may choose: the first ones are kept, so
- * that the number of time series is bounded. Thread-safe.
+ * Bounds the values of a tag, and so the number of time series: values after the first
+ * ones become {@code other}. Thread-safe.
  */
 final class LimitedValues {
 

@@ -21,8 +21,8 @@ import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what is charged as input and as output: both together are the total that the
- * server counts.
+ * Computes input and output tokens from the usage of a response; their sum is the total
+ * of the server.
  */
 final class TokenCounts {
 
@@ -39,9 +39,9 @@ final class TokenCounts {
 		if (usage == null) {
 			return null;
 		}
-		Integer answer = (usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount()
+		Integer generated = (usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount()
 				: usage.responseTokenCount();
-		return sum(answer, usage.thoughtsTokenCount());
+		return sum(generated, usage.thoughtsTokenCount());
 	}
 
 	private static @Nullable UsageMetadata usage(@Nullable GenerateContentResponse response) {

@@ -15,8 +15,15 @@
  */
 
 /**
- * What Micrometer can say of a call to a model: names, keys and values after the
- * {@code gen_ai.*} conventions of OpenTelemetry.
+ * Observations and meters of calls to a model, following the {@code gen_ai.*} conventions
+ * of OpenTelemetry. Start reading at
+ * {@link com.cometapi.gemini.observation.GeminiObservationDocumentation
+ * GeminiObservationDocumentation}, which lists all keys;
+ * {@link com.cometapi.gemini.observation.DefaultGeminiObservationConvention
+ * DefaultGeminiObservationConvention} computes their values, and
+ * {@link com.cometapi.gemini.observation.GeminiMeterObservationHandler
+ * GeminiMeterObservationHandler} records the meters. This package uses the {@code api}
+ * package only.
  */
 @NullMarked
 package com.cometapi.gemini.observation;

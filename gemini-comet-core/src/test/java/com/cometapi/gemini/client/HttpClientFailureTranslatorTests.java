@@ -106,7 +106,7 @@ class HttpClientFailureTranslatorTests {
 		GeminiException exception = call(HttpClient.create(), "https://localhost:" + port);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
-			.hasMessageContaining("no secure connection");
+			.hasMessageContaining("the TLS handshake failed");
 		assertThat(exception.isTransient()).isFalse();
 	}
 
@@ -224,7 +224,7 @@ class HttpClientFailureTranslatorTests {
 				"http://localhost:" + port);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
-			.hasMessageContaining("the HTTP client gave up waiting");
+			.hasMessageContaining("the HTTP client timed out");
 		assertThat(exception.isTransient()).isTrue();
 	}
 

@@ -153,7 +153,8 @@ class MediaSinkTests {
 			assertThatExceptionOfType(GeminiMediaSinkException.class).isThrownBy(() -> call(server, (mimeType) -> {
 				throw new IOException("disk full");
 			}).blockLast())
-				.withMessageContaining("generateContent of model 'm': the sink did not take a medium of the answer")
+				.withMessageContaining(
+						"generateContent of model 'm': writing a medium of the response to the media sink failed")
 				.withMessageContaining("disk full")
 				.withCauseInstanceOf(IOException.class);
 			assertThat(server.awaitClientGone(5000)).isTrue();
@@ -169,7 +170,7 @@ class MediaSinkTests {
 			.isThrownBy(() -> divert(
 					answer(PICTURE).replaceAll("\"data\":\".*?\"", "\"data\":\"" + data.replace("\\", "\\\\") + "\""),
 					100, sink))
-			.withMessageContaining("a medium of the answer is no base64");
+			.withMessageContaining("a medium of the response is not valid base64");
 		Awaitility.await().until(() -> sink.closed.get() == 1);
 	}
 

@@ -133,7 +133,8 @@ class RedactorTests {
 			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 
 			assertClean(Errors.translate(status, headers, bytes));
-			assertClean(Errors.TRANSLATOR.notAnAnswer(200, headers, bytes, new IOException(key), Errors.CONTEXT));
+			assertClean(
+					Errors.TRANSLATOR.unreadableResponse(200, headers, bytes, new IOException(key), Errors.CONTEXT));
 			assertClean(Errors.TRANSLATOR.unreadableEvent(headers, bytes, 1, null, Errors.CONTEXT));
 			assertClean(Errors.TRANSLATOR.truncatedEvent(headers, bytes, 1, Errors.CONTEXT));
 			assertClean(Errors.TRANSLATOR.noFinishReason(headers, 1, Errors.CONTEXT));

@@ -138,7 +138,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 		this.server.answerText(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
-			.withMessageStartingWith("The answer does not fit ")
+			.withMessageStartingWith("The response does not match ")
 			.withMessageContaining(reason)
 			.satisfies((ex) -> {
 				assertThat(ex.getText()).isEqualTo(text);

@@ -68,7 +68,7 @@ class ResponseTextTests {
 			"blocked-prompt, The prompt was blocked: BLOCK_REASON_UNSPECIFIED (Message)",
 			"blocked-prompt-prohibited, The prompt was blocked: PROHIBITED_CONTENT",
 			"unknown-block-reason, The prompt was blocked: FAKE_NEW_BLOCK_REASON",
-			"blocked-candidate-no-content, The answer was blocked: SAFETY" })
+			"blocked-candidate-no-content, The response was blocked: SAFETY" })
 	void whenFilterBlocksThenExceptionNamesTheReason(String example, String message) {
 		GenerateContentResponse response = read(example);
 		assertThatExceptionOfType(GeminiBlockedException.class).isThrownBy(() -> ResponseText.of(response))
@@ -107,7 +107,7 @@ class ResponseTextTests {
 		StepVerifier.create(stream(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
 			.expectNext("One", "two")
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
-				.hasMessage("The answer was blocked: SAFETY")
+				.hasMessage("The response was blocked: SAFETY")
 				.extracting((blocked) -> ((GeminiBlockedException) blocked).getResponse().text())
 				.isEqualTo("Onetwo"));
 		assertThatExceptionOfType(GeminiBlockedException.class)

@@ -138,7 +138,7 @@ class GeminiConnectionPoolFactoryTests {
 					"cometapi.gemini.http2=true")
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
-				.withMessageContaining("no secure connection"));
+				.withMessageContaining("the TLS handshake failed"));
 	}
 
 	@Test
@@ -149,7 +149,7 @@ class GeminiConnectionPoolFactoryTests {
 					"cometapi.gemini.ssl.bundle=test", "cometapi.gemini.http2=true")
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
-				.withMessageContaining("no secure connection"));
+				.withMessageContaining("the TLS handshake failed"));
 	}
 
 	@Test

@@ -33,23 +33,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What has status 200 and is no answer all the same.
  */
-class NotAnAnswerTests {
+class UnreadableResponseTests {
 
 	private static final HttpHeaders HEADERS = Errors.header("X-Oneapi-Request-Id", "r-1");
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			''                                            | the answer is empty.
-			'   '                                         | the answer is empty.
-			<!DOCTYPE html><title>CometAPI</title>        | the answer is a page instead of JSON: <!DOCTYPE html><title>
-			[]                                            | the answer is a JSON array instead of an object: []
-			[{"candidates":[]}]                           | the answer is a JSON array instead of an object: [{"candi
-			{"candidates":5}                              | the answer is JSON, but not a response: {"candidates":5}
-			{"candidates":[                               | the answer is not JSON: {"candidates":[
-			OK                                            | the answer is not JSON: OK
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					''                                            | the response is empty.
+					'   '                                         | the response is empty.
+					<!DOCTYPE html><title>CometAPI</title>        | the response is a page instead of JSON: <!DOCTYPE html><title>
+					[]                                            | the response is a JSON array instead of an object: []
+					[{"candidates":[]}]                           | the response is a JSON array instead of an object: [{"candi
+					{"candidates":5}                              | the response is JSON, but not a response: {"candidates":5}
+					{"candidates":[                               | the response is not JSON: {"candidates":[
+					OK                                            | the response is not JSON: OK
+					""")
 	void bodyThatIsNoAnswerIsAProtocolException(String body, String message) {
-		GeminiException exception = Errors.TRANSLATOR.notAnAnswer(200, HEADERS, bytes(body), null, Errors.CONTEXT);
+		GeminiException exception = Errors.TRANSLATOR.unreadableResponse(200, HEADERS, bytes(body), null,
+				Errors.CONTEXT);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiProtocolException.class)
 			.hasMessageStartingWith("generateContent of model 'gemini-3.5-flash': " + message);
@@ -83,7 +85,7 @@ class NotAnAnswerTests {
 
 	@Test
 	void errorInsteadOfAnAnswerIsThatError() {
-		GeminiException exception = Errors.TRANSLATOR.notAnAnswer(200, HEADERS,
+		GeminiException exception = Errors.TRANSLATOR.unreadableResponse(200, HEADERS,
 				Errors.wire("google-error-array.error.json"), null, Errors.CONTEXT);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiInvalidRequestException.class);
@@ -128,7 +130,7 @@ class NotAnAnswerTests {
 	void pieceOfTheBodyIsBoundedAndWithoutKeys() {
 		String body = "token " + Errors.KEY + " " + "long ".repeat(10_000);
 
-		GeminiException exception = Errors.TRANSLATOR.notAnAnswer(200, HEADERS, bytes(body),
+		GeminiException exception = Errors.TRANSLATOR.unreadableResponse(200, HEADERS, bytes(body),
 				new IllegalStateException("Unrecognized token '" + Errors.KEY + "'"), Errors.CONTEXT);
 
 		assertThat(exception.getMessage()).hasSizeLessThan(500);
