@@ -16,8 +16,10 @@
 
 package com.cometapi.gemini.test.readme;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,10 +49,17 @@ class DocumentsTests {
 
 	private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
 
+	private static final Pattern TYPE = Pattern.compile("`@?([A-Z]\\w*[a-z]\\w*)[`(.<]");
+
+	private static final Pattern OUR_TYPE = Pattern.compile("`@?((?:Gemini|Prompt|Turn)\\w+)[`(.<]");
+
 	private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
 	/** Blocks with code of these libraries are compiled and run by nobody. */
 	private static final Set<String> PEERS = Set.of("google-genai", "spring-ai", "langchain4j");
+
+	private static final Set<String> TYPES_OF_OTHERS = Set.of("AutoConfiguration", "NullMarked", "Repository",
+			"WebClient");
 
 	private final List<String> sources = Stream
 		.of("src/test/java/com/cometapi/gemini/test/readme",
@@ -91,6 +100,14 @@ class DocumentsTests {
 			});
 	}
 
+	@ParameterizedTest
+	@MethodSource("documents")
+	void everyClassThatIsNamedExists(Path document) throws IOException {
+		Pattern names = (document.endsWith("CONTRIBUTING.md")) ? TYPE : OUR_TYPE;
+		String text = BLOCK.matcher(Documents.read(document)).replaceAll("");
+		assertThat(names.matcher(text).results().map((name) -> name.group(1))).isSubsetOf(types());
+	}
+
 	@Test
 	void everyPageIsLinkedFromTheReadme() {
 		String readme = Documents.read(Documents.README);
@@ -127,6 +144,19 @@ class DocumentsTests {
 
 	private static String normalize(String text) {
 		return text.replaceAll("\\s+", "");
+	}
+
+	private static Set<String> types() throws IOException {
+		Set<String> types = new HashSet<>(TYPES_OF_OTHERS);
+		for (String module : List.of("gemini-comet-core", "gemini-comet-spring-boot-autoconfigure",
+				"gemini-comet-spring-boot-test")) {
+			try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
+				files.map((file) -> file.getFileName().toString())
+					.filter((name) -> name.endsWith(".java"))
+					.forEach((name) -> types.add(name.substring(0, name.length() - 5)));
+			}
+		}
+		return types;
 	}
 
 	private static List<Path> documents() {
