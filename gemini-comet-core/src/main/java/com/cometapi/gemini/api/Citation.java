@@ -50,7 +50,7 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	}
 
 	/**
-	 * Return the piece of a text that is quoted. Offsets count bytes of UTF-8; what lies
+	 * Return the quoted section of a text. Offsets count bytes of UTF-8; what lies
 	 * outside of the text is left out, and no character is cut in two.
 	 * @param answerText the whole text of the response
 	 * @return the piece, empty if there is nothing at the offsets

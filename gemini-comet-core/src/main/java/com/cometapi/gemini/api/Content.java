@@ -160,7 +160,7 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 	}
 
 	/**
-	 * Create a turn of the model. To send back what a model sent, send its own content.
+	 * Create a turn of the model. To replay a response of a model, send its own content.
 	 * @param parts the parts, in order
 	 * @return a new turn
 	 */

@@ -66,8 +66,8 @@ final class EventMerger {
 	}
 
 	/**
-	 * Create a message of several events. A member that could be read in one of them and
-	 * not in another one is what was read.
+	 * Create a message of several events. A member that could be read in only some of
+	 * them takes the value that was read.
 	 * @param <M> the type of the message
 	 * @param additional the members that are not known, or could not be read
 	 * @param message creates the message with such members

@@ -164,7 +164,7 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether the model had said everything, function calls included.
+	 * Return whether the candidate is complete, possibly with function calls.
 	 * @return {@code true} for {@code STOP} only
 	 */
 	public boolean isComplete() {

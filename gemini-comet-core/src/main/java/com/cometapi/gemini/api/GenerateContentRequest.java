@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * never of the body
  * @param contents the conversation so far, the last item normally being the turn of the
  * user
- * @param systemInstruction the instruction that stands before the conversation, text only
+ * @param systemInstruction the system instruction of the conversation, text only
  * @param tools the tools that the model may use
  * @param toolConfig the settings for the use of tools
  * @param safetySettings the thresholds of the safety filters, at most one for each
@@ -164,7 +164,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set the instruction that stands before the conversation, text only.
+		 * Set the system instruction of the conversation, text only.
 		 * @param systemInstruction the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSequences texts that end the response, at most 5
  * @param seed the seed of the randomness
  * @param presencePenalty the penalty on tokens that occurred, -2.0 to 2.0
- * @param frequencyPenalty the penalty on tokens by how often they occurred, -2.0 to 2.0
+ * @param frequencyPenalty the penalty on tokens by their frequency so far, -2.0 to 2.0
  * @param responseMimeType the media type of the response: {@code text/plain},
  * {@code application/json} or {@code text/x.enum}
  * @param responseSchema the schema of the response, needs a matching
@@ -286,7 +286,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set the penalty on tokens by how often they occurred, -2.0 to 2.0.
+		 * Set the penalty on tokens by their frequency so far, -2.0 to 2.0.
 		 * @param frequencyPenalty the value, or {@code null} for none
 		 * @return this builder
 		 */

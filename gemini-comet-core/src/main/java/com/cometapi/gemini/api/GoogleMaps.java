@@ -61,7 +61,7 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 	}
 
 	/**
-	 * Return the message for people, without what may hold credentials.
+	 * Return a readable form of the message, without members that may hold credentials.
 	 * @return the text
 	 */
 	@Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImmutableCollections {
 
-	// An empty list of its own identity: "the wire had no such member".
+	// An empty list, compared by identity: the member was not received.
 	static final List<?> ABSENT = Collections.unmodifiableList(new ArrayList<>(0));
 
 	private ImmutableCollections() {
@@ -45,7 +45,7 @@ final class ImmutableCollections {
 	/**
 	 * Copy a list without nulls, which the wire does not know.
 	 * @param <T> the type of the elements
-	 * @param list the list, or {@code null} if the wire had none
+	 * @param list the list, or {@code null} if it was not received
 	 * @return an unmodifiable list
 	 */
 	static <T> List<T> list(@Nullable List<T> list) {
@@ -58,7 +58,7 @@ final class ImmutableCollections {
 	/**
 	 * Copy a list whose elements are referred to by number.
 	 * @param <T> the type of the elements
-	 * @param list the list, or {@code null} if the wire had none
+	 * @param list the list, or {@code null} if it was not received
 	 * @param substitute the element to use instead of a null
 	 * @return an unmodifiable list
 	 */

@@ -25,8 +25,8 @@ import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Marks a list that is written when the wire had it, be it empty, and left out when the
- * wire had not, so that a message goes out as it came in.
+ * Marks a list that is written even if it is empty when it was received, and left out
+ * when it was not, so that a message is sent back unchanged.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })

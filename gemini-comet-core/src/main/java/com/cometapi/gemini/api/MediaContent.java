@@ -112,10 +112,10 @@ sealed interface MediaContent {
 	}
 
 	/**
-	 * Text that the wire had, whatever it is.
+	 * Text as received, valid or not.
 	 *
 	 * @param base64 the text
-	 * @param failure makes the exception for a text that is not base64
+	 * @param failure creates the exception for a text that is not base64
 	 */
 	record Text(String base64,
 			Function<IllegalArgumentException, ? extends RuntimeException> failure) implements MediaContent {
@@ -151,7 +151,7 @@ sealed interface MediaContent {
 
 		@Override
 		public InputStream openStream() throws IOException {
-			// Rare enough to be decoded in one go: what is canonical is held as bytes.
+			// Rare, since canonical base64 is stored as bytes: decoded at once.
 			try {
 				return new ByteArrayInputStream(decode());
 			}

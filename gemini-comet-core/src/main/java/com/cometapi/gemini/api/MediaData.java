@@ -42,7 +42,7 @@ public final class MediaData {
 	}
 
 	/**
-	 * Return the bytes as base64, as the wire had them or will have them.
+	 * Return the bytes as base64, as received or as they will be sent.
 	 * @return the text, never decoded and encoded again
 	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
@@ -103,7 +103,7 @@ public final class MediaData {
 
 	/**
 	 * Return the number of bytes.
-	 * @return the number; what the text says if it is not valid base64
+	 * @return the number of bytes; an estimate if the text is not valid base64
 	 */
 	public long length() {
 		return this.content.length();
@@ -183,7 +183,7 @@ public final class MediaData {
 	/**
 	 * Create the data of a medium from base64 that someone else wrote.
 	 * @param base64 the text, without a {@code data:} prefix; it is not checked
-	 * @param failure makes the exception that {@link #asBytes()} throws if the text is
+	 * @param failure creates the exception that {@link #asBytes()} throws if the text is
 	 * not base64
 	 * @return the data
 	 */

@@ -76,7 +76,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	/**
 	 * Return whether this part is content of the model: not a thought, and more than an
 	 * empty text or a signature.
-	 * @return {@code true} if there is anything in it that the model said or did
+	 * @return {@code true} if it has content of the model
 	 */
 	public boolean isAnswer() {
 		return !isThought() && (hasText() || !isTextOnly());
@@ -186,8 +186,8 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Create a part with a call that the model asked for. To send back what a model sent,
-	 * send its own part: it may be signed.
+	 * Create a part with a function call. To replay a response of a model, send its own
+	 * part: it may be signed.
 	 * @param call the call
 	 * @return a new part
 	 */

@@ -123,7 +123,7 @@ final class PartsAccumulator {
 	}
 
 	/**
-	 * A part that stays as it came.
+	 * A part that remains unchanged.
 	 */
 	private static final class WholePart implements StreamedPart {
 

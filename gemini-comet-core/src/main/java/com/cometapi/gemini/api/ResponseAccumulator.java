@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * a call.
  *
  * <p>
- * Holds as much as the events do: how large a response may grow is for the caller to
- * limit, as the client does. For one response and one thread at a time.
+ * Holds as much as the events do: the caller limits the size of a response, as the client
+ * does. For one response and one thread at a time.
  */
 public final class ResponseAccumulator {
 

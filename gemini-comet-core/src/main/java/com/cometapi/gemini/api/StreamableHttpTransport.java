@@ -66,7 +66,7 @@ public record StreamableHttpTransport(@Nullable String url, @Nullable Map<String
 	}
 
 	/**
-	 * Return the message for people, without what may hold credentials.
+	 * Return a readable form of the message, without members that may hold credentials.
 	 * @return the text
 	 */
 	@Override

@@ -34,7 +34,7 @@ final class StreamedArguments {
 	private static final Pattern STEP = Pattern
 		.compile("\\G(?:\\.([^.\\[\\]]+)|\\[(\\d{1,9})]|\\['([^']*)']|\\[\"([^\"]*)\"])");
 
-	// As deep as a path of sense goes; what is deeper stays a piece.
+	// Deeper than any sensible path; deeper pieces are not merged.
 	private static final int MAX_DEPTH = 100;
 
 	private static final double LARGEST_EXACT_INTEGER = 1L << 53;

@@ -19,7 +19,7 @@ package com.cometapi.gemini.api;
 /**
  * Splits a streamed text into chunks that never end within a surrogate pair. A piece that
  * ends with the first half of a surrogate pair would lose it wherever each piece is
- * encoded by itself, so that the half comes with the next piece. Not thread-safe.
+ * encoded by itself, so that the half is part of the next piece. Not thread-safe.
  */
 public final class SurrogateSafeChunks {
 

@@ -137,7 +137,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 	}
 
 	/**
-	 * Return the message for people, without what may hold credentials.
+	 * Return a readable form of the message, without members that may hold credentials.
 	 * @return the text
 	 */
 	@Override

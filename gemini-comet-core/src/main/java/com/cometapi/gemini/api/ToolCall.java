@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a tool that runs on the server; replayed as it came, never executed by the
+ * A call of a tool that runs on the server; replayed unchanged, never executed by the
  * client.
  *
  * <p>

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a tool that ran on the server; replayed as it came.
+ * The result of a tool that ran on the server; replayed unchanged.
  *
  * <p>
  * Wire: message {@code ToolResponse} of {@code v1beta}.

@@ -68,8 +68,8 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
-	 * Return this usage with what a later event says: member by member, the last value
-	 * that there is.
+	 * Merge this usage with that of a later event: member by member, the last value that
+	 * there is.
 	 * @param other the usage of the later event, or {@code null} if it has none
 	 * @return the usage over both events
 	 */
@@ -98,7 +98,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 
 	/**
 	 * Return the usage of two calls together, such as two rounds of a prompt with
-	 * functions: the sums of their counts, and what is no count from the later one.
+	 * functions: the sums of their counts, and other members from the later one.
 	 * @param later the usage of the later call
 	 * @return the usage of both calls
 	 */

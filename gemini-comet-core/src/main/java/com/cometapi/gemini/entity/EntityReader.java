@@ -177,11 +177,11 @@ public final class EntityReader<T> {
 	}
 
 	/**
-	 * Read the value of a stream again and again while its events arrive.
+	 * Read the growing value while the events of a stream arrive.
 	 * @param events the events
-	 * @param whole returns the last value, when the events have come to their end
-	 * @return the values as far as they go, the last one complete; a slow subscriber gets
-	 * the latest one
+	 * @param whole supplies the complete value at the end of the events
+	 * @return the partial values, then the complete one; a slow subscriber gets the
+	 * latest value
 	 */
 	public Flux<T> read(Flux<GenerateContentResponse> events, Supplier<T> whole) {
 		return Flux.defer(() -> new StreamedEntityReader<>(this).read(events, whole));
@@ -193,7 +193,7 @@ public final class EntityReader<T> {
 
 	/**
 	 * Read a value that is not complete.
-	 * @param json the value as far as it goes
+	 * @param json the partial value
 	 * @return the value, or {@code null} if it cannot be read yet
 	 */
 	@Nullable T readPartial(PartialJsonParser json) {

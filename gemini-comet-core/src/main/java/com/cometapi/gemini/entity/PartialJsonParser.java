@@ -112,7 +112,7 @@ final class PartialJsonParser {
 	}
 
 	/**
-	 * Return the text of the last snapshot that goes on.
+	 * Return the unfinished text of the last snapshot.
 	 * @return the node, or {@code null} if there is none
 	 */
 	@Nullable JsonNode unfinished() {
@@ -260,7 +260,7 @@ final class PartialJsonParser {
 			return this.container instanceof ObjectNode && this.name == null;
 		}
 
-		// A value that goes on is shown again and again in the same place.
+		// An unfinished value replaces its earlier state.
 		void show(JsonNode value) {
 			if (this.container instanceof ArrayNode array) {
 				if (this.shown) {

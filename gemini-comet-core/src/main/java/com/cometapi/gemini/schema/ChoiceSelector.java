@@ -56,10 +56,10 @@ final class ChoiceSelector {
 	}
 
 	/**
-	 * Return whether the choices know type ids but not that of a value.
+	 * Return whether no choice has the type id of a value.
 	 * @param choices the resolved choices
 	 * @param value the value
-	 * @return {@code true} if they know ids, and none of them this one
+	 * @return {@code true} if the type id is unknown
 	 */
 	static boolean isOfUnknownType(List<JsonNode> choices, JsonNode value) {
 		return choices.stream().noneMatch((choice) -> SchemaTree.hasTypeId(choice, value));

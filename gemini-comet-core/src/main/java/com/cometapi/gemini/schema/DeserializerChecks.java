@@ -59,7 +59,7 @@ final class DeserializerChecks {
 		checkSelection(property, reader);
 	}
 
-	// A deserializer of its own must at least read what the type is usually written as.
+	// A custom deserializer must at least read the usual JSON form of the type.
 	private void checkDeserializer(BeanPropertyDefinition property, SettableBeanProperty reader,
 			JsonFormat.@Nullable Value format) {
 		AnnotatedMember member = property.getPrimaryMember();

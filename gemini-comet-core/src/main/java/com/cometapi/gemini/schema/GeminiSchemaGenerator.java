@@ -38,9 +38,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ConcurrentReferenceHashMap;
 
 /**
- * Generates the schemas of Java types: the names, the forms of values and the subtypes
- * are those that the application's {@link JsonMapper} reads. Thread-safe; keeps what it
- * has generated.
+ * Generates the schemas of Java types: the names, the formats of values and the subtypes
+ * are those that the application's {@link JsonMapper} reads. Thread-safe; caches the
+ * schemas.
  *
  * <p>
  * Members are required unless they are {@code Optional}, annotated with a
@@ -81,12 +81,12 @@ public final class GeminiSchemaGenerator {
 
 	/**
 	 * Return the mapper that reads and writes values of the generated schemas: the
-	 * application's own, which in addition tells the subtypes of a sealed type without
-	 * {@code @JsonTypeInfo} apart by a member {@code type} with the simple name, or
+	 * application's own, which in addition distinguishes the subtypes of a sealed type
+	 * without {@code @JsonTypeInfo} by a member {@code type} with the simple name, or
 	 * {@code @type} if one of them has a {@code type} of its own, and by a wrapper object
-	 * if one of them is an enum. It uses no default typing and no root names, and reads
-	 * local times with an offset, which it leaves out. An empty text is no value but a
-	 * text's, and a number with a fraction no integer.
+	 * if one of them is an enum. It uses neither default typing nor root names, and
+	 * ignores the offset of local times. It reads an empty text as a text only, and no
+	 * number with a fraction as an integer.
 	 * @return the mapper
 	 */
 	public JsonMapper jsonMapper() {
@@ -97,7 +97,8 @@ public final class GeminiSchemaGenerator {
 	 * Generate the schema of a type.
 	 * @param type the type, such as a class or a parameterized type
 	 * @return the schema
-	 * @throws IllegalArgumentException if the type does not say what its values look like
+	 * @throws IllegalArgumentException if the type does not determine the form of its
+	 * values
 	 */
 	public GeminiSchema generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");

@@ -74,8 +74,8 @@ public final class GeminiSchemaMatcher {
 	}
 
 	/**
-	 * Create a matcher for the arguments of a function that was declared by hand. What
-	 * the API does not know of JSON Schema has no effect.
+	 * Create a matcher for the arguments of a function with an explicit declaration.
+	 * Keywords of JSON Schema that the API does not support have no effect.
 	 * @param declaration the declaration
 	 * @return the matcher, or {@code null} if no schema is declared
 	 */

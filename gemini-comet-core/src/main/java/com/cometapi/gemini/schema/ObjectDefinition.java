@@ -375,7 +375,8 @@ final class ObjectDefinition {
 		return sameType(field.getType(), target) ? field : field.withOverriddenType(target);
 	}
 
-	// The field's own type knows more of arrays than what Jackson's was turned into.
+	// The type of the field has more details of arrays than the converted type of
+	// Jackson.
 	private static boolean sameType(ResolvedType one, ResolvedType other) {
 		return one.getErasedType() == other.getErasedType();
 	}

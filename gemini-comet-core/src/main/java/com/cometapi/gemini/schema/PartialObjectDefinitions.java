@@ -48,7 +48,7 @@ final class PartialObjectDefinitions {
 
 	/**
 	 * Return a definition of a type whose objects have only the selected members.
-	 * @param type the type of the objects, or of what contains them
+	 * @param type the type of the objects, or of their container
 	 * @param selection the selected members
 	 * @param context the context
 	 * @return the definition

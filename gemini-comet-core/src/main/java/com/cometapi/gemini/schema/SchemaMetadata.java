@@ -82,7 +82,7 @@ final class SchemaMetadata {
 		}
 	}
 
-	// A JSON Schema says apart from an enum that it may be null.
+	// A JSON Schema wraps a nullable enum in anyOf.
 	private boolean isWrapped(ObjectNode node) {
 		return this.jsonSchema && node.has("enum") && SchemaTranslator.isNullable(node);
 	}

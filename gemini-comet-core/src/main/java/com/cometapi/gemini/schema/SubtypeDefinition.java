@@ -131,7 +131,7 @@ final class SubtypeDefinition {
 		return wrap(id, furtherIdsOf(subtype, id), this.types.reference(javaType, this.context));
 	}
 
-	// The side that writes knows the id of a type, the one that reads the type of an id.
+	// The serializer maps a type to its id, the deserializer an id to its type.
 	private String idOf(Class<?> subtype) {
 		SerializationContext writing = this.types.jsonMapper()._serializationContext();
 		TypeSerializer typeSerializer = writing.findTypeSerializer(this.type);
@@ -178,7 +178,7 @@ final class SubtypeDefinition {
 		return wrapper;
 	}
 
-	// Jackson knows the same types, but in no order.
+	// Jackson finds the same types, but without an order.
 	private List<Class<?>> findSubtypes() {
 		Set<Class<?>> found = new LinkedHashSet<>();
 		collect(this.type.getRawClass(), found);

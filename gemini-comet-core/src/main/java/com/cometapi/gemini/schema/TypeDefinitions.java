@@ -334,7 +334,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	/**
-	 * Return the type that is read before a converter makes a value of it.
+	 * Return the input type of the converter for a class or a member.
 	 * @param annotated the class or the member that may name a converter
 	 * @return the type, or {@code null} if there is no converter
 	 */
@@ -348,8 +348,8 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 	}
 
 	/**
-	 * Return the type that the elements of a list or the values of a map are read as
-	 * before a converter makes others of them.
+	 * Return the input type of the converter for the elements of a list or the values of
+	 * a map.
 	 * @param member the member that may name a converter
 	 * @return the type, or {@code null} if there is no converter
 	 */
