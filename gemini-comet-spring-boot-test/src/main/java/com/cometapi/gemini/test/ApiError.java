@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error that can be written in Google's and in the gateway's form.
+ * An error that can be formatted in Google's and in the gateway's form.
  *
  * @param message the text, the same in both forms unless the gateway has its own
  * @param google the HTTP status and the status text of Google's form

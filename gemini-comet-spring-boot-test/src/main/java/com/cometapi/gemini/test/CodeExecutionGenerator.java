@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Pretends to run code: a sum found in the prompt, or else a greeting.
+ * Generates the parts of a simulated code execution: a sum found in the prompt, otherwise
+ * a greeting.
  */
 final class CodeExecutionGenerator {
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for turns and their parts.
+ * Rules for contents and their parts.
  */
 final class ContentRules implements RequestRules.Rule {
 

@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * DurationFormat as the wire writes them.
+ * Formats durations as the API writes them.
  */
 final class DurationFormat {
 

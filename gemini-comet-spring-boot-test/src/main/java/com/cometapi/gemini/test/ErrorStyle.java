@@ -17,18 +17,18 @@
 package com.cometapi.gemini.test;
 
 /**
- * How the simulator writes its errors.
+ * Format of the error responses of a simulator.
  */
 public enum ErrorStyle {
 
 	/**
-	 * As the CometAPI gateway does: an error with a {@code type} and a request id, and
-	 * the gateway's own statuses for unknown keys and models.
+	 * Format of the CometAPI gateway: an error with a {@code type} and a request id, and
+	 * its own statuses for unknown keys and models.
 	 */
 	COMETAPI,
 
 	/**
-	 * As Google does: an error with a {@code status} and {@code details}.
+	 * Format of Google: an error with a {@code status} and {@code details}.
 	 */
 	GOOGLE
 

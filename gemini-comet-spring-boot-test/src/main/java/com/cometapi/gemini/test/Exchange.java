@@ -23,7 +23,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request on its way to its reply.
+ * A request that is being processed, and factory for its reply.
  *
  * @param request the request as it arrived
  * @param simulated the request as it was understood

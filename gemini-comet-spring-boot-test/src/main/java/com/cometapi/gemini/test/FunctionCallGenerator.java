@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides which functions the simulated model calls, and with what.
+ * Selects the functions that the simulated model calls and generates their arguments.
  */
 final class FunctionCallGenerator {
 

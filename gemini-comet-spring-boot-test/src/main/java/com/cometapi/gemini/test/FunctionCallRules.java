@@ -22,7 +22,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for the order of calls and results, and for thought signatures.
+ * Rules for the order of function calls and function responses, and for thought
+ * signatures.
  */
 final class FunctionCallRules implements RequestRules.Rule {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Puts the results of functions into words.
+ * Summarizes function responses as text.
  */
 final class FunctionResponseSummary {
 

@@ -38,25 +38,25 @@ import org.springframework.util.Assert;
  * gateway does, on a port of the loopback interface. Thread-safe.
  *
  * <p>
- * It is as strict as the real API: keys, models, names of members, roles, thinking knobs
- * and the turns of function calling are checked, and refused with the real texts. What
- * passes is answered in a way that follows the request, and always says that it is
- * simulated. What the next calls get can be scripted with {@link #next()}; refused
- * requests use no scripted answer up.
+ * It is as strict as the real API: invalid keys, models, member names, roles, thinking
+ * settings and function-calling turns are rejected with the original error messages. The
+ * response to a valid request is generated from the request and always states that it is
+ * simulated. Responses to the next calls can be scripted with {@link #next()}; rejected
+ * requests do not consume a scripted response.
  *
  * <pre class="code">
  * try (GeminiSimulator simulator = GeminiSimulator.start()) {
  *     simulator.next().text("Hello");
  *     simulator.next().error(429).retryAfter(Duration.ofSeconds(2));
  *     simulator.next().cutAfterEvents(2);
- *     // point the client at simulator.getBaseUrl() with simulator.getApiKey()
+ *     // connect the client to simulator.getBaseUrl() with simulator.getApiKey()
  * }
  * </pre>
  */
 public final class GeminiSimulator implements AutoCloseable {
 
 	/**
-	 * The key that a simulator accepts unless it was given another one.
+	 * The API key that a simulator accepts by default.
 	 */
 	public static final String API_KEY = "sk-simulator-no-key-needed";
 
@@ -93,24 +93,24 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the URL that a client is pointed at.
-	 * @return the URL, without a path
+	 * Return the base URL for clients.
+	 * @return the base URL, without a path
 	 */
 	public URI getBaseUrl() {
 		return URI.create("http://127.0.0.1:" + this.server.port());
 	}
 
 	/**
-	 * Return the key that the simulator accepts.
-	 * @return the key
+	 * Return the API key that the simulator accepts.
+	 * @return the API key
 	 */
 	public String getApiKey() {
 		return this.settings.apiKey();
 	}
 
 	/**
-	 * Script the answer to the next call of a model that is not scripted yet.
-	 * @return the answer, which follows the request until told otherwise
+	 * Script the response to the next call that is not scripted yet.
+	 * @return the scripted response, to be configured
 	 */
 	public ScriptedResponse next() {
 		ScriptedResponse answer = new ScriptedResponse();
@@ -119,7 +119,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Script the next answer.
+	 * Script the next response.
 	 * @param response the message, sent as it is
 	 */
 	public void enqueue(GenerateContentResponse response) {
@@ -127,7 +127,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Script the next answer.
+	 * Script the next response.
 	 * @param events the events of the stream, sent as they are
 	 */
 	public void enqueueStream(List<GenerateContentResponse> events) {
@@ -135,7 +135,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Script the next answer.
+	 * Script the next response.
 	 * @param status the HTTP status
 	 * @param contentType the content type
 	 * @param body the body
@@ -145,7 +145,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many scripted answers wait for their call.
+	 * Return the number of scripted responses that are not used yet.
 	 * @return the number
 	 */
 	public int scripted() {
@@ -153,18 +153,18 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests that have arrived.
-	 * @return the requests, in order
+	 * Return the requests received so far.
+	 * @return the requests in order
 	 */
 	public List<RecordedRequest> requests() {
 		return this.journal.requests();
 	}
 
 	/**
-	 * Take the oldest request not taken yet, waiting for one to arrive.
-	 * @param timeout how long to wait
+	 * Return and remove the oldest request, waiting for one to arrive if necessary.
+	 * @param timeout the maximum time to wait
 	 * @return the request
-	 * @throws IllegalStateException if none arrived in time
+	 * @throws IllegalStateException if no request arrived in time
 	 */
 	public RecordedRequest takeRequest(Duration timeout) {
 		try {
@@ -179,7 +179,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls, streaming or not, are being answered.
+	 * Return the number of calls in progress, streaming or not.
 	 * @return the number
 	 */
 	public int openCalls() {
@@ -187,7 +187,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many streams are being written.
+	 * Return the number of streams in progress.
 	 * @return the number
 	 */
 	public int openStreams() {
@@ -195,7 +195,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls, streaming or not, the client gave up before their end.
+	 * Return the number of calls, streaming or not, that the client cancelled.
 	 * @return the number
 	 */
 	public int cancelledCalls() {
@@ -203,7 +203,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many streams the client gave up before their end.
+	 * Return the number of streams that the client cancelled.
 	 * @return the number
 	 */
 	public int cancelledStreams() {
@@ -211,7 +211,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Forget scripted answers, recorded requests and counts.
+	 * Remove scripted responses and recorded requests, and reset the counters.
 	 */
 	public void reset() {
 		this.handler.clear();
@@ -219,7 +219,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the server, waiting until its threads are gone.
+	 * Close all connections, stop the server and wait until its threads have terminated.
 	 */
 	@Override
 	public void close() {
@@ -236,7 +236,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Start a simulator with the usual settings.
+	 * Start a simulator with the default settings.
 	 * @return the running simulator
 	 */
 	public static GeminiSimulator start() {
@@ -244,7 +244,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return a builder with the usual settings.
+	 * Return a builder with the default settings.
 	 * @return a new builder
 	 */
 	public static Builder builder() {
@@ -282,8 +282,8 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set the key that is accepted, {@link #API_KEY} by default.
-		 * @param apiKey the key
+		 * Set the accepted API key, {@link #API_KEY} by default.
+		 * @param apiKey the API key
 		 * @return this builder
 		 */
 		public Builder apiKey(String apiKey) {
@@ -293,8 +293,8 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Add a model that the simulator does not know.
-		 * @param id the bare id
+		 * Add a model.
+		 * @param id the id, without prefix
 		 * @return this builder
 		 */
 		public Builder model(String id) {
@@ -304,9 +304,9 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set the wait between two words of a streamed answer, 25 milliseconds by
+		 * Set the delay between two words of a streamed response, 25 milliseconds by
 		 * default.
-		 * @param pace the wait, zero for none
+		 * @param pace the delay, zero for none
 		 * @return this builder
 		 */
 		public Builder pace(Duration pace) {
@@ -315,8 +315,8 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Set how errors are written, {@link ErrorStyle#COMETAPI} by default.
-		 * @param errorStyle the form
+		 * Set the format of errors, {@link ErrorStyle#COMETAPI} by default.
+		 * @param errorStyle the format
 		 * @return this builder
 		 */
 		public Builder errorStyle(ErrorStyle errorStyle) {
@@ -325,8 +325,8 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
-		 * Accept every model and every body that is a JSON object, for tests that script
-		 * all answers.
+		 * Accept every model and any JSON object as body, for tests that script all
+		 * responses.
 		 * @return this builder
 		 */
 		public Builder lenient() {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A whole answer, before it is written as one message or as a stream.
+ * A complete response before it is formatted as one message or as a stream.
  *
  * @param parts the parts, thoughts first
- * @param finish the members of the candidate that come with its end: the finish reason,
- * where the text comes from, and so on
- * @param usage the tokens
- * @param signature the signature at the end of the text, or {@code null} for none
+ * @param finish the members of the candidate that are sent with the finish reason, such
+ * as grounding metadata
+ * @param usage the token counts
+ * @param signature the thought signature at the end of the text, or {@code null} for none
  */
 record GeneratedResponse(List<ObjectNode> parts, ObjectNode finish, ObjectNode usage, @Nullable String signature) {
 

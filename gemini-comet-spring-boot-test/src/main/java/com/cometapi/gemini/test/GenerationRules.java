@@ -22,7 +22,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for the generation settings: ranges, and what goes with what.
+ * Rules for the generation settings: value ranges and valid combinations.
  */
 final class GenerationRules implements RequestRules.Rule {
 

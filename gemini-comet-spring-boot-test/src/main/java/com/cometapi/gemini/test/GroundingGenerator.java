@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes up sources, and the metadata that ties them to the text.
+ * Generates sources and the grounding metadata that links them to the text.
  */
 final class GroundingGenerator {
 

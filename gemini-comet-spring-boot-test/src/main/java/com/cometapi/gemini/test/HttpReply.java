@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What goes back over the wire.
+ * An HTTP response of the simulator.
  *
  * @param status the HTTP status
- * @param headers the headers, without the length
- * @param pieces the body: the events of a stream, or one piece
- * @param stream whether the pieces are the events of a stream
+ * @param headers the headers, without the content length
+ * @param pieces the body: the events of a stream, or a single element
+ * @param stream whether the body is a stream of events
  */
 record HttpReply(int status, Map<String, String> headers, List<byte[]> pieces, boolean stream) {
 

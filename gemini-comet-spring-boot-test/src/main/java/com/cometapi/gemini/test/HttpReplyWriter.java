@@ -33,7 +33,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Writes one reply to one connection, with its waits and its fault.
+ * Writes a reply to its connection, with its delays and its fault.
  */
 final class HttpReplyWriter {
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Draws the picture that a request asks for: a new one, or the last one of the
- * conversation with a change.
+ * Generates the requested image: a new one, or a modified version of the last one in the
+ * conversation.
  */
 final class ImageGenerator {
 

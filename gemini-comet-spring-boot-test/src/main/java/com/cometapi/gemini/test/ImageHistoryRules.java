@@ -21,8 +21,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rule for pictures that an image model of the Gemini 3 family drew before: they, and
- * the first part beside them, come back with their signatures.
+ * Rule for images generated earlier by a Gemini 3 image model: the images, and the first
+ * part beside them, must be sent back with their signatures.
  */
 final class ImageHistoryRules implements RequestRules.Rule {
 

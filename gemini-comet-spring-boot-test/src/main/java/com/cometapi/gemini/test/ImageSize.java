@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a picture, read from its header.
+ * Size of an image, read from its header.
  *
  * @param width the width in pixels
  * @param height the height in pixels

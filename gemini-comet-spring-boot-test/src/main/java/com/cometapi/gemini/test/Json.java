@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as the simulator reads and writes it.
+ * JSON utilities of the simulator.
  */
 final class Json {
 

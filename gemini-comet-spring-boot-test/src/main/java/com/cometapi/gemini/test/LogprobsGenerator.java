@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes up log probabilities: every word was nearly certain.
+ * Generates log probabilities in which every word is almost certain.
  */
 final class LogprobsGenerator {
 

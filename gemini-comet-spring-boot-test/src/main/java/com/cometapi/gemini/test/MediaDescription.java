@@ -23,7 +23,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says what media arrived.
+ * Describes the media of a request as text.
  */
 final class MediaDescription {
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a call of a model.
+ * A call to a model, parsed from the request path.
  *
  * @param version the version of the API
  * @param model the id of the model

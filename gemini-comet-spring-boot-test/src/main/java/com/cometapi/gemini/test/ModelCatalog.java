@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lists the models in the forms of the routes.
+ * Formats the model list for each of its routes.
  */
 final class ModelCatalog {
 

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be taken from a prompt without understanding it.
+ * Keywords, names and numbers that can be extracted from a prompt without understanding
+ * it.
  */
 final class PromptKeywords {
 

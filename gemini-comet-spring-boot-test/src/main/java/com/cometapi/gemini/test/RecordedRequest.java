@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A request as it arrived at the simulator. Its text form never shows a key.
+ * A request received by a simulator. Its string representation never contains a key.
  *
  * @param method the HTTP method
  * @param path the path without the query
@@ -39,27 +39,27 @@ public record RecordedRequest(String method, String path, @Nullable String query
 	private static final Set<String> SECRETS = Set.of("x-goog-api-key", "authorization");
 
 	/**
-	 * Return the body as a JSON tree, members in the order of the wire.
+	 * Return the body as a JSON tree with its members in their original order.
 	 * @return the tree
-	 * @throws tools.jackson.core.JacksonException if the body is no JSON
+	 * @throws tools.jackson.core.JacksonException if the body is not valid JSON
 	 */
 	public JsonNode json() {
 		return Json.MAPPER.readTree(this.body);
 	}
 
 	/**
-	 * Return the body as a request. Members that the library does not know are kept in
-	 * the messages' additional members.
+	 * Return the body as a request. Unknown members are available as additional members
+	 * of the messages.
 	 * @return the request
-	 * @throws tools.jackson.core.JacksonException if the body is no request
+	 * @throws tools.jackson.core.JacksonException if the body is not a valid request
 	 */
 	public GenerateContentRequest request() {
 		return Json.MAPPER.readValue(this.body, GenerateContentRequest.class);
 	}
 
 	/**
-	 * Return the model that the path names.
-	 * @return the id, or {@code null} if the request was no call of a model
+	 * Return the model in the path.
+	 * @return the id, or {@code null} if the request was not a call to a model
 	 */
 	public @Nullable String model() {
 		ModelCall call = ModelCall.parse(this.path);

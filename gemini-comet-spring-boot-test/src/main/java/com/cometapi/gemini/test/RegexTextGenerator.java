@@ -22,8 +22,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a text that matches a regular expression, for the constructs that constraints
- * usually have: literals, classes, groups, alternatives and quantifiers.
+ * Generates a text that matches a regular expression, for common constructs: literals,
+ * classes, groups, alternatives and quantifiers.
  */
 final class RegexTextGenerator {
 

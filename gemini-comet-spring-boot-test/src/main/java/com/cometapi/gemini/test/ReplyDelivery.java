@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a reply goes out, and what goes wrong on the way.
+ * Timing and fault of the delivery of a reply.
  *
  * @param delay the wait before the headers
  * @param firstEventDelay the wait between the headers and the body

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks names, types and enum values of a request as Google's JSON reader does, and
- * brings all names into camel case.
+ * Checks the names, types and enum values of a request like Google's JSON parser, and
+ * converts all names to camel case.
  */
 final class RequestNormalizer {
 

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a call of a model, as strict as the real API.
+ * Reads and validates a request as strictly as the real API.
  */
 final class RequestReader {
 

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.test;
 
 /**
- * Says that the request breaks a rule of the API.
+ * Exception thrown when a request violates a rule of the API.
  */
 final class RequestRejectedException extends RuntimeException {
 

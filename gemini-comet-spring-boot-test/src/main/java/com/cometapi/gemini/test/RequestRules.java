@@ -19,7 +19,7 @@ package com.cometapi.gemini.test;
 import java.util.List;
 
 /**
- * The rules of the API beyond names and types, in the order in which they are checked.
+ * Rules of the API beyond names and types, in the order in which they are checked.
  */
 final class RequestRules {
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The messages of a request, their fields and the enums, read from a resource.
+ * Schema of the request messages, their fields and enums, loaded from a resource.
  */
 final class RequestSchema {
 

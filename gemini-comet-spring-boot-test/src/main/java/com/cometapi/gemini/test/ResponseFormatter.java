@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes an answer as Vertex AI does: with a creation time and a traffic type, without an
- * index, in a stream with the token counts on the last event only.
+ * Formats a response in the manner of Vertex AI: with a creation time and a traffic type,
+ * without an index, and in a stream with token counts on the last event only.
  */
 final class ResponseFormatter {
 

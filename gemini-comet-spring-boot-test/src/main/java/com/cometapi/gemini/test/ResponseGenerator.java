@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes an answer that follows the request.
+ * Generates the response to a request.
  */
 final class ResponseGenerator {
 

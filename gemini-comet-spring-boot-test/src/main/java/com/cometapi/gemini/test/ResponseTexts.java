@@ -22,7 +22,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The texts that the simulator answers with. Each one says that it is simulated.
+ * Texts of generated responses. Each states that it is simulated.
  */
 final class ResponseTexts {
 

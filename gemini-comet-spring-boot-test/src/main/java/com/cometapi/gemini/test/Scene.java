@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a drawn picture shows: a sky, a sun and hills. It travels inside the picture, so
- * that a later turn can change it.
+ * Content of a rendered image: a sky, a sun and hills. It is embedded in the image, so
+ * that a later turn can modify it.
  *
  * @param hue what tells one picture from another
  * @param colours the colours that were asked for, by part

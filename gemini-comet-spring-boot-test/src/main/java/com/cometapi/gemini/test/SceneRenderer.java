@@ -25,7 +25,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Draws a picture that bears the word "simulated" and writes it as PNG, without AWT.
+ * Renders a {@link Scene} with the word "simulated" as a PNG image, without AWT.
  */
 final class SceneRenderer {
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what a description says of the form of a value where a schema has no keyword for
- * it: the library adds such remarks.
+ * Parses constraints from the description of a schema, where the library adds those that
+ * have no keyword.
  *
  * @param description the description
  */

@@ -19,7 +19,7 @@ package com.cometapi.gemini.test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for schemas of the API's own kind.
+ * Rules for schemas in the API's own format.
  */
 final class SchemaRules {
 

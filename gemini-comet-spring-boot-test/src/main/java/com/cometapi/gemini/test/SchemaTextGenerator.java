@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes texts that fit a schema.
+ * Generates strings that conform to a schema.
  */
 final class SchemaTextGenerator {
 

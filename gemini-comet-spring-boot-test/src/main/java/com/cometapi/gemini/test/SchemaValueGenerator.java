@@ -31,7 +31,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes values that fit a schema, be it one of the API's own kind or a JSON Schema.
+ * Generates values that conform to a schema, either in the API's own format or as JSON
+ * Schema.
  */
 final class SchemaValueGenerator {
 

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What the simulator answers to the next call, and how. Where nothing is said the
- * simulator does what it would do anyway, so that a fault or a wait can be had with the
- * answer that follows the request. To be told before the call is made.
+ * The scripted response to one or more calls. Aspects that are not scripted keep the
+ * default of the simulator, so that a fault or a delay can be combined with a generated
+ * response. Configure it before the call is made.
  *
  * @see GeminiSimulator#next()
  */
@@ -66,7 +66,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse with a text, in a stream word by word.
 	 * @param text the text
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse text(String text) {
 		this.body = (exchange) -> exchange.text(text);
@@ -76,7 +76,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse with a message, in a stream as its only event.
 	 * @param response the message, sent as it is
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse response(GenerateContentResponse response) {
 		return events(List.of(response));
@@ -86,7 +86,7 @@ public final class ScriptedResponse {
 	 * GeneratedResponse with the events of a stream. A call that asks for no stream gets
 	 * the first.
 	 * @param events the events, sent as they are
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse events(List<GenerateContentResponse> events) {
 		Assert.notEmpty(events, "'events' must not be empty");
@@ -98,7 +98,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse with what a function makes of the request.
 	 * @param function the function
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse response(Function<RecordedRequest, GenerateContentResponse> function) {
 		this.body = (exchange) -> exchange.responses(List.of(function.apply(exchange.request())));
@@ -110,7 +110,7 @@ public final class ScriptedResponse {
 	 * @param status the HTTP status
 	 * @param contentType the content type
 	 * @param body the body
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse raw(int status, String contentType, String body) {
 		this.body = (exchange) -> HttpReply.of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
@@ -120,7 +120,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse that the prompt was blocked.
 	 * @param reason the reason
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse block(BlockReason reason) {
 		this.body = (exchange) -> exchange.responses(List.of(exchange.blocked(reason.value())));
@@ -130,7 +130,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse with the page of a proxy in place of JSON.
 	 * @param status the HTTP status
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse html(int status) {
 		return raw(status, "text/html; charset=UTF-8", "<!DOCTYPE html>\n<html><head><title>" + status
@@ -140,7 +140,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse with an error. Its text is the usual one of the status.
 	 * @param status the HTTP status
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse error(int status) {
 		return error(new Status(status, null, null, null));
@@ -150,7 +150,7 @@ public final class ScriptedResponse {
 	 * GeneratedResponse with an error.
 	 * @param status the HTTP status
 	 * @param message the text
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse error(int status, String message) {
 		return error(new Status(status, message, null, null));
@@ -168,7 +168,7 @@ public final class ScriptedResponse {
 	/**
 	 * Set the {@code code} of the error in the gateway's form.
 	 * @param code the code, such as {@code insufficient_user_quota}
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse errorCode(String code) {
 		this.status = new Status(this.status.code(), this.status.message(), code, this.status.retryAfter());
@@ -176,10 +176,10 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Set how long the error tells to wait: in {@code Retry-After}, in Google's form also
-	 * as {@code RetryInfo}.
-	 * @param wait the wait
-	 * @return this answer
+	 * Set the retry delay of the error: as {@code Retry-After}, and in Google's format
+	 * also as {@code RetryInfo}.
+	 * @param wait the retry delay
+	 * @return this response
 	 */
 	public ScriptedResponse retryAfter(Duration wait) {
 		this.status = new Status(this.status.code(), this.status.message(), this.status.errorCode(), wait);
@@ -187,9 +187,9 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Set the form of the error, in place of the simulator's.
-	 * @param style the form
-	 * @return this answer
+	 * Set the format of the error, instead of the default of the simulator.
+	 * @param style the format
+	 * @return this response
 	 */
 	public ScriptedResponse errorStyle(ErrorStyle style) {
 		this.errorStyle = style;
@@ -197,10 +197,10 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Add a header to the answer, in place of one of the same name.
+	 * Set a header of the response.
 	 * @param name the name
 	 * @param value the value
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse header(String name, String value) {
 		this.headers.put(name, value);
@@ -208,9 +208,9 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Wait before anything is sent.
-	 * @param delay the wait
-	 * @return this answer
+	 * Set the delay before the headers are sent.
+	 * @param delay the delay
+	 * @return this response
 	 */
 	public ScriptedResponse delay(Duration delay) {
 		this.delay = delay;
@@ -218,9 +218,9 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Wait between the headers and the body.
-	 * @param delay the wait
-	 * @return this answer
+	 * Set the delay between the headers and the body.
+	 * @param delay the delay
+	 * @return this response
 	 */
 	public ScriptedResponse firstEventDelay(Duration delay) {
 		this.firstEventDelay = delay;
@@ -228,9 +228,9 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Set the wait between two events, in place of the simulator's.
-	 * @param pace the wait
-	 * @return this answer
+	 * Set the delay between two events, instead of the default of the simulator.
+	 * @param pace the delay
+	 * @return this response
 	 */
 	public ScriptedResponse pace(Duration pace) {
 		this.pace = pace;
@@ -238,17 +238,17 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Send nothing, not even headers, and keep the connection open.
-	 * @return this answer
+	 * Keep the connection open without sending anything, not even headers.
+	 * @return this response
 	 */
 	public ScriptedResponse stallBeforeHeaders() {
 		return fault(Kind.STALL_BEFORE_HEADERS, 0);
 	}
 
 	/**
-	 * Send the headers and some events, then nothing more, and keep the connection open.
-	 * @param events the number of events, zero for headers only
-	 * @return this answer
+	 * Stop sending after some events, and keep the connection open.
+	 * @param events the number of events to send, zero for headers only
+	 * @return this response
 	 */
 	public ScriptedResponse stallAfterEvents(int events) {
 		return fault(Kind.STALL, events);
@@ -256,8 +256,8 @@ public final class ScriptedResponse {
 
 	/**
 	 * Close the connection in the middle of an event.
-	 * @param events the number of whole events before
-	 * @return this answer
+	 * @param events the number of complete events to send before
+	 * @return this response
 	 */
 	public ScriptedResponse cutAfterEvents(int events) {
 		return fault(Kind.CUT, events);
@@ -265,28 +265,29 @@ public final class ScriptedResponse {
 
 	/**
 	 * Reset the connection.
-	 * @param events the number of events before, zero for not even headers
-	 * @return this answer
+	 * @param events the number of events to send before, zero to omit the headers too
+	 * @return this response
 	 */
 	public ScriptedResponse resetAfterEvents(int events) {
 		return fault(Kind.RESET, events);
 	}
 
 	/**
-	 * End a stream properly, but without its last events and so without a finish reason.
-	 * @param events the number of events
-	 * @return this answer
+	 * End the stream regularly but before its last events, and so without a finish
+	 * reason.
+	 * @param events the number of events to send
+	 * @return this response
 	 */
 	public ScriptedResponse endAfterEvents(int events) {
 		return fault(Kind.END, events);
 	}
 
 	/**
-	 * Send an error after some events: in Google's form a bare JSON object, in the
-	 * gateway's form an event.
-	 * @param events the number of events before
-	 * @param status the status that the error names
-	 * @return this answer
+	 * Send an error after some events: a plain JSON object in Google's format, an event
+	 * in the gateway's format.
+	 * @param events the number of events to send before
+	 * @param status the status in the error
+	 * @return this response
 	 */
 	public ScriptedResponse errorAfterEvents(int events, int status) {
 		this.status = new Status(status, null, "bad_response_status_code", null);
@@ -303,7 +304,7 @@ public final class ScriptedResponse {
 	/**
 	 * GeneratedResponse so to several calls.
 	 * @param times the number of calls
-	 * @return this answer
+	 * @return this response
 	 */
 	public ScriptedResponse times(int times) {
 		Assert.isTrue(times > 0, "'times' must be positive");
@@ -336,12 +337,12 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * The error to answer with.
+	 * The scripted error.
 	 *
 	 * @param code the HTTP status
-	 * @param message the text, or {@code null} for the usual one
-	 * @param errorCode the code of the gateway's form
-	 * @param retryAfter the wait, or {@code null} for none
+	 * @param message the message, or {@code null} for the default one
+	 * @param errorCode the code in the gateway's format
+	 * @param retryAfter the retry delay, or {@code null} for none
 	 */
 	private record Status(int code, @Nullable String message, @Nullable String errorCode,
 			@Nullable Duration retryAfter) {

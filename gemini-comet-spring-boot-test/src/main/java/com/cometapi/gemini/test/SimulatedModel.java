@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as far as the rules of the API differ between models.
+ * A model with the properties that the rules of the API depend on.
  *
  * @param id the bare id
  */

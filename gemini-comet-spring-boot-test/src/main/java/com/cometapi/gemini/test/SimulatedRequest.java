@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request that has passed the checks, all names in camel case.
+ * A validated request, with all names in camel case.
  *
  * @param model the model asked
  * @param body the body

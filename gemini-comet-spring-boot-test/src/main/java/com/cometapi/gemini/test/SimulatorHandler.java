@@ -34,7 +34,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Takes every request to what answers it.
+ * Dispatches HTTP requests to their replies.
  */
 final class SimulatorHandler {
 

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened at the simulator.
+ * Record of the requests, streams and cancellations of a simulator.
  */
 final class SimulatorJournal {
 

@@ -20,13 +20,13 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What a simulator is started with.
+ * Settings of a simulator.
  *
- * @param apiKey the key it accepts
- * @param moreModels the ids it knows beside the usual ones
- * @param pace the wait between two events of an answer
- * @param errorStyle how errors are written
- * @param lenient whether requests are not checked
+ * @param apiKey the accepted API key
+ * @param moreModels the ids of additional models
+ * @param pace the delay between two events of a stream
+ * @param errorStyle the format of errors
+ * @param lenient whether requests are accepted without validation
  */
 record SimulatorSettings(String apiKey, Set<String> moreModels, Duration pace, ErrorStyle errorStyle, boolean lenient) {
 

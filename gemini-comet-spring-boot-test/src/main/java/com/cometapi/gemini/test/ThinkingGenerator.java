@@ -23,7 +23,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How much a simulated model thinks, and what it says about it.
+ * Determines the number of thinking tokens and generates thought summaries.
  */
 final class ThinkingGenerator {
 

@@ -19,7 +19,7 @@ package com.cometapi.gemini.test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for thinking knobs.
+ * Rules for the thinking settings.
  */
 final class ThinkingRules implements RequestRules.Rule {
 

@@ -22,8 +22,7 @@ import java.util.UUID;
 import java.util.zip.CRC32;
 
 /**
- * Makes thought signatures: base64 that means nothing, but that the simulator knows
- * again.
+ * Creates and recognizes thought signatures.
  */
 final class ThoughtSignatures {
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Counts tokens: four characters are one, a medium has a fixed number.
+ * Estimates tokens: four characters per token, and a fixed number per media part.
  */
 final class TokenCounter {
 

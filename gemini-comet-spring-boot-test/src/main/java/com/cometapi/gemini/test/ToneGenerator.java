@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A tone of half a second as 16-bit little-endian mono PCM at 24 kHz.
+ * Generates a tone of half a second as 16-bit little-endian mono PCM at 24 kHz.
  */
 final class ToneGenerator {
 

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rules for tools and declarations of functions.
+ * Rules for tools and function declarations.
  */
 final class ToolRules implements RequestRules.Rule {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Pretends to have fetched the URLs of a prompt.
+ * Generates the metadata of a simulated URL context.
  */
 final class UrlContextGenerator {
 

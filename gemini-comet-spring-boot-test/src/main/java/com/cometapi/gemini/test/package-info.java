@@ -15,7 +15,14 @@
  */
 
 /**
- * A simulator of the Gemini native API for tests, and for demos without a key.
+ * A simulator of the Gemini native API for tests and for development without a key.
+ *
+ * <p>
+ * Start with {@link com.cometapi.gemini.test.GeminiSimulator} and
+ * {@link com.cometapi.gemini.test.ScriptedResponse}. A request passes
+ * {@code SimulatorHandler}, {@code RequestReader} with its {@code …Rules}, and
+ * {@code ResponseGenerator} with its {@code …Generator}s. The package uses the
+ * {@code api} package of the core and Reactor Netty, but not Spring Boot.
  */
 @NullMarked
 package com.cometapi.gemini.test;

@@ -28,14 +28,12 @@ import com.cometapi.gemini.test.GeminiSimulator;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Points the application under test at a {@link GeminiSimulator}, so that no key and no
- * network are needed. For {@code @SpringBootTest} and for slices.
+ * Connects the application under test to a {@link GeminiSimulator}, so that neither a key
+ * nor a network is needed. Applies to {@code @SpringBootTest} and to test slices.
  *
  * <p>
- * The simulator is started with the application context, stopped with it, and a bean to
- * be injected; what it recorded and what was scripted is forgotten after each test. It
- * answers without waits between the words. A {@link GeminiSimulator} bean of the test's
- * own takes its place.
+ * The simulator is a bean of the application context, is reset after each test and
+ * streams without delays. A {@link GeminiSimulator} bean of the test replaces it.
  *
  * <pre class="code">
  * &#064;SpringBootTest

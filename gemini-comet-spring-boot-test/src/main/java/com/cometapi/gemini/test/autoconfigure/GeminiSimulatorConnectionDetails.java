@@ -22,8 +22,8 @@ import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.test.GeminiSimulator;
 
 /**
- * Points an application at a simulator. Closing them closes the simulator, so that one
- * bean is enough for an application that runs without a key:
+ * {@link GeminiConnectionDetails} of a simulator. Closing the details closes the
+ * simulator, so that a single bean suffices for an application without a key:
  *
  * <pre class="code">
  * &#064;Bean

@@ -15,8 +15,10 @@
  */
 
 /**
- * Spring Boot's view of the simulator: an annotation for tests, and the connection
- * details that point an application at a simulator.
+ * Spring Boot support for the simulator. Start with
+ * {@link com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator} in tests
+ * and with {@link com.cometapi.gemini.test.autoconfigure.GeminiSimulatorConfiguration} to
+ * run an application without a key.
  */
 @NullMarked
 package com.cometapi.gemini.test.autoconfigure;
