@@ -16,15 +16,19 @@
 
 package com.cometapi.gemini.client;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,10 +61,14 @@ final class ErrorBodyReader {
 	private static final Pattern GOOGLE_STATUS = Pattern.compile("[A-Z][A-Z_]{2,40}");
 
 	/**
-	 * Members of a response: a message beside them is not an error.
+	 * Members of a response or of a list of models: a message beside them is not an
+	 * error.
 	 */
-	private static final Set<String> RESPONSE_MEMBERS = Set.of("candidates", "promptFeedback", "usageMetadata", "data",
-			"models", "responseId", "modelVersion", "modelStatus", "createTime");
+	private static final Set<String> RESPONSE_MEMBERS = Stream
+		.concat(Arrays.stream(GenerateContentResponse.class.getRecordComponents())
+			.map(RecordComponent::getName)
+			.filter((name) -> !name.equals("additional")), Stream.of("data", "models"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Set<String> FLAT_MESSAGES = Set.of("message", "msg", "detail", "error_message", "errors");
 
