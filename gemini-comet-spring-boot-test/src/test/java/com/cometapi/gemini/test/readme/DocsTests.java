@@ -18,21 +18,29 @@ package com.cometapi.gemini.test.readme;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.prompt.TurnAdvisor;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Runs the examples of the pages in docs that are not in the README too.
@@ -102,9 +110,45 @@ class DocsTests {
 	}
 
 	@Test
+	void auditLogHasALineForEachCall() {
+		List<String> log = new CopyOnWriteArrayList<>();
+		GeminiTemplate audited = filtered(new AuditLogFilter(log::add));
+		audited.prompt("Hello").text();
+		audited.prompt("Hello").streamText().blockLast();
+		this.simulator.next().error(503);
+		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> audited.prompt("Hello").text());
+
+		assertThat(log).hasSize(3).allSatisfy((line) -> assertThat(line).startsWith("gemini-3.5-flash"));
+		assertThat(log.subList(0, 2)).allSatisfy((line) -> assertThat(line).matches(".*: \\d+ tokens"));
+		assertThat(log.get(2)).contains(" failed: ", "503");
+	}
+
+	@Test
+	void cachedResponseIsReturnedWithoutACall() {
+		GeminiTemplate cached = filtered(new ResponseCacheFilter());
+		this.simulator.next().text("first");
+		this.simulator.next().text("second");
+
+		assertThat(cached.prompt("Hello").streamText().collectList().block()).contains("first");
+		assertThat(cached.prompt("Hello").text()).isEqualTo("first");
+		assertThat(cached.prompt("Goodbye").text()).isEqualTo("second");
+	}
+
+	@Test
+	void retrievedContextIsSentAndNotStored() {
+		TurnAdvisor retrieval = new RetrievalAdvisor((query) -> Mono.just(List.of("A document on " + query)));
+		GeminiChat chat = GeminiChat.create(this.gemini.withAdvisors(List.of(retrieval)));
+		this.simulator.next().text("They have tails.");
+		chat.prompt("comets").text();
+
+		assertThat(this.simulator.takeRequest(WAIT).body())
+			.contains("Answer from these documents:\\nA document on comets");
+		assertThat(chat.conversation().toJson()).contains("comets", "tails").doesNotContain("document");
+	}
+
+	@Test
 	void anotherModelRespondsWhenTheFirstOneFails() {
-		GeminiTemplate fallback = new GeminiTemplate(this.client.withFilters(new FallbackFilter()),
-				GeminiDefaults.of("gemini-3.5-flash"));
+		GeminiTemplate fallback = filtered(new FallbackFilter());
 		this.simulator.next().error(503);
 		this.simulator.next().text("from the other");
 		assertThat(fallback.prompt("Hello").text()).isEqualTo("from the other");
@@ -118,6 +162,10 @@ class DocsTests {
 		try (ConfigurableApplicationContext context = LatestContext.take()) {
 			assertThat(context.getBean(GeminiTemplate.class).prompt("Hello").text()).isNotEmpty();
 		}
+	}
+
+	private GeminiTemplate filtered(GeminiExchangeFilter filter) {
+		return new GeminiTemplate(this.client.withFilters(filter), GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 }

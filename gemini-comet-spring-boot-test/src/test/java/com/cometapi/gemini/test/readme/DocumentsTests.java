@@ -61,10 +61,8 @@ class DocumentsTests {
 	private static final Set<String> TYPES_OF_OTHERS = Set.of("AutoConfiguration", "NullMarked", "Repository",
 			"WebClient");
 
-	private final List<String> sources = Stream
-		.of("src/test/java/com/cometapi/gemini/test/readme",
-				"../gemini-comet-core/src/test/java/com/cometapi/gemini/extending")
-		.flatMap((directory) -> Documents.list(Path.of(directory), ".java"))
+	private final List<String> sources = Documents
+		.list(Path.of("src/test/java/com/cometapi/gemini/test/readme"), ".java")
 		.map(Documents::read)
 		.toList();
 

@@ -16,17 +16,17 @@
 
 package com.cometapi.gemini.test.readme;
 
-import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
+import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorConfiguration;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.context.TestConfiguration;
 
-@TestConfiguration(proxyBeanMethods = false)
-@AutoConfigureGeminiSimulator
+/**
+ * Starts the application without a key.
+ */
 public class TestApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.from(Application::main).with(TestApplication.class).run(args);
+		SpringApplication.from(Application::main).with(GeminiSimulatorConfiguration.class).run(args);
 	}
 
 }
