@@ -36,6 +36,15 @@ abstract class AbstractRoundsTests {
 
 	final GeminiTemplate gemini = this.server.template();
 
+	/**
+	 * Prompt once, so that the connection is open and the classes are loaded before a
+	 * time limit begins.
+	 */
+	void warmUp() {
+		this.server.answerText("Warm");
+		this.gemini.prompt("Warm up").text();
+	}
+
 	static GeminiFunctionCallback weather(Function<GeminiFunctionCall, Object> function) {
 		return GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"), function);
 	}

@@ -278,6 +278,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void totalTimeoutCoversFunctionsToo() {
+		warmUp();
 		this.server.answerParts(CALL);
 		AtomicBoolean interrupted = new AtomicBoolean();
 		CountDownLatch started = new CountDownLatch(1);
@@ -292,6 +293,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@Test
 	void configuredTotalTimeoutCoversFunctionsThatNeverComplete() {
+		warmUp();
 		GeminiTemplate limited = this.server.template((settings) -> settings.totalTimeout(Duration.ofMillis(700)));
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP"));
 		AtomicBoolean cancelled = new AtomicBoolean();

@@ -19,6 +19,7 @@ package com.cometapi.gemini;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.chat.FaultyRepository;
 import com.cometapi.gemini.chat.GeminiChat;
@@ -63,7 +64,10 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
+	private final AtomicInteger begun = new AtomicInteger();
+
 	private final GeminiFunctionCallback hung = weather((call) -> {
+		this.begun.incrementAndGet();
 		hang();
 		return "late";
 	});
@@ -96,8 +100,10 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	private void hangIn(GeminiTemplate template) {
 		this.server.answerParts(CALL);
-		assertThatExceptionOfType(GeminiTimeoutException.class)
-			.isThrownBy(() -> template.prompt("Hang").functions(this.hung).totalTimeout(SHORT).text());
+		int before = this.begun.get();
+		var running = template.prompt("Hang").functions(this.hung).textAsync().subscribe();
+		await().until(() -> this.begun.get() > before);
+		running.dispose();
 	}
 
 	private String askQuickly(GeminiTemplate template) {
@@ -178,6 +184,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	@Test
 	void hungFunctionsKeepNoStoreFromWorking() {
+		this.threads = GeminiThreads.builder().functions(2).stores(1).build();
 		GeminiTemplate template = template();
 		hangIn(template);
 		hangIn(template);
@@ -223,6 +230,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	void answerIsNotLostWhenTheTimeIsOverWhileItIsStored(boolean stream) {
 		FaultyRepository repository = new FaultyRepository();
 		repository.beforeAppend(this::hang);
+		warmUp();
 		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(1));
 		if (stream) {
 			this.server.answerTextEvents("done");

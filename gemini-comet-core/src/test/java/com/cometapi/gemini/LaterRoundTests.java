@@ -138,11 +138,14 @@ class LaterRoundTests {
 	@Test
 	void totalTimeoutCoversTheRetriesOfALaterRound() {
 		this.overloaded = true;
-		GeminiRetrySettings patient = GeminiRetrySettings.builder().jitter(0).build();
+		GeminiRetrySettings patient = GeminiRetrySettings.builder()
+			.initialDelay(Duration.ofMillis(1500))
+			.jitter(0)
+			.build();
 		Mono<GenerateContentResponse> answer = template(patient).prompt("Go")
 			.functions(GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"),
 					(call) -> Mono.just("sunny").delayElement(Duration.ofSeconds(1))))
-			.totalTimeout(Duration.ofMillis(1700))
+			.totalTimeout(Duration.ofSeconds(2))
 			.callAsync();
 		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(() -> answer.block(Duration.ofSeconds(30)))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));

@@ -90,7 +90,7 @@ class GeminiChatsTests {
 
 	@Test
 	void waitingTurnsKeepNoThread() {
-		this.server.delay(Duration.ofMillis(200));
+		this.server.hold();
 		List<Mono<String>> turns = IntStream.range(0, 5)
 			.mapToObj((number) -> this.chats.chat("a").prompt("t" + number).textAsync())
 			.toList();
@@ -102,7 +102,8 @@ class GeminiChatsTests {
 			.flatMap((number) -> Mono.fromCallable(() -> number).subscribeOn(Schedulers.boundedElastic()), threads)
 			.blockLast(Duration.ofSeconds(5));
 
-		assertThat(done).hasValueLessThan(5);
+		assertThat(done).hasValue(0);
+		this.server.release();
 		Awaitility.await().until(() -> done.get() == 5);
 	}
 
@@ -193,11 +194,14 @@ class GeminiChatsTests {
 
 	@Test
 	void clearWaitsForTheTurnsBefore() {
-		this.server.delay(Duration.ofMillis(200));
+		this.server.hold();
 		CompletableFuture<String> turn = this.chats.chat("a").prompt("One").textAsync().toFuture();
-		this.chats.chat("a").clear();
+		CompletableFuture<Void> clear = this.chats.chat("a").clearAsync().toFuture();
+		assertThat(clear).isNotDone();
+		this.server.release();
 
 		assertThat(turn).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("re: One");
+		assertThat(clear).succeedsWithin(Duration.ofSeconds(5));
 		assertThat(this.repository.target().find("a")).isEmpty();
 	}
 

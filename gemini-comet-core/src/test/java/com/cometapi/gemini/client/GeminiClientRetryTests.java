@@ -263,7 +263,7 @@ class GeminiClientRetryTests {
 	void stalledAnswerIsNotRepeated() {
 		start((connection, request) -> {
 		});
-		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofMillis(200)));
+		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofMillis(500)));
 		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiTimeoutException.class)
 			.verify();
@@ -277,12 +277,12 @@ class GeminiClientRetryTests {
 				connection.head("429 Too Many Requests", "Retry-After: 1", "Content-Length: 0");
 			}
 		});
-		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofMillis(1300))
+		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofSeconds(2))
 			.retry(GeminiRetrySettings.builder().jitter(0).build()));
 		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
 				assertThat(timeout.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL);
-				assertThat(timeout.getTimeout()).isEqualTo(Duration.ofMillis(1300));
+				assertThat(timeout.getTimeout()).isEqualTo(Duration.ofSeconds(2));
 				assertThat(timeout.getAttempts()).isEqualTo(2);
 			});
 			assertThat(ex.getSuppressed()).singleElement().isInstanceOf(GeminiRateLimitException.class);
@@ -330,12 +330,12 @@ class GeminiClientRetryTests {
 	void cancelDuringTheWaitSendsNothingMore() {
 		start((connection, request) -> connection.head("503 Service Unavailable", "Content-Length: 0"));
 		GeminiClient client = client(
-				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofMillis(100)).jitter(0).build()));
+				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofMillis(400)).jitter(0).build()));
 		generate(client, GeminiCallOptions.DEFAULTS).timeout(Duration.ofMillis(50), Mono.empty())
 			.repeat(() -> this.retries.isEmpty())
 			.blockLast();
 		int sent = this.requests.get();
-		StepVerifier.create(Mono.delay(Duration.ofMillis(300))).expectNextCount(1).verifyComplete();
+		StepVerifier.create(Mono.delay(Duration.ofMillis(600))).expectNextCount(1).verifyComplete();
 		assertThat(this.requests).hasValue(sent);
 	}
 

@@ -348,7 +348,7 @@ class GeminiClientTests {
 	@Test
 	void stallBeforeTheFirstEventIsATimeout() throws InterruptedException {
 		start((connection) -> connection.eventStream().chunk(": PING\n\n"));
-		GeminiClient client = client((settings) -> settings.firstEventTimeout(Duration.ofMillis(200)));
+		GeminiClient client = client((settings) -> settings.firstEventTimeout(Duration.ofMillis(500)));
 		StepVerifier.create(stream(client))
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
 			.verify();
@@ -359,7 +359,7 @@ class GeminiClientTests {
 	void stallBeforeTheAnswerIsATimeout() throws InterruptedException {
 		start((connection) -> {
 		});
-		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofMillis(200)).build();
+		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofMillis(500)).build();
 		StepVerifier.create(client().generateContent(MODEL, REQUEST, options))
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
 			.verify();
@@ -391,7 +391,7 @@ class GeminiClientTests {
 			}
 		});
 		GeminiClient client = client(
-				(settings) -> settings.totalTimeout(Duration.ofMillis(300)).maxResponseSize(DataSize.ofGigabytes(100)));
+				(settings) -> settings.totalTimeout(Duration.ofMillis(500)).maxResponseSize(DataSize.ofGigabytes(100)));
 		StepVerifier.create(stream(client).then())
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.TOTAL))
 			.verify();

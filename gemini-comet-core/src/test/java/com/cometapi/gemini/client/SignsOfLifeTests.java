@@ -158,7 +158,7 @@ class SignsOfLifeTests {
 	void signsOfLifeDoNotStartTheIdleLimit(String sign) {
 		start((connection, request) -> {
 			drip(connection.eventStream(), sign, 3);
-			connection.chunk(HEL + LO).end();
+			connection.end(HEL + LO);
 		});
 
 		assertThat(stream((settings) -> settings.idleTimeout(PAUSE.dividedBy(2))).collectList().block())

@@ -88,7 +88,7 @@ class WebClientFiltersTests {
 
 	private volatile boolean busyAtFirst;
 
-	private GeminiThreads threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
+	private GeminiThreads threads = GeminiThreads.builder().filters(2).build();
 
 	private final ExchangeFilterFunction hangingFilter = (request, next) -> {
 		long started = System.nanoTime();
@@ -160,6 +160,7 @@ class WebClientFiltersTests {
 
 	@Test
 	void callWhoseFilterFindsNoThreadFailsAndSaysWhy() {
+		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
 		GeminiClient client = client(this.hangingFilter);
 		hang(2);
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
@@ -172,6 +173,7 @@ class WebClientFiltersTests {
 
 	@Test
 	void responseForWhichThereIsNoThreadGivesItsConnectionBack() {
+		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
 		AtomicBoolean hang = new AtomicBoolean(true);
 		ConnectionProvider pool = ConnectionProvider.create("one", 1);
 		GeminiClient client = client(WebClient.builder()

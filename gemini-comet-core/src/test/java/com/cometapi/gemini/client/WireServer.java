@@ -238,6 +238,13 @@ final class WireServer implements AutoCloseable {
 			write("0\r\n\r\n");
 		}
 
+		/**
+		 * Write the last chunk and the end at once, so that no time passes between them.
+		 */
+		void end(String text) {
+			write(Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n0\r\n\r\n");
+		}
+
 		Connection write(String text) {
 			return write(text.getBytes(StandardCharsets.UTF_8));
 		}

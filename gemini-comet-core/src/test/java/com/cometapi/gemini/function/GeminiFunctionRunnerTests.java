@@ -176,7 +176,7 @@ class GeminiFunctionRunnerTests {
 		AtomicBoolean interrupted = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> hang(new CountDownLatch(1), interrupted));
 		GeminiFunctionRunner limited = runner
-			.withSettings(runner.settings().toBuilder().timeout(Duration.ofMillis(50)).build());
+			.withSettings(runner.settings().toBuilder().timeout(Duration.ofMillis(500)).build());
 		assertThat(run(limited, call("test", Map.of())).response())
 			.isEqualTo(Map.of("error", "The function timed out"));
 		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -68,6 +69,8 @@ public final class GeminiServer implements AutoCloseable {
 
 	private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
 
+	private volatile CountDownLatch held = new CountDownLatch(0);
+
 	private volatile Duration delay = Duration.ZERO;
 
 	private volatile @Nullable UnaryOperator<String> reply;
@@ -76,8 +79,9 @@ public final class GeminiServer implements AutoCloseable {
 		this.server.setDispatcher(new Dispatcher() {
 
 			@Override
-			public MockResponse dispatch(RecordedRequest request) {
+			public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
 				GeminiServer.this.requests.add(request);
+				GeminiServer.this.held.await();
 				return respond(request);
 			}
 
@@ -112,6 +116,18 @@ public final class GeminiServer implements AutoCloseable {
 	public GeminiServer delay(Duration delay) {
 		this.delay = delay;
 		return this;
+	}
+
+	/**
+	 * Hold all responses back until they are {@link #release() released}.
+	 */
+	public GeminiServer hold() {
+		this.held = new CountDownLatch(1);
+		return this;
+	}
+
+	public void release() {
+		this.held.countDown();
 	}
 
 	/**
@@ -241,6 +257,7 @@ public final class GeminiServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		release();
 		this.server.close();
 	}
 
