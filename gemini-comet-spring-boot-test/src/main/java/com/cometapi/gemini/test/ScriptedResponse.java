@@ -64,7 +64,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with a text, in a stream word by word.
+	 * Respond with a text, which is streamed word by word.
 	 * @param text the text
 	 * @return this response
 	 */
@@ -74,7 +74,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with a message, in a stream as its only event.
+	 * Respond with a message, the only event of a stream.
 	 * @param response the message, sent as it is
 	 * @return this response
 	 */
@@ -83,8 +83,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with the events of a stream. A call that asks for no stream gets
-	 * the first.
+	 * Respond with the events of a stream. A call without streaming gets the first event.
 	 * @param events the events, sent as they are
 	 * @return this response
 	 */
@@ -96,8 +95,8 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with what a function makes of the request.
-	 * @param function the function
+	 * Respond with the result of a function.
+	 * @param function a function of the request
 	 * @return this response
 	 */
 	public ScriptedResponse response(Function<RecordedRequest, GenerateContentResponse> function) {
@@ -106,7 +105,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with these bytes.
+	 * Respond with a raw body.
 	 * @param status the HTTP status
 	 * @param contentType the content type
 	 * @param body the body
@@ -118,8 +117,8 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse that the prompt was blocked.
-	 * @param reason the reason
+	 * Respond with a blocked prompt.
+	 * @param reason the block reason
 	 * @return this response
 	 */
 	public ScriptedResponse block(BlockReason reason) {
@@ -128,7 +127,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with the page of a proxy in place of JSON.
+	 * Respond with an HTML page, as a proxy may do.
 	 * @param status the HTTP status
 	 * @return this response
 	 */
@@ -138,7 +137,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with an error. Its text is the usual one of the status.
+	 * Respond with an error that has the default message of its status.
 	 * @param status the HTTP status
 	 * @return this response
 	 */
@@ -147,9 +146,9 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse with an error.
+	 * Respond with an error.
 	 * @param status the HTTP status
-	 * @param message the text
+	 * @param message the error message
 	 * @return this response
 	 */
 	public ScriptedResponse error(int status, String message) {
@@ -302,7 +301,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * GeneratedResponse so to several calls.
+	 * Use this response for several calls.
 	 * @param times the number of calls
 	 * @return this response
 	 */
