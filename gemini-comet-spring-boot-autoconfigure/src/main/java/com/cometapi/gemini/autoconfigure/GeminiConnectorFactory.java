@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
 import com.cometapi.gemini.client.GeminiTlsFailureHandler;
@@ -54,6 +53,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.PatternMatchUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -272,15 +272,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 	}
 
 	private static Predicate<SocketAddress> matching(List<String> hosts) {
-		Predicate<String> matches = Pattern
-			.compile(hosts.stream().map(GeminiConnectorFactory::toRegex).collect(Collectors.joining("|")),
-					Pattern.CASE_INSENSITIVE)
-			.asMatchPredicate();
-		return (address) -> address instanceof InetSocketAddress inet && matches.test(inet.getHostString());
-	}
-
-	private static String toRegex(String host) {
-		return Pattern.quote(host.strip()).replace("*", "\\E.*\\Q");
+		return (address) -> address instanceof InetSocketAddress inet && hosts.stream()
+			.anyMatch((host) -> PatternMatchUtils.simpleMatchIgnoreCase(host.strip(), inet.getHostString()));
 	}
 
 }
