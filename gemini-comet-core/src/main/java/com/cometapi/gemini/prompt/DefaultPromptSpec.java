@@ -46,6 +46,7 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.BlockingCalls;
+import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.ResponseMedia;
@@ -55,6 +56,7 @@ import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -71,9 +73,16 @@ import org.springframework.util.MimeType;
  */
 final class DefaultPromptSpec implements PromptSpec {
 
-	private final PromptFactory factory;
+	private final GeminiClient client;
 
-	private List<TurnAdvisor> advisors = List.of();
+	private final Supplier<GeminiFunctions> functions;
+
+	private final Supplier<EntityReaderFactory> entities;
+
+	// Those of this prompt, then those of all prompts.
+	private List<TurnAdvisor> advisors;
+
+	private int ownAdvisors;
 
 	private RequestAssembler settings;
 
@@ -82,9 +91,13 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private @Nullable Integer repairs;
 
-	DefaultPromptSpec(PromptFactory factory, RequestAssembler settings) {
-		this.factory = factory;
+	DefaultPromptSpec(GeminiClient client, RequestAssembler settings, Supplier<GeminiFunctions> functions,
+			Supplier<EntityReaderFactory> entities, List<TurnAdvisor> advisors) {
+		this.client = client;
 		this.settings = settings;
+		this.functions = functions;
+		this.entities = entities;
+		this.advisors = advisors;
 	}
 
 	// What a terminal operation has taken does not change any more.
@@ -205,14 +218,14 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec functionsOf(Object... beans) {
-		List<GeminiFunctionCallback> found = this.factory.functions().of(beans);
+		List<GeminiFunctionCallback> found = this.functions.get().of(beans);
 		settings().functions().add(found);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionNames(String... names) {
-		List<GeminiFunctionCallback> found = this.factory.functions().named(names);
+		List<GeminiFunctionCallback> found = this.functions.get().named(names);
 		settings().functions().add(found);
 		return this;
 	}
@@ -266,8 +279,10 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec advisors(TurnAdvisor... advisors) {
+		List<TurnAdvisor> own = List.of(advisors);
 		List<TurnAdvisor> all = new ArrayList<>(this.advisors);
-		all.addAll(List.of(advisors));
+		all.addAll(this.ownAdvisors, own);
+		this.ownAdvisors += own.size();
 		this.advisors = all;
 		return this;
 	}
@@ -387,7 +402,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public Mono<String> textAsync() {
 		// Only an advisor sees whether a turn fails because its response has no text.
-		return (isAdvised()) ? read(ResultReader::ofText) : callAsync().map(ResponseText::of);
+		return (this.advisors.isEmpty()) ? callAsync().map(ResponseText::of) : read(ResultReader::ofText);
 	}
 
 	@Override
@@ -418,7 +433,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public Mono<Blob> imageToAsync(Path file) {
 		Assert.notNull(file, "'file' must not be null");
-		return ImageFiles.write(file, imageAsync(), this.factory.threads());
+		return ImageFiles.write(file, imageAsync(), this.client.getThreads());
 	}
 
 	@Override
@@ -435,31 +450,28 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public <T> Mono<T> entityAsync(ParameterizedTypeReference<T> type) {
-		EntityReaderFactory readers = this.factory.entities();
+		EntityReaderFactory readers = this.entities.get();
 		int repairs = (this.repairs != null) ? this.repairs : readers.settings().repairs();
 		return read(() -> ResultReader.ofEntity(readers.<T>forType(type.getType()), repairs));
 	}
 
 	@Override
 	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
-		EntityReaderFactory readers = this.factory.entities();
+		EntityReaderFactory readers = this.entities.get();
 		return run(true, () -> ResultReader.ofEntity(readers.<T>forType(type.getType()), 0),
 				(events, reader) -> reader.values(events));
 	}
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.factory.complete(this.settings.assemble());
-	}
-
-	private boolean isAdvised() {
-		return !this.factory.advisors(this.advisors).isEmpty();
+		return this.settings.assemble();
 	}
 
 	private Flux<GenerateContentResponse> run(boolean streamed) {
 		RequestAssembler taken = take();
-		List<TurnAdvisor> advisors = this.factory.advisors(this.advisors);
-		return CallerThreadLocals.capture(Flux.defer(() -> this.factory.run(taken, advisors, streamed).events()));
+		List<TurnAdvisor> advisors = this.advisors;
+		return CallerThreadLocals
+			.capture(Flux.defer(() -> new PromptRun(this.client, taken, advisors, streamed).events()));
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {
@@ -470,12 +482,12 @@ final class DefaultPromptSpec implements PromptSpec {
 	private <T, R> Flux<R> run(boolean streamed, Supplier<ResultReader<T>> readers,
 			BiFunction<Flux<GenerateContentResponse>, ResultReader<T>, Flux<R>> view) {
 		RequestAssembler taken = take();
-		List<TurnAdvisor> advisors = this.factory.advisors(this.advisors);
+		List<TurnAdvisor> advisors = this.advisors;
 		return CallerThreadLocals.capture(Flux.defer(() -> {
 			ResultReader<T> reader = readers.get();
 			List<TurnAdvisor> all = new ArrayList<>(advisors);
 			all.add(reader);
-			PromptRun run = this.factory.run(taken, all, streamed);
+			PromptRun run = new PromptRun(this.client, taken, all, streamed);
 			return view.apply(run.events().concatWith(Flux.defer(() -> reader.readUnlessRead(run))), reader);
 		}));
 	}

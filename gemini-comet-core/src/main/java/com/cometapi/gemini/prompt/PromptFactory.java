@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.prompt;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,7 +26,6 @@ import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
-import com.cometapi.gemini.thread.GeminiThreads;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
@@ -71,7 +69,7 @@ public final class PromptFactory {
 		this.client = client;
 		this.defaults = defaults;
 		this.rules = new RequestRules(defaults);
-		this.prototype = new RequestAssembler(defaults, functions);
+		this.prototype = new RequestAssembler(defaults, this.rules, functions);
 		this.functions = functions;
 		this.entities = entities;
 		this.advisors = advisors;
@@ -114,7 +112,7 @@ public final class PromptFactory {
 	 * @return a new prompt
 	 */
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this, this.prototype);
+		return new DefaultPromptSpec(this.client, this.prototype, this.functions, this.entities, this.advisors);
 	}
 
 	/**
@@ -127,36 +125,6 @@ public final class PromptFactory {
 	 */
 	public GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
 		return PromptTurn.exchange(this.rules.complete(request), options, streamed);
-	}
-
-	GenerateContentRequest complete(GenerateContentRequest request) {
-		return this.rules.completeWithDefaults(request);
-	}
-
-	PromptRun run(RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
-		return new PromptRun(this.client, this.rules, assembler, advisors, streamed);
-	}
-
-	// Those of the prompt are the outermost.
-	List<TurnAdvisor> advisors(List<TurnAdvisor> outermost) {
-		if (outermost.isEmpty()) {
-			return this.advisors;
-		}
-		List<TurnAdvisor> all = new ArrayList<>(outermost);
-		all.addAll(this.advisors);
-		return all;
-	}
-
-	GeminiFunctions functions() {
-		return this.functions.get();
-	}
-
-	EntityReaderFactory entities() {
-		return this.entities.get();
-	}
-
-	GeminiThreads threads() {
-		return this.client.getThreads();
 	}
 
 }

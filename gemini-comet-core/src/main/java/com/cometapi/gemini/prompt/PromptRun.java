@@ -43,8 +43,6 @@ final class PromptRun {
 
 	private final GeminiClient client;
 
-	private final RequestRules rules;
-
 	private final RequestAssembler assembler;
 
 	private final List<TurnAdvisor> advisors;
@@ -57,10 +55,8 @@ final class PromptRun {
 
 	private int rounds;
 
-	PromptRun(GeminiClient client, RequestRules rules, RequestAssembler assembler, List<TurnAdvisor> advisors,
-			boolean streamed) {
+	PromptRun(GeminiClient client, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
 		this.client = client;
-		this.rules = rules;
 		this.assembler = assembler;
 		this.advisors = advisors;
 		this.streamed = streamed;
@@ -73,9 +69,9 @@ final class PromptRun {
 	 */
 	Flux<GenerateContentResponse> events() {
 		if (!this.assembler.callsApplication()) {
-			return advise(this.assembler.assemble(this, this.rules));
+			return advise(this.assembler.assemble(this));
 		}
-		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> this.assembler.assemble(this, this.rules));
+		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> this.assembler.assemble(this));
 		return ((this.assembler.readsMedia() && Schedulers.isInNonBlockingThread())
 				? this.client.getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);
@@ -160,10 +156,6 @@ final class PromptRun {
 
 	boolean isStreamed() {
 		return this.streamed;
-	}
-
-	GenerateContentRequest complete(GenerateContentRequest request) {
-		return this.rules.complete(request);
 	}
 
 	/**

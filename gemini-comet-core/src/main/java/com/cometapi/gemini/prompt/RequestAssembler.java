@@ -50,6 +50,8 @@ final class RequestAssembler {
 
 	private static final RetrievalConfig NO_RETRIEVAL_CONFIG = RetrievalConfig.of(null, null);
 
+	private final RequestRules rules;
+
 	private final List<Content> history;
 
 	private final List<Supplier<Part>> parts;
@@ -82,7 +84,8 @@ final class RequestAssembler {
 
 	private boolean readsMedia;
 
-	RequestAssembler(GeminiDefaults defaults, Supplier<GeminiFunctions> functionFactory) {
+	RequestAssembler(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functionFactory) {
+		this.rules = rules;
 		this.history = new ArrayList<>();
 		this.parts = new ArrayList<>();
 		this.tools = new ArrayList<>();
@@ -97,6 +100,7 @@ final class RequestAssembler {
 	}
 
 	private RequestAssembler(RequestAssembler other) {
+		this.rules = other.rules;
 		this.history = new ArrayList<>(other.history);
 		this.parts = new ArrayList<>(other.parts);
 		this.tools = new ArrayList<>(other.tools);
@@ -225,7 +229,7 @@ final class RequestAssembler {
 
 	/**
 	 * Assemble the request. Changes nothing here.
-	 * @return the request, without what the rules for all requests add
+	 * @return the complete request
 	 */
 	GenerateContentRequest assemble() {
 		return assemble(runner());
@@ -234,14 +238,13 @@ final class RequestAssembler {
 	/**
 	 * Assemble the turn of a run. Changes nothing here.
 	 * @param run the run
-	 * @param rules the rules for all requests
 	 * @return the turn
 	 */
-	PromptTurn assemble(PromptRun run, RequestRules rules) {
+	PromptTurn assemble(PromptRun run) {
 		GeminiFunctionRunner runner = runner();
-		GenerateContentRequest request = rules.completeWithDefaults(assemble(runner));
+		GenerateContentRequest request = assemble(runner);
 		int historySize = Math.min(this.history.size(), request.contents().size());
-		return new PromptTurn(run, request, this.options,
+		return new PromptTurn(run, this.rules, request, this.options,
 				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
 	}
 
@@ -272,7 +275,7 @@ final class RequestAssembler {
 		this.requestChanges.forEach((change) -> change.accept(builder));
 		GenerateContentRequest request = builder.build();
 		Assert.isTrue(!request.contents().isEmpty(), "A prompt must have a text, a medium or a history");
-		return request;
+		return this.rules.completeWithDefaults(request);
 	}
 
 	private List<Content> contents() {
