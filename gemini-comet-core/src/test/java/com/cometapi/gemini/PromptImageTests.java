@@ -142,7 +142,7 @@ class PromptImageTests {
 	void whenModelStoppedByAFaultThenItsImagesAreNotReturned() {
 		this.server.answer(IMAGES.replace("STOP", "OTHER"));
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(this.prompt::image)
-			.withMessageContaining("is not complete: the model stopped with OTHER");
+			.withMessageContaining("is incomplete: the model stopped with OTHER");
 	}
 
 	@Test
