@@ -61,7 +61,7 @@ final class CallRetry {
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
-	private final long started = now();
+	private final long started;
 
 	private final List<GeminiException> earlier = new ArrayList<>();
 
@@ -71,20 +71,21 @@ final class CallRetry {
 
 	private int uncertain;
 
+	/**
+	 * Create the retries of a call.
+	 * @param settings the settings
+	 * @param listeners the listeners, told before each retry
+	 * @param context the call
+	 * @param totalTimeout the total timeout of the call, or {@code null} for none
+	 * @param started the start of the call in nanoseconds of the scheduler's clock
+	 */
 	CallRetry(GeminiRetrySettings settings, List<GeminiRetryListener> listeners, CallContext context,
-			@Nullable Duration totalTimeout) {
+			@Nullable Duration totalTimeout, long started) {
 		this.settings = settings;
 		this.listeners = listeners;
 		this.context = context;
 		this.totalTimeout = totalTimeout;
-	}
-
-	/**
-	 * Return the start time of the call.
-	 * @return the time in nanoseconds of the scheduler's clock
-	 */
-	long started() {
-		return this.started;
+		this.started = started;
 	}
 
 	/**

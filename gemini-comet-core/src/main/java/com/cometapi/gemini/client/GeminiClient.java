@@ -94,7 +94,7 @@ public final class GeminiClient {
 	private static final int MAX_MODEL_PAGES = 100;
 
 	// Made at the first call: an application starts faster without, and may never call.
-	private final SingletonSupplier<Exchange> exchange;
+	private final SingletonSupplier<Transport> transport;
 
 	private final JsonMapper jsonMapper;
 
@@ -131,7 +131,7 @@ public final class GeminiClient {
 
 	private GeminiClient(Supplier<WebClient> webClient, UriBuilderFactory uriFactory, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
-		this.exchange = SingletonSupplier.of(() -> Exchange.of(webClient.get(), jsonMapper, settings));
+		this.transport = SingletonSupplier.of(() -> Transport.of(webClient.get(), jsonMapper, settings));
 		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
 		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
 		this.jsonMapper = jsonMapper;
@@ -151,7 +151,7 @@ public final class GeminiClient {
 
 	private GeminiClient(GeminiClient client, @Nullable CallObservations observations, GeminiThreads threads,
 			List<GeminiExchangeFilter> filters) {
-		this.exchange = client.exchange;
+		this.transport = client.transport;
 		this.generateUris = client.generateUris;
 		this.streamUris = client.streamUris;
 		this.jsonMapper = client.jsonMapper;
@@ -270,10 +270,10 @@ public final class GeminiClient {
 
 	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
 		return Mono.fromDirect(call("models", null, options,
-				(context, attempt) -> modelsUri(exchange().webClient().get(), token)
+				(context, attempt) -> modelsUri(transport().webClient.get(), token)
 					.headers((headers) -> addHeaders(headers, this.settings.modelsAuth(), options))
-					.attributes(attempt::addTo)
-					.attribute(WebClientFilters.THREADS_ATTRIBUTE, context.threads())
+					.attribute(HttpAttempt.ATTRIBUTE, attempt)
+					.attribute(WebClientFilters.THREADS_ATTRIBUTE, this.threads)
 					.accept(MediaType.APPLICATION_JSON)
 					.httpRequest((sent) -> send(sent, context, attempt))
 					.exchangeToMono(successOr(context, attempt, options, (body) -> readModels(body, size)))));
@@ -288,12 +288,13 @@ public final class GeminiClient {
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			BiFunction<CallContext, HttpAttempt, Publisher<T>> exchange) {
 		return Flux.defer(() -> {
+			long started = now();
 			CallContext context = context(operation, model, options);
 			TimeLimits limits = this.timeLimits.with(options);
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
-			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total());
-			return retry.run(
-					(attempt) -> limits.watch(exchange.apply(context, attempt), attempt, context, retry.started()),
+			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total(),
+					started);
+			return retry.run((attempt) -> limits.watch(exchange.apply(context, attempt), attempt, context, started),
 					(ex) -> this.errors.fromFailure(ex, context));
 		});
 	}
@@ -317,8 +318,7 @@ public final class GeminiClient {
 			if (limits.total() == null) {
 				return calls;
 			}
-			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			return limits.watch(calls, new HttpAttempt(), context, started);
+			return limits.watch(calls, new HttpAttempt(), context, now());
 		});
 	}
 
@@ -395,11 +395,12 @@ public final class GeminiClient {
 
 	private WebClient.RequestHeadersSpec<?> post(ModelUris uris, GeminiExchange exchange, GeminiCallOptions options,
 			CallContext context, HttpAttempt attempt) {
-		return uris.set(exchange().webClient().post(), exchange.model())
+		Transport transport = transport();
+		return uris.set(transport.webClient.post(), exchange.model())
 			.headers((headers) -> addHeaders(headers, this.auth, options))
-			.attributes(attempt::addTo)
-			.attribute(WebClientFilters.THREADS_ATTRIBUTE, context.threads())
-			.body(write(exchange.request(), context, attempt))
+			.attribute(HttpAttempt.ATTRIBUTE, attempt)
+			.attribute(WebClientFilters.THREADS_ATTRIBUTE, this.threads)
+			.body(write(exchange.request(), transport.requestWriter, context, attempt))
 			.httpRequest((sent) -> send(sent, context, attempt));
 	}
 
@@ -408,9 +409,10 @@ public final class GeminiClient {
 		attempt.markSent(request);
 	}
 
-	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {
+	private RequestBody write(GenerateContentRequest request, ObjectWriter writer, CallContext context,
+			HttpAttempt attempt) {
 		try {
-			return RequestBody.of(exchange().requestWriter(), withoutDataUrls(request), context, attempt);
+			return RequestBody.of(writer, withoutDataUrls(request), context, attempt);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
@@ -474,7 +476,7 @@ public final class GeminiClient {
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
-		return new EventStreamReader(exchange().eventReader(), body.errors(), this.settings);
+		return new EventStreamReader(transport().eventReader, body.errors(), this.settings);
 	}
 
 	private static Flux<GenerateContentResponse> writeDataUrls(Flux<GenerateContentResponse> response,
@@ -507,7 +509,7 @@ public final class GeminiClient {
 	}
 
 	private @Nullable GenerateContentResponse readResponse(Supplier<JsonInput> json, ResponseBody body) {
-		ResponseReader reader = exchange().responseReader();
+		ResponseReader reader = transport().responseReader;
 		try (JsonParser parser = reader.parser(json.get())) {
 			return reader.read(parser);
 		}
@@ -537,20 +539,24 @@ public final class GeminiClient {
 			if (size.get() > HeapLimits.maxTokens(maxSize)) {
 				throw body.errors().tooManyTokens(maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
 			}
-			return ModelPage.read(tree, exchange().modelReader());
+			return ModelPage.read(tree, transport().modelReader);
 		});
 	}
 
 	private JsonNode readTree(JsonInput json, AtomicLong size) {
-		try (JsonParser parser = exchange().responseReader().parser(json)) {
+		try (JsonParser parser = transport().responseReader.parser(json)) {
 			JsonNode tree = this.jsonMapper.readTree(parser);
 			size.addAndGet(parser.currentTokenCount());
 			return tree;
 		}
 	}
 
-	private Exchange exchange() {
-		return this.exchange.obtain();
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+	private Transport transport() {
+		return this.transport.obtain();
 	}
 
 	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
@@ -622,11 +628,11 @@ public final class GeminiClient {
 	 * @param eventReader reads the events of streams
 	 * @param modelReader reads models
 	 */
-	private record Exchange(WebClient webClient, ObjectWriter requestWriter, ResponseReader responseReader,
+	private record Transport(WebClient webClient, ObjectWriter requestWriter, ResponseReader responseReader,
 			ResponseReader eventReader, ObjectReader modelReader) {
 
-		static Exchange of(WebClient webClient, JsonMapper jsonMapper, GeminiClientSettings settings) {
-			return new Exchange(webClient, jsonMapper.writerFor(GenerateContentRequest.class),
+		static Transport of(WebClient webClient, JsonMapper jsonMapper, GeminiClientSettings settings) {
+			return new Transport(webClient, jsonMapper.writerFor(GenerateContentRequest.class),
 					new ResponseReader(jsonMapper, settings.maxResponseSize()),
 					new ResponseReader(jsonMapper, settings.maxEventSize()), jsonMapper.readerFor(Model.class));
 		}

@@ -17,7 +17,6 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.error.GeminiConnectionException;
@@ -52,7 +51,10 @@ final class HttpAttempt {
 	// one of processing the request.
 	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
 
-	private static final String ATTRIBUTE = HttpAttempt.class.getName();
+	/**
+	 * The attribute of a request that has its attempt, for {@link #FILTER}.
+	 */
+	static final String ATTRIBUTE = HttpAttempt.class.getName();
 
 	/**
 	 * Ends an exchange when its attempt fails, within the WebClient, so that its
@@ -120,14 +122,6 @@ final class HttpAttempt {
 	 */
 	static @Nullable HttpAttempt of(ContextView subscriber) {
 		return subscriber.getOrDefault(HttpAttempt.class, null);
-	}
-
-	/**
-	 * Mark a request as that of this attempt, for {@link #FILTER}.
-	 * @param attributes the attributes of the request
-	 */
-	void addTo(Map<String, Object> attributes) {
-		attributes.put(ATTRIBUTE, this);
 	}
 
 	/**

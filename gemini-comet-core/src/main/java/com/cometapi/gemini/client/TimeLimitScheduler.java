@@ -44,10 +44,11 @@ final class TimeLimitScheduler {
 	/**
 	 * Start checking a call.
 	 * @param call the call
+	 * @param nanos the time until its first check in nanoseconds
 	 */
-	void add(TimeLimitSubscriber<?> call) {
+	void add(TimeLimitSubscriber<?> call, long nanos) {
 		this.calls.add(call);
-		scheduleCheck(call.untilNextLimit());
+		scheduleCheck(nanos);
 	}
 
 	/**

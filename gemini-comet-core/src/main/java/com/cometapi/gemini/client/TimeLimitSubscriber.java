@@ -89,7 +89,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	public void onSubscribe(Subscription subscription) {
 		this.upstream = subscription;
 		this.attempt.setTimeLimits(this);
-		SCHEDULER.add(this);
+		SCHEDULER.add(this, untilNextLimit());
 		this.actual.onSubscribe(this);
 	}
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.error.GeminiException;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpHeaders;
@@ -313,8 +315,8 @@ class CallRetryTests {
 	private Flux<String> call(Publisher<String>... attempts) {
 		Queue<Publisher<String>> rest = new ArrayDeque<>(List.of(attempts));
 		return Flux.defer(() -> {
-			CallRetry retry = new CallRetry(this.settings, List.of(this.events::add), Errors.CONTEXT,
-					this.totalTimeout);
+			CallRetry retry = new CallRetry(this.settings, List.of(this.events::add), Errors.CONTEXT, this.totalTimeout,
+					Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 			return retry.run((attempt) -> {
 				this.sent++;
 				return Flux.from(rest.remove()).doOnNext((event) -> attempt.markHandedOver());
