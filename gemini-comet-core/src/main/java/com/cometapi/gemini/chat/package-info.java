@@ -20,8 +20,9 @@
  * {@link com.cometapi.gemini.chat.GeminiChats GeminiChats}; {@code ConversationTurns} is
  * the turn advisor by which a conversation plugs into a prompt. Implement
  * {@link com.cometapi.gemini.chat.GeminiChatRepository GeminiChatRepository} for another
- * store. Uses the front door and the packages {@code prompt}, {@code client},
- * {@code error} and {@code api}; the stores in its subpackages use this package only.
+ * store. Uses {@code GeminiOperations} and the packages {@code prompt}, {@code client},
+ * {@code thread}, {@code error} and {@code api}; the stores in its subpackages use this
+ * package only.
  */
 @NullMarked
 package com.cometapi.gemini.chat;

@@ -32,8 +32,9 @@
  * bytes of one event to a message.</li>
  * <li>{@code ErrorTranslator} creates every exception. {@code ErrorClassifier} has the
  * tables of statuses and codes, such as those that are transient.</li>
- * <li>{@code ResponseDeserializer} lists the members of the messages in an event: a new
- * member of a response is added there and to its record.</li>
+ * <li>{@code ResponseDeserializer} lists the members of a response, its candidates,
+ * contents, parts and token counts: a new member of one of these is added there as well
+ * as to its record.</li>
  * <li>{@link com.cometapi.gemini.client.GeminiMediaSink GeminiMediaSink} receives media
  * without a copy in memory.</li>
  * </ul>

@@ -19,8 +19,9 @@
  * run, with text, typed responses, images and rounds of functions. Start reading at
  * {@code PromptRun}, which tells the run of a prompt from top to bottom. A
  * {@link com.cometapi.gemini.prompt.TurnAdvisor TurnAdvisor} is the seam around one turn.
- * Uses the packages {@code api}, {@code error}, {@code client}, {@code schema},
- * {@code function} and {@code entity}; knows nothing of the front door and of chats.
+ * Uses the packages {@code api}, {@code error}, {@code thread}, {@code media},
+ * {@code client}, {@code schema}, {@code function} and {@code entity}, but neither
+ * {@code GeminiTemplate} nor chats.
  */
 @NullMarked
 package com.cometapi.gemini.prompt;

@@ -24,8 +24,8 @@
  * {@code ResponseEventMapper}, the text of an error in {@code StandardErrorEventMapper}.
  *
  * <p>
- * The package uses {@code api}, {@code error} and the threads of {@code client}, but
- * neither prompts nor chats: it accepts any publisher of responses.
+ * The package uses {@code api}, {@code error} and {@code thread}, but neither prompts nor
+ * chats: it accepts any publisher of responses.
  */
 @NullMarked
 package com.cometapi.gemini.web;

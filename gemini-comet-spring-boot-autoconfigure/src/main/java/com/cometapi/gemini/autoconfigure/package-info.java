@@ -21,9 +21,9 @@
  * <p>
  * Start with {@link com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration} for the
  * beans and with {@link com.cometapi.gemini.autoconfigure.GeminiProperties} for the
- * properties; the {@code …Factory} classes turn properties into settings of the core. The
- * package may use Spring Boot and every package of the core, and contains no logic beyond
- * the conversion and validation of properties.
+ * properties; the {@code …Factory} classes turn most of them into settings of the core,
+ * the auto-configurations the rest. The package may use Spring Boot and every package of
+ * the core, and contains no logic beyond the conversion and validation of properties.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure;

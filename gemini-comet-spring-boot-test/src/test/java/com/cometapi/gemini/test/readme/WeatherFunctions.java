@@ -31,21 +31,7 @@ class WeatherFunctions {
 	@GeminiFunction(description = "Weather in a city")
 	Weather weather(@GeminiFunctionParam(description = "Name of the city") String city,
 			@GeminiFunctionParam(defaultValue = "CELSIUS") Unit unit, GeminiFunctionContext context) {
-		return look(city, unit, context.getRequired("user", String.class));
-	}
-
-	private Weather look(String city, Unit unit, String user) {
-		return new Weather(city, (unit == Unit.CELSIUS) ? 18 : 64, "clear, " + user);
-	}
-
-	enum Unit {
-
-		CELSIUS, FAHRENHEIT
-
-	}
-
-	record Weather(String city, int degrees, String sky) {
-
+		return Weather.look(city, unit, context.getRequired("user", String.class));
 	}
 
 }
