@@ -45,7 +45,7 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 		@Nullable LanguageAuto languageAuto, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public AudioTranscriptionConfig {
 		languageCodes = ImmutableCollections.list(languageCodes);
@@ -250,8 +250,8 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public LanguageHints {
 			languageCodes = ImmutableCollections.list(languageCodes);
@@ -271,8 +271,8 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 	public record LanguageAuto(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public LanguageAuto {
 			additional = ImmutableCollections.additional(additional);

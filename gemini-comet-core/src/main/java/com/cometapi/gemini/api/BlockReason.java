@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Why a prompt was blocked.
+ * Reason why a prompt was blocked.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -53,7 +53,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public Candidate {
 		safetyRatings = ImmutableCollections.list(safetyRatings);

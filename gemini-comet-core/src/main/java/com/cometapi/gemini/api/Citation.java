@@ -42,8 +42,8 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public Citation {
 		additional = ImmutableCollections.additional(additional);

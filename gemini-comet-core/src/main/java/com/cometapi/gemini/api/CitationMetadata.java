@@ -39,8 +39,8 @@ public record CitationMetadata(@IncludeWhenPresent List<Citation> citationSource
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public CitationMetadata {
 		citationSources = ImmutableCollections.list(citationSources);

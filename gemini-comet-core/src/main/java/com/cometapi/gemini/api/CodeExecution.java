@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Running code on the server.
+ * Tool that runs code on the server.
  *
  * <p>
  * Wire: message {@code CodeExecution} of {@code v1beta}.
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record CodeExecution(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public CodeExecution {
 		additional = ImmutableCollections.additional(additional);

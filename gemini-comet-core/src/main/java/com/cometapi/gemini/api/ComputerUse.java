@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operating a user interface.
+ * Tool that operates a user interface.
  *
  * <p>
  * Wire: message {@code ComputerUse} of {@code v1beta}.
@@ -41,7 +41,7 @@ public record ComputerUse(@Nullable ComputerUseEnvironment environment,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public ComputerUse {
 		excludedPredefinedFunctions = ImmutableCollections.list(excludedPredefinedFunctions);

@@ -42,8 +42,8 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 	private static final String MODEL = "model";
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public Content {
 		parts = ImmutableCollections.list(parts);

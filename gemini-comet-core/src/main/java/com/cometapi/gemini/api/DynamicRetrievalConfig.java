@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When {@link GoogleSearchRetrieval} searches.
+ * Settings that determine when {@link GoogleSearchRetrieval} searches.
  *
  * <p>
  * Wire: message {@code DynamicRetrievalConfig} of {@code v1beta}.
@@ -36,8 +36,8 @@ public record DynamicRetrievalConfig(@Nullable String mode, @Nullable Double dyn
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public DynamicRetrievalConfig {
 		additional = ImmutableCollections.additional(additional);

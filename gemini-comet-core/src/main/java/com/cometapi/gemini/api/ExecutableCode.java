@@ -37,8 +37,8 @@ public record ExecutableCode(@Nullable String id, @Nullable CodeLanguage languag
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ExecutableCode {
 		additional = ImmutableCollections.additional(additional);

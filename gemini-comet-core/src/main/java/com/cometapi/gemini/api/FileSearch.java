@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searching in stores of files (Gemini API only).
+ * Tool that searches in file stores (Gemini API only).
  *
  * <p>
  * Wire: message {@code FileSearch} of {@code v1beta}.
@@ -38,8 +38,8 @@ public record FileSearch(@IncludeWhenPresent List<String> fileSearchStoreNames, 
 		@Nullable String metadataFilter, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public FileSearch {
 		fileSearchStoreNames = ImmutableCollections.list(fileSearchStoreNames);

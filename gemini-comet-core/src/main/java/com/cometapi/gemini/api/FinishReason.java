@@ -22,7 +22,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Why the model stopped.
+ * Reason why the model stopped.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Whether the model waits for the result of a function (live API).
+ * Behavior of the model until the result of a function arrives (live API).
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -42,7 +42,7 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public FunctionCall {
 		args = ImmutableCollections.map(args);

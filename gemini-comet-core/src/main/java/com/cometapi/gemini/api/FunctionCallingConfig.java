@@ -41,8 +41,8 @@ public record FunctionCallingConfig(@Nullable FunctionCallingMode mode,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public FunctionCallingConfig {
 		allowedFunctionNames = ImmutableCollections.list(allowedFunctionNames);

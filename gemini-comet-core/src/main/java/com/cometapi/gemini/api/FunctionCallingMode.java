@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Whether a model calls functions.
+ * Mode that determines whether a model calls functions.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -45,7 +45,7 @@ public record FunctionDeclaration(@Nullable String name, @Nullable String descri
 		@Nullable FunctionBehavior behavior, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public FunctionDeclaration {
 		additional = ImmutableCollections.additional(additional);

@@ -45,7 +45,7 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public FunctionResponse {
 		response = ImmutableCollections.map(response);

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * When the model takes notice of a result (live API).
+ * Time at which the model considers a result (live API).
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

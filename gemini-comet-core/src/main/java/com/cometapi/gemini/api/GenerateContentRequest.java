@@ -57,7 +57,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public GenerateContentRequest {
 		contents = ImmutableCollections.list(contents);

@@ -46,7 +46,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public GenerateContentResponse {
 		candidates = ImmutableCollections.list(candidates);

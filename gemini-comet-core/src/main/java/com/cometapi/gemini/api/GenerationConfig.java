@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param responseLogprobs whether to return log probabilities
  * @param logprobs the number of alternatives for each token, 0 to 20, needs
  * {@code responseLogprobs}
- * @param enableEnhancedCivicAnswers whether to improve answers on civic topics, Gemini
+ * @param enableEnhancedCivicAnswers whether to improve responses on civic topics, Gemini
  * API only
  * @param responseModalities the modalities of the response
  * @param speechConfig the settings for generated speech
@@ -77,7 +77,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public GenerationConfig {
 		stopSequences = ImmutableCollections.list(stopSequences);
@@ -358,7 +358,7 @@ public record GenerationConfig(@Nullable Double temperature, @Nullable Double to
 		}
 
 		/**
-		 * Set whether to improve answers on civic topics, Gemini API only.
+		 * Set whether to improve responses on civic topics, Gemini API only.
 		 * @param enableEnhancedCivicAnswers the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -41,7 +41,7 @@ public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public GoogleSearch {
 		excludeDomains = ImmutableCollections.list(excludeDomains);

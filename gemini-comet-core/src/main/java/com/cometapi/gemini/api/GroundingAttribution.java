@@ -36,8 +36,8 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public GroundingAttribution {
 		additional = ImmutableCollections.additional(additional);
@@ -58,8 +58,8 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public SourceId {
 			additional = ImmutableCollections.additional(additional);
@@ -81,8 +81,8 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public GroundingPassage {
 			additional = ImmutableCollections.additional(additional);
@@ -104,8 +104,8 @@ public record GroundingAttribution(@Nullable Content content, @Nullable SourceId
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public SemanticRetrieverChunk {
 			additional = ImmutableCollections.additional(additional);

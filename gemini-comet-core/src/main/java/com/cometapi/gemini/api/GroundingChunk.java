@@ -42,8 +42,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	static final GroundingChunk EMPTY = new GroundingChunk(null, null, null, null, Map.of());
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public GroundingChunk {
 		additional = ImmutableCollections.additional(additional);
@@ -98,8 +98,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Web {
 			additional = ImmutableCollections.additional(additional);
@@ -123,8 +123,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@Nullable String domain, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Image {
 			additional = ImmutableCollections.additional(additional);
@@ -151,8 +151,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Maps {
 			additional = ImmutableCollections.additional(additional);
@@ -184,8 +184,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public RetrievedContext {
 			customMetadata = ImmutableCollections.list(customMetadata);
@@ -212,8 +212,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public CustomMetadata {
 			additional = ImmutableCollections.additional(additional);
@@ -237,8 +237,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public PlaceAnswerSources {
 			reviewSnippets = ImmutableCollections.list(reviewSnippets);
@@ -269,8 +269,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public ReviewSnippet {
 			authorAttribution = ImmutableCollections.map(authorAttribution);
@@ -294,8 +294,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Route {
 			additional = ImmutableCollections.additional(additional);
@@ -316,8 +316,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public StringList {
 			values = ImmutableCollections.list(values);

@@ -49,7 +49,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public GroundingMetadata {
 		webSearchQueries = ImmutableCollections.list(webSearchQueries);

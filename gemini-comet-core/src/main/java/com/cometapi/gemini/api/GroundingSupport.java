@@ -41,8 +41,8 @@ public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent Li
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public GroundingSupport {
 		groundingChunkIndices = ImmutableCollections.list(groundingChunkIndices);

@@ -20,7 +20,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * From which probability of harm on to block.
+ * Probability of harm from which a response is blocked.
  *
  * <p>
  * An open set: a value that this version does not know keeps its text.

@@ -41,7 +41,7 @@ public record ImageConfig(@Nullable String aspectRatio, @Nullable String imageSi
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public ImageConfig {
 		additional = ImmutableCollections.additional(additional);

@@ -39,8 +39,8 @@ public record LogprobsResult(@IncludeWhenPresent List<LogprobsResultCandidate> c
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public LogprobsResult {
 		chosenCandidates = ImmutableCollections.list(chosenCandidates);

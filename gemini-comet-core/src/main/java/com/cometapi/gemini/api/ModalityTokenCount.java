@@ -39,8 +39,8 @@ public record ModalityTokenCount(@Nullable Modality modality, @Nullable Integer 
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ModalityTokenCount {
 		additional = ImmutableCollections.additional(additional);

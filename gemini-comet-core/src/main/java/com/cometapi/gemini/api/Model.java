@@ -56,8 +56,8 @@ public record Model(@JsonProperty("name") @JsonAlias("id") @Nullable String name
 	private static final String PREFIX = "models/";
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public Model {
 		supportedGenerationMethods = ImmutableCollections.list(supportedGenerationMethods);

@@ -36,8 +36,8 @@ public record ModelArmorConfig(@Nullable String promptTemplateName, @Nullable St
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ModelArmorConfig {
 		additional = ImmutableCollections.additional(additional);

@@ -40,8 +40,8 @@ public record ModelStatus(@Nullable String modelStage, @Nullable String message,
 	private static final Set<String> RETIRING_STAGES = Set.of("LEGACY", "DEPRECATED", "RETIRED");
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ModelStatus {
 		additional = ImmutableCollections.additional(additional);

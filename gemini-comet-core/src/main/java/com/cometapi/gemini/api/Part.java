@@ -58,7 +58,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public Part {
 		partMetadata = ImmutableCollections.map(partMetadata);
@@ -78,7 +78,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	 * empty text or a signature.
 	 * @return {@code true} if it has content of the model
 	 */
-	public boolean isAnswer() {
+	public boolean hasContent() {
 		return !isThought() && (hasText() || !isTextOnly());
 	}
 

@@ -41,8 +41,8 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public PromptFeedback {
 		safetyRatings = ImmutableCollections.list(safetyRatings);

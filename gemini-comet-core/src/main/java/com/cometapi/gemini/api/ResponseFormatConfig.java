@@ -37,8 +37,8 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ResponseFormatConfig {
 		additional = ImmutableCollections.additional(additional);
@@ -58,8 +58,8 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 			@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Text {
 			additional = ImmutableCollections.additional(additional);
@@ -83,8 +83,8 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 			@Nullable Integer bitRate, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Audio {
 			additional = ImmutableCollections.additional(additional);
@@ -108,8 +108,8 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 			@Nullable String imageSize, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public Image {
 			additional = ImmutableCollections.additional(additional);

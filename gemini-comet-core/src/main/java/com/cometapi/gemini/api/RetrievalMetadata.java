@@ -35,8 +35,8 @@ public record RetrievalMetadata(@Nullable Double googleSearchDynamicRetrievalSco
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public RetrievalMetadata {
 		additional = ImmutableCollections.additional(additional);

@@ -44,8 +44,8 @@ public record SafetyRating(@Nullable HarmCategory category, @Nullable HarmProbab
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public SafetyRating {
 		additional = ImmutableCollections.additional(additional);

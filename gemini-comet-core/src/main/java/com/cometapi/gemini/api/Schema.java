@@ -69,7 +69,7 @@ public record Schema(@Nullable SchemaType type, @Nullable String format, @Nullab
 		@Nullable Object example, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public Schema {
 		enumValues = ImmutableCollections.list(enumValues);

@@ -36,8 +36,8 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public SearchTypes {
 		additional = ImmutableCollections.additional(additional);
@@ -78,8 +78,8 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 	public record WebSearch(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public WebSearch {
 			additional = ImmutableCollections.additional(additional);
@@ -98,8 +98,8 @@ public record SearchTypes(@Nullable WebSearch webSearch, @Nullable ImageSearch i
 	public record ImageSearch(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 		/**
-		 * For Jackson and the factory methods: the components may grow in number with the
-		 * wire.
+		 * Create a message. Called by Jackson and the factory methods; components may be
+		 * added.
 		 */
 		public ImageSearch {
 			additional = ImmutableCollections.additional(additional);

@@ -38,8 +38,8 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 		@Nullable String text, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public Segment {
 		additional = ImmutableCollections.additional(additional);

@@ -36,8 +36,8 @@ public record SpeakerVoiceConfig(@Nullable String speaker, @Nullable VoiceConfig
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public SpeakerVoiceConfig {
 		additional = ImmutableCollections.additional(additional);

@@ -38,8 +38,8 @@ public record SpeechConfig(@Nullable VoiceConfig voiceConfig, @Nullable MultiSpe
 		@Nullable String languageCode, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public SpeechConfig {
 		additional = ImmutableCollections.additional(additional);

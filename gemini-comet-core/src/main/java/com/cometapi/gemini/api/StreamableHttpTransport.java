@@ -42,7 +42,7 @@ public record StreamableHttpTransport(@Nullable String url, @Nullable Map<String
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public StreamableHttpTransport {
 		headers = ImmutableCollections.map(headers);

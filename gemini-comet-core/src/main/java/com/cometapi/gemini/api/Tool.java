@@ -53,7 +53,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public Tool {
 		functionDeclarations = ImmutableCollections.list(functionDeclarations);

@@ -40,8 +40,8 @@ public record ToolCall(@Nullable String id, @Nullable ToolType toolType, @Nullab
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ToolCall {
 		args = ImmutableCollections.map(args);

@@ -39,8 +39,8 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ToolConfig {
 		additional = ImmutableCollections.additional(additional);

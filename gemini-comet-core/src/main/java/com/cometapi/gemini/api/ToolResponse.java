@@ -38,8 +38,8 @@ public record ToolResponse(@Nullable String id, @Nullable ToolType toolType,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public ToolResponse {
 		response = ImmutableCollections.map(response);

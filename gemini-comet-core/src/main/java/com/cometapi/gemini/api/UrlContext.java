@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reading the pages that the prompt names.
+ * Tool that reads the pages named in the prompt.
  *
  * <p>
  * Wire: message {@code UrlContext} of {@code v1beta}.
@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public record UrlContext(@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public UrlContext {
 		additional = ImmutableCollections.additional(additional);

@@ -56,7 +56,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 		@Nullable ServiceTier serviceTier, @JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the builder: the components may grow in number with the wire.
+	 * Create a message. Called by Jackson and the builder; components may be added.
 	 */
 	public UsageMetadata {
 		promptTokensDetails = ImmutableCollections.list(promptTokensDetails);

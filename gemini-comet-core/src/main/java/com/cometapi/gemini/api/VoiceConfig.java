@@ -37,8 +37,8 @@ public record VoiceConfig(@Nullable PrebuiltVoiceConfig prebuiltVoiceConfig,
 		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
-	 * For Jackson and the factory methods: the components may grow in number with the
-	 * wire.
+	 * Create a message. Called by Jackson and the factory methods; components may be
+	 * added.
 	 */
 	public VoiceConfig {
 		additional = ImmutableCollections.additional(additional);

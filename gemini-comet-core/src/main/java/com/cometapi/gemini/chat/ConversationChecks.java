@@ -26,7 +26,7 @@ import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.prompt.ContentRoles;
 
 /**
- * What conversations from outside may consist of.
+ * Checks conversations from untrusted sources.
  */
 final class ConversationChecks {
 

@@ -40,8 +40,8 @@ import org.springframework.util.Assert;
  * their responses. A turn that failed or was cancelled leaves the conversation as it was,
  * and so does one that was blocked, that the model ended by its own fault, such as with a
  * malformed function call, or in which it said nothing. A text that was cut by
- * {@code maxOutputTokens} is kept. An answer as a Java object is kept if it is a value of
- * its type, without the answers that were not. A stream is kept when its last event has
+ * {@code maxOutputTokens} is kept. A response as a Java object is kept if it is a value
+ * of its type, without the responses that were not. A stream is kept when its last event has
  * arrived, before it completes.
  *
  * <p>

@@ -21,8 +21,8 @@ import com.cometapi.gemini.error.QuotedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository could not add turns to a conversation, and says whether it may have kept
- * them nevertheless.
+ * Thrown when a repository could not add turns. {@link #mayHaveBeenKept()} returns
+ * whether it may have stored them nevertheless.
  */
 public final class GeminiChatAppendException extends GeminiChatException {
 

@@ -21,9 +21,8 @@ import com.cometapi.gemini.error.QuotedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation is not as the caller of {@link GeminiChatRepository#append} has seen it:
- * another turn was added in the meantime, or the conversation was deleted. Nothing was
- * written.
+ * Thrown when a conversation changed since it was read: {@link GeminiChatRepository#append
+ * append} found another turn, or the conversation was deleted. Nothing was written.
  */
 public final class GeminiChatConflictException extends GeminiChatException {
 

@@ -21,8 +21,8 @@ import com.cometapi.gemini.error.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation could not be read or written. If it could not be read, nothing was sent
- * to the model.
+ * Thrown when a conversation could not be read or written. If it could not be read,
+ * nothing was sent to the model.
  */
 public class GeminiChatException extends GeminiException {
 

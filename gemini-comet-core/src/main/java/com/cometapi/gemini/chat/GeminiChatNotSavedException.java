@@ -21,9 +21,8 @@ import com.cometapi.gemini.error.QuotedText;
 import com.cometapi.gemini.prompt.PromptResult;
 
 /**
- * The model has answered, but the turn could not be added to its conversation, or nobody
- * knows whether it was. The turn is in here, so that the answer, which is paid for, is
- * not lost.
+ * Thrown when the model responded but the turn was not stored, or may not have been. The
+ * exception holds the turn, so that the response, which was billed, is not lost.
  */
 public final class GeminiChatNotSavedException extends GeminiChatException {
 
@@ -41,7 +40,7 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 */
 	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenKept,
 			Throwable cause) {
-		super("The model has answered, but the turn could not be added to the conversation %s: it %s"
+		super("The model responded, but the turn could not be added to the conversation %s: it %s"
 			.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
 				conversationId, cause);
 		this.turn = turn;
@@ -49,7 +48,7 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	}
 
 	/**
-	 * Return the turn, with the answer of the model.
+	 * Return the turn, with the response of the model.
 	 * @return the turn
 	 */
 	public PromptResult getTurn() {

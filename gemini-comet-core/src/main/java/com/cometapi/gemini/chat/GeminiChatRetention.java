@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How long and how much of a conversation a repository keeps.
+ * Limits on the age and the number of turns that a repository keeps.
  *
  * @param timeToLive the time after its last turn when a conversation is forgotten, or
  * {@code null} for never

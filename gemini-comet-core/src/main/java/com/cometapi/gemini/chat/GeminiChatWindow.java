@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
  * Turns are sent as a whole, and a turn that brings the results of functions together
  * with the turn that asks for them; so the history always starts with the user. The last
  * turn is always sent, even if it is larger than the window. A turn that ends with a call
- * which nobody answered is not sent if something else than its result follows it, and
+ * without a response is not sent if something else than its response follows it, and
  * neither are results whose call is not kept any more, because endpoints refuse such a
  * history.
  *
@@ -159,8 +159,8 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	}
 
 	/**
-	 * Leave out turns that cannot be sent, because they end with a call that nobody
-	 * answered.
+	 * Leave out turns that cannot be sent, because they end with a call without a
+	 * response.
 	 * @param turns the turns inside the window
 	 * @param resultsFollow whether the next prompt brings results of functions
 	 * @return the turns to send

@@ -21,8 +21,8 @@ import com.cometapi.gemini.error.GeminiFailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conversation that was to be read or sent is not one: its JSON is malformed, or it
- * holds something that was ruled out. Nothing was sent.
+ * Thrown when JSON is not a conversation or contains excluded content. Nothing was sent
+ * to the model.
  */
 public final class GeminiInvalidConversationException extends IllegalArgumentException implements GeminiFailure {
 

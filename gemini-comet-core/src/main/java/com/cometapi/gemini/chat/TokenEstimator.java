@@ -25,8 +25,8 @@ import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens the newest turns of a conversation weigh, as the endpoint counted them
- * or else estimated. Looks no further back than it is asked to.
+ * Estimates the tokens of the newest turns, using the endpoint's counts where known.
+ * Looks no further back than it is asked to.
  */
 final class TokenEstimator {
 

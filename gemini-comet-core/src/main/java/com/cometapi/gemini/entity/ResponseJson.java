@@ -70,14 +70,14 @@ final class ResponseJson {
 
 	/**
 	 * Read the JSON of a response.
-	 * @param answer the text of the response
+	 * @param response the text of the response
 	 * @param reader reads one value, and nothing behind it
 	 * @param type the JSON type that was asked for, empty for any
 	 * @return the JSON
 	 * @throws JacksonException if there is none, or more than one
 	 */
-	static JsonNode read(String answer, ObjectReader reader, String type) {
-		String text = answer.strip();
+	static JsonNode read(String response, ObjectReader reader, String type) {
+		String text = response.strip();
 		text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()).strip() : text;
 		boolean wantsText = type.equals("string");
 		try {

@@ -75,7 +75,7 @@ public final class ResponseText {
 			return failure;
 		}
 		// A response that ended well without any content has an empty text.
-		return (response.parts().stream().anyMatch(Part::isAnswer))
+		return (response.parts().stream().anyMatch(Part::hasContent))
 				? new GeminiNoTextException(describeOtherParts(response), response) : null;
 	}
 

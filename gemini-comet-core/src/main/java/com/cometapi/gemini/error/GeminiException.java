@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of the exceptions of this library. Each subclass is a failure that a caller would
- * handle differently.
+ * Root of the exceptions that end a call, a prompt or a turn. Each subclass is a failure
+ * that a caller would handle differently.
  */
 public abstract class GeminiException extends RuntimeException implements GeminiFailure {
 

@@ -46,19 +46,19 @@ public final class GeminiResponseOutcome {
 	 * @return {@code true} if it is
 	 */
 	public static boolean isSuccessful(GenerateContentResponse response) {
-		return isSuccessful(response, hasAnswer(response));
+		return isSuccessful(response, hasContent(response));
 	}
 
-	private static boolean isSuccessful(GenerateContentResponse response, boolean hasAnswer) {
+	private static boolean isSuccessful(GenerateContentResponse response, boolean hasContent) {
 		FinishReason finishReason = response.finishReason();
 		if (response.isBlocked() || (finishReason != null && finishReason.isFault())) {
 			return false;
 		}
-		return hasAnswer || (finishReason != null && finishReason.isComplete());
+		return hasContent || (finishReason != null && finishReason.isComplete());
 	}
 
-	private static boolean hasAnswer(GenerateContentResponse response) {
-		return response.parts().stream().anyMatch(Part::isAnswer);
+	private static boolean hasContent(GenerateContentResponse response) {
+		return response.parts().stream().anyMatch(Part::hasContent);
 	}
 
 	/**
@@ -67,7 +67,7 @@ public final class GeminiResponseOutcome {
 	 * @return the exception, or {@code null} if the response is successful
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response) {
-		return findFailure(response, !response.text().isEmpty(), hasAnswer(response));
+		return findFailure(response, !response.text().isEmpty(), hasContent(response));
 	}
 
 	/**
@@ -75,12 +75,12 @@ public final class GeminiResponseOutcome {
 	 * emitted before.
 	 * @param response the response, with or without its content
 	 * @param hasText whether there was some text, apart from thoughts
-	 * @param hasAnswer whether there was content other than thoughts
+	 * @param hasContent whether there was content other than thoughts
 	 * @return the exception, or {@code null} if the response is successful
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response, boolean hasText,
-			boolean hasAnswer) {
-		if (isSuccessful(response, hasAnswer)) {
+			boolean hasContent) {
+		if (isSuccessful(response, hasContent)) {
 			return null;
 		}
 		if (response.isBlocked()) {

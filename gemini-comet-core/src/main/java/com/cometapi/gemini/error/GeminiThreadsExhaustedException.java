@@ -17,9 +17,9 @@
 package com.cometapi.gemini.error;
 
 /**
- * All threads for functions, stores, media, filters or browsers are busy, and work that
- * needs one did not get it in time. Ends the prompt whatever is done about functions that
- * fail; nothing more was sent to the model.
+ * Thrown when no thread for functions, stores, media, filters or browsers became
+ * available in time. Ends the prompt whatever the settings say about functions that fail;
+ * nothing more was sent to the model.
  */
 public final class GeminiThreadsExhaustedException extends GeminiException {
 

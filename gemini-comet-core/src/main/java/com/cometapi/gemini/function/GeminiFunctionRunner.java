@@ -142,8 +142,8 @@ public final class GeminiFunctionRunner {
 	/**
 	 * Run the function calls of one response. The arguments of all calls are checked
 	 * before the first one runs. Cancelling interrupts running functions.
-	 * @param calls the calls; a call of an unknown function is answered with the names of
-	 * the known ones
+	 * @param calls the calls; the response to a call of an unknown function has the names
+	 * of the known ones
 	 * @return a part with the function response to each call, in the order of the calls,
 	 * or a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a failure
 	 * ends the prompt

@@ -32,7 +32,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * <p>
  * The type may be a record, a bean, an enum, a sealed or another polymorphic type, a
  * simple value, or a list, an array or a map of these. Its schema is sent with the
- * prompt, and the application's own JSON mapper reads the answer. A member that is
+ * prompt, and the application's own JSON mapper reads the response. A member that is
  * neither {@code Optional} nor annotated with {@code Nullable} must be there; what refers
  * to itself may be absent. Constraints of Jakarta Validation are part of the schema, and
  * are checked if the application has a validator.
@@ -116,14 +116,14 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * not come yet is {@code null}, 0, {@code false}, an empty {@code Optional}, list or
 	 * map. An object of several possible types is shown when its type is known. The last
 	 * element is complete and checked as that of {@link #entity(Class)}. A failure comes
-	 * after the elements before it: what was shown cannot be taken back, so an answer
-	 * that does not fit in the end is a {@link GeminiResponseMismatchException} with its
-	 * text, and never repaired. A chat keeps a turn only if its answer fits.
+	 * after the elements before it: what was shown cannot be taken back, so a
+	 * response that does not fit in the end is a {@link GeminiResponseMismatchException}
+	 * with its text, and never repaired. A chat stores a turn only if its response fits.
 	 *
 	 * <p>
-	 * A subscriber that is slower than the model gets the latest state. Of an answer that
-	 * has grown large not every piece is shown, but only when another 64th has come: the
-	 * work stays proportional to the length of the answer.
+	 * A subscriber that is slower than the model gets the latest state. Of a response
+	 * that has grown large not every piece is shown, but only when another 64th has come:
+	 * the work stays proportional to the length of the response.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the values, or one of the exceptions that {@link #entity(Class)} throws

@@ -77,8 +77,8 @@ public final class PromptFactory {
 
 	/**
 	 * Return a copy with other functions.
-	 * @param functions returns what creates and finds functions and has their settings,
-	 * always the same; asked when a prompt names functions
+	 * @param functions supplier of the functions, called when a prompt names functions;
+	 * must always return the same instance
 	 * @return the copy
 	 */
 	public PromptFactory withFunctions(Supplier<GeminiFunctions> functions) {

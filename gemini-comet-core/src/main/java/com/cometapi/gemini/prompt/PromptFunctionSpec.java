@@ -33,12 +33,12 @@ import org.springframework.util.Assert;
  * Functions that the model may call, and that are run for it. Part of {@link PromptSpec}.
  *
  * <p>
- * When the model asks for functions they are run, those of one answer at the same time,
- * and their results are sent back, until it answers without asking; each round is a
- * request of its own, and billed. A model that must ask, by
- * {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}, is free to answer from the
- * second round on. An answer that was cut or blocked, and one that asks for a function
- * that was only declared, with
+ * When the model calls functions they are run, those of one response at the same time,
+ * and their results are sent back, until it responds without a call; each round is a
+ * request of its own, and billed. A model that must call functions, by
+ * {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}, need not from the second round
+ * on. A response that was cut or blocked, and one that calls a function that was only
+ * declared, with
  * {@link PromptToolSpec#functions(com.cometapi.gemini.api.FunctionDeclaration...)}, is
  * the last one, and nothing of it is run. What the server runs by itself is sent back as
  * it came.

@@ -81,7 +81,8 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the number of answers to generate. The short cuts for text return the first.
+	 * Set the number of candidates to generate. Methods that return the text return the
+	 * first.
 	 * @param candidateCount the number, at least 1
 	 * @return this prompt
 	 */
@@ -90,7 +91,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the limit of tokens in the answer. Thoughts count too: a small limit can end
+	 * Set the limit of tokens in the response. Thoughts count too: a small limit can end
 	 * without any text.
 	 * @param maxOutputTokens the limit
 	 * @return this prompt
@@ -100,7 +101,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set texts that end the answer.
+	 * Set texts that end the response.
 	 * @param stopSequences the texts, at most 5
 	 * @return this prompt
 	 */
@@ -136,7 +137,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the media type of the answer.
+	 * Set the media type of the response.
 	 * @param mimeType {@code text/plain}, {@code application/json} or {@code text/x.enum}
 	 * @return this prompt
 	 */
@@ -145,7 +146,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the media type of the answer.
+	 * Set the media type of the response.
 	 * @param mimeType {@code text/plain}, {@code application/json} or {@code text/x.enum}
 	 * @return this prompt
 	 */
@@ -191,7 +192,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Ask for the log probabilities of the tokens of the answer.
+	 * Ask for the log probabilities of the tokens of the response.
 	 * @param alternatives the number of alternatives for each token, 0 to 20
 	 * @return this prompt
 	 */
@@ -200,7 +201,7 @@ public interface PromptGenerationSpec<S extends PromptGenerationSpec<S>> {
 	}
 
 	/**
-	 * Set the modalities of the answer.
+	 * Set the modalities of the response.
 	 * @param modalities the modalities, in a combination that the model offers
 	 * @return this prompt
 	 */

@@ -86,8 +86,8 @@ final class PromptRun {
 		return next.proceed(turn);
 	}
 
-	// An advisor that does not proceed answers by itself, which is recorded as a round
-	// is.
+	// An advisor that does not proceed responds by itself, which is recorded like a
+	// round.
 	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
 		return (turn) -> {
 			AtomicBoolean proceeds = new AtomicBoolean();

@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.prompt;
 
-import com.cometapi.gemini.api.CodeExecution;
 import com.cometapi.gemini.api.ComputerUse;
 import com.cometapi.gemini.api.FileSearch;
 import com.cometapi.gemini.api.FunctionCallingMode;
@@ -27,7 +26,6 @@ import com.cometapi.gemini.api.LatLng;
 import com.cometapi.gemini.api.McpServer;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
-import com.cometapi.gemini.api.UrlContext;
 
 import org.springframework.util.Assert;
 
@@ -49,15 +47,15 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	S tool(Tool tool);
 
 	/**
-	 * Ground the answer in Google Search.
+	 * Ground the response in Google Search.
 	 * @return this prompt
 	 */
 	default S googleSearch() {
-		return googleSearch(GoogleSearch.builder().build());
+		return tool(Tool.ofGoogleSearch());
 	}
 
 	/**
-	 * Ground the answer in Google Search.
+	 * Ground the response in Google Search.
 	 * @param googleSearch how to search
 	 * @return this prompt
 	 */
@@ -66,15 +64,15 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	}
 
 	/**
-	 * Ground the answer in Google Maps.
+	 * Ground the response in Google Maps.
 	 * @return this prompt
 	 */
 	default S googleMaps() {
-		return googleMaps(GoogleMaps.create());
+		return tool(Tool.ofGoogleMaps());
 	}
 
 	/**
-	 * Ground the answer in Google Maps.
+	 * Ground the response in Google Maps.
 	 * @param googleMaps how to use the maps
 	 * @return this prompt
 	 */
@@ -87,7 +85,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	 * @return this prompt
 	 */
 	default S urlContext() {
-		return tool(Tool.builder().urlContext(UrlContext.create()).build());
+		return tool(Tool.ofUrlContext());
 	}
 
 	/**
@@ -95,20 +93,20 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	 * @return this prompt
 	 */
 	default S codeExecution() {
-		return tool(Tool.builder().codeExecution(CodeExecution.create()).build());
+		return tool(Tool.ofCodeExecution());
 	}
 
 	/**
-	 * Let the model search in stores of files. Gemini API only.
+	 * Let the model search in file stores. Gemini API only.
 	 * @param storeNames the names of the stores, {@code fileSearchStores/...}
 	 * @return this prompt
 	 */
 	default S fileSearch(String... storeNames) {
-		return fileSearch(FileSearch.of(storeNames));
+		return tool(Tool.ofFileSearch(storeNames));
 	}
 
 	/**
-	 * Let the model search in stores of files. Gemini API only.
+	 * Let the model search in file stores. Gemini API only.
 	 * @param fileSearch where and how to search
 	 * @return this prompt
 	 */

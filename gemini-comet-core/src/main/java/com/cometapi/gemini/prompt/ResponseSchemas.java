@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Puts the schema of an answer into a generation configuration.
+ * Puts the schema of a response into a generation configuration.
  */
 final class ResponseSchemas {
 

@@ -114,7 +114,7 @@ final class ResultReader<T> implements TurnAdvisor {
 	}
 
 	/**
-	 * Read the result of a run in which an advisor answered by itself, so that this
+	 * Read the result of a run in which an advisor responded by itself, so that this
 	 * reader did not see the turn.
 	 * @param run the run, whose events have ended
 	 * @return the end or the failure

@@ -66,7 +66,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 	// Of the first candidate in the current round
 	private boolean hasText;
 
-	private boolean hasAnswer;
+	private boolean hasContent;
 
 	private @Nullable FinishReason finishReason;
 
@@ -125,7 +125,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		}
 		if (response.isFunctionResponses()) {
 			this.hasText = false;
-			this.hasAnswer = false;
+			this.hasContent = false;
 		}
 		if (response.usageMetadata() != null) {
 			this.usage = (this.usage != null) ? this.usage.merge(response.usageMetadata()) : response.usageMetadata();
@@ -141,8 +141,8 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		int index = (candidate.index() != null) ? candidate.index() : 0;
 		for (Part part : candidate.parts()) {
 			addPart(index, part);
-			if (index == 0 && !this.hasText && part.isAnswer()) {
-				this.hasAnswer = true;
+			if (index == 0 && !this.hasText && part.hasContent()) {
+				this.hasContent = true;
 				this.hasText = StringUtils.hasLength(part.text());
 			}
 		}
@@ -254,7 +254,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 
 	private void addEnd() {
 		GeminiException failure = (this.hasResponse)
-				? GeminiResponseOutcome.findFailure(ending(), this.hasText, this.hasAnswer) : null;
+				? GeminiResponseOutcome.findFailure(ending(), this.hasText, this.hasContent) : null;
 		if (failure != null) {
 			this.events.addError(failure, endingData().members);
 		}
