@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param googleMaps grounding with Google Maps
  * @param urlContext reading the pages that the prompt names
  * @param codeExecution running code on the server
- * @param fileSearch searching in stores of files, Gemini API only
+ * @param fileSearch searching in file stores, Gemini API only
  * @param computerUse operating a user interface
  * @param mcpServers MCP servers that the backend calls, Gemini API only
  * @param retrieval retrieval from own data, Vertex AI only
@@ -110,7 +110,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 	}
 
 	/**
-	 * Create the tool that searches in stores of files, Gemini API only.
+	 * Create the tool that searches in file stores, Gemini API only.
 	 * @param storeNames the stores, {@code fileSearchStores/...}
 	 * @return a new tool
 	 */
@@ -274,7 +274,7 @@ public record Tool(@IncludeWhenPresent List<FunctionDeclaration> functionDeclara
 		}
 
 		/**
-		 * Set the tool for searching in stores of files, Gemini API only.
+		 * Set the tool for searching in file stores, Gemini API only.
 		 * @param fileSearch the value, or {@code null} for none
 		 * @return this builder
 		 */

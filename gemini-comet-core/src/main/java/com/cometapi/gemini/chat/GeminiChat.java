@@ -41,8 +41,8 @@ import org.springframework.util.Assert;
  * and so does one that was blocked, that the model ended by its own fault, such as with a
  * malformed function call, or in which it said nothing. A text that was cut by
  * {@code maxOutputTokens} is kept. A response as a Java object is kept if it is a value
- * of its type, without the responses that were not. A stream is kept when its last event has
- * arrived, before it completes.
+ * of its type, without the responses that were not. A stream is kept when its last event
+ * has arrived, before it completes.
  *
  * <p>
  * Thread-safe. Turns of one chat, and of all chats with the same id of one
@@ -61,14 +61,14 @@ public final class GeminiChat {
 
 	private final GeminiChatWindow window;
 
-	private final ConversationTurns turns;
+	private final ConversationAdvisor advisor;
 
 	GeminiChat(GeminiOperations operations, Consumer<PromptSpec> prompts, GeminiChatWindow window,
-			ConversationTurns turns) {
+			ConversationAdvisor advisor) {
 		this.operations = operations;
 		this.prompts = prompts;
 		this.window = window;
-		this.turns = turns;
+		this.advisor = advisor;
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class GeminiChat {
 	 * @return a new prompt, with the settings of this chat
 	 */
 	public PromptSpec prompt() {
-		PromptSpec prompt = this.operations.prompt().advisors(this.turns);
+		PromptSpec prompt = this.operations.prompt().advisors(this.advisor);
 		this.prompts.accept(prompt);
 		return prompt;
 	}
@@ -108,7 +108,7 @@ public final class GeminiChat {
 	 * @return the conversation, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<GeminiConversation> conversationAsync() {
-		return this.turns.find();
+		return this.advisor.find();
 	}
 
 	/**
@@ -131,8 +131,8 @@ public final class GeminiChat {
 	}
 
 	private GeminiConversation read(String method, String alternative) {
-		return (this.turns.isBlocking()) ? BlockingCalls.await(this.turns.find(), method, alternative)
-				: this.turns.read();
+		return (this.advisor.isBlocking()) ? BlockingCalls.await(this.advisor.find(), method, alternative)
+				: this.advisor.read();
 	}
 
 	private GeminiChat fork(GeminiConversation conversation) {
@@ -153,7 +153,7 @@ public final class GeminiChat {
 	 * @return the end, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> clearAsync() {
-		return this.turns.delete();
+		return this.advisor.delete();
 	}
 
 	/**
@@ -250,8 +250,8 @@ public final class GeminiChat {
 			if (this.conversation != null && !this.conversation.turns().isEmpty()) {
 				repository.append(ONLY_ID, 0, this.conversation.turns());
 			}
-			return new GeminiChat(this.operations, this.prompts, this.window,
-					new ConversationTurns(ONLY_ID, repository, this.window, new TurnQueues(), GeminiThreads.shared()));
+			return new GeminiChat(this.operations, this.prompts, this.window, new ConversationAdvisor(ONLY_ID,
+					repository, this.window, new TurnQueues(), GeminiThreads.shared()));
 		}
 
 	}

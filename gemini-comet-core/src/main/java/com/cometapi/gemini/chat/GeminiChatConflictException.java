@@ -21,8 +21,9 @@ import com.cometapi.gemini.error.QuotedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a conversation changed since it was read: {@link GeminiChatRepository#append
- * append} found another turn, or the conversation was deleted. Nothing was written.
+ * Thrown when a conversation changed since it was read:
+ * {@link GeminiChatRepository#append append} found another turn, or the conversation was
+ * deleted. Nothing was written.
  */
 public final class GeminiChatConflictException extends GeminiChatException {
 

@@ -108,7 +108,7 @@ public final class GeminiChats {
 	 */
 	public GeminiChat chat(String id, Consumer<PromptSpec> prompts) {
 		Assert.notNull(prompts, "'prompts' must not be null");
-		return new GeminiChat(this.operations, prompts, this.window, turns(id));
+		return new GeminiChat(this.operations, prompts, this.window, advisor(id));
 	}
 
 	/**
@@ -122,12 +122,12 @@ public final class GeminiChats {
 	 * @throws GeminiChatAppendException if the store fails
 	 */
 	public void begin(String id, GeminiConversation conversation) {
-		ConversationTurns turns = turnsToBegin(id, conversation);
-		if (turns.isBlocking()) {
-			BlockingCalls.await(turns.append(conversation).thenReturn(true), "begin()", "beginAsync()");
+		ConversationAdvisor advisor = advisorToBegin(id, conversation);
+		if (advisor.isBlocking()) {
+			BlockingCalls.await(advisor.append(conversation).thenReturn(true), "begin()", "beginAsync()");
 		}
 		else {
-			turns.write(conversation);
+			advisor.write(conversation);
 		}
 	}
 
@@ -141,18 +141,18 @@ public final class GeminiChats {
 	 * with this id, or a {@link GeminiChatAppendException} if the store fails
 	 */
 	public Mono<Void> beginAsync(String id, GeminiConversation conversation) {
-		return turnsToBegin(id, conversation).append(conversation);
+		return advisorToBegin(id, conversation).append(conversation);
 	}
 
-	private ConversationTurns turnsToBegin(String id, GeminiConversation conversation) {
+	private ConversationAdvisor advisorToBegin(String id, GeminiConversation conversation) {
 		Assert.notEmpty(conversation.turns(), "'conversation' must have turns");
 		ConversationChecks.checkContents(conversation);
-		return turns(id);
+		return advisor(id);
 	}
 
-	private ConversationTurns turns(String id) {
+	private ConversationAdvisor advisor(String id) {
 		ConversationIds.check(id);
-		return new ConversationTurns(id, this.repository, this.window, this.queues, this.threads);
+		return new ConversationAdvisor(id, this.repository, this.window, this.queues, this.threads);
 	}
 
 }

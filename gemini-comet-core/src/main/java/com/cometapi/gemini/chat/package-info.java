@@ -17,8 +17,8 @@
 /**
  * Conversations and their stores. Start reading at
  * {@link com.cometapi.gemini.chat.GeminiChat GeminiChat} and
- * {@link com.cometapi.gemini.chat.GeminiChats GeminiChats}; {@code ConversationTurns} is
- * the turn advisor by which a conversation plugs into a prompt. Implement
+ * {@link com.cometapi.gemini.chat.GeminiChats GeminiChats}; {@code ConversationAdvisor}
+ * is the turn advisor by which a conversation plugs into a prompt. Implement
  * {@link com.cometapi.gemini.chat.GeminiChatRepository GeminiChatRepository} for another
  * store. Uses {@code GeminiOperations} and the packages {@code prompt}, {@code client},
  * {@code thread}, {@code error} and {@code api}; the stores in its subpackages use this

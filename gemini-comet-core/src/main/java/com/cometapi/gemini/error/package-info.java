@@ -17,10 +17,10 @@
 /**
  * Exceptions of calls and prompts; those of conversations, functions and browsers are in
  * their packages. Start reading at {@link com.cometapi.gemini.error.GeminiException
- * GeminiException}, their root; {@link com.cometapi.gemini.error.GeminiError GeminiError} holds the error that the
- * endpoint reported, and {@link com.cometapi.gemini.error.GeminiResponseOutcome
- * GeminiResponseOutcome} decides whether a response is successful. This package uses the
- * {@code api} package only.
+ * GeminiException}, their root; {@link com.cometapi.gemini.error.GeminiError GeminiError}
+ * holds the error that the endpoint reported, and
+ * {@link com.cometapi.gemini.error.GeminiResponseOutcome GeminiResponseOutcome} decides
+ * whether a response is successful. This package uses the {@code api} package only.
  */
 @NullMarked
 package com.cometapi.gemini.error;

@@ -60,7 +60,8 @@ final class FunctionProtocol {
 		return (forCaller) ? List.of() : calls;
 	}
 
-	// Calls to which the server has responded are not open, and those of a response that was
+	// Calls to which the server has responded are not open, and those of a response that
+	// was
 	// cut off or did not end well may not be all there were.
 	private static List<FunctionCall> openCalls(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();

@@ -116,9 +116,9 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * not come yet is {@code null}, 0, {@code false}, an empty {@code Optional}, list or
 	 * map. An object of several possible types is shown when its type is known. The last
 	 * element is complete and checked as that of {@link #entity(Class)}. A failure comes
-	 * after the elements before it: what was shown cannot be taken back, so a
-	 * response that does not fit in the end is a {@link GeminiResponseMismatchException}
-	 * with its text, and never repaired. A chat stores a turn only if its response fits.
+	 * after the elements before it: what was shown cannot be taken back, so a response
+	 * that does not fit in the end is a {@link GeminiResponseMismatchException} with its
+	 * text, and never repaired. A chat stores a turn only if its response fits.
 	 *
 	 * <p>
 	 * A subscriber that is slower than the model gets the latest state. Of a response

@@ -268,7 +268,7 @@ class ChatFailuresTests {
 			throw new IllegalStateException("no reply");
 		});
 		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
-			.withMessage("The model has answered, but the turn could not be added to the conversation 'a': "
+			.withMessage("The model responded, but the turn could not be added to the conversation 'a': "
 					+ "it may have been kept")
 			.withCauseInstanceOf(IllegalStateException.class)
 			.matches(GeminiChatNotSavedException::mayHaveBeenKept);

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param request the request as it arrived
  * @param simulated the request as it was understood
- * @param framing how answers are framed
+ * @param framing how responses are framed
  * @param errorStyle how errors are written
  */
 record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing framing, ErrorStyle errorStyle) {
@@ -85,13 +85,13 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 		return identified(reply, style, requestId);
 	}
 
-	// The gateway gives each answer an id.
+	// The gateway gives each response an id.
 	private static HttpReply identified(HttpReply reply, ErrorStyle style, String requestId) {
 		return (style == ErrorStyle.COMETAPI) ? reply.with(Map.of("X-Oneapi-Request-Id", requestId)) : reply;
 	}
 
 	/**
-	 * How an answer is framed.
+	 * How a response is framed.
 	 */
 	enum Framing {
 

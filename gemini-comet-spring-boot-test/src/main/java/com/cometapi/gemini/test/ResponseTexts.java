@@ -38,7 +38,7 @@ final class ResponseTexts {
 				: line.substring(0, line.offsetByCodePoints(0, length)) + "…";
 	}
 
-	// An answer in Markdown that shows what arrived.
+	// A response in Markdown that shows what arrived.
 	static String markdown(SimulatedRequest request, List<String> remarks) {
 		String prompt = request.prompt().replaceAll("\\s+", " ");
 		StringBuilder text = new StringBuilder("## A simulated answer\n\n").append(DISCLAIMER).append("\n\n");

@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * @param hosts Names under which the page may be reached.
  * @param maxBodySize Size up to which the body of a request is read.
  * @param maxBodies Number of bodies that are read at the same time.
- * @param demoPace Wait between two words of a simulated answer.
+ * @param demoPace Wait between two words of a simulated response.
  */
 @Validated
 @ConfigurationProperties("chat")

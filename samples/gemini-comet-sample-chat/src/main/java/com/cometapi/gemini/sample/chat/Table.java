@@ -22,7 +22,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is a table.
+ * A response that is a table.
  *
  * @param title what the table is about
  * @param rows the rows

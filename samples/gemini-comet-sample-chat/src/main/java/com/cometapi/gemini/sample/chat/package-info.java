@@ -15,7 +15,7 @@
  */
 
 /**
- * A page that asks Gemini and shows the answer while it streams in.
+ * A page that prompts Gemini and shows the response while it arrives.
  */
 @NullMarked
 package com.cometapi.gemini.sample.chat;

@@ -44,10 +44,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Runs the turns of one conversation, one at a time: loads the history, has the turn
- * taken behind it, and appends the completed turn.
+ * Advises the turns of one conversation: loads the history, lets the turn proceed after
+ * it, and appends the completed turn. Runs one turn at a time.
  */
-final class ConversationTurns implements TurnAdvisor {
+final class ConversationAdvisor implements TurnAdvisor {
 
 	private static final Log logger = LogFactory.getLog(GeminiChat.class);
 
@@ -55,8 +55,8 @@ final class ConversationTurns implements TurnAdvisor {
 
 	private static final int MAX_DELAY_MILLIS = 50;
 
-	// How many turns of others may have come behind a turn until it is looked for.
-	private static final int TURNS_TO_LOOK_AT = 16;
+	// The number of newest turns to search for a turn that may have been stored already.
+	private static final int TURNS_TO_SEARCH = 16;
 
 	private final String id;
 
@@ -68,7 +68,7 @@ final class ConversationTurns implements TurnAdvisor {
 
 	private final GeminiThreads threads;
 
-	ConversationTurns(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues,
+	ConversationAdvisor(String id, GeminiChatRepository repository, GeminiChatWindow window, TurnQueues queues,
 			GeminiThreads threads) {
 		this.id = id;
 		this.repository = repository;
@@ -157,7 +157,7 @@ final class ConversationTurns implements TurnAdvisor {
 
 	private boolean isKept(List<Turn> turns, Throwable failure) {
 		try {
-			return isIn(read(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)), turns.get(turns.size() - 1));
+			return isIn(read(GeminiChatWindow.turns(TURNS_TO_SEARCH)), turns.get(turns.size() - 1));
 		}
 		catch (RuntimeException | Error ex) {
 			failure.addSuppressed(ex);
@@ -201,13 +201,13 @@ final class ConversationTurns implements TurnAdvisor {
 		}).then()
 			.onErrorResume(GeminiChatConflictException.class,
 					(ex) -> Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
-						.then(find(GeminiChatWindow.turns(TURNS_TO_LOOK_AT)))
+						.then(find(GeminiChatWindow.turns(TURNS_TO_SEARCH)))
 						.flatMap((found) -> {
 							if (isIn(found, turn)) {
 								return Mono.empty();
 							}
-							// What answers a call must follow it, and what was deleted
-							// stays deleted.
+							// Function responses must directly follow their calls, and a
+							// deleted conversation stays deleted.
 							boolean deleted = found.version() == 0 && seen > 0;
 							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
 									: append(seen, found.version(), turn.apart(), attempt + 1);
@@ -226,7 +226,7 @@ final class ConversationTurns implements TurnAdvisor {
 		return QuotedText.of(this.id);
 	}
 
-	// A failure that nobody listens to ends here.
+	// Logs a failure that has no subscriber any more.
 	private static Mono<Void> handOver(Ticket ticket, Throwable failure) {
 		if (!ticket.isLeft()) {
 			return Mono.error(failure);
@@ -257,21 +257,21 @@ final class ConversationTurns implements TurnAdvisor {
 			this.ticket = ticket;
 		}
 
-		// Add a turn that ended well. Once begun this goes on to its end, also if the
-		// caller is not interested any more, and the queue waits for it.
+		// Adds a completed turn. Continues even if the caller cancels; the queue waits
+		// for it.
 		Mono<Void> save(GeminiConversation conversation, PromptResult result) {
 			if (result.contents().isEmpty() || !GeminiResponseOutcome.isSuccessful(result.response())) {
 				return Mono.empty();
 			}
 			this.result = result;
-			return ConversationTurns.this.save(this.ticket, conversation, result);
+			return ConversationAdvisor.this.save(this.ticket, conversation, result);
 		}
 
-		// The answer is paid for and must not be lost with the time that is over.
+		// The response was billed and must not be lost when the time limit is reached.
 		Throwable explain(GeminiTimeoutException timeout) {
 			PromptResult result = this.result;
-			return (result != null) ? new GeminiChatNotSavedException(ConversationTurns.this.id, result, true, timeout)
-					: timeout;
+			return (result != null)
+					? new GeminiChatNotSavedException(ConversationAdvisor.this.id, result, true, timeout) : timeout;
 		}
 
 	}
