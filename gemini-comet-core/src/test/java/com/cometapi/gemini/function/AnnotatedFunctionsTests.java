@@ -207,7 +207,7 @@ class AnnotatedFunctionsTests {
 	@Test
 	void methodsThatCannotBeFunctionsAreRefused() {
 		assertRefused(new Object(), "has no method with @GeminiFunction");
-		assertRefused(Travel.class, "Name the bean");
+		assertRefused(Travel.class, "Pass the bean");
 		assertRefused(new PrivateMethod(), "must not be private");
 		assertRefused(new StaticMethod(), "must not be static");
 		assertRefused(new BadName(), "'no way' is not a valid function name");

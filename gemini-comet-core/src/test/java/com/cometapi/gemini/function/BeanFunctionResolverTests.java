@@ -140,7 +140,7 @@ class BeanFunctionResolverTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("sum"))
 			.withMessage("The bean 'sum' must take a GeminiFunctionContext as its second argument to be a function");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("anything"))
-			.withMessageContaining("declare the bean as Function<...> with its types");
+			.withMessageContaining("declare the bean as Function<...> with its type arguments");
 	}
 
 	@Test
@@ -157,7 +157,7 @@ class BeanFunctionResolverTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("text"))
 			.withMessage("There is no function named 'text'");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("raw"))
-			.withMessageContaining("declare the bean as Function<...> with its types");
+			.withMessageContaining("declare the bean as Function<...> with its type arguments");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("twice"))
 			.withMessage("There are several functions named 'twice', in the beans [first, second]");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("ready_twice"))
