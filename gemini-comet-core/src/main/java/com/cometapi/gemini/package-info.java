@@ -15,7 +15,7 @@
  */
 
 /**
- * The front door: {@link com.cometapi.gemini.GeminiOperations GeminiOperations} is the
+ * The entry point: {@link com.cometapi.gemini.GeminiOperations GeminiOperations} is the
  * interface to inject, {@link com.cometapi.gemini.GeminiTemplate GeminiTemplate} its
  * implementation. Prompts are in the package {@code prompt}, conversations in
  * {@code chat}.

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Bean;
 		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.DoNotIncludeTestJars.class })
 class ArchitectureTests {
 
-	private static final String FRONT_DOOR = "com.cometapi.gemini";
+	private static final String ROOT = "com.cometapi.gemini";
 
 	private static final String API = "com.cometapi.gemini.api..";
 
@@ -108,8 +108,8 @@ class ArchitectureTests {
 		.definedBy(ENTITY)
 		.layer("prompt")
 		.definedBy(PROMPT)
-		.layer("front door")
-		.definedBy(FRONT_DOOR)
+		.layer("root")
+		.definedBy(ROOT)
 		.layer("chat")
 		.definedBy(CHAT)
 		.layer("chat stores")
@@ -138,10 +138,10 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
 		.mayOnlyAccessLayers("api", "error", "thread", "media", "client", "schema", "function", "entity")
-		.whereLayer("front door")
+		.whereLayer("root")
 		.mayOnlyAccessLayers("api", "error", "thread", "client", "function", "entity", "prompt")
 		.whereLayer("chat")
-		.mayOnlyAccessLayers("api", "error", "thread", "client", "prompt", "front door")
+		.mayOnlyAccessLayers("api", "error", "thread", "client", "prompt", "root")
 		.whereLayer("chat stores")
 		.mayOnlyAccessLayers("chat")
 		.whereLayer("web")
@@ -166,7 +166,7 @@ class ArchitectureTests {
 		.resideInAnyPackage(OBSERVATION, API, "java..", "io.micrometer..", "org.jspecify.annotations..");
 
 	@ArchTest
-	final ArchRule metersStayInTheRoomOfObservations = ArchRuleDefinition.noClasses()
+	final ArchRule metersStayInTheirPackage = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackages(OBSERVATION, AUTOCONFIGURE)
 		.should()
@@ -174,7 +174,7 @@ class ArchitectureTests {
 		.resideInAPackage("io.micrometer.core..");
 
 	@ArchTest
-	final ArchRule generatorOfSchemasStaysInsideItsRoom = ArchRuleDefinition.noClasses()
+	final ArchRule generatorOfSchemasStaysInsideItsPackage = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackage(SCHEMA)
 		.should()
