@@ -207,9 +207,7 @@ public final class GeminiClient {
 			return sendUnfiltered(exchange);
 		}
 		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
-		GeminiCallOptions options = exchange.options();
-		return limitTotal(context((exchange.streamed()) ? STREAM : GENERATE, exchange.model(), options), options,
-				events);
+		return limitTotal((exchange.streamed()) ? STREAM : GENERATE, exchange.model(), exchange.options(), events);
 	}
 
 	private Flux<GenerateContentResponse> sendUnfiltered(GeminiExchange exchange) {
@@ -263,7 +261,7 @@ public final class GeminiClient {
 				return modelPage(token, options, size);
 			});
 		});
-		return limitTotal(context("models", null, options), options, pages).flatMapIterable(ModelPage::models)
+		return limitTotal("models", null, options, pages).flatMapIterable(ModelPage::models)
 			.collectList()
 			.doOnNext(knownModels(options)::setListed);
 	}
@@ -300,25 +298,25 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Apply one total timeout, that of the options or of the settings, to work that makes
-	 * several calls.
-	 * @param model the bare id of the model
-	 * @param options the per-call options
-	 * @param calls the work, including its calls
+	 * Apply one total timeout, that of the first call's options or of the settings, to
+	 * work that makes several calls.
+	 * @param first the first call
+	 * @param calls the work, including all of its calls
 	 * @param <T> the type of the elements
 	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
 	 */
-	public <T> Flux<T> limitTotal(String model, GeminiCallOptions options, Publisher<T> calls) {
-		return limitTotal(context("functions", model, options), options, calls);
+	public <T> Flux<T> limitTotal(GeminiExchange first, Publisher<T> calls) {
+		return limitTotal("functions", first.model(), first.options(), calls);
 	}
 
-	private <T> Flux<T> limitTotal(CallContext context, GeminiCallOptions options, Publisher<T> calls) {
+	private <T> Flux<T> limitTotal(String operation, @Nullable String model, GeminiCallOptions options,
+			Publisher<T> calls) {
 		return Flux.defer(() -> {
-			TimeLimits limits = this.timeLimits.with(options).totalOnly();
+			TimeLimits limits = this.timeLimits.with(options);
 			if (limits.total() == null) {
 				return calls;
 			}
-			return limits.watch(calls, new HttpAttempt(), context, now());
+			return limits.totalOnly().watch(calls, new HttpAttempt(), context(operation, model, options), now());
 		});
 	}
 

@@ -177,9 +177,8 @@ final class PromptRun {
 
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
-		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work
-				: this.client.limitTotal(turn.exchange(turn.request(), this.streamed).model(), turn.options(),
-						work.contextWrite((inside) -> inside.put(this, true))));
+		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client.limitTotal(
+				turn.exchange(turn.request(), this.streamed), work.contextWrite((inside) -> inside.put(this, true))));
 	}
 
 }
