@@ -20,7 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Where the server is.
+ * Address of the server.
  *
  * @param port the port for HTTP/1.1
  * @param securePort the port for HTTP/2 over TLS

@@ -31,8 +31,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * What the server does wrong when it is asked to, by the model, and what the library is
- * to make of it.
+ * Faults of the server, each selected by a model, with the outcome that is expected of
+ * the library.
  */
 enum Fault {
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * What a process holds after a full garbage collection.
+ * Memory and threads that a process holds after a full garbage collection.
  *
  * @param heap the bytes in use on the heap
  * @param direct the bytes outside the heap, those of buffers

@@ -36,7 +36,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Where and how the numbers came about.
+ * Describes the machine and the settings of a run.
  */
 final class Machine {
 

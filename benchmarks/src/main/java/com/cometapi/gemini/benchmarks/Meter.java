@@ -28,8 +28,9 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this process used between start and stop: its own CPU time, garbage collection and
- * compilation included, the bytes that it allocated, and the CPU time of the server.
+ * Measures the resources that were used between start and stop: the CPU time of this
+ * process, including garbage collection and compilation, the bytes that it allocated, and
+ * the CPU time of the server.
  */
 final class Meter {
 

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.benchmarks;
 
 /**
- * What every contender asks. The models name what the server does.
+ * Prompts that every contender sends. The model selects the response of the server.
  */
 final class Prompts {
 

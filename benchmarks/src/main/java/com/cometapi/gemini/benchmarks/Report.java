@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said while the benchmarks run: on the console, and in a file of Markdown.
+ * Reports the results to the console and to a Markdown file.
  */
 final class Report {
 

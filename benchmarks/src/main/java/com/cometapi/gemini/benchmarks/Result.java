@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one run measured, by name; written as one line from process to process.
+ * Measurements of one run, by name; passed from process to process as one line.
  */
 final class Result {
 

@@ -20,7 +20,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 
 /**
- * What the server of the contenders sends and gets, for benchmarks without a server.
+ * Requests and responses of the contenders, for benchmarks without a server.
  */
 public final class Samples {
 

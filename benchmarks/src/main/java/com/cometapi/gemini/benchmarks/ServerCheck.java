@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * How fast the server is when its client reads the bytes and does nothing with them.
+ * Measures the server with a client that reads the bytes and discards them.
  */
 final class ServerCheck {
 

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.benchmarks;
 
 /**
- * What is left when all calls have ended.
+ * Resources that are still in use when all calls have ended.
  *
  * @param seconds the time since the start
  * @param calls the calls so far

@@ -31,7 +31,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * What the soak asks for. Each ends with an error if the outcome is not the expected one.
+ * Calls of the soak test. Each fails if its outcome is not the expected one.
  */
 enum SoakWork {
 

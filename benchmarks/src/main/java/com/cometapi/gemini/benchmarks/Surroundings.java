@@ -36,8 +36,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * What an application gives to each {@link WebClient}: nothing but the connector, or
- * metrics as Spring Boot sets them up and a filter of its own besides.
+ * Configuration of each {@link WebClient}: the connector only, or also the metrics of
+ * Spring Boot and a filter of the application.
  */
 final class Surroundings {
 

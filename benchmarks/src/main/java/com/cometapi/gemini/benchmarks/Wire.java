@@ -22,7 +22,7 @@ import java.util.Base64;
 import java.util.Random;
 
 /**
- * What the server sends, in the form that Google's endpoint gives it.
+ * Responses of the server, in the format of Google's endpoint.
  */
 final class Wire {
 

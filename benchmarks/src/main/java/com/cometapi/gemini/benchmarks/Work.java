@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * What is measured, by the names of the command line.
+ * Benchmarks, by their names on the command line.
  */
 enum Work {
 

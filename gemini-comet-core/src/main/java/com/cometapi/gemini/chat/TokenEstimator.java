@@ -32,7 +32,7 @@ final class TokenEstimator {
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
-	// What the API counts for a small picture.
+	// The tokens that the API counts for a small image.
 	private static final int TOKENS_PER_MEDIUM = 258;
 
 	private static final int LARGEST_PAGE = 512;
@@ -41,7 +41,7 @@ final class TokenEstimator {
 
 	private final List<GeminiTurnSummary> turns = new ArrayList<>();
 
-	// How much the newest turns weigh together, by their number less one.
+	// The total tokens of the newest turns, indexed by their number less one.
 	private final List<Long> sums = new ArrayList<>();
 
 	private int pageSize;

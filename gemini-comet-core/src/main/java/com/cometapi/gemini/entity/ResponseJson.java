@@ -104,7 +104,7 @@ final class ResponseJson {
 		return (fenced.matches() && !fenced.group(1).isBlank()) ? tryRead(fenced.group(1), reader) : null;
 	}
 
-	// What begins like JSON was meant to be JSON.
+	// A text that begins like JSON was meant to be JSON.
 	private static @Nullable JsonNode readBare(String text) {
 		boolean json = text.isEmpty() || "\"{[`".indexOf(text.charAt(0)) >= 0;
 		return json ? null : StringNode.valueOf(text);

@@ -89,7 +89,7 @@ final class MediaPart {
 		return MediaData.of(this.resource.getContentAsByteArray());
 	}
 
-	// What is behind an address may be another medium the next time.
+	// An address may return another medium the next time.
 	private boolean canBeReadAgain() {
 		return !this.resource.isOpen() && (this.resource.isFile() || !(this.resource instanceof UrlResource));
 	}

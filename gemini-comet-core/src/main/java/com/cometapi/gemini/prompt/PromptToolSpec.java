@@ -131,17 +131,17 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	S mcpServer(McpServer server);
 
 	/**
-	 * Declare functions that the model may ask to call. The application calls them itself
-	 * and sends their results back.
+	 * Declare functions that the model may call. The application calls them itself and
+	 * sends their results back.
 	 * @param functions the declarations
 	 * @return this prompt
 	 */
 	S functions(FunctionDeclaration... functions);
 
 	/**
-	 * Set whether the model may, must or must not ask for functions.
+	 * Set whether the model may, must or must not call functions.
 	 * @param mode the mode
-	 * @param allowedFunctionNames the functions it may ask for, with
+	 * @param allowedFunctionNames the functions it may call, with
 	 * {@link FunctionCallingMode#ANY} and {@link FunctionCallingMode#VALIDATED} only;
 	 * none for all of them
 	 * @return this prompt

@@ -23,7 +23,7 @@ import reactor.core.publisher.Flux;
  * Advises the turns of prompts, streamed or not. A turn is all that one prompt takes: a
  * round, or several if the model calls functions. An advisor may add history, context or
  * instructions before the first round, look at the whole {@linkplain PromptTurn#result()
- * result} after the last one, have the turn taken again, or respond by itself.
+ * result} after the last one, run the turn again, or respond by itself.
  * <pre class="code">
  * TurnAdvisor retrieval = (turn, next) -&gt; search.find(turn.text())
  *     .flatMapMany((context) -&gt; next.proceed(turn.withSystem(context)));

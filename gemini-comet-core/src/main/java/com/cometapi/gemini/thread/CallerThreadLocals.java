@@ -87,7 +87,7 @@ public final class CallerThreadLocals {
 	 * @return the source, in whose context they are
 	 */
 	public static <T> Mono<T> capture(Mono<T> source) {
-		// What the caller has put into the context itself comes first.
+		// Values that the caller put into the context take precedence.
 		return Mono.deferContextual((context) -> source.contextWrite(context).contextCapture());
 	}
 

@@ -20,7 +20,7 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
- * Exception that ends a stream to a browser because the application shuts down. The
+ * Thrown when the application shuts down before a stream to a browser has ended. The
  * prompt can be sent again to another instance or after the restart.
  */
 public final class GeminiShutdownException extends GeminiException {

@@ -19,8 +19,8 @@ package com.cometapi.gemini.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown when a property has an invalid value. Unlike Boot's own exception, it
- * can omit a value that may be a secret, and has an action.
+ * Thrown when a property has an invalid value. Unlike Boot's own exception, it can omit a
+ * value that may be a secret, and has an action.
  */
 final class InvalidGeminiPropertyException extends RuntimeException {
 

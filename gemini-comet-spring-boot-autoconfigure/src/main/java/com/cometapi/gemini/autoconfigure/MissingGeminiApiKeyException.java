@@ -19,7 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown when no API key is configured.
+ * Thrown when no API key is configured.
  */
 final class MissingGeminiApiKeyException extends RuntimeException {
 

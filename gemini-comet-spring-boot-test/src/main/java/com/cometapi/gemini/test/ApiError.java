@@ -151,7 +151,7 @@ record ApiError(String message, Google google, List<Map<String, Object>> details
 	}
 
 	/**
-	 * What is particular to Google's form.
+	 * Details of Google's format.
 	 *
 	 * @param code the HTTP status
 	 * @param status its name
@@ -181,7 +181,7 @@ record ApiError(String message, Google google, List<Map<String, Object>> details
 	}
 
 	/**
-	 * What is particular to the gateway's form.
+	 * Details of the gateway's format.
 	 *
 	 * @param status the HTTP status
 	 * @param type the type of the error

@@ -91,7 +91,7 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 	}
 
 	/**
-	 * How a response is framed.
+	 * Framing of a response.
 	 */
 	enum Framing {
 

@@ -54,7 +54,7 @@ final class FunctionCallGenerator {
 		return calls(request, choose(functions, new PromptKeywords(request.prompt())));
 	}
 
-	// What a model may say before it calls, none if it has to call.
+	// Text of the model before its calls, none if it has to call.
 	static List<ObjectNode> announcement(SimulatedRequest request, List<ObjectNode> calls) {
 		String mode = request.body().at("/toolConfig/functionCallingConfig/mode").asString("AUTO");
 		if (!mode.equals("AUTO")) {

@@ -39,18 +39,18 @@ record ReplyDelivery(Duration delay, Duration firstEventDelay, Duration pace, @N
 	}
 
 	/**
-	 * What goes wrong.
+	 * Failure during the delivery.
 	 *
-	 * @param kind how
-	 * @param after after how many events
-	 * @param error what is written as an error, empty for nothing
+	 * @param kind the kind of failure
+	 * @param after the number of events before it
+	 * @param error the error to write, empty for none
 	 */
 	record Fault(Kind kind, int after, byte[] error) {
 
 	}
 
 	/**
-	 * How it goes wrong.
+	 * Kind of failure.
 	 */
 	enum Kind {
 

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.test;
 
 /**
- * Exception thrown when a request violates a rule of the API.
+ * Thrown when a request violates a rule of the API.
  */
 final class RequestRejectedException extends RuntimeException {
 
