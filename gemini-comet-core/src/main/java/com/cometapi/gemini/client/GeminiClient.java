@@ -284,7 +284,7 @@ public final class GeminiClient {
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
-			BiFunction<CallContext, HttpAttempt, Publisher<T>> exchange) {
+			BiFunction<CallContext, HttpAttempt, Publisher<T>> sender) {
 		return Flux.defer(() -> {
 			long started = now();
 			CallContext context = context(operation, model, options);
@@ -292,7 +292,7 @@ public final class GeminiClient {
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total(),
 					started);
-			return retry.run((attempt) -> limits.watch(exchange.apply(context, attempt), attempt, context, started),
+			return retry.run((attempt) -> limits.watch(sender.apply(context, attempt), attempt, context, started),
 					(ex) -> this.errors.fromFailure(ex, context));
 		});
 	}
@@ -306,7 +306,7 @@ public final class GeminiClient {
 	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
 	 */
 	public <T> Flux<T> limitTotal(GeminiExchange first, Publisher<T> calls) {
-		return limitTotal("functions", first.model(), first.options(), calls);
+		return limitTotal("prompt", first.model(), first.options(), calls);
 	}
 
 	private <T> Flux<T> limitTotal(String operation, @Nullable String model, GeminiCallOptions options,
@@ -336,7 +336,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a copy of this client that reads and writes media on the given threads.
+	 * Return a copy of this client that uses the given threads for media and for filters
+	 * of the WebClient.
 	 * @param threads the threads
 	 * @return the client
 	 */
@@ -346,7 +347,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a copy of this client with additional filters, which run after its own ones.
+	 * Return a copy of this client with additional filters inside the existing ones.
 	 * @param filters the filters, the outermost first
 	 * @return the client
 	 */
@@ -358,7 +359,7 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return a copy of this client with additional filters, which run after its own ones.
+	 * Return a copy of this client with additional filters inside the existing ones.
 	 * @param filters the filters, the outermost first
 	 * @return the client
 	 */
