@@ -522,8 +522,8 @@ public final class GeminiClient {
 
 	// JSON without any known member is not a response.
 	private static boolean isResponse(GenerateContentResponse response) {
-		return response.additional().isEmpty() || !response.candidates().isEmpty() || response.promptFeedback() != null
-				|| response.usageMetadata() != null || response.responseId() != null;
+		return response.additional().isEmpty() || EventClassifier.hasContent(response)
+				|| EventClassifier.hasMetadata(response);
 	}
 
 	private Mono<ModelPage> readModels(ResponseBody body, AtomicLong size) {

@@ -24,6 +24,7 @@ import com.cometapi.gemini.error.GeminiProtocolException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpHeaders;
 
@@ -59,6 +60,20 @@ class UnreadableResponseTests {
 		assertThat(exception.getError().status()).isEqualTo(200);
 		assertThat(exception.getError().requestId()).isEqualTo("r-1");
 		assertThat(exception.getError().body()).isEqualTo(body.isBlank() ? null : body);
+	}
+
+	@Test
+	void jsonWithoutAnyKnownMemberIsNotAResponse() {
+		assertThatExceptionOfType(GeminiProtocolException.class)
+			.isThrownBy(() -> ServedBody.of("{\"choices\":[{}]}").call())
+			.withMessageContaining("the response is JSON, but not a response: {\"choices\":[{}]}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"responseId\":\"r-1\"", "\"modelVersion\":\"m-1\"",
+			"\"createTime\":\"2026-11-26T09:00:00Z\"", "\"modelStatus\":{\"modelStage\":\"STABLE\"}" })
+	void metadataBesideAnUnknownMemberIsAResponse(String metadata) {
+		assertThat(ServedBody.of("{%s,\"later\":1}".formatted(metadata)).call().additional()).containsKey("later");
 	}
 
 	@ParameterizedTest
