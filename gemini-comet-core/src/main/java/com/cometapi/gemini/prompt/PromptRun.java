@@ -24,6 +24,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
@@ -55,6 +56,8 @@ final class PromptRun {
 
 	private int rounds;
 
+	private volatile boolean modelCalled;
+
 	PromptRun(GeminiClient client, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
 		this.client = client;
 		this.assembler = assembler;
@@ -83,11 +86,12 @@ final class PromptRun {
 		for (int i = this.advisors.size() - 1; i >= 0; i--) {
 			next = link(this.advisors.get(i), next);
 		}
-		return next.proceed(turn);
+		Flux<GenerateContentResponse> events = next.proceed(turn);
+		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
-	// An advisor that does not proceed responds by itself, which is recorded like a
-	// round.
+	// An advisor that does not proceed supplies the response itself, which is recorded
+	// like a round.
 	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
 		return (turn) -> {
 			AtomicBoolean proceeds = new AtomicBoolean();
@@ -96,10 +100,41 @@ final class PromptRun {
 				return next.proceed(advised);
 			})).doOnNext((event) -> {
 				if (!proceeds.get()) {
-					this.recorder.add(event);
+					record(event);
 				}
-			});
+			}).switchIfEmpty(Mono.error(() -> noResponse(advisor)));
 		};
+	}
+
+	// An advisor may replay a turn with all its rounds.
+	private void record(GenerateContentResponse event) {
+		Content functionResponses = (event.isFunctionResponses()) ? event.content() : null;
+		Content content = (functionResponses != null) ? TurnRecorder.sendable(this.recorder.response().content())
+				: null;
+		if (functionResponses != null && content != null) {
+			this.recorder.endRound(content, functionResponses);
+		}
+		else {
+			this.recorder.add(event);
+		}
+	}
+
+	private static IllegalStateException noResponse(TurnAdvisor advisor) {
+		return new IllegalStateException(("A TurnAdvisor returned no response (%s): it must return the events of "
+				+ "next.proceed(turn) or at least one of its own, even if a source that it asks is empty")
+			.formatted(advisor.getClass().getName()));
+	}
+
+	// The last response, which several events make up if no model was called for them.
+	private Flux<GenerateContentResponse> lastResponse(Flux<GenerateContentResponse> events) {
+		return events.bufferUntil(GenerateContentResponse::isFunctionResponses).takeLast(1).map((response) -> {
+			if (this.modelCalled) {
+				return response.get(response.size() - 1);
+			}
+			ResponseAccumulator merged = new ResponseAccumulator();
+			response.forEach(merged::add);
+			return merged.toResponse();
+		});
 	}
 
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
@@ -111,6 +146,7 @@ final class PromptRun {
 			turn.requireMedia();
 		}
 		return Flux.defer(() -> {
+			this.modelCalled = true;
 			this.recorder.begin(turn.earlierContents());
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = takeRound(turn, turn.request());

@@ -26,7 +26,9 @@ import reactor.core.publisher.Flux;
  * result} after the last one, run the turn again, or respond by itself.
  * <pre class="code">
  * TurnAdvisor retrieval = (turn, next) -&gt; search.find(turn.text())
- *     .flatMapMany((context) -&gt; next.proceed(turn.withSystem(context)));
+ *     .map(turn::withSystem)
+ *     .defaultIfEmpty(turn)
+ *     .flatMapMany(next::proceed);
  * </pre>
  *
  * <p>
@@ -52,7 +54,8 @@ public interface TurnAdvisor {
 	 * Advise a turn.
 	 * @param turn the turn
 	 * @param next the rest of the chain
-	 * @return the events of the turn
+	 * @return the events of the turn, at least one; the own ones of an advisor are merged
+	 * if the turn is not streamed
 	 */
 	Flux<GenerateContentResponse> advise(PromptTurn turn, Next next);
 

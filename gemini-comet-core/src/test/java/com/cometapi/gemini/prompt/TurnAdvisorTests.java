@@ -39,6 +39,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link TurnAdvisor}.
@@ -109,16 +110,49 @@ class TurnAdvisorTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void advisorAnswersByItself(boolean streamed) {
-		TurnAdvisor refusing = (turn,
-				next) -> Flux.just(GenerateContentResponse.builder()
-					.candidates(Candidate.builder().content(Content.model("No.")).build())
-					.build());
+		TurnAdvisor refusing = (turn, next) -> Flux.just(event("No."));
 
 		GeminiChat chat = GeminiChat.create(template(refusing));
 		assertThat(run(template(refusing).prompt("Hi"), streamed)).isEqualTo("No.");
 		assertThat(run(chat.prompt("Hi"), streamed)).isEqualTo("No.");
 		assertThat(chat.conversation().contents()).containsExactly(Content.user("Hi"), Content.model("No."));
 		assertThat(this.server.requests()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void advisorWithoutAnyEventIsAnError(boolean streamed) {
+		TurnAdvisor silent = (turn, next) -> Flux.empty();
+		GeminiChat chat = GeminiChat.create(template(silent));
+
+		assertThatIllegalStateException().isThrownBy(() -> template(silent).prompt("Hi").call())
+			.withMessageStartingWith("A TurnAdvisor returned no response");
+		assertThatIllegalStateException().isThrownBy(() -> run(chat.prompt("Hi"), streamed))
+			.withMessageStartingWith("A TurnAdvisor returned no response");
+		assertThat(chat.conversation().turns()).isEmpty();
+	}
+
+	@Test
+	void eventsOfAnAdvisorAreOneResponseOfACall() {
+		TurnAdvisor answering = (turn, next) -> Flux.just("No", ", ", "thanks.").map(TurnAdvisorTests::event);
+
+		assertThat(template(answering).prompt("Hi").call().text()).isEqualTo("No, thanks.");
+		assertThat(template(answering).prompt("Hi").result().response().text()).isEqualTo("No, thanks.");
+		assertThat(template(answering).prompt("Hi").stream().collectList().block()).hasSize(3);
+	}
+
+	@Test
+	void roundsThatAnAdvisorReplaysAreNotMerged() {
+		this.server.answer(CALL).answer(ANSWER);
+		List<GenerateContentResponse> events = new CopyOnWriteArrayList<>();
+		TurnAdvisor caching = (turn, next) -> (events.isEmpty()) ? next.proceed(turn).doOnNext(events::add)
+				: Flux.fromIterable(events);
+		PromptSpec prompt = template(caching).prompt("Go").functions(GeminiFunctionCallback.of("f", "A test", () -> 1));
+
+		PromptResult result = prompt.result();
+		assertThat(events).hasSize(3);
+		assertThat(prompt.call()).isEqualTo(result.response());
+		assertThat(prompt.result()).isEqualTo(result);
 	}
 
 	@Test
@@ -171,7 +205,8 @@ class TurnAdvisorTests {
 		TurnAdvisor slow = (turn, next) -> turn.limitTotal(Flux.never());
 		StepVerifier.withVirtualTime(() -> template(slow).prompt("Hi").totalTimeout(Duration.ofSeconds(5)).callAsync())
 			.thenAwait(Duration.ofSeconds(5))
-			.expectError(GeminiTimeoutException.class)
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiTimeoutException.class)
+				.hasMessageStartingWith("prompt of model 'gemini-3.5-flash'"))
 			.verify(Duration.ofSeconds(10));
 	}
 
@@ -184,6 +219,12 @@ class TurnAdvisorTests {
 
 	private GeminiTemplate template(TurnAdvisor... advisors) {
 		return this.server.template().withAdvisors(List.of(advisors));
+	}
+
+	private static GenerateContentResponse event(String text) {
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(Content.model(text)).build())
+			.build();
 	}
 
 	private static String run(PromptSpec prompt, boolean streamed) {

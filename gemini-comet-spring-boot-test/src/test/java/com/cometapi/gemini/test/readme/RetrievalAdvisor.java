@@ -40,6 +40,7 @@ class RetrievalAdvisor implements TurnAdvisor {
 	public Flux<GenerateContentResponse> advise(PromptTurn turn, Next next) {
 		return this.search.apply(turn.text())
 			.map((documents) -> turn.withSystem("Answer from these documents:\n" + String.join("\n", documents)))
+			.defaultIfEmpty(turn)
 			.flatMapMany(next::proceed);
 	}
 
