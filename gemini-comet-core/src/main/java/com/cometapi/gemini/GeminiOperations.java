@@ -55,7 +55,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>
  * A failure of the endpoint or of the connection is a {@link GeminiException}. A mistake
- * of the caller, such as a model id with a slash or a thinking level together with a
+ * of the caller, such as a malformed model id or a thinking level together with a
  * thinking budget, is an {@link IllegalArgumentException} before anything is sent. Both
  * are thrown by the blocking form and signalled by the other one.
  */

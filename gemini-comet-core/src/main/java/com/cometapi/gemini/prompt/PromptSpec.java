@@ -120,7 +120,8 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec idleTimeout(Duration timeout);
 
 	/**
-	 * Set the time of the whole call, all attempts included.
+	 * Set the time limit of the whole prompt, including retries, function rounds and
+	 * storing a chat turn.
 	 * @param timeout the time
 	 * @return this prompt
 	 */

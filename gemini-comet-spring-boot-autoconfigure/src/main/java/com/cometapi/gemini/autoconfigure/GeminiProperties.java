@@ -48,7 +48,8 @@ import org.springframework.util.unit.DataSize;
  * response of a call without streaming.
  * @param idleTimeout Timeout between two events of a stream, keep-alive comments
  * included.
- * @param totalTimeout Timeout for a call including all retries. Unlimited if not set.
+ * @param totalTimeout Timeout for a whole prompt, including retries, function rounds and
+ * storing a chat turn. Unlimited if not set.
  * @param maxResponseSize Maximum size of a response, all events of a stream included.
  * @param maxEventSize Maximum size of a single event.
  * @param requireFinishReason Whether a stream that ends without a finish reason is
