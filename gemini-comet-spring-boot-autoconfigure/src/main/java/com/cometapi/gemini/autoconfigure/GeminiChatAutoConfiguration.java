@@ -73,8 +73,11 @@ public final class GeminiChatAutoConfiguration {
 	// Boot's own failure analysis does not name the conditions that did not match
 	private static InvalidGeminiPropertyException missingRepository(Repository repository,
 			ConfigurableListableBeanFactory beanFactory) {
-		Class<?> autoConfiguration = (repository == Repository.JDBC) ? GeminiChatJdbcAutoConfiguration.class
-				: GeminiChatRedisAutoConfiguration.class;
+		Class<?> autoConfiguration = switch (repository) {
+			case MEMORY -> GeminiChatAutoConfiguration.class;
+			case JDBC -> GeminiChatJdbcAutoConfiguration.class;
+			case REDIS -> GeminiChatRedisAutoConfiguration.class;
+		};
 		ConditionAndOutcomes outcomes = ConditionEvaluationReport.get(beanFactory)
 			.getConditionAndOutcomesBySource()
 			.get(autoConfiguration.getName());
