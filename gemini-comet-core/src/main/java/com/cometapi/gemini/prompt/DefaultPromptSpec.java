@@ -84,29 +84,29 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private int ownAdvisors;
 
-	private RequestAssembler settings;
+	private RequestAssembler assembler;
 
-	// The first settings are those of all prompts.
-	private boolean taken = true;
+	// Initially shared by all prompts of the factory.
+	private boolean shared = true;
 
 	private @Nullable Integer repairs;
 
-	DefaultPromptSpec(GeminiClient client, RequestAssembler settings, Supplier<GeminiFunctions> functions,
+	DefaultPromptSpec(GeminiClient client, RequestAssembler assembler, Supplier<GeminiFunctions> functions,
 			Supplier<EntityReaderFactory> entities, List<TurnAdvisor> advisors) {
 		this.client = client;
-		this.settings = settings;
+		this.assembler = assembler;
 		this.functions = functions;
 		this.entities = entities;
 		this.advisors = advisors;
 	}
 
-	// What a terminal operation has taken does not change any more.
-	private RequestAssembler settings() {
-		if (this.taken) {
-			this.settings = this.settings.copy();
-			this.taken = false;
+	// Copied before the first change after a terminal operation took it.
+	private RequestAssembler modifiableAssembler() {
+		if (this.shared) {
+			this.assembler = this.assembler.copy();
+			this.shared = false;
 		}
-		return this.settings;
+		return this.assembler;
 	}
 
 	@Override
@@ -118,27 +118,27 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec system(Content content) {
 		Assert.notNull(content, "'content' must not be null");
-		settings().system(content);
+		modifiableAssembler().system(content);
 		return this;
 	}
 
 	@Override
 	public PromptSpec user(String text) {
 		Assert.hasText(text, "'text' must not be empty");
-		settings().part(Part.text(text));
+		modifiableAssembler().part(Part.text(text));
 		return this;
 	}
 
 	@Override
 	public PromptSpec user(Part... parts) {
 		List<Part> copy = List.of(parts);
-		copy.forEach(settings()::part);
+		copy.forEach(modifiableAssembler()::part);
 		return this;
 	}
 
 	@Override
 	public PromptSpec history(List<Content> contents) {
-		settings().history(ContentRoles.complete(List.copyOf(contents)));
+		modifiableAssembler().history(ContentRoles.complete(List.copyOf(contents)));
 		return this;
 	}
 
@@ -154,7 +154,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	private PromptSpec media(MediaPart media) {
-		settings().media(media);
+		modifiableAssembler().media(media);
 		return this;
 	}
 
@@ -184,96 +184,96 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec generationConfig(Consumer<GenerationConfig.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		settings().generationConfig(change);
+		modifiableAssembler().generationConfig(change);
 		return this;
 	}
 
 	@Override
 	public PromptSpec tool(Tool tool) {
 		Assert.notNull(tool, "'tool' must not be null");
-		settings().tool(tool);
+		modifiableAssembler().tool(tool);
 		return this;
 	}
 
 	@Override
 	public PromptSpec mcpServer(McpServer server) {
 		Assert.notNull(server, "'server' must not be null");
-		settings().mcpServer(server);
+		modifiableAssembler().mcpServer(server);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functions(FunctionDeclaration... functions) {
 		List<FunctionDeclaration> copy = List.of(functions);
-		settings().declarations(copy);
+		modifiableAssembler().declarations(copy);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functions(GeminiFunctionCallback... functions) {
 		List<GeminiFunctionCallback> copy = List.of(functions);
-		settings().functions().add(copy);
+		modifiableAssembler().functions().add(copy);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionsOf(Object... beans) {
 		List<GeminiFunctionCallback> found = this.functions.get().of(beans);
-		settings().functions().add(found);
+		modifiableAssembler().functions().add(found);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionNames(String... names) {
 		List<GeminiFunctionCallback> found = this.functions.get().named(names);
-		settings().functions().add(found);
+		modifiableAssembler().functions().add(found);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionContext(GeminiFunctionContext context) {
 		Assert.notNull(context, "'context' must not be null");
-		settings().functions().context(context);
+		modifiableAssembler().functions().context(context);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionApprovalAsync(GeminiFunctionApproval approval) {
 		Assert.notNull(approval, "'approval' must not be null");
-		settings().functions().approval(approval);
+		modifiableAssembler().functions().approval(approval);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionSettings(Consumer<GeminiFunctionSettings.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		settings().functions().settings(change);
+		modifiableAssembler().functions().settings(change);
 		return this;
 	}
 
 	@Override
 	public PromptSpec functionCalling(FunctionCallingMode mode, String... allowedFunctionNames) {
 		FunctionCallingConfig functionCalling = FunctionCallingConfig.of(mode, allowedFunctionNames);
-		settings().toolConfig((config) -> config.withFunctionCalling(functionCalling));
+		modifiableAssembler().toolConfig((config) -> config.withFunctionCalling(functionCalling));
 		return this;
 	}
 
 	@Override
 	public PromptSpec location(LatLng location) {
-		settings().retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode()));
+		modifiableAssembler().retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode()));
 		return this;
 	}
 
 	@Override
 	public PromptSpec languageCode(String languageCode) {
-		settings().retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode));
+		modifiableAssembler().retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode));
 		return this;
 	}
 
 	@Override
 	public PromptSpec toolConfig(ToolConfig toolConfig) {
 		Assert.notNull(toolConfig, "'toolConfig' must not be null");
-		settings().toolConfig((config) -> toolConfig);
+		modifiableAssembler().toolConfig((config) -> toolConfig);
 		return this;
 	}
 
@@ -290,35 +290,35 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec model(String model) {
 		Assert.hasText(model, "'model' must not be empty");
-		settings().model(model);
+		modifiableAssembler().model(model);
 		return this;
 	}
 
 	@Override
 	public PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold) {
 		SafetySetting setting = SafetySetting.of(category, threshold);
-		settings().safety(setting);
+		modifiableAssembler().safety(setting);
 		return this;
 	}
 
 	@Override
 	public PromptSpec cachedContent(String cachedContent) {
 		Assert.hasText(cachedContent, "'cachedContent' must not be empty");
-		settings().cachedContent(cachedContent);
+		modifiableAssembler().cachedContent(cachedContent);
 		return this;
 	}
 
 	@Override
 	public PromptSpec request(Consumer<GenerateContentRequest.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		settings().requestChange(change);
+		modifiableAssembler().requestChange(change);
 		return this;
 	}
 
 	@Override
 	public PromptSpec apiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
-		settings().options((options) -> options.apiKey(apiKey));
+		modifiableAssembler().options((options) -> options.apiKey(apiKey));
 		return this;
 	}
 
@@ -326,42 +326,42 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec header(String name, String value) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(value, "'value' must not be null");
-		settings().options((options) -> options.header(name, value));
+		modifiableAssembler().options((options) -> options.header(name, value));
 		return this;
 	}
 
 	@Override
 	public PromptSpec firstEventTimeout(Duration timeout) {
 		checkPositive(timeout);
-		settings().options((options) -> options.firstEventTimeout(timeout));
+		modifiableAssembler().options((options) -> options.firstEventTimeout(timeout));
 		return this;
 	}
 
 	@Override
 	public PromptSpec idleTimeout(Duration timeout) {
 		checkPositive(timeout);
-		settings().options((options) -> options.idleTimeout(timeout));
+		modifiableAssembler().options((options) -> options.idleTimeout(timeout));
 		return this;
 	}
 
 	@Override
 	public PromptSpec totalTimeout(Duration timeout) {
 		checkPositive(timeout);
-		settings().options((options) -> options.totalTimeout(timeout));
+		modifiableAssembler().options((options) -> options.totalTimeout(timeout));
 		return this;
 	}
 
 	@Override
 	public PromptSpec retry(GeminiRetrySettings retry) {
 		Assert.notNull(retry, "'retry' must not be null");
-		settings().options((options) -> options.retry(retry));
+		modifiableAssembler().options((options) -> options.retry(retry));
 		return this;
 	}
 
 	@Override
 	public PromptSpec mediaSink(GeminiMediaSink sink) {
 		Assert.notNull(sink, "'sink' must not be null");
-		settings().options((options) -> options.mediaSink(sink));
+		modifiableAssembler().options((options) -> options.mediaSink(sink));
 		return this;
 	}
 
@@ -401,7 +401,8 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<String> textAsync() {
-		// Only an advisor sees whether a turn fails because its response has no text.
+		// A chat must not store a turn whose response has no text, so an advisor has to
+		// read it.
 		return (this.advisors.isEmpty()) ? callAsync().map(ResponseText::of) : read(ResultReader::ofText);
 	}
 
@@ -464,7 +465,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.settings.assemble();
+		return this.assembler.assemble();
 	}
 
 	private Flux<GenerateContentResponse> run(boolean streamed) {
@@ -493,8 +494,8 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	private RequestAssembler take() {
-		this.taken = true;
-		return this.settings;
+		this.shared = true;
+		return this.assembler;
 	}
 
 }

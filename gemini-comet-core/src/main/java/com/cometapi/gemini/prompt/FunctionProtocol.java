@@ -97,8 +97,8 @@ final class FunctionProtocol {
 	}
 
 	/**
-	 * Return the request that sends function responses back. A model that had to call a
-	 * function is free from now on: it would never come to an end otherwise.
+	 * Return the request that sends function responses back. The function calling mode
+	 * {@code ANY} becomes {@code AUTO}, since the model would call functions forever.
 	 * @param request the request of the round
 	 * @param content the content of the response
 	 * @param functionResponses the function responses

@@ -49,7 +49,7 @@ public final class PromptTurn {
 
 	private final List<Content> ownContents;
 
-	// Of rounds before the request, to be kept.
+	// Contents of the rounds before a correction.
 	private final List<Content> earlierContents;
 
 	private final @Nullable GeminiFunctionRunner functions;
@@ -187,8 +187,8 @@ public final class PromptTurn {
 	}
 
 	/**
-	 * Put work under the total timeout of the prompt. What is inside of such work already
-	 * is not limited again.
+	 * Apply the total timeout of the prompt to work, unless an enclosing call applies it
+	 * already.
 	 * @param work the work
 	 * @param <T> the type of the elements
 	 * @return the same elements, then the end or a

@@ -41,8 +41,8 @@ final class TurnRecorder {
 	private ResponseAccumulator response = new ResponseAccumulator();
 
 	/**
-	 * Begin a turn, again after another one if a response was rejected, which is charged
-	 * all the same.
+	 * Begin a turn. Called again when a response was rejected; the usage of the rejected
+	 * one is kept because it was billed.
 	 * @param earlierContents the contents of earlier rounds
 	 */
 	void begin(List<Content> earlierContents) {
