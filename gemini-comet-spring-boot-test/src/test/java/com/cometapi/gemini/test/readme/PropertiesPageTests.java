@@ -93,9 +93,11 @@ class PropertiesPageTests {
 	}
 
 	private static JsonNode metadata() {
-		URI location = URI.create(GeminiConnectionDetails.class.getProtectionDomain().getCodeSource().getLocation()
-				+ "META-INF/spring-configuration-metadata.json");
-		try (InputStream json = location.toURL().openStream()) {
+		// From the folder or the jar of the class: other jars have metadata as well.
+		String type = GeminiConnectionDetails.class.getName().replace('.', '/') + ".class";
+		String location = GeminiConnectionDetails.class.getResource("/" + type).toString();
+		URI metadata = URI.create(location.replace(type, "META-INF/spring-configuration-metadata.json"));
+		try (InputStream json = metadata.toURL().openStream()) {
 			return GeminiJsonMapper.builder().build().readTree(json);
 		}
 		catch (IOException ex) {
