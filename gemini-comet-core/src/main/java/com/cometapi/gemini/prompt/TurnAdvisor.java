@@ -54,8 +54,8 @@ public interface TurnAdvisor {
 	 * Advise a turn.
 	 * @param turn the turn
 	 * @param next the rest of the chain
-	 * @return the events of the turn, at least one; the own ones of an advisor are merged
-	 * if the turn is not streamed
+	 * @return the events of the turn, at least one. Those that the advisor supplies
+	 * itself are merged if the turn is not streamed
 	 */
 	Flux<GenerateContentResponse> advise(PromptTurn turn, Next next);
 
