@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -128,9 +129,10 @@ class ResponseFailureHandlerTests {
 	@Test
 	void mediumThatIsInterruptedByTheEndOfItsConnectionIsNotLogged(CapturedOutput output) throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(6);
+		Semaphore waiting = new Semaphore(0);
 		MediaData blocking = MediaData.of(1L << 40, () -> new InputStream() {
 
-			private int reads;
+			private int delivered;
 
 			@Override
 			public int read() {
@@ -139,9 +141,11 @@ class ResponseFailureHandlerTests {
 
 			@Override
 			public int read(byte[] target, int offset, int length) throws IOException {
-				if (this.reads++ < 10) {
+				if (this.delivered < 60_000) {
+					this.delivered += length;
 					return length;
 				}
+				waiting.release();
 				try {
 					Thread.sleep(20_000);
 				}
@@ -152,8 +156,11 @@ class ResponseFailureHandlerTests {
 			}
 
 		});
-		assertFails(WireServer.startRaw((connection) -> connection.read(40_000).reset()), request(blocking),
-				GeminiConnectionException.class, output);
+		assertFails(WireServer.startRaw((connection) -> {
+			connection.read(40_000);
+			waiting.acquireUninterruptibly();
+			connection.reset();
+		}), request(blocking), GeminiConnectionException.class, output);
 		await(interrupted);
 		assertThat(output).doesNotContain("WARN", "ERROR");
 	}
