@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -69,6 +70,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	// Maximum size of the data that an HTTP/2 stream buffers while it is not read
 	private static final int STREAM_WINDOW = 256 * 1024;
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
 
@@ -139,7 +142,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 		}
 		LoopResources loops = this.loops;
 		if (loops != null) {
-			loops.dispose();
+			// Whoever stops the application looks for threads that are still there.
+			loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).onErrorComplete().toFuture().join();
 		}
 	}
 

@@ -128,7 +128,7 @@ final class RawBrowser implements Closeable {
 	static Socket connect(int port, String path, int receiveBufferSize) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(receiveBufferSize);
-		socket.setSoTimeout(10_000);
+		socket.setSoTimeout(30_000);
 		socket.connect(new InetSocketAddress("localhost", port));
 		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
