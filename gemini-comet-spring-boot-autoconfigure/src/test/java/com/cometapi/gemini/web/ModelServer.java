@@ -25,6 +25,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -67,9 +68,11 @@ final class ModelServer implements AutoCloseable {
 	}
 
 	private Flux<ByteBuf> paced() {
+		// Before the stream counts as waiting, which lets a test release it.
+		Mono<Void> released = this.release.get().asMono();
 		this.waitingStreams.incrementAndGet();
 		Flux<ByteBuf> rest = Flux.range(2, PACED_EVENTS - 1).map(ModelServer::word);
-		return Flux.just(word(1)).concatWith(rest.delaySubscription(this.release.get().asMono()));
+		return Flux.just(word(1)).concatWith(rest.delaySubscription(released));
 	}
 
 	private Flux<ByteBuf> endless(HttpServerRequest request) {
