@@ -82,13 +82,13 @@ class ManyBrowsersTests {
 			int threads = readAll(application, 100);
 			long heap = application.usedHeap();
 			List<Socket> slow = openSlowBrowsers(application.port());
-			long unread = this.models.endlessBytes();
-			assertThat(unread).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
+			assertThat(this.models.endlessBytes()).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
 			assertThat(application.usedHeap() - heap).isLessThan(SLOW_BROWSERS * MAX_SLOW_HEAP);
 
 			assertThat(readAll(application, 1000)).isLessThanOrEqualTo(threads);
 
-			assertThat(this.models.endlessBytes()).isEqualTo(unread);
+			// The kernel may move bytes between its buffers as long as they have a bound
+			assertThat(this.models.endlessBytes()).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
 			assertThat(this.models.endlessStreams()).isEqualTo(SLOW_BROWSERS);
 			closeSlowBrowsers(slow);
 			assertThat(application.log()).doesNotContain("OutOfMemory");
