@@ -20,6 +20,7 @@ import java.util.List;
 
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import com.cometapi.gemini.thread.GeminiThreads;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -54,18 +55,43 @@ final class WebClientFilters {
 	}
 
 	private static Mono<ClientResponse> enter(ClientRequest request, ExchangeFunction next) {
-		Mono<ClientResponse> exchange = CallerThreadLocals.defer(() -> next.exchange(request));
+		Mono<ClientResponse> exchange = CallerThreadLocals.defer(() -> unlessUnused(next.exchange(request)));
 		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
 				? threads.onFilterThread(exchange) : exchange;
+	}
+
+	// Most filters look at the request only, and return the exchange as it is.
+	private static Mono<ClientResponse> unlessUnused(Mono<ClientResponse> exchange) {
+		return (exchange instanceof FilteredResponse response) ? response.exchange : exchange;
 	}
 
 	// A filter may look at the response as well, which comes on an event loop.
 	private static Mono<ClientResponse> leave(ClientRequest request, ExchangeFunction next) {
 		Mono<ClientResponse> exchange = next.exchange(request);
 		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
-				? exchange.flatMap((response) -> threads.onFilterThread(Mono.just(response).hide())
-					.doOnError((ex) -> HttpAttempt.closeConnectionOf(request)))
-				: exchange;
+				? new FilteredResponse(exchange, request, threads) : exchange;
+	}
+
+	/**
+	 * A response whose signals filters receive on a thread where they may block.
+	 */
+	private static final class FilteredResponse extends Mono<ClientResponse> {
+
+		private final Mono<ClientResponse> exchange;
+
+		private final Mono<ClientResponse> onFilterThread;
+
+		FilteredResponse(Mono<ClientResponse> exchange, ClientRequest request, GeminiThreads threads) {
+			this.exchange = exchange;
+			this.onFilterThread = exchange.flatMap((response) -> threads.onFilterThread(Mono.just(response).hide())
+				.doOnError((ex) -> HttpAttempt.closeConnectionOf(request)));
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+			this.onFilterThread.subscribe(actual);
+		}
+
 	}
 
 }

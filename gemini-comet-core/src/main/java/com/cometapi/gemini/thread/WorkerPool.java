@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -128,12 +130,24 @@ final class WorkerPool {
 		}
 	}
 
+	// Work that finds a thread at once, as nearly all does, needs no timer.
 	<T> Mono<T> run(Mono<T> work, Duration maxWait) {
-		return Mono.defer(() -> {
+		return Mono.fromDirect((subscriber) -> {
 			AtomicBoolean begun = new AtomicBoolean();
-			Mono<Boolean> late = Mono.delay(maxWait).flatMap((tick) -> (begun.get()) ? Mono.never() : Mono.just(true));
-			return place(work, begun).timeout(late, Mono.error(this::exhausted));
+			Sinks.Empty<Boolean> waits = Sinks.empty();
+			Mono<Boolean> late = waits.asMono()
+				.then(Mono.delay(maxWait))
+				.flatMap((tick) -> (begun.get()) ? Mono.never() : Mono.just(true));
+			place(work, begun).timeout(late, Mono.error(this::exhausted))
+				.subscribe(Operators.toCoreSubscriber(subscriber));
+			if (!begun.get() && mayWait()) {
+				waits.tryEmitEmpty();
+			}
 		});
+	}
+
+	private boolean mayWait() {
+		return !(this.executor instanceof ThreadPoolExecutor pool && this.ours && pool.getQueue().isEmpty());
 	}
 
 	<T> Mono<T> run(Mono<T> work, Duration limit, Mono<T> late) {
