@@ -22,6 +22,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,15 @@ import org.jspecify.annotations.Nullable;
  * @param createTime when the request arrived, RFC 3339, Vertex AI only
  * @param modelStatus the stage of the model's life, Gemini API only
  * @param additional members that this version does not know, by name
+ * @param origin where the response comes from, never on the wire, or {@code null} if it
+ * was not made by a call
  */
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candidates,
 		@Nullable PromptFeedback promptFeedback, @Nullable UsageMetadata usageMetadata, @Nullable String modelVersion,
 		@Nullable String responseId, @Nullable String createTime, @Nullable ModelStatus modelStatus,
-		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional,
+		@JsonIgnore @Nullable ResponseOrigin origin) {
 
 	/**
 	 * Create a message. Called by Jackson and the builder; components may be added.
@@ -89,29 +93,18 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 	 * @see #isFunctionResponses()
 	 */
 	public static GenerateContentResponse functionResponses(Content content) {
-		return builder().candidates(Candidate.builder().content(content).build()).build();
+		return builder().candidates(Candidate.builder().content(content).build())
+			.origin(ResponseOrigin.FUNCTIONS)
+			.build();
 	}
 
 	/**
 	 * Return whether this event was created by {@link #functionResponses(Content)}: its
-	 * content is the user's and consists of function responses, and it says nothing of a
-	 * response. No endpoint sends such an event.
+	 * {@linkplain #origin() origin} says so.
 	 * @return {@code true} if the events after this one belong to the next response
 	 */
 	public boolean isFunctionResponses() {
-		Candidate candidate = candidate();
-		Content content = (candidate != null) ? candidate.content() : null;
-		if (candidate == null || content == null || !"user".equals(content.role()) || content.parts().isEmpty()
-				|| candidate.finishReason() != null || this.usageMetadata != null || this.modelVersion != null
-				|| this.responseId != null) {
-			return false;
-		}
-		for (Part part : content.parts()) {
-			if (part.functionResponse() == null) {
-				return false;
-			}
-		}
-		return true;
+		return this.origin != null && this.origin.kind() == ResponseOrigin.Kind.FUNCTIONS;
 	}
 
 	/**
@@ -285,6 +278,8 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 
 		private Map<String, @Nullable Object> additional = Map.of();
 
+		private @Nullable ResponseOrigin origin;
+
 		private Builder() {
 		}
 
@@ -297,6 +292,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 			this.createTime = message.createTime;
 			this.modelStatus = message.modelStatus;
 			this.additional = message.additional;
+			this.origin = message.origin;
 		}
 
 		/**
@@ -389,12 +385,23 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
+		 * Set where the response comes from, which is never sent.
+		 * @param origin the origin, or {@code null} for none
+		 * @return this builder
+		 */
+		public Builder origin(@Nullable ResponseOrigin origin) {
+			this.origin = origin;
+			return this;
+		}
+
+		/**
 		 * Build the message.
 		 * @return a new, immutable message
 		 */
 		public GenerateContentResponse build() {
 			return new GenerateContentResponse(this.candidates, this.promptFeedback, this.usageMetadata,
-					this.modelVersion, this.responseId, this.createTime, this.modelStatus, this.additional);
+					this.modelVersion, this.responseId, this.createTime, this.modelStatus, this.additional,
+					this.origin);
 		}
 
 	}

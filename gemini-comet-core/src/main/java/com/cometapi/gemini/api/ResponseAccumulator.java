@@ -70,6 +70,8 @@ public final class ResponseAccumulator {
 
 	private @Nullable ModelStatus modelStatus;
 
+	private @Nullable ResponseOrigin origin;
+
 	/**
 	 * Create an accumulator for a new response.
 	 */
@@ -124,6 +126,7 @@ public final class ResponseAccumulator {
 		this.responseId = EventMerger.last(this.responseId, response.responseId());
 		this.createTime = EventMerger.last(this.createTime, response.createTime());
 		this.modelStatus = EventMerger.last(this.modelStatus, response.modelStatus());
+		this.origin = EventMerger.last(this.origin, response.origin());
 		if (this.keepsContent) {
 			this.additional.putAll(response.additional());
 		}
@@ -154,7 +157,8 @@ public final class ResponseAccumulator {
 				: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList();
 		return EventMerger.message(this.additional,
 				(additional) -> new GenerateContentResponse(candidates, this.promptFeedback, this.usageMetadata,
-						this.modelVersion, this.responseId, this.createTime, this.modelStatus, additional));
+						this.modelVersion, this.responseId, this.createTime, this.modelStatus, additional,
+						this.origin));
 	}
 
 	/**

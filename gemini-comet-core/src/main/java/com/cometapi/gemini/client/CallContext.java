@@ -24,6 +24,7 @@ import java.util.Set;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ModelStatus;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.error.Redactor;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class CallContext {
 			"transfer-encoding", "upgrade", "http2-settings", "user-agent");
 
 	private final String operation;
+
+	private final String connection;
 
 	private final @Nullable String model;
 
@@ -64,12 +67,14 @@ final class CallContext {
 	 * @param connectTimeout the connect timeout
 	 */
 	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
-		this(operation, model, secrets, connectTimeout, GeminiThreads.shared(), new KnownModels());
+		this(operation, GeminiExchange.DEFAULT_CONNECTION, model, secrets, connectTimeout, GeminiThreads.shared(),
+				new KnownModels());
 	}
 
-	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout,
-			GeminiThreads threads, KnownModels models) {
+	CallContext(String operation, String connection, @Nullable String model, List<String> secrets,
+			Duration connectTimeout, GeminiThreads threads, KnownModels models) {
 		this.operation = operation;
+		this.connection = connection;
 		this.model = model;
 		this.secrets = List.copyOf(secrets);
 		this.connectTimeout = connectTimeout;
@@ -83,6 +88,14 @@ final class CallContext {
 
 	@Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * Return the origin of the responses of this call.
+	 * @return the origin, or {@code null} for a call without a model
+	 */
+	@Nullable ResponseOrigin origin() {
+		return (this.model != null) ? ResponseOrigin.ofModel(this.connection, this.model) : null;
 	}
 
 	GeminiThreads threads() {
@@ -146,10 +159,14 @@ final class CallContext {
 
 	/**
 	 * Return the subject of an exception message.
-	 * @return the operation, with the model if there is one
+	 * @return the operation, with the model if there is one and with the connection if it
+	 * is not the default one
 	 */
 	String subject() {
-		return (this.model != null) ? "%s of model '%s'".formatted(this.operation, this.model) : this.operation;
+		String subject = (this.model != null) ? "%s of model '%s'".formatted(this.operation, this.model)
+				: this.operation;
+		return (GeminiExchange.DEFAULT_CONNECTION.equals(this.connection)) ? subject
+				: "%s over connection '%s'".formatted(subject, this.connection);
 	}
 
 	@Override

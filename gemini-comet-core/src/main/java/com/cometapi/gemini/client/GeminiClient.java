@@ -124,6 +124,8 @@ public final class GeminiClient {
 	// Null without filters.
 	private final GeminiExchangeFilter.@Nullable Next filtered;
 
+	private final Function<String, @Nullable GeminiClient> connections;
+
 	// Whether it was logged that images are sent as text.
 	private final AtomicBoolean warned;
 
@@ -145,12 +147,13 @@ public final class GeminiClient {
 		this.threads = GeminiThreads.shared();
 		this.filters = List.of();
 		this.filtered = null;
+		this.connections = (name) -> null;
 		this.warned = new AtomicBoolean();
 		this.knownModels = new KnownModels();
 	}
 
 	private GeminiClient(GeminiClient client, @Nullable CallObservations observations, GeminiThreads threads,
-			List<GeminiExchangeFilter> filters) {
+			List<GeminiExchangeFilter> filters, Function<String, @Nullable GeminiClient> connections) {
 		this.transport = client.transport;
 		this.generateUris = client.generateUris;
 		this.streamUris = client.streamUris;
@@ -164,7 +167,8 @@ public final class GeminiClient {
 		this.observations = observations;
 		this.threads = threads;
 		this.filters = filters;
-		this.filtered = (filters.isEmpty()) ? null : ExchangeFilters.chain(filters, this::sendUnfiltered);
+		this.filtered = (filters.isEmpty()) ? null : ExchangeFilters.chain(filters, this::send);
+		this.connections = connections;
 		this.warned = client.warned;
 		this.knownModels = client.knownModels;
 	}
@@ -178,7 +182,7 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(exchange(new GeminiExchange(model, request, options, false)));
+		return Mono.fromDirect(exchange(toExchange(model, request, options, false)));
 	}
 
 	/**
@@ -192,25 +196,44 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return exchange(new GeminiExchange(model, request, options, true));
+		return exchange(toExchange(model, request, options, true));
+	}
+
+	private GeminiExchange toExchange(String model, GenerateContentRequest request, GeminiCallOptions options,
+			boolean streamed) {
+		return new GeminiExchange(getConnectionName(), model, request, options, streamed);
 	}
 
 	/**
-	 * Make a call to a model through the filters of this client. Billed. Cancelling
-	 * closes the connection.
+	 * Make a call to a model through the filters of this client, over the connection that
+	 * the exchange names. Billed. Cancelling closes the HTTP connection.
 	 * @param exchange the call
 	 * @return the events of the response, one for a call that is not streamed, then the
 	 * end or a {@link GeminiException}
 	 */
 	public Flux<GenerateContentResponse> exchange(GeminiExchange exchange) {
 		if (this.filtered == null) {
-			return sendUnfiltered(exchange);
+			return send(exchange);
 		}
 		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
 		return limitTotal((exchange.streamed()) ? STREAM : GENERATE, exchange.model(), exchange.options(), events);
 	}
 
-	private Flux<GenerateContentResponse> sendUnfiltered(GeminiExchange exchange) {
+	// A filter may have chosen another connection.
+	private Flux<GenerateContentResponse> send(GeminiExchange exchange) {
+		String name = exchange.connection();
+		if (name.equals(getConnectionName())) {
+			return sendOverOwnConnection(exchange);
+		}
+		GeminiClient client = this.connections.apply(name);
+		return (client != null) ? client.sendOverOwnConnection(exchange)
+				: Flux.error(() -> new GeminiInvalidRequestException(
+						"The connection '%s' does not exist: configure 'cometapi.gemini.connections.%s'".formatted(name,
+								name),
+						GeminiError.NONE, null));
+	}
+
+	private Flux<GenerateContentResponse> sendOverOwnConnection(GeminiExchange exchange) {
 		GeminiCallOptions options = exchange.options();
 		boolean streamed = exchange.streamed();
 		Flux<GenerateContentResponse> events = call((streamed) ? STREAM : GENERATE, exchange.model(), options,
@@ -332,7 +355,7 @@ public final class GeminiClient {
 			@Nullable GeminiObservationConvention convention) {
 		Assert.notNull(registry, "'registry' must not be null");
 		return new GeminiClient(this, (registry.isNoop()) ? null : new CallObservations(registry, convention),
-				this.threads, this.filters);
+				this.threads, this.filters, this.connections);
 	}
 
 	/**
@@ -343,7 +366,7 @@ public final class GeminiClient {
 	 */
 	public GeminiClient withThreads(GeminiThreads threads) {
 		Assert.notNull(threads, "'threads' must not be null");
-		return new GeminiClient(this, this.observations, threads, this.filters);
+		return new GeminiClient(this, this.observations, threads, this.filters, this.connections);
 	}
 
 	/**
@@ -355,7 +378,19 @@ public final class GeminiClient {
 		Assert.noNullElements(filters, "'filters' must not contain null");
 		List<GeminiExchangeFilter> all = new ArrayList<>(this.filters);
 		all.addAll(filters);
-		return new GeminiClient(this, this.observations, this.threads, List.copyOf(all));
+		return new GeminiClient(this, this.observations, this.threads, List.copyOf(all), this.connections);
+	}
+
+	/**
+	 * Return a copy of this client that knows the clients of other connections, for
+	 * filters that send a call over another one. Their own filters are not applied.
+	 * @param connections returns the client of the connection with a name, or
+	 * {@code null} if there is none
+	 * @return the client
+	 */
+	public GeminiClient withConnections(Function<String, @Nullable GeminiClient> connections) {
+		Assert.notNull(connections, "'connections' must not be null");
+		return new GeminiClient(this, this.observations, this.threads, this.filters, connections);
 	}
 
 	/**
@@ -365,6 +400,14 @@ public final class GeminiClient {
 	 */
 	public GeminiClient withFilters(GeminiExchangeFilter... filters) {
 		return withFilters(List.of(filters));
+	}
+
+	/**
+	 * Return the name of the connection of this client.
+	 * @return the name
+	 */
+	public String getConnectionName() {
+		return this.settings.connectionName();
 	}
 
 	/**
@@ -475,7 +518,8 @@ public final class GeminiClient {
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
-		return new EventStreamReader(transport().eventReader, body.errors(), this.settings);
+		return new EventStreamReader(transport().eventReader.withOrigin(body.errors().context().origin()),
+				body.errors(), this.settings);
 	}
 
 	private static Flux<GenerateContentResponse> writeDataUrls(Flux<GenerateContentResponse> response,
@@ -508,7 +552,7 @@ public final class GeminiClient {
 	}
 
 	private @Nullable GenerateContentResponse readResponse(Supplier<JsonInput> json, ResponseBody body) {
-		ResponseReader reader = transport().responseReader;
+		ResponseReader reader = transport().responseReader.withOrigin(body.errors().context().origin());
 		try (JsonParser parser = reader.parser(json.get())) {
 			return reader.read(parser);
 		}
@@ -564,8 +608,8 @@ public final class GeminiClient {
 			secrets = new ArrayList<>(secrets);
 			secrets.addAll(options.headers().values());
 		}
-		return new CallContext(operation, model, secrets, this.settings.connectTimeout(), this.threads,
-				knownModels(options));
+		return new CallContext(operation, getConnectionName(), model, secrets, this.settings.connectTimeout(),
+				this.threads, knownModels(options));
 	}
 
 	private KnownModels knownModels(GeminiCallOptions options) {

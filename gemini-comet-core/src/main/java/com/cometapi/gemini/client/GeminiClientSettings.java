@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Connection settings and limits of a {@link GeminiClient}.
  *
+ * @param connectionName the name of the connection in filters, messages and metrics
  * @param baseUrl the address of the endpoint, without the version
  * @param apiKey the key
  * @param apiVersion the version segment of the path
@@ -51,10 +52,11 @@ import org.springframework.util.unit.DataSize;
  * @param retry the retry settings
  * @param retryListeners the listeners called before each retry, in this order
  */
-public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion, GeminiAuth auth, String modelsPath,
-		GeminiAuth modelsAuth, Duration connectTimeout, Duration firstEventTimeout, Duration idleTimeout,
-		@Nullable Duration totalTimeout, DataSize maxResponseSize, DataSize maxEventSize, boolean requireFinishReason,
-		boolean readDataUrls, GeminiRetrySettings retry, List<GeminiRetryListener> retryListeners) {
+public record GeminiClientSettings(String connectionName, URI baseUrl, String apiKey, String apiVersion,
+		GeminiAuth auth, String modelsPath, GeminiAuth modelsAuth, Duration connectTimeout, Duration firstEventTimeout,
+		Duration idleTimeout, @Nullable Duration totalTimeout, DataSize maxResponseSize, DataSize maxEventSize,
+		boolean requireFinishReason, boolean readDataUrls, GeminiRetrySettings retry,
+		List<GeminiRetryListener> retryListeners) {
 
 	private static final String DEFAULT_MODELS_PATH = "/v1/models";
 
@@ -113,6 +115,8 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 		private final String apiKey;
 
+		private String connectionName = GeminiExchange.DEFAULT_CONNECTION;
+
 		private URI baseUrl = URI.create("https://api.cometapi.com");
 
 		private String apiVersion = "v1beta";
@@ -145,6 +149,18 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 
 		private Builder(String apiKey) {
 			this.apiKey = apiKey;
+		}
+
+		/**
+		 * Set the name of the connection, which filters, messages and metrics show.
+		 * @param connectionName the name, {@value GeminiExchange#DEFAULT_CONNECTION} by
+		 * default
+		 * @return this builder
+		 */
+		public Builder connectionName(String connectionName) {
+			Assert.hasText(connectionName, "'connectionName' must not be empty");
+			this.connectionName = connectionName;
+			return this;
 		}
 
 		/**
@@ -316,10 +332,10 @@ public record GeminiClientSettings(URI baseUrl, String apiKey, String apiVersion
 		 * @return the settings
 		 */
 		public GeminiClientSettings build() {
-			return new GeminiClientSettings(this.baseUrl, this.apiKey, this.apiVersion, this.auth, this.modelsPath,
-					modelsAuthOrDefault(), this.connectTimeout, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout, this.maxResponseSize, this.maxEventSize, this.requireFinishReason,
-					this.readDataUrls, this.retry, this.retryListeners);
+			return new GeminiClientSettings(this.connectionName, this.baseUrl, this.apiKey, this.apiVersion, this.auth,
+					this.modelsPath, modelsAuthOrDefault(), this.connectTimeout, this.firstEventTimeout,
+					this.idleTimeout, this.totalTimeout, this.maxResponseSize, this.maxEventSize,
+					this.requireFinishReason, this.readDataUrls, this.retry, this.retryListeners);
 		}
 
 		private GeminiAuth modelsAuthOrDefault() {

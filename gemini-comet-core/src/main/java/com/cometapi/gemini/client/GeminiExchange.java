@@ -23,21 +23,38 @@ import org.springframework.util.Assert;
 /**
  * One call to a model, as a {@link GeminiExchangeFilter} sees it. Immutable.
  *
+ * @param connection the name of the connection that the call goes to,
+ * {@value #DEFAULT_CONNECTION} unless the application has several
  * @param model the bare id of the model
  * @param request the request
  * @param options the per-call options
  * @param streamed whether the response is streamed
  */
-public record GeminiExchange(String model, GenerateContentRequest request, GeminiCallOptions options,
+public record GeminiExchange(String connection, String model, GenerateContentRequest request, GeminiCallOptions options,
 		boolean streamed) {
+
+	/**
+	 * Name of the connection of applications that have only one.
+	 */
+	public static final String DEFAULT_CONNECTION = "default";
 
 	/**
 	 * Create an exchange.
 	 */
 	public GeminiExchange {
+		Assert.hasText(connection, "'connection' must not be empty");
 		Assert.hasText(model, "'model' must not be empty");
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(options, "'options' must not be null");
+	}
+
+	/**
+	 * Return a copy that goes to another connection.
+	 * @param connection the name of the other connection
+	 * @return the copy
+	 */
+	public GeminiExchange withConnection(String connection) {
+		return new GeminiExchange(connection, this.model, this.request, this.options, this.streamed);
 	}
 
 	/**
@@ -48,7 +65,8 @@ public record GeminiExchange(String model, GenerateContentRequest request, Gemin
 	 */
 	public GeminiExchange withModel(String model) {
 		String id = ModelId.normalize(model);
-		return new GeminiExchange(id, this.request.toBuilder().model(id).build(), this.options, this.streamed);
+		return new GeminiExchange(this.connection, id, this.request.toBuilder().model(id).build(), this.options,
+				this.streamed);
 	}
 
 	/**
@@ -57,7 +75,7 @@ public record GeminiExchange(String model, GenerateContentRequest request, Gemin
 	 * @return the copy
 	 */
 	public GeminiExchange withRequest(GenerateContentRequest request) {
-		return new GeminiExchange(this.model, request, this.options, this.streamed);
+		return new GeminiExchange(this.connection, this.model, request, this.options, this.streamed);
 	}
 
 	/**
@@ -66,7 +84,7 @@ public record GeminiExchange(String model, GenerateContentRequest request, Gemin
 	 * @return the copy
 	 */
 	public GeminiExchange withOptions(GeminiCallOptions options) {
-		return new GeminiExchange(this.model, this.request, options, this.streamed);
+		return new GeminiExchange(this.connection, this.model, this.request, options, this.streamed);
 	}
 
 }

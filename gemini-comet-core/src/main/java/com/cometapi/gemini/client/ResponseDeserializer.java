@@ -42,6 +42,7 @@ import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PartMediaResolution;
 import com.cometapi.gemini.api.PromptFeedback;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.api.SafetyRating;
 import com.cometapi.gemini.api.ServiceTier;
 import com.cometapi.gemini.api.ToolCall;
@@ -97,7 +98,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 			}
 		}
 		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
-				createTime, modelStatus, additional);
+				createTime, modelStatus, additional, (ResponseOrigin) context.getAttribute(ResponseOrigin.class));
 	}
 
 	private Candidate candidate(JsonParser parser, DeserializationContext context) {

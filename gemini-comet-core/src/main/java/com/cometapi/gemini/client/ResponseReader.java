@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseOrigin;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -54,11 +55,31 @@ final class ResponseReader {
 
 	private final SingletonSupplier<JsonFactory> tolerantFactory;
 
+	private final @Nullable ResponseOrigin origin;
+
 	ResponseReader(JsonMapper mapper, DataSize maxSize) {
 		this.reader = mapper.readerFor(GenerateContentResponse.class);
 		this.maxTokens = HeapLimits.maxTokens(maxSize);
 		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), this.maxTokens);
 		this.tolerantFactory = SingletonSupplier.of(() -> withMaxTokens(Tolerant.FACTORY, this.maxTokens));
+		this.origin = null;
+	}
+
+	private ResponseReader(ResponseReader reader, ResponseOrigin origin) {
+		this.reader = reader.reader.withAttribute(ResponseOrigin.class, origin);
+		this.maxTokens = reader.maxTokens;
+		this.factory = reader.factory;
+		this.tolerantFactory = reader.tolerantFactory;
+		this.origin = origin;
+	}
+
+	/**
+	 * Return a reader whose responses have an origin.
+	 * @param origin the origin, or {@code null} for none
+	 * @return the reader
+	 */
+	ResponseReader withOrigin(@Nullable ResponseOrigin origin) {
+		return (origin != null) ? new ResponseReader(this, origin) : this;
 	}
 
 	private static JsonFactory withMaxTokens(JsonFactory factory, long maxTokens) {
@@ -110,6 +131,7 @@ final class ResponseReader {
 		EmbeddedJsonTokenCounter texts = new EmbeddedJsonTokenCounter(this.maxTokens);
 		try (JsonParser parser = this.tolerantFactory.obtain().createParser(withoutByteOrderMark(json))) {
 			GenerateContentResponse response = Tolerant.READER.withAttribute(EmbeddedJsonTokenCounter.class, texts)
+				.withAttribute(ResponseOrigin.class, this.origin)
 				.readValue(parser);
 			return new SizedResponse(response, parser.currentTokenCount() + texts.count());
 		}

@@ -124,7 +124,7 @@ public final class PromptFactory {
 	 * @throws IllegalArgumentException if the request would be refused
 	 */
 	public GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
-		return PromptTurn.exchange(this.rules.complete(request), options, streamed);
+		return PromptTurn.exchange(this.client.getConnectionName(), this.rules.complete(request), options, streamed);
 	}
 
 }

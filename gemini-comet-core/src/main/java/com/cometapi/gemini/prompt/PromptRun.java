@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.thread.CallerThreadLocals;
@@ -140,7 +141,7 @@ final class PromptRun {
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
 		GeminiFunctionRunner functions = turn.functions();
 		if (functions == null && this.advisors.isEmpty()) {
-			return this.client.exchange(turn.exchange(turn.request(), this.streamed));
+			return this.client.exchange(exchange(turn, turn.request()));
 		}
 		if (functions != null) {
 			turn.requireMedia();
@@ -155,7 +156,7 @@ final class PromptRun {
 	}
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
-		return this.client.exchange(turn.exchange(request, this.streamed))
+		return this.client.exchange(exchange(turn, request))
 			.doOnNext(this.recorder::add)
 			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
@@ -190,6 +191,10 @@ final class PromptRun {
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
 	}
 
+	private GeminiExchange exchange(PromptTurn turn, GenerateContentRequest request) {
+		return turn.exchange(this.client.getConnectionName(), request, this.streamed);
+	}
+
 	boolean isStreamed() {
 		return this.streamed;
 	}
@@ -213,8 +218,8 @@ final class PromptRun {
 
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
-		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client.limitTotal(
-				turn.exchange(turn.request(), this.streamed), work.contextWrite((inside) -> inside.put(this, true))));
+		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client
+			.limitTotal(exchange(turn, turn.request()), work.contextWrite((inside) -> inside.put(this, true))));
 	}
 
 }

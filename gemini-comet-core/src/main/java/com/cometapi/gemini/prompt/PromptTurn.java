@@ -219,14 +219,15 @@ public final class PromptTurn {
 		return this.functions;
 	}
 
-	GeminiExchange exchange(GenerateContentRequest request, boolean streamed) {
-		return exchange(request, this.options, streamed);
+	GeminiExchange exchange(String connection, GenerateContentRequest request, boolean streamed) {
+		return exchange(connection, request, this.options, streamed);
 	}
 
-	static GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
+	static GeminiExchange exchange(String connection, GenerateContentRequest request, GeminiCallOptions options,
+			boolean streamed) {
 		String model = request.model();
 		Assert.state(model != null, "A complete request has a model");
-		return new GeminiExchange(model, request, options, streamed);
+		return new GeminiExchange(connection, model, request, options, streamed);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,8 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseOrigin;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import io.micrometer.observation.tck.TestObservationRegistry;
@@ -51,6 +54,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GeminiExchangeFilterTests {
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
 	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
@@ -74,7 +79,7 @@ class GeminiExchangeFilterTests {
 	void createClient() {
 		answer(this.server, "the first");
 		answer(this.otherServer, "the second");
-		this.client = client(this.server);
+		this.client = client("default", this.server);
 	}
 
 	@ParameterizedTest
@@ -125,9 +130,8 @@ class GeminiExchangeFilterTests {
 			.onErrorResume(GeminiServerException.class, (ex) -> next.exchange(exchange.withModel(MODEL)));
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		GeminiClient client = this.client.withFilters(fallback).withObservations(registry, null);
-		assertThat(client.exchange(new GeminiExchange("busy-model", REQUEST, GeminiCallOptions.DEFAULTS, streamed))
-			.map(GenerateContentResponse::text)
-			.blockLast()).isEqualTo("From the first");
+		assertThat(client.exchange(exchange("busy-model", streamed)).map(GenerateContentResponse::text).blockLast())
+			.isEqualTo("From the first");
 		// Each call has retries of its own and is observed by itself.
 		assertThat(this.server.getRequestCount()).isEqualTo(3);
 		TestObservationRegistryAssert.assertThat(registry)
@@ -136,10 +140,42 @@ class GeminiExchangeFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void filterSendsACallToAnotherConnection(boolean streamed) {
-		GeminiClient other = client(this.otherServer);
-		GeminiClient client = this.client.withFilters((exchange, next) -> other.exchange(exchange));
-		assertThat(ask(client, streamed)).isEqualTo("From the second");
+	void filterSendsACallOverAnotherConnection(boolean streamed) {
+		GeminiClient other = client("other", this.otherServer).withFilters((exchange, next) -> {
+			throw new IllegalStateException("Filtered twice");
+		});
+		GeminiClient client = this.client.withConnections(Map.of("other", other)::get)
+			.withFilters((exchange, next) -> next.exchange(exchange.withConnection("other").withModel("gemini-other")));
+		GenerateContentResponse response = client.exchange(exchange(MODEL, streamed)).blockLast(TIMEOUT);
+		assertThat(response.text()).isEqualTo("From the second");
+		assertThat(response.origin()).isEqualTo(ResponseOrigin.ofModel("other", "gemini-other"));
+		assertThat(this.server.getRequestCount()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void responseNamesTheConnectionAndTheModelThatWereAsked(boolean streamed) {
+		assertThat(this.client.exchange(exchange(MODEL, streamed)).blockLast(TIMEOUT).origin())
+			.isEqualTo(ResponseOrigin.ofModel("default", MODEL));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void failureOfAnotherConnectionNamesIt(boolean streamed) {
+		GeminiClient client = this.client.withConnections(Map.of("other", client("other", this.otherServer))::get)
+			.withFilters((exchange, next) -> next.exchange(exchange.withConnection("other")));
+		assertThatExceptionOfType(GeminiServerException.class)
+			.isThrownBy(() -> client.exchange(exchange("busy-model", streamed)).blockLast(TIMEOUT))
+			.withMessageContaining("of model 'busy-model' over connection 'other'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void connectionThatDoesNotExistIsAnError(boolean streamed) {
+		GeminiClient client = this.client
+			.withFilters((exchange, next) -> next.exchange(exchange.withConnection("missing")));
+		assertThatExceptionOfType(GeminiInvalidRequestException.class).isThrownBy(() -> ask(client, streamed))
+			.withMessage("The connection 'missing' does not exist: configure 'cometapi.gemini.connections.missing'");
 		assertThat(this.server.getRequestCount()).isZero();
 	}
 
@@ -166,7 +202,7 @@ class GeminiExchangeFilterTests {
 	@ValueSource(booleans = { false, true })
 	void totalTimeoutCoversTheFilters(boolean streamed) {
 		GeminiClient client = this.client.withFilters((exchange, next) -> Flux.never());
-		GeminiExchange exchange = new GeminiExchange(MODEL, REQUEST,
+		GeminiExchange exchange = new GeminiExchange("default", MODEL, REQUEST,
 				GeminiCallOptions.builder().totalTimeout(Duration.ofSeconds(5)).build(), streamed);
 		StepVerifier.withVirtualTime(() -> client.exchange(exchange))
 			.thenAwait(Duration.ofSeconds(5))
@@ -195,14 +231,18 @@ class GeminiExchangeFilterTests {
 	}
 
 	private String ask(GeminiClient client, boolean streamed) {
-		return client.exchange(new GeminiExchange(MODEL, REQUEST, GeminiCallOptions.DEFAULTS, streamed))
-			.map(GenerateContentResponse::text)
-			.blockLast(Duration.ofSeconds(10));
+		return client.exchange(exchange(MODEL, streamed)).map(GenerateContentResponse::text).blockLast(TIMEOUT);
 	}
 
-	private static GeminiClient client(MockWebServer server) {
+	private static GeminiExchange exchange(String model, boolean streamed) {
+		return new GeminiExchange(GeminiExchange.DEFAULT_CONNECTION, model, REQUEST, GeminiCallOptions.DEFAULTS,
+				streamed);
+	}
+
+	private static GeminiClient client(String connectionName, MockWebServer server) {
 		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-filters")
+					.connectionName(connectionName)
 					.baseUrl(server.url("/").uri())
 					.retry(GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ofMillis(1)).build())
 					.build());

@@ -35,7 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
@@ -142,12 +144,14 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	void whatWasSaidBeforeFunctionsRanIsNoPartOfTheValue() {
 		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(String.class);
-		Flux<GenerateContentResponse> events = Flux
-			.just(GeminiServer.textResponse("\"Let me see\"", "STOP"), """
-					{"candidates": [{"content": {"role": "user", "parts": [{"functionResponse": {"name": "f"}}]}}]}""",
-					GeminiServer.textResponse("\"Sun\"", "STOP"))
-			.map((json) -> GeminiServer.MAPPER.readValue(json, GenerateContentResponse.class));
+		Flux<GenerateContentResponse> events = Flux.just(response("\"Let me see\""),
+				GenerateContentResponse.functionResponses(Content.user(Part.functionResponse("f", Map.of()))),
+				response("\"Sun\""));
 		StepVerifier.create(values(reader, events)).expectNext("Let me see", "Sun", "Sun").verifyComplete();
+	}
+
+	private static GenerateContentResponse response(String text) {
+		return GeminiServer.MAPPER.readValue(GeminiServer.textResponse(text, "STOP"), GenerateContentResponse.class);
 	}
 
 	@Test

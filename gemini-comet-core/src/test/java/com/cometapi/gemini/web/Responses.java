@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +37,9 @@ final class Responses {
 	}
 
 	static GenerateContentResponse json(String json) {
-		return MAPPER.readValue(json, GenerateContentResponse.class);
+		GenerateContentResponse response = MAPPER.readValue(json, GenerateContentResponse.class);
+		return (response.parts().stream().anyMatch((part) -> part.functionResponse() != null))
+				? response.toBuilder().origin(ResponseOrigin.FUNCTIONS).build() : response;
 	}
 
 }
