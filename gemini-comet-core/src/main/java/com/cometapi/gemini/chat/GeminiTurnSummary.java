@@ -19,6 +19,7 @@ package com.cometapi.gemini.chat;
 import java.util.List;
 
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.client.TokenEstimates;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -48,7 +49,7 @@ public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nu
 	 */
 	public static GeminiTurnSummary of(Turn turn) {
 		return new GeminiTurnSummary(turn.isReply(), TokenEstimator.counted(turn), turn.earlierTurns(),
-				TokenEstimator.estimate(turn));
+				TokenEstimates.of(turn.contents()));
 	}
 
 	/**

@@ -19,7 +19,6 @@ package com.cometapi.gemini.chat;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * Looks no further back than it is asked to.
  */
 final class TokenEstimator {
-
-	private static final int CHARACTERS_PER_TOKEN = 4;
-
-	// The tokens that the API counts for a small image.
-	private static final int TOKENS_PER_MEDIUM = 258;
 
 	private static final int LARGEST_PAGE = 512;
 
@@ -119,23 +113,6 @@ final class TokenEstimator {
 		}
 		return (long) usage.promptTokenCount()
 				+ ((usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount() : 0);
-	}
-
-	static long estimate(Turn turn) {
-		return turn.contents()
-			.stream()
-			.flatMap((content) -> content.parts().stream())
-			.mapToLong(TokenEstimator::estimate)
-			.sum();
-	}
-
-	private static long estimate(Part part) {
-		if (part.inlineData() != null || part.fileData() != null) {
-			return TOKENS_PER_MEDIUM;
-		}
-		String text = (part.text() != null) ? part.text()
-				: String.valueOf((part.functionCall() != null) ? part.functionCall() : part.functionResponse());
-		return text.length() / CHARACTERS_PER_TOKEN + 1;
 	}
 
 }

@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  * @param retry the retry settings, or {@code null} for the configured ones
  * @param mediaSink the sink to which media of the response are written as they arrive, or
  * {@code null} to keep them in the response
+ * @param priority the priority while the call waits for a rate limit of the application
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
 		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
-		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink) {
+		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink, GeminiCallPriority priority) {
 
 	/**
 	 * Options that override nothing.
@@ -54,9 +55,9 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 	@Override
 	public String toString() {
-		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s, mediaSink=%s]"
+		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s, mediaSink=%s, priority=%s]"
 			.formatted((this.apiKey != null) ? "***" : null, this.headers.keySet(), this.firstEventTimeout,
-					this.idleTimeout, this.totalTimeout, this.retry, this.mediaSink);
+					this.idleTimeout, this.totalTimeout, this.retry, this.mediaSink, this.priority);
 	}
 
 	/**
@@ -94,6 +95,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 		private @Nullable GeminiMediaSink mediaSink;
 
+		private GeminiCallPriority priority = GeminiCallPriority.INTERACTIVE;
+
 		private Builder() {
 		}
 
@@ -105,6 +108,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 			this.totalTimeout = options.totalTimeout;
 			this.retry = options.retry;
 			this.mediaSink = options.mediaSink;
+			this.priority = options.priority;
 		}
 
 		/**
@@ -191,12 +195,22 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
+		 * Set the priority while the call waits for a rate limit of the application.
+		 * @param priority the priority
+		 * @return this builder
+		 */
+		public Builder priority(GeminiCallPriority priority) {
+			this.priority = priority;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 */
 		public GeminiCallOptions build() {
 			return new GeminiCallOptions(this.apiKey, this.headers, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout, this.retry, this.mediaSink);
+					this.totalTimeout, this.retry, this.mediaSink, this.priority);
 		}
 
 	}

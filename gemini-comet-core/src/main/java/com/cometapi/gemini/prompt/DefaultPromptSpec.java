@@ -46,6 +46,7 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.BlockingCalls;
+import com.cometapi.gemini.client.GeminiCallPriority;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -355,6 +356,13 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec retry(GeminiRetrySettings retry) {
 		Assert.notNull(retry, "'retry' must not be null");
 		modifiableAssembler().options((options) -> options.retry(retry));
+		return this;
+	}
+
+	@Override
+	public PromptSpec priority(GeminiCallPriority priority) {
+		Assert.notNull(priority, "'priority' must not be null");
+		modifiableAssembler().options((options) -> options.priority(priority));
 		return this;
 	}
 

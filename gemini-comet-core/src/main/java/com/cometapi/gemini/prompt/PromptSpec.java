@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
+import com.cometapi.gemini.client.GeminiCallPriority;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.error.GeminiBlockedException;
@@ -133,6 +134,14 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	 * @return this prompt
 	 */
 	PromptSpec retry(GeminiRetrySettings retry);
+
+	/**
+	 * Set the priority of the calls of this prompt while they wait for a rate limit of
+	 * the application, {@link GeminiCallPriority#INTERACTIVE} by default.
+	 * @param priority the priority
+	 * @return this prompt
+	 */
+	PromptSpec priority(GeminiCallPriority priority);
 
 	/**
 	 * Write the media of the response to a sink while they arrive, instead of holding

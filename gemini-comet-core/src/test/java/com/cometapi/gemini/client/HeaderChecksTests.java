@@ -39,8 +39,8 @@ class HeaderChecksTests {
 			.withMessageNotContaining("sec");
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiClientSettings.builder(apiKey))
 			.withMessageStartingWith("'apiKey' has ");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new GeminiCallOptions(apiKey, Map.of(), null, null, null, null, null));
+		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiCallOptions(apiKey, Map.of(), null, null, null,
+				null, null, GeminiCallPriority.INTERACTIVE));
 	}
 
 	@ParameterizedTest
@@ -50,8 +50,8 @@ class HeaderChecksTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiCallOptions.builder().header("X-Tenant", value))
 			.withMessageStartingWith("The value of the header 'X-Tenant' has a")
 			.withMessageNotContaining("sec");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new GeminiCallOptions(null, Map.of("X-Tenant", value), null, null, null, null, null));
+		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiCallOptions(null, Map.of("X-Tenant", value),
+				null, null, null, null, null, GeminiCallPriority.INTERACTIVE));
 	}
 
 	@ParameterizedTest
