@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,6 +59,7 @@ import com.cometapi.gemini.function.GeminiFunctionSettings;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -102,12 +102,13 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	// Copied before the first change after a terminal operation took it.
-	private RequestAssembler modifiableAssembler() {
+	private PromptSpec change(Consumer<RequestAssembler> change) {
 		if (this.shared) {
 			this.assembler = this.assembler.copy();
 			this.shared = false;
 		}
-		return this.assembler;
+		change.accept(this.assembler);
+		return this;
 	}
 
 	@Override
@@ -119,28 +120,24 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec system(Content content) {
 		Assert.notNull(content, "'content' must not be null");
-		modifiableAssembler().system(content);
-		return this;
+		return change((assembler) -> assembler.system(content));
 	}
 
 	@Override
 	public PromptSpec user(String text) {
 		Assert.hasText(text, "'text' must not be empty");
-		modifiableAssembler().part(Part.text(text));
-		return this;
+		return change((assembler) -> assembler.part(Part.text(text)));
 	}
 
 	@Override
 	public PromptSpec user(Part... parts) {
 		List<Part> copy = List.of(parts);
-		copy.forEach(modifiableAssembler()::part);
-		return this;
+		return change((assembler) -> copy.forEach(assembler::part));
 	}
 
 	@Override
 	public PromptSpec history(List<Content> contents) {
-		modifiableAssembler().history(ContentRoles.complete(List.copyOf(contents)));
-		return this;
+		return change((assembler) -> assembler.history(ContentRoles.complete(List.copyOf(contents))));
 	}
 
 	@Override
@@ -155,8 +152,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	private PromptSpec media(MediaPart media) {
-		modifiableAssembler().media(media);
-		return this;
+		return change((assembler) -> assembler.media(media));
 	}
 
 	@Override
@@ -185,97 +181,85 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec generationConfig(Consumer<GenerationConfig.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		modifiableAssembler().generationConfig(change);
-		return this;
+		return change((assembler) -> assembler.generationConfig(change));
 	}
 
 	@Override
 	public PromptSpec tool(Tool tool) {
 		Assert.notNull(tool, "'tool' must not be null");
-		modifiableAssembler().tool(tool);
-		return this;
+		return change((assembler) -> assembler.tool(tool));
 	}
 
 	@Override
 	public PromptSpec mcpServer(McpServer server) {
 		Assert.notNull(server, "'server' must not be null");
-		modifiableAssembler().mcpServer(server);
-		return this;
+		return change((assembler) -> assembler.mcpServer(server));
 	}
 
 	@Override
 	public PromptSpec functions(FunctionDeclaration... functions) {
 		List<FunctionDeclaration> copy = List.of(functions);
-		modifiableAssembler().declarations(copy);
-		return this;
+		return change((assembler) -> assembler.declarations(copy));
 	}
 
 	@Override
 	public PromptSpec functions(GeminiFunctionCallback... functions) {
 		List<GeminiFunctionCallback> copy = List.of(functions);
-		modifiableAssembler().functions().add(copy);
-		return this;
+		return change((assembler) -> assembler.functions().add(copy));
 	}
 
 	@Override
 	public PromptSpec functionsOf(Object... beans) {
 		List<GeminiFunctionCallback> found = this.functions.get().of(beans);
-		modifiableAssembler().functions().add(found);
-		return this;
+		return change((assembler) -> assembler.functions().add(found));
 	}
 
 	@Override
 	public PromptSpec functionNames(String... names) {
 		List<GeminiFunctionCallback> found = this.functions.get().named(names);
-		modifiableAssembler().functions().add(found);
-		return this;
+		return change((assembler) -> assembler.functions().add(found));
 	}
 
 	@Override
 	public PromptSpec functionContext(GeminiFunctionContext context) {
 		Assert.notNull(context, "'context' must not be null");
-		modifiableAssembler().functions().context(context);
-		return this;
+		return change((assembler) -> assembler.functions().context(context));
 	}
 
 	@Override
 	public PromptSpec functionApprovalAsync(GeminiFunctionApproval approval) {
 		Assert.notNull(approval, "'approval' must not be null");
-		modifiableAssembler().functions().approval(approval);
-		return this;
+		return change((assembler) -> assembler.functions().approval(approval));
 	}
 
 	@Override
 	public PromptSpec functionSettings(Consumer<GeminiFunctionSettings.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		modifiableAssembler().functions().settings(change);
-		return this;
+		return change((assembler) -> assembler.functions().settings(change));
 	}
 
 	@Override
 	public PromptSpec functionCalling(FunctionCallingMode mode, String... allowedFunctionNames) {
 		FunctionCallingConfig functionCalling = FunctionCallingConfig.of(mode, allowedFunctionNames);
-		modifiableAssembler().toolConfig((config) -> config.withFunctionCalling(functionCalling));
-		return this;
+		return change((assembler) -> assembler.toolConfig((config) -> config.withFunctionCalling(functionCalling)));
 	}
 
 	@Override
 	public PromptSpec location(LatLng location) {
-		modifiableAssembler().retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode()));
-		return this;
+		return change((assembler) -> assembler
+			.retrievalConfig((retrieval) -> RetrievalConfig.of(location, retrieval.languageCode())));
 	}
 
 	@Override
 	public PromptSpec languageCode(String languageCode) {
-		modifiableAssembler().retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode));
-		return this;
+		return change((assembler) -> assembler
+			.retrievalConfig((retrieval) -> RetrievalConfig.of(retrieval.latLng(), languageCode)));
 	}
 
 	@Override
 	public PromptSpec toolConfig(ToolConfig toolConfig) {
 		Assert.notNull(toolConfig, "'toolConfig' must not be null");
-		modifiableAssembler().toolConfig((config) -> toolConfig);
-		return this;
+		return change((assembler) -> assembler.toolConfig((config) -> toolConfig));
 	}
 
 	@Override
@@ -291,86 +275,74 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public PromptSpec model(String model) {
 		Assert.hasText(model, "'model' must not be empty");
-		modifiableAssembler().model(model);
-		return this;
+		return change((assembler) -> assembler.model(model));
 	}
 
 	@Override
 	public PromptSpec safety(HarmCategory category, HarmBlockThreshold threshold) {
 		SafetySetting setting = SafetySetting.of(category, threshold);
-		modifiableAssembler().safety(setting);
-		return this;
+		return change((assembler) -> assembler.safety(setting));
 	}
 
 	@Override
 	public PromptSpec cachedContent(String cachedContent) {
 		Assert.hasText(cachedContent, "'cachedContent' must not be empty");
-		modifiableAssembler().cachedContent(cachedContent);
-		return this;
+		return change((assembler) -> assembler.cachedContent(cachedContent));
 	}
 
 	@Override
 	public PromptSpec request(Consumer<GenerateContentRequest.Builder> change) {
 		Assert.notNull(change, "'change' must not be null");
-		modifiableAssembler().requestChange(change);
-		return this;
+		return change((assembler) -> assembler.requestChange(change));
 	}
 
 	@Override
 	public PromptSpec apiKey(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
-		modifiableAssembler().options((options) -> options.apiKey(apiKey));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.apiKey(apiKey)));
 	}
 
 	@Override
 	public PromptSpec header(String name, String value) {
 		Assert.hasText(name, "'name' must not be empty");
 		Assert.notNull(value, "'value' must not be null");
-		modifiableAssembler().options((options) -> options.header(name, value));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.header(name, value)));
 	}
 
 	@Override
 	public PromptSpec firstEventTimeout(Duration timeout) {
 		checkPositive(timeout);
-		modifiableAssembler().options((options) -> options.firstEventTimeout(timeout));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.firstEventTimeout(timeout)));
 	}
 
 	@Override
 	public PromptSpec idleTimeout(Duration timeout) {
 		checkPositive(timeout);
-		modifiableAssembler().options((options) -> options.idleTimeout(timeout));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.idleTimeout(timeout)));
 	}
 
 	@Override
 	public PromptSpec totalTimeout(Duration timeout) {
 		checkPositive(timeout);
-		modifiableAssembler().options((options) -> options.totalTimeout(timeout));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.totalTimeout(timeout)));
 	}
 
 	@Override
 	public PromptSpec retry(GeminiRetrySettings retry) {
 		Assert.notNull(retry, "'retry' must not be null");
-		modifiableAssembler().options((options) -> options.retry(retry));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.retry(retry)));
 	}
 
 	@Override
 	public PromptSpec priority(GeminiCallPriority priority) {
 		Assert.notNull(priority, "'priority' must not be null");
-		modifiableAssembler().options((options) -> options.priority(priority));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.priority(priority)));
 	}
 
 	@Override
 	public PromptSpec mediaSink(GeminiMediaSink sink) {
 		Assert.notNull(sink, "'sink' must not be null");
-		modifiableAssembler().options((options) -> options.mediaSink(sink));
-		return this;
+		return change((assembler) -> assembler.options((options) -> options.mediaSink(sink)));
 	}
 
 	private static void checkPositive(Duration timeout) {
@@ -384,12 +356,12 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Mono<GenerateContentResponse> callAsync() {
-		return run(false).last();
+		return run(false, PromptRun::events).last();
 	}
 
 	@Override
 	public Flux<GenerateContentResponse> stream() {
-		return run(true);
+		return run(true, PromptRun::events);
 	}
 
 	@Override
@@ -416,7 +388,7 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public Flux<String> streamText() {
-		return run(true, ResultReader::ofText, (events, reader) -> ResponseText.pieces(events));
+		return run(true, (run) -> ResponseText.pieces(ResultReader.ofText().events(run)));
 	}
 
 	@Override
@@ -467,43 +439,24 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
 		EntityReaderFactory readers = this.entities.get();
-		return run(true, () -> ResultReader.ofEntity(readers.<T>forType(type.getType()), 0),
-				(events, reader) -> reader.values(events));
+		return run(true, (run) -> ResultReader.ofEntity(readers.<T>forType(type.getType()), 0).values(run));
 	}
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.assembler.assemble();
-	}
-
-	private Flux<GenerateContentResponse> run(boolean streamed) {
-		RequestAssembler taken = take();
-		List<TurnAdvisor> advisors = this.advisors;
-		return CallerThreadLocals
-			.capture(Flux.defer(() -> new PromptRun(this.client, taken, advisors, streamed).events()));
+		return this.assembler.assemble(new PromptRun(this.client, this.assembler, List.of(), false)).request();
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {
-		return run(false, readers, (events, reader) -> events.thenMany(Mono.fromSupplier(reader::value))).single();
+		return run(false, (run) -> readers.get().value(run)).single();
 	}
 
-	// The reader is inside of all other advisors, the view outside of them.
-	private <T, R> Flux<R> run(boolean streamed, Supplier<ResultReader<T>> readers,
-			BiFunction<Flux<GenerateContentResponse>, ResultReader<T>, Flux<R>> view) {
-		RequestAssembler taken = take();
-		List<TurnAdvisor> advisors = this.advisors;
-		return CallerThreadLocals.capture(Flux.defer(() -> {
-			ResultReader<T> reader = readers.get();
-			List<TurnAdvisor> all = new ArrayList<>(advisors);
-			all.add(reader);
-			PromptRun run = new PromptRun(this.client, taken, all, streamed);
-			return view.apply(run.events().concatWith(Flux.defer(() -> reader.readUnlessRead(run))), reader);
-		}));
-	}
-
-	private RequestAssembler take() {
+	private <R> Flux<R> run(boolean streamed, Function<PromptRun, Publisher<R>> view) {
 		this.shared = true;
-		return this.assembler;
+		RequestAssembler taken = this.assembler;
+		List<TurnAdvisor> advisors = this.advisors;
+		return CallerThreadLocals
+			.capture(Flux.defer(() -> view.apply(new PromptRun(this.client, taken, advisors, streamed))));
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.prompt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -47,7 +48,7 @@ final class PromptRun {
 
 	private final RequestAssembler assembler;
 
-	private final List<TurnAdvisor> advisors;
+	private List<TurnAdvisor> advisors;
 
 	private final boolean streamed;
 
@@ -79,6 +80,18 @@ final class PromptRun {
 		return ((this.assembler.readsMedia() && Schedulers.isInNonBlockingThread())
 				? this.client.getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);
+	}
+
+	/**
+	 * Run the prompt with one more advisor.
+	 * @param innermost the advisor inside of all others
+	 * @return the events
+	 */
+	Flux<GenerateContentResponse> events(TurnAdvisor innermost) {
+		List<TurnAdvisor> all = new ArrayList<>(this.advisors);
+		all.add(innermost);
+		this.advisors = all;
+		return events();
 	}
 
 	private Flux<GenerateContentResponse> advise(PromptTurn turn) {

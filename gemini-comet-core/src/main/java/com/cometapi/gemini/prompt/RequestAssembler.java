@@ -94,7 +94,6 @@ final class RequestAssembler {
 		this.safetySettings = new LinkedHashMap<>();
 		this.requestChanges = new ArrayList<>();
 		this.functionFactory = functionFactory;
-		this.model = defaults.model();
 		this.generationConfig = defaults.generationConfig();
 		defaults.safetySettings().forEach(this::safety);
 	}
@@ -228,31 +227,19 @@ final class RequestAssembler {
 	}
 
 	/**
-	 * Assemble the request. Changes nothing here.
-	 * @return the complete request
-	 */
-	GenerateContentRequest assemble() {
-		return assemble(runner());
-	}
-
-	/**
 	 * Assemble the turn of a run. Changes nothing here.
 	 * @param run the run
 	 * @return the turn
 	 */
 	PromptTurn assemble(PromptRun run) {
-		GeminiFunctionRunner runner = runner();
-		GenerateContentRequest request = assemble(runner);
+		GeminiFunctionRunner runner = (this.functions != null) ? this.functions.toRunner(this.functionFactory) : null;
+		GenerateContentRequest request = request(runner);
 		int historySize = Math.min(this.history.size(), request.contents().size());
 		return new PromptTurn(run, this.rules, request, this.options,
 				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
 	}
 
-	private @Nullable GeminiFunctionRunner runner() {
-		return (this.functions != null) ? this.functions.toRunner(this.functionFactory) : null;
-	}
-
-	private GenerateContentRequest assemble(@Nullable GeminiFunctionRunner runner) {
+	private GenerateContentRequest request(@Nullable GeminiFunctionRunner runner) {
 		GenerateContentRequest.Builder builder = GenerateContentRequest.builder()
 			.model(this.model)
 			.systemInstruction(this.systemInstruction)

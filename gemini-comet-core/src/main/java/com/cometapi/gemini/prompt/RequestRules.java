@@ -24,7 +24,6 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.ThinkingConfig;
 import com.cometapi.gemini.client.ModelId;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
@@ -51,8 +50,7 @@ final class RequestRules {
 	 */
 	GenerateContentRequest complete(GenerateContentRequest request) {
 		Assert.notNull(request, "'request' must not be null");
-		GenerationConfig config = request.generationConfig();
-		return complete(request, modelOf(request), (config != null) ? config.thinkingConfig() : null);
+		return complete(request, false);
 	}
 
 	/**
@@ -62,20 +60,19 @@ final class RequestRules {
 	 * @throws IllegalArgumentException if it would be refused
 	 */
 	GenerateContentRequest completeWithDefaults(GenerateContentRequest request) {
-		String model = modelOf(request);
-		GenerationConfig config = request.generationConfig();
-		ThinkingConfig explicit = (config != null) ? config.thinkingConfig() : null;
-		return complete(request, model, this.thinkingRules.complete(model, explicit));
+		return complete(request, true);
 	}
 
-	private GenerateContentRequest complete(GenerateContentRequest request, String model,
-			@Nullable ThinkingConfig thinking) {
+	private GenerateContentRequest complete(GenerateContentRequest request, boolean withDefaults) {
+		String model = (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
+		GenerationConfig config = request.generationConfig();
+		ThinkingConfig explicit = (config != null) ? config.thinkingConfig() : null;
+		ThinkingConfig thinking = (withDefaults) ? this.thinkingRules.complete(model, explicit) : explicit;
 		if (thinking != null) {
 			this.thinkingRules.check(model, thinking);
 		}
 		List<Content> contents = ContentRoles.complete(request.contents());
-		GenerationConfig config = request.generationConfig();
-		boolean hasThinking = Objects.equals(thinking, (config != null) ? config.thinkingConfig() : null);
+		boolean hasThinking = Objects.equals(thinking, explicit);
 		if (contents == request.contents() && hasThinking && model.equals(request.model())) {
 			return request;
 		}
@@ -89,10 +86,6 @@ final class RequestRules {
 				.build());
 		}
 		return complete.build();
-	}
-
-	private String modelOf(GenerateContentRequest request) {
-		return (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
 	}
 
 }

@@ -29,6 +29,7 @@ import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -113,16 +114,6 @@ final class ResultReader<T> implements TurnAdvisor {
 				(ex) -> proceed(turn.withCorrection(CORRECTION.formatted(ex.getReason())), next, repairs - 1));
 	}
 
-	/**
-	 * Read the result of a run in which an advisor responded by itself, so that this
-	 * reader did not see the turn.
-	 * @param run the run, whose events have ended
-	 * @return the end or the failure
-	 */
-	Flux<GenerateContentResponse> readUnlessRead(PromptRun run) {
-		return (this.value != null) ? Flux.empty() : read(run::result);
-	}
-
 	private Flux<GenerateContentResponse> read(Supplier<PromptResult> result) {
 		return CallerThreadLocals.call(() -> this.reader.apply(result.get()))
 			.doOnNext((value) -> this.value = value)
@@ -130,16 +121,35 @@ final class ResultReader<T> implements TurnAdvisor {
 	}
 
 	/**
-	 * Return the values of a streamed entity, the last one complete.
-	 * @param events the events of the run that this reader advises
-	 * @return the values
+	 * Return the events of a run that this reader advises.
+	 * @param run the run
+	 * @return the events
 	 */
-	Flux<T> values(Flux<GenerateContentResponse> events) {
-		Assert.state(this.entity != null, "The reader is not that of an entity");
-		return this.entity.read(events, this::value);
+	Flux<GenerateContentResponse> events(PromptRun run) {
+		// If an advisor responded by itself, this reader did not see the turn.
+		return run.events(this).concatWith(Flux.defer(() -> (this.value != null) ? Flux.empty() : read(run::result)));
 	}
 
-	T value() {
+	/**
+	 * Return the value of a run that this reader advises.
+	 * @param run the run
+	 * @return the value
+	 */
+	Mono<T> value(PromptRun run) {
+		return events(run).then(Mono.fromSupplier(this::value));
+	}
+
+	/**
+	 * Return the values of a streamed entity.
+	 * @param run the run that this reader advises
+	 * @return the values, the last one complete
+	 */
+	Flux<T> values(PromptRun run) {
+		Assert.state(this.entity != null, "The reader is not that of an entity");
+		return this.entity.read(events(run), this::value);
+	}
+
+	private T value() {
 		T value = this.value;
 		Assert.state(value != null, "The turn has not ended");
 		return value;
