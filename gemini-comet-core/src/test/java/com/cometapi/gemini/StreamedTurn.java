@@ -47,7 +47,7 @@ final class StreamedTurn {
 			}
 		}
 		contents.add(answer.toResponse().content());
-		return new PromptResult(contents, answer.toResponse(), null);
+		return new PromptResult(contents, answer.toResponse(), null, null);
 	}
 
 }

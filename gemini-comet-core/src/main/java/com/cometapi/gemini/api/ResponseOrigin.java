@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param connection the name of the connection that was called, or {@code null} if none
  * was
  * @param model the id of the model that was called, or {@code null} if none was
- * @param cost the cost of the call, or {@code null} if it is not known, as before the end
- * of a response or without prices
+ * @param cost the cost of the call, on an event of a stream that of the tokens reported
+ * so far, or {@code null} if it is not known, as without prices; zero for a response from
+ * a cache
  */
 public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable String model,
 		@Nullable BigDecimal cost) {

@@ -22,6 +22,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Options of one call, which override the settings of the client.
  *
@@ -37,10 +39,15 @@ import org.jspecify.annotations.Nullable;
  * @param mediaSink the sink to which media of the response are written as they arrive, or
  * {@code null} to keep them in the response
  * @param priority the priority while the call waits for a rate limit of the application
+ * @param budgetKeys the keys whose budgets the call is charged to, by their kind, such as
+ * {@code tenant}
+ * @param cacheResponse whether the response may come from the response cache and be
+ * stored in it, or {@code null} as configured
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
 		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
-		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink, GeminiCallPriority priority) {
+		@Nullable GeminiRetrySettings retry, @Nullable GeminiMediaSink mediaSink, GeminiCallPriority priority,
+		Map<String, String> budgetKeys, @Nullable Boolean cacheResponse) {
 
 	/**
 	 * Options that override nothing.
@@ -49,15 +56,17 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 	public GeminiCallOptions {
 		headers = Map.copyOf(headers);
+		budgetKeys = Map.copyOf(budgetKeys);
 		HeaderChecks.checkKey(apiKey);
 		HeaderChecks.checkAll(headers);
 	}
 
 	@Override
 	public String toString() {
-		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s, mediaSink=%s, priority=%s]"
+		return "GeminiCallOptions[apiKey=%s, headers=%s, firstEventTimeout=%s, idleTimeout=%s, totalTimeout=%s, retry=%s, mediaSink=%s, priority=%s, budgetKeys=%s, cacheResponse=%s]"
 			.formatted((this.apiKey != null) ? "***" : null, this.headers.keySet(), this.firstEventTimeout,
-					this.idleTimeout, this.totalTimeout, this.retry, this.mediaSink, this.priority);
+					this.idleTimeout, this.totalTimeout, this.retry, this.mediaSink, this.priority, this.budgetKeys,
+					this.cacheResponse);
 	}
 
 	/**
@@ -97,6 +106,10 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 		private GeminiCallPriority priority = GeminiCallPriority.INTERACTIVE;
 
+		private Map<String, String> budgetKeys = Map.of();
+
+		private @Nullable Boolean cacheResponse;
+
 		private Builder() {
 		}
 
@@ -109,6 +122,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 			this.retry = options.retry;
 			this.mediaSink = options.mediaSink;
 			this.priority = options.priority;
+			this.budgetKeys = options.budgetKeys;
+			this.cacheResponse = options.cacheResponse;
 		}
 
 		/**
@@ -205,12 +220,39 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
+		 * Set a key whose budgets the call is charged to. Any kind of key may be used,
+		 * also one that has no budget.
+		 * @param kind the kind of the key, such as {@code tenant} or {@code user}, as
+		 * named by the budgets
+		 * @param key the key, such as the name of the tenant
+		 * @return this builder
+		 */
+		public Builder budgetKey(String kind, String key) {
+			Assert.hasText(kind, "'kind' must not be empty");
+			Assert.hasText(key, "'key' must not be empty");
+			Map<String, String> keys = new HashMap<>(this.budgetKeys);
+			keys.put(kind, key);
+			this.budgetKeys = keys;
+			return this;
+		}
+
+		/**
+		 * Set whether the response may come from the response cache and be stored in it.
+		 * @param cacheResponse whether it may, or {@code null} as configured
+		 * @return this builder
+		 */
+		public Builder cacheResponse(@Nullable Boolean cacheResponse) {
+			this.cacheResponse = cacheResponse;
+			return this;
+		}
+
+		/**
 		 * Build the options.
 		 * @return the options
 		 */
 		public GeminiCallOptions build() {
 			return new GeminiCallOptions(this.apiKey, this.headers, this.firstEventTimeout, this.idleTimeout,
-					this.totalTimeout, this.retry, this.mediaSink, this.priority);
+					this.totalTimeout, this.retry, this.mediaSink, this.priority, this.budgetKeys, this.cacheResponse);
 		}
 
 	}

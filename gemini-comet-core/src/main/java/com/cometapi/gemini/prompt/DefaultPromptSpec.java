@@ -334,6 +334,16 @@ final class DefaultPromptSpec implements PromptSpec {
 	}
 
 	@Override
+	public PromptSpec budgetKey(String kind, String key) {
+		return change((assembler) -> assembler.options((options) -> options.budgetKey(kind, key)));
+	}
+
+	@Override
+	public PromptSpec cacheResponse(boolean cacheResponse) {
+		return change((assembler) -> assembler.options((options) -> options.cacheResponse(cacheResponse)));
+	}
+
+	@Override
 	public PromptSpec priority(GeminiCallPriority priority) {
 		Assert.notNull(priority, "'priority' must not be null");
 		return change((assembler) -> assembler.options((options) -> options.priority(priority)));

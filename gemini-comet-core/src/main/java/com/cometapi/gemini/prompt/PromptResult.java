@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.prompt;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 import com.cometapi.gemini.api.Content;
@@ -33,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param response the last response of the model
  * @param totalUsage the usage of all responses of the turn together, or {@code null} if
  * it did not say; that of the last one alone is in the response
+ * @param totalCost the cost of all responses of the turn together, as far as it is known,
+ * or {@code null} without prices; that of the last one alone is in its
+ * {@linkplain GenerateContentResponse#origin() origin}
  */
-public record PromptResult(List<Content> contents, GenerateContentResponse response,
-		@Nullable UsageMetadata totalUsage) {
+public record PromptResult(List<Content> contents, GenerateContentResponse response, @Nullable UsageMetadata totalUsage,
+		@Nullable BigDecimal totalCost) {
 
 	/**
 	 * Create a turn.

@@ -144,6 +144,25 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	PromptSpec priority(GeminiCallPriority priority);
 
 	/**
+	 * Set a key whose budgets this prompt is charged to. Any kind of key may be used,
+	 * also one that has no budget.
+	 * @param kind the kind of the key, such as {@code tenant} or {@code user}, as named
+	 * by the budgets
+	 * @param key the key, such as the name of the tenant
+	 * @return this prompt
+	 */
+	PromptSpec budgetKey(String kind, String key);
+
+	/**
+	 * Set whether the response may come from the response cache and be stored in it,
+	 * instead of the configured choice. Has no effect without a cache, and none on
+	 * prompts with functions.
+	 * @param cacheResponse whether it may
+	 * @return this prompt
+	 */
+	PromptSpec cacheResponse(boolean cacheResponse);
+
+	/**
 	 * Write the media of the response to a sink while they arrive, instead of holding
 	 * them in the response: for pictures of any size, and those that are only passed on.
 	 * Such media cannot be sent back to the model, so that a prompt with functions, of a

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.prompt;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +24,12 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the rounds of a turn: contents and usage of those that are over, and the
+ * Records the rounds of a turn: contents, usage and cost of those that are over, and the
  * response of the current one as far as it has come.
  */
 final class TurnRecorder {
@@ -38,15 +40,18 @@ final class TurnRecorder {
 
 	private @Nullable UsageMetadata usage;
 
+	private @Nullable BigDecimal cost;
+
 	private ResponseAccumulator response = new ResponseAccumulator();
 
 	/**
-	 * Begin a turn. Called again when a response was rejected; the usage of the rejected
-	 * one is kept because it was billed.
+	 * Begin a turn. Called again when a response was rejected; the usage and cost of the
+	 * rejected one are kept because it was billed.
 	 * @param earlierContents the contents of earlier rounds
 	 */
 	void begin(List<Content> earlierContents) {
 		this.usage = totalUsage();
+		this.cost = totalCost();
 		this.contents = new ArrayList<>(earlierContents);
 		this.response = new ResponseAccumulator();
 	}
@@ -66,6 +71,7 @@ final class TurnRecorder {
 	 */
 	void endRound(Content content, Content functionResponses) {
 		this.usage = totalUsage();
+		this.cost = totalCost();
 		this.contents.add(content);
 		this.contents.add(functionResponses);
 		this.response = new ResponseAccumulator();
@@ -83,11 +89,20 @@ final class TurnRecorder {
 		if (last != null) {
 			all.add(last);
 		}
-		return new PromptResult(all, response, totalUsage());
+		return new PromptResult(all, response, totalUsage(), totalCost());
 	}
 
 	private @Nullable UsageMetadata totalUsage() {
 		return UsageMetadata.sum(this.usage, response().usageMetadata());
+	}
+
+	private @Nullable BigDecimal totalCost() {
+		ResponseOrigin origin = response().origin();
+		BigDecimal last = (origin != null) ? origin.cost() : null;
+		if (this.cost == null || last == null) {
+			return (this.cost != null) ? this.cost : last;
+		}
+		return this.cost.add(last);
 	}
 
 	/**

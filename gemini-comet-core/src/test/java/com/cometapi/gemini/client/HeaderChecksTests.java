@@ -40,7 +40,7 @@ class HeaderChecksTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiClientSettings.builder(apiKey))
 			.withMessageStartingWith("'apiKey' has ");
 		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiCallOptions(apiKey, Map.of(), null, null, null,
-				null, null, GeminiCallPriority.INTERACTIVE));
+				null, null, GeminiCallPriority.INTERACTIVE, Map.of(), null));
 	}
 
 	@ParameterizedTest
@@ -51,7 +51,7 @@ class HeaderChecksTests {
 			.withMessageStartingWith("The value of the header 'X-Tenant' has a")
 			.withMessageNotContaining("sec");
 		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiCallOptions(null, Map.of("X-Tenant", value),
-				null, null, null, null, null, GeminiCallPriority.INTERACTIVE));
+				null, null, null, null, null, GeminiCallPriority.INTERACTIVE, Map.of(), null));
 	}
 
 	@ParameterizedTest
