@@ -52,19 +52,19 @@ final class RequestAssembler {
 
 	private final RequestRules rules;
 
-	private final List<Content> history;
+	private List<Content> history = List.of();
 
-	private final List<Supplier<Part>> parts;
+	private List<Supplier<Part>> parts = List.of();
 
-	private final List<Tool> tools;
+	private List<Tool> tools = List.of();
 
-	private final List<FunctionDeclaration> declarations;
+	private List<FunctionDeclaration> declarations = List.of();
 
-	private final List<McpServer> mcpServers;
+	private List<McpServer> mcpServers = List.of();
 
-	private final Map<@Nullable HarmCategory, SafetySetting> safetySettings;
+	private Map<@Nullable HarmCategory, SafetySetting> safetySettings = Map.of();
 
-	private final List<Consumer<GenerateContentRequest.Builder>> requestChanges;
+	private List<Consumer<GenerateContentRequest.Builder>> requestChanges = List.of();
 
 	private @Nullable PromptFunctions functions;
 
@@ -86,13 +86,6 @@ final class RequestAssembler {
 
 	RequestAssembler(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functionFactory) {
 		this.rules = rules;
-		this.history = new ArrayList<>();
-		this.parts = new ArrayList<>();
-		this.tools = new ArrayList<>();
-		this.declarations = new ArrayList<>();
-		this.mcpServers = new ArrayList<>();
-		this.safetySettings = new LinkedHashMap<>();
-		this.requestChanges = new ArrayList<>();
 		this.functionFactory = functionFactory;
 		this.generationConfig = defaults.generationConfig();
 		defaults.safetySettings().forEach(this::safety);
@@ -100,13 +93,13 @@ final class RequestAssembler {
 
 	private RequestAssembler(RequestAssembler other) {
 		this.rules = other.rules;
-		this.history = new ArrayList<>(other.history);
-		this.parts = new ArrayList<>(other.parts);
-		this.tools = new ArrayList<>(other.tools);
-		this.declarations = new ArrayList<>(other.declarations);
-		this.mcpServers = new ArrayList<>(other.mcpServers);
-		this.safetySettings = new LinkedHashMap<>(other.safetySettings);
-		this.requestChanges = new ArrayList<>(other.requestChanges);
+		this.history = other.history;
+		this.parts = other.parts;
+		this.tools = other.tools;
+		this.declarations = other.declarations;
+		this.mcpServers = other.mcpServers;
+		this.safetySettings = other.safetySettings;
+		this.requestChanges = other.requestChanges;
 		this.functions = (other.functions != null) ? other.functions.copy() : null;
 		this.functionFactory = other.functionFactory;
 		this.model = other.model;
@@ -120,6 +113,16 @@ final class RequestAssembler {
 
 	RequestAssembler copy() {
 		return new RequestAssembler(this);
+	}
+
+	// Copies share their lists, which are never changed.
+	private static <T> List<T> append(List<T> list, List<T> more) {
+		if (list.isEmpty()) {
+			return List.copyOf(more);
+		}
+		List<T> all = new ArrayList<>(list);
+		all.addAll(more);
+		return all;
 	}
 
 	void model(String model) {
@@ -141,15 +144,15 @@ final class RequestAssembler {
 	}
 
 	void history(List<Content> contents) {
-		this.history.addAll(contents);
+		this.history = append(this.history, contents);
 	}
 
 	void part(Part part) {
-		this.parts.add(() -> part);
+		this.parts = append(this.parts, List.of(() -> part));
 	}
 
 	void media(MediaPart media) {
-		this.parts.add(media::read);
+		this.parts = append(this.parts, List.of(media::read));
 		this.readsMedia = true;
 	}
 
@@ -160,22 +163,24 @@ final class RequestAssembler {
 	}
 
 	void safety(SafetySetting setting) {
-		this.safetySettings.put(setting.category(), setting);
+		Map<@Nullable HarmCategory, SafetySetting> settings = new LinkedHashMap<>(this.safetySettings);
+		settings.put(setting.category(), setting);
+		this.safetySettings = settings;
 	}
 
 	void tool(Tool tool) {
 		// The same tool twice is an error on the wire.
 		if (!this.tools.contains(tool)) {
-			this.tools.add(tool);
+			this.tools = append(this.tools, List.of(tool));
 		}
 	}
 
 	void mcpServer(McpServer server) {
-		this.mcpServers.add(server);
+		this.mcpServers = append(this.mcpServers, List.of(server));
 	}
 
 	void declarations(List<FunctionDeclaration> declarations) {
-		this.declarations.addAll(declarations);
+		this.declarations = append(this.declarations, declarations);
 	}
 
 	PromptFunctions functions() {
@@ -201,7 +206,7 @@ final class RequestAssembler {
 	}
 
 	void requestChange(Consumer<GenerateContentRequest.Builder> change) {
-		this.requestChanges.add(change);
+		this.requestChanges = append(this.requestChanges, List.of(change));
 	}
 
 	void options(Consumer<GeminiCallOptions.Builder> change) {
