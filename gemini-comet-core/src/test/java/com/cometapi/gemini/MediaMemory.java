@@ -22,7 +22,9 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiClient;
@@ -39,8 +41,8 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application in a JVM of its own that sends or receives a medium and writes how many
- * bytes of heap that took, or which exception came of it.
+ * An application in a JVM of its own that sends or receives media and writes for each
+ * case how many bytes of heap that took, or which exception came of it.
  */
 public final class MediaMemory {
 
@@ -51,15 +53,27 @@ public final class MediaMemory {
 
 	/**
 	 * Run.
-	 * @param args what to do, the address of the server, the file for the report and the
-	 * medium
+	 * @param args the address of the server, the file for the report, the folder for the
+	 * media, and the cases: what to do, and the size of the medium in megabytes
 	 * @throws IOException if a file cannot be read or written
 	 */
 	public static void main(String[] args) throws IOException {
-		GeminiTemplate gemini = template(URI.create(args[1]));
-		Path report = Path.of(args[2]);
-		Path medium = Path.of(args[3]);
-		Runnable call = switch (args[0]) {
+		List<String> report = new ArrayList<>();
+		Path medium = Path.of(args[2], "medium.png");
+		for (String name : Arrays.asList(args).subList(3, args.length)) {
+			report.add(name + ": " + run(args[0], name, medium));
+			report.add("file of " + name + ": " + ((Files.exists(medium)) ? Files.size(medium) : 0));
+		}
+		Files.write(Path.of(args[1]), report);
+	}
+
+	private static String run(String url, String name, Path medium) throws IOException {
+		String what = name.split(" ")[0];
+		int size = Integer.parseInt(name.split(" ")[1]);
+		boolean sends = what.equals("resource") || what.equals("bytes");
+		Files.write(medium, new byte[(sends) ? size * 1024 * 1024 : 0]);
+		GeminiTemplate gemini = template(URI.create(url + "/" + ((sends) ? 0 : size)));
+		Runnable call = switch (what) {
 			case "resource" -> () -> gemini.prompt("Hi").media(new FileSystemResource(medium)).call();
 			case "bytes" -> bytes(gemini, medium);
 			case "receive" -> () -> length(gemini.prompt("Hi").call().parts().get(0));
@@ -69,17 +83,17 @@ public final class MediaMemory {
 				() -> gemini.prompt("Hi").mediaSink((mimeType) -> Files.newOutputStream(medium)).call();
 			case "streamToSink" ->
 				() -> gemini.prompt("Hi").mediaSink((mimeType) -> Files.newOutputStream(medium)).stream().blockLast();
-			default -> throw new IllegalArgumentException(args[0]);
+			default -> throw new IllegalArgumentException(name);
 		};
 		try {
 			// The first call is of the classes that it loads.
 			call.run();
 			long before = allocated();
 			call.run();
-			Files.writeString(report, String.valueOf(allocated() - before));
+			return String.valueOf(allocated() - before);
 		}
 		catch (GeminiException ex) {
-			Files.writeString(report, ex.toString());
+			return ex.toString().replaceAll("\\R", " ");
 		}
 	}
 

@@ -20,116 +20,120 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
+import com.cometapi.gemini.testsupport.ForkedJvm;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the memory that media need, each in a JVM with a small heap.
+ * Tests for the memory that media need, in JVMs with small heaps: one for each size of
+ * the heap, in which one case after the other runs.
  */
 @Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
 class MediaMemoryTests {
 
 	private static final int MEGABYTE = 1024 * 1024;
 
-	@TempDir
-	private Path folder;
+	private static final Map<Integer, List<String>> CASES = Map.of(32, List.of("receive 45", "stream 45"), 48,
+			List.of("resource 20", "receive 45", "receiveToSink 60", "streamToSink 60"), 64,
+			List.of("bytes 20", "receive 4", "stream 4", "receive 45", "stream 45"), 96, List.of("receive 45"), 160,
+			List.of("receive 45"));
+
+	private final Map<Integer, Map<String, String>> results = new HashMap<>();
+
+	private Server server;
+
+	@BeforeAll
+	void run(@TempDir Path folder) throws Exception {
+		this.server = new Server();
+		for (Map.Entry<Integer, List<String>> cases : CASES.entrySet()) {
+			Path report = folder.resolve("report");
+			List<String> args = new ArrayList<>(List.of(this.server.url(), report.toString(), folder.toString()));
+			args.addAll(cases.getValue());
+			String output = ForkedJvm.run(MediaMemory.class, folder, (entry) -> true,
+					List.of("-Xmx" + cases.getKey() + "m"), args.toArray(String[]::new));
+			assertThat(output).doesNotContain("OutOfMemory").doesNotContain("LEAK");
+			this.results.put(cases.getKey(),
+					Files.readAllLines(report)
+						.stream()
+						.map((line) -> line.split(": ", 2))
+						.collect(Collectors.toMap((line) -> line[0], (line) -> line[1])));
+		}
+	}
+
+	@AfterAll
+	void close() throws IOException {
+		this.server.close();
+	}
 
 	@ParameterizedTest
-	@CsvSource({ "resource, 48", "bytes, 64" })
-	void sendingNeedsNoCopyOfTheMedium(String what, int heap) throws Exception {
+	@CsvSource({ "resource 20, 48", "bytes 20, 64" })
+	void sendingNeedsNoCopyOfTheMedium(String name, int heap) {
 		int size = 20 * MEGABYTE;
-		try (Server server = new Server(0, false)) {
-			long allocated = Long.parseLong(run(server, what, heap, size));
-
-			assertThat(allocated).isLessThan(size / 5);
-			assertThat(server.received).hasValueGreaterThan(2 * (size / 3 * 4L));
-		}
+		assertThat(allocated(name, heap)).isLessThan(size / 5);
+		// Each twice
+		assertThat(this.server.received).hasValueGreaterThan(2 * 2 * (size / 3 * 4L));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "receive, false", "stream, true" })
-	void receivingNeedsOneCopyOfTheMedium(String what, boolean stream) throws Exception {
+	@ValueSource(strings = { "receive 4", "stream 4" })
+	void receivingNeedsOneCopyOfTheMedium(String name) {
 		int size = 4 * MEGABYTE;
-		try (Server server = new Server(size, stream)) {
-			assertThat(Long.parseLong(run(server, what, 64, 0))).isLessThan(size + size / 2);
-		}
+		assertThat(allocated(name, 64)).isLessThan(size + size / 2);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "32, false", "48, false", "64, false", "96, false", "32, true", "64, true" })
-	void whenAnswerIsTooLargeForTheHeapThenItIsRefused(int heap, boolean stream) throws Exception {
-		try (Server server = new Server(45 * MEGABYTE, stream)) {
-			assertThat(run(server, stream ? "stream" : "receive", heap, 0)).contains("GeminiResponseTooLargeException");
-		}
+	@CsvSource({ "receive 45, 32", "receive 45, 48", "receive 45, 64", "receive 45, 96", "stream 45, 32",
+			"stream 45, 64" })
+	void whenAnswerIsTooLargeForTheHeapThenItIsRefused(String name, int heap) {
+		assertThat(this.results.get(heap).get(name)).contains("GeminiResponseTooLargeException");
 	}
 
 	@Test
-	void largeAnswerIsReadWhereTheHeapIsLargeEnough() throws Exception {
+	void largeAnswerIsReadWhereTheHeapIsLargeEnough() {
 		int size = 45 * MEGABYTE;
-		try (Server server = new Server(size, false)) {
-			assertThat(Long.parseLong(run(server, "receive", 160, 0))).isLessThan(size + size / 2);
-		}
+		assertThat(allocated("receive 45", 160)).isLessThan(size + size / 2);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "receiveToSink, false", "streamToSink, true" })
-	void sinkTakesAMediumThatIsLargerThanTheHeap(String what, boolean stream) throws Exception {
+	@ValueSource(strings = { "receiveToSink 60", "streamToSink 60" })
+	void sinkTakesAMediumThatIsLargerThanTheHeap(String name) {
 		int size = 60 * MEGABYTE;
-		try (Server server = new Server(size, stream)) {
-			assertThat(Long.parseLong(run(server, what, 48, 0))).isLessThan(size / 5);
-			assertThat(Files.size(this.folder.resolve("medium.png"))).isEqualTo(size / 3 * 3);
-		}
+		assertThat(allocated(name, 48)).isLessThan(size / 5);
+		assertThat(this.results.get(48)).containsEntry("file of " + name, String.valueOf(size / 3 * 3));
 	}
 
-	private String run(Server server, String what, int heap, int size) throws Exception {
-		Path medium = Files.write(this.folder.resolve("medium.png"), new byte[size]);
-		Path report = this.folder.resolve("report");
-		Path log = this.folder.resolve("log");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx" + heap + "m", "-cp", System.getProperty("java.class.path"), MediaMemory.class.getName(), what,
-				server.url(), report.toString(), medium.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
-		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertThat(process.exitValue()).as(() -> text(log)).isZero();
-		assertThat(text(log)).doesNotContain("OutOfMemory").doesNotContain("LEAK");
-		return Files.readString(report);
-	}
-
-	private static String text(Path file) {
-		try {
-			return Files.readString(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private long allocated(String name, int heap) {
+		return Long.parseLong(this.results.get(heap).get(name));
 	}
 
 	/**
-	 * Counts what comes, and answers with a picture.
+	 * Counts what comes, and answers with a picture of as many megabytes as the path
+	 * begins with, as an event if the path asks for a stream.
 	 */
 	private static final class Server implements AutoCloseable {
 
@@ -137,13 +141,7 @@ class MediaMemoryTests {
 
 		private final AtomicLong received = new AtomicLong();
 
-		private final int pictureSize;
-
-		private final boolean stream;
-
-		Server(int pictureSize, boolean stream) throws IOException {
-			this.pictureSize = pictureSize;
-			this.stream = stream;
+		Server() throws IOException {
 			daemon(this::accept);
 		}
 
@@ -172,8 +170,11 @@ class MediaMemoryTests {
 		private void serve(Socket client) {
 			try (client) {
 				InputStream in = new BufferedInputStream(client.getInputStream());
-				while (readRequest(in)) {
-					answer(client.getOutputStream());
+				String path = readRequest(in);
+				while (path != null) {
+					answer(client.getOutputStream(), Integer.parseInt(path.split("/")[1]) * MEGABYTE,
+							path.contains(":stream"));
+					path = readRequest(in);
 				}
 			}
 			catch (IOException ex) {
@@ -181,9 +182,10 @@ class MediaMemoryTests {
 			}
 		}
 
-		private boolean readRequest(InputStream in) throws IOException {
+		private @Nullable String readRequest(InputStream in) throws IOException {
 			long length = -1;
 			String line = readLine(in);
+			String path = line;
 			while (!line.isEmpty()) {
 				if (line.toLowerCase().startsWith("content-length:")) {
 					length = Long.parseLong(line.substring(15).trim());
@@ -191,11 +193,11 @@ class MediaMemoryTests {
 				line = readLine(in);
 			}
 			if (length < 0) {
-				return false;
+				return null;
 			}
 			in.skipNBytes(length);
 			this.received.addAndGet(length);
-			return true;
+			return path;
 		}
 
 		private static String readLine(InputStream in) throws IOException {
@@ -208,18 +210,22 @@ class MediaMemoryTests {
 			return line.toString().strip();
 		}
 
-		private void answer(OutputStream out) throws IOException {
+		private static void answer(OutputStream out, int pictureSize, boolean stream) throws IOException {
 			List<String> json = List.of(
 					"{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"",
 					"\"}}]},\"finishReason\":\"STOP\"}]}\n\n");
-			String prefix = this.stream ? "data: " : "";
-			byte[] text = new byte[this.pictureSize / 3 * 4];
-			Arrays.fill(text, (byte) 'A');
-			int length = prefix.length() + json.get(0).length() + text.length + json.get(1).length();
-			out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + (this.stream ? "text/event-stream" : "application/json")
+			String prefix = (stream) ? "data: " : "";
+			byte[] text = "AAAA".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+			int remaining = pictureSize / 3 * 4;
+			int length = prefix.length() + json.get(0).length() + remaining + json.get(1).length();
+			out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + ((stream) ? "text/event-stream" : "application/json")
 					+ "\r\nContent-Length: " + length + "\r\n\r\n" + prefix + json.get(0))
 				.getBytes(StandardCharsets.US_ASCII));
-			out.write(text);
+			while (remaining > 0) {
+				int count = Math.min(remaining, text.length);
+				out.write(text, 0, count);
+				remaining -= count;
+			}
 			out.write(json.get(1).getBytes(StandardCharsets.US_ASCII));
 			out.flush();
 		}

@@ -241,7 +241,7 @@ class ResponseEndingsTests {
 		GeminiConversation conversation = chat.conversation();
 		assertThat(GeminiConversation.fromJson(conversation.toJson())).isEqualTo(conversation);
 		chat.prompt("On").functions(light(nothing)).call();
-		assertThat(this.server.requests().get(this.server.requests().size() - 1).contents())
+		assertThat(this.server.lastRequest().contents())
 			.allSatisfy((content) -> assertThat(content.parts()).anyMatch((part) -> !part.isEmpty())
 				.doesNotContain(Part.builder().build()));
 		@SuppressWarnings("unchecked")

@@ -16,13 +16,9 @@
 
 package com.cometapi.gemini;
 
-import java.io.File;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.List;
 
 import com.cometapi.gemini.chat.FaultyRepository;
 import com.cometapi.gemini.chat.GeminiChat;
@@ -31,6 +27,7 @@ import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.testsupport.ForkedJvm;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,22 +47,8 @@ class WithoutContextPropagationTests extends AbstractRoundsTests {
 	@Test
 	void functionsStoresAndStreamsWork(@TempDir Path folder) throws Exception {
 		this.server.answerParts(CALL).answerText("done").answerTextEvents("streamed");
-		Path log = folder.resolve("log");
-		String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.contains("context-propagation"))
-			.collect(Collectors.joining(File.pathSeparator));
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				classPath, Application.class.getName(), this.server.url().toString())
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile())
-			.start();
-		try {
-			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-		}
-		finally {
-			process.destroyForcibly();
-		}
-		assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+		ForkedJvm.run(Application.class, folder, (entry) -> !entry.contains("context-propagation"), List.of(),
+				this.server.url().toString());
 		assertThat(this.server.requestCount()).isEqualTo(3);
 	}
 

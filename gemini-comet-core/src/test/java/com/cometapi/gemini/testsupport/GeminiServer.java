@@ -190,6 +190,10 @@ public final class GeminiServer implements AutoCloseable {
 		return this.requests.stream().map(GeminiServer::read).toList();
 	}
 
+	public GenerateContentRequest lastRequest() {
+		return read(this.requests.get(requestCount() - 1));
+	}
+
 	public int requestCount() {
 		return this.requests.size();
 	}
@@ -198,11 +202,15 @@ public final class GeminiServer implements AutoCloseable {
 	 * Return the texts of the contents of a request, joined with {@code |}.
 	 */
 	public String texts(int index) {
-		return read(this.requests.get(index)).contents().stream().map(Content::text).collect(Collectors.joining("|"));
+		return texts(read(this.requests.get(index)));
 	}
 
 	public String lastTexts() {
-		return texts(requestCount() - 1);
+		return texts(lastRequest());
+	}
+
+	private static String texts(GenerateContentRequest request) {
+		return request.contents().stream().map(Content::text).collect(Collectors.joining("|"));
 	}
 
 	/**
