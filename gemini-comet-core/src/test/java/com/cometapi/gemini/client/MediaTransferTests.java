@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -217,13 +216,8 @@ class MediaTransferTests {
 				+ event + "\r\r: comment\ndata: " + ANSWER.formatted("AQID"))
 			.getBytes(StandardCharsets.UTF_8);
 
-		try (WireServer server = WireServer.start((connection) -> {
-			connection.eventStream();
-			for (int i = 0; i < body.length; i += chunkSize) {
-				connection.chunk(Arrays.copyOfRange(body, i, Math.min(body.length, i + chunkSize)));
-			}
-			connection.end();
-		})) {
+		try (WireServer server = WireServer
+			.start((connection) -> connection.eventStream().chunks(body, chunkSize).end())) {
 			assertThat(client(server)
 				.streamGenerateContent("gemini-3.1-flash-image", request(), GeminiCallOptions.DEFAULTS)
 				.map((response) -> response.inlineData().get(0).asBytes())

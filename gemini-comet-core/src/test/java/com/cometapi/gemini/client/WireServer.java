@@ -228,10 +228,21 @@ final class WireServer implements AutoCloseable {
 		}
 
 		Connection chunk(byte[] bytes) {
-			if (bytes.length > 0) {
-				write(Integer.toHexString(bytes.length) + "\r\n").write(bytes).write("\r\n");
+			return chunks(bytes, Math.max(bytes.length, 1));
+		}
+
+		/**
+		 * Write chunks of a size, as many at once as a socket takes.
+		 */
+		Connection chunks(byte[] bytes, int size) {
+			ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+			for (int i = 0; i < bytes.length; i += size) {
+				int count = Math.min(size, bytes.length - i);
+				chunks.writeBytes((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+				chunks.write(bytes, i, count);
+				chunks.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
 			}
-			return this;
+			return write(chunks.toByteArray());
 		}
 
 		void end() {
