@@ -140,7 +140,7 @@ public final class GeminiTemplate implements GeminiOperations {
 	private Flux<GenerateContentResponse> exchange(GenerateContentRequest request, GeminiCallOptions options,
 			boolean streamed) {
 		return CallerThreadLocals
-			.capture(Flux.defer(() -> this.client.exchange(this.prompts.exchange(request, options, streamed))));
+			.capture(Flux.defer(() -> this.client.exchange(this.prompts.complete(request), options, streamed)));
 	}
 
 	@Override

@@ -45,13 +45,11 @@ final class CallContext {
 
 	private final String operation;
 
-	private final String connection;
-
 	private final @Nullable String model;
 
-	private final List<String> secrets;
+	private final GeminiCallOptions options;
 
-	private final Duration connectTimeout;
+	private final GeminiClientSettings settings;
 
 	private final GeminiThreads threads;
 
@@ -63,21 +61,17 @@ final class CallContext {
 	 * Create the context of a call.
 	 * @param operation the name of the operation, such as {@code generateContent}
 	 * @param model the name of the model, or {@code null} for a call without one
-	 * @param secrets the keys in use, removed from the text of each exception
-	 * @param connectTimeout the connect timeout
+	 * @param options the per-call options
+	 * @param settings the settings of the client
+	 * @param threads the threads of the client
+	 * @param models the models that the client knows
 	 */
-	CallContext(String operation, @Nullable String model, List<String> secrets, Duration connectTimeout) {
-		this(operation, GeminiExchange.DEFAULT_CONNECTION, model, secrets, connectTimeout, GeminiThreads.shared(),
-				new KnownModels());
-	}
-
-	CallContext(String operation, String connection, @Nullable String model, List<String> secrets,
-			Duration connectTimeout, GeminiThreads threads, KnownModels models) {
+	CallContext(String operation, @Nullable String model, GeminiCallOptions options, GeminiClientSettings settings,
+			GeminiThreads threads, KnownModels models) {
 		this.operation = operation;
-		this.connection = connection;
 		this.model = model;
-		this.secrets = List.copyOf(secrets);
-		this.connectTimeout = connectTimeout;
+		this.options = options;
+		this.settings = settings;
 		this.threads = threads;
 		this.models = models;
 	}
@@ -95,7 +89,15 @@ final class CallContext {
 	 * @return the origin, or {@code null} for a call without a model
 	 */
 	@Nullable ResponseOrigin origin() {
-		return (this.model != null) ? ResponseOrigin.ofModel(this.connection, this.model) : null;
+		return (this.model != null) ? ResponseOrigin.ofModel(this.settings.connectionName(), this.model) : null;
+	}
+
+	GeminiCallOptions options() {
+		return this.options;
+	}
+
+	String apiKey() {
+		return (this.options.apiKey() != null) ? this.options.apiKey() : this.settings.apiKey();
 	}
 
 	GeminiThreads threads() {
@@ -103,7 +105,7 @@ final class CallContext {
 	}
 
 	Duration connectTimeout() {
-		return this.connectTimeout;
+		return this.settings.connectTimeout();
 	}
 
 	/**
@@ -111,7 +113,8 @@ final class CallContext {
 	 * @return their ids, or an empty list
 	 */
 	List<String> similarModels() {
-		return (this.model != null) ? this.models.findSimilar(this.model) : List.of();
+		// Another key may have access to other models than the known ones.
+		return (this.model != null && this.options.apiKey() == null) ? this.models.findSimilar(this.model) : List.of();
 	}
 
 	/**
@@ -139,7 +142,8 @@ final class CallContext {
 	 * @return a new redactor
 	 */
 	Redactor redactor() {
-		List<String> all = new ArrayList<>(this.secrets);
+		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), apiKey()));
+		all.addAll(this.options.headers().values());
 		ClientHttpRequest request = this.request;
 		if (request != null) {
 			request.getHeaders().forEach((name, values) -> addSecrets(name, values, all));
@@ -165,8 +169,8 @@ final class CallContext {
 	String subject() {
 		String subject = (this.model != null) ? "%s of model '%s'".formatted(this.operation, this.model)
 				: this.operation;
-		return (GeminiExchange.DEFAULT_CONNECTION.equals(this.connection)) ? subject
-				: "%s over connection '%s'".formatted(subject, this.connection);
+		return (GeminiExchange.DEFAULT_CONNECTION.equals(this.settings.connectionName())) ? subject
+				: "%s over connection '%s'".formatted(subject, this.settings.connectionName());
 	}
 
 	@Override

@@ -64,26 +64,9 @@ final class KnownModels {
 
 	private static final Pattern ID = Pattern.compile("[\\w./@-]{1,100}");
 
-	private final Map<String, ModelStatus> retiring;
+	private final Map<String, ModelStatus> retiring = new ConcurrentHashMap<>();
 
 	private volatile List<String> listed = List.of();
-
-	KnownModels() {
-		this(new ConcurrentHashMap<>());
-	}
-
-	private KnownModels(Map<String, ModelStatus> retiring) {
-		this.retiring = retiring;
-	}
-
-	/**
-	 * Return a copy for another key, without the list, since another key may have access
-	 * to other models.
-	 * @return the same retirements, without a list
-	 */
-	KnownModels withoutList() {
-		return new KnownModels(this.retiring);
-	}
 
 	/**
 	 * Set the models of a list that was loaded.

@@ -18,7 +18,6 @@ package com.cometapi.gemini.client;
 
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +45,22 @@ final class ResponseBody {
 
 	private final ResponseErrors errors;
 
-	private final UnaryOperator<Flux<DataBuffer>> filter;
+	private final @Nullable GeminiMediaSink mediaSink;
 
-	ResponseBody(ClientResponse response, ErrorTranslator errors, HttpAttempt attempt, CallContext context,
-			UnaryOperator<Flux<DataBuffer>> filter) {
+	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context, HttpAttempt attempt) {
 		this.response = response;
 		this.attempt = attempt;
-		this.filter = filter;
 		this.errors = new ResponseErrors(response.statusCode().value(), response.headers().asHttpHeaders(), errors,
 				context);
+		this.mediaSink = markingHandedOver(context.options().mediaSink());
+	}
+
+	// A call is not retried after a medium was written to the sink.
+	private @Nullable GeminiMediaSink markingHandedOver(@Nullable GeminiMediaSink sink) {
+		return (sink != null) ? (mimeType) -> {
+			this.attempt.markHandedOver();
+			return sink.open(mimeType);
+		} : null;
 	}
 
 	boolean isSuccess() {
@@ -65,11 +71,12 @@ final class ResponseBody {
 		return this.errors;
 	}
 
-	/**
-	 * Record that a part of the response was read, so that the call is not retried.
-	 */
-	void handOver() {
-		this.attempt.markHandedOver();
+	HttpAttempt attempt() {
+		return this.attempt;
+	}
+
+	@Nullable GeminiMediaSink mediaSink() {
+		return this.mediaSink;
 	}
 
 	Flux<DataBuffer> buffers() {
@@ -77,7 +84,8 @@ final class ResponseBody {
 		// to read it.
 		Flux<DataBuffer> buffers = Flux.defer(
 				() -> (this.attempt.isCancelled()) ? Flux.never() : this.response.body(BodyExtractors.toDataBuffers()));
-		return isSuccess() ? this.filter.apply(buffers) : buffers;
+		return (this.mediaSink != null && isSuccess())
+				? MediaSinkWriter.writeMedia(buffers, this.mediaSink, this.errors.context()) : buffers;
 	}
 
 	/**

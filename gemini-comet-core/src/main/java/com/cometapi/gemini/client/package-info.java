@@ -20,14 +20,14 @@
  *
  * <p>
  * Start reading at {@link com.cometapi.gemini.client.GeminiClient GeminiClient}, which
- * runs a call from top to bottom:
+ * passes a call through its filters, and {@code HttpCalls}, which makes it:
  * <ul>
  * <li>{@link com.cometapi.gemini.client.GeminiExchangeFilter GeminiExchangeFilter} is the
  * extension point around a call. Below the filters {@code CallObservations} observes the
  * call, {@code CallRetry} retries it and {@code TimeLimits} limits its time.</li>
  * <li>{@code RequestBody} writes the request. {@code HttpAttempt} is the state of one
  * attempt on its connection.</li>
- * <li>{@code ResponseBody} reads a whole response. {@code EventStream},
+ * <li>{@code ResponseBodyReader} reads responses. {@code EventStream},
  * {@code EventStreamReader} and {@code EventStreamFramer} read a stream: from buffers to
  * bytes of one event to a message.</li>
  * <li>{@code ErrorTranslator} creates every exception. {@code ErrorClassifier} has the

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
-import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
@@ -116,15 +114,13 @@ public final class PromptFactory {
 	}
 
 	/**
-	 * Return the call of a request that the application has built itself.
+	 * Complete a request that the application has built itself.
 	 * @param request the request, which takes nothing from the defaults but its model
-	 * @param options the per-call options
-	 * @param streamed whether the response is streamed
-	 * @return the call
-	 * @throws IllegalArgumentException if the request would be refused
+	 * @return the request with a model and roles
+	 * @throws IllegalArgumentException if it would be refused
 	 */
-	public GeminiExchange exchange(GenerateContentRequest request, GeminiCallOptions options, boolean streamed) {
-		return PromptTurn.exchange(this.client.getConnectionName(), this.rules.complete(request), options, streamed);
+	public GenerateContentRequest complete(GenerateContentRequest request) {
+		return this.rules.complete(request);
 	}
 
 }

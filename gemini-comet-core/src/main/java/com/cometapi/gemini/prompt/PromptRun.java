@@ -27,7 +27,6 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.thread.CallerThreadLocals;
@@ -154,7 +153,7 @@ final class PromptRun {
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
 		GeminiFunctionRunner functions = turn.functions();
 		if (functions == null && this.advisors.isEmpty()) {
-			return this.client.exchange(exchange(turn, turn.request()));
+			return this.client.exchange(turn.request(), turn.options(), this.streamed);
 		}
 		if (functions != null) {
 			turn.requireMedia();
@@ -169,7 +168,7 @@ final class PromptRun {
 	}
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
-		return this.client.exchange(exchange(turn, request))
+		return this.client.exchange(request, turn.options(), this.streamed)
 			.doOnNext(this.recorder::add)
 			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
@@ -204,10 +203,6 @@ final class PromptRun {
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
 	}
 
-	private GeminiExchange exchange(PromptTurn turn, GenerateContentRequest request) {
-		return turn.exchange(this.client.getConnectionName(), request, this.streamed);
-	}
-
 	boolean isStreamed() {
 		return this.streamed;
 	}
@@ -232,7 +227,7 @@ final class PromptRun {
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
 		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client
-			.limitTotal(exchange(turn, turn.request()), work.contextWrite((inside) -> inside.put(this, true))));
+			.limitTotal(turn.request().model(), turn.options(), work.contextWrite((inside) -> inside.put(this, true))));
 	}
 
 }

@@ -25,7 +25,6 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiCallOptions;
-import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -217,17 +216,6 @@ public final class PromptTurn {
 
 	@Nullable GeminiFunctionRunner functions() {
 		return this.functions;
-	}
-
-	GeminiExchange exchange(String connection, GenerateContentRequest request, boolean streamed) {
-		return exchange(connection, request, this.options, streamed);
-	}
-
-	static GeminiExchange exchange(String connection, GenerateContentRequest request, GeminiCallOptions options,
-			boolean streamed) {
-		String model = request.model();
-		Assert.state(model != null, "A complete request has a model");
-		return new GeminiExchange(connection, model, request, options, streamed);
 	}
 
 	@Override

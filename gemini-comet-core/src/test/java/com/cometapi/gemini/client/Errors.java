@@ -23,13 +23,12 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -43,15 +42,19 @@ final class Errors {
 
 	static final Instant NOW = Instant.parse("2026-03-25T04:21:40Z");
 
-	static final CallContext CONTEXT = new CallContext("generateContent", "gemini-3.5-flash", List.of(KEY),
-			Duration.ofSeconds(10));
+	static final CallContext CONTEXT = context("generateContent", "gemini-3.5-flash");
 
-	static final CallContext MODELS = new CallContext("models", null, List.of(KEY), Duration.ofSeconds(10));
+	static final CallContext MODELS = context("models", null);
 
 	static final ErrorTranslator TRANSLATOR = new ErrorTranslator(GeminiJsonMapper.builder().build(),
 			Clock.fixed(NOW, ZoneOffset.UTC));
 
 	private Errors() {
+	}
+
+	static CallContext context(String operation, @Nullable String model) {
+		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, GeminiClientSettings.builder(KEY).build(),
+				GeminiThreads.shared(), new KnownModels());
 	}
 
 	static GeminiException translate(int status, String body) {

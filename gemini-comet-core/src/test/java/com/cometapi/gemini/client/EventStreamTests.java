@@ -362,8 +362,7 @@ class EventStreamTests {
 
 	private Flux<GenerateContentResponse> stream(Flux<DataBuffer> body) {
 		ErrorTranslator errors = new ErrorTranslator(this.mapper);
-		CallContext context = new CallContext("streamGenerateContent", "gemini-3.5-flash", List.of("sk-test-key"),
-				Duration.ofSeconds(10));
+		CallContext context = Errors.context("streamGenerateContent", "gemini-3.5-flash");
 		ResponseErrors exchange = new ResponseErrors(200, new HttpHeaders(), errors, context);
 		EventStreamReader reader = new EventStreamReader(new ResponseReader(this.mapper, this.settings.maxEventSize()),
 				exchange, this.settings);

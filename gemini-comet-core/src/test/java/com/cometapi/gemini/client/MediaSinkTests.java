@@ -64,8 +64,7 @@ class MediaSinkTests {
 
 	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
 
-	private static final CallContext context = new CallContext("generateContent", "m", List.of(),
-			Duration.ofSeconds(1));
+	private static final CallContext context = Errors.context("generateContent", "m");
 
 	private static final byte[] PICTURE = random(100_001);
 

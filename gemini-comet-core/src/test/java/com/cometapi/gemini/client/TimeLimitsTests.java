@@ -17,7 +17,6 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.error.GeminiTimeLimit;
@@ -41,8 +40,7 @@ class TimeLimitsTests {
 
 	private static final Duration IDLE = Duration.ofSeconds(60);
 
-	private final CallContext context = new CallContext("streamGenerateContent", "gemini-3.5-flash", List.of(),
-			Duration.ofSeconds(10));
+	private final CallContext context = Errors.context("streamGenerateContent", "gemini-3.5-flash");
 
 	@Test
 	void firstEventHasItsOwnLimit() {
