@@ -16,9 +16,17 @@
 
 package com.cometapi.gemini;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiChatRetention;
+import com.cometapi.gemini.chat.GeminiChatWindow;
+import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.testsupport.GeminiServer;
@@ -27,19 +35,26 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of what is observed of a prompt with functions.
+ * Tests of what is observed of the turn of a prompt.
  */
 class ObservedRoundsTests {
 
-	private static final String NAME = "gen_ai.client.operation";
+	private static final String CALL = "{\"functionCall\": {\"id\": \"f-1\", \"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
 
-	private static final String CALL = "{\"functionCall\": {\"name\": \"weather\", \"args\": {\"city\": \"Paris\"}}}";
+	private static final String CALLS = "gen_ai.client.inference.duration";
+
+	private static final String TURNS = "gen_ai.invoke_agent.duration";
+
+	private static final String FUNCTIONS = "gen_ai.execute_tool.duration";
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
@@ -52,37 +67,130 @@ class ObservedRoundsTests {
 			GeminiDefaults.of("gemini-3.5-flash"));
 
 	@Test
-	void eachRoundIsAnObservationBelowTheCaller() {
+	void roundsAndFunctionsAreObservedBelowTheirTurn() {
 		this.server.answerParts(CALL).answerText("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
-		assertThat(caller.<String>observe(() -> this.gemini.prompt("Go").functions(weather()).text()))
+		assertThat(caller.<String>observe(() -> this.gemini.prompt("Go").functions(weather(City::city)).text()))
 			.isEqualTo("Warm");
-		checkTwoRounds(caller);
+		checkTurn(caller, "none");
 	}
 
 	@Test
-	void eachRoundOfAStreamIsAnObservationBelowTheCaller() {
+	void roundsAndFunctionsOfAStreamAreObservedBelowTheirTurn() {
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		List<String> texts = caller.observe(() -> this.gemini.prompt("Go")
-			.functions(weather())
+			.functions(weather(City::city))
 			.streamText()
 			.contextCapture()
 			.collectList()
 			.block());
 		assertThat(texts).containsExactly("Warm");
-		checkTwoRounds(caller);
+		checkTurn(caller, "none");
 	}
 
-	private void checkTwoRounds(Observation caller) {
-		TestObservationRegistryAssert.assertThat(this.registry)
-			.hasNumberOfObservationsWithNameEqualTo(NAME, 2)
-			.forAllObservationsWithNameEqualTo(NAME, (context) -> context.hasParentObservationEqualTo(caller)
-				.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "STOP"));
+	@Test
+	void whatAFunctionObservesIsBelowIt() {
+		this.server.answerParts(CALL).answerText("Warm");
+		this.gemini.prompt("Go")
+			.functions(weather((city) -> Observation.createNotStarted("lookup", this.registry).observe(city::city)))
+			.text();
+		assertThatRegistry().hasObservationWithNameEqualTo("lookup")
+			.that()
+			.hasParentObservationContextMatching((parent) -> parent.getName().equals(FUNCTIONS));
 	}
 
-	private static GeminiFunctionCallback weather() {
-		return GeminiFunctionCallback.of("weather", "The weather", City.class, City::city);
+	@Test
+	void failureOfAFunctionIsObservedThoughTheModelGetsAResponse() {
+		this.server.answerParts(CALL).answerText("Warm");
+		Observation caller = Observation.createNotStarted("caller", this.registry);
+		caller.observe(() -> this.gemini.prompt("Go").functions(weather((city) -> {
+			throw new IllegalStateException("out of order");
+		})).text());
+		checkTurn(caller, "IllegalStateException");
+	}
+
+	@Test
+	void functionThatIsTooSlowIsObserved() {
+		this.server.answerParts(CALL).answerText("Warm");
+		Observation caller = Observation.createNotStarted("caller", this.registry);
+		caller.observe(() -> this.gemini.prompt("Go")
+			.functions(GeminiFunctionCallback.of("weather", "The weather", City.class, (city) -> Mono.never()))
+			.functionSettings((settings) -> settings.timeout(Duration.ofMillis(20)))
+			.text());
+		checkTurn(caller, "timeout");
+	}
+
+	@Test
+	void turnThatFailsOrIsCancelledIsObserved() {
+		this.server.answerStatus(400);
+		assertThatExceptionOfType(GeminiException.class)
+			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather(City::city)).text());
+		this.server.hold().answerText("Late");
+		StepVerifier.create(this.gemini.prompt("Go").functions(weather(City::city)).callAsync())
+			.thenAwait(Duration.ofMillis(50))
+			.thenCancel()
+			.verify();
+		this.server.release();
+		assertThatRegistry()
+			.hasAnObservation((turn) -> turn.hasNameEqualTo(TURNS)
+				.hasLowCardinalityKeyValue("error.type", "GeminiInvalidRequestException")
+				.hasError())
+			.hasAnObservation((turn) -> turn.hasNameEqualTo(TURNS)
+				.hasLowCardinalityKeyValue("error.type", "cancelled")
+				.doesNotHaveError());
+	}
+
+	@Test
+	void turnOfAChatNamesItsConversation() {
+		this.server.answerText("Hi");
+		GeminiChatRepository repository = new InMemoryGeminiChatRepository(1, GeminiChatRetention.UNLIMITED);
+		new GeminiChats(this.gemini, repository, GeminiChatWindow.ALL).chat("c-1").prompt("Go").text();
+		assertThatRegistry().hasObservationWithNameEqualTo(TURNS)
+			.that()
+			.hasHighCardinalityKeyValue("gen_ai.conversation.id", "c-1")
+			.hasHighCardinalityKeyValue("cometapi.gemini.rounds", "1");
+	}
+
+	@Test
+	void promptThatIsOneCallIsOneObservation() {
+		this.server.answerText("Hi");
+		this.gemini.prompt("Go").text();
+		assertThatRegistry().hasNumberOfObservationsEqualTo(1).hasObservationWithNameEqualTo(CALLS);
+	}
+
+	private void checkTurn(Observation caller, String functionError) {
+		assertThatRegistry().hasNumberOfObservationsEqualTo(5)
+			.hasObservationWithNameEqualTo(TURNS)
+			.that()
+			.hasParentObservationEqualTo(caller)
+			.hasContextualNameEqualTo("invoke_agent")
+			.hasLowCardinalityKeyValue("error.type", "none")
+			.hasHighCardinalityKeyValue("gen_ai.request.model", "gemini-3.5-flash")
+			.hasHighCardinalityKeyValue("cometapi.gemini.rounds", "2")
+			.hasBeenStopped();
+		assertThatRegistry().hasNumberOfObservationsWithNameEqualTo(CALLS, 2)
+			.forAllObservationsWithNameEqualTo(CALLS,
+					(call) -> call
+						.hasParentObservationContextMatching(
+								(parent) -> ((Observation.ContextView) parent).getName().equals(TURNS))
+						.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "STOP"));
+		assertThatRegistry().hasObservationWithNameEqualTo(FUNCTIONS)
+			.that()
+			.hasParentObservationContextMatching((parent) -> parent.getName().equals(TURNS))
+			.hasContextualNameEqualTo("execute_tool weather")
+			.hasLowCardinalityKeyValue("gen_ai.tool.name", "weather")
+			.hasLowCardinalityKeyValue("error.type", functionError)
+			.hasHighCardinalityKeyValue("gen_ai.tool.call.id", "f-1")
+			.hasBeenStopped();
+	}
+
+	private TestObservationRegistryAssert assertThatRegistry() {
+		return TestObservationRegistryAssert.assertThat(this.registry);
+	}
+
+	private static GeminiFunctionCallback weather(Function<City, String> weather) {
+		return GeminiFunctionCallback.of("weather", "The weather", City.class, weather);
 	}
 
 	record City(String city) {

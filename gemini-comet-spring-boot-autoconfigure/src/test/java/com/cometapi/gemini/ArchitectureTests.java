@@ -133,11 +133,11 @@ class ArchitectureTests {
 		.whereLayer("schema")
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
-		.mayOnlyAccessLayers("api", "error", "thread", "media", "schema")
+		.mayOnlyAccessLayers("api", "error", "thread", "media", "observation", "schema")
 		.whereLayer("entity")
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
-		.mayOnlyAccessLayers("api", "error", "thread", "media", "client", "schema", "function", "entity")
+		.mayOnlyAccessLayers("api", "error", "thread", "media", "observation", "client", "schema", "function", "entity")
 		.whereLayer("root")
 		.mayOnlyAccessLayers("api", "error", "thread", "client", "function", "entity", "prompt")
 		.whereLayer("chat")
@@ -163,7 +163,8 @@ class ArchitectureTests {
 		.resideInAPackage(OBSERVATION)
 		.should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage(OBSERVATION, API, "java..", "io.micrometer..", "org.jspecify.annotations..");
+		.resideInAnyPackage(OBSERVATION, API, ERROR, "java..", "io.micrometer..", "tools.jackson..",
+				"org.apache.commons.logging..", "org.jspecify.annotations..");
 
 	@ArchTest
 	final ArchRule metersStayInTheirPackage = ArchRuleDefinition.noClasses()

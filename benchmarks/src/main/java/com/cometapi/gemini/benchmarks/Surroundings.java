@@ -45,7 +45,7 @@ final class Surroundings {
 
 	private static final String HTTP_TIMER = "http.client.requests";
 
-	private static final String MODEL_TIMER = "gen_ai.client.operation";
+	private static final String MODEL_TIMER = "gen_ai.client.inference.duration";
 
 	private final @Nullable MeterRegistry meters;
 

@@ -81,6 +81,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 	public Flux<GenerateContentResponse> advise(PromptTurn turn, Next next) {
 		turn.requireMedia();
 		Assert.isTrue(!turn.ownContents().isEmpty(), "A turn of a chat must have a text or a medium");
+		turn.observeConversation(this.id);
 		return Flux.using(() -> this.queues.enter(this.id), (ticket) -> {
 			Saving saving = new Saving(ticket);
 			return turn

@@ -80,6 +80,10 @@ final class CallContext {
 		return this.operation;
 	}
 
+	String connection() {
+		return this.settings.connectionName();
+	}
+
 	@Nullable String model() {
 		return this.model;
 	}

@@ -19,20 +19,16 @@ package com.cometapi.gemini.client;
 import java.net.URI;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
-import com.cometapi.gemini.observation.GeminiObservationDocumentation;
+import com.cometapi.gemini.observation.GeminiObservations;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.ContextView;
 
 /**
  * Observes calls to a model, each from its subscription to its end and over all of its
@@ -40,17 +36,16 @@ import reactor.util.context.ContextView;
  */
 final class CallObservations {
 
-	private static final Log logger = LogFactory.getLog(GeminiClient.class);
-
-	private static final GeminiObservationConvention DEFAULT_CONVENTION = new DefaultGeminiObservationConvention();
-
 	private final ObservationRegistry registry;
 
 	private final @Nullable GeminiObservationConvention convention;
 
+	private final boolean contentUsed;
+
 	CallObservations(ObservationRegistry registry, @Nullable GeminiObservationConvention convention) {
 		this.registry = registry;
 		this.convention = convention;
+		this.contentUsed = convention != null && convention.isContentUsed();
 	}
 
 	/**
@@ -63,33 +58,23 @@ final class CallObservations {
 	Flux<GenerateContentResponse> observe(Flux<GenerateContentResponse> events, GeminiExchange exchange, URI baseUrl) {
 		return Flux.from((subscriber) -> {
 			CoreSubscriber<? super GenerateContentResponse> actual = Operators.toCoreSubscriber(subscriber);
-			GeminiObservationContext observed = (exchange.streamed())
-					? GeminiObservationContext.ofStream(exchange.model(), exchange.request(), baseUrl)
-					: GeminiObservationContext.ofCall(exchange.model(), exchange.request(), baseUrl);
-			Observation observation = start(observed, actual.currentContext());
-			events.subscribe(
-					(observation != null) ? new ObservedSubscriber(actual, observation, observed, logger) : actual);
+			GeminiObservationContext observed = toContext(exchange, baseUrl);
+			Observation parent = actual.currentContext().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			Observation observation = GeminiObservations.startCall(observed, this.convention, this.registry, parent);
+			events.subscribe((observation.isNoop()) ? actual
+					: new ObservedSubscriber(actual, observation, observed, this.contentUsed));
 		});
 	}
 
-	// A convention or a handler that fails must not fail the call.
-	private @Nullable Observation start(GeminiObservationContext observed, ContextView subscriber) {
-		try {
-			Observation observation = GeminiObservationDocumentation.GENERATE_CONTENT.observation(this.convention,
-					DEFAULT_CONVENTION, () -> observed, this.registry);
-			if (observation.isNoop()) {
-				return null;
-			}
-			Observation parent = subscriber.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-			if (parent != null) {
-				observation.parentObservation(parent);
-			}
-			return observation.start();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Failed to start the observation of a call", ex);
-			return null;
-		}
+	private static GeminiObservationContext toContext(GeminiExchange exchange, URI baseUrl) {
+		return (exchange.streamed())
+				? GeminiObservationContext.ofStream(exchange.connection(), exchange.model(), exchange.request(),
+						baseUrl)
+				: GeminiObservationContext.ofCall(exchange.connection(), exchange.model(), exchange.request(), baseUrl);
+	}
+
+	ObservationRegistry registry() {
+		return this.registry;
 	}
 
 }

@@ -113,8 +113,8 @@ final class CallRetry {
 			return Mono.error(exception);
 		}
 		this.earlier.add(exception);
-		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.model(), this.attempts,
-				delay, exception);
+		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.connection(),
+				this.context.model(), this.attempts, delay, exception);
 		// Even without a wait: the request must not be written again on an event loop.
 		return CallerThreadLocals.call(() -> {
 			announce(event);

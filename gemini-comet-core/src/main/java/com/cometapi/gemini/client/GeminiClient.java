@@ -274,6 +274,14 @@ public final class GeminiClient {
 	}
 
 	/**
+	 * Return the registry of the observations of this client.
+	 * @return the registry, one without effect if the client is not observed
+	 */
+	public ObservationRegistry getObservationRegistry() {
+		return (this.observations != null) ? this.observations.registry() : ObservationRegistry.NOOP;
+	}
+
+	/**
 	 * Return the threads of this client.
 	 * @return the threads
 	 */

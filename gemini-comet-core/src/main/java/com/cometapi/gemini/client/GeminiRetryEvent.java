@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
  * Event published before a request is sent again.
  *
  * @param operation the name of the operation, such as {@code generateContent}
+ * @param connection the name of the connection
  * @param model the bare id of the model, or {@code null} for a call without one
  * @param attempt the number of the attempt to come; still that of the last one if that
  * met a connection of the pool which the endpoint had closed, since it does not count
  * @param delay the wait before that attempt
  * @param failure the failure of the last attempt
  */
-public record GeminiRetryEvent(String operation, @Nullable String model, int attempt, Duration delay,
+public record GeminiRetryEvent(String operation, String connection, @Nullable String model, int attempt, Duration delay,
 		GeminiException failure) {
 
 }

@@ -22,9 +22,9 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.Events;
+import com.cometapi.gemini.observation.GeminiObservations;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -42,8 +42,6 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 
 	private final GeminiObservationContext observed;
 
-	private final Log logger;
-
 	private final Context context;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -56,13 +54,16 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 	private @Nullable Subscription upstream;
 
 	ObservedSubscriber(CoreSubscriber<? super GenerateContentResponse> actual, Observation observation,
-			GeminiObservationContext observed, Log logger) {
+			GeminiObservationContext observed, boolean contentUsed) {
 		this.actual = actual;
 		this.observation = observation;
 		this.observed = observed;
-		this.logger = logger;
 		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
-		this.events = observed.isStreaming() ? ResponseAccumulator.withoutContent() : null;
+		this.events = (observed.isStreaming()) ? accumulator(contentUsed) : null;
+	}
+
+	private static ResponseAccumulator accumulator(boolean contentUsed) {
+		return (contentUsed) ? new ResponseAccumulator() : ResponseAccumulator.withoutContent();
 	}
 
 	@Override
@@ -125,7 +126,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		try {
+		GeminiObservations.stop(this.observation, () -> {
 			GenerateContentResponse whole = (this.events != null) ? whole(this.events) : response;
 			this.observed.setResponse(whole);
 			if (whole != null && whole.modelStatus() != null && whole.modelStatus().announcesRetirement()) {
@@ -137,11 +138,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 			if (cancelled) {
 				this.observed.markCancelled();
 			}
-			this.observation.stop();
-		}
-		catch (RuntimeException ex) {
-			this.logger.warn("Failed to stop the observation of a call", ex);
-		}
+		});
 	}
 
 	private @Nullable GenerateContentResponse whole(ResponseAccumulator events) {

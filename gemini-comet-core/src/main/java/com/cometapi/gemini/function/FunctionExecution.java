@@ -98,13 +98,20 @@ final class FunctionExecution {
 	}
 
 	private Mono<FunctionResponse.Builder> invoke(GeminiFunctionCall call, Invocation invocation, boolean blocking) {
-		Mono<FunctionResponse.Builder> result = CallerThreadLocals.defer(() -> invoke(invocation))
-			.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
-					(ex) -> Mono.fromCallable(() -> FunctionResultConverter.error(explain(call.name(), ex))));
-		Mono<FunctionResponse.Builder> late = Mono
-			.fromCallable(() -> FunctionResultConverter.error(explainTimeout(call)));
-		return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
-				: result.timeout(this.settings.timeout(), late);
+		return FunctionObservation.observe(call, (observation) -> {
+			Mono<FunctionResponse.Builder> result = CallerThreadLocals.defer(() -> invoke(invocation))
+				.onErrorResume((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
+						(ex) -> Mono.fromCallable(() -> {
+							observation.fail(WrappedError.causeOf(ex));
+							return FunctionResultConverter.error(explain(call.name(), ex));
+						}));
+			Mono<FunctionResponse.Builder> late = Mono.fromCallable(() -> {
+				observation.timeOut();
+				return FunctionResultConverter.error(explainTimeout(call));
+			});
+			return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
+					: result.timeout(this.settings.timeout(), late);
+		});
 	}
 
 	// A failure after a cancel is dropped here.

@@ -19,13 +19,16 @@ package com.cometapi.gemini.observation;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.ModelStatus;
+import com.cometapi.gemini.api.ThinkingConfig;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.HighCardinalityKeyNames;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.LowCardinalityKeyNames;
@@ -36,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Default {@link GeminiObservationConvention}, following the {@code gen_ai.*} conventions
- * of OpenTelemetry. Never reports the contents of prompts and responses. May be extended
- * to add or remove keys.
+ * of OpenTelemetry. Reports the contents of prompts and responses only on request. May be
+ * extended to add or remove keys.
  *
  * @see GeminiObservationDocumentation
  */
@@ -46,7 +49,9 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	/**
 	 * The name of the observations.
 	 */
-	public static final String NAME = "gen_ai.client.operation";
+	public static final String NAME = "gen_ai.client.inference.duration";
+
+	static final String PROVIDER = "gcp.gemini";
 
 	private static final String OPERATION = "generate_content";
 
@@ -54,7 +59,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 
 	private static final KeyValue OPERATION_NAME = LowCardinalityKeyNames.OPERATION_NAME.withValue(OPERATION);
 
-	private static final KeyValue PROVIDER_NAME = LowCardinalityKeyNames.PROVIDER_NAME.withValue("gcp.gemini");
+	private static final KeyValue PROVIDER_NAME = LowCardinalityKeyNames.PROVIDER_NAME.withValue(PROVIDER);
 
 	private static final KeyValue STREAM = LowCardinalityKeyNames.REQUEST_STREAM.withValue("true");
 
@@ -68,10 +73,6 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 
 	private static final KeyValue RESPONSE_BLOCKED = LowCardinalityKeyNames.BLOCKED.withValue("response");
 
-	private static final KeyValue NO_ERROR = none(LowCardinalityKeyNames.ERROR_TYPE);
-
-	private static final KeyValue CANCELLED = LowCardinalityKeyNames.ERROR_TYPE.withValue("cancelled");
-
 	private static final KeyValue NO_ADDRESS = none(LowCardinalityKeyNames.SERVER_ADDRESS);
 
 	private static final KeyValue HTTP = LowCardinalityKeyNames.SERVER_PORT.withValue("80");
@@ -83,6 +84,8 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	private final LimitedValues requestModels;
 
 	private final LimitedValues responseModels;
+
+	private final @Nullable ContentJson contents;
 
 	/**
 	 * Create a convention that reports up to 100 models by their names.
@@ -97,8 +100,26 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	 * time series of its own; further ones are reported as {@code other}
 	 */
 	public DefaultGeminiObservationConvention(int maxModels) {
+		this(maxModels, 0);
+	}
+
+	/**
+	 * Create a convention that also reports the contents of prompts and responses, in
+	 * spans only: without anything that looks like a key, without media and shortened.
+	 * @param maxModels the number of models to report by their names, each of which is a
+	 * time series of its own; further ones are reported as {@code other}
+	 * @param maxContentLength the number of characters to report of the system
+	 * instruction, of the request and of the response, 0 for none
+	 */
+	public DefaultGeminiObservationConvention(int maxModels, int maxContentLength) {
 		this.requestModels = new LimitedValues(maxModels);
 		this.responseModels = new LimitedValues(maxModels);
+		this.contents = (maxContentLength > 0) ? new ContentJson(maxContentLength) : null;
+	}
+
+	@Override
+	public boolean isContentUsed() {
+		return this.contents != null;
 	}
 
 	@Override
@@ -116,7 +137,9 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		GenerateContentResponse response = context.getResponse();
 		URI baseUrl = context.getBaseUrl();
 		// In alphabetical order, or they would be sorted.
-		return KeyValues.of(blocked(response), errorType(context), OPERATION_NAME, PROVIDER_NAME,
+		return KeyValues.of(blocked(response), LowCardinalityKeyNames.CONNECTION.withValue(context.getConnection()),
+				ErrorTypes.keyValue(LowCardinalityKeyNames.ERROR_TYPE, context.getError(), context.isCancelled()),
+				OPERATION_NAME, PROVIDER_NAME,
 				LowCardinalityKeyNames.REQUEST_MODEL.withValue(this.requestModels.limit(context.getModel())),
 				context.isStreaming() ? STREAM : NO_STREAM, responseModel(response), serverAddress(baseUrl),
 				serverPort(baseUrl));
@@ -127,14 +150,6 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 			return NOT_BLOCKED;
 		}
 		return response.isPromptBlocked() ? PROMPT_BLOCKED : RESPONSE_BLOCKED;
-	}
-
-	private static KeyValue errorType(GeminiObservationContext context) {
-		Throwable error = context.getError();
-		if (error != null) {
-			return LowCardinalityKeyNames.ERROR_TYPE.withValue(error.getClass().getSimpleName());
-		}
-		return context.isCancelled() ? CANCELLED : NO_ERROR;
 	}
 
 	private KeyValue responseModel(@Nullable GenerateContentResponse response) {
@@ -170,7 +185,23 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		if (timeToFirstEvent != null) {
 			add(values, HighCardinalityKeyNames.TIME_TO_FIRST_CHUNK, timeToFirstEvent / 1e9);
 		}
+		if (this.contents != null) {
+			addContents(values, this.contents, context.getRequest(), response);
+		}
 		return values.isEmpty() ? KeyValues.empty() : KeyValues.of(values);
+	}
+
+	private static void addContents(List<KeyValue> values, ContentJson contents, GenerateContentRequest request,
+			@Nullable GenerateContentResponse response) {
+		if (response == null) {
+			// Once: the keys are computed at the start and at the end.
+			add(values, HighCardinalityKeyNames.SYSTEM_INSTRUCTIONS,
+					contents.systemInstruction(request.systemInstruction()));
+			add(values, HighCardinalityKeyNames.INPUT_MESSAGES, contents.messages(request.contents()));
+		}
+		else {
+			add(values, HighCardinalityKeyNames.OUTPUT_MESSAGES, contents.messages(response));
+		}
 	}
 
 	private static void addSettings(List<KeyValue> values, GenerationConfig config) {
@@ -183,6 +214,11 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		add(values, HighCardinalityKeyNames.FREQUENCY_PENALTY, config.frequencyPenalty());
 		add(values, HighCardinalityKeyNames.PRESENCE_PENALTY, config.presencePenalty());
 		add(values, HighCardinalityKeyNames.SEED, config.seed());
+		ThinkingConfig thinking = config.thinkingConfig();
+		if (thinking != null && thinking.thinkingLevel() != null) {
+			add(values, HighCardinalityKeyNames.REASONING_LEVEL,
+					thinking.thinkingLevel().value().toLowerCase(Locale.ROOT));
+		}
 	}
 
 	private static @Nullable String outputType(GenerationConfig config) {
@@ -196,10 +232,11 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	}
 
 	private static void addResponse(List<KeyValue> values, GenerateContentResponse response) {
-		add(values, HighCardinalityKeyNames.INPUT_TOKENS, TokenCounts.input(response));
-		add(values, HighCardinalityKeyNames.OUTPUT_TOKENS, TokenCounts.output(response));
 		UsageMetadata usage = response.usageMetadata();
 		if (usage != null) {
+			add(values, HighCardinalityKeyNames.INPUT_TOKENS, TokenCounts.input(usage));
+			add(values, HighCardinalityKeyNames.OUTPUT_TOKENS, TokenCounts.output(usage));
+			add(values, HighCardinalityKeyNames.TOOL_USE_TOKENS, usage.toolUsePromptTokenCount());
 			add(values, HighCardinalityKeyNames.CACHED_TOKENS, usage.cachedContentTokenCount());
 			add(values, HighCardinalityKeyNames.REASONING_TOKENS, usage.thoughtsTokenCount());
 		}

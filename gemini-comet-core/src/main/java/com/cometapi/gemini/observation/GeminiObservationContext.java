@@ -20,7 +20,8 @@ import java.net.URI;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import io.micrometer.observation.Observation;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Holds the complete request, and the complete response of a call that is not streamed.
  * Conventions and handlers decide which parts of them are published.
  */
-public final class GeminiObservationContext extends Observation.Context {
+public final class GeminiObservationContext extends SenderContext<GeminiObservationContext> {
+
+	private final String connection;
 
 	private final String model;
 
@@ -48,13 +51,30 @@ public final class GeminiObservationContext extends Observation.Context {
 
 	private boolean cancelled;
 
+	private long ended;
+
 	private @Nullable GenerateContentResponse response;
 
-	private GeminiObservationContext(String model, GenerateContentRequest request, URI baseUrl, boolean streaming) {
+	private GeminiObservationContext(String connection, String model, GenerateContentRequest request, URI baseUrl,
+			boolean streaming) {
+		// A sender only for the kind of its span: the headers with the trace are set by
+		// the observations of the HTTP exchanges.
+		super((carrier, key, value) -> {
+		}, Kind.CLIENT);
+		setCarrier(this);
+		this.connection = connection;
 		this.model = model;
 		this.request = request;
 		this.baseUrl = baseUrl;
 		this.streaming = streaming;
+	}
+
+	/**
+	 * Return the connection of the call.
+	 * @return the name of the connection
+	 */
+	public String getConnection() {
+		return this.connection;
 	}
 
 	/**
@@ -91,7 +111,9 @@ public final class GeminiObservationContext extends Observation.Context {
 
 	/**
 	 * Return the response. That of a stream has its metadata only: finish reason,
-	 * ratings, usage, model and ids, as far as they arrived before a failure or a cancel.
+	 * ratings, usage, model and ids, as far as they arrived before a failure or a cancel;
+	 * its contents too if the convention
+	 * {@linkplain GeminiObservationConvention#isContentUsed() uses} them.
 	 * @return the response, or {@code null} before the end and if none arrived
 	 */
 	public @Nullable GenerateContentResponse getResponse() {
@@ -99,11 +121,12 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set the response.
+	 * Set the response, at the end of the call.
 	 * @param response the response, or {@code null} for none
 	 */
 	public void setResponse(@Nullable GenerateContentResponse response) {
 		this.response = response;
+		this.ended = System.nanoTime();
 	}
 
 	/**
@@ -131,6 +154,15 @@ public final class GeminiObservationContext extends Observation.Context {
 	}
 
 	/**
+	 * Return the time from the first event of a stream to its end.
+	 * @return the time in nanoseconds, or {@code null} if there was no event or the
+	 * response is not streamed
+	 */
+	public @Nullable Long getTimeAfterFirstEvent() {
+		return this.hasEvents ? this.ended - this.firstEvent : null;
+	}
+
+	/**
 	 * Record the arrival of the first event of a stream.
 	 */
 	public void markFirstEvent() {
@@ -140,24 +172,28 @@ public final class GeminiObservationContext extends Observation.Context {
 
 	/**
 	 * Create the context of a call that is not streamed and starts now.
+	 * @param connection the name of the connection
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param baseUrl the address of the endpoint
 	 * @return a new context
 	 */
-	public static GeminiObservationContext ofCall(String model, GenerateContentRequest request, URI baseUrl) {
-		return new GeminiObservationContext(model, request, baseUrl, false);
+	public static GeminiObservationContext ofCall(String connection, String model, GenerateContentRequest request,
+			URI baseUrl) {
+		return new GeminiObservationContext(connection, model, request, baseUrl, false);
 	}
 
 	/**
 	 * Create the context of a streamed call that starts now.
+	 * @param connection the name of the connection
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param baseUrl the address of the endpoint
 	 * @return a new context
 	 */
-	public static GeminiObservationContext ofStream(String model, GenerateContentRequest request, URI baseUrl) {
-		return new GeminiObservationContext(model, request, baseUrl, true);
+	public static GeminiObservationContext ofStream(String connection, String model, GenerateContentRequest request,
+			URI baseUrl) {
+		return new GeminiObservationContext(connection, model, request, baseUrl, true);
 	}
 
 }

@@ -30,4 +30,13 @@ public interface GeminiObservationConvention extends ObservationConvention<Gemin
 		return context instanceof GeminiObservationContext;
 	}
 
+	/**
+	 * Return whether the convention uses the contents of responses. Only then they are
+	 * collected of a stream.
+	 * @return {@code true} if it does, by default {@code false}
+	 */
+	default boolean isContentUsed() {
+		return false;
+	}
+
 }

@@ -49,6 +49,48 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		public Observation.Event[] getEvents() {
 			return Events.values();
 		}
+	},
+
+	/**
+	 * One turn, from the first advisor to the last event: its rounds, functions and
+	 * conversation. Only for prompts with functions, advisors or a typed response; any
+	 * other prompt is one call.
+	 */
+	INVOKE_AGENT {
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultGeminiTurnObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return TurnLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return TurnHighCardinalityKeyNames.values();
+		}
+	},
+
+	/**
+	 * One execution of a function that a model called, including the wait for a thread.
+	 */
+	EXECUTE_TOOL {
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultGeminiFunctionObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return FunctionLowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return FunctionHighCardinalityKeyNames.values();
+		}
 	};
 
 	/**
@@ -58,7 +100,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 
 		/**
 		 * The response announced that the model will be retired. Counted as
-		 * {@code gen_ai.client.operation.model_retirement}.
+		 * {@code gen_ai.client.inference.duration.model_retirement}.
 		 */
 		MODEL_RETIREMENT("model_retirement", "retirement of the model announced");
 
@@ -84,7 +126,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys with few values, present on every observation.
+	 * Keys of calls with few values, present on every observation.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
@@ -97,6 +139,11 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		 * The flavour of the API: {@code gcp.gemini}.
 		 */
 		PROVIDER_NAME("gen_ai.provider.name"),
+
+		/**
+		 * The name of the connection.
+		 */
+		CONNECTION("cometapi.gemini.connection"),
 
 		/**
 		 * The requested model.
@@ -149,7 +196,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * Keys with many values, present only with a value.
+	 * Keys of calls with many values, present only with a value.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
@@ -172,6 +219,11 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		 * The tokens of the thoughts.
 		 */
 		REASONING_TOKENS("gen_ai.usage.reasoning.output_tokens"),
+
+		/**
+		 * The tokens that built-in tools fed back, a part of the input tokens.
+		 */
+		TOOL_USE_TOKENS("cometapi.gemini.usage.tool_use.input_tokens"),
 
 		/**
 		 * The finish reasons of all candidates, separated by commas.
@@ -242,11 +294,175 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		/**
 		 * The seed.
 		 */
-		SEED("gen_ai.request.seed");
+		SEED("gen_ai.request.seed"),
+
+		/**
+		 * The thinking level.
+		 */
+		REASONING_LEVEL("gen_ai.request.reasoning.level"),
+
+		/**
+		 * The system instruction as JSON, only on request.
+		 */
+		SYSTEM_INSTRUCTIONS("gen_ai.system_instructions"),
+
+		/**
+		 * The contents of the request as JSON, only on request.
+		 */
+		INPUT_MESSAGES("gen_ai.input.messages"),
+
+		/**
+		 * The contents of the response as JSON, only on request.
+		 */
+		OUTPUT_MESSAGES("gen_ai.output.messages");
 
 		private final String key;
 
 		HighCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of turns with few values, present on every observation.
+	 */
+	public enum TurnLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The operation: {@code invoke_agent}.
+		 */
+		OPERATION_NAME("gen_ai.operation.name"),
+
+		/**
+		 * The flavour of the API: {@code gcp.gemini}.
+		 */
+		PROVIDER_NAME("gen_ai.provider.name"),
+
+		/**
+		 * Whether the prompt is streamed: {@code true} or {@code false}.
+		 */
+		REQUEST_STREAM("gen_ai.request.stream"),
+
+		/**
+		 * The simple name of the exception, {@code cancelled} if the caller cancelled the
+		 * prompt, otherwise {@code none}.
+		 */
+		ERROR_TYPE("error.type");
+
+		private final String key;
+
+		TurnLowCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of turns with many values, present only with a value.
+	 */
+	public enum TurnHighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The requested model.
+		 */
+		REQUEST_MODEL("gen_ai.request.model"),
+
+		/**
+		 * The id of the conversation, of a chat.
+		 */
+		CONVERSATION_ID("gen_ai.conversation.id"),
+
+		/**
+		 * The number of rounds.
+		 */
+		ROUNDS("cometapi.gemini.rounds"),
+
+		/**
+		 * The input tokens of all rounds.
+		 */
+		INPUT_TOKENS("gen_ai.usage.input_tokens"),
+
+		/**
+		 * The output tokens of all rounds.
+		 */
+		OUTPUT_TOKENS("gen_ai.usage.output_tokens");
+
+		private final String key;
+
+		TurnHighCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of functions with few values, present on every observation.
+	 */
+	public enum FunctionLowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The operation: {@code execute_tool}.
+		 */
+		OPERATION_NAME("gen_ai.operation.name"),
+
+		/**
+		 * The name of the function.
+		 */
+		TOOL_NAME("gen_ai.tool.name"),
+
+		/**
+		 * The kind of the tool: {@code function}.
+		 */
+		TOOL_TYPE("gen_ai.tool.type"),
+
+		/**
+		 * The simple name of the exception, even if the model received an error response,
+		 * {@code timeout}, {@code cancelled}, otherwise {@code none}.
+		 */
+		ERROR_TYPE("error.type");
+
+		private final String key;
+
+		FunctionLowCardinalityKeyNames(String key) {
+			this.key = key;
+		}
+
+		@Override
+		public String asString() {
+			return this.key;
+		}
+
+	}
+
+	/**
+	 * Keys of functions with many values, present only with a value.
+	 */
+	public enum FunctionHighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The id of the function call.
+		 */
+		CALL_ID("gen_ai.tool.call.id");
+
+		private final String key;
+
+		FunctionHighCardinalityKeyNames(String key) {
 			this.key = key;
 		}
 

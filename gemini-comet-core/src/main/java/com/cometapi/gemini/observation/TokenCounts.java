@@ -16,36 +16,32 @@
 
 package com.cometapi.gemini.observation;
 
-import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes input and output tokens from the usage of a response; their sum is the total
- * of the server.
+ * Computes input and output tokens from a usage; their sum is the total of the server.
  */
 final class TokenCounts {
 
 	private TokenCounts() {
 	}
 
-	static @Nullable Integer input(@Nullable GenerateContentResponse response) {
-		UsageMetadata usage = usage(response);
+	static @Nullable Integer input(@Nullable UsageMetadata usage) {
 		return (usage != null) ? sum(usage.promptTokenCount(), usage.toolUsePromptTokenCount()) : null;
 	}
 
-	static @Nullable Integer output(@Nullable GenerateContentResponse response) {
-		UsageMetadata usage = usage(response);
-		if (usage == null) {
-			return null;
-		}
-		Integer generated = (usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount()
-				: usage.responseTokenCount();
-		return sum(generated, usage.thoughtsTokenCount());
+	static @Nullable Integer output(@Nullable UsageMetadata usage) {
+		return (usage != null) ? sum(visible(usage), usage.thoughtsTokenCount()) : null;
 	}
 
-	private static @Nullable UsageMetadata usage(@Nullable GenerateContentResponse response) {
-		return (response != null) ? response.usageMetadata() : null;
+	/**
+	 * Return the output tokens without thoughts.
+	 * @param usage the usage
+	 * @return the number, or {@code null} if it is not known
+	 */
+	static @Nullable Integer visible(UsageMetadata usage) {
+		return (usage.candidatesTokenCount() != null) ? usage.candidatesTokenCount() : usage.responseTokenCount();
 	}
 
 	private static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {

@@ -15,15 +15,16 @@
  */
 
 /**
- * Observations and meters of calls to a model, following the {@code gen_ai.*} conventions
- * of OpenTelemetry. Start reading at
+ * Observations and meters of calls to a model, turns and functions, following the
+ * {@code gen_ai.*} conventions of OpenTelemetry. Start reading at
  * {@link com.cometapi.gemini.observation.GeminiObservationDocumentation
  * GeminiObservationDocumentation}, which lists all keys;
  * {@link com.cometapi.gemini.observation.DefaultGeminiObservationConvention
- * DefaultGeminiObservationConvention} computes their values, and
+ * DefaultGeminiObservationConvention} computes those of calls, and
  * {@link com.cometapi.gemini.observation.GeminiMeterObservationHandler
- * GeminiMeterObservationHandler} records the meters. This package uses the {@code api}
- * package only.
+ * GeminiMeterObservationHandler} and {@link com.cometapi.gemini.observation.GeminiMeters
+ * GeminiMeters} record the meters. This package uses the {@code api} and {@code error}
+ * packages only.
  */
 @NullMarked
 package com.cometapi.gemini.observation;

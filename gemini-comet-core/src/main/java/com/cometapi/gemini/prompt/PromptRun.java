@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
@@ -57,7 +58,11 @@ final class PromptRun {
 
 	private int rounds;
 
+	private volatile int calls;
+
 	private volatile boolean modelCalled;
+
+	private volatile @Nullable String conversationId;
 
 	PromptRun(GeminiClient client, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
 		this.client = client;
@@ -100,6 +105,9 @@ final class PromptRun {
 			next = link(this.advisors.get(i), next);
 		}
 		Flux<GenerateContentResponse> events = next.proceed(turn);
+		if (turn.functions() != null || !this.advisors.isEmpty()) {
+			events = TurnObservation.observe(events, this, turn.request().model());
+		}
 		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
@@ -168,6 +176,7 @@ final class PromptRun {
 	}
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
+		this.calls++;
 		return this.client.exchange(request, turn.options(), this.streamed)
 			.doOnNext(this.recorder::add)
 			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
@@ -201,6 +210,30 @@ final class PromptRun {
 		GenerateContentRequest next = FunctionProtocol.continued(request, content, functionResponses);
 		GenerateContentResponse event = GenerateContentResponse.functionResponses(functionResponses);
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
+	}
+
+	GeminiClient client() {
+		return this.client;
+	}
+
+	void conversationId(String conversationId) {
+		this.conversationId = conversationId;
+	}
+
+	@Nullable String conversationId() {
+		return this.conversationId;
+	}
+
+	/**
+	 * Return the number of calls to a model until now.
+	 * @return the number of rounds, those of rejected responses included
+	 */
+	int calls() {
+		return this.calls;
+	}
+
+	@Nullable UsageMetadata totalUsage() {
+		return this.recorder.totalUsage();
 	}
 
 	boolean isStreamed() {

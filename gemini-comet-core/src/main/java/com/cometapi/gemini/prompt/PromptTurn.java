@@ -110,6 +110,14 @@ public final class PromptTurn {
 	}
 
 	/**
+	 * Name the conversation that the turn belongs to in the observation of the turn.
+	 * @param id the id of the conversation
+	 */
+	public void observeConversation(String id) {
+		this.run.conversationId(id);
+	}
+
+	/**
 	 * Return a copy with another request.
 	 * @param request the request, whose model and roles are completed
 	 * @return the copy

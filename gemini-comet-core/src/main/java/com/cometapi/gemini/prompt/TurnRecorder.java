@@ -92,7 +92,11 @@ final class TurnRecorder {
 		return new PromptResult(all, response, totalUsage(), totalCost());
 	}
 
-	private @Nullable UsageMetadata totalUsage() {
+	/**
+	 * Return the usage of all rounds until now.
+	 * @return the usage, or {@code null} if no response told it
+	 */
+	@Nullable UsageMetadata totalUsage() {
 		return UsageMetadata.sum(this.usage, response().usageMetadata());
 	}
 

@@ -20,15 +20,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
@@ -37,6 +41,7 @@ import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
@@ -64,7 +69,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GeminiClientObservationTests {
 
-	private static final String NAME = "gen_ai.client.operation";
+	private static final String NAME = "gen_ai.client.inference.duration";
 
 	private static final String HTTP = "http.client.requests";
 
@@ -116,8 +121,8 @@ class GeminiClientObservationTests {
 		assertThat(context.getName()).isEqualTo(NAME);
 		assertThat(context.getContextualName()).isEqualTo("generate_content gemini-3.5-flash");
 		assertThat(context.getResponse()).isSameAs(response);
-		assertThat(low(context)).containsExactly("cometapi.gemini.blocked=none", "error.type=none",
-				"gen_ai.operation.name=generate_content", "gen_ai.provider.name=gcp.gemini",
+		assertThat(low(context)).containsExactly("cometapi.gemini.blocked=none", "cometapi.gemini.connection=default",
+				"error.type=none", "gen_ai.operation.name=generate_content", "gen_ai.provider.name=gcp.gemini",
 				"gen_ai.request.model=gemini-3.5-flash", "gen_ai.request.stream=false",
 				"gen_ai.response.model=" + response.modelVersion(), "server.address=127.0.0.1",
 				"server.port=" + this.server.url().getPort());
@@ -128,11 +133,11 @@ class GeminiClientObservationTests {
 
 	@Test
 	void unknownKeysAreNoneFromTheBeginning() {
-		GeminiObservationContext context = GeminiObservationContext.ofCall(MODEL, REQUEST,
+		GeminiObservationContext context = GeminiObservationContext.ofCall("default", MODEL, REQUEST,
 				GeminiClientSettings.builder(KEY).build().baseUrl());
 		DefaultGeminiObservationConvention convention = new DefaultGeminiObservationConvention();
 		assertThat(convention.getLowCardinalityKeyValues(context)).extracting(KeyValue::toString)
-			.hasSize(9)
+			.hasSize(10)
 			.contains("keyValue(gen_ai.response.model=none)", "keyValue(error.type=none)",
 					"keyValue(cometapi.gemini.blocked=none)", "keyValue(server.address=api.cometapi.com)",
 					"keyValue(server.port=443)");
@@ -401,15 +406,79 @@ class GeminiClientObservationTests {
 		this.registry.observationConfig().observationHandler(new GeminiMeterObservationHandler(meters));
 		stream(client()).blockLast();
 		stream(client()).blockLast();
-		assertThat(meters.get("gen_ai.client.token.usage").tag("gen_ai.token.type", "input").summary().totalAmount())
-			.isEqualTo(10);
-		assertThat(meters.get("gen_ai.client.token.usage")
-			.tags("gen_ai.token.type", "output", "gen_ai.request.model", MODEL, "gen_ai.response.model",
-					"gemini-3.5-flash-001", "gen_ai.operation.name", "generate_content", "gen_ai.provider.name",
-					"gcp.gemini", "server.address", "127.0.0.1")
-			.summary()
-			.totalAmount()).isEqualTo(12);
-		assertThat(meters.get("gen_ai.client.operation.time_to_first_chunk").timer().count()).isEqualTo(2);
+		Tags call = Tags.of("cometapi.gemini.connection", "default", "gen_ai.request.model", MODEL,
+				"gen_ai.response.model", "gemini-3.5-flash-001", "gen_ai.operation.name", "generate_content",
+				"gen_ai.provider.name", "gcp.gemini", "server.address", "127.0.0.1");
+		assertThat(tokens(meters, "input_tokens", call.and("gen_ai.token.modality", "unknown"))).isEqualTo(10);
+		assertThat(tokens(meters, "output_tokens", call.and("gen_ai.token.modality", "text"))).isEqualTo(8);
+		assertThat(tokens(meters, "output_tokens", call.and("gen_ai.token.modality", "unknown"))).isEqualTo(4);
+		assertThat(tokens(meters, "reasoning.output_tokens", call)).isEqualTo(8);
+		assertThat(meters.get("gen_ai.client.inference.operation.input_tokens").tags(call).summary().max())
+			.isEqualTo(5);
+		assertThat(meters.get("gen_ai.client.inference.operation.output_tokens").tags(call).summary().max())
+			.isEqualTo(6);
+		assertThat(meters.get("cometapi.gemini.time_per_output_token").tags(call).timer().count()).isEqualTo(2);
+		assertThat(meters.get("gen_ai.client.inference.time_to_first_chunk").timer().count()).isEqualTo(2);
+	}
+
+	private static double tokens(SimpleMeterRegistry meters, String name, Tags tags) {
+		return meters.get("gen_ai.client.inference.usage." + name).tags(tags).counter().count();
+	}
+
+	@Test
+	void tokensAreMeteredByKindAndModality() {
+		start((connection, request) -> connection.respond("200 OK", "application/json", bytes("""
+				{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":105,\
+				"candidatesTokenCount":20,"toolUsePromptTokenCount":30,"cachedContentTokenCount":40,\
+				"promptTokensDetails":[{"modality":"TEXT","tokenCount":5},{"modality":"IMAGE","tokenCount":90}],\
+				"toolUsePromptTokensDetails":[{"modality":"TEXT","tokenCount":30}],\
+				"cacheTokensDetails":[{"modality":"SMELL","tokenCount":40}],\
+				"candidatesTokensDetails":[{"modality":"TEXT","tokenCount":99}]}}""")));
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.registry.observationConfig().observationHandler(new GeminiMeterObservationHandler(meters));
+		call(client());
+		assertThat(tokens(meters, "input_tokens", Tags.of("gen_ai.token.modality", "text"))).isEqualTo(35);
+		assertThat(tokens(meters, "input_tokens", Tags.of("gen_ai.token.modality", "image"))).isEqualTo(90);
+		assertThat(tokens(meters, "input_tokens", Tags.of("gen_ai.token.modality", "unknown"))).isEqualTo(10);
+		assertThat(tokens(meters, "output_tokens", Tags.of("gen_ai.token.modality", "text"))).isEqualTo(20);
+		assertThat(tokens(meters, "cache_read.input_tokens", Tags.of("gen_ai.token.modality", "unknown")))
+			.isEqualTo(40);
+		assertThat(meters.get("cometapi.gemini.usage.tool_use.input_tokens").counter().count()).isEqualTo(30);
+		assertThat(meters.find("gen_ai.client.inference.usage.reasoning.output_tokens").counters()).isEmpty();
+		assertThat(meters.find("cometapi.gemini.time_per_output_token").timers()).isEmpty();
+	}
+
+	@Test
+	void contentIsReportedOnRequestWithoutKeysAndShortened() {
+		start((connection, request) -> connection.eventStream().chunk(EVENTS).end());
+		GenerateContentRequest request = GenerateContentRequest.builder()
+			.systemInstruction(Content.system("Be brief"))
+			.contents(Content.user("A very old question ".repeat(100)),
+					Content.model(Part.functionCall(
+							new FunctionCall("f-1", "weather", Map.of("city", "Paris"), List.of(), null, Map.of()))),
+					Content.user(Part.functionResponse(FunctionResponse.builder()
+						.id("f-1")
+						.name("weather")
+						.response(Map.of("output", "warm"))
+						.build())),
+					Content.user(Part.text("My key is " + KEY), Part.inlineData("image/png", new byte[1000])))
+			.build();
+		GeminiClient client = create().withObservations(this.registry, new DefaultGeminiObservationConvention(10, 400));
+		StepVerifier.create(client.streamGenerateContent(MODEL, request, GeminiCallOptions.DEFAULTS))
+			.expectNextCount(2)
+			.verifyComplete();
+		assertThat(single().getHighCardinalityKeyValue("gen_ai.system_instructions").getValue())
+			.isEqualTo("[{\"type\":\"text\",\"content\":\"Be brief\"}]");
+		assertThat(single().getHighCardinalityKeyValue("gen_ai.output.messages").getValue())
+			.isEqualTo("[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hidden words\"}]}]");
+		assertThat(single().getHighCardinalityKeyValue("gen_ai.input.messages").getValue()).hasSizeLessThan(1000)
+			.startsWith("[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"A very old question")
+			.contains("…\"}]},{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"f-1\","
+					+ "\"name\":\"weather\",\"arguments\":{\"city\":\"Paris\"}}]},{\"role\":\"tool\",\"parts\":"
+					+ "[{\"type\":\"tool_call_response\",\"id\":\"f-1\",\"response\":{\"output\":\"warm\"}}]}")
+			.contains("My key is ***")
+			.endsWith(
+					"{\"type\":\"blob\",\"mime_type\":\"image/png\",\"modality\":\"image\"," + "\"content\":\"\"}]}]");
 	}
 
 	@Test

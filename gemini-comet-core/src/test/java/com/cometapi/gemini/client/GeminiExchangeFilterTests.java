@@ -135,7 +135,7 @@ class GeminiExchangeFilterTests {
 		// Each call has retries of its own and is observed by itself.
 		assertThat(this.server.getRequestCount()).isEqualTo(3);
 		TestObservationRegistryAssert.assertThat(registry)
-			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.operation", 2);
+			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.inference.duration", 2);
 	}
 
 	@ParameterizedTest

@@ -121,8 +121,14 @@ public final class GeminiAutoConfiguration {
 		return client.withFilters(filters.orderedStream().toList())
 			.withThreads(threads.getIfAvailable(GeminiThreads::shared))
 			.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-					observationConvention.getIfAvailable(() -> new DefaultGeminiObservationConvention(PropertyChecks
-						.positive("cometapi.gemini.observation.max-models", properties.observation().maxModels()))));
+					observationConvention.getIfAvailable(() -> observationConvention(properties.observation())));
+	}
+
+	private static GeminiObservationConvention observationConvention(GeminiProperties.Observation properties) {
+		int maxModels = PropertyChecks.positive("cometapi.gemini.observation.max-models", properties.maxModels());
+		int maxContentLength = PropertyChecks.positive("cometapi.gemini.observation.max-content-length",
+				properties.maxContentLength());
+		return new DefaultGeminiObservationConvention(maxModels, (properties.includeContent()) ? maxContentLength : 0);
 	}
 
 	// The application's default credentials are not meant for this endpoint

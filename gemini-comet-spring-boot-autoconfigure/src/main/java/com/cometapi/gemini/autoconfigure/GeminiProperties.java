@@ -343,8 +343,15 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param maxModels Maximum number of model names in metrics. Further models are
 	 * reported as 'other'.
+	 * @param histograms Whether to publish histogram buckets of durations and tokens,
+	 * with the boundaries of OpenTelemetry's conventions.
+	 * @param includeContent Whether to record the contents of prompts and responses in
+	 * spans, without media and without anything that looks like a key.
+	 * @param maxContentLength Maximum number of characters to record of a system
+	 * instruction, of a request and of a response.
 	 */
-	public record Observation(@DefaultValue("100") int maxModels) {
+	public record Observation(@DefaultValue("100") int maxModels, @DefaultValue("false") boolean histograms,
+			@DefaultValue("false") boolean includeContent, @DefaultValue("4000") int maxContentLength) {
 
 	}
 

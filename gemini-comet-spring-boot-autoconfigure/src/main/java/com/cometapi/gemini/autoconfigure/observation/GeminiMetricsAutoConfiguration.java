@@ -17,13 +17,18 @@
 package com.cometapi.gemini.autoconfigure.observation;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.observation.GeminiHistogramMeterFilter;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
+import com.cometapi.gemini.observation.GeminiMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
@@ -31,7 +36,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
- * {@link GeminiMeterObservationHandler}.
+ * {@link GeminiMeterObservationHandler}, {@link GeminiMeters} and
+ * {@link GeminiHistogramMeterFilter}.
  */
 @AutoConfiguration(after = GeminiAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
@@ -47,6 +53,24 @@ public final class GeminiMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiMeterObservationHandler geminiMeterObservationHandler(MeterRegistry registry) {
 		return new GeminiMeterObservationHandler(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiMeters geminiMeters(MeterRegistry registry, GeminiProperties properties) {
+		return new GeminiMeters(registry, properties.observation().maxModels());
+	}
+
+	@Bean
+	GeminiRetryListener geminiRetryMeter(GeminiMeters meters) {
+		return (event) -> meters.countRetry(event.connection(), event.model(), event.failure());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("cometapi.gemini.observation.histograms")
+	@ConditionalOnMissingBean
+	static GeminiHistogramMeterFilter geminiHistogramMeterFilter() {
+		return new GeminiHistogramMeterFilter();
 	}
 
 }

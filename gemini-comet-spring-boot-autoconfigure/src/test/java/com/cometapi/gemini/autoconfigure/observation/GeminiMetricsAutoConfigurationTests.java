@@ -16,17 +16,25 @@
 
 package com.cometapi.gemini.autoconfigure.observation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
+import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -55,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GeminiMetricsAutoConfigurationTests {
 
-	private static final String NAME = "gen_ai.client.operation";
+	private static final String NAME = "gen_ai.client.inference.duration";
 
 	@StartStop
 	private final MockWebServer server = new MockWebServer();
@@ -82,9 +90,21 @@ class GeminiMetricsAutoConfigurationTests {
 				.timer();
 			assertThat(timer.count()).isEqualTo(1);
 			assertThat(meters.get("http.client.requests").timer().count()).isEqualTo(1);
-			assertThat(
-					meters.get("gen_ai.client.token.usage").tag("gen_ai.token.type", "output").summary().totalAmount())
-				.isEqualTo(3);
+			assertThat(meters.get("gen_ai.client.inference.usage.output_tokens").counter().count()).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void retriesAreCounted() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.retry.initial-delay=1ms").run((context) -> {
+			this.server.enqueue(new MockResponse.Builder().code(503).build());
+			call(context);
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("cometapi.gemini.retries")
+				.tags("cometapi.gemini.connection", "default", "gen_ai.request.model", "gemini-3.5-flash", "error.type",
+						"GeminiServerException")
+				.counter()
+				.count()).isEqualTo(1);
 		});
 	}
 
@@ -103,13 +123,63 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void histogramsAreThereWhenAskedFor() {
+		this.contextRunner.run((context) -> {
+			call(context);
+			assertThat(buckets(context)).isEmpty();
+		});
+		this.contextRunner.withPropertyValues("cometapi.gemini.observation.histograms=true").run((context) -> {
+			call(context);
+			assertThat(buckets(context)).hasSize(14)
+				.extracting((bucket) -> bucket.bucket(TimeUnit.SECONDS))
+				.contains(0.01, 81.92);
+		});
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.observation.histograms=true",
+					"management.metrics.distribution.slo.gen_ai.client=1s,2s")
+			.run((context) -> {
+				call(context);
+				assertThat(buckets(context)).hasSize(2);
+			});
+	}
+
+	private static CountAtBucket[] buckets(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class).get(NAME).timer().takeSnapshot().histogramCounts();
+	}
+
+	@Test
+	void contentsAreRecordedWhenAskedFor() {
+		List<KeyValues> keys = new ArrayList<>();
+		ObservationHandler<GeminiObservationContext> recorder = new ObservationHandler<>() {
+
+			@Override
+			public void onStop(GeminiObservationContext context) {
+				keys.add(context.getHighCardinalityKeyValues());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return context instanceof GeminiObservationContext;
+			}
+
+		};
+		ApplicationContextRunner recorded = this.contextRunner.withBean(ObservationHandler.class, () -> recorder);
+		recorded.run(this::call);
+		recorded.withPropertyValues("cometapi.gemini.observation.include-content=true").run(this::call);
+		assertThat(keys).hasSize(2);
+		assertThat(keys.get(0).stream()).noneMatch((key) -> key.getKey().endsWith(".messages"));
+		assertThat(keys.get(1).stream()).extracting(KeyValue::getKey)
+			.contains("gen_ai.input.messages", "gen_ai.output.messages");
+	}
+
+	@Test
 	void observationMayBeSwitchedOff() {
-		this.contextRunner.withPropertyValues("management.observations.enable.gen_ai.client.operation=false")
+		this.contextRunner.withPropertyValues("management.observations.enable.gen_ai.client.inference=false")
 			.run((context) -> {
 				call(context);
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				assertThat(meters.find(NAME).meters()).isEmpty();
-				assertThat(meters.find("gen_ai.client.token.usage").meters()).isEmpty();
+				assertThat(meters.find("gen_ai.client.inference.usage.output_tokens").meters()).isEmpty();
 				assertThat(meters.get("http.client.requests").timer().count()).isEqualTo(1);
 			});
 	}
