@@ -61,8 +61,7 @@ final class FunctionProtocol {
 	}
 
 	// Calls to which the server has responded are not open, and those of a response that
-	// was
-	// cut off or did not end well may not be all there were.
+	// was cut off or did not end well may not be all there were.
 	private static List<FunctionCall> openCalls(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();
 		if (!GeminiResponseOutcome.isSuccessful(response) || (finishReason != null && finishReason.isCutOff())) {

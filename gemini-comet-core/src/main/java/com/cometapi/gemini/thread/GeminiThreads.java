@@ -19,6 +19,9 @@ package com.cometapi.gemini.thread;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
@@ -55,7 +58,7 @@ public final class GeminiThreads implements AutoCloseable {
 
 	private final WorkerPool browsers;
 
-	private final RunningCalls storeCalls = new RunningCalls();
+	private final Phaser storeCalls = new StoreCalls();
 
 	private final Duration maxWait;
 
@@ -132,9 +135,9 @@ public final class GeminiThreads implements AutoCloseable {
 	 */
 	public <T> Mono<T> onStoreThread(Callable<T> call) {
 		return Mono.create((sink) -> {
-			this.storeCalls.begin();
+			this.storeCalls.register();
 			this.stores.run(CallerThreadLocals.call(call), this.maxWait)
-				.doFinally((signal) -> this.storeCalls.end())
+				.doFinally((signal) -> this.storeCalls.arriveAndDeregister())
 				.contextWrite(sink.contextView())
 				.subscribe(sink::success, sink::error, sink::success);
 		});
@@ -148,7 +151,21 @@ public final class GeminiThreads implements AutoCloseable {
 	 * @return whether no store is being called
 	 */
 	public boolean awaitStores(Duration timeout) {
-		return this.storeCalls.await(timeout);
+		int phase = this.storeCalls.getPhase();
+		try {
+			if (this.storeCalls.getRegisteredParties() > 0) {
+				this.storeCalls.awaitAdvanceInterruptibly(phase, TimeUnit.NANOSECONDS.convert(timeout),
+						TimeUnit.NANOSECONDS);
+			}
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
 	}
 
 	/**
@@ -226,6 +243,19 @@ public final class GeminiThreads implements AutoCloseable {
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Counts running calls of stores. A phase ends when none is left.
+	 */
+	private static final class StoreCalls extends Phaser {
+
+		@Override
+		protected boolean onAdvance(int phase, int registeredParties) {
+			// Further calls may begin.
+			return false;
+		}
+
 	}
 
 	/**

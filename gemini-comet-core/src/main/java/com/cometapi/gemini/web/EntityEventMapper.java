@@ -16,49 +16,30 @@
 
 package com.cometapi.gemini.web;
 
-import java.util.List;
 import java.util.Map;
 
-import reactor.core.publisher.Signal;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Maps the intermediate states of a typed response to {@code entity} events.
  */
-final class EntityEventMapper implements EventMapper<Object> {
+final class EntityEventMapper extends EventMapper<Object> {
 
 	private final JsonMapper entityMapper;
 
-	private final EventBuffer events;
-
 	EntityEventMapper(JsonMapper entityMapper, EventBuffer events) {
+		super(events);
 		this.entityMapper = entityMapper;
-		this.events = events;
 	}
 
 	@Override
-	public List<ServerSentEvent<String>> map(Signal<Object> signal) {
-		Throwable failure = signal.getThrowable();
-		if (failure != null) {
-			return fail(failure);
-		}
-		Object entity = signal.get();
-		if (entity != null) {
-			this.events.addJson("entity", this.entityMapper.writeValueAsString(entity));
-		}
-		else {
-			this.events.add("done", Map.of());
-		}
-		return this.events.take();
+	void add(Object entity) {
+		events().addJson("entity", this.entityMapper.writeValueAsString(entity));
 	}
 
 	@Override
-	public List<ServerSentEvent<String>> fail(Throwable failure) {
-		this.events.take();
-		this.events.addError(failure);
-		return this.events.take();
+	void addEnd() {
+		events().add("done", Map.of());
 	}
 
 }

@@ -27,20 +27,66 @@ import org.springframework.http.codec.ServerSentEvent;
  *
  * @param <T> the type of the stream's elements
  */
-interface EventMapper<T> {
+abstract class EventMapper<T> {
+
+	private final EventBuffer events;
+
+	EventMapper(EventBuffer events) {
+		this.events = events;
+	}
+
+	EventBuffer events() {
+		return this.events;
+	}
 
 	/**
 	 * Map a signal to events.
 	 * @param signal an element, the completion or an error
 	 * @return the events in order
 	 */
-	List<ServerSentEvent<String>> map(Signal<T> signal);
+	List<ServerSentEvent<String>> map(Signal<T> signal) {
+		Throwable failure = signal.getThrowable();
+		if (failure != null) {
+			return fail(failure);
+		}
+		T element = signal.get();
+		if (element != null) {
+			add(element);
+		}
+		else {
+			addRest();
+			addEnd();
+		}
+		return this.events.take();
+	}
 
 	/**
 	 * Return the final events of a failed stream.
-	 * @param failure the failure
+	 * @param failure the failure, of the stream or of this mapper
 	 * @return the events in order
 	 */
-	List<ServerSentEvent<String>> fail(Throwable failure);
+	List<ServerSentEvent<String>> fail(Throwable failure) {
+		this.events.take();
+		addRest();
+		this.events.addError(failure);
+		return this.events.take();
+	}
+
+	/**
+	 * Add the events of an element.
+	 * @param element the element
+	 */
+	abstract void add(T element);
+
+	/**
+	 * Add what is left when the stream has ended, however it did.
+	 */
+	void addRest() {
+	}
+
+	/**
+	 * Add the final event of a stream that was completed.
+	 */
+	abstract void addEnd();
 
 }

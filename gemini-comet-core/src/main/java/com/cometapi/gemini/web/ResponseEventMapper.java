@@ -18,7 +18,6 @@ package com.cometapi.gemini.web;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.api.Blob;
@@ -34,20 +33,16 @@ import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiResponseOutcome;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Signal;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.StringUtils;
 
 /**
  * Maps responses to events, and collects the usage and the ending for the final events.
  */
-final class ResponseEventMapper implements EventMapper<GenerateContentResponse> {
+final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 
 	private final JsonMapper mapper;
-
-	private final EventBuffer events;
 
 	private final FunctionCallAssembler callPieces = new FunctionCallAssembler();
 
@@ -79,40 +74,12 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 	private @Nullable String responseId;
 
 	ResponseEventMapper(JsonMapper mapper, EventBuffer events) {
+		super(events);
 		this.mapper = mapper;
-		this.events = events;
 	}
 
 	@Override
-	public List<ServerSentEvent<String>> map(Signal<GenerateContentResponse> signal) {
-		Throwable failure = signal.getThrowable();
-		if (failure != null) {
-			return fail(failure);
-		}
-		GenerateContentResponse response = signal.get();
-		if (response != null) {
-			addResponse(response);
-		}
-		else {
-			addUnfinishedTexts();
-			addUnfinishedCalls();
-			addUsage();
-			addEnd();
-		}
-		return this.events.take();
-	}
-
-	@Override
-	public List<ServerSentEvent<String>> fail(Throwable failure) {
-		this.events.take();
-		addUnfinishedTexts();
-		addUnfinishedCalls();
-		addUsage();
-		this.events.addError(failure);
-		return this.events.take();
-	}
-
-	private void addResponse(GenerateContentResponse response) {
+	void add(GenerateContentResponse response) {
 		this.hasResponse = true;
 		if (response.isFunctionResponses()) {
 			addUnfinishedCalls();
@@ -232,12 +199,19 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		}
 	}
 
+	@Override
+	void addRest() {
+		addUnfinishedTexts();
+		addUnfinishedCalls();
+		addUsage();
+	}
+
 	private void addUsage() {
 		endRound();
 		UsageMetadata usage = this.earlierUsage;
 		this.earlierUsage = null;
 		if (usage != null && hasCounts(usage)) {
-			this.events.add("usage", usage);
+			events().add("usage", usage);
 		}
 	}
 
@@ -252,14 +226,15 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 		return this.mapper.valueToTree(usage).propertyNames().stream().anyMatch((name) -> name.endsWith("TokenCount"));
 	}
 
-	private void addEnd() {
+	@Override
+	void addEnd() {
 		GeminiException failure = (this.hasResponse)
 				? GeminiResponseOutcome.findFailure(ending(), this.hasText, this.hasContent) : null;
 		if (failure != null) {
-			this.events.addError(failure, endingData().members);
+			events().addError(failure, endingData().members);
 		}
 		else {
-			this.events.add("done", endingData().members);
+			events().add("done", endingData().members);
 		}
 	}
 
@@ -282,7 +257,7 @@ final class ResponseEventMapper implements EventMapper<GenerateContentResponse> 
 	}
 
 	private void add(String name, int index, Data data) {
-		this.events.add(name, data.put("candidate", (index > 0) ? index : null).members);
+		events().add(name, data.put("candidate", (index > 0) ? index : null).members);
 	}
 
 	/**
