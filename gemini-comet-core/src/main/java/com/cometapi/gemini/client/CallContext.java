@@ -51,8 +51,6 @@ final class CallContext {
 
 	private final GeminiClientSettings settings;
 
-	private final String apiKey;
-
 	private final GeminiThreads threads;
 
 	private final KnownModels models;
@@ -74,7 +72,6 @@ final class CallContext {
 		this.model = model;
 		this.options = options;
 		this.settings = settings;
-		this.apiKey = (options.apiKey() != null) ? options.apiKey() : settings.apiKey();
 		this.threads = threads;
 		this.models = models;
 	}
@@ -104,7 +101,7 @@ final class CallContext {
 	}
 
 	String apiKey() {
-		return this.apiKey;
+		return (this.options.apiKey() != null) ? this.options.apiKey() : this.settings.apiKey();
 	}
 
 	GeminiThreads threads() {
@@ -149,7 +146,7 @@ final class CallContext {
 	 * @return a new redactor
 	 */
 	Redactor redactor() {
-		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), this.apiKey));
+		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), apiKey()));
 		all.addAll(this.options.headers().values());
 		ClientHttpRequest request = this.request;
 		if (request != null) {

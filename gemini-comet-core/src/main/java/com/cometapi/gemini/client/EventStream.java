@@ -23,9 +23,11 @@ import java.util.function.Function;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -35,7 +37,9 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * events of the last one were emitted, and emits an error after the events before it:
  * Reactor's own operators drop buffered elements on an error.
  */
-final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContentResponse> {
+final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
+
+	private final CoreSubscriber<? super GenerateContentResponse> actual;
 
 	private final EventStreamReader reader;
 
@@ -60,12 +64,27 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	private boolean whole;
 
+	private @Nullable Subscription upstream;
+
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
 			HttpAttempt attempt, Function<Throwable, GeminiException> translator) {
-		super(actual);
+		this.actual = actual;
 		this.reader = reader;
 		this.attempt = attempt;
 		this.translator = translator;
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		if (Operators.validate(this.upstream, subscription)) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
 	}
 
 	@Override
@@ -115,7 +134,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		super.cancel();
+		upstream().cancel();
 		this.reader.close();
 	}
 
@@ -146,7 +165,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 				return false;
 			}
 			if (this.whole) {
-				actual().onComplete();
+				this.actual.onComplete();
 				return false;
 			}
 			if (this.requested.get() == 0) {
@@ -155,7 +174,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 			GenerateContentResponse event = this.next;
 			if (event == null) {
 				if (this.reader.takeSignOfLife()) {
-					this.attempt.markSignOfLife();
+					this.attempt.restartIdleTimeout();
 				}
 				this.awaitingBuffer = true;
 				upstream().request(1);
@@ -166,7 +185,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 				this.requested.decrementAndGet();
 			}
 			try {
-				actual().onNext(event);
+				this.actual.onNext(event);
 			}
 			catch (Error ex) {
 				// Reactor's operators hand on everything else.
@@ -180,7 +199,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	private void fail(Throwable failure) {
 		upstream().cancel();
 		if (!this.cancelled) {
-			actual().onError(this.translator.apply(failure));
+			this.actual.onError(this.translator.apply(failure));
 		}
 	}
 
@@ -196,6 +215,11 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 			this.next = this.reader.last();
 			this.whole = (this.next == null);
 		}
+	}
+
+	private Subscription upstream() {
+		Subscription upstream = this.upstream;
+		return (upstream != null) ? upstream : Operators.cancelledSubscription();
 	}
 
 	/**

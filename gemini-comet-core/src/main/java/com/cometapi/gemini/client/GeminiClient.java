@@ -63,8 +63,6 @@ public final class GeminiClient {
 
 	private final GeminiClientSettings settings;
 
-	private final String connection;
-
 	private final @Nullable CallObservations observations;
 
 	private final List<GeminiExchangeFilter> filters;
@@ -77,7 +75,6 @@ public final class GeminiClient {
 	private GeminiClient(GeminiClientSettings settings, HttpCalls calls, @Nullable CallObservations observations,
 			List<GeminiExchangeFilter> filters, Function<String, @Nullable GeminiClient> connections) {
 		this.settings = settings;
-		this.connection = settings.connectionName();
 		this.calls = calls;
 		this.observations = observations;
 		this.filters = filters;
@@ -94,7 +91,7 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(exchange(new GeminiExchange(this.connection, model, request, options, false)));
+		return Mono.fromDirect(exchange(model, request, options, false));
 	}
 
 	/**
@@ -108,7 +105,12 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return exchange(new GeminiExchange(this.connection, model, request, options, true));
+		return exchange(model, request, options, true);
+	}
+
+	private Flux<GenerateContentResponse> exchange(String model, GenerateContentRequest request,
+			GeminiCallOptions options, boolean streamed) {
+		return exchange(new GeminiExchange(this.settings.connectionName(), model, request, options, streamed));
 	}
 
 	/**
@@ -124,7 +126,7 @@ public final class GeminiClient {
 			boolean streamed) {
 		String model = request.model();
 		Assert.notNull(model, "The request must have a model");
-		return exchange(new GeminiExchange(this.connection, model, request, options, streamed));
+		return exchange(model, request, options, streamed);
 	}
 
 	/**
@@ -145,7 +147,7 @@ public final class GeminiClient {
 	// A filter may have chosen another connection.
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange) {
 		String name = exchange.connection();
-		GeminiClient client = (name.equals(this.connection)) ? this : this.connections.apply(name);
+		GeminiClient client = (name.equals(this.settings.connectionName())) ? this : this.connections.apply(name);
 		if (client == null) {
 			return Flux.error(() -> new GeminiInvalidRequestException(
 					"The connection '%s' does not exist: configure 'cometapi.gemini.connections.%s'".formatted(name,
@@ -268,7 +270,7 @@ public final class GeminiClient {
 	 * @return the name
 	 */
 	public String getConnectionName() {
-		return this.connection;
+		return this.settings.connectionName();
 	}
 
 	/**

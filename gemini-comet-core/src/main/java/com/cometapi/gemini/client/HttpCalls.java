@@ -154,9 +154,8 @@ final class HttpCalls {
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			BiFunction<CallContext, HttpAttempt, Publisher<T>> sender) {
 		return Flux.defer(() -> {
-			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
-					this.knownModels);
+			long started = now();
+			CallContext context = context(operation, model, options);
 			TimeLimits limits = this.timeLimits.with(options);
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total(),
@@ -164,6 +163,10 @@ final class HttpCalls {
 			return retry.run((attempt) -> limits.watch(sender.apply(context, attempt), attempt, context, started),
 					(ex) -> this.errors.fromFailure(ex, context));
 		});
+	}
+
+	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
+		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels);
 	}
 
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
@@ -247,11 +250,12 @@ final class HttpCalls {
 			if (limits.total() == null) {
 				return calls;
 			}
-			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
-					this.knownModels);
-			return limits.totalOnly()
-				.watch(calls, new HttpAttempt(), context, Schedulers.parallel().now(TimeUnit.NANOSECONDS));
+			return limits.totalOnly().watch(calls, new HttpAttempt(), context(operation, model, options), now());
 		});
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	/**

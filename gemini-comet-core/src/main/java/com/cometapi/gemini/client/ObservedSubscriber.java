@@ -26,6 +26,7 @@ import com.cometapi.gemini.observation.GeminiObservations;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
@@ -33,7 +34,9 @@ import reactor.util.context.Context;
  * Stops the observation of a call before the end of the call is signalled to the
  * subscriber.
  */
-final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentResponse, GenerateContentResponse> {
+final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse>, Subscription {
+
+	private final CoreSubscriber<? super GenerateContentResponse> actual;
 
 	private final Observation observation;
 
@@ -48,9 +51,11 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 
 	private boolean hasEvents;
 
+	private @Nullable Subscription upstream;
+
 	ObservedSubscriber(CoreSubscriber<? super GenerateContentResponse> actual, Observation observation,
 			GeminiObservationContext observed, boolean contentUsed) {
-		super(actual);
+		this.actual = actual;
 		this.observation = observation;
 		this.observed = observed;
 		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
@@ -67,6 +72,12 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 	}
 
 	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.actual.onSubscribe(this);
+	}
+
+	@Override
 	public void onNext(GenerateContentResponse response) {
 		if (this.events != null) {
 			add(this.events, response);
@@ -75,7 +86,7 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 			// A caller that waits for the response continues before the call completes.
 			end(response, null, false);
 		}
-		actual().onNext(response);
+		this.actual.onNext(response);
 	}
 
 	private void add(ResponseAccumulator events, GenerateContentResponse event) {
@@ -91,18 +102,23 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 	@Override
 	public void onError(Throwable failure) {
 		end(null, failure, false);
-		actual().onError(failure);
+		this.actual.onError(failure);
 	}
 
 	@Override
 	public void onComplete() {
 		end(null, null, false);
-		actual().onComplete();
+		this.actual.onComplete();
+	}
+
+	@Override
+	public void request(long count) {
+		upstream().request(count);
 	}
 
 	@Override
 	public void cancel() {
-		super.cancel();
+		upstream().cancel();
 		end(null, null, true);
 	}
 
@@ -129,6 +145,14 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 		synchronized (events) {
 			return this.hasEvents ? events.toResponse() : null;
 		}
+	}
+
+	private Subscription upstream() {
+		Subscription upstream = this.upstream;
+		if (upstream == null) {
+			throw new IllegalStateException("'onSubscribe' must be called first");
+		}
+		return upstream;
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.error.GeminiException;
@@ -97,9 +98,15 @@ final class ResponseBody {
 	 */
 	<T> Mono<T> read(DataSize maxSize, JsonBodyReader<T> reader) {
 		return Mono.using(OffHeapBuffer::new,
-				(body) -> buffers().doOnNext((buffer) -> append(body, buffer, HeapLimits.limit(maxSize)))
+				(body) -> collect(buffers(), (buffer) -> append(body, buffer, HeapLimits.limit(maxSize)))
 					.then(Mono.fromSupplier(() -> read(body.take(), maxSize, reader))),
 				OffHeapBuffer::release);
+	}
+
+	// then() would discard the buffers, and the subscriber may release discarded ones, as
+	// Spring WebFlux does
+	private static Mono<Void> collect(Flux<DataBuffer> buffers, Consumer<DataBuffer> collector) {
+		return buffers.<Void>handle((buffer, sink) -> collector.accept(buffer)).then();
 	}
 
 	private void append(OffHeapBuffer body, DataBuffer buffer, long limit) {
@@ -121,9 +128,7 @@ final class ResponseBody {
 	 */
 	<T> Mono<T> error() {
 		return Mono.using(OffHeapBuffer::new,
-				(body) -> DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE)
-					.doOnNext(body::append)
-					.then()
+				(body) -> collect(DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE), body::append)
 					// The beginning says enough if the connection breaks here.
 					.onErrorComplete()
 					.then(Mono.fromSupplier(() -> {

@@ -24,10 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
  * Ends a stream that reaches one of its time limits. Unlike Reactor's timeout operator,
@@ -36,9 +38,11 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param <T> the type of the events
  */
-final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
+final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private static final TimeLimitScheduler SCHEDULER = new TimeLimitScheduler();
+
+	private final CoreSubscriber<? super T> actual;
 
 	private final TimeLimits limits;
 
@@ -65,9 +69,11 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private volatile @Nullable GeminiTimeoutException timeout;
 
+	private @Nullable Subscription upstream;
+
 	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, HttpAttempt attempt, CallContext context,
 			long callStarted) {
-		super(actual);
+		this.actual = actual;
 		this.limits = limits;
 		this.attempt = attempt;
 		this.context = context;
@@ -75,8 +81,16 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	}
 
 	@Override
-	void begin() {
+	public Context currentContext() {
+		return this.actual.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		this.upstream = subscription;
+		this.attempt.setTimeLimits(this);
 		SCHEDULER.add(this, untilNextLimit());
+		this.actual.onSubscribe(this);
 	}
 
 	@Override
@@ -93,7 +107,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 		if (this.requested.get() != Long.MAX_VALUE) {
 			this.requested.decrementAndGet();
 		}
-		actual().onNext(event);
+		this.actual.onNext(event);
 		this.waitingSince = now();
 		if (this.signals.decrementAndGet() != 0) {
 			endWithTimeout();
@@ -108,7 +122,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	public void onError(Throwable failure) {
 		stopTimer();
 		if (this.signals.getAndIncrement() == 0) {
-			actual().onError(failure);
+			this.actual.onError(failure);
 		}
 		else if (this.timeout == null) {
 			Operators.onErrorDropped(failure, currentContext());
@@ -119,7 +133,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	public void onComplete() {
 		stopTimer();
 		if (this.signals.getAndIncrement() == 0) {
-			actual().onComplete();
+			this.actual.onComplete();
 		}
 	}
 
@@ -129,7 +143,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 			if (this.requested.getAndUpdate((requested) -> Operators.addCap(requested, count)) == 0) {
 				this.waitingSince = now();
 			}
-			super.request(count);
+			upstream().request(count);
 		}
 	}
 
@@ -137,6 +151,15 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	public void cancel() {
 		stopTimer();
 		cancelUpstream();
+	}
+
+	/**
+	 * Restart the idle timeout. Has no effect before the first event.
+	 */
+	void restartIdleTimeout() {
+		if (this.hasEvents) {
+			this.waitingSince = now();
+		}
 	}
 
 	/**
@@ -164,25 +187,25 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private @Nullable GeminiTimeoutException reachedLimit() {
 		Duration total = this.limits.total();
-		if (total != null && untilTotalLimit() <= 0) {
-			return timeoutException(GeminiTimeLimit.TOTAL, total, this.callStarted);
+		Duration elapsed = Duration.ofNanos(now() - this.callStarted);
+		if (total != null && elapsed.compareTo(total) >= 0) {
+			return timeoutException(GeminiTimeLimit.TOTAL, total, elapsed);
 		}
-		if (isWaiting() && untilEventLimit() <= 0) {
+		if (isWaiting() && now() - this.waitingSince >= currentLimit().toNanos()) {
 			return timeoutException(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT, currentLimit(),
-					this.started);
+					Duration.ofNanos(now() - this.started));
 		}
 		return null;
 	}
 
-	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, long started) {
+	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, Duration elapsed) {
 		String failure = switch (limit) {
 			case FIRST_EVENT -> "no response arrived";
 			case IDLE -> "no further event arrived";
 			default -> "the call did not end";
 		};
-		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s.".formatted(
-				this.context.subject(), failure, seconds(timeout), limit.getProperty(),
-				seconds(Duration.ofNanos(now() - started)));
+		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s."
+			.formatted(this.context.subject(), failure, seconds(timeout), limit.getProperty(), seconds(elapsed));
 		return new GeminiTimeoutException(message, limit, timeout, null);
 	}
 
@@ -195,22 +218,15 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	 * @return the time in nanoseconds, 0 if it is now
 	 */
 	long untilNextLimit() {
-		return Math.max(Math.min(untilEventLimit(), untilTotalLimit()), 0);
-	}
-
-	private long untilEventLimit() {
-		long limit = currentLimit().toNanos();
-		if (!isWaiting()) {
-			return limit;
+		long nanos = currentLimit().toNanos();
+		if (isWaiting()) {
+			nanos -= now() - this.waitingSince;
 		}
-		long now = now();
-		long silence = now - this.waitingSince;
-		return limit - ((this.hasEvents) ? Math.min(silence, now - this.attempt.lastSignOfLife()) : silence);
-	}
-
-	private long untilTotalLimit() {
 		Duration total = this.limits.total();
-		return (total != null) ? total.toNanos() - (now() - this.callStarted) : Long.MAX_VALUE;
+		if (total != null) {
+			nanos = Math.min(nanos, total.toNanos() - (now() - this.callStarted));
+		}
+		return Math.max(nanos, 0);
 	}
 
 	private boolean isWaiting() {
@@ -229,7 +245,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	private void endWithTimeout() {
 		GeminiTimeoutException timeout = this.timeout;
 		if (timeout != null) {
-			actual().onError(timeout);
+			this.actual.onError(timeout);
 		}
 	}
 
@@ -237,6 +253,11 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 		this.attempt.markCancelled();
 		upstream().cancel();
 		this.attempt.closeConnection();
+	}
+
+	private Subscription upstream() {
+		Subscription upstream = this.upstream;
+		return (upstream != null) ? upstream : Operators.cancelledSubscription();
 	}
 
 	private long now() {
