@@ -93,23 +93,13 @@ final class EventBuffer {
 		else {
 			logger.error("Sending error event to the client", failure);
 		}
-		GeminiErrorEvent event = toErrorEvent(failure);
+		GeminiErrorEvent event = StandardErrorEventMapper.mapOrDefault(this.errorMapper, failure);
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("code", event.code());
 		data.put("message", event.message());
 		data.put("transient", event.isTransient());
 		data.putAll(details);
 		add("error", data);
-	}
-
-	private GeminiErrorEvent toErrorEvent(Throwable failure) {
-		try {
-			return this.errorMapper.map(failure);
-		}
-		catch (RuntimeException ex) {
-			logger.error("GeminiErrorEventMapper failed, using the default error event", ex);
-			return GeminiErrorEventMapper.standard().map(failure);
-		}
 	}
 
 	/**

@@ -21,10 +21,15 @@ import java.util.concurrent.TimeoutException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailure;
 import com.cometapi.gemini.error.GeminiFailureCode;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * {@linkplain GeminiErrorEventMapper#standard() Default} {@link GeminiErrorEventMapper}.
- * Its messages are fixed, so that no exception message reaches the browser.
+ * Its messages are fixed, so that no exception message reaches the browser. The same
+ * table has the HTTP status for failures before the first byte of a response.
  */
 enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 
@@ -32,6 +37,8 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 	 * The singleton instance.
 	 */
 	INSTANCE;
+
+	private static final Log logger = LogFactory.getLog(GeminiErrorEventMapper.class);
 
 	private static final String NOT_AVAILABLE = "The assistant is not available at the moment.";
 
@@ -42,7 +49,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 		GeminiFailureCode code = findCode(failure);
 		boolean isTransient = (failure instanceof GeminiException ex) ? ex.isTransient()
 				: failure instanceof TimeoutException;
-		return new GeminiErrorEvent(code.value(), describe(code), isTransient);
+		return new GeminiErrorEvent(code.value(), describe(code).message(), isTransient);
 	}
 
 	private static GeminiFailureCode findCode(Throwable failure) {
@@ -52,28 +59,72 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 		return (failure instanceof TimeoutException) ? GeminiFailureCode.TIMEOUT : GeminiFailureCode.INTERNAL;
 	}
 
+	/**
+	 * Map a failure with a mapper of the application, or by default if that one fails.
+	 * @param mapper the mapper
+	 * @param failure the failure
+	 * @return the data of the event
+	 */
+	static GeminiErrorEvent mapOrDefault(GeminiErrorEventMapper mapper, Throwable failure) {
+		try {
+			return mapper.map(failure);
+		}
+		catch (RuntimeException ex) {
+			logger.error("GeminiErrorEventMapper failed, using the default error event", ex);
+			return INSTANCE.map(failure);
+		}
+	}
+
+	/**
+	 * Return the HTTP status for a failure.
+	 * @param code the failure code
+	 * @return the status
+	 */
+	static HttpStatus status(GeminiFailureCode code) {
+		return describe(code).status();
+	}
+
 	// Without a default branch, so that a new code without a message does not compile
-	private static String describe(GeminiFailureCode code) {
+	private static Description describe(GeminiFailureCode code) {
 		return switch (code) {
-			case AUTHENTICATION, PERMISSION, QUOTA, MODEL_NOT_FOUND, FUNCTION_FAILED, MEDIA_SINK -> NOT_AVAILABLE;
-			case BUSY, CONNECTION, SERVER -> TRY_AGAIN;
-			case RATE_LIMIT -> "There are too many questions at the moment. Please try again in a little while.";
-			case INVALID_REQUEST -> "The question could not be processed.";
-			case BLOCKED -> "The question or its answer was blocked by a filter.";
-			case NO_TEXT -> "The answer has no text. Please ask in another way.";
-			case NO_MEDIA -> "The answer has no image. Please ask in another way.";
-			case RESPONSE_MISMATCH -> "The answer has not the expected form. Please try again.";
-			case RESPONSE_TRUNCATED -> "The answer is not complete. Please ask for less.";
-			case TOO_MANY_ROUNDS -> "The assistant came to no end. Please ask in another way.";
-			case TIMEOUT -> "The answer took too long. Please try again.";
-			case PROTOCOL -> "The answer could not be read completely. Please try again.";
-			case TOO_LARGE -> "The answer is too large.";
-			case CHAT -> "The conversation is not available at the moment.";
-			case CHAT_NOT_SAVED -> "The answer is complete, but it could not be added to the conversation.";
-			case CHAT_CONFLICT -> "The conversation was changed in the meantime. Please load it again.";
-			case SHUTDOWN -> "The assistant is being restarted. Please ask again in a little while.";
-			case INTERNAL -> "Something went wrong while the answer was prepared.";
+			case AUTHENTICATION, PERMISSION, MODEL_NOT_FOUND -> new Description(HttpStatus.BAD_GATEWAY, NOT_AVAILABLE);
+			case QUOTA -> new Description(HttpStatus.SERVICE_UNAVAILABLE, NOT_AVAILABLE);
+			case FUNCTION_FAILED, MEDIA_SINK -> new Description(HttpStatus.INTERNAL_SERVER_ERROR, NOT_AVAILABLE);
+			case BUSY, CONNECTION, SERVER -> new Description(HttpStatus.SERVICE_UNAVAILABLE, TRY_AGAIN);
+			case RATE_LIMIT -> new Description(HttpStatus.TOO_MANY_REQUESTS,
+					"There are too many questions at the moment. Please try again in a little while.");
+			case INVALID_REQUEST -> new Description(HttpStatus.BAD_REQUEST, "The question could not be processed.");
+			case BLOCKED -> new Description(HttpStatus.UNPROCESSABLE_CONTENT,
+					"The question or its answer was blocked by a filter.");
+			case NO_TEXT ->
+				new Description(HttpStatus.BAD_GATEWAY, "The answer has no text. Please ask in another way.");
+			case NO_MEDIA ->
+				new Description(HttpStatus.BAD_GATEWAY, "The answer has no image. Please ask in another way.");
+			case RESPONSE_MISMATCH ->
+				new Description(HttpStatus.BAD_GATEWAY, "The answer has not the expected form. Please try again.");
+			case RESPONSE_TRUNCATED ->
+				new Description(HttpStatus.BAD_GATEWAY, "The answer is not complete. Please ask for less.");
+			case TOO_MANY_ROUNDS ->
+				new Description(HttpStatus.BAD_GATEWAY, "The assistant came to no end. Please ask in another way.");
+			case TIMEOUT -> new Description(HttpStatus.GATEWAY_TIMEOUT, "The answer took too long. Please try again.");
+			case PROTOCOL ->
+				new Description(HttpStatus.BAD_GATEWAY, "The answer could not be read completely. Please try again.");
+			case TOO_LARGE -> new Description(HttpStatus.BAD_GATEWAY, "The answer is too large.");
+			case CHAT ->
+				new Description(HttpStatus.SERVICE_UNAVAILABLE, "The conversation is not available at the moment.");
+			case CHAT_NOT_SAVED -> new Description(HttpStatus.INTERNAL_SERVER_ERROR,
+					"The answer is complete, but it could not be added to the conversation.");
+			case CHAT_CONFLICT -> new Description(HttpStatus.CONFLICT,
+					"The conversation was changed in the meantime. Please load it again.");
+			case SHUTDOWN -> new Description(HttpStatus.SERVICE_UNAVAILABLE,
+					"The assistant is being restarted. Please ask again in a little while.");
+			case INTERNAL -> new Description(HttpStatus.INTERNAL_SERVER_ERROR,
+					"Something went wrong while the answer was prepared.");
 		};
+	}
+
+	private record Description(HttpStatus status, String message) {
+
 	}
 
 }

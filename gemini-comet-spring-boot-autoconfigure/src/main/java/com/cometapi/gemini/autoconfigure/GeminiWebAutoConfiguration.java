@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
 import com.cometapi.gemini.web.GeminiEventStreamFilter;
+import com.cometapi.gemini.web.GeminiProblemDetails;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
@@ -37,7 +39,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiServerSentEvents}.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiServerSentEvents}
+ * and {@link GeminiProblemDetails}.
  */
 @AutoConfiguration(after = GeminiAutoConfiguration.class)
 @ConditionalOnWebApplication
@@ -62,6 +65,12 @@ public final class GeminiWebAutoConfiguration {
 			.withTimeouts(PropertyChecks.positiveIfSet("cometapi.gemini.sse.timeout", properties.sse().timeout()),
 					PropertyChecks.positive("cometapi.gemini.sse.write-timeout", properties.sse().writeTimeout()))
 			.withShutdown(shutdown.signal());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiProblemDetails geminiProblemDetails(ObjectProvider<GeminiErrorEventMapper> errorMapper) {
+		return new GeminiProblemDetails(errorMapper.getIfAvailable(GeminiErrorEventMapper::standard));
 	}
 
 	@Bean
@@ -94,6 +103,12 @@ public final class GeminiWebAutoConfiguration {
 		@ConditionalOnMissingBean
 		GeminiEventStreamFilter geminiEventStreamFilter() {
 			return new GeminiEventStreamFilter();
+		}
+
+		@Bean
+		@ConditionalOnBooleanProperty(name = "cometapi.gemini.problem-details.enabled", matchIfMissing = true)
+		ProblemDetailsAdvice.WebFlux geminiProblemDetailsAdvice(GeminiProblemDetails problemDetails) {
+			return new ProblemDetailsAdvice.WebFlux(problemDetails);
 		}
 
 	}

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.thread.GeminiThreads;
+import com.cometapi.gemini.web.GeminiProblemDetails;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -35,7 +37,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiSseEmitters}.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiSseEmitters} and
+ * the problem details of Spring MVC.
  */
 @AutoConfiguration(after = GeminiWebAutoConfiguration.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
@@ -50,6 +53,12 @@ public final class GeminiWebMvcAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiSseEmitters geminiSseEmitters(GeminiServerSentEvents events, ObjectProvider<GeminiThreads> threads) {
 		return new GeminiSseEmitters(events, threads.getIfAvailable(GeminiThreads::shared));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "cometapi.gemini.problem-details.enabled", matchIfMissing = true)
+	ProblemDetailsAdvice.WebMvc geminiProblemDetailsAdvice(GeminiProblemDetails problemDetails) {
+		return new ProblemDetailsAdvice.WebMvc(problemDetails);
 	}
 
 	/**

@@ -49,7 +49,8 @@ class UnknownPropertyDetector implements InitializingBean {
 	UnknownPropertyDetector(Environment environment) {
 		this.environment = environment;
 		this.known = KnownProperties.of(PREFIX.toString(), GeminiProperties.class)
-			.and("cometapi.gemini.chat.jdbc", "continue-on-error", "initialize-schema", "platform", "schema");
+			.and("cometapi.gemini.chat.jdbc", "continue-on-error", "initialize-schema", "platform", "schema")
+			.and("cometapi.gemini.problem-details", "enabled");
 	}
 
 	@Override
