@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param responseId the id of the response, the same on every event of a stream
  * @param createTime when the request arrived, RFC 3339, Vertex AI only
  * @param modelStatus the stage of the model's life, Gemini API only
- * @param additional members that this version does not know, by name
  * @param origin where the response comes from, never on the wire, or {@code null} if it
  * was not made by a call
+ * @param additional members that this version does not know, by name
  */
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candidates,
 		@Nullable PromptFeedback promptFeedback, @Nullable UsageMetadata usageMetadata, @Nullable String modelVersion,
 		@Nullable String responseId, @Nullable String createTime, @Nullable ModelStatus modelStatus,
-		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional,
-		@JsonIgnore @Nullable ResponseOrigin origin) {
+		@JsonIgnore @Nullable ResponseOrigin origin,
+		@JsonAnySetter @JsonAnyGetter Map<String, @Nullable Object> additional) {
 
 	/**
 	 * Create a message. Called by Jackson and the builder; components may be added.
@@ -400,8 +400,8 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		 */
 		public GenerateContentResponse build() {
 			return new GenerateContentResponse(this.candidates, this.promptFeedback, this.usageMetadata,
-					this.modelVersion, this.responseId, this.createTime, this.modelStatus, this.additional,
-					this.origin);
+					this.modelVersion, this.responseId, this.createTime, this.modelStatus, this.origin,
+					this.additional);
 		}
 
 	}

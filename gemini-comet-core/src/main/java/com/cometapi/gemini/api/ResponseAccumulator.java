@@ -157,8 +157,8 @@ public final class ResponseAccumulator {
 				: this.candidates.stream().map(CandidateAccumulator::toCandidate).toList();
 		return EventMerger.message(this.additional,
 				(additional) -> new GenerateContentResponse(candidates, this.promptFeedback, this.usageMetadata,
-						this.modelVersion, this.responseId, this.createTime, this.modelStatus, additional,
-						this.origin));
+						this.modelVersion, this.responseId, this.createTime, this.modelStatus, this.origin,
+						additional));
 	}
 
 	/**

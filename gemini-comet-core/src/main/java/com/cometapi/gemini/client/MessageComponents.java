@@ -22,6 +22,7 @@ import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -107,7 +108,9 @@ final class MessageComponents {
 		for (int i = 0; i < components.length; i++) {
 			parameters[i] = components[i].getType();
 			types[i] = components[i].getGenericType();
-			indexes.put(components[i].getName(), i);
+			if (!components[i].getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+				indexes.put(components[i].getName(), i);
+			}
 		}
 		indexes.remove(ADDITIONAL);
 		return new MessageComponents(constructor(type, parameters), types, indexes);

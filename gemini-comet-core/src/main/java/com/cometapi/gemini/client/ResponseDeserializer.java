@@ -98,7 +98,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 			}
 		}
 		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
-				createTime, modelStatus, additional, (ResponseOrigin) context.getAttribute(ResponseOrigin.class));
+				createTime, modelStatus, (ResponseOrigin) context.getAttribute(ResponseOrigin.class), additional);
 	}
 
 	private Candidate candidate(JsonParser parser, DeserializationContext context) {

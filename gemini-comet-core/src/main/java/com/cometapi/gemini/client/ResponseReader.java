@@ -131,8 +131,10 @@ final class ResponseReader {
 		EmbeddedJsonTokenCounter texts = new EmbeddedJsonTokenCounter(this.maxTokens);
 		try (JsonParser parser = this.tolerantFactory.obtain().createParser(withoutByteOrderMark(json))) {
 			GenerateContentResponse response = Tolerant.READER.withAttribute(EmbeddedJsonTokenCounter.class, texts)
-				.withAttribute(ResponseOrigin.class, this.origin)
 				.readValue(parser);
+			if (response != null) {
+				response = response.toBuilder().origin(this.origin).build();
+			}
 			return new SizedResponse(response, parser.currentTokenCount() + texts.count());
 		}
 	}
