@@ -147,7 +147,7 @@ class ResponseFailureHandlerTests {
 				}
 				waiting.release();
 				try {
-					Thread.sleep(20_000);
+					new CountDownLatch(1).await();
 				}
 				catch (InterruptedException ex) {
 					interrupted.countDown();

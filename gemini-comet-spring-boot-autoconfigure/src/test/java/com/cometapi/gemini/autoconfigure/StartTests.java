@@ -55,9 +55,9 @@ class StartTests {
 			endpoint.configureBlocking(false);
 			int port = ((InetSocketAddress) endpoint.getLocalAddress()).getPort();
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-cp", System.getProperty("java.class.path"), Application.class.getName(), report.toString(),
-					"--server.port=0", "--cometapi.gemini.api-key=sk-test",
-					"--cometapi.gemini.base-url=http://127.0.0.1:" + port)
+					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+					Application.class.getName(), report.toString(), "--server.port=0",
+					"--cometapi.gemini.api-key=sk-test", "--cometapi.gemini.base-url=http://127.0.0.1:" + port)
 				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();

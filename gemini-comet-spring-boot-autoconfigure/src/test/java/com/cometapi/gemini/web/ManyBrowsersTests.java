@@ -85,7 +85,8 @@ class ManyBrowsersTests {
 			assertThat(this.models.endlessBytes()).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
 			assertThat(application.usedHeap() - heap).isLessThan(SLOW_BROWSERS * MAX_SLOW_HEAP);
 
-			assertThat(readAll(application, 1000)).isLessThanOrEqualTo(threads);
+			// A timer or a cleaner may start meanwhile
+			assertThat(readAll(application, 1000)).isLessThanOrEqualTo(threads + 5);
 
 			// The kernel may move bytes between its buffers as long as they have a bound
 			assertThat(this.models.endlessBytes()).isLessThan(SLOW_BROWSERS * MAX_UNREAD);
