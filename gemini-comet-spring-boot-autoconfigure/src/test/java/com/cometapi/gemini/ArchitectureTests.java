@@ -73,6 +73,8 @@ class ArchitectureTests {
 
 	private static final String PROMPT = "com.cometapi.gemini.prompt..";
 
+	private static final String FALLBACK = "com.cometapi.gemini.fallback..";
+
 	private static final String CHAT = "com.cometapi.gemini.chat";
 
 	private static final String CHAT_STORES = "com.cometapi.gemini.chat.(*)..";
@@ -108,6 +110,8 @@ class ArchitectureTests {
 		.definedBy(ENTITY)
 		.layer("prompt")
 		.definedBy(PROMPT)
+		.layer("fallback")
+		.definedBy(FALLBACK)
 		.layer("root")
 		.definedBy(ROOT)
 		.layer("chat")
@@ -138,6 +142,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
 		.mayOnlyAccessLayers("api", "error", "thread", "media", "observation", "client", "schema", "function", "entity")
+		.whereLayer("fallback")
+		.mayOnlyAccessLayers("api", "error", "observation", "client", "prompt")
 		.whereLayer("root")
 		.mayOnlyAccessLayers("api", "error", "thread", "client", "function", "entity", "prompt")
 		.whereLayer("chat")

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param connection the name of the connection that was called, or {@code null} if none
  * was
  * @param model the id of the model that was called, or {@code null} if none was
+ * @param fallback whether a fallback was called, since the first choice was not available
  * @param cost the cost of the call, on an event of a stream that of the tokens reported
  * so far, or {@code null} if it is not known, as without prices; zero for a response from
  * a cache
  */
-public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable String model,
+public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable String model, boolean fallback,
 		@Nullable BigDecimal cost) {
 
 	/**
 	 * Origin of the event with function responses that a prompt adds to a stream.
 	 */
-	public static final ResponseOrigin FUNCTIONS = new ResponseOrigin(Kind.FUNCTIONS, null, null, null);
+	public static final ResponseOrigin FUNCTIONS = new ResponseOrigin(Kind.FUNCTIONS, null, null, false, null);
 
 	/**
 	 * Create an origin.
@@ -53,7 +54,15 @@ public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable S
 	 * @return the copy
 	 */
 	public ResponseOrigin withCost(@Nullable BigDecimal cost) {
-		return new ResponseOrigin(this.kind, this.connection, this.model, cost);
+		return new ResponseOrigin(this.kind, this.connection, this.model, this.fallback, cost);
+	}
+
+	/**
+	 * Return a copy that comes from a fallback.
+	 * @return the copy
+	 */
+	public ResponseOrigin withFallback() {
+		return new ResponseOrigin(this.kind, this.connection, this.model, true, this.cost);
 	}
 
 	/**
@@ -63,7 +72,7 @@ public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable S
 	 * @return the origin, without a cost
 	 */
 	public static ResponseOrigin ofModel(String connection, String model) {
-		return new ResponseOrigin(Kind.MODEL, connection, model, null);
+		return new ResponseOrigin(Kind.MODEL, connection, model, false, null);
 	}
 
 	/**

@@ -59,6 +59,8 @@ final class CallObservations {
 		return Flux.from((subscriber) -> {
 			CoreSubscriber<? super GenerateContentResponse> actual = Operators.toCoreSubscriber(subscriber);
 			GeminiObservationContext observed = toContext(exchange, baseUrl);
+			observed.setFallbackReason(
+					actual.currentContext().getOrDefault(GeminiObservationContext.FALLBACK_REASON, null));
 			Observation parent = actual.currentContext().getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 			Observation observation = GeminiObservations.startCall(observed, this.convention, this.registry, parent);
 			events.subscribe((observation.isNoop()) ? actual

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.apache.commons.logging.Log;
@@ -109,6 +110,9 @@ final class CallRetry {
 		Duration delay = nextDelay(attempt, exception);
 		if (delay == null) {
 			exception.setAttempts(this.attempts);
+			if (attempt.isResponseStarted() && exception instanceof GeminiConnectionException connection) {
+				connection.markResponseStarted();
+			}
 			this.earlier.stream().filter((earlier) -> earlier != exception).forEach(exception::addSuppressed);
 			return Mono.error(exception);
 		}

@@ -157,6 +157,15 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		}
 
 		/**
+		 * Remove all headers.
+		 * @return this builder
+		 */
+		public Builder clearHeaders() {
+			this.headers = Map.of();
+			return this;
+		}
+
+		/**
 		 * Set the maximum time until the first event, or until the response of a call
 		 * that is not streamed.
 		 * @param firstEventTimeout the time, or {@code null} for the configured one

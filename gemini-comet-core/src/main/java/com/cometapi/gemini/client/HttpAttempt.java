@@ -176,6 +176,14 @@ final class HttpAttempt {
 	}
 
 	/**
+	 * Return whether the head of the response has arrived.
+	 * @return {@code true} if it has
+	 */
+	boolean isResponseStarted() {
+		return this.responseStarted;
+	}
+
+	/**
 	 * Record that a part of the response was handed over to the caller.
 	 */
 	void markHandedOver() {

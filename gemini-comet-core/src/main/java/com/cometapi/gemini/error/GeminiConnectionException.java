@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.error;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeminiConnectionException extends GeminiException {
 
+	private final AtomicBoolean responseStarted = new AtomicBoolean();
+
 	public GeminiConnectionException(String message, GeminiError error, boolean isTransient,
 			@Nullable Throwable cause) {
 		super(message, error, isTransient, cause);
+	}
+
+	/**
+	 * Return whether a part of the response had arrived, so that the call is charged.
+	 * @return {@code true} if the connection broke within the response
+	 */
+	public boolean isResponseStarted() {
+		return this.responseStarted.get();
+	}
+
+	/**
+	 * Record that a part of the response had arrived. Called by the client.
+	 */
+	public void markResponseStarted() {
+		this.responseStarted.set(true);
 	}
 
 	@Override

@@ -181,6 +181,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		if (response != null) {
 			addResponse(values, response);
 		}
+		add(values, HighCardinalityKeyNames.FALLBACK_REASON, context.getFallbackReason());
 		Long timeToFirstEvent = context.getTimeToFirstEvent();
 		if (timeToFirstEvent != null) {
 			add(values, HighCardinalityKeyNames.TIME_TO_FIRST_CHUNK, timeToFirstEvent / 1e9);

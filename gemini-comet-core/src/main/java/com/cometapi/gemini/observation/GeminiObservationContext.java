@@ -35,6 +35,11 @@ public final class GeminiObservationContext extends SenderContext<GeminiObservat
 
 	private final String connection;
 
+	/**
+	 * Key of the reason in the Reactor context of a call to a fallback.
+	 */
+	public static final String FALLBACK_REASON = GeminiObservationContext.class.getName() + ".fallbackReason";
+
 	private final String model;
 
 	private final GenerateContentRequest request;
@@ -54,6 +59,8 @@ public final class GeminiObservationContext extends SenderContext<GeminiObservat
 	private long ended;
 
 	private @Nullable GenerateContentResponse response;
+
+	private @Nullable String fallbackReason;
 
 	private GeminiObservationContext(String connection, String model, GenerateContentRequest request, URI baseUrl,
 			boolean streaming) {
@@ -127,6 +134,22 @@ public final class GeminiObservationContext extends SenderContext<GeminiObservat
 	public void setResponse(@Nullable GenerateContentResponse response) {
 		this.response = response;
 		this.ended = System.nanoTime();
+	}
+
+	/**
+	 * Return the reason for which this call goes to a fallback.
+	 * @return the reason, such as {@code overloaded}, or {@code null} if it does not
+	 */
+	public @Nullable String getFallbackReason() {
+		return this.fallbackReason;
+	}
+
+	/**
+	 * Set the reason for which this call goes to a fallback.
+	 * @param fallbackReason the reason, or {@code null} if it does not
+	 */
+	public void setFallbackReason(@Nullable String fallbackReason) {
+		this.fallbackReason = fallbackReason;
 	}
 
 	/**

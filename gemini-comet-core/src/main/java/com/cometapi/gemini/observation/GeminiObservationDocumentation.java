@@ -236,6 +236,11 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		BLOCK_REASON("cometapi.gemini.block_reason"),
 
 		/**
+		 * The reason for which the call went to a fallback, such as {@code overloaded}.
+		 */
+		FALLBACK_REASON("cometapi.gemini.fallback_reason"),
+
+		/**
 		 * The time at which the model will be retired, or its stage if the endpoint names
 		 * no time.
 		 */

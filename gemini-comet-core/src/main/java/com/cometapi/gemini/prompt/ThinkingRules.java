@@ -108,6 +108,62 @@ final class ThinkingRules {
 		logger.warn(message);
 	}
 
+	/**
+	 * Adapt a setting to another model. A configured default becomes the default that is
+	 * configured for the other model.
+	 * @param config the setting for the first model
+	 * @param from the first model
+	 * @param to the other model
+	 * @return the setting, or {@code null} if it is not known that the model takes one
+	 */
+	@Nullable ThinkingConfig adapt(ThinkingConfig config, String from, String to) {
+		ThinkingControl control = findDefaultControl(to);
+		Integer budget = config.thinkingBudget();
+		ThinkingLevel level = config.thinkingLevel();
+		if (control == ThinkingControl.LEVEL) {
+			boolean isDefault = budget != null && budget.equals(defaultBudget(from));
+			ThinkingLevel adapted = (isDefault) ? defaultLevel(to) : null;
+			if (adapted == null) {
+				adapted = (level != null) ? ThinkingSupport.nearest(to, level)
+						: (budget != null) ? ThinkingSupport.toLevel(to, budget) : null;
+			}
+			return new ThinkingConfig(config.includeThoughts(), null, adapted, config.additional());
+		}
+		if (control == ThinkingControl.BUDGET) {
+			boolean isDefault = level != null && level.equals(defaultLevel(from));
+			Integer adapted = (isDefault) ? defaultBudget(to) : null;
+			if (adapted == null) {
+				adapted = (budget != null) ? Integer.valueOf(ThinkingSupport.nearest(to, budget))
+						: (level != null) ? ThinkingSupport.toBudget(to, level) : null;
+			}
+			return new ThinkingConfig(config.includeThoughts(), adapted, null, config.additional());
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether two models belong to one generation, so that each accepts the
+	 * thought signatures of the other.
+	 * @param first the name of the first model
+	 * @param second the name of the second model
+	 * @return {@code true} if they do, {@code false} if it is not known
+	 */
+	boolean isSameFamily(String first, String second) {
+		ThinkingControl control = findControl(first);
+		return first.equals(second)
+				|| (control != null && control != ThinkingControl.NONE && control == findControl(second));
+	}
+
+	/**
+	 * Return whether a model takes thinking levels, and with it what came with them: it
+	 * requires thought signatures and takes a resolution for each medium.
+	 * @param model the name of the model
+	 * @return {@code true} if it is known to take them
+	 */
+	boolean takesLevels(String model) {
+		return findControl(model) == ThinkingControl.LEVEL;
+	}
+
 	private static @Nullable String findMismatch(String model, ThinkingControl control, @Nullable Integer budget,
 			@Nullable ThinkingLevel level) {
 		if (level != null && control != ThinkingControl.LEVEL) {

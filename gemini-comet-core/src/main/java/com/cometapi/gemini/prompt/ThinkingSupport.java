@@ -57,6 +57,11 @@ final class ThinkingSupport {
 			"gemini-2.5-flash", new BudgetRange(1, 24576, true), "gemini-2.5-flash-lite",
 			new BudgetRange(512, 24576, true));
 
+	/**
+	 * Budgets that correspond to the levels, by increasing number of tokens.
+	 */
+	private static final List<Integer> BUDGETS_OF_LEVELS = List.of(0, 1024, 8192, 24576);
+
 	private ThinkingSupport() {
 	}
 
@@ -108,6 +113,36 @@ final class ThinkingSupport {
 	static int nearest(String model, int budget) {
 		BudgetRange range = find(BUDGETS, model);
 		return (range != null) ? range.nearest(budget) : budget;
+	}
+
+	/**
+	 * Return the budget that a model takes and that corresponds to a level.
+	 * @param model the name of the model, of a family that takes budgets
+	 * @param level the level
+	 * @return the budget to send, or {@code null} if the level is not known
+	 */
+	static @Nullable Integer toBudget(String model, ThinkingLevel level) {
+		int index = ALL_LEVELS.indexOf(level);
+		return (index >= 0) ? Integer.valueOf(nearest(model, BUDGETS_OF_LEVELS.get(index))) : null;
+	}
+
+	/**
+	 * Return the level that a model takes and that corresponds to a budget.
+	 * @param model the name of the model, of a family that takes levels
+	 * @param budget the budget
+	 * @return the level to send, or {@code null} if the model is to choose
+	 */
+	static @Nullable ThinkingLevel toLevel(String model, int budget) {
+		if (budget < 0) {
+			return null;
+		}
+		int index = 0;
+		while (index + 1 < BUDGETS_OF_LEVELS.size()
+				&& budget > (BUDGETS_OF_LEVELS.get(index) + BUDGETS_OF_LEVELS.get(index + 1)) / 2) {
+			index++;
+		}
+		// A small budget is not the same as none.
+		return nearest(model, ALL_LEVELS.get((index == 0 && budget > 0) ? 1 : index));
 	}
 
 	/**

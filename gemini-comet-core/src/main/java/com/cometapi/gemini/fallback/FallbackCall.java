@@ -1,0 +1,282 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.fallback;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseOrigin;
+import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.client.GeminiExchangeFilter.Next;
+import com.cometapi.gemini.client.GeminiMediaSink;
+import com.cometapi.gemini.error.GeminiCircuitOpenException;
+import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.fallback.GeminiCircuitBreaker.Permission;
+import com.cometapi.gemini.observation.GeminiObservationContext;
+import com.cometapi.gemini.prompt.ModelAdapter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One call with its fallbacks, tried one after the other. Lives for one subscription.
+ */
+final class FallbackCall {
+
+	private static final Log logger = LogFactory.getLog(GeminiFallbackExchangeFilter.class);
+
+	private final GeminiExchange exchange;
+
+	private final Iterator<Target> targets;
+
+	private final Set<GeminiFallbackReason> reasons;
+
+	private final ModelAdapter adapter;
+
+	private final CircuitBreakers breakers;
+
+	private final List<GeminiFallbackListener> listeners;
+
+	private final Next next;
+
+	// The target before the next one, and why it does not respond.
+	private @Nullable Target before;
+
+	private GeminiFallbackReason reason = GeminiFallbackReason.CIRCUIT_OPEN;
+
+	private @Nullable GeminiException lastFailure;
+
+	private @Nullable GeminiException firstFailure;
+
+	private Duration wait = Duration.ofSeconds(Long.MAX_VALUE);
+
+	// Whether the caller has got a part of the response.
+	private volatile boolean handedOver;
+
+	FallbackCall(GeminiExchange exchange, List<Target> targets, Set<GeminiFallbackReason> reasons, ModelAdapter adapter,
+			CircuitBreakers breakers, List<GeminiFallbackListener> listeners, Next next) {
+		this.exchange = exchange;
+		this.targets = targets.iterator();
+		this.reasons = reasons;
+		this.adapter = adapter;
+		this.breakers = breakers;
+		this.listeners = listeners;
+		this.next = next;
+	}
+
+	/**
+	 * Make the call, to the first target that admits it and does not fail.
+	 * @return the events of the response
+	 */
+	Flux<GenerateContentResponse> events() {
+		while (this.targets.hasNext()) {
+			Target target = this.targets.next();
+			GeminiCircuitBreaker breaker = this.breakers.get(target);
+			Permission permission = (breaker != null) ? breaker.tryAcquire() : null;
+			if (breaker == null || permission != null) {
+				return call(target, permission);
+			}
+			Duration wait = breaker.getRetryAfter();
+			this.wait = (wait.compareTo(this.wait) < 0) ? wait : this.wait;
+			// A failure says more than an open circuit.
+			this.before = (this.before != null) ? this.before : target;
+		}
+		return Flux.error((this.firstFailure != null) ? this.firstFailure : circuitsAreOpen());
+	}
+
+	private Flux<GenerateContentResponse> call(Target target, @Nullable Permission permission) {
+		boolean isFallback = this.before != null;
+		GeminiFallbackReason reason = this.reason;
+		if (this.before != null) {
+			announce(new GeminiFallbackEvent(this.before.connection(), this.before.model(), target.connection(),
+					target.model(), reason, this.lastFailure));
+		}
+		CircuitCall circuit = new CircuitCall(permission);
+		Flux<GenerateContentResponse> events = Flux.defer(() -> this.next.exchange(adapt(target))).doOnNext((event) -> {
+			this.handedOver = true;
+			circuit.markEvent();
+		})
+			.doOnComplete(circuit::succeed)
+			.doOnCancel(circuit::cancel)
+			.onErrorResume((ex) -> handleFailure(target, circuit, ex));
+		if (!target.model().equals(this.exchange.model())) {
+			events = events.map(this.adapter.responseAdapter(target.model(), this.exchange.model()));
+		}
+		return (isFallback)
+				? events.map(FallbackCall::markFallback)
+					.contextWrite((context) -> context.put(GeminiObservationContext.FALLBACK_REASON, reason.value()))
+				: events;
+	}
+
+	private GeminiExchange adapt(Target target) {
+		GeminiExchange adapted = this.exchange;
+		if (!target.model().equals(adapted.model())) {
+			adapted = adapted.withModel(target.model())
+				.withRequest(this.adapter.adaptRequest(adapted.request(), adapted.model(), target.model()));
+		}
+		GeminiCallOptions options = adapted.options();
+		if (!target.connection().equals(adapted.connection())) {
+			adapted = adapted.withConnection(target.connection());
+			options = options.toBuilder().clearHeaders().build();
+		}
+		GeminiMediaSink sink = options.mediaSink();
+		return adapted
+			.withOptions((sink != null) ? options.toBuilder().mediaSink(markingHandedOver(sink)).build() : options);
+	}
+
+	private GeminiMediaSink markingHandedOver(GeminiMediaSink sink) {
+		return (mimeType) -> {
+			this.handedOver = true;
+			return sink.open(mimeType);
+		};
+	}
+
+	private Flux<GenerateContentResponse> handleFailure(Target target, CircuitCall circuit, Throwable ex) {
+		GeminiFallbackReason reason = (ex instanceof GeminiException exception) ? GeminiFallbackReason.of(exception)
+				: null;
+		reason = (reason != null && this.reasons.contains(reason)) ? reason : null;
+		circuit.fail(reason, ex);
+		if (!(ex instanceof GeminiException failure) || this.handedOver) {
+			return Flux.error(ex);
+		}
+		if (this.firstFailure == null) {
+			this.firstFailure = failure;
+		}
+		else if (this.firstFailure != failure) {
+			this.firstFailure.addSuppressed(failure);
+		}
+		if (reason == null || isCharged(failure)) {
+			return Flux.error(this.firstFailure);
+		}
+		this.before = target;
+		this.reason = reason;
+		this.lastFailure = failure;
+		// The next request must not be written on an event loop.
+		return Flux.defer(this::events).subscribeOn(Schedulers.parallel());
+	}
+
+	// The model had completed its response when the first part of it was sent.
+	private boolean isCharged(GeminiException failure) {
+		return !this.exchange.streamed() && failure instanceof GeminiConnectionException connection
+				&& connection.isResponseStarted();
+	}
+
+	private GeminiCircuitOpenException circuitsAreOpen() {
+		return new GeminiCircuitOpenException(
+				"No call was made to %s: it and its fallbacks have failed before. Try again in %.1f s"
+					.formatted(this.before, this.wait.toMillis() / 1000.0),
+				this.wait);
+	}
+
+	private void announce(GeminiFallbackEvent event) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Fallback from '%s' (%s) to '%s' (%s): %s".formatted(event.fromModel(), event.fromConnection(),
+					event.toModel(), event.toConnection(),
+					(event.failure() != null) ? event.failure().getMessage() : event.reason().value()));
+		}
+		for (GeminiFallbackListener listener : this.listeners) {
+			try {
+				listener.onFallback(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A fallback listener failed", ex);
+			}
+		}
+	}
+
+	private static GenerateContentResponse markFallback(GenerateContentResponse event) {
+		ResponseOrigin origin = event.origin();
+		return (origin != null) ? event.toBuilder().origin(origin.withFallback()).build() : event;
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Reports the outcome of a call to its circuit breaker, once.
+	 */
+	private static final class CircuitCall {
+
+		private final AtomicReference<@Nullable Permission> permission;
+
+		private final long started = now();
+
+		private volatile @Nullable Duration firstEvent;
+
+		CircuitCall(@Nullable Permission permission) {
+			this.permission = new AtomicReference<>(permission);
+		}
+
+		void markEvent() {
+			if (this.firstEvent == null) {
+				this.firstEvent = elapsed();
+			}
+		}
+
+		void succeed() {
+			Permission permission = this.permission.getAndSet(null);
+			if (permission != null) {
+				Duration firstEvent = this.firstEvent;
+				permission.recordSuccess((firstEvent != null) ? firstEvent : elapsed());
+			}
+		}
+
+		// A caller that cancels has seen that the model responds, or could not wait.
+		void cancel() {
+			if (this.firstEvent != null) {
+				succeed();
+			}
+			else {
+				release();
+			}
+		}
+
+		void fail(@Nullable GeminiFallbackReason reason, Throwable failure) {
+			if (reason == null || !reason.isFailureOfEndpoint()) {
+				release();
+				return;
+			}
+			Permission permission = this.permission.getAndSet(null);
+			if (permission != null) {
+				permission.recordFailure(elapsed(), failure);
+			}
+		}
+
+		private void release() {
+			Permission permission = this.permission.getAndSet(null);
+			if (permission != null) {
+				permission.release();
+			}
+		}
+
+		private Duration elapsed() {
+			return Duration.ofNanos(now() - this.started);
+		}
+
+	}
+
+}
