@@ -139,7 +139,10 @@ public final class GeminiThreads implements AutoCloseable {
 			this.stores.run(CallerThreadLocals.call(call), this.maxWait)
 				.doFinally((signal) -> this.storeCalls.arriveAndDeregister())
 				.contextWrite(sink.contextView())
-				.subscribe(sink::success, sink::error, sink::success);
+				// Once: a second signal would replace a value that was not requested yet.
+				.doOnSuccess(sink::success)
+				.subscribe((value) -> {
+				}, sink::error);
 		});
 	}
 

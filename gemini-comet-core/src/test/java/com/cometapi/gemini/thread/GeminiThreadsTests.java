@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -228,6 +229,15 @@ class GeminiThreadsTests {
 			.count()
 			.block(LONG);
 		assertThat(count).isEqualTo(5_000);
+	}
+
+	@Test
+	void valueOfAStoreThatIsThereBeforeItIsRequestedIsNotLost() {
+		StepVerifier.create(this.threads.onStoreThread(() -> "stored"), 0)
+			.then(() -> this.threads.awaitStores(LONG))
+			.thenRequest(1)
+			.expectNext("stored")
+			.verifyComplete();
 	}
 
 }
