@@ -63,6 +63,12 @@ class ArchitectureTests {
 
 	private static final String CLIENT = "com.cometapi.gemini.client..";
 
+	private static final String COST = "com.cometapi.gemini.cost";
+
+	private static final String COST_STORES = "com.cometapi.gemini.cost.(*)..";
+
+	private static final String CACHE = "com.cometapi.gemini.cache..";
+
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
@@ -102,6 +108,12 @@ class ArchitectureTests {
 		.definedBy(OBSERVATION)
 		.layer("client")
 		.definedBy(CLIENT)
+		.layer("cost")
+		.definedBy(COST)
+		.layer("cost stores")
+		.definedBy(COST_STORES)
+		.layer("cache")
+		.definedBy(CACHE)
 		.layer("schema")
 		.definedBy(SCHEMA)
 		.layer("function")
@@ -134,6 +146,12 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("client")
 		.mayOnlyAccessLayers("api", "error", "thread", "observation")
+		.whereLayer("cost")
+		.mayOnlyAccessLayers("api", "error", "thread", "client")
+		.whereLayer("cost stores")
+		.mayOnlyAccessLayers("thread", "cost")
+		.whereLayer("cache")
+		.mayOnlyAccessLayers("api", "error", "thread", "client")
 		.whereLayer("schema")
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
@@ -191,10 +209,10 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyAutoConfigurationKnowsStoresOfChats = ArchRuleDefinition.noClasses()
 		.that()
-		.resideOutsideOfPackages(CHAT_STORES, AUTOCONFIGURE)
+		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(CHAT_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
+		.resideInAnyPackage(CHAT_STORES, COST_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
 				"org.springframework.dao..", "org.springframework.transaction..", "org.springframework.data..");
 
 	@ArchTest

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.cost.redis;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+import com.cometapi.gemini.cost.GeminiBudgetStore;
+import com.cometapi.gemini.thread.GeminiThreads;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
+import org.springframework.util.Assert;
+
+/**
+ * Holds what was spent in Redis, for an application with several instances: one number
+ * for each key of a budget and period, which expires. Works with a cluster too. Calls
+ * Redis on the threads for stores. Thread-safe.
+ *
+ * <p>
+ * A script whose reply is lost is not repeated: an amount that was reserved stays
+ * reserved until the period is over.
+ */
+public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
+
+	private static final RedisScript<String> RESERVE = new DefaultRedisScript<>("""
+			local spent = redis.call('GET', KEYS[1]) or '0'
+			if tonumber(spent) + tonumber(ARGV[1]) > tonumber(ARGV[2]) then
+				return '-' .. spent
+			end
+			redis.call('INCRBY', KEYS[1], ARGV[1])
+			spent = redis.call('GET', KEYS[1])
+			redis.call('PEXPIREAT', KEYS[1], ARGV[3])
+			return '+' .. spent
+			""", String.class);
+
+	// If Redis has lost its data, there is nothing to give back.
+	private static final RedisScript<String> ADD = new DefaultRedisScript<>("""
+			if tonumber(ARGV[1]) < 0 and redis.call('EXISTS', KEYS[1]) == 0 then
+				return '0'
+			end
+			redis.call('INCRBY', KEYS[1], ARGV[1])
+			local spent = redis.call('GET', KEYS[1])
+			redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+			return spent
+			""", String.class);
+
+	private final StringRedisTemplate redis;
+
+	private final String keyPrefix;
+
+	private final GeminiThreads threads;
+
+	/**
+	 * Create a store.
+	 * @param connectionFactory the connections to Redis
+	 * @param keyPrefix the prefix of the keys
+	 * @param threads the threads that call Redis
+	 */
+	public RedisGeminiBudgetStore(RedisConnectionFactory connectionFactory, String keyPrefix, GeminiThreads threads) {
+		Assert.notNull(connectionFactory, "'connectionFactory' must not be null");
+		Assert.notNull(keyPrefix, "'keyPrefix' must not be null");
+		Assert.notNull(threads, "'threads' must not be null");
+		this.redis = new StringRedisTemplate(connectionFactory);
+		this.keyPrefix = keyPrefix;
+		this.threads = threads;
+	}
+
+	@Override
+	public Mono<Reservation> reserve(String key, long amount, long limit, Instant expiry) {
+		return execute(RESERVE, key, Long.toString(amount), Long.toString(limit), toMillis(expiry))
+			.map((reply) -> new Reservation(reply.charAt(0) == '+', Long.parseLong(reply.substring(1))));
+	}
+
+	@Override
+	public Mono<Long> add(String key, long amount, Instant expiry) {
+		return execute(ADD, key, Long.toString(amount), toMillis(expiry)).map(Long::parseLong);
+	}
+
+	private Mono<String> execute(RedisScript<String> script, String key, Object... arguments) {
+		return this.threads.onStoreThread(
+				() -> Objects.requireNonNull(this.redis.execute(script, List.of(this.keyPrefix + key), arguments)));
+	}
+
+	private static String toMillis(Instant time) {
+		return Long.toString(time.toEpochMilli());
+	}
+
+}
