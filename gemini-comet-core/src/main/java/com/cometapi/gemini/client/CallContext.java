@@ -51,6 +51,8 @@ final class CallContext {
 
 	private final GeminiClientSettings settings;
 
+	private final String apiKey;
+
 	private final GeminiThreads threads;
 
 	private final KnownModels models;
@@ -72,6 +74,7 @@ final class CallContext {
 		this.model = model;
 		this.options = options;
 		this.settings = settings;
+		this.apiKey = (options.apiKey() != null) ? options.apiKey() : settings.apiKey();
 		this.threads = threads;
 		this.models = models;
 	}
@@ -101,7 +104,7 @@ final class CallContext {
 	}
 
 	String apiKey() {
-		return (this.options.apiKey() != null) ? this.options.apiKey() : this.settings.apiKey();
+		return this.apiKey;
 	}
 
 	GeminiThreads threads() {
@@ -146,7 +149,7 @@ final class CallContext {
 	 * @return a new redactor
 	 */
 	Redactor redactor() {
-		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), apiKey()));
+		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), this.apiKey));
 		all.addAll(this.options.headers().values());
 		ClientHttpRequest request = this.request;
 		if (request != null) {

@@ -23,11 +23,9 @@ import java.util.function.Function;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
-import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -37,9 +35,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * events of the last one were emitted, and emits an error after the events before it:
  * Reactor's own operators drop buffered elements on an error.
  */
-final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
-
-	private final CoreSubscriber<? super GenerateContentResponse> actual;
+final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContentResponse> {
 
 	private final EventStreamReader reader;
 
@@ -64,27 +60,12 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 
 	private boolean whole;
 
-	private @Nullable Subscription upstream;
-
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
 			HttpAttempt attempt, Function<Throwable, GeminiException> translator) {
-		this.actual = actual;
+		super(actual);
 		this.reader = reader;
 		this.attempt = attempt;
 		this.translator = translator;
-	}
-
-	@Override
-	public Context currentContext() {
-		return this.actual.currentContext();
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		if (Operators.validate(this.upstream, subscription)) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
-		}
 	}
 
 	@Override
@@ -134,7 +115,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		upstream().cancel();
+		super.cancel();
 		this.reader.close();
 	}
 
@@ -165,7 +146,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 				return false;
 			}
 			if (this.whole) {
-				this.actual.onComplete();
+				actual().onComplete();
 				return false;
 			}
 			if (this.requested.get() == 0) {
@@ -174,7 +155,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			GenerateContentResponse event = this.next;
 			if (event == null) {
 				if (this.reader.takeSignOfLife()) {
-					this.attempt.restartIdleTimeout();
+					this.attempt.markSignOfLife();
 				}
 				this.awaitingBuffer = true;
 				upstream().request(1);
@@ -185,7 +166,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 				this.requested.decrementAndGet();
 			}
 			try {
-				this.actual.onNext(event);
+				actual().onNext(event);
 			}
 			catch (Error ex) {
 				// Reactor's operators hand on everything else.
@@ -199,7 +180,7 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 	private void fail(Throwable failure) {
 		upstream().cancel();
 		if (!this.cancelled) {
-			this.actual.onError(this.translator.apply(failure));
+			actual().onError(this.translator.apply(failure));
 		}
 	}
 
@@ -215,11 +196,6 @@ final class EventStream implements CoreSubscriber<DataBuffer>, Subscription {
 			this.next = this.reader.last();
 			this.whole = (this.next == null);
 		}
-	}
-
-	private Subscription upstream() {
-		Subscription upstream = this.upstream;
-		return (upstream != null) ? upstream : Operators.cancelledSubscription();
 	}
 
 	/**

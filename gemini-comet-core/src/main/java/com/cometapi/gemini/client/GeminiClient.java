@@ -63,6 +63,8 @@ public final class GeminiClient {
 
 	private final GeminiClientSettings settings;
 
+	private final String connection;
+
 	private final @Nullable CallObservations observations;
 
 	private final List<GeminiExchangeFilter> filters;
@@ -75,6 +77,7 @@ public final class GeminiClient {
 	private GeminiClient(GeminiClientSettings settings, HttpCalls calls, @Nullable CallObservations observations,
 			List<GeminiExchangeFilter> filters, Function<String, @Nullable GeminiClient> connections) {
 		this.settings = settings;
+		this.connection = settings.connectionName();
 		this.calls = calls;
 		this.observations = observations;
 		this.filters = filters;
@@ -91,7 +94,7 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(exchange(model, request, options, false));
+		return Mono.fromDirect(exchange(new GeminiExchange(this.connection, model, request, options, false)));
 	}
 
 	/**
@@ -105,12 +108,7 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return exchange(model, request, options, true);
-	}
-
-	private Flux<GenerateContentResponse> exchange(String model, GenerateContentRequest request,
-			GeminiCallOptions options, boolean streamed) {
-		return exchange(new GeminiExchange(this.settings.connectionName(), model, request, options, streamed));
+		return exchange(new GeminiExchange(this.connection, model, request, options, true));
 	}
 
 	/**
@@ -126,7 +124,7 @@ public final class GeminiClient {
 			boolean streamed) {
 		String model = request.model();
 		Assert.notNull(model, "The request must have a model");
-		return exchange(model, request, options, streamed);
+		return exchange(new GeminiExchange(this.connection, model, request, options, streamed));
 	}
 
 	/**
@@ -147,7 +145,7 @@ public final class GeminiClient {
 	// A filter may have chosen another connection.
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange) {
 		String name = exchange.connection();
-		GeminiClient client = (name.equals(this.settings.connectionName())) ? this : this.connections.apply(name);
+		GeminiClient client = (name.equals(this.connection)) ? this : this.connections.apply(name);
 		if (client == null) {
 			return Flux.error(() -> new GeminiInvalidRequestException(
 					"The connection '%s' does not exist: configure 'cometapi.gemini.connections.%s'".formatted(name,
@@ -270,7 +268,7 @@ public final class GeminiClient {
 	 * @return the name
 	 */
 	public String getConnectionName() {
-		return this.settings.connectionName();
+		return this.connection;
 	}
 
 	/**

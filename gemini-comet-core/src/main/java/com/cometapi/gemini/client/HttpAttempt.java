@@ -87,7 +87,7 @@ final class HttpAttempt {
 
 	private volatile long sentAt;
 
-	private volatile @Nullable TimeLimitSubscriber<?> timeLimits;
+	private volatile long lastSignOfLife = now();
 
 	private volatile @Nullable Connection exchange;
 
@@ -98,21 +98,19 @@ final class HttpAttempt {
 	private volatile @Nullable Http2Connection http2;
 
 	/**
-	 * Set the subscriber that enforces the time limits.
-	 * @param timeLimits the subscriber, which ends the attempt at a time limit
+	 * Record a comment or an empty event, which restarts the idle timeout.
 	 */
-	void setTimeLimits(TimeLimitSubscriber<?> timeLimits) {
-		this.timeLimits = timeLimits;
+	void markSignOfLife() {
+		this.lastSignOfLife = now();
 	}
 
 	/**
-	 * Restart the idle timeout after a comment or an empty event.
+	 * Return when the last comment or empty event arrived.
+	 * @return the time in nanoseconds of the scheduler's clock, that of the start of the
+	 * attempt if none did
 	 */
-	void restartIdleTimeout() {
-		TimeLimitSubscriber<?> timeLimits = this.timeLimits;
-		if (timeLimits != null) {
-			timeLimits.restartIdleTimeout();
-		}
+	long lastSignOfLife() {
+		return this.lastSignOfLife;
 	}
 
 	/**

@@ -154,8 +154,9 @@ final class HttpCalls {
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			BiFunction<CallContext, HttpAttempt, Publisher<T>> sender) {
 		return Flux.defer(() -> {
-			long started = now();
-			CallContext context = context(operation, model, options);
+			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
+					this.knownModels);
 			TimeLimits limits = this.timeLimits.with(options);
 			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
 			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total(),
@@ -163,10 +164,6 @@ final class HttpCalls {
 			return retry.run((attempt) -> limits.watch(sender.apply(context, attempt), attempt, context, started),
 					(ex) -> this.errors.fromFailure(ex, context));
 		});
-	}
-
-	private CallContext context(String operation, @Nullable String model, GeminiCallOptions options) {
-		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels);
 	}
 
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
@@ -250,12 +247,11 @@ final class HttpCalls {
 			if (limits.total() == null) {
 				return calls;
 			}
-			return limits.totalOnly().watch(calls, new HttpAttempt(), context(operation, model, options), now());
+			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
+					this.knownModels);
+			return limits.totalOnly()
+				.watch(calls, new HttpAttempt(), context, Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 		});
-	}
-
-	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	/**

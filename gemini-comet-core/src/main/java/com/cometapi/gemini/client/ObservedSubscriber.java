@@ -26,7 +26,6 @@ import com.cometapi.gemini.observation.GeminiObservations;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
@@ -34,9 +33,7 @@ import reactor.util.context.Context;
  * Stops the observation of a call before the end of the call is signalled to the
  * subscriber.
  */
-final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse>, Subscription {
-
-	private final CoreSubscriber<? super GenerateContentResponse> actual;
+final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentResponse, GenerateContentResponse> {
 
 	private final Observation observation;
 
@@ -51,11 +48,9 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 
 	private boolean hasEvents;
 
-	private @Nullable Subscription upstream;
-
 	ObservedSubscriber(CoreSubscriber<? super GenerateContentResponse> actual, Observation observation,
 			GeminiObservationContext observed, boolean contentUsed) {
-		this.actual = actual;
+		super(actual);
 		this.observation = observation;
 		this.observed = observed;
 		this.context = actual.currentContext().put(ObservationThreadLocalAccessor.KEY, observation);
@@ -72,12 +67,6 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 	}
 
 	@Override
-	public void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		this.actual.onSubscribe(this);
-	}
-
-	@Override
 	public void onNext(GenerateContentResponse response) {
 		if (this.events != null) {
 			add(this.events, response);
@@ -86,7 +75,7 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 			// A caller that waits for the response continues before the call completes.
 			end(response, null, false);
 		}
-		this.actual.onNext(response);
+		actual().onNext(response);
 	}
 
 	private void add(ResponseAccumulator events, GenerateContentResponse event) {
@@ -102,23 +91,18 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 	@Override
 	public void onError(Throwable failure) {
 		end(null, failure, false);
-		this.actual.onError(failure);
+		actual().onError(failure);
 	}
 
 	@Override
 	public void onComplete() {
 		end(null, null, false);
-		this.actual.onComplete();
-	}
-
-	@Override
-	public void request(long count) {
-		upstream().request(count);
+		actual().onComplete();
 	}
 
 	@Override
 	public void cancel() {
-		upstream().cancel();
+		super.cancel();
 		end(null, null, true);
 	}
 
@@ -145,14 +129,6 @@ final class ObservedSubscriber implements CoreSubscriber<GenerateContentResponse
 		synchronized (events) {
 			return this.hasEvents ? events.toResponse() : null;
 		}
-	}
-
-	private Subscription upstream() {
-		Subscription upstream = this.upstream;
-		if (upstream == null) {
-			throw new IllegalStateException("'onSubscribe' must be called first");
-		}
-		return upstream;
 	}
 
 }

@@ -24,12 +24,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.context.Context;
 
 /**
  * Ends a stream that reaches one of its time limits. Unlike Reactor's timeout operator,
@@ -38,11 +36,9 @@ import reactor.util.context.Context;
  *
  * @param <T> the type of the events
  */
-final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
+final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private static final TimeLimitScheduler SCHEDULER = new TimeLimitScheduler();
-
-	private final CoreSubscriber<? super T> actual;
 
 	private final TimeLimits limits;
 
@@ -69,11 +65,9 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private volatile @Nullable GeminiTimeoutException timeout;
 
-	private @Nullable Subscription upstream;
-
 	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, HttpAttempt attempt, CallContext context,
 			long callStarted) {
-		this.actual = actual;
+		super(actual);
 		this.limits = limits;
 		this.attempt = attempt;
 		this.context = context;
@@ -81,16 +75,8 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	}
 
 	@Override
-	public Context currentContext() {
-		return this.actual.currentContext();
-	}
-
-	@Override
-	public void onSubscribe(Subscription subscription) {
-		this.upstream = subscription;
-		this.attempt.setTimeLimits(this);
+	void begin() {
 		SCHEDULER.add(this, untilNextLimit());
-		this.actual.onSubscribe(this);
 	}
 
 	@Override
@@ -107,7 +93,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		if (this.requested.get() != Long.MAX_VALUE) {
 			this.requested.decrementAndGet();
 		}
-		this.actual.onNext(event);
+		actual().onNext(event);
 		this.waitingSince = now();
 		if (this.signals.decrementAndGet() != 0) {
 			endWithTimeout();
@@ -122,7 +108,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	public void onError(Throwable failure) {
 		stopTimer();
 		if (this.signals.getAndIncrement() == 0) {
-			this.actual.onError(failure);
+			actual().onError(failure);
 		}
 		else if (this.timeout == null) {
 			Operators.onErrorDropped(failure, currentContext());
@@ -133,7 +119,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	public void onComplete() {
 		stopTimer();
 		if (this.signals.getAndIncrement() == 0) {
-			this.actual.onComplete();
+			actual().onComplete();
 		}
 	}
 
@@ -143,7 +129,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 			if (this.requested.getAndUpdate((requested) -> Operators.addCap(requested, count)) == 0) {
 				this.waitingSince = now();
 			}
-			upstream().request(count);
+			super.request(count);
 		}
 	}
 
@@ -151,15 +137,6 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	public void cancel() {
 		stopTimer();
 		cancelUpstream();
-	}
-
-	/**
-	 * Restart the idle timeout. Has no effect before the first event.
-	 */
-	void restartIdleTimeout() {
-		if (this.hasEvents) {
-			this.waitingSince = now();
-		}
 	}
 
 	/**
@@ -187,25 +164,25 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 	private @Nullable GeminiTimeoutException reachedLimit() {
 		Duration total = this.limits.total();
-		Duration elapsed = Duration.ofNanos(now() - this.callStarted);
-		if (total != null && elapsed.compareTo(total) >= 0) {
-			return timeoutException(GeminiTimeLimit.TOTAL, total, elapsed);
+		if (total != null && untilTotalLimit() <= 0) {
+			return timeoutException(GeminiTimeLimit.TOTAL, total, this.callStarted);
 		}
-		if (isWaiting() && now() - this.waitingSince >= currentLimit().toNanos()) {
+		if (isWaiting() && untilEventLimit() <= 0) {
 			return timeoutException(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT, currentLimit(),
-					Duration.ofNanos(now() - this.started));
+					this.started);
 		}
 		return null;
 	}
 
-	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, Duration elapsed) {
+	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, long started) {
 		String failure = switch (limit) {
 			case FIRST_EVENT -> "no response arrived";
 			case IDLE -> "no further event arrived";
 			default -> "the call did not end";
 		};
-		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s."
-			.formatted(this.context.subject(), failure, seconds(timeout), limit.getProperty(), seconds(elapsed));
+		String message = "%s: %s within %s s ('%s'); the connection was closed after %s s.".formatted(
+				this.context.subject(), failure, seconds(timeout), limit.getProperty(),
+				seconds(Duration.ofNanos(now() - started)));
 		return new GeminiTimeoutException(message, limit, timeout, null);
 	}
 
@@ -218,15 +195,22 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	 * @return the time in nanoseconds, 0 if it is now
 	 */
 	long untilNextLimit() {
-		long nanos = currentLimit().toNanos();
-		if (isWaiting()) {
-			nanos -= now() - this.waitingSince;
+		return Math.max(Math.min(untilEventLimit(), untilTotalLimit()), 0);
+	}
+
+	private long untilEventLimit() {
+		long limit = currentLimit().toNanos();
+		if (!isWaiting()) {
+			return limit;
 		}
+		long now = now();
+		long silence = now - this.waitingSince;
+		return limit - ((this.hasEvents) ? Math.min(silence, now - this.attempt.lastSignOfLife()) : silence);
+	}
+
+	private long untilTotalLimit() {
 		Duration total = this.limits.total();
-		if (total != null) {
-			nanos = Math.min(nanos, total.toNanos() - (now() - this.callStarted));
-		}
-		return Math.max(nanos, 0);
+		return (total != null) ? total.toNanos() - (now() - this.callStarted) : Long.MAX_VALUE;
 	}
 
 	private boolean isWaiting() {
@@ -245,7 +229,7 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 	private void endWithTimeout() {
 		GeminiTimeoutException timeout = this.timeout;
 		if (timeout != null) {
-			this.actual.onError(timeout);
+			actual().onError(timeout);
 		}
 	}
 
@@ -253,11 +237,6 @@ final class TimeLimitSubscriber<T> implements CoreSubscriber<T>, Subscription {
 		this.attempt.markCancelled();
 		upstream().cancel();
 		this.attempt.closeConnection();
-	}
-
-	private Subscription upstream() {
-		Subscription upstream = this.upstream;
-		return (upstream != null) ? upstream : Operators.cancelledSubscription();
 	}
 
 	private long now() {
