@@ -208,22 +208,19 @@ final class HttpCalls {
 
 	private WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
 			String accept, CallContext context, HttpAttempt attempt) {
-		return request.header(HttpHeaders.ACCEPT, accept)
-			.headers((headers) -> addHeaders(headers, auth, context))
+		return request.header(HttpHeaders.ACCEPT, accept).headers((headers) -> {
+			switch (auth) {
+				case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, context.apiKey());
+				case BEARER -> headers.setBearerAuth(context.apiKey());
+			}
+			context.options().headers().forEach(headers::set);
+		})
 			.attribute(HttpAttempt.ATTRIBUTE, attempt)
 			.attribute(WebClientFilters.THREADS_ATTRIBUTE, this.threads)
 			.httpRequest((sent) -> {
 				context.sent(sent);
 				attempt.markSent(sent);
 			});
-	}
-
-	private static void addHeaders(HttpHeaders headers, GeminiAuth auth, CallContext context) {
-		switch (auth) {
-			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, context.apiKey());
-			case BEARER -> headers.setBearerAuth(context.apiKey());
-		}
-		context.options().headers().forEach(headers::set);
 	}
 
 	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt) {

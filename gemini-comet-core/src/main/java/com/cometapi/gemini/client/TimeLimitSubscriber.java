@@ -167,11 +167,11 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 		if (total != null && untilTotalLimit() <= 0) {
 			return timeoutException(GeminiTimeLimit.TOTAL, total, this.callStarted);
 		}
-		if (isWaiting() && untilEventLimit() <= 0) {
-			return timeoutException(this.hasEvents ? GeminiTimeLimit.IDLE : GeminiTimeLimit.FIRST_EVENT, currentLimit(),
-					this.started);
+		if (untilEventLimit() > 0) {
+			return null;
 		}
-		return null;
+		return (this.hasEvents) ? timeoutException(GeminiTimeLimit.IDLE, this.limits.idle(), this.started)
+				: timeoutException(GeminiTimeLimit.FIRST_EVENT, this.limits.firstEvent(), this.started);
 	}
 
 	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, long started) {
@@ -198,27 +198,21 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 		return Math.max(Math.min(untilEventLimit(), untilTotalLimit()), 0);
 	}
 
+	// Positive while no event is awaited.
 	private long untilEventLimit() {
-		long limit = currentLimit().toNanos();
-		if (!isWaiting()) {
-			return limit;
+		boolean hasEvents = this.hasEvents;
+		long limit = ((hasEvents) ? this.limits.idle() : this.limits.firstEvent()).toNanos();
+		if (this.requested.get() == 0 || this.signals.get() > 0) {
+			return Math.max(limit, 1);
 		}
 		long now = now();
 		long silence = now - this.waitingSince;
-		return limit - ((this.hasEvents) ? Math.min(silence, now - this.attempt.lastSignOfLife()) : silence);
+		return limit - ((hasEvents) ? Math.min(silence, now - this.attempt.lastSignOfLife()) : silence);
 	}
 
 	private long untilTotalLimit() {
 		Duration total = this.limits.total();
 		return (total != null) ? total.toNanos() - (now() - this.callStarted) : Long.MAX_VALUE;
-	}
-
-	private boolean isWaiting() {
-		return this.requested.get() > 0 && this.signals.get() == 0;
-	}
-
-	private Duration currentLimit() {
-		return this.hasEvents ? this.limits.idle() : this.limits.firstEvent();
 	}
 
 	private void stopTimer() {
