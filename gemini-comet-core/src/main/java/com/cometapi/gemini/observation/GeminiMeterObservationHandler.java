@@ -40,9 +40,9 @@ import io.micrometer.observation.ObservationHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records the tokens of calls to a model, the time until the first event of a stream and
- * the time for each token after it. Micrometer's own handler records the duration of the
- * calls and those that are running.
+ * Records the tokens and the cost of calls to a model, the time until the first event of
+ * a stream and the time for each token after it. Micrometer's own handler records the
+ * duration of the calls and those that are running.
  */
 public final class GeminiMeterObservationHandler implements ObservationHandler<GeminiObservationContext> {
 
@@ -82,6 +82,11 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 	public static final String TOOL_USE_TOKENS = "cometapi.gemini.usage.tool_use.input_tokens";
 
 	/**
+	 * The name of the counter of cost, in the currency of the prices.
+	 */
+	public static final String COST = "cometapi.gemini.cost";
+
+	/**
 	 * The name of the distribution of input tokens over the calls.
 	 */
 	public static final String INPUT_TOKENS_PER_CALL = "gen_ai.client.inference.operation.input_tokens";
@@ -110,6 +115,8 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 
 	private final Meter.MeterProvider<Counter> toolUseTokens;
 
+	private final Meter.MeterProvider<Counter> cost;
+
 	private final Meter.MeterProvider<DistributionSummary> inputTokensPerCall;
 
 	private final Meter.MeterProvider<DistributionSummary> outputTokensPerCall;
@@ -127,6 +134,9 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 		this.cachedTokens = counter(CACHED_TOKENS, "Number of input tokens that came from a cache", registry);
 		this.reasoningTokens = counter(REASONING_TOKENS, "Number of tokens of thoughts", registry);
 		this.toolUseTokens = counter(TOOL_USE_TOKENS, "Number of input tokens that built-in tools fed back", registry);
+		this.cost = Counter.builder(COST)
+			.description("Cost of calls, in the currency of the prices")
+			.withRegistry(registry);
 		this.inputTokensPerCall = summary(INPUT_TOKENS_PER_CALL, "Number of input tokens of a call", registry);
 		this.outputTokensPerCall = summary(OUTPUT_TOKENS_PER_CALL, "Number of output tokens of a call", registry);
 	}
@@ -163,6 +173,9 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 		}
 		if (usage != null) {
 			record(usage, tags);
+			if (context.getCost() != null) {
+				this.cost.withTags(tags).increment(context.getCost().doubleValue());
+			}
 			Duration timePerOutputToken = timePerOutputToken(context, usage);
 			if (timePerOutputToken != null) {
 				this.timePerOutputToken.withTags(tags).record(timePerOutputToken);

@@ -16,10 +16,15 @@
 
 package com.cometapi.gemini.observation;
 
+import java.time.Duration;
+
+import com.cometapi.gemini.observation.GeminiObservationDocumentation.HighCardinalityKeyNames;
+import com.cometapi.gemini.observation.GeminiObservationDocumentation.LowCardinalityKeyNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +38,33 @@ public final class GeminiMeters {
 	 */
 	public static final String RETRIES = "cometapi.gemini.retries";
 
+	/**
+	 * The name of the counter of calls that went to another model or connection, by the
+	 * one that was left, with the tag {@code cometapi.gemini.fallback_reason}.
+	 */
+	public static final String FALLBACKS = "cometapi.gemini.fallbacks";
+
+	/**
+	 * The name of the counter of calls that a limit rejected.
+	 */
+	public static final String REJECTIONS = "cometapi.gemini.rejections";
+
+	/**
+	 * The name of the timer of waits for a limit.
+	 */
+	public static final String LIMIT_WAIT = "cometapi.gemini.limit.wait";
+
 	private static final String NONE = "none";
 
 	private final LimitedValues models;
 
 	private final Meter.MeterProvider<Counter> retries;
+
+	private final Meter.MeterProvider<Counter> fallbacks;
+
+	private final Meter.MeterProvider<Counter> rejections;
+
+	private final Meter.MeterProvider<Timer> limitWait;
 
 	/**
 	 * Create the meters.
@@ -47,9 +74,16 @@ public final class GeminiMeters {
 	 */
 	public GeminiMeters(MeterRegistry registry, int maxModels) {
 		this.models = new LimitedValues(maxModels);
-		this.retries = Counter.builder(RETRIES)
-			.description("Number of attempts after a failed one")
+		this.retries = counter(RETRIES, "Number of attempts after a failed one", registry);
+		this.fallbacks = counter(FALLBACKS, "Number of calls that went to another model or connection", registry);
+		this.rejections = counter(REJECTIONS, "Number of calls that a limit rejected", registry);
+		this.limitWait = Timer.builder(LIMIT_WAIT)
+			.description("Time that calls wait for a limit")
 			.withRegistry(registry);
+	}
+
+	private static Meter.MeterProvider<Counter> counter(String name, String description, MeterRegistry registry) {
+		return Counter.builder(name).description(description).withRegistry(registry);
 	}
 
 	/**
@@ -62,15 +96,39 @@ public final class GeminiMeters {
 		this.retries.withTags(tags(connection, model).and(errorType(failure))).increment();
 	}
 
+	/**
+	 * Count a fallback.
+	 * @param connection the name of the connection that failed or was left out
+	 * @param model the model that failed or was left out
+	 * @param reason the reason, one of a few values
+	 */
+	public void countFallback(String connection, String model, String reason) {
+		this.fallbacks.withTags(tags(connection, model).and(HighCardinalityKeyNames.FALLBACK_REASON.asString(), reason))
+			.increment();
+	}
+
+	/**
+	 * Record the decision of a limit.
+	 * @param connection the name of the connection
+	 * @param model the bare id of the model
+	 * @param waited the time that the call has waited
+	 * @param rejected whether the call was rejected
+	 */
+	public void recordLimit(String connection, String model, Duration waited, boolean rejected) {
+		Tags tags = tags(connection, model);
+		this.limitWait.withTags(tags).record(waited);
+		if (rejected) {
+			this.rejections.withTags(tags).increment();
+		}
+	}
+
 	private Tags tags(String connection, @Nullable String model) {
-		return Tags.of(GeminiObservationDocumentation.LowCardinalityKeyNames.CONNECTION.asString(), connection,
-				GeminiObservationDocumentation.LowCardinalityKeyNames.REQUEST_MODEL.asString(),
-				(model != null) ? this.models.limit(model) : NONE);
+		return Tags.of(LowCardinalityKeyNames.CONNECTION.asString(), connection,
+				LowCardinalityKeyNames.REQUEST_MODEL.asString(), (model != null) ? this.models.limit(model) : NONE);
 	}
 
 	private static Tags errorType(Throwable failure) {
-		return Tags.of(GeminiObservationDocumentation.LowCardinalityKeyNames.ERROR_TYPE.asString(),
-				failure.getClass().getSimpleName());
+		return Tags.of(LowCardinalityKeyNames.ERROR_TYPE.asString(), failure.getClass().getSimpleName());
 	}
 
 }

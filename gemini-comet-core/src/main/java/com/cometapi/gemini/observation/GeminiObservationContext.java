@@ -16,10 +16,12 @@
 
 package com.cometapi.gemini.observation;
 
+import java.math.BigDecimal;
 import java.net.URI;
 
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.observation.GeminiObservationDocumentation.HighCardinalityKeyNames;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,8 @@ public final class GeminiObservationContext extends SenderContext<GeminiObservat
 	private @Nullable GenerateContentResponse response;
 
 	private @Nullable String fallbackReason;
+
+	private @Nullable BigDecimal cost;
 
 	private GeminiObservationContext(String connection, String model, GenerateContentRequest request, URI baseUrl,
 			boolean streaming) {
@@ -150,6 +154,24 @@ public final class GeminiObservationContext extends SenderContext<GeminiObservat
 	 */
 	public void setFallbackReason(@Nullable String fallbackReason) {
 		this.fallbackReason = fallbackReason;
+	}
+
+	/**
+	 * Return the cost of the call.
+	 * @return the cost in the currency of the prices, or {@code null} before the end and
+	 * if it is not known
+	 */
+	public @Nullable BigDecimal getCost() {
+		return this.cost;
+	}
+
+	/**
+	 * Set the cost of the call, at its end.
+	 * @param cost the cost in the currency of the prices
+	 */
+	public void setCost(BigDecimal cost) {
+		this.cost = cost;
+		addHighCardinalityKeyValue(HighCardinalityKeyNames.COST.withValue(cost.toPlainString()));
 	}
 
 	/**

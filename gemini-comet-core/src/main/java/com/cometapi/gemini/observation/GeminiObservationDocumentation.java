@@ -226,6 +226,11 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		TOOL_USE_TOKENS("cometapi.gemini.usage.tool_use.input_tokens"),
 
 		/**
+		 * The cost of the call, in the currency of the prices.
+		 */
+		COST("cometapi.gemini.cost"),
+
+		/**
 		 * The finish reasons of all candidates, separated by commas.
 		 */
 		FINISH_REASONS("gen_ai.response.finish_reasons"),

@@ -20,6 +20,7 @@ import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.fallback.GeminiFallbackListener;
 import com.cometapi.gemini.observation.GeminiHistogramMeterFilter;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
 import com.cometapi.gemini.observation.GeminiMeters;
@@ -64,6 +65,11 @@ public final class GeminiMetricsAutoConfiguration {
 	@Bean
 	GeminiRetryListener geminiRetryMeter(GeminiMeters meters) {
 		return (event) -> meters.countRetry(event.connection(), event.model(), event.failure());
+	}
+
+	@Bean
+	GeminiFallbackListener geminiFallbackMeter(GeminiMeters meters) {
+		return (event) -> meters.countFallback(event.fromConnection(), event.fromModel(), event.reason().value());
 	}
 
 	@Bean

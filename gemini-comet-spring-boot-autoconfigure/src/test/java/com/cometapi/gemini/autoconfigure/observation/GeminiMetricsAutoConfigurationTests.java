@@ -23,6 +23,9 @@ import java.util.concurrent.TimeUnit;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.fallback.GeminiFallbackEvent;
+import com.cometapi.gemini.fallback.GeminiFallbackListener;
+import com.cometapi.gemini.fallback.GeminiFallbackReason;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
 import com.cometapi.gemini.observation.GeminiObservationContext;
@@ -103,6 +106,21 @@ class GeminiMetricsAutoConfigurationTests {
 				.get("cometapi.gemini.retries")
 				.tags("cometapi.gemini.connection", "default", "gen_ai.request.model", "gemini-3.5-flash", "error.type",
 						"GeminiServerException")
+				.counter()
+				.count()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void fallbacksAreCounted() {
+		this.contextRunner.run((context) -> {
+			context.getBean(GeminiFallbackListener.class)
+				.onFallback(
+						new GeminiFallbackEvent("default", "a", "other", "b", GeminiFallbackReason.OVERLOADED, null));
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("cometapi.gemini.fallbacks")
+				.tags("cometapi.gemini.connection", "default", "gen_ai.request.model", "a",
+						"cometapi.gemini.fallback_reason", "overloaded")
 				.counter()
 				.count()).isEqualTo(1);
 		});

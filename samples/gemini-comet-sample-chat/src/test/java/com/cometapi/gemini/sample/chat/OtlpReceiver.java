@@ -32,6 +32,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -111,13 +112,23 @@ final class OtlpReceiver implements AutoCloseable {
 		return HexFormat.of().formatHex(bytes);
 	}
 
-	static Map<String, String> attributes(Span span) {
+	static Map<String, Object> attributes(Span span) {
 		return attributes(span.getAttributesList());
 	}
 
-	static Map<String, String> attributes(List<KeyValue> attributes) {
+	static Map<String, Object> attributes(List<KeyValue> attributes) {
 		return attributes.stream()
-			.collect(Collectors.toMap(KeyValue::getKey, (attribute) -> attribute.getValue().getStringValue()));
+			.collect(Collectors.toMap(KeyValue::getKey, (attribute) -> value(attribute.getValue())));
+	}
+
+	private static Object value(AnyValue value) {
+		return switch (value.getValueCase()) {
+			case INT_VALUE -> value.getIntValue();
+			case DOUBLE_VALUE -> value.getDoubleValue();
+			case BOOL_VALUE -> value.getBoolValue();
+			case ARRAY_VALUE -> value.getArrayValue().getValuesList().stream().map(OtlpReceiver::value).toList();
+			default -> value.getStringValue();
+		};
 	}
 
 }
