@@ -98,11 +98,11 @@ public final class ConsecutiveFailuresCircuitBreaker implements GeminiCircuitBre
 		}
 		this.failures = (failed) ? this.failures + 1 : 0;
 		if (!failed && this.open) {
-			logger.info("Circuit %s is closed: calls are made again".formatted(this.name));
+			logger.info("The circuit of %s is closed: calls are made again".formatted(this.name));
 			change(false);
 		}
 		else if (failed && (this.open || this.failures >= this.threshold)) {
-			logger.warn("Circuit %s is open after %d failures in a row: no calls for %s s".formatted(this.name,
+			logger.warn("The circuit of %s is open after %d failures in a row: no calls for %s s".formatted(this.name,
 					this.failures, this.wait.toMillis() / 1000.0));
 			change(true);
 		}

@@ -28,6 +28,7 @@ import com.cometapi.gemini.entity.GeminiEntityValidator;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
+import com.cometapi.gemini.prompt.ModelAdapter;
 import com.cometapi.gemini.prompt.TurnAdvisor;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.ObservationRegistry;
@@ -135,6 +136,13 @@ public final class GeminiAutoConfiguration {
 	private static void removeCredentials(HttpHeaders headers) {
 		headers.remove(HttpHeaders.AUTHORIZATION);
 		headers.remove(HttpHeaders.COOKIE);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	ModelAdapter geminiModelAdapter(GeminiProperties properties) {
+		return new ModelAdapter(GeminiDefaultsFactory.create(properties).thinking());
 	}
 
 	@Bean

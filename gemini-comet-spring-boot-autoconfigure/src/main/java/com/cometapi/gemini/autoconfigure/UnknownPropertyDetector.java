@@ -50,6 +50,12 @@ class UnknownPropertyDetector implements InitializingBean {
 		this.environment = environment;
 		this.known = KnownProperties.of(PREFIX.toString(), GeminiProperties.class)
 			.and("cometapi.gemini.chat.jdbc", "continue-on-error", "initialize-schema", "platform", "schema")
+			.and("cometapi.gemini", "fallback", "first-choice")
+			.and("cometapi.gemini.fallback", "connection", "model")
+			.and("cometapi.gemini.first-choice", "connection", "model", "weight")
+			.and("cometapi.gemini.fallback-on", "server-error", "overloaded", "rate-limit", "quota", "model-not-found",
+					"connection", "timeout", "limit")
+			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
 			.and("cometapi.gemini.problem-details", "enabled");
 	}
 
