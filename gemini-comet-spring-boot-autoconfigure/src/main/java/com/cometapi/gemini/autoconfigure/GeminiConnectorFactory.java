@@ -114,24 +114,32 @@ final class GeminiConnectorFactory implements DisposableBean {
 	 * @return the connector
 	 */
 	ClientHttpConnector create(GeminiProperties properties) {
-		// Of the shared client settings only the SSL bundle applies: GeminiClient has its
-		// own rules for cookies, redirects and timeouts
+		// Redirects and timeouts of the shared client settings are not used: GeminiClient
+		// has its own rules for them
 		HttpClientSettings settings = HttpClientSettings.defaults()
-			.withSslBundle(this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle())
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withConnectTimeout(properties.connectTimeout());
-		SslBundle sslBundle = sslBundle(properties.ssl().bundle());
-		if (sslBundle != null) {
-			settings = settings.withSslBundle(sslBundle);
-		}
-		SslBundle anySslBundle = settings.sslBundle();
-		return pooled(reactorBuilder(), properties).withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
+		ReactorClientHttpConnectorBuilder builder = pooled(reactorBuilder(), properties)
+			.withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
 			.withHttpClientCustomizer(GeminiTlsFailureHandler::reportToCalls)
 			.withHttpClientCustomizer(this::onOwnLoops)
 			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()
-					? http2(httpClient, anySslBundle, properties.pool().maxConcurrentStreams()) : httpClient)
-			.build(settings);
+					? http2(httpClient, properties.pool().maxConcurrentStreams()) : httpClient);
+		SslBundle sslBundle = findSslBundle(properties);
+		if (sslBundle == null) {
+			return builder.build(settings);
+		}
+		SslReloadingConnector connector = new SslReloadingConnector((current) -> builder
+			.withHttpClientCustomizer((httpClient) -> properties.http2() ? secure(httpClient, current) : httpClient)
+			.build(settings.withSslBundle(current)), sslBundle);
+		this.sslBundles.ifAvailable(connector::reloadOnUpdate);
+		return connector;
+	}
+
+	private @Nullable SslBundle findSslBundle(GeminiProperties properties) {
+		SslBundle bundle = sslBundle(properties.ssl().bundle());
+		return (bundle != null) ? bundle : this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle();
 	}
 
 	@Override
@@ -172,11 +180,17 @@ final class GeminiConnectorFactory implements DisposableBean {
 		if (!(httpClient.configuration().loopResources() instanceof HttpResources)) {
 			return httpClient;
 		}
-		LoopResources loops = LoopResources.create("gemini-comet");
-		this.loops = loops;
+		LoopResources loops = ownLoops();
 		HttpClient own = httpClient.runOn(loops);
 		// The default resolver would use the shared event loops
 		return (httpClient.configuration().resolver() != null) ? own : own.resolver((spec) -> spec.runOn(loops));
+	}
+
+	private synchronized LoopResources ownLoops() {
+		if (this.loops == null) {
+			this.loops = LoopResources.create("gemini-comet");
+		}
+		return this.loops;
 	}
 
 	private ReactorClientHttpConnectorBuilder reactorBuilder() {
@@ -211,14 +225,10 @@ final class GeminiConnectorFactory implements DisposableBean {
 		return httpClient.followRedirect(false).responseTimeout(null);
 	}
 
-	private static HttpClient http2(HttpClient httpClient, @Nullable SslBundle sslBundle, int maxStreams) {
-		HttpClient http2 = httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+	private static HttpClient http2(HttpClient httpClient, int maxStreams) {
+		return httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
 			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW))
 			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
-		// The TLS configuration of Boot does not offer HTTP/2
-		return (sslBundle != null)
-				? http2.secure((spec) -> spec.sslContext(Http2SslContextSpec.forClient().configure(secure(sslBundle))))
-				: http2;
 	}
 
 	// All streams of a connection share a window, which a single slow reader would
@@ -230,6 +240,11 @@ final class GeminiConnectorFactory implements DisposableBean {
 			connection.writeAndFlush(new DefaultHttp2WindowUpdateFrame(
 					(int) Math.min(more, Http2CodecUtil.MAX_INITIAL_WINDOW_SIZE - Http2CodecUtil.DEFAULT_WINDOW_SIZE)));
 		}
+	}
+
+	// The TLS configuration of Boot does not offer HTTP/2
+	private static HttpClient secure(HttpClient http2, SslBundle sslBundle) {
+		return http2.secure((spec) -> spec.sslContext(Http2SslContextSpec.forClient().configure(secure(sslBundle))));
 	}
 
 	private static Consumer<SslContextBuilder> secure(SslBundle sslBundle) {

@@ -16,19 +16,31 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiConnectionException;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -43,6 +55,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class SslBundleTests {
 
+	private static final MockResponse RESPONSE = new MockResponse.Builder()
+		.addHeader("Content-Type", "application/json")
+		.body("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]},\"finishReason\":\"STOP\"}]}")
+		.build();
+
+	private static final Duration WAIT = Duration.ofSeconds(20);
+
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
 		.build();
 
@@ -53,13 +72,18 @@ class SslBundleTests {
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, WebClientAutoConfiguration.class,
 				GeminiAutoConfiguration.class));
 
+	private final HeldCertificate otherCertificate = new HeldCertificate.Builder()
+		.addSubjectAlternativeName("localhost")
+		.build();
+
+	@TempDir
+	private Path directory;
+
 	@BeforeEach
 	void useTls() {
 		this.server
 			.useHttps(new HandshakeCertificates.Builder().heldCertificate(this.certificate).build().sslSocketFactory());
-		this.server.enqueue(new MockResponse.Builder().addHeader("Content-Type", "application/json")
-			.body("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]},\"finishReason\":\"STOP\"}]}")
-			.build());
+		this.server.enqueue(RESPONSE);
 	}
 
 	@Test
@@ -82,6 +106,46 @@ class SslBundleTests {
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
 				.satisfies((ex) -> assertThat(ex.isTransient()).isFalse()));
 		assertThat(output).doesNotContain("WARN", "ERROR");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "cometapi.gemini.ssl.bundle,false", "cometapi.gemini.ssl.bundle,true",
+			"spring.http.clients.ssl.bundle,false" })
+	void whenCertificateChangesOnDiskThenNewConnectionsUseIt(String property, boolean http2) throws Exception {
+		Path trusted = Files.writeString(this.directory.resolve("trusted.pem"), this.certificate.certificatePem());
+		this.server.setDispatcher(new Dispatcher() {
+
+			@Override
+			public MockResponse dispatch(RecordedRequest request) {
+				return RESPONSE;
+			}
+
+		});
+		this.contextRunner
+			.withConfiguration(
+					AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789", "cometapi.gemini.retry.max-attempts=1",
+					"cometapi.gemini.base-url=https://localhost:" + this.server.getPort(), property + "=gateway",
+					"cometapi.gemini.http2=" + http2, "spring.ssl.bundle.pem.gateway.reload-on-update=true",
+					"spring.ssl.bundle.watch.file.quiet-period=20ms",
+					"spring.ssl.bundle.pem.gateway.truststore.certificate=file:" + trusted)
+			.run((context) -> {
+				GeminiOperations gemini = context.getBean(GeminiOperations.class);
+				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
+				Files.writeString(trusted, this.otherCertificate.certificatePem());
+				Awaitility.await().atMost(WAIT).until(() -> !isTrusted(gemini));
+				Files.writeString(trusted, this.certificate.certificatePem());
+				Awaitility.await().atMost(WAIT).until(() -> isTrusted(gemini));
+			});
+	}
+
+	private static boolean isTrusted(GeminiOperations gemini) {
+		try {
+			return gemini.prompt("Hi").text().equals("Hello");
+		}
+		catch (GeminiConnectionException ex) {
+			return false;
+		}
 	}
 
 }
