@@ -58,6 +58,19 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Add names of properties whose keys are chosen by the application.
+	 * @param prefix the prefix of the names
+	 * @param names the names below it
+	 * @return this object
+	 */
+	KnownProperties andMaps(String prefix, String... names) {
+		for (String name : names) {
+			this.maps.add(prefix + "." + name);
+		}
+		return this;
+	}
+
+	/**
 	 * Return whether a property exists.
 	 * @param property the name of the property
 	 * @return {@code true} if it exists

@@ -56,7 +56,11 @@ class UnknownPropertyDetector implements InitializingBean {
 			.and("cometapi.gemini.fallback-on", "server-error", "overloaded", "rate-limit", "quota", "model-not-found",
 					"connection", "timeout", "limit")
 			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
-			.and("cometapi.gemini.problem-details", "enabled");
+			.and("cometapi.gemini.problem-details", "enabled")
+			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
+					"store-timeout", "zone")
+			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")
+			.andMaps("cometapi.gemini", "budgets", "prices");
 	}
 
 	@Override
