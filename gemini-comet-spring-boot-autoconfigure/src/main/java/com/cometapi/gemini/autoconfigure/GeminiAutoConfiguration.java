@@ -16,26 +16,19 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.util.List;
+
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.client.GeminiJsonMapper;
-import com.cometapi.gemini.client.GeminiRetryListener;
-import com.cometapi.gemini.entity.GeminiEntitySettings;
-import com.cometapi.gemini.entity.GeminiEntityValidator;
-import com.cometapi.gemini.function.GeminiFunctions;
-import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
-import com.cometapi.gemini.observation.GeminiObservationConvention;
 import com.cometapi.gemini.prompt.ModelAdapter;
-import com.cometapi.gemini.prompt.TurnAdvisor;
-import com.cometapi.gemini.thread.GeminiThreads;
-import io.micrometer.observation.ObservationRegistry;
 import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -53,7 +46,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -64,8 +56,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 		afterName = "org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration")
 @ConditionalOnClass({ WebClient.class, HttpClient.class, JsonMapper.class })
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(GeminiProperties.class)
-@Import(GeminiEntityValidationConfiguration.class)
+@EnableConfigurationProperties({ GeminiConnectionProperties.class, GeminiProperties.class })
+@Import({ GeminiClientFactory.class, GeminiEntityValidationConfiguration.class, GeminiTemplateFactory.class })
 @ImportRuntimeHints(GeminiRuntimeHints.class)
 public final class GeminiAutoConfiguration {
 
@@ -81,8 +73,9 @@ public final class GeminiAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean(GeminiConnectionDetails.class)
-	PropertiesGeminiConnectionDetails geminiConnectionDetails(GeminiProperties properties, Environment environment) {
-		return new PropertiesGeminiConnectionDetails(properties, environment);
+	PropertiesGeminiConnectionDetails geminiConnectionDetails(GeminiConnectionProperties properties,
+			Environment environment) {
+		return PropertiesGeminiConnectionDetails.of(properties, environment);
 	}
 
 	@Bean
@@ -100,61 +93,38 @@ public final class GeminiAutoConfiguration {
 	}
 
 	@Bean
-	@Lazy
-	@ConditionalOnMissingBean
-	GeminiClient geminiClient(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
-			ObjectProvider<WebClient.Builder> webClientBuilder, GeminiConnectorFactory connectorFactory,
-			ObjectProvider<GeminiWebClientBuilderCustomizer> customizers,
-			ObjectProvider<GeminiRetryListener> retryListeners, GeminiJsonMapperHolder wireMapper,
-			ObjectProvider<GeminiExchangeFilter> filters, ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<GeminiThreads> threads, ObjectProvider<GeminiObservationConvention> observationConvention) {
-		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, connectionDetails,
-				retryListeners.orderedStream().toList());
-		connectorFactory.check(properties);
-		GeminiClient client = GeminiClient.create(() -> {
-			WebClient.Builder builder = webClientBuilder.getIfUnique(WebClient::builder)
-				.clone()
-				.defaultHeaders(GeminiAutoConfiguration::removeCredentials)
-				.clientConnector(connectorFactory.create(properties));
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-			return builder;
-		}, wireMapper.jsonMapper(), settings);
-		return client.withFilters(filters.orderedStream().toList())
-			.withThreads(threads.getIfAvailable(GeminiThreads::shared))
-			.withObservations(observationRegistry.getIfUnique(() -> ObservationRegistry.NOOP),
-					observationConvention.getIfAvailable(() -> observationConvention(properties.observation())));
+	static GeminiConnectionRegistrar geminiConnectionRegistrar(Environment environment,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new GeminiConnectionRegistrar(environment, beanFactory);
 	}
 
-	private static GeminiObservationConvention observationConvention(GeminiProperties.Observation properties) {
-		int maxModels = PropertyChecks.positive("cometapi.gemini.observation.max-models", properties.maxModels());
-		int maxContentLength = PropertyChecks.positive("cometapi.gemini.observation.max-content-length",
-				properties.maxContentLength());
-		return new DefaultGeminiObservationConvention(maxModels, (properties.includeContent()) ? maxContentLength : 0);
-	}
-
-	// The application's default credentials are not meant for this endpoint
-	private static void removeCredentials(HttpHeaders headers) {
-		headers.remove(HttpHeaders.AUTHORIZATION);
-		headers.remove(HttpHeaders.COOKIE);
+	@Bean
+	GeminiConnections geminiConnections(Environment environment, BeanFactory beanFactory,
+			ObjectProvider<GeminiOperations> operations, ObjectProvider<GeminiClient> client) {
+		List<String> names = NamedConnection.findAll(environment).stream().map(NamedConnection::getName).toList();
+		return new GeminiConnections(names, beanFactory, operations, client);
 	}
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	ModelAdapter geminiModelAdapter(GeminiProperties properties) {
-		return new ModelAdapter(GeminiDefaultsFactory.create(properties).thinking());
+	GeminiClient geminiClient(GeminiClientFactory factory, GeminiConnectionProperties properties,
+			GeminiConnectionDetails connectionDetails) {
+		return factory.create(GeminiConnections.DEFAULT, properties, connectionDetails);
+	}
+
+	@Bean
+	@Lazy
+	@ConditionalOnMissingBean
+	ModelAdapter geminiModelAdapter(GeminiConnectionProperties properties) {
+		return new ModelAdapter(GeminiDefaultsFactory.create(properties, "cometapi.gemini.").thinking());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(GeminiOperations.class)
-	GeminiTemplate geminiTemplate(GeminiClient client, GeminiProperties properties,
-			ObjectProvider<GeminiFunctions> functions, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<GeminiEntityValidator> entityValidator, ObjectProvider<TurnAdvisor> advisors) {
-		return new GeminiTemplate(client, GeminiDefaultsFactory.create(properties)).withFunctions(functions::getObject)
-			.withEntities(new GeminiEntitySettings(jsonMapper.getIfUnique(JsonMapper::shared),
-					PropertyChecks.notNegative("cometapi.gemini.entity.repairs", properties.entity().repairs()),
-					entityValidator.getIfAvailable()))
-			.withAdvisors(advisors.orderedStream().toList());
+	GeminiTemplate geminiTemplate(GeminiTemplateFactory factory, GeminiClient client,
+			GeminiConnectionProperties properties) {
+		return factory.create(client, properties, "cometapi.gemini.");
 	}
 
 }

@@ -19,7 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Retry;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Retry;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -36,9 +36,10 @@ final class GeminiClientSettingsFactory {
 	private GeminiClientSettingsFactory() {
 	}
 
-	static GeminiClientSettings create(GeminiProperties properties, GeminiConnectionDetails connectionDetails,
-			List<GeminiRetryListener> retryListeners) {
+	static GeminiClientSettings create(String connection, GeminiConnectionProperties properties,
+			GeminiConnectionDetails connectionDetails, List<GeminiRetryListener> retryListeners) {
 		return GeminiClientSettings.builder(connectionDetails.getApiKey())
+			.connectionName(connection)
 			.baseUrl(connectionDetails.getBaseUrl())
 			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION, "v1beta"))
 			.auth(properties.auth())

@@ -18,11 +18,14 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
  * Details required to establish a connection to an endpoint of the Gemini native API. A
- * bean of this type takes precedence over the properties.
+ * bean of this type takes precedence over the properties of the default connection, and
+ * one with the name of another connection as qualifier over those of that connection.
  */
 public interface GeminiConnectionDetails extends ConnectionDetails {
 
@@ -39,5 +42,15 @@ public interface GeminiConnectionDetails extends ConnectionDetails {
 	 * @return the API key
 	 */
 	String getApiKey();
+
+	/**
+	 * Return the details of another connection. A bean with the name of that connection
+	 * as qualifier takes precedence.
+	 * @param name the name of the connection, below {@code cometapi.gemini.connections}
+	 * @return the details, or {@code null} to take them from the properties
+	 */
+	default @Nullable GeminiConnectionDetails forConnection(String name) {
+		return null;
+	}
 
 }

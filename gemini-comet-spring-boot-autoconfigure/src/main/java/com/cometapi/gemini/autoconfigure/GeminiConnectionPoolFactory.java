@@ -16,12 +16,12 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Pool;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Pool;
 import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Creates the connection pool of the client.
+ * Creates the connection pool of a connection.
  */
 final class GeminiConnectionPoolFactory {
 
@@ -40,9 +40,10 @@ final class GeminiConnectionPoolFactory {
 		PropertyChecks.positive(PREFIX + "evict-in-background", pool.evictInBackground());
 	}
 
-	static ConnectionProvider create(Pool pool, boolean http2) {
+	static ConnectionProvider create(String connection, Pool pool, boolean http2) {
 		// The most recently used connection is the least likely to be stale
-		ConnectionProvider.Builder builder = ConnectionProvider.builder("gemini")
+		ConnectionProvider.Builder builder = ConnectionProvider
+			.builder(GeminiConnections.DEFAULT.equals(connection) ? "gemini" : "gemini." + connection)
 			.lifo()
 			.maxConnections(pool.maxConnections())
 			.pendingAcquireMaxCount(pool.pendingAcquireMaxCount())

@@ -20,12 +20,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Proxy;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Proxy;
 import com.cometapi.gemini.client.GeminiTlsFailureHandler;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
@@ -58,9 +59,9 @@ import org.springframework.util.PatternMatchUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Creates the Reactor Netty connector of the client. Other connectors do not close the
- * connection when a subscriber cancels. The connector has a dedicated connection pool
- * unless the application configures one.
+ * Creates the Reactor Netty connectors of the connections. Other connectors do not close
+ * the connection when a subscriber cancels. Each connector has a dedicated connection
+ * pool unless the application configures one.
  */
 final class GeminiConnectorFactory implements DisposableBean {
 
@@ -83,7 +84,7 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
-	private volatile @Nullable ConnectionProvider pool;
+	private final List<ConnectionProvider> pools = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable LoopResources loops;
 
@@ -102,24 +103,26 @@ final class GeminiConnectorFactory implements DisposableBean {
 	 * @param properties the properties
 	 * @throws InvalidGeminiPropertyException if a property is invalid
 	 */
-	void check(GeminiProperties properties) {
+	void check(GeminiConnectionProperties properties) {
 		GeminiConnectionPoolFactory.check(properties.pool());
 		sslBundle(properties.ssl().bundle());
 		checkProxy(properties.proxy());
 	}
 
 	/**
-	 * Create the connector and its event loops.
+	 * Create the connector of a connection, with a pool of its own. The event loops are
+	 * shared by all connections.
+	 * @param connection the name of the connection
 	 * @param properties the checked properties
 	 * @return the connector
 	 */
-	ClientHttpConnector create(GeminiProperties properties) {
+	ClientHttpConnector create(String connection, GeminiConnectionProperties properties) {
 		// Redirects and timeouts of the shared client settings are not used: GeminiClient
 		// has its own rules for them
 		HttpClientSettings settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withConnectTimeout(properties.connectTimeout());
-		ReactorClientHttpConnectorBuilder builder = pooled(reactorBuilder(), properties)
+		ReactorClientHttpConnectorBuilder builder = pooled(reactorBuilder(), connection, properties)
 			.withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
 			.withHttpClientCustomizer(GeminiTlsFailureHandler::reportToCalls)
 			.withHttpClientCustomizer(this::onOwnLoops)
@@ -137,17 +140,14 @@ final class GeminiConnectorFactory implements DisposableBean {
 		return connector;
 	}
 
-	private @Nullable SslBundle findSslBundle(GeminiProperties properties) {
+	private @Nullable SslBundle findSslBundle(GeminiConnectionProperties properties) {
 		SslBundle bundle = sslBundle(properties.ssl().bundle());
 		return (bundle != null) ? bundle : this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle();
 	}
 
 	@Override
 	public void destroy() {
-		ConnectionProvider pool = this.pool;
-		if (pool != null) {
-			pool.dispose();
-		}
+		this.pools.forEach(ConnectionProvider::dispose);
 		LoopResources loops = this.loops;
 		if (loops != null) {
 			// Whoever stops the application looks for threads that are still there.
@@ -155,13 +155,13 @@ final class GeminiConnectorFactory implements DisposableBean {
 		}
 	}
 
-	private ReactorClientHttpConnectorBuilder pooled(ReactorClientHttpConnectorBuilder builder,
-			GeminiProperties properties) {
+	private ReactorClientHttpConnectorBuilder pooled(ReactorClientHttpConnectorBuilder builder, String connection,
+			GeminiConnectionProperties properties) {
 		if (!usesSharedPool(builder)) {
 			return builder;
 		}
-		ConnectionProvider pool = GeminiConnectionPoolFactory.create(properties.pool(), properties.http2());
-		this.pool = pool;
+		ConnectionProvider pool = GeminiConnectionPoolFactory.create(connection, properties.pool(), properties.http2());
+		this.pools.add(pool);
 		return builder.withHttpClientFactory(() -> HttpClient.create(pool));
 	}
 

@@ -35,10 +35,10 @@ import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.SpeechConfig;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.api.VoiceConfig;
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation;
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Image;
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Generation.Speech;
-import com.cometapi.gemini.autoconfigure.GeminiProperties.Thinking;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Generation;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Generation.Image;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Generation.Speech;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Thinking;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
 import org.apache.commons.logging.Log;
@@ -82,10 +82,10 @@ final class GeminiDefaultsFactory {
 	private GeminiDefaultsFactory() {
 	}
 
-	static GeminiDefaults create(GeminiProperties properties) {
-		GenerationConfig generationConfig = generationConfig(properties.generation());
-		List<SafetySetting> safetySettings = safetySettings(properties.safety());
-		ThinkingDefaults thinking = thinking(properties.thinking());
+	static GeminiDefaults create(GeminiConnectionProperties properties, String prefix) {
+		GenerationConfig generationConfig = generationConfig(properties.generation(), prefix + "generation.");
+		List<SafetySetting> safetySettings = safetySettings(properties.safety(), prefix + "safety.");
+		ThinkingDefaults thinking = thinking(properties.thinking(), prefix + "thinking.");
 		try {
 			return new GeminiDefaults(properties.model(), generationConfig, safetySettings, thinking);
 		}
@@ -95,7 +95,7 @@ final class GeminiDefaultsFactory {
 		}
 	}
 
-	private static GenerationConfig generationConfig(Generation generation) {
+	private static GenerationConfig generationConfig(Generation generation, String prefix) {
 		GenerationConfig.Builder builder = GenerationConfig.builder()
 			.temperature(generation.temperature())
 			.topP(generation.topP())
@@ -104,7 +104,7 @@ final class GeminiDefaultsFactory {
 			.seed(generation.seed())
 			.presencePenalty(generation.presencePenalty())
 			.frequencyPenalty(generation.frequencyPenalty())
-			.mediaResolution(StringUtils.hasText(generation.mediaResolution()) ? convert("generation.media-resolution",
+			.mediaResolution(StringUtils.hasText(generation.mediaResolution()) ? convert(prefix + "media-resolution",
 					generation.mediaResolution(), MediaResolution::of, MEDIA_RESOLUTIONS) : null)
 			.speechConfig(speechConfig(generation.speech()))
 			.imageConfig(imageConfig(generation.image()));
@@ -114,7 +114,7 @@ final class GeminiDefaultsFactory {
 		if (!generation.responseModalities().isEmpty()) {
 			builder.responseModalities(generation.responseModalities()
 				.stream()
-				.map((name) -> convert("generation.response-modalities", name, Modality::of, MODALITIES))
+				.map((name) -> convert(prefix + "response-modalities", name, Modality::of, MODALITIES))
 				.toList());
 		}
 		return builder.build();
@@ -136,12 +136,12 @@ final class GeminiDefaultsFactory {
 		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();
 	}
 
-	private static List<SafetySetting> safetySettings(Map<String, String> safety) {
+	private static List<SafetySetting> safetySettings(Map<String, String> safety, String prefix) {
 		Map<HarmCategory, SafetySetting> settings = new LinkedHashMap<>();
 		safety.forEach((name, threshold) -> {
 			HarmCategory category = category(name);
 			// YAML reads off as a boolean
-			HarmBlockThreshold blockThreshold = convert("safety." + name, threshold.equals("false") ? "off" : threshold,
+			HarmBlockThreshold blockThreshold = convert(prefix + name, threshold.equals("false") ? "off" : threshold,
 					HarmBlockThreshold::of, THRESHOLDS);
 			settings.put(category, new SafetySetting(category, blockThreshold, null, Map.of()));
 		});
@@ -167,14 +167,14 @@ final class GeminiDefaultsFactory {
 		return name.replaceAll("[^A-Za-z]", "").toUpperCase(Locale.ROOT);
 	}
 
-	private static ThinkingDefaults thinking(Thinking thinking) {
+	private static ThinkingDefaults thinking(Thinking thinking, String prefix) {
 		Integer budget = thinking.budget();
 		if (budget != null && budget < -1) {
 			throw new InvalidGeminiPropertyException("cometapi.gemini.thinking.budget", budget, "it must be -1 or more",
 					"Set it to a number of tokens, to 0 to disable thinking or to -1 to let the model decide.");
 		}
 		ThinkingLevel level = StringUtils.hasText(thinking.level())
-				? convert("thinking.level", thinking.level(), ThinkingLevel::of, THINKING_LEVELS) : null;
+				? convert(prefix + "level", thinking.level(), ThinkingLevel::of, THINKING_LEVELS) : null;
 		return new ThinkingDefaults(level, budget, thinking.includeThoughts(), thinking.onMismatch(),
 				thinking.families());
 	}
@@ -183,8 +183,8 @@ final class GeminiDefaultsFactory {
 	private static <T> T convert(String name, String text, Function<String, T> converter, List<T> known) {
 		T value = converter.apply(text);
 		if (!known.contains(value)) {
-			logger.warn("Unknown value '%s' of the property 'cometapi.gemini.%s' is sent as it is. Known values: %s"
-				.formatted(text, name, known));
+			logger.warn("Unknown value '%s' of the property '%s' is sent as it is. Known values: %s".formatted(text,
+					name, known));
 		}
 		return value;
 	}

@@ -26,6 +26,10 @@ final class InvalidGeminiPropertyException extends RuntimeException {
 
 	private final String name;
 
+	private final @Nullable Object value;
+
+	private final String reason;
+
 	private final String action;
 
 	/**
@@ -39,6 +43,8 @@ final class InvalidGeminiPropertyException extends RuntimeException {
 		super("Invalid value %sof the property '%s': %s".formatted((value != null) ? "'" + value + "' " : "", name,
 				reason));
 		this.name = name;
+		this.value = value;
+		this.reason = reason;
 		this.action = action;
 	}
 
@@ -48,6 +54,17 @@ final class InvalidGeminiPropertyException extends RuntimeException {
 
 	String getAction() {
 		return this.action;
+	}
+
+	/**
+	 * Return a copy with another prefix of all properties that it names.
+	 * @param prefix the prefix to replace
+	 * @param other the other prefix
+	 * @return the copy
+	 */
+	InvalidGeminiPropertyException withPrefix(String prefix, String other) {
+		return new InvalidGeminiPropertyException(this.name.replace(prefix, other), this.value,
+				this.reason.replace(prefix, other), this.action.replace(prefix, other));
 	}
 
 }

@@ -71,6 +71,17 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Add the names of the properties of another record.
+	 * @param prefix the prefix of the names
+	 * @param type the record, whose only constructor is bound
+	 * @return this object
+	 */
+	KnownProperties and(String prefix, Class<? extends Record> type) {
+		add(prefix, type);
+		return this;
+	}
+
+	/**
 	 * Return whether a property exists.
 	 * @param property the name of the property
 	 * @return {@code true} if it exists

@@ -16,26 +16,55 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Thrown when no API key is configured.
  */
 final class MissingGeminiApiKeyException extends RuntimeException {
 
-	private final @Nullable String unresolved;
+	private static final String DEFAULT_ACTION = """
+			Set the property 'cometapi.gemini.api-key' or the environment variable COMETAPI_KEY, for example:
+			    export COMETAPI_KEY=sk-...
+			To develop without a key, add a test dependency on 'gemini-comet-spring-boot-test' and run a main method \
+			in src/test/java that connects the application to a simulator ('mvn spring-boot:test-run'):
+			    SpringApplication.from(Application::main).with(GeminiSimulatorConfiguration.class).run(args);
+			To start without Gemini, set cometapi.gemini.enabled=false""";
 
-	MissingGeminiApiKeyException(@Nullable String unresolved) {
-		super("No API key for Gemini");
-		this.unresolved = unresolved;
+	private final String action;
+
+	private MissingGeminiApiKeyException(String message, String action) {
+		super(message);
+		this.action = action;
 	}
 
 	/**
-	 * Return the unresolved placeholder in the value of the property.
-	 * @return the placeholder, or {@code null} if the property is not set
+	 * Return the suggested action.
+	 * @return the action
 	 */
-	@Nullable String getUnresolved() {
-		return this.unresolved;
+	String getAction() {
+		return this.action;
+	}
+
+	static MissingGeminiApiKeyException ofDefaultConnection() {
+		return new MissingGeminiApiKeyException(
+				"No API key for Gemini. Neither the property 'cometapi.gemini.api-key' nor COMETAPI_KEY is set.",
+				DEFAULT_ACTION);
+	}
+
+	static MissingGeminiApiKeyException ofPlaceholder(String property, String placeholder) {
+		return new MissingGeminiApiKeyException(
+				"No API key for Gemini. The property '%s' is %s, which is not set.".formatted(property, placeholder),
+				property.equals("cometapi.gemini.api-key") ? DEFAULT_ACTION
+						: "Set the property '%s'.".formatted(property));
+	}
+
+	static MissingGeminiApiKeyException ofOtherHost(String property, String connection) {
+		return new MissingGeminiApiKeyException(
+				"No API key for the Gemini connection '%s'. The property '%s' is not set.".formatted(connection,
+						property),
+				"""
+						Set the property '%s'. The key of the default connection is not sent to another host, unless you say so:
+						    %s=${cometapi.gemini.api-key}"""
+					.formatted(property, property));
 	}
 
 }

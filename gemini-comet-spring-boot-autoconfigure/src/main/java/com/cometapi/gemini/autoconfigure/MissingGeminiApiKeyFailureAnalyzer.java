@@ -16,8 +16,6 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -28,27 +26,7 @@ class MissingGeminiApiKeyFailureAnalyzer extends AbstractFailureAnalyzer<Missing
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingGeminiApiKeyException cause) {
-		return new FailureAnalysis(describe(cause.getUnresolved()),
-				"""
-						Set the property 'cometapi.gemini.api-key' or the environment variable COMETAPI_KEY, for example:
-
-						    export COMETAPI_KEY=sk-...
-
-						To develop without a key, add a test dependency on 'gemini-comet-spring-boot-test' and run a main method \
-						in src/test/java that connects the application to a simulator ('mvn spring-boot:test-run'):
-
-						    SpringApplication.from(Application::main).with(GeminiSimulatorConfiguration.class).run(args);
-
-						To start without Gemini, set cometapi.gemini.enabled=false""",
-				cause);
-	}
-
-	private static String describe(@Nullable String unresolved) {
-		if (unresolved != null) {
-			return "No API key for Gemini. The property 'cometapi.gemini.api-key' is %s, which is not set."
-				.formatted(unresolved);
-		}
-		return "No API key for Gemini. Neither the property 'cometapi.gemini.api-key' nor COMETAPI_KEY is set.";
+		return new FailureAnalysis(String.valueOf(cause.getMessage()), cause.getAction(), cause);
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.client.GeminiClientSettings;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Adapts {@link GeminiProperties} to {@link GeminiConnectionDetails}.
+ * Adapts {@link GeminiConnectionProperties} to {@link GeminiConnectionDetails}.
  */
 final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails {
 
@@ -35,11 +36,11 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 
 	private final URI baseUrl;
 
-	private final String apiKey;
+	private final Supplier<String> apiKey;
 
-	PropertiesGeminiConnectionDetails(GeminiProperties properties, Environment environment) {
-		this.baseUrl = parseBaseUrl(properties.baseUrl());
-		this.apiKey = findApiKey(properties.apiKey(), environment.getProperty("COMETAPI_KEY"));
+	PropertiesGeminiConnectionDetails(URI baseUrl, Supplier<String> apiKey) {
+		this.baseUrl = baseUrl;
+		this.apiKey = apiKey;
 	}
 
 	@Override
@@ -49,12 +50,18 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 
 	@Override
 	public String getApiKey() {
-		return this.apiKey;
+		return this.apiKey.get();
 	}
 
 	@Override
 	public String toString() {
 		return "PropertiesGeminiConnectionDetails[host=%s]".formatted(this.baseUrl.getHost());
+	}
+
+	// The key is looked up when it is needed: other connections may have their own
+	static PropertiesGeminiConnectionDetails of(GeminiConnectionProperties properties, Environment environment) {
+		return new PropertiesGeminiConnectionDetails(parseBaseUrl(BASE_URL, properties.baseUrl()),
+				() -> findApiKey(properties.apiKey(), environment.getProperty("COMETAPI_KEY")));
 	}
 
 	private static String findApiKey(@Nullable String property, @Nullable String variable) {
@@ -64,13 +71,13 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 		if (StringUtils.hasText(variable)) {
 			return checkApiKey("COMETAPI_KEY", variable.strip());
 		}
-		throw new MissingGeminiApiKeyException(null);
+		throw MissingGeminiApiKeyException.ofDefaultConnection();
 	}
 
-	private static String checkApiKey(String name, String apiKey) {
+	static String checkApiKey(String name, String apiKey) {
 		// Boot does not replace a placeholder that cannot be resolved
 		if (apiKey.startsWith("${") && apiKey.endsWith("}")) {
-			throw new MissingGeminiApiKeyException(apiKey);
+			throw MissingGeminiApiKeyException.ofPlaceholder(name, apiKey);
 		}
 		if (apiKey.startsWith("\"") || apiKey.startsWith("'")) {
 			throw new InvalidGeminiPropertyException(name, null,
@@ -85,15 +92,15 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 		return apiKey;
 	}
 
-	private static URI parseBaseUrl(String baseUrl) {
+	static URI parseBaseUrl(String name, String baseUrl) {
 		try {
 			return GeminiClientSettings.parseBaseUrl(baseUrl);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidGeminiPropertyException(BASE_URL, null, String.valueOf(ex.getMessage()), """
+			throw new InvalidGeminiPropertyException(name, null, String.valueOf(ex.getMessage()), """
 					Set it to the address of an endpoint, without the API version, for example:
 
-					    cometapi.gemini.base-url=https://api.cometapi.com""");
+					    %s=https://api.cometapi.com""".formatted(name));
 		}
 	}
 

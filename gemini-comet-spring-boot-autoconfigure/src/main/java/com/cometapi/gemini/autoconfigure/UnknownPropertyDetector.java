@@ -21,6 +21,7 @@ import java.util.TreeMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -40,15 +41,19 @@ class UnknownPropertyDetector implements InitializingBean {
 
 	private static final Log logger = LogFactory.getLog(UnknownPropertyDetector.class);
 
-	private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("cometapi.gemini");
+	private static final ConfigurationPropertyName PREFIX = NamedConnection.DEFAULT_PREFIX;
 
 	private final Environment environment;
 
 	private final KnownProperties known;
 
+	private final KnownProperties knownOfConnections;
+
 	UnknownPropertyDetector(Environment environment) {
 		this.environment = environment;
 		this.known = KnownProperties.of(PREFIX.toString(), GeminiProperties.class)
+			.and(PREFIX.toString(), GeminiConnectionProperties.class)
+			.and(PREFIX.toString(), "connections")
 			.and("cometapi.gemini.chat.jdbc", "continue-on-error", "initialize-schema", "platform", "schema")
 			.and("cometapi.gemini", "fallback", "first-choice")
 			.and("cometapi.gemini.fallback", "connection", "model")
@@ -61,6 +66,7 @@ class UnknownPropertyDetector implements InitializingBean {
 					"store-timeout", "zone")
 			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")
 			.andMaps("cometapi.gemini", "budgets", "prices");
+		this.knownOfConnections = KnownProperties.of(PREFIX.toString(), GeminiConnectionProperties.class);
 	}
 
 	@Override
@@ -77,18 +83,36 @@ class UnknownPropertyDetector implements InitializingBean {
 	private void collect(IterableConfigurationPropertySource source, Map<String, ConfigurationPropertySource> unknown) {
 		boolean variables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
 		for (ConfigurationPropertyName name : source) {
-			if (PREFIX.isAncestorOf(name)
-					&& !(variables ? this.known.containsVariable(name) : this.known.contains(name))) {
+			if (PREFIX.isAncestorOf(name) && !isKnown(name, variables)) {
 				unknown.putIfAbsent(name.toString(), source);
 			}
 		}
 	}
 
+	private boolean isKnown(ConfigurationPropertyName name, boolean variable) {
+		KnownProperties known = this.known;
+		if (NamedConnection.isProperty(name)) {
+			known = this.knownOfConnections;
+			name = NamedConnection.toDefaultConnection(name);
+		}
+		return variable ? known.containsVariable(name) : known.contains(name);
+	}
+
+	private @Nullable String findNearest(ConfigurationPropertyName name) {
+		if (!NamedConnection.isProperty(name)) {
+			return this.known.findNearest(name.toString());
+		}
+		String nearest = this.knownOfConnections.findNearest(NamedConnection.toDefaultConnection(name).toString());
+		return (nearest != null) ? NamedConnection.prefixOf(name) + nearest.substring(PREFIX.toString().length())
+				: null;
+	}
+
 	private void warn(String name, ConfigurationPropertySource source) {
-		ConfigurationProperty property = source.getConfigurationProperty(ConfigurationPropertyName.of(name));
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		ConfigurationProperty property = source.getConfigurationProperty(propertyName);
 		String place = (property != null && property.getOrigin() != null) ? " (%s)".formatted(property.getOrigin())
 				: "";
-		String nearest = this.known.findNearest(name);
+		String nearest = findNearest(propertyName);
 		logger.warn("The property '%s'%s does not exist and has no effect. %s".formatted(name, place,
 				(nearest != null) ? "Did you mean '%s'?".formatted(nearest) : "Remove it or correct its name."));
 	}

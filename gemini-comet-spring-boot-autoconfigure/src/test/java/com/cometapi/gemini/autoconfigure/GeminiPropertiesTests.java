@@ -18,7 +18,6 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,44 +58,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * Tests for {@link GeminiProperties} and what becomes of them.
+ * Tests for {@link GeminiConnectionProperties} and {@link GeminiProperties} and what
+ * becomes of them.
  */
 class GeminiPropertiesTests {
 
 	@Test
 	void defaultsOfPropertiesAreThoseOfSettings() {
-		GeminiProperties properties = bind();
+		GeminiConnectionProperties properties = bind();
 
-		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails(),
-				List.of());
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create("default", properties,
+				new TestConnectionDetails(), List.of());
 
 		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test").build());
 	}
 
 	@Test
 	void defaultsOfPropertiesAskForNothing() {
-		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind());
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(), "cometapi.gemini.");
 
 		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	@Test
 	void typedAnswersAreNotRepairedButValidatedUnlessPropertiesSaySo() {
-		assertThat(bind().entity()).isEqualTo(new GeminiProperties.Entity(0, true));
-		assertThat(bind("entity.repairs=2", "entity.validate=false").entity())
+		assertThat(bindShared().entity()).isEqualTo(new GeminiProperties.Entity(0, true));
+		assertThat(bindShared("entity.repairs=2", "entity.validate=false").entity())
 			.isEqualTo(new GeminiProperties.Entity(2, false));
 	}
 
 	@Test
 	void settingsAreTakenFromProperties() {
-		GeminiProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
+		GeminiConnectionProperties properties = bind("api-version=v1", "auth=bearer", "models-path=/api/models",
 				"connect-timeout=2s", "first-event-timeout=4m", "idle-timeout=90s", "total-timeout=10m",
 				"max-response-size=1GB", "max-event-size=32MB", "require-finish-reason=false", "read-data-urls=true",
 				"retry.max-attempts=5", "retry.initial-delay=200ms", "retry.multiplier=1.5", "retry.max-delay=10s",
 				"retry.jitter=0", "retry.budget=1m");
 
-		GeminiClientSettings settings = GeminiClientSettingsFactory.create(properties, new TestConnectionDetails(),
-				List.of());
+		GeminiClientSettings settings = GeminiClientSettingsFactory.create("default", properties,
+				new TestConnectionDetails(), List.of());
 
 		assertThat(settings).isEqualTo(GeminiClientSettings.builder("sk-test")
 			.apiVersion("v1")
@@ -117,13 +117,13 @@ class GeminiPropertiesTests {
 
 	@Test
 	void generationIsTakenFromProperties() {
-		GeminiProperties properties = bind("generation.temperature=0.5", "generation.top-p=0.9", "generation.top-k=40",
-				"generation.max-output-tokens=100", "generation.stop-sequences=END,STOP", "generation.seed=7",
-				"generation.presence-penalty=0.1", "generation.frequency-penalty=0.2",
+		GeminiConnectionProperties properties = bind("generation.temperature=0.5", "generation.top-p=0.9",
+				"generation.top-k=40", "generation.max-output-tokens=100", "generation.stop-sequences=END,STOP",
+				"generation.seed=7", "generation.presence-penalty=0.1", "generation.frequency-penalty=0.2",
 				"generation.response-modalities=text,image", "generation.media-resolution=low",
 				"generation.image.aspect-ratio=16:9", "generation.image.size=2K");
 
-		GenerationConfig config = GeminiDefaultsFactory.create(properties).generationConfig();
+		GenerationConfig config = GeminiDefaultsFactory.create(properties, "cometapi.gemini.").generationConfig();
 
 		assertThat(config).isEqualTo(GenerationConfig.builder()
 			.temperature(0.5)
@@ -142,9 +142,10 @@ class GeminiPropertiesTests {
 
 	@Test
 	void voiceAndLanguageAreTakenFromProperties() {
-		GeminiProperties properties = bind("generation.speech.voice=Kore", "generation.speech.language-code=de-DE");
+		GeminiConnectionProperties properties = bind("generation.speech.voice=Kore",
+				"generation.speech.language-code=de-DE");
 
-		GenerationConfig config = GeminiDefaultsFactory.create(properties).generationConfig();
+		GenerationConfig config = GeminiDefaultsFactory.create(properties, "cometapi.gemini.").generationConfig();
 
 		assertThat(config.speechConfig()).satisfies((speech) -> {
 			assertThat(speech.languageCode()).isEqualTo("de-DE");
@@ -154,11 +155,11 @@ class GeminiPropertiesTests {
 
 	@Test
 	void thinkingIsTakenFromProperties() {
-		GeminiProperties properties = bind("thinking.level=low", "thinking.budget=512",
+		GeminiConnectionProperties properties = bind("thinking.level=low", "thinking.budget=512",
 				"thinking.include-thoughts=true", "thinking.on-mismatch=warn", "thinking.families.gemini-4.1=level",
 				"thinking.families[comet/x]=none");
 
-		assertThat(GeminiDefaultsFactory.create(properties).thinking()).satisfies((thinking) -> {
+		assertThat(GeminiDefaultsFactory.create(properties, "cometapi.gemini.").thinking()).satisfies((thinking) -> {
 			assertThat(thinking.level()).isEqualTo(ThinkingLevel.LOW);
 			assertThat(thinking.budget()).isEqualTo(512);
 			assertThat(thinking.includeThoughts()).isTrue();
@@ -172,7 +173,7 @@ class GeminiPropertiesTests {
 	@ValueSource(strings = { "safety.hate-speech", "safety.hateSpeech", "safety.hate_speech", "safety.HATE_SPEECH",
 			"safety.HARM_CATEGORY_HATE_SPEECH", "safety[HARM_CATEGORY_HATE_SPEECH]", "safety[hate speech]" })
 	void categoryIsWrittenInAnyForm(String name) {
-		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=block-only-high"));
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=block-only-high"), "cometapi.gemini.");
 
 		assertThat(defaults.safetySettings()).containsExactly(new SafetySetting(HarmCategory.HARM_CATEGORY_HATE_SPEECH,
 				HarmBlockThreshold.BLOCK_ONLY_HIGH, null, Map.of()));
@@ -184,7 +185,7 @@ class GeminiPropertiesTests {
 			"safety.harassment, block-all, BLOCK_ALL" })
 	@ExtendWith(OutputCaptureExtension.class)
 	void valueThatIsNotKnownYetIsSentWithAWarning(String name, String value, String sent, CapturedOutput output) {
-		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=" + value));
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=" + value), "cometapi.gemini.");
 
 		assertThat(defaults.toString()).contains(sent);
 		assertThat(output).contains("Unknown value '%s' of the property 'cometapi.gemini.%s'".formatted(value, name));
@@ -192,7 +193,8 @@ class GeminiPropertiesTests {
 
 	@Test
 	void categoryThatIsNotKnownYetIsSentWhenItIsWrittenWhole() {
-		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind("safety[HARM_CATEGORY_SPAM]=BLOCK_NONE"));
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind("safety[HARM_CATEGORY_SPAM]=BLOCK_NONE"),
+				"cometapi.gemini.");
 
 		assertThat(defaults.safetySettings()).singleElement()
 			.satisfies((setting) -> assertThat(setting.category()).hasToString("HARM_CATEGORY_SPAM"));
@@ -203,13 +205,14 @@ class GeminiPropertiesTests {
 		PropertySource<?> variables = new SystemEnvironmentPropertySource("systemEnvironment",
 				Map.of("COMETAPI_GEMINI_SAFETY_DANGEROUS_CONTENT", "off", "COMETAPI_GEMINI_FIRSTEVENTTIMEOUT", "5m"));
 
-		GeminiProperties properties = bind(variables);
+		GeminiConnectionProperties properties = bind(variables);
 
 		assertThat(properties.firstEventTimeout()).isEqualTo(Duration.ofMinutes(5));
-		assertThat(GeminiDefaultsFactory.create(properties).safetySettings()).singleElement().satisfies((setting) -> {
-			assertThat(setting.category()).isEqualTo(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT);
-			assertThat(setting.threshold()).isEqualTo(HarmBlockThreshold.OFF);
-		});
+		assertThat(GeminiDefaultsFactory.create(properties, "cometapi.gemini.").safetySettings()).singleElement()
+			.satisfies((setting) -> {
+				assertThat(setting.category()).isEqualTo(HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT);
+				assertThat(setting.threshold()).isEqualTo(HarmBlockThreshold.OFF);
+			});
 	}
 
 	@Test
@@ -222,36 +225,46 @@ class GeminiPropertiesTests {
 				      HARM_CATEGORY_JAILBREAK: BLOCK_LOW_AND_ABOVE
 				""".getBytes())).get(0);
 
-		assertThat(GeminiDefaultsFactory.create(bind(yaml)).safetySettings())
+		assertThat(GeminiDefaultsFactory.create(bind(yaml), "cometapi.gemini.").safetySettings())
 			.extracting((setting) -> setting.category() + " " + setting.threshold())
 			.containsExactlyInAnyOrder("HARM_CATEGORY_HARASSMENT OFF", "HARM_CATEGORY_JAILBREAK BLOCK_LOW_AND_ABOVE");
 	}
 
 	@Test
 	void secretsAreNotPrinted() {
-		GeminiProperties properties = bind("api-key=sk-secret", "proxy.host=proxy", "proxy.password=hidden");
+		GeminiConnectionProperties properties = bind("api-key=sk-secret", "proxy.host=proxy", "proxy.password=hidden");
 
 		assertThat(properties.toString() + properties.proxy()).doesNotContain("sk-secret").doesNotContain("hidden");
 	}
 
-	private static GeminiProperties bind(String... properties) {
-		Map<String, String> map = new HashMap<>();
-		for (String property : properties) {
-			String[] parts = property.split("=", 2);
-			map.put("cometapi.gemini." + parts[0], parts[1]);
-		}
-		MockPropertySource source = new MockPropertySource();
-		map.forEach(source::withProperty);
-		return bind(source);
+	private static GeminiConnectionProperties bind(String... properties) {
+		return bind(source(properties));
 	}
 
-	private static GeminiProperties bind(PropertySource<?> source) {
+	private static GeminiConnectionProperties bind(PropertySource<?> source) {
+		return bind(source, GeminiConnectionProperties.class);
+	}
+
+	private static GeminiProperties bindShared(String... properties) {
+		return bind(source(properties), GeminiProperties.class);
+	}
+
+	private static PropertySource<?> source(String... properties) {
+		MockPropertySource source = new MockPropertySource();
+		for (String property : properties) {
+			String[] parts = property.split("=", 2);
+			source.withProperty("cometapi.gemini." + parts[0], parts[1]);
+		}
+		return source;
+	}
+
+	private static <T> T bind(PropertySource<?> source, Class<T> type) {
 		StandardEnvironment environment = new StandardEnvironment();
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.stream().map(PropertySource::getName).toList().forEach(sources::remove);
 		sources.addFirst(source);
 		ConfigurationPropertySources.attach(environment);
-		return Binder.get(environment).bindOrCreate("cometapi.gemini", GeminiProperties.class);
+		return Binder.get(environment).bindOrCreate("cometapi.gemini", type);
 	}
 
 	static class TestConnectionDetails implements GeminiConnectionDetails {

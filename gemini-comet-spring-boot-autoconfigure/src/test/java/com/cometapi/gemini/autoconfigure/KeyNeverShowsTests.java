@@ -105,6 +105,12 @@ class KeyNeverShowsTests {
 				output);
 	}
 
+	@Test
+	void keyOfAConnectionDoesNotShow(CapturedOutput output) throws Exception {
+		check(Map.of("cometapi.gemini.api-key", "sk-default", "cometapi.gemini.connections.other.api-key", KEY,
+				"my.house", "front door: " + KEY), output);
+	}
+
 	private void check(Map<String, Object> properties, CapturedOutput output) throws Exception {
 		try (ConfigurableApplicationContext context = start(properties)) {
 			callEverything(context);
@@ -114,8 +120,9 @@ class KeyNeverShowsTests {
 				assertThat(body).as(endpoint).containsIgnoringCase("gemini").doesNotContain(KEY);
 			}
 			assertThat(get("http://localhost:" + port + "/actuator/configprops")).contains("gemini-3.5-flash");
-			assertThat(context.getBean(GeminiClient.class).toString() + context.getBean(GeminiProperties.class)
-					+ context.getBean(GeminiConnectionDetails.class) + context.getBean(GeminiOperations.class))
+			assertThat(
+					context.getBean(GeminiClient.class).toString() + context.getBean(GeminiConnectionProperties.class)
+							+ context.getBean(GeminiConnectionDetails.class) + context.getBean(GeminiOperations.class))
 				.doesNotContain(KEY);
 		}
 		String log = Files.readString(this.directory.resolve("all.log"));

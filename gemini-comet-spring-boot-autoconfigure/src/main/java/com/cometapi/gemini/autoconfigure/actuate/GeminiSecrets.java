@@ -18,23 +18,28 @@ package com.cometapi.gemini.autoconfigure.actuate;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Detects the API key and the proxy password in property values: by property name, and by
+ * Detects API keys and proxy passwords in property values: by property name, and by
  * occurrence within any other value, such as the command line.
  */
 final class GeminiSecrets {
 
 	private static final List<String> PROPERTIES = List.of("cometapi.gemini.api-key", "cometapi.gemini.proxy.password");
 
-	private static final Set<String> NAMES = Set.of("cometapigeminiapikey", "cometapikey",
-			"cometapigeminiproxypassword");
+	private static final Pattern NAME = Pattern
+		.compile("cometapikey|cometapigemini(connections.+)?(apikey|proxypassword)");
+
+	private static final String CONNECTIONS = "cometapi.gemini.connections";
 
 	/**
 	 * Minimum length of a secret to search for. Shorter ones occur in unrelated values.
@@ -48,18 +53,30 @@ final class GeminiSecrets {
 	}
 
 	boolean isIn(SanitizableData data) {
-		return NAMES.contains(toUniform(data.getKey())) || containsSecret(String.valueOf(data.getValue()));
+		return isSecret(data.getKey()) || containsSecret(String.valueOf(data.getValue()));
 	}
 
 	private boolean containsSecret(String value) {
 		return this.secrets.stream().anyMatch(value::contains);
 	}
 
+	private static boolean isSecret(String name) {
+		return NAME.matcher(toUniform(name)).matches();
+	}
+
 	static GeminiSecrets of(Environment environment) {
 		Binder binder = Binder.get(environment);
 		Stream<String> properties = PROPERTIES.stream()
 			.flatMap((name) -> Stream.ofNullable(binder.bind(name, String.class).orElse(null)));
-		return new GeminiSecrets(Stream.concat(properties, Stream.ofNullable(environment.getProperty("COMETAPI_KEY")))
+		Stream<String> connections = binder.bind(CONNECTIONS, Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of)
+			.entrySet()
+			.stream()
+			.filter((property) -> isSecret(CONNECTIONS + property.getKey()))
+			.map(Map.Entry::getValue);
+		Stream<String> variable = Stream.ofNullable(environment.getProperty("COMETAPI_KEY"));
+		return new GeminiSecrets(Stream.of(properties, connections, variable)
+			.flatMap(Function.identity())
 			.map(String::strip)
 			.filter((secret) -> secret.length() >= SHORTEST_SECRET)
 			.toList());

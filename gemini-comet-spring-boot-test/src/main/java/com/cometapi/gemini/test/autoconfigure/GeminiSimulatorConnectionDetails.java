@@ -55,6 +55,15 @@ public final class GeminiSimulatorConnectionDetails implements GeminiConnectionD
 	}
 
 	/**
+	 * Return the details of the same simulator: no connection of the application reaches
+	 * another endpoint.
+	 */
+	@Override
+	public GeminiConnectionDetails forConnection(String name) {
+		return this;
+	}
+
+	/**
 	 * Return the simulator.
 	 * @return the simulator
 	 */

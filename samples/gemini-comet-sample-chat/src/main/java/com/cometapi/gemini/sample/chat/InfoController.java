@@ -20,7 +20,7 @@ import java.util.List;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.Model;
-import com.cometapi.gemini.autoconfigure.GeminiProperties;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties;
 import com.cometapi.gemini.test.GeminiSimulator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +39,8 @@ class InfoController {
 
 	private final Info info;
 
-	InfoController(GeminiOperations gemini, GeminiProperties properties, ObjectProvider<GeminiSimulator> simulator) {
+	InfoController(GeminiOperations gemini, GeminiConnectionProperties properties,
+			ObjectProvider<GeminiSimulator> simulator) {
 		this.gemini = gemini;
 		this.info = new Info(simulator.getIfAvailable() != null, properties.model());
 	}
