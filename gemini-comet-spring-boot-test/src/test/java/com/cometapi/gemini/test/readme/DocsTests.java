@@ -19,11 +19,14 @@ package com.cometapi.gemini.test.readme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.error.GeminiException;
@@ -124,14 +127,17 @@ class DocsTests {
 	}
 
 	@Test
-	void cachedResponseIsReturnedWithoutACall() {
-		GeminiTemplate cached = filtered(new ResponseCacheFilter());
-		this.simulator.next().text("first");
-		this.simulator.next().text("second");
-
-		assertThat(cached.prompt("Hello").streamText().collectList().block()).contains("first");
-		assertThat(cached.prompt("Hello").text()).isEqualTo("first");
-		assertThat(cached.prompt("Goodbye").text()).isEqualTo("second");
+	void filterSetsTheBudgetKeyOfEachCall() {
+		AtomicReference<GeminiCallOptions> options = new AtomicReference<>();
+		GeminiExchangeFilter seen = (exchange, next) -> {
+			options.set(exchange.options());
+			return next.exchange(exchange);
+		};
+		new GeminiTemplate(this.client.withFilters(new TenantBudgetKeyFilter(() -> "acme"), seen),
+				GeminiDefaults.of("gemini-3.5-flash"))
+			.prompt("Hello")
+			.text();
+		assertThat(options.get().budgetKeys()).containsExactly(Map.entry("tenant", "acme"));
 	}
 
 	@Test
