@@ -25,6 +25,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.MimeTypeUtils;
@@ -52,9 +53,11 @@ class CometContender implements Contender {
 		return new CometContender(client(server, surroundings).withObservations(surroundings.observations(), null));
 	}
 
+	// The filter that the surroundings may have adds a header, and never blocks.
 	private static GeminiClient client(Endpoint server, Surroundings surroundings) {
 		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server.uri()).build();
-		return GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(), settings);
+		return GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(), settings)
+			.withThreads(GeminiThreads.builder().filters(0).build());
 	}
 
 	@Override

@@ -54,7 +54,8 @@ public final class GeminiThreads implements AutoCloseable {
 
 	private final WorkerPool media;
 
-	private final WorkerPool filters;
+	// Null if filters do not block.
+	private final @Nullable WorkerPool filters;
 
 	private final WorkerPool browsers;
 
@@ -71,8 +72,8 @@ public final class GeminiThreads implements AutoCloseable {
 				builder.storeExecutor);
 		this.media = WorkerPool.of("media", "media", builder.media, builder.virtual, classLoader,
 				builder.mediaExecutor);
-		this.filters = WorkerPool.of("filter", "filters", builder.filters, builder.virtual, classLoader,
-				builder.filterExecutor);
+		this.filters = (builder.filters == 0 && builder.filterExecutor == null) ? null : WorkerPool.of("filter",
+				"filters", builder.filters, builder.virtual, classLoader, builder.filterExecutor);
 		this.browsers = WorkerPool.of("browser", "browsers", builder.browsers, builder.virtual, classLoader,
 				builder.browserExecutor);
 		this.maxWait = builder.maxWait;
@@ -182,14 +183,14 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Run a filter of the {@code WebClient} on a thread for filters. Cancelling
-	 * interrupts it.
+	 * Run a filter of the {@code WebClient} on a thread for filters, or on the
+	 * subscribing thread if filters have none. Cancelling interrupts it.
 	 * @param filter the filter and what follows on its thread
 	 * @param <T> the type of the result
 	 * @return the result, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onFilterThread(Mono<T> filter) {
-		return this.filters.run(filter, this.maxWait);
+		return (this.filters != null) ? this.filters.run(filter, this.maxWait) : filter;
 	}
 
 	/**
@@ -230,7 +231,9 @@ public final class GeminiThreads implements AutoCloseable {
 	public void close() {
 		this.functions.closeNow();
 		this.media.closeNow();
-		this.filters.closeNow();
+		if (this.filters != null) {
+			this.filters.closeNow();
+		}
 		this.browsers.closeNow();
 		this.stores.close();
 		if (!awaitStores(this.closeTimeout)) {
@@ -359,12 +362,15 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for filters of the {@code WebClient}.
-		 * @param filters the number, 64 if not set
+		 * Set the largest number of threads for filters of the {@code WebClient}. Filters
+		 * that never block need none: without a change of threads, a call takes less CPU
+		 * time.
+		 * @param filters the number, 64 if not set; zero to run filters on the threads
+		 * that send requests and receive responses, which are often event loops
 		 * @return this builder
 		 */
 		public Builder filters(int filters) {
-			Assert.isTrue(filters > 0, "'filters' must be positive");
+			Assert.isTrue(filters >= 0, "'filters' must not be negative");
 			this.filters = filters;
 			return this;
 		}

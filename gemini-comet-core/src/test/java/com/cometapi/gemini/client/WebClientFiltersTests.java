@@ -189,6 +189,20 @@ class WebClientFiltersTests {
 		pool.dispose();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filtersThatNeverBlockStayOnTheThreadsOfTheCall(boolean stream) {
+		this.threads = GeminiThreads.builder().filters(0).build();
+		List<String> threads = new CopyOnWriteArrayList<>();
+		GeminiClient client = client((request, next) -> {
+			threads.add(Thread.currentThread().getName());
+			return next.exchange(request).doOnNext((response) -> threads.add(Thread.currentThread().getName()));
+		});
+		assertThat(ask(client, stream).block(LONG)).isEqualTo("Hello");
+		assertThat(threads).hasSize(2).startsWith(Thread.currentThread().getName());
+		assertThat(threads.get(1)).startsWith("reactor-http-");
+	}
+
 	@Test
 	void callWithoutFiltersStaysOnItsThread() {
 		List<String> threads = new CopyOnWriteArrayList<>();

@@ -57,7 +57,7 @@ public final class GeminiFunctionsAutoConfiguration {
 			.functions(PropertyChecks.positive("cometapi.gemini.threads.functions", threads.functions()))
 			.stores(PropertyChecks.positive("cometapi.gemini.threads.stores", threads.stores()))
 			.media(PropertyChecks.positive("cometapi.gemini.threads.media", threads.media()))
-			.filters(PropertyChecks.positive("cometapi.gemini.threads.filters", threads.filters()))
+			.filters(PropertyChecks.notNegative("cometapi.gemini.threads.filters", threads.filters()))
 			.browsers(PropertyChecks.positive("cometapi.gemini.threads.browsers", threads.browsers()))
 			.maxWait(PropertyChecks.positive("cometapi.gemini.threads.max-wait", threads.maxWait()))
 			.virtual(Threading.VIRTUAL.isActive(environment))

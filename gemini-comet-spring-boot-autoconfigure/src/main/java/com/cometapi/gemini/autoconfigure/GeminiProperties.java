@@ -182,7 +182,8 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param functions Maximum number of threads for functions and approvals.
 	 * @param stores Maximum number of threads for conversation stores.
 	 * @param media Maximum number of threads for reading and writing media.
-	 * @param filters Maximum number of threads for filters of the WebClient.
+	 * @param filters Maximum number of threads for filters of the WebClient. 0 if they
+	 * never block, to run them on the threads that send requests and receive responses.
 	 * @param browsers Maximum number of threads for responses to browsers that support
 	 * blocking writes only.
 	 * @param maxWait Maximum time to wait for a thread. Waiting functions count against
