@@ -116,7 +116,7 @@ class ObservedRoundsTests {
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		caller.observe(() -> this.gemini.prompt("Go")
 			.functions(GeminiFunctionCallback.of("weather", "The weather", City.class, (city) -> Mono.never()))
-			.functionSettings((settings) -> settings.timeout(Duration.ofMillis(20)))
+			.functionSettings((settings) -> settings.timeout(Duration.ofMillis(500)))
 			.text());
 		checkTurn(caller, "timeout");
 	}

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.observation;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,6 +83,8 @@ public class DefaultGeminiTurnObservationConvention implements ObservationConven
 		add(values, TurnHighCardinalityKeyNames.ROUNDS, (context.getRounds() > 0) ? context.getRounds() : null);
 		add(values, TurnHighCardinalityKeyNames.INPUT_TOKENS, TokenCounts.input(usage));
 		add(values, TurnHighCardinalityKeyNames.OUTPUT_TOKENS, TokenCounts.output(usage));
+		BigDecimal cost = context.getCost();
+		add(values, TurnHighCardinalityKeyNames.COST, (cost != null) ? cost.toPlainString() : null);
 		return KeyValues.of(values);
 	}
 

@@ -406,7 +406,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		/**
 		 * The output tokens of all rounds.
 		 */
-		OUTPUT_TOKENS("gen_ai.usage.output_tokens");
+		OUTPUT_TOKENS("gen_ai.usage.output_tokens"),
+
+		/**
+		 * The cost of all rounds, in the currency of the prices.
+		 */
+		COST("cometapi.gemini.cost");
 
 		private final String key;
 

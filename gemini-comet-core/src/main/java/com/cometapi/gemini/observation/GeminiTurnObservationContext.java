@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.observation;
 
+import java.math.BigDecimal;
+
 import com.cometapi.gemini.api.UsageMetadata;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ public final class GeminiTurnObservationContext extends Observation.Context {
 	private int rounds;
 
 	private @Nullable UsageMetadata usage;
+
+	private @Nullable BigDecimal cost;
 
 	private volatile @Nullable String conversationId;
 
@@ -97,13 +101,30 @@ public final class GeminiTurnObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set the result, at the end of the turn.
-	 * @param rounds the number of rounds
-	 * @param usage the usage of all rounds, or {@code null} if it is not known
+	 * Return the cost of all rounds.
+	 * @return the cost in the currency of the prices, or {@code null} before the end and
+	 * if it is not known
 	 */
-	public void setResult(int rounds, @Nullable UsageMetadata usage) {
+	public @Nullable BigDecimal getCost() {
+		return this.cost;
+	}
+
+	/**
+	 * Set the number of rounds, at the end of the turn.
+	 * @param rounds the number
+	 */
+	public void setRounds(int rounds) {
 		this.rounds = rounds;
+	}
+
+	/**
+	 * Set what the rounds used, at the end of the turn.
+	 * @param usage the usage of all rounds, or {@code null} if it is not known
+	 * @param cost the cost of all rounds, or {@code null} if it is not known
+	 */
+	public void setUsage(@Nullable UsageMetadata usage, @Nullable BigDecimal cost) {
 		this.usage = usage;
+		this.cost = cost;
 	}
 
 	/**

@@ -26,7 +26,6 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
-import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
@@ -232,8 +231,8 @@ final class PromptRun {
 		return this.calls;
 	}
 
-	@Nullable UsageMetadata totalUsage() {
-		return this.recorder.totalUsage();
+	TurnRecorder recorder() {
+		return this.recorder;
 	}
 
 	boolean isStreamed() {

@@ -98,8 +98,12 @@ final class TurnObservation extends DefaultSignalListener<GenerateContentRespons
 			if (conversationId != null) {
 				this.observed.setConversationId(conversationId);
 			}
-			// The thread that cancels must not read what the other one records.
-			this.observed.setResult(this.run.calls(), (cancelled) ? null : this.run.totalUsage());
+			this.observed.setRounds(this.run.calls());
+			if (!cancelled) {
+				// The thread that cancels must not read what the other one records.
+				TurnRecorder recorder = this.run.recorder();
+				this.observed.setUsage(recorder.totalUsage(), recorder.totalCost());
+			}
 		});
 	}
 

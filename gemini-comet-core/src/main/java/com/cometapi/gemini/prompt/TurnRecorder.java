@@ -100,7 +100,11 @@ final class TurnRecorder {
 		return UsageMetadata.sum(this.usage, response().usageMetadata());
 	}
 
-	private @Nullable BigDecimal totalCost() {
+	/**
+	 * Return the cost of all rounds until now.
+	 * @return the cost, or {@code null} if it is not known
+	 */
+	@Nullable BigDecimal totalCost() {
 		ResponseOrigin origin = response().origin();
 		BigDecimal last = (origin != null) ? origin.cost() : null;
 		if (this.cost == null || last == null) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.fallback.GeminiFallbackEvent;
 import com.cometapi.gemini.fallback.GeminiFallbackListener;
 import com.cometapi.gemini.fallback.GeminiFallbackReason;
@@ -95,6 +96,24 @@ class GeminiMetricsAutoConfigurationTests {
 			assertThat(meters.get("http.client.requests").timer().count()).isEqualTo(1);
 			assertThat(meters.get("gen_ai.client.inference.usage.output_tokens").counter().count()).isEqualTo(3);
 		});
+	}
+
+	@Test
+	void callsAndRetriesNameTheirConnection() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.connections.second.base-url=" + this.server.url("/"),
+					"cometapi.gemini.connections.second.api-key=sk-second", "cometapi.gemini.retry.initial-delay=1ms")
+			.run((context) -> {
+				this.server.enqueue(new MockResponse.Builder().code(503).build());
+				this.server.enqueue(response());
+				context.getBean(GeminiConnections.class).get("second").prompt("Hi").call();
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(meters.get(NAME).tag("cometapi.gemini.connection", "second").timer().count()).isEqualTo(1);
+				assertThat(meters.get("cometapi.gemini.retries")
+					.tag("cometapi.gemini.connection", "second")
+					.counter()
+					.count()).isEqualTo(1);
+			});
 	}
 
 	@Test

@@ -75,7 +75,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.tracing.exemplars.include=none",
 				"management.opentelemetry.tracing.export.schedule-delay=100ms",
 				"management.otlp.metrics.export.enabled=true", "management.otlp.metrics.export.step=500ms",
-				"cometapi.gemini.retry.initial-delay=1ms" })
+				"cometapi.gemini.retry.initial-delay=1ms", "cometapi.gemini.fallback[0].model=gemini-3.1-pro-preview",
+				"cometapi.gemini.circuit-breaker.enabled=false", "cometapi.gemini.prices.[gemini-3.5-flash].input=0.3",
+				"cometapi.gemini.prices.[gemini-3.5-flash].output=2.5" })
 class ObservabilityTests {
 
 	private static final String BROWSER_SPAN = "00f067aa0ba902b7";
@@ -121,7 +123,7 @@ class ObservabilityTests {
 		assertThat(turn.getParentSpanId()).isEqualTo(request.getSpanId());
 		assertThat(OtlpReceiver.attributes(turn)).containsEntry("gen_ai.operation.name", "invoke_agent")
 			.containsEntry("cometapi.gemini.rounds", 2L)
-			.containsKeys("gen_ai.conversation.id", "gen_ai.usage.input_tokens");
+			.containsKeys("gen_ai.conversation.id", "gen_ai.usage.input_tokens", "cometapi.gemini.cost");
 		List<Span> rounds = all(spans, "generate_content gemini-3.5-flash", SpanKind.SPAN_KIND_CLIENT);
 		assertThat(rounds).hasSize(2).allSatisfy((round) -> {
 			assertThat(round.getParentSpanId()).isEqualTo(turn.getSpanId());
@@ -131,6 +133,7 @@ class ObservabilityTests {
 				.containsEntry("gen_ai.response.finish_reasons", List.of("STOP"))
 				.hasEntrySatisfying("gen_ai.response.time_to_first_chunk",
 						(time) -> assertThat(time).isInstanceOf(Double.class))
+				.hasEntrySatisfying("cometapi.gemini.cost", (cost) -> assertThat(cost).isInstanceOf(Double.class))
 				.hasEntrySatisfying("gen_ai.usage.output_tokens",
 						(tokens) -> assertThat(tokens).isInstanceOf(Long.class))
 				.doesNotContainKeys("error.type", "gen_ai.input.messages", "gen_ai.output.messages");
@@ -252,6 +255,8 @@ class ObservabilityTests {
 				.modelStatus(new ModelStatus("LEGACY", "2027-05-07T00:00:00Z", null, Map.of()))
 				.build());
 		ask("Hello", "search");
+		this.simulator.next().error(503).times(3);
+		ask("Hello", "thoughts");
 		this.simulator.next().error(400);
 		ask("Hello", "thoughts");
 	}
