@@ -17,11 +17,9 @@
 package com.cometapi.gemini.autoconfigure.fallback;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
-import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.fallback.ConsecutiveFailuresCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -40,8 +38,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -67,20 +63,13 @@ public final class GeminiFallbackAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiFallbackExchangeFilter geminiFallbackExchangeFilter(GeminiFallbackProperties properties,
-			Environment environment, ModelAdapter adapter, ObjectProvider<GeminiCircuitBreaker.Factory> circuitBreakers,
+			Environment environment, GeminiConnections connections, ModelAdapter adapter,
+			ObjectProvider<GeminiCircuitBreaker.Factory> circuitBreakers,
 			ObjectProvider<GeminiFallbackListener> listeners) {
 		String defaultModel = environment.getProperty("cometapi.gemini.model", GeminiDefaults.DEFAULT_MODEL);
 		return new GeminiFallbackExchangeFilter(
-				new FallbackSettingsFactory(connections(environment)).create(properties, defaultModel), adapter,
+				new FallbackSettingsFactory(connections.getNames()).create(properties, defaultModel), adapter,
 				circuitBreakers.getIfAvailable(), listeners.orderedStream().toList());
-	}
-
-	private static List<String> connections(Environment environment) {
-		List<String> names = new ArrayList<>(List.of(GeminiExchange.DEFAULT_CONNECTION));
-		Binder.get(environment)
-			.bind("cometapi.gemini.connections", Bindable.mapOf(String.class, Object.class))
-			.ifBound((connections) -> names.addAll(connections.keySet()));
-		return names;
 	}
 
 	@Bean

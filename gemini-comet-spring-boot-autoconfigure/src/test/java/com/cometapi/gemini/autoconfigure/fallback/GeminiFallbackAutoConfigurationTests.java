@@ -16,9 +16,12 @@
 
 package com.cometapi.gemini.autoconfigure.fallback;
 
+import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.fallback.GeminiCircuit;
 import com.cometapi.gemini.fallback.GeminiCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -38,6 +41,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GeminiFallbackAutoConfigurationTests {
 
@@ -69,6 +73,25 @@ class GeminiFallbackAutoConfigurationTests {
 				.extracting(GeminiCircuit::model)
 				.containsExactly("gemini-3.1-flash-lite", "gemini-3.5-flash");
 		});
+	}
+
+	@Test
+	void promptGoesToAnotherConnectionAndOneOfThatConnectionStays() {
+		try (GeminiServer second = GeminiServer.echoing()) {
+			this.contextRunner.withPropertyValues("cometapi.gemini.connections.second.base-url=" + second.url(),
+					"cometapi.gemini.connections.second.api-key=sk-second",
+					"cometapi.gemini.fallback[0].connection=second", "cometapi.gemini.fallback[1].connection=default")
+				.run((context) -> {
+					this.server.answerStatus(503);
+					assertThat(context.getBean(GeminiTemplate.class).prompt("Hi").call().origin().connection())
+						.isEqualTo("second");
+					assertThat(second.takeRequest().getHeaders().get("x-goog-api-key")).isEqualTo("sk-second");
+					second.answerStatus(503);
+					GeminiOperations named = context.getBean(GeminiConnections.class).get("second");
+					assertThatExceptionOfType(GeminiServerException.class).isThrownBy(() -> named.prompt("Hi").text());
+					assertThat(this.server.requestCount()).isEqualTo(1);
+				});
+		}
 	}
 
 	@Test
