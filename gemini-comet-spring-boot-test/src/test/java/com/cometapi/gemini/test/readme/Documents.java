@@ -32,13 +32,15 @@ final class Documents {
 
 	static final Path README = ROOT.resolve("README.md");
 
+	static final Path SECURITY = ROOT.resolve("SECURITY.md");
+
 	static final Path DOCS = ROOT.resolve("docs");
 
 	private Documents() {
 	}
 
 	static List<Path> all() {
-		return Stream.concat(Stream.of(README, ROOT.resolve("CONTRIBUTING.md")), list(DOCS, ".md")).toList();
+		return Stream.concat(Stream.of(README, SECURITY, ROOT.resolve("CONTRIBUTING.md")), list(DOCS, ".md")).toList();
 	}
 
 	static Stream<Path> list(Path directory, String ending) {
