@@ -22,6 +22,7 @@ import java.util.List;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.TokenEstimates;
 import com.cometapi.gemini.error.GeminiError;
@@ -50,6 +51,8 @@ final class BudgetedCall {
 	private volatile boolean ended;
 
 	private volatile boolean answered;
+
+	private volatile boolean billed;
 
 	private volatile @Nullable BigDecimal cost;
 
@@ -103,9 +106,12 @@ final class BudgetedCall {
 
 	private void observe(GenerateContentResponse event) {
 		this.answered = true;
-		BigDecimal cost = (event.origin() != null) ? event.origin().cost() : null;
-		if (cost != null) {
-			this.cost = cost;
+		ResponseOrigin origin = event.origin();
+		if (origin != null && origin.kind() == ResponseOrigin.Kind.MODEL) {
+			this.billed = true;
+			if (origin.cost() != null) {
+				this.cost = origin.cost();
+			}
 		}
 		if (event.finishReason() != null || event.isPromptBlocked()) {
 			this.ended = true;
@@ -113,6 +119,10 @@ final class BudgetedCall {
 	}
 
 	private long chargeOfCompleted() {
+		if (this.answered && !this.billed) {
+			// Another filter has responded.
+			return 0;
+		}
 		BigDecimal cost = this.cost;
 		return (cost != null) ? GeminiBudget.toBillionths(cost) : this.estimate;
 	}

@@ -55,7 +55,7 @@ final class ChargeableFailures {
 	private static boolean isRefusal(GeminiException failure) {
 		GeminiFailureCode code = failure.getFailureCode();
 		return switch (code) {
-			case AUTHENTICATION, PERMISSION, QUOTA, MODEL_NOT_FOUND, RATE_LIMIT, INVALID_REQUEST, BUSY -> true;
+			case AUTHENTICATION, PERMISSION, QUOTA, BUDGET, MODEL_NOT_FOUND, RATE_LIMIT, INVALID_REQUEST, BUSY -> true;
 			case SERVER -> !isGatewayTimeout(failure.getError().status());
 			default -> false;
 		};

@@ -110,7 +110,7 @@ public final class GeminiBudgetExceededException extends GeminiException {
 
 	@Override
 	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.QUOTA;
+		return GeminiFailureCode.BUDGET;
 	}
 
 }

@@ -38,6 +38,11 @@ public enum GeminiFailureCode {
 	QUOTA("quota"),
 
 	/**
+	 * A budget of the application is used up.
+	 */
+	BUDGET("budget"),
+
+	/**
 	 * The model is not offered.
 	 */
 	MODEL_NOT_FOUND("model-not-found"),

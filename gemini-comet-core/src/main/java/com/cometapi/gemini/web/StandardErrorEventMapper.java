@@ -88,6 +88,8 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 	private static Description describe(GeminiFailureCode code) {
 		return switch (code) {
 			case AUTHENTICATION, PERMISSION, MODEL_NOT_FOUND -> new Description(HttpStatus.BAD_GATEWAY, NOT_AVAILABLE);
+			case BUDGET -> new Description(HttpStatus.TOO_MANY_REQUESTS,
+					"The budget for questions is used up. Please try again later.");
 			case QUOTA -> new Description(HttpStatus.SERVICE_UNAVAILABLE, NOT_AVAILABLE);
 			case FUNCTION_FAILED, MEDIA_SINK -> new Description(HttpStatus.INTERNAL_SERVER_ERROR, NOT_AVAILABLE);
 			case BUSY, CONNECTION, SERVER -> new Description(HttpStatus.SERVICE_UNAVAILABLE, TRY_AGAIN);

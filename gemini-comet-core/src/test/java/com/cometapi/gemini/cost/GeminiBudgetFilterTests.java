@@ -29,6 +29,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.cost.GeminiBudget.OnExceeded;
 import com.cometapi.gemini.cost.GeminiBudget.Period;
 import com.cometapi.gemini.cost.GeminiBudgetFilter.OnStoreFailure;
@@ -91,7 +94,7 @@ class GeminiBudgetFilterTests {
 				assertThat(ex.getSpent()).isEqualByComparingTo("0.0009");
 				assertThat(ex.getResetAt()).isEqualTo("2026-11-27T00:00:00Z");
 				assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofHours(14));
-				assertThat(ex.getFailureCode()).isEqualTo(GeminiFailureCode.QUOTA);
+				assertThat(ex.getFailureCode()).isEqualTo(GeminiFailureCode.BUDGET);
 				assertThat(ex.isTransient()).isFalse();
 			});
 		assertThat(this.server.requestCount()).isEqualTo(3);
@@ -241,6 +244,14 @@ class GeminiBudgetFilterTests {
 
 	private static void cancelAfterTheFirstEvent(GeminiTemplate gemini) {
 		StepVerifier.create(gemini.prompt("Hi").stream(), 1).expectNextCount(1).thenCancel().verify();
+	}
+
+	@Test
+	void responseOfAnotherFilterIsNotCharged() {
+		GeminiExchangeFilter canned = (exchange, next) -> Flux
+			.just(GenerateContentResponse.builder().candidates(Candidate.builder().build()).build());
+		this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(), canned).prompt("Hi").call();
+		assertThat(spent("all:2026-11-26:")).isZero();
 	}
 
 	@Test

@@ -30,10 +30,14 @@ import com.cometapi.gemini.chat.GeminiChatNotSavedException;
 import com.cometapi.gemini.chat.GeminiInvalidConversationException;
 import com.cometapi.gemini.error.GeminiAuthenticationException;
 import com.cometapi.gemini.error.GeminiBlockedException;
+import com.cometapi.gemini.error.GeminiBudgetExceededException;
+import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
+import com.cometapi.gemini.error.GeminiCircuitOpenException;
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.error.GeminiMediaSinkException;
 import com.cometapi.gemini.error.GeminiModelNotFoundException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
@@ -83,6 +87,10 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiPermissionException.class, "permission"),
 				Arguments.of(GeminiQuotaException.class, "quota"),
 				Arguments.of(GeminiRateLimitException.class, "rate-limit"),
+				Arguments.of(GeminiLimitExceededException.class, "rate-limit"),
+				Arguments.of(GeminiCircuitOpenException.class, "server"),
+				Arguments.of(GeminiBudgetExceededException.class, "budget"),
+				Arguments.of(GeminiBudgetUnavailableException.class, "busy"),
 				Arguments.of(GeminiInvalidRequestException.class, "invalid-request"),
 				Arguments.of(GeminiModelNotFoundException.class, "model-not-found"),
 				Arguments.of(GeminiServerException.class, "server"),
