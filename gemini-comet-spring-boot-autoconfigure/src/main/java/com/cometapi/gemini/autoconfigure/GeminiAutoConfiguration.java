@@ -16,7 +16,9 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
@@ -99,10 +101,13 @@ public final class GeminiAutoConfiguration {
 	}
 
 	@Bean
-	GeminiConnections geminiConnections(Environment environment, BeanFactory beanFactory,
-			ObjectProvider<GeminiOperations> operations, ObjectProvider<GeminiClient> client) {
-		List<String> names = NamedConnection.findAll(environment).stream().map(NamedConnection::getName).toList();
-		return new GeminiConnections(names, beanFactory, operations, client);
+	GeminiConnections geminiConnections(Environment environment, GeminiConnectionProperties properties,
+			BeanFactory beanFactory, ObjectProvider<GeminiOperations> operations, ObjectProvider<GeminiClient> client) {
+		Map<String, Supplier<String>> models = new LinkedHashMap<>();
+		models.put(GeminiConnections.DEFAULT, properties::model);
+		NamedConnection.findAll(environment)
+			.forEach((connection) -> models.put(connection.getName(), connection::getModel));
+		return new GeminiConnections(models, beanFactory, operations, client);
 	}
 
 	@Bean

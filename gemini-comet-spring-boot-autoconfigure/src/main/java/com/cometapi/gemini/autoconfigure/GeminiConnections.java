@@ -16,8 +16,10 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.client.GeminiClient;
@@ -43,18 +45,18 @@ public final class GeminiConnections {
 
 	private final List<String> names;
 
+	private final Function<String, String> models;
+
 	private final BeanFactory beanFactory;
 
 	private final ObjectProvider<GeminiOperations> defaultOperations;
 
 	private final ObjectProvider<GeminiClient> defaultClient;
 
-	GeminiConnections(List<String> others, BeanFactory beanFactory, ObjectProvider<GeminiOperations> defaultOperations,
-			ObjectProvider<GeminiClient> defaultClient) {
-		List<String> names = new ArrayList<>(others.size() + 1);
-		names.add(DEFAULT);
-		names.addAll(others);
-		this.names = List.copyOf(names);
+	GeminiConnections(Map<String, Supplier<String>> models, BeanFactory beanFactory,
+			ObjectProvider<GeminiOperations> defaultOperations, ObjectProvider<GeminiClient> defaultClient) {
+		this.names = List.copyOf(models.keySet());
+		this.models = (name) -> models.get(name).get();
 		this.beanFactory = beanFactory;
 		this.defaultOperations = defaultOperations;
 		this.defaultClient = defaultClient;
@@ -94,6 +96,17 @@ public final class GeminiConnections {
 		}
 		check(name);
 		return this.beanFactory.getBean(GeminiConnectionRegistrar.clientName(name), GeminiClient.class);
+	}
+
+	/**
+	 * Return the default model of the requests of a connection.
+	 * @param name the name of the connection
+	 * @return the model of its properties
+	 * @throws IllegalArgumentException if there is no connection with this name
+	 */
+	public String getDefaultModel(String name) {
+		check(name);
+		return this.models.apply(name);
 	}
 
 	@Nullable GeminiClient findClient(String name) {

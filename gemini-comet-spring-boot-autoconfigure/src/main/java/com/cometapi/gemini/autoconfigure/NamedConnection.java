@@ -71,6 +71,10 @@ final class NamedConnection {
 		return this.prefix.getLastElement(Form.ORIGINAL);
 	}
 
+	String getModel() {
+		return this.properties.obtain().model();
+	}
+
 	GeminiClient createClient(ListableBeanFactory beanFactory) {
 		return withNamesOfConnection(() -> {
 			GeminiConnectionProperties properties = this.properties.obtain();

@@ -16,16 +16,20 @@
 
 package com.cometapi.gemini.autoconfigure.health;
 
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.fallback.GeminiCircuit;
+import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -52,18 +56,40 @@ public final class GeminiHealthContributorAutoConfiguration {
 	// GeminiOperations does not need
 	@Bean
 	@ConditionalOnMissingBean(name = { "geminiHealthIndicator", "geminiHealthContributor" })
-	ReactiveHealthContributor geminiHealthContributor(ListableBeanFactory beanFactory, GeminiProperties properties) {
-		Map<String, GeminiHealthIndicator> indicators = Arrays
-			.stream(beanFactory.getBeanNamesForType(GeminiClient.class, true, false))
-			.collect(Collectors.toMap(Function.identity(), (name) -> create(beanFactory, name, properties.health())));
+	ReactiveHealthContributor geminiHealthContributor(ListableBeanFactory beanFactory, GeminiConnections connections,
+			ObjectProvider<GeminiFallbackExchangeFilter> fallback, GeminiProperties properties) {
+		String[] clients = beanFactory.getBeanNamesForType(GeminiClient.class, true, false);
+		Map<String, GeminiHealthIndicator> indicators = new LinkedHashMap<>();
+		if (clients.length == 1 || connections.getNames().size() > 1) {
+			connections.getNames()
+				.forEach((name) -> indicators.put(name, create(name, connections, fallback, properties.health())));
+		}
+		else {
+			for (String client : clients) {
+				indicators.put(client, new GeminiHealthIndicator(() -> beanFactory.getBean(client, GeminiClient.class),
+						properties.health().cacheTtl(), properties.health().timeout()));
+			}
+		}
 		return (indicators.size() == 1) ? indicators.values().iterator().next()
 				: CompositeReactiveHealthContributor.fromMap(indicators);
 	}
 
-	private static GeminiHealthIndicator create(ListableBeanFactory beanFactory, String name,
-			GeminiProperties.Health health) {
-		return new GeminiHealthIndicator(() -> beanFactory.getBean(name, GeminiClient.class), health.cacheTtl(),
-				health.timeout());
+	private static GeminiHealthIndicator create(String name, GeminiConnections connections,
+			ObjectProvider<GeminiFallbackExchangeFilter> fallback, GeminiProperties.Health health) {
+		return new GeminiHealthIndicator(() -> connections.getClient(name), connections.getDefaultModel(name),
+				() -> circuits(name, fallback.getIfAvailable()), health.cacheTtl(), health.timeout());
+	}
+
+	private static Map<String, GeminiCircuit.State> circuits(String connection,
+			@Nullable GeminiFallbackExchangeFilter fallback) {
+		Map<String, GeminiCircuit.State> states = new TreeMap<>();
+		if (fallback != null) {
+			fallback.getCircuits()
+				.stream()
+				.filter((circuit) -> circuit.connection().equals(connection))
+				.forEach((circuit) -> states.put(circuit.model(), circuit.state()));
+		}
+		return states;
 	}
 
 }

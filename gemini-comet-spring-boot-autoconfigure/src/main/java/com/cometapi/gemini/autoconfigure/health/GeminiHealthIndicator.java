@@ -17,10 +17,12 @@
 package com.cometapi.gemini.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
+import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -32,6 +34,8 @@ import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiQuotaException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.fallback.GeminiCircuit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.BeansException;
@@ -44,10 +48,13 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * {@link ReactiveHealthIndicator} for the endpoint of a {@link GeminiClient}. Lists the
  * models, which is never billed. Concurrent checks share one call, and its result is
- * cached. The details contain the reason of a failure and the models announced for
- * retirement, but never a key.
+ * cached. The details contain the reason of a failure, the latency, whether the default
+ * model is listed, and the models announced for retirement, but never a key. Out of
+ * service while the circuit of the default model is open.
  */
 public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator {
+
+	private static final String MODELS = "models/";
 
 	private static final int TOO_MANY_REQUESTS = 429;
 
@@ -57,6 +64,10 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	private static final Duration FAILURE_TTL = Duration.ofSeconds(5);
 
 	private final Mono<Health> health;
+
+	private final Supplier<Map<String, GeminiCircuit.State>> circuits;
+
+	private final @Nullable String defaultModel;
 
 	/**
 	 * Create an indicator.
@@ -76,6 +87,24 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 	 * @param timeout the time after which the endpoint is reported as down
 	 */
 	public GeminiHealthIndicator(Supplier<GeminiClient> client, Duration cacheTtl, Duration timeout) {
+		this(client, null, Map::of, cacheTtl, timeout);
+	}
+
+	/**
+	 * Create an indicator for a connection. A client that cannot be created is reported
+	 * as down.
+	 * @param client a supplier of the client whose endpoint to check
+	 * @param defaultModel the default model of the connection, or {@code null} if it is
+	 * not known
+	 * @param circuits a supplier of the states of the circuits by the id of the model
+	 * @param cacheTtl the time to live of a cached result, zero to disable caching
+	 * @param timeout the time after which the endpoint is reported as down
+	 */
+	public GeminiHealthIndicator(Supplier<GeminiClient> client, @Nullable String defaultModel,
+			Supplier<Map<String, GeminiCircuit.State>> circuits, Duration cacheTtl, Duration timeout) {
+		this.circuits = circuits;
+		this.defaultModel = (defaultModel != null && defaultModel.startsWith(MODELS))
+				? defaultModel.substring(MODELS.length()) : defaultModel;
 		GeminiCallOptions options = GeminiCallOptions.builder()
 			.totalTimeout(timeout)
 			.retry(GeminiRetrySettings.NONE)
@@ -89,11 +118,22 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 					() -> Duration.ZERO);
 	}
 
-	private static Mono<Health> check(GeminiClient client, GeminiCallOptions options) {
+	private Mono<Health> check(GeminiClient client, GeminiCallOptions options) {
 		return client.models(options)
-			.map((models) -> Health.up())
+			.map((models) -> withDefaultModel(Health.up(), models))
 			.onErrorResume(GeminiException.class, (ex) -> Mono.just(describe(ex)))
-			.map((result) -> withClient(result, client).build());
+			.elapsed()
+			.map((result) -> withClient(result.getT2(), client).withDetail("latency", result.getT1() + "ms").build());
+	}
+
+	// Endpoints may serve more models than they list
+	private Builder withDefaultModel(Builder health, List<Model> models) {
+		if (this.defaultModel == null) {
+			return health;
+		}
+		return health.withDetail("defaultModel", this.defaultModel)
+			.withDetail("defaultModelListed",
+					models.stream().anyMatch((model) -> this.defaultModel.equals(model.id())));
 	}
 
 	private static Builder withClient(Builder health, GeminiClient client) {
@@ -107,7 +147,19 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 
 	@Override
 	protected Mono<Health> doHealthCheck(Builder builder) {
-		return this.health;
+		return this.health.map(this::withCircuits);
+	}
+
+	private Health withCircuits(Health health) {
+		Map<String, GeminiCircuit.State> states = this.circuits.get();
+		if (states.isEmpty()) {
+			return health;
+		}
+		boolean open = this.defaultModel != null && states.get(this.defaultModel) == GeminiCircuit.State.OPEN;
+		return Health.status(open ? Status.OUT_OF_SERVICE : health.getStatus())
+			.withDetails(health.getDetails())
+			.withDetail("circuits", states)
+			.build();
 	}
 
 	private static Builder describe(GeminiException ex) {

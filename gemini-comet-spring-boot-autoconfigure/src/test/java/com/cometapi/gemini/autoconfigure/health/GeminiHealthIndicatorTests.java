@@ -67,7 +67,9 @@ class GeminiHealthIndicatorTests {
 		Health health = check();
 
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsOnly(entry("host", this.server.getHostName()));
+		assertThat(health.getDetails()).containsOnlyKeys("host", "latency", "defaultModel", "defaultModelListed")
+			.contains(entry("host", this.server.getHostName()), entry("defaultModel", "gemini-3.5-flash"),
+					entry("defaultModelListed", true));
 		RecordedRequest request = this.server.takeRequest(5, TimeUnit.SECONDS);
 		assertThat(request.getMethod()).isEqualTo("GET");
 		assertThat(request.getTarget()).isEqualTo("/v1/models");
@@ -85,8 +87,8 @@ class GeminiHealthIndicatorTests {
 		Health health = check();
 
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(health.getDetails()).containsOnly(entry("host", this.server.getHostName()), entry("reason", reason),
-				entry("status", status));
+		assertThat(health.getDetails()).containsOnlyKeys("host", "latency", "reason", "status")
+			.contains(entry("host", this.server.getHostName()), entry("reason", reason), entry("status", status));
 	}
 
 	@Test
@@ -179,6 +181,18 @@ class GeminiHealthIndicatorTests {
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN));
 		}, "cometapi.gemini.health.cache-ttl=200ms");
+	}
+
+	@Test
+	void defaultModelThatIsNotListedIsUpAndSaysSo() {
+		answer(200, LIST);
+
+		run((indicator) -> {
+			Health health = indicator.health().block(WAIT);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).contains(entry("defaultModel", "gemini-other"),
+					entry("defaultModelListed", false));
+		}, "cometapi.gemini.model=models/gemini-other");
 	}
 
 	@Test

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.actuate;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.CircuitDescriptor;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.ConnectionDescriptor;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint} for the connections of the application: their health and circuits, and
+ * the models that were called since the start. Shows no keys and no contents.
+ */
+@Endpoint(id = "gemini")
+@RegisterReflectionForBinding(GeminiDescriptor.class)
+public final class GeminiEndpoint {
+
+	private final Instant since = Instant.now();
+
+	private final GeminiConnections connections;
+
+	private final GeminiCallStatistics statistics;
+
+	private final ObjectProvider<ConnectionStatuses> statuses;
+
+	private final ObjectProvider<GeminiFallbackExchangeFilter> fallback;
+
+	GeminiEndpoint(GeminiConnections connections, GeminiCallStatistics statistics,
+			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback) {
+		this.connections = connections;
+		this.statistics = statistics;
+		this.statuses = statuses;
+		this.fallback = fallback;
+	}
+
+	/**
+	 * Return the connections with their health and counts.
+	 * @return the description
+	 */
+	@ReadOperation
+	public Mono<GeminiDescriptor> gemini() {
+		return this.statuses.getIfAvailable(() -> () -> Mono.just(Map.of())).get().map(this::describe);
+	}
+
+	private GeminiDescriptor describe(Map<String, String> statuses) {
+		Map<String, ConnectionDescriptor> descriptors = new LinkedHashMap<>();
+		for (String name : this.connections.getNames()) {
+			descriptors.put(name, describe(name, statuses.get(name)));
+		}
+		return new GeminiDescriptor(this.since, descriptors, List.of());
+	}
+
+	private ConnectionDescriptor describe(String name, @Nullable String status) {
+		GeminiClient client = findClient(name);
+		String host = (client != null) ? client.getBaseUrl().getHost() : null;
+		Map<String, String> retiring = new TreeMap<>();
+		if (client != null) {
+			client.getRetiringModels()
+				.forEach((model, announced) -> retiring.put(model, String.valueOf(
+						(announced.retirementTime() != null) ? announced.retirementTime() : announced.modelStage())));
+		}
+		return new ConnectionDescriptor(host, this.connections.getDefaultModel(name), status, circuits(name),
+				this.statistics.get(name), retiring);
+	}
+
+	// An application with its own GeminiOperations may have no key
+	private @Nullable GeminiClient findClient(String name) {
+		try {
+			return this.connections.getClient(name);
+		}
+		catch (BeansException ex) {
+			return null;
+		}
+	}
+
+	private Map<String, CircuitDescriptor> circuits(String connection) {
+		Map<String, CircuitDescriptor> circuits = new TreeMap<>();
+		GeminiFallbackExchangeFilter fallback = this.fallback.getIfAvailable();
+		if (fallback != null) {
+			fallback.getCircuits()
+				.stream()
+				.filter((circuit) -> circuit.connection().equals(connection))
+				.forEach((circuit) -> circuits.put(circuit.model(),
+						new CircuitDescriptor(circuit.state().name(), circuit.retryAfter().toString())));
+		}
+		return circuits;
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.actuate;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * Tests for {@link GeminiEndpoint} and the health of two connections, over HTTP and with
+ * properties only.
+ */
+class GeminiEndpointTests {
+
+	private static final String RESPONSE = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],\
+			"usageMetadata":{"promptTokenCount":10,"cachedContentTokenCount":4,"candidatesTokenCount":5,\
+			"thoughtsTokenCount":3,"totalTokenCount":18},"modelStatus":{"retirementTime":"2027-05-07T00:00:00Z"}}""";
+
+	private static final String MODELS = "{\"data\":[{\"id\":\"gemini-3.5-flash\",\"object\":\"model\"}]}";
+
+	@AutoClose
+	private final GeminiServer first = new GeminiServer();
+
+	@AutoClose
+	private final GeminiServer second = new GeminiServer();
+
+	@Test
+	void endpointShowsConnectionsModelsTokensCostsErrorsAndRetirements() throws Exception {
+		this.first.answer(RESPONSE).answerEvents(RESPONSE).answerStatus(404).answer(MODELS);
+		this.second.answer(RESPONSE).answer(MODELS);
+		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
+				"cometapi.gemini.prices[gemini-3.5-flash].input=1",
+				"cometapi.gemini.prices[gemini-3.5-flash].output=2")) {
+			GeminiConnections connections = context.getBean(GeminiConnections.class);
+			connections.get("default").prompt("Hi").text();
+			connections.get("default").prompt("Hi").streamText().blockLast();
+			assertThatException()
+				.isThrownBy(() -> connections.get("default").prompt("Hi").model("gemini-absent").text());
+			connections.get("backup").prompt("Hi").text();
+
+			String body = get(context, "gemini").body();
+			JsonNode endpoint = GeminiServer.tree(body);
+
+			JsonNode connection = endpoint.at("/connections/default");
+			assertThat(connection.get("host").asString()).isEqualTo(this.first.url().getHost());
+			assertThat(connection.get("defaultModel").asString()).isEqualTo("gemini-3.5-flash");
+			assertThat(connection.get("status").asString()).isEqualTo("UP");
+			assertThat(connection.at("/retiringModels/gemini-3.5-flash").asString()).isEqualTo("2027-05-07T00:00:00Z");
+			JsonNode model = connection.at("/models/gemini-3.5-flash");
+			assertThat(model.get("calls").asInt()).isEqualTo(2);
+			assertThat(model.get("tokens"))
+				.isEqualTo(GeminiServer.tree("{\"input\":20,\"cached\":8,\"tool\":0,\"output\":10,\"thinking\":6}"));
+			assertThat(model.get("cost").decimalValue()).isPositive();
+			assertThat(connection.at("/models/gemini-absent/errors").propertyNames()).singleElement()
+				.asString()
+				.startsWith("Gemini")
+				.endsWith("Exception");
+			assertThat(endpoint.at("/connections/backup/models/gemini-3.5-flash/calls").asInt()).isOne();
+			assertThat(endpoint.at("/connections/backup/status").asString()).isEqualTo("UP");
+			assertThat(body).doesNotContain("sk-first").doesNotContain("sk-second");
+		}
+	}
+
+	@Test
+	void nothingIsCountedUnlessTheEndpointIsExposed() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			assertThat(context.getBeanProvider(GeminiExchangeFilter.class)).isEmpty();
+			assertThat(context.getBeanProvider(GeminiEndpoint.class)).isEmpty();
+			assertThat(get(context, "gemini").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void healthOfEachConnectionIsOutOfServiceWhileItsCircuitIsOpen() throws Exception {
+		this.first.answerStatus(503).answer(MODELS);
+		this.second.answer(RESPONSE).answer(MODELS);
+		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini,health",
+				"management.endpoint.health.show-details=always", "cometapi.gemini.retry.max-attempts=1",
+				"cometapi.gemini.fallback[0].connection=backup",
+				"resilience4j.circuitbreaker.configs.gemini.sliding-window-size=1",
+				"resilience4j.circuitbreaker.configs.gemini.minimum-number-of-calls=1",
+				"resilience4j.circuitbreaker.configs.gemini.wait-duration-in-open-state=1h",
+				"management.endpoint.health.group.ready.include=gemini/backup")) {
+			assertThat(
+					context.getBean(GeminiConnections.class).get("default").prompt("Hi").call().origin().connection())
+				.isEqualTo("backup");
+
+			JsonNode health = GeminiServer.tree(get(context, "health/gemini").body());
+
+			assertThat(health.at("/components/default/status").asString()).isEqualTo("OUT_OF_SERVICE");
+			assertThat(health.at("/components/default/details/circuits/gemini-3.5-flash").asString()).isEqualTo("OPEN");
+			assertThat(health.at("/components/default/details/defaultModelListed").asBoolean()).isTrue();
+			assertThat(health.at("/components/backup/status").asString()).isEqualTo("UP");
+			assertThat(health.at("/components/backup/details/latency").asString()).endsWith("ms");
+			assertThat(get(context, "health/gemini/default").statusCode()).isEqualTo(503);
+			assertThat(get(context, "health/ready").statusCode()).isEqualTo(200);
+			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
+			assertThat(endpoint.at("/connections/default/circuits/gemini-3.5-flash/state").asString())
+				.isEqualTo("OPEN");
+			assertThat(endpoint.at("/connections/default/status").asString()).isEqualTo("OUT_OF_SERVICE");
+			assertThat(endpoint.at("/connections/default/models/gemini-3.5-flash/errors").size()).isOne();
+			assertThat(endpoint.at("/connections/backup/models/gemini-3.5-flash/calls").asInt()).isOne();
+		}
+	}
+
+	@Test
+	void modelsBeyondTheLimitAreCountedTogether() throws Exception {
+		for (int i = 0; i < 4; i++) {
+			this.first.answer(RESPONSE);
+		}
+		this.first.answer(MODELS);
+		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
+				"management.health.gemini.enabled=false", "cometapi.gemini.observation.max-models=2")) {
+			for (String model : List.of("gemini-a", "gemini-b", "gemini-c", "gemini-d")) {
+				context.getBean(GeminiConnections.class).get("default").prompt("Hi").model(model).text();
+			}
+
+			JsonNode connection = GeminiServer.tree(get(context, "gemini").body()).at("/connections/default");
+
+			assertThat(connection.get("models").propertyNames()).containsExactly("gemini-a", "gemini-b", "other");
+			assertThat(connection.at("/models/other/calls").asInt()).isEqualTo(2);
+			assertThat(connection.path("status").asString("")).isEmpty();
+		}
+	}
+
+	private ConfigurableApplicationContext start(String... properties) {
+		List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--cometapi.gemini.api-key=sk-first",
+				"--cometapi.gemini.base-url=" + this.first.url(),
+				"--cometapi.gemini.connections.backup.api-key=sk-second",
+				"--cometapi.gemini.connections.backup.base-url=" + this.second.url()));
+		for (String property : properties) {
+			arguments.add("--" + property);
+		}
+		return new SpringApplicationBuilder(TestApplication.class).run(arguments.toArray(String[]::new));
+	}
+
+	private static HttpResponse<String> get(ConfigurableApplicationContext context, String path)
+			throws IOException, InterruptedException {
+		String port = context.getEnvironment().getProperty("local.server.port");
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + path))
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class TestApplication {
+
+	}
+
+}
