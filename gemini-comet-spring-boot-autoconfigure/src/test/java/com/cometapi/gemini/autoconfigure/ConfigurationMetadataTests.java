@@ -126,7 +126,10 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.thinking.on-mismatch", "fail"), entry("cometapi.gemini.threads.browsers", "64"),
 				entry("cometapi.gemini.threads.filters", "64"), entry("cometapi.gemini.threads.functions", "256"),
 				entry("cometapi.gemini.threads.max-wait", "10s"), entry("cometapi.gemini.threads.media", "64"),
-				entry("cometapi.gemini.threads.stores", "64"), entry("management.health.gemini.enabled", "true"));
+				entry("cometapi.gemini.threads.stores", "64"),
+				entry("management.endpoint.gemini.access", "unrestricted"),
+				entry("management.endpoint.gemini.cache.time-to-live", "0ms"),
+				entry("management.health.gemini.enabled", "true"));
 	}
 
 	@Test
