@@ -16,51 +16,30 @@
 
 package com.cometapi.gemini.cache;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.Objects;
 
-import org.junit.jupiter.api.AfterAll;
+import com.cometapi.gemini.testsupport.TestRedis;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import redis.embedded.RedisServer;
 
 import org.springframework.cache.Cache;
 import org.springframework.data.redis.cache.RedisCacheManager;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Tests for {@link GeminiCacheFilter} with a real Redis server.
  */
 class RedisGeminiCacheFilterTests extends AbstractGeminiCacheFilterTests {
 
-	private static RedisServer redisServer;
-
-	private static LettuceConnectionFactory connections;
+	@AutoClose
+	private static TestRedis redisServer;
 
 	private static RedisCacheManager caches;
 
 	@BeforeAll
-	static void startServer() throws IOException {
-		int port = freePort();
-		redisServer = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redisServer.start();
-		connections = new LettuceConnectionFactory("127.0.0.1", port);
-		connections.afterPropertiesSet();
-		connections.start();
-		caches = RedisCacheManager.create(connections);
+	static void startServer() {
+		redisServer = new TestRedis();
+		caches = RedisCacheManager.create(redisServer.connections());
 		caches.afterPropertiesSet();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-	}
-
-	@AfterAll
-	static void stopServer() throws IOException {
-		connections.destroy();
-		redisServer.stop();
 	}
 
 	@Override

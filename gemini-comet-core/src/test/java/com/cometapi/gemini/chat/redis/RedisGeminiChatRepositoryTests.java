@@ -17,11 +17,9 @@
 package com.cometapi.gemini.chat.redis;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import com.cometapi.gemini.LostReplies;
 import com.cometapi.gemini.chat.AbstractGeminiChatRepositoryTests;
@@ -31,15 +29,15 @@ import com.cometapi.gemini.chat.GeminiChatRetention;
 import com.cometapi.gemini.chat.GeminiChatWindow;
 import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import com.cometapi.gemini.testsupport.TestRedis;
 import io.lettuce.core.ClientOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import redis.embedded.RedisServer;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -55,38 +53,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 
-	private static RedisServer server;
+	@AutoClose
+	private static TestRedis server;
 
 	private static LettuceConnectionFactory connections;
 
 	private static StringRedisTemplate redis;
 
 	@BeforeAll
-	static void startServer() throws IOException {
-		int port = freePort();
-		server = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		server.start();
-		connections = new LettuceConnectionFactory("127.0.0.1", port);
-		connections.afterPropertiesSet();
-		connections.start();
-		redis = new StringRedisTemplate(connections);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-	}
-
-	@AfterAll
-	static void stopServer() throws IOException {
-		connections.destroy();
-		server.stop();
+	static void startServer() {
+		server = new TestRedis();
+		connections = server.connections();
+		redis = server.template();
 	}
 
 	@AfterEach
 	void empty() {
-		redis.delete(Objects.requireNonNull(redis.keys("*")));
+		server.empty();
 	}
 
 	@Override

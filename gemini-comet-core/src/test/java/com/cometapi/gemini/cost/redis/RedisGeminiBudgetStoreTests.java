@@ -16,14 +16,11 @@
 
 package com.cometapi.gemini.cost.redis;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.cost.GeminiBudget;
@@ -40,15 +37,14 @@ import com.cometapi.gemini.cost.Responses;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.TestRedis;
 import com.cometapi.gemini.thread.GeminiThreads;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import redis.embedded.RedisServer;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -66,52 +62,29 @@ class RedisGeminiBudgetStoreTests {
 
 	private static final Instant EXPIRY = Instant.now().plus(Duration.ofHours(1));
 
-	private static RedisServer redisServer;
-
-	private static LettuceConnectionFactory connections;
+	@AutoClose
+	private static TestRedis redisServer;
 
 	private static StringRedisTemplate redis;
 
 	@AutoClose
 	private final GeminiServer server = new GeminiServer();
 
-	private final RedisGeminiBudgetStore store = store(connections);
+	private final RedisGeminiBudgetStore store = store(redisServer.connections());
 
 	@BeforeAll
-	static void startServer() throws IOException {
-		int port = freePort();
-		redisServer = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redisServer.start();
-		connections = connections(port);
-		redis = new StringRedisTemplate(connections);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
-	}
-
-	private static LettuceConnectionFactory connections(int port) {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", port);
-		connections.afterPropertiesSet();
-		connections.start();
-		return connections;
-	}
-
-	private static RedisGeminiBudgetStore store(LettuceConnectionFactory connections) {
-		return new RedisGeminiBudgetStore(connections, "test:", GeminiThreads.shared());
-	}
-
-	@AfterAll
-	static void stopServer() throws IOException {
-		connections.destroy();
-		redisServer.stop();
+	static void startServer() {
+		redisServer = new TestRedis();
+		redis = redisServer.template();
 	}
 
 	@AfterEach
 	void empty() {
-		redis.delete(Objects.requireNonNull(redis.keys("*")));
+		redisServer.empty();
+	}
+
+	private static RedisGeminiBudgetStore store(LettuceConnectionFactory connections) {
+		return new RedisGeminiBudgetStore(connections, "test:", GeminiThreads.shared());
 	}
 
 	@Test
@@ -143,7 +116,7 @@ class RedisGeminiBudgetStoreTests {
 	@Test
 	void racingCallsOfTwoInstancesDoNotExceedALimit() {
 		this.server.reply((text) -> "Hi");
-		LettuceConnectionFactory others = connections(connections.getPort());
+		LettuceConnectionFactory others = TestRedis.connectionsTo(redisServer.port());
 		// 50 times the cost of 20 output tokens and one input token.
 		GeminiBudget budget = budget("0.01005");
 		GeminiTemplate first = this.server.template(filter(this.store, budget).build());
@@ -172,8 +145,8 @@ class RedisGeminiBudgetStoreTests {
 	}
 
 	@Test
-	void lostRedisLetsCallsThroughOrRefusesThem() throws IOException {
-		LettuceConnectionFactory lost = connections(freePort());
+	void lostRedisLetsCallsThroughOrRefusesThem() {
+		LettuceConnectionFactory lost = TestRedis.connectionsTo(TestRedis.freePort());
 		GeminiBudgetFilter.Builder filter = filter(store(lost), budget("0.01")).storeTimeout(Duration.ofSeconds(2));
 		this.server.reply((text) -> "Hi");
 		GeminiTemplate allowing = this.server.template(filter.onStoreFailure(OnStoreFailure.ALLOW).build());

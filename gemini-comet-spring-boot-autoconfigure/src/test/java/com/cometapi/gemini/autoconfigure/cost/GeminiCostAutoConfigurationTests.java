@@ -16,9 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure.cost;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +40,13 @@ import com.cometapi.gemini.cost.ModelPrice;
 import com.cometapi.gemini.cost.redis.RedisGeminiBudgetStore;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.TestRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import redis.embedded.RedisServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -219,22 +217,16 @@ class GeminiCostAutoConfigurationTests {
 	}
 
 	@Test
-	void twoApplicationsWithOneRedisKeepALimitTogether() throws IOException {
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
-		RedisServer redis = RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"").build();
-		redis.start();
+	void twoApplicationsWithOneRedisKeepALimitTogether() {
 		this.server.reply((text) -> "Hi");
-		ApplicationContextRunner runner = this.prices
-			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
-			.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port,
-					"cometapi.gemini.budget.store=redis", "cometapi.gemini.budget.store-timeout=30s",
-					"cometapi.gemini.budget.estimated-output-tokens=20",
-					// 50 times 20 output tokens and one input token
-					"cometapi.gemini.budgets.all.limit=0.01005");
-		try {
+		try (TestRedis redis = new TestRedis()) {
+			ApplicationContextRunner runner = this.prices
+				.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+				.withPropertyValues("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + redis.port(),
+						"cometapi.gemini.budget.store=redis", "cometapi.gemini.budget.store-timeout=30s",
+						"cometapi.gemini.budget.estimated-output-tokens=20",
+						// 50 times 20 output tokens and one input token
+						"cometapi.gemini.budgets.all.limit=0.01005");
 			runner.run((first) -> runner.run((second) -> {
 				assertThat(first.getBean(GeminiBudgetStore.class)).isInstanceOf(RedisGeminiBudgetStore.class);
 				List<GeminiOperations> instances = List.of(first.getBean(GeminiOperations.class),
@@ -252,9 +244,6 @@ class GeminiCostAutoConfigurationTests {
 				StringRedisTemplate keys = first.getBean(StringRedisTemplate.class);
 				assertThat(keys.keys("*")).singleElement().asString().startsWith("gemini:budget:all:");
 			}));
-		}
-		finally {
-			redis.stop();
 		}
 	}
 
