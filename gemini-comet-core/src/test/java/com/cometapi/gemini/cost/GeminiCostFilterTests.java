@@ -74,6 +74,15 @@ class GeminiCostFilterTests {
 	}
 
 	@Test
+	void usageIsMergedMemberByMember() {
+		this.server.answerEvents(
+				"{'candidates': [{'content': {'parts': [{'text': 'A'}]}}], 'usageMetadata': {'promptTokenCount': 100}}",
+				"{'candidates': [{'content': {'parts': [{'text': 'B'}]}, 'finishReason': 'STOP'}], "
+						+ "'usageMetadata': {'candidatesTokenCount': 20}}");
+		assertThat(cost(this.gemini.prompt("Hi").stream().blockLast())).isEqualByComparingTo("0.0003");
+	}
+
+	@Test
 	void resultOfAPromptHasTheCostOfAllRounds() {
 		this.server
 			.answer("{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f', "

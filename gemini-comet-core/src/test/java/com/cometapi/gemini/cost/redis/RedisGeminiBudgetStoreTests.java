@@ -92,6 +92,7 @@ class RedisGeminiBudgetStoreTests {
 		assertThat(this.store.reserve("a", 7, 10, EXPIRY).block()).isEqualTo(new Reservation(true, 7));
 		assertThat(this.store.reserve("a", 4, 10, EXPIRY).block()).isEqualTo(new Reservation(false, 7));
 		assertThat(this.store.reserve("a", 3, 10, EXPIRY).block()).isEqualTo(new Reservation(true, 10));
+		assertThat(redis.getExpire("test:a")).isBetween(3000L, 3600L);
 		assertThat(this.store.add("a", -4, EXPIRY).block()).isEqualTo(6);
 		assertThat(this.store.add("b", 5, EXPIRY).block()).isEqualTo(5);
 		assertThat(redis.opsForValue().get("test:a")).isEqualTo("6");
