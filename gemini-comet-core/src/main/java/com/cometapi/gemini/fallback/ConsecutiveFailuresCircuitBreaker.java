@@ -101,7 +101,11 @@ public final class ConsecutiveFailuresCircuitBreaker implements GeminiCircuitBre
 			logger.info("The circuit of %s is closed: calls are made again".formatted(this.name));
 			change(false);
 		}
-		else if (failed && (this.open || this.failures >= this.threshold)) {
+		else if (failed && this.open) {
+			logger.debug("The circuit of %s stays open: the call after the wait failed".formatted(this.name));
+			change(true);
+		}
+		else if (this.failures >= this.threshold) {
 			logger.warn("The circuit of %s is open after %d failures in a row: no calls for %s s".formatted(this.name,
 					this.failures, this.wait.toMillis() / 1000.0));
 			change(true);
