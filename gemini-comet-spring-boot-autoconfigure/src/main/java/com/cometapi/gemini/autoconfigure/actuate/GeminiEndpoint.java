@@ -18,7 +18,6 @@ package com.cometapi.gemini.autoconfigure.actuate;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -76,7 +75,7 @@ public final class GeminiEndpoint {
 		for (String name : this.connections.getNames()) {
 			descriptors.put(name, describe(name, statuses.get(name)));
 		}
-		return new GeminiDescriptor(this.since, descriptors, List.of());
+		return new GeminiDescriptor(this.since, descriptors);
 	}
 
 	private ConnectionDescriptor describe(String name, @Nullable String status) {
