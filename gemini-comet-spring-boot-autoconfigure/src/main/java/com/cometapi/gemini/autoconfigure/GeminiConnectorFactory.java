@@ -32,6 +32,7 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.transport.NameResolverProvider;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -87,6 +89,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 	private final List<ConnectionProvider> pools = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable LoopResources loops;
+
+	private volatile @Nullable AddressResolverGroup<?> resolver;
 
 	GeminiConnectorFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>> customizers,
@@ -148,6 +152,10 @@ final class GeminiConnectorFactory implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.pools.forEach(ConnectionProvider::dispose);
+		AddressResolverGroup<?> resolver = this.resolver;
+		if (resolver != null) {
+			resolver.close();
+		}
 		LoopResources loops = this.loops;
 		if (loops != null) {
 			// Whoever stops the application looks for threads that are still there.
@@ -183,7 +191,17 @@ final class GeminiConnectorFactory implements DisposableBean {
 		LoopResources loops = ownLoops();
 		HttpClient own = httpClient.runOn(loops);
 		// The default resolver would use the shared event loops
-		return (httpClient.configuration().resolver() != null) ? own : own.resolver((spec) -> spec.runOn(loops));
+		return (httpClient.configuration().resolver() != null) ? own : own.resolver(ownResolver(loops));
+	}
+
+	// Reactor Netty keeps the resolvers that it creates, and their event loops, for ever
+	private synchronized AddressResolverGroup<?> ownResolver(LoopResources loops) {
+		AddressResolverGroup<?> resolver = this.resolver;
+		if (resolver == null) {
+			resolver = NameResolverProvider.builder().build().newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE);
+			this.resolver = resolver;
+		}
+		return resolver;
 	}
 
 	private synchronized LoopResources ownLoops() {
