@@ -114,11 +114,11 @@ public final class BadDay {
 			GeminiFallbackExchangeFilter fallback = fallback();
 			GeminiTemplate gemini = gemini(first, second, fallback);
 			Mono<Void> day = Flux.fromArray(Phase.values())
-				.concatMap((phase) -> Mono.fromRunnable(() -> begin(phase, first))
+				.concatMap((part) -> Mono.fromRunnable(() -> begin(part, first))
 					.subscribeOn(Schedulers.boundedElastic())
-					.then(Mono.delay(this.length.multipliedBy(phase.percent()).dividedBy(100)))
-					.doOnNext((end) -> this.outcomes.get(phase)
-						.ofSecond(second.takeCalls(), second.takeMostConcurrent())))
+					.then(Mono.delay(this.length.multipliedBy(part.percent()).dividedBy(100)))
+					.doOnNext(
+							(end) -> this.outcomes.get(part).ofSecond(second.takeCalls(), second.takeMostConcurrent())))
 				.then();
 			Mono<Void> dayOver = day.cache();
 			Flux.range(0, this.callers)
@@ -226,7 +226,8 @@ public final class BadDay {
 	}
 
 	/**
-	 * Return how many turns were billed more than once.
+	 * Return the number of turns that were billed more than once.
+	 * @return the number
 	 */
 	long billedTwice() {
 		return this.billed.values().stream().filter((count) -> count > 1).count();

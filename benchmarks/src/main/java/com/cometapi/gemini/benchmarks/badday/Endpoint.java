@@ -159,12 +159,12 @@ final class Endpoint implements AutoCloseable {
 			.doOnSuccess((sent) -> bill(call, channel));
 	}
 
-	// Counted with the second event, when the first one is certainly on its way.
+	// Counted on the event loop, behind the write of the first event and a close before it.
 	private Mono<Void> sendEvents(Call call, HttpServerResponse response) {
 		Channel channel = channel(response);
 		Flux<String> events = Flux.interval(TIME_TO_FIRST_EVENT, TIME_BETWEEN_EVENTS).take(EVENTS).map((i) -> {
 			if (i == 1) {
-				bill(call, channel);
+				channel.eventLoop().execute(() -> bill(call, channel));
 			}
 			if (i == EVENTS - 1) {
 				call.end();

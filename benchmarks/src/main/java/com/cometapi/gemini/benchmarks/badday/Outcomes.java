@@ -74,6 +74,7 @@ final class Outcomes {
 
 	/**
 	 * Return the streams that broke after an event, which nobody may ask for again.
+	 * @return the number
 	 */
 	int cut() {
 		return this.cut.get();
