@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.util.List;
+
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
@@ -24,10 +26,12 @@ import com.cometapi.gemini.chat.GeminiConversation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link RuntimeHintsRegistrar} for the types that are bound by Jackson: requests,
@@ -46,8 +50,16 @@ class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.api.AbsentListFilter"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)
-			.registerType(TypeReference.of("com.cometapi.gemini.schema.ObjectDefinition$Detached"),
+			.registerType(TypeReference.of("com.cometapi.gemini.api.IncludeWhenPresent"))
+			.registerType(TypeReference.of("com.cometapi.gemini.schema.AnnotatedTypeDefinition$Detached"),
 					MemberCategory.ACCESS_DECLARED_FIELDS);
+		// Since Java 21
+		if (ClassUtils.hasMethod(Thread.class, "ofVirtual")) {
+			hints.reflection()
+				.registerType(Thread.class, (type) -> type.withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE))
+				.registerType(TypeReference.of("java.lang.Thread$Builder$OfVirtual"),
+						MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
 	}
 
 }

@@ -23,11 +23,14 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,10 +60,26 @@ class GeminiRuntimeHintsTests {
 	}
 
 	@Test
+	void everyTypeWithHintsExists() {
+		assertThat(this.hints.reflection().typeHints()).extracting((hint) -> hint.getType().getName())
+			.allMatch((name) -> ClassUtils.isPresent(name, getClass().getClassLoader()));
+	}
+
+	@Test
 	void filterOfAbsentListsCanBeCreated() {
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onType(TypeReference.of("com.cometapi.gemini.api.AbsentListFilter"))
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	void virtualThreadsCanBeStarted() throws Exception {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Thread.class.getMethod("ofVirtual")))
+			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection()
+			.onType(TypeReference.of("java.lang.Thread$Builder$OfVirtual"))
+			.withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS)).accepts(this.hints);
 	}
 
 	private boolean hasHints(String name) {
