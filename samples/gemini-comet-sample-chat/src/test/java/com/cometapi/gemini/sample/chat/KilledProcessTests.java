@@ -17,13 +17,11 @@
 package com.cometapi.gemini.sample.chat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,8 +33,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -52,8 +48,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class KilledProcessTests {
 
-	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-
 	private static final int CHATS = 4;
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -66,32 +60,25 @@ class KilledProcessTests {
 	@Test
 	void whenProcessIsKilledUnderLoadThenAcknowledgedTurnsAreThereAgain() throws Exception {
 		ExecutorService browsers = Executors.newFixedThreadPool(CHATS);
-		Process killed = start("first.log");
-		try {
-			URI address = address(killed, "first.log");
+		try (ChatProcess killed = start("first.log")) {
+			URI address = killed.address();
 			for (int i = 0; i < CHATS; i++) {
 				browsers.execute(() -> askUntilKilled(address, UUID.randomUUID()));
 			}
 			Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> turns() >= 10 * CHATS);
 		}
 		finally {
-			killed.toHandle().destroyForcibly();
 			browsers.shutdown();
 		}
-		assertThat(killed.waitFor(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(browsers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
 
-		Process again = start("again.log");
-		try {
-			URI address = address(again, "again.log");
+		try (ChatProcess again = start("again.log")) {
+			URI address = again.address();
 			assertThat(this.acknowledged).hasSize(CHATS);
 			for (Map.Entry<UUID, Queue<String>> chat : this.acknowledged.entrySet()) {
 				String conversation = send(chat(address, chat.getKey()).GET());
 				assertThat(conversation).contains(chat.getValue());
 			}
-		}
-		finally {
-			again.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
 		}
 	}
 
@@ -129,35 +116,11 @@ class KilledProcessTests {
 	}
 
 	// In a directory of its own, where its database is then.
-	private Process start(String log) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-				"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), ChatApplication.class.getName(),
-				"--COMETAPI_KEY=", "--server.port=0", "--chat.demo-pace=0ms", "--chat.max-bodies=" + CHATS));
-		return builder.directory(this.directory.toFile())
-			.redirectErrorStream(true)
-			.redirectOutput(this.directory.resolve(log).toFile())
-			.start();
-	}
-
-	private URI address(Process process, String log) {
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(1))
-			.until(() -> PORT.matcher(text(log)).find() || !process.isAlive());
-		return PORT.matcher(text(log))
-			.results()
-			.map((MatchResult result) -> URI.create("http://localhost:" + result.group(1)))
-			.findFirst()
-			.orElseThrow(() -> new AssertionError(text(log)));
-	}
-
-	private String text(String log) {
-		try {
-			return Files.readString(this.directory.resolve(log));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private ChatProcess start(String log) throws IOException {
+		return ChatProcess.start(this.directory, log,
+				List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+						ChatApplication.class.getName()),
+				"--server.port=0", "--chat.demo-pace=0ms", "--chat.max-bodies=" + CHATS);
 	}
 
 }

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -59,7 +60,8 @@ final class OtlpReceiver implements AutoCloseable {
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
 			receiver.server.createContext("/v1/traces", receiver::receiveSpans);
 			receiver.server.createContext("/v1/metrics", receiver::receiveMetrics);
-			receiver.server.start();
+			// From a daemon, so that its thread is one too
+			CompletableFuture.runAsync(receiver.server::start).join();
 			return receiver;
 		}
 		catch (IOException ex) {
