@@ -171,7 +171,7 @@ class GeminiFailureAnalysisTests {
 			"pool.max-life-time=-1s", "pool.evict-in-background=0s", "functions.max-rounds=0",
 			"functions.max-concurrency=-1", "functions.timeout=0s", "functions.max-result-size=0",
 			"observation.max-models=0", "observation.max-content-length=0", "threads.functions=0", "threads.stores=-1",
-			"threads.media=0", "threads.filters=0", "threads.browsers=0", "threads.max-wait=0s",
+			"threads.media=0", "threads.filters=-1", "threads.browsers=0", "threads.max-wait=0s",
 			"threads.max-wait=-1s" })
 	void whenValueCannotWorkThenAnalysisNamesTheProperty(String property, CapturedOutput output) {
 		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
