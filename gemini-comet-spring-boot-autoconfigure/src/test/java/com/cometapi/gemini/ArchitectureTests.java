@@ -69,6 +69,8 @@ class ArchitectureTests {
 
 	private static final String CACHE = "com.cometapi.gemini.cache..";
 
+	private static final String LIMIT = "com.cometapi.gemini.limit";
+
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
@@ -114,6 +116,8 @@ class ArchitectureTests {
 		.definedBy(COST_STORES)
 		.layer("cache")
 		.definedBy(CACHE)
+		.layer("limit")
+		.definedBy(LIMIT)
 		.layer("schema")
 		.definedBy(SCHEMA)
 		.layer("function")
@@ -152,6 +156,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("thread", "cost")
 		.whereLayer("cache")
 		.mayOnlyAccessLayers("api", "error", "thread", "client")
+		.whereLayer("limit")
+		.mayOnlyAccessLayers("api", "error", "client")
 		.whereLayer("schema")
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
@@ -207,7 +213,7 @@ class ArchitectureTests {
 		.resideInAnyPackage("com.github.victools..", "com.fasterxml.classmate..");
 
 	@ArchTest
-	final ArchRule onlyAutoConfigurationKnowsStoresOfChats = ArchRuleDefinition.noClasses()
+	final ArchRule onlyAutoConfigurationKnowsStores = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, AUTOCONFIGURE)
 		.should()

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.limit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.client.GeminiExchange;
+import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.client.GeminiRetryEvent;
+import com.cometapi.gemini.client.GeminiRetryListener;
+import com.cometapi.gemini.client.TokenEstimates;
+import com.cometapi.gemini.error.GeminiLimitExceededException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
+
+import org.springframework.core.Ordered;
+import org.springframework.util.Assert;
+
+/**
+ * Limits the calls to each connection and each model. A call that finds no room waits,
+ * interactive ones before background ones, for at most
+ * {@link GeminiLimitSettings#maxWait()}, and is then rejected with a
+ * {@link GeminiLimitExceededException}; at once if the wait is known to be longer.
+ *
+ * <p>
+ * Tokens are estimated before a call and corrected by the usage that the model reports,
+ * or left as estimated if it reports none. A retry counts as a request and is sent
+ * without waiting, if this object is also registered as a {@link GeminiRetryListener}.
+ *
+ * <p>
+ * The {@value #ORDER} of this filter places it inside of fallbacks, so that each call
+ * that is really made counts for its own connection and model.
+ */
+public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, GeminiRetryListener, Ordered {
+
+	/**
+	 * Order of this filter.
+	 */
+	public static final int ORDER = -100;
+
+	private final GeminiLimitSettings settings;
+
+	private final LocalLimits local = new LocalLimits();
+
+	private final LimitAdmission admission;
+
+	private final LimitQueue queue;
+
+	private final Map<String, GeminiLimitScope> connections = new ConcurrentHashMap<>();
+
+	private final Map<String, GeminiLimitScope> models = new ConcurrentHashMap<>();
+
+	private final Map<GeminiLimitScope, TokenCorrection> corrections = new ConcurrentHashMap<>();
+
+	private final AtomicLong calls = new AtomicLong();
+
+	private final String idPrefix = UUID.randomUUID() + ":";
+
+	/**
+	 * Create a filter that counts the calls of this process.
+	 * @param settings the settings
+	 */
+	public GeminiLimitExchangeFilter(GeminiLimitSettings settings) {
+		this(settings, null, List.of());
+	}
+
+	/**
+	 * Create a filter.
+	 * @param settings the settings
+	 * @param store counts the calls of several instances together, or {@code null} to
+	 * count those of this process
+	 * @param listeners the listeners
+	 */
+	public GeminiLimitExchangeFilter(GeminiLimitSettings settings, @Nullable GeminiLimitStore store,
+			List<GeminiLimitListener> listeners) {
+		Assert.notNull(settings, "'settings' must not be null");
+		this.settings = settings;
+		this.admission = new LimitAdmission(this.local, store, settings);
+		this.queue = new LimitQueue(this.admission, this.local, List.copyOf(listeners));
+		settings.models()
+			.forEach((model, limit) -> this.models.put(model,
+					new GeminiLimitScope(GeminiLimitScope.Type.MODEL, model, limit)));
+		settings.connections().keySet().forEach(this::connection);
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public Flux<GenerateContentResponse> filter(GeminiExchange exchange, Next next) {
+		List<GeminiLimitScope> scopes = scopes(exchange.connection(), exchange.model());
+		return (scopes.isEmpty()) ? next.exchange(exchange) : Flux.defer(() -> limit(exchange, scopes, next));
+	}
+
+	private Flux<GenerateContentResponse> limit(GeminiExchange exchange, List<GeminiLimitScope> scopes, Next next) {
+		TokenCorrection correction = correction(scopes);
+		long estimate = (correction != null) ? TokenEstimates.of(exchange.request()) : 0;
+		long corrected = (correction != null) ? correction.apply(estimate) : 0;
+		long number = this.calls.incrementAndGet();
+		GeminiLimitPermit permit = new GeminiLimitPermit(this.idPrefix + number, scopes, corrected);
+		LimitedCall call = new LimitedCall(exchange, permit, number, this.settings.maxWait());
+		AtomicReference<@Nullable UsageMetadata> usage = new AtomicReference<>();
+		// Before the caller makes its next call, and after a cancelled one has gone.
+		Runnable end = () -> {
+			Long tokens = (correction != null) ? tokens(usage.get()) : null;
+			if (correction != null && tokens != null) {
+				correction.learn(tokens - estimate);
+			}
+			this.queue.end(call, tokens);
+		};
+		return this.queue.enter(call)
+			.thenMany(next.exchange(exchange))
+			.doOnNext((event) -> noteUsage(event, usage))
+			.doOnTerminate(end)
+			.doFinally((signal) -> {
+				if (signal == SignalType.CANCEL) {
+					end.run();
+				}
+			});
+	}
+
+	private static void noteUsage(GenerateContentResponse event, AtomicReference<@Nullable UsageMetadata> usage) {
+		if (event.usageMetadata() != null) {
+			usage.set(event.usageMetadata());
+		}
+	}
+
+	private static @Nullable Long tokens(@Nullable UsageMetadata usage) {
+		if (usage == null) {
+			return null;
+		}
+		Integer total = usage.totalTokenCount();
+		return (total != null) ? total.longValue() : sum(usage.promptTokenCount(), usage.candidatesTokenCount(),
+				usage.thoughtsTokenCount(), usage.toolUsePromptTokenCount());
+	}
+
+	private static @Nullable Long sum(@Nullable Integer... counts) {
+		Long sum = null;
+		for (Integer count : counts) {
+			if (count != null) {
+				sum = ((sum != null) ? sum : 0) + count;
+			}
+		}
+		return sum;
+	}
+
+	private @Nullable TokenCorrection correction(List<GeminiLimitScope> scopes) {
+		// The model comes last: its calls are more alike than those of a connection.
+		for (int i = scopes.size() - 1; i >= 0; i--) {
+			if (scopes.get(i).limit().tokensPerMinute() != null) {
+				return this.corrections.computeIfAbsent(scopes.get(i), (scope) -> new TokenCorrection());
+			}
+		}
+		return null;
+	}
+
+	private List<GeminiLimitScope> scopes(String connection, @Nullable String model) {
+		List<GeminiLimitScope> scopes = new ArrayList<>(2);
+		GeminiLimitScope connectionScope = connection(connection);
+		if (connectionScope.limit().isLimited()) {
+			scopes.add(connectionScope);
+		}
+		GeminiLimitScope modelScope = (model != null) ? this.models.get(model) : null;
+		if (modelScope != null) {
+			scopes.add(modelScope);
+		}
+		return scopes;
+	}
+
+	private GeminiLimitScope connection(String name) {
+		return this.connections.computeIfAbsent(name,
+				(key) -> new GeminiLimitScope(GeminiLimitScope.Type.CONNECTION, key,
+						this.settings.connections()
+							.getOrDefault(key, GeminiLimit.NONE)
+							.withDefaults(this.settings.defaults())));
+	}
+
+	@Override
+	public void onRetry(GeminiRetryEvent event) {
+		List<GeminiLimitScope> scopes = (event.model() != null) ? scopes(event.connection(), event.model()) : List.of();
+		if (!scopes.isEmpty()) {
+			this.admission.count(new GeminiLimitPermit(this.idPrefix + this.calls.incrementAndGet(), scopes, 0));
+		}
+	}
+
+	/**
+	 * Return the use of each limit by this instance of the application.
+	 * @return the use of the connections and models that have limits
+	 */
+	public List<GeminiLimitUsage> getUsage() {
+		List<GeminiLimitScope> scopes = new ArrayList<>(this.connections.values());
+		scopes.addAll(this.models.values());
+		return scopes.stream()
+			.filter((scope) -> scope.limit().isLimited())
+			.map((scope) -> this.local.usage(scope, this.queue.countWaiting(scope)))
+			.toList();
+	}
+
+	/**
+	 * Return whether the shared store is available.
+	 * @return {@code true} if it has responded to the last command, or if there is none
+	 */
+	public boolean isStoreAvailable() {
+		return this.admission.isStoreAvailable();
+	}
+
+	/**
+	 * Return the maximum time that a call waits.
+	 * @return the time
+	 */
+	public Duration getMaxWait() {
+		return this.settings.maxWait();
+	}
+
+}

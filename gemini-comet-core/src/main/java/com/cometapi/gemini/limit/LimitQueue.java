@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.limit;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.cometapi.gemini.error.GeminiLimitExceededException;
+import com.cometapi.gemini.error.GeminiLimitType;
+import com.cometapi.gemini.limit.LimitedCall.State;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Waiting room of limited calls. Admits interactive calls before background ones and
+ * earlier calls before later ones; a call passes another one only if that waits for a
+ * limit which the call does not share. Never blocks a thread.
+ */
+final class LimitQueue {
+
+	private static final Log logger = LogFactory.getLog(LimitQueue.class);
+
+	// Another instance does not tell that one of its calls has ended.
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+	private final LimitAdmission admission;
+
+	private final LocalLimits local;
+
+	private final List<GeminiLimitListener> listeners;
+
+	private final ConcurrentSkipListSet<LimitedCall> waiting = new ConcurrentSkipListSet<>(
+			Comparator.comparing(LimitedCall::priority).thenComparing(LimitedCall::number));
+
+	private final AtomicInteger passes = new AtomicInteger();
+
+	private final Disposable.Swap timer = Disposables.swap();
+
+	private int passesSeen;
+
+	LimitQueue(LimitAdmission admission, LocalLimits local, List<GeminiLimitListener> listeners) {
+		this.admission = admission;
+		this.local = local;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Let a call wait for its limits.
+	 * @param call the call, which has to be {@linkplain #end ended}
+	 * @return the admission, or a {@link GeminiLimitExceededException}
+	 */
+	Mono<Void> enter(LimitedCall call) {
+		return Mono.create((sink) -> {
+			call.setSink(sink);
+			this.waiting.add(call);
+			if (!call.isWaiting()) {
+				// Cancelled before it was there to be removed.
+				this.waiting.remove(call);
+				return;
+			}
+			admitCalls();
+			call.subscribed(() -> reject(call));
+		});
+	}
+
+	/**
+	 * End a call, at any time after its creation.
+	 * @param call the call
+	 * @param tokens the tokens that it used, or {@code null} if they are not known
+	 */
+	void end(LimitedCall call, @Nullable Long tokens) {
+		State before = call.end();
+		if (before == State.ADMITTED) {
+			this.admission.release(call.permit(), tokens).doFinally((signal) -> admitCalls()).subscribe();
+		}
+		else if (before == State.WAITING) {
+			leave(call);
+		}
+	}
+
+	private void leave(LimitedCall call) {
+		if (this.waiting.remove(call)) {
+			// Others may have waited behind it.
+			admitCalls();
+		}
+	}
+
+	/**
+	 * Return the number of waiting calls.
+	 * @param scope the scope that they share
+	 * @return the number of calls
+	 */
+	int countWaiting(GeminiLimitScope scope) {
+		return (int) this.waiting.stream().filter((call) -> call.permit().scopes().contains(scope)).count();
+	}
+
+	// One thread at a time goes through the waiting calls; others only ask for a further
+	// pass.
+	private void admitCalls() {
+		if (this.passes.getAndIncrement() == 0) {
+			Mono.defer(this::pass).repeat(() -> this.passes.addAndGet(-this.passesSeen) != 0).subscribe();
+		}
+	}
+
+	private Mono<Void> pass() {
+		this.passesSeen = this.passes.get();
+		Map<String, GeminiLimitRefusal> refusals = new HashMap<>();
+		return Flux.fromIterable(this.waiting)
+			.filter(LimitedCall::isWaiting)
+			.concatMap((call) -> attempt(call, refusals), 1)
+			.then(Mono.fromRunnable(() -> scheduleNextPass(refusals)));
+	}
+
+	private Mono<GeminiLimitRefusal> attempt(LimitedCall call, Map<String, GeminiLimitRefusal> refusals) {
+		for (GeminiLimitScope scope : call.permit().scopes()) {
+			GeminiLimitRefusal refusal = refusals.get(scope.key());
+			if (refusal != null) {
+				handleRefusal(call, refusal);
+				return Mono.empty();
+			}
+		}
+		return this.admission.acquire(call.permit()).doOnSuccess((refusal) -> {
+			if (refusal == null) {
+				handleAdmission(call);
+			}
+			// A rejected call leaves its tokens to the calls behind it.
+			else if (!handleRefusal(call, refusal) || refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE) {
+				refusals.put(refusal.scope().key(), refusal);
+			}
+		});
+	}
+
+	private void handleAdmission(LimitedCall call) {
+		this.waiting.remove(call);
+		if (call.admit()) {
+			publish(call, null);
+			call.signal();
+		}
+		else {
+			this.admission.withdraw(call.permit()).subscribe();
+		}
+	}
+
+	// Returns whether the call was rejected.
+	private boolean handleRefusal(LimitedCall call, GeminiLimitRefusal refusal) {
+		call.refuse(refusal);
+		return isTooLong(refusal, call.remainingWait()) && reject(call);
+	}
+
+	private boolean isTooLong(GeminiLimitRefusal refusal, Duration remaining) {
+		Duration retryAfter = refusal.retryAfter();
+		if (refusal.type() == GeminiLimitType.STORE_UNAVAILABLE || remaining.isNegative() || remaining.isZero()) {
+			return true;
+		}
+		// A running call may turn out to need fewer tokens than estimated.
+		return retryAfter != null && retryAfter.compareTo(remaining) > 0
+				&& (refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE || !this.local.isRunning(refusal.scope()));
+	}
+
+	private boolean reject(LimitedCall call) {
+		GeminiLimitExceededException rejection = call.reject();
+		if (rejection == null) {
+			return false;
+		}
+		this.local.countRejection(call.refusal().scope());
+		publish(call, rejection);
+		call.signal();
+		leave(call);
+		return true;
+	}
+
+	private void publish(LimitedCall call, @Nullable GeminiLimitExceededException rejection) {
+		if (this.listeners.isEmpty()) {
+			return;
+		}
+		GeminiLimitEvent event = new GeminiLimitEvent(call.exchange().connection(), call.exchange().model(),
+				call.priority(), call.waited(), rejection);
+		for (GeminiLimitListener listener : this.listeners) {
+			try {
+				listener.onDecision(event);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A limit listener failed", ex);
+			}
+		}
+	}
+
+	private void scheduleNextPass(Map<String, GeminiLimitRefusal> refusals) {
+		refusals.values()
+			.stream()
+			.map(GeminiLimitRefusal::retryAfter)
+			.map((delay) -> (delay == null && this.admission.hasStore()) ? POLL_INTERVAL : delay)
+			.filter(Objects::nonNull)
+			.min(Comparator.naturalOrder())
+			.filter((delay) -> !this.waiting.isEmpty())
+			.ifPresent((delay) -> this.timer
+				.update(Schedulers.parallel().schedule(this::admitCalls, delay.toNanos(), TimeUnit.NANOSECONDS)));
+	}
+
+}
