@@ -33,6 +33,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.fallback.ConsecutiveFailuresCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiCircuit;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -41,6 +42,7 @@ import com.cometapi.gemini.fallback.GeminiFallbackTarget;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ModelAdapter;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -81,6 +83,8 @@ public final class BadDay {
 	private final AtomicLong turns = new AtomicLong();
 
 	private final ConcurrentMap<Long, Integer> billed = new ConcurrentHashMap<>();
+
+	private final AtomicLong timeouts = new AtomicLong();
 
 	private volatile Phase phase = Phase.MORNING;
 
@@ -191,7 +195,13 @@ public final class BadDay {
 				new ModelAdapter(ThinkingDefaults.NONE),
 				(connection, model) -> new ConsecutiveFailuresCircuitBreaker("'%s'".formatted(connection), 5,
 						this.circuitWait),
-				List.of());
+				List.of((event) -> countTimeout(event.failure())));
+	}
+
+	private void countTimeout(@Nullable Throwable failure) {
+		if (failure instanceof GeminiTimeoutException) {
+			this.timeouts.incrementAndGet();
+		}
 	}
 
 	private GeminiTemplate gemini(Endpoint first, Endpoint second, GeminiFallbackExchangeFilter fallback) {
@@ -201,7 +211,7 @@ public final class BadDay {
 		return new GeminiTemplate(client, GeminiDefaults.of(MODEL));
 	}
 
-	private static GeminiClient client(String name, Endpoint endpoint) {
+	private GeminiClient client(String name, Endpoint endpoint) {
 		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-bad-day")
 					.connectionName(name)
@@ -214,6 +224,7 @@ public final class BadDay {
 						.initialDelay(Duration.ofMillis(200))
 						.budget(Duration.ofSeconds(3))
 						.build())
+					.retryListeners(List.of((event) -> countTimeout(event.failure())))
 					.build());
 	}
 
@@ -231,6 +242,15 @@ public final class BadDay {
 	 */
 	long billedTwice() {
 		return this.billed.values().stream().filter((count) -> count > 1).count();
+	}
+
+	/**
+	 * Return the number of calls that a time limit ended, after which another call was
+	 * made. Their responses may have been under way.
+	 * @return the number
+	 */
+	long timeouts() {
+		return this.timeouts.get();
 	}
 
 	List<GeminiCircuit> circuits() {
@@ -270,7 +290,8 @@ public final class BadDay {
 		BadDay day = new BadDay(length, 200, Duration.ofSeconds(1), Duration.ofSeconds(5), 40);
 		day.run();
 		System.out.println(day.table());
-		System.out.println("Turns billed more than once: " + day.billedTwice());
+		System.out.println("Turns billed more than once: %d (calls ended by a time limit and repeated: %d)"
+			.formatted(day.billedTwice(), day.timeouts()));
 		System.out.println("Circuits at the end: " + day.circuits());
 		day.outcomes.forEach((phase, outcomes) -> System.out.println(phase + ": " + outcomes.failures()));
 		System.exit(0);

@@ -159,7 +159,8 @@ final class Endpoint implements AutoCloseable {
 			.doOnSuccess((sent) -> bill(call, channel));
 	}
 
-	// Counted on the event loop, behind the write of the first event and a close before it.
+	// Counted on the event loop, behind the write of the first event and a close before
+	// it.
 	private Mono<Void> sendEvents(Call call, HttpServerResponse response) {
 		Channel channel = channel(response);
 		Flux<String> events = Flux.interval(TIME_TO_FIRST_EVENT, TIME_BETWEEN_EVENTS).take(EVENTS).map((i) -> {

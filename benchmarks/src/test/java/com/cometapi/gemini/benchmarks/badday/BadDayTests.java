@@ -30,18 +30,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class BadDayTests {
 
-	private static final int LIMIT_OF_SECOND = 30;
+	private static final int LIMIT_OF_SECOND = 12;
 
 	@Test
 	void turnsSucceedOnABadDay() {
-		BadDay day = new BadDay(Duration.ofSeconds(15), 100, Duration.ofMillis(500), Duration.ofMillis(500),
+		BadDay day = new BadDay(Duration.ofSeconds(15), 40, Duration.ofMillis(500), Duration.ofMillis(500),
 				LIMIT_OF_SECOND);
 		day.run();
 		assertThat(day.sum(Outcomes::turns)).isGreaterThan(500);
 		// Only streams that had events before the first connection went away
 		assertThat(day.sum(Outcomes::failed)).as(day.table())
 			.isEqualTo(day.outcomes(Phase.NOON).cut() + day.outcomes(Phase.OUTAGE).cut());
-		assertThat(day.billedTwice()).isZero();
+		// A call that a time limit ends may have had its response under way
+		assertThat(day.billedTwice()).isLessThanOrEqualTo(day.timeouts());
 		assertThat(day.outcomes(Phase.OUTAGE).byFirst()).as(day.table()).isLessThan(day.outcomes(Phase.OUTAGE).turns());
 		for (Phase phase : Phase.values()) {
 			assertThat(day.outcomes(phase).mostConcurrentOfSecond()).isLessThanOrEqualTo(LIMIT_OF_SECOND);
