@@ -156,7 +156,7 @@ public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, Ge
 			return null;
 		}
 		Integer total = usage.totalTokenCount();
-		return (total != null) ? total.longValue() : sum(usage.promptTokenCount(), usage.candidatesTokenCount(),
+		return (total != null) ? Long.valueOf(total) : sum(usage.promptTokenCount(), usage.candidatesTokenCount(),
 				usage.thoughtsTokenCount(), usage.toolUsePromptTokenCount());
 	}
 

@@ -212,8 +212,9 @@ final class ContentJson {
 
 		// The query of a signed URI is a credential.
 		private static String withoutQuery(@Nullable String uri) {
-			int query = (uri != null) ? uri.indexOf('?') : -1;
-			return (query >= 0) ? uri.substring(0, query) : String.valueOf(uri);
+			String text = String.valueOf(uri);
+			int query = text.indexOf('?');
+			return (query >= 0) ? text.substring(0, query) : text;
 		}
 
 	}

@@ -28,8 +28,9 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of what happens around calls to a model, outside of their observations. Each has
- * the tags {@code cometapi.gemini.connection} and {@code gen_ai.request.model}.
+ * Meters of what happens around calls to a model, outside of their observations. Those
+ * that this class creates have the tags {@code cometapi.gemini.connection} and
+ * {@code gen_ai.request.model}.
  */
 public final class GeminiMeters {
 
@@ -53,6 +54,27 @@ public final class GeminiMeters {
 	 * The name of the timer of waits for a limit.
 	 */
 	public static final String LIMIT_WAIT = "cometapi.gemini.limit.wait";
+
+	/**
+	 * The name of the counter of calls that budgets refused and of budgets that were used
+	 * up, with the tag {@value #BUDGET_REFUSED}.
+	 */
+	public static final String BUDGET_EXCEEDED = "cometapi.gemini.budget.exceeded";
+
+	/**
+	 * The name of the tag that tells whether a budget refused a call.
+	 */
+	public static final String BUDGET_REFUSED = "cometapi.gemini.budget.refused";
+
+	/**
+	 * The name of the counter of calls that use the response cache.
+	 */
+	public static final String CACHE_REQUESTS = "cometapi.gemini.cache.requests";
+
+	/**
+	 * The name of the counter of the cost that the response cache saved.
+	 */
+	public static final String CACHE_SAVED_COST = "cometapi.gemini.cache.saved_cost";
 
 	private static final String NONE = "none";
 

@@ -260,6 +260,13 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
+	void estimateIsKeptIfTheUsageHasNoCounts() {
+		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
+		call(filter, "x".repeat(396)).end(null);
+		assertThat(filter.getUsage().get(0).tokens()).isEqualTo(100);
+	}
+
+	@Test
 	void requestAboveTheWholeLimitIsSentWhenNothingElseCounts() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 50L), Duration.ofMinutes(2));
 		call(filter, "first").end(10);
@@ -397,7 +404,7 @@ class GeminiLimitExchangeFilterTests {
 			this.events.tryEmitComplete();
 		}
 
-		void end(int tokens) {
+		void end(@Nullable Integer tokens) {
 			this.events.tryEmitNext(GenerateContentResponse.builder()
 				.usageMetadata(UsageMetadata.builder().totalTokenCount(tokens).build())
 				.build());

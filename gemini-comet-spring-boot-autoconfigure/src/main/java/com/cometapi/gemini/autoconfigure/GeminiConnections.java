@@ -18,7 +18,6 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.GeminiOperations;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.util.Assert;
 
 /**
  * The connections of an application by their names: the default one and those below
@@ -45,7 +45,7 @@ public final class GeminiConnections {
 
 	private final List<String> names;
 
-	private final Function<String, String> models;
+	private final Map<String, Supplier<String>> models;
 
 	private final BeanFactory beanFactory;
 
@@ -56,7 +56,7 @@ public final class GeminiConnections {
 	GeminiConnections(Map<String, Supplier<String>> models, BeanFactory beanFactory,
 			ObjectProvider<GeminiOperations> defaultOperations, ObjectProvider<GeminiClient> defaultClient) {
 		this.names = List.copyOf(models.keySet());
-		this.models = (name) -> models.get(name).get();
+		this.models = Map.copyOf(models);
 		this.beanFactory = beanFactory;
 		this.defaultOperations = defaultOperations;
 		this.defaultClient = defaultClient;
@@ -106,7 +106,9 @@ public final class GeminiConnections {
 	 */
 	public String getDefaultModel(String name) {
 		check(name);
-		return this.models.apply(name);
+		Supplier<String> model = this.models.get(name);
+		Assert.state(model != null, "A connection has a default model");
+		return model.get();
 	}
 
 	@Nullable GeminiClient findClient(String name) {

@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure.actuate;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the start of the counts
  * @param connections the connections by their names
+ * @param limits the use of the limits, empty without limits
  */
-public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> connections) {
+public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> connections,
+		List<LimitDescriptor> limits) {
 
 	/**
 	 * Description of a connection.
@@ -82,6 +85,22 @@ public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> 
 	 * @param thinking the tokens of thoughts
 	 */
 	public record TokensDescriptor(long input, long cached, long tool, long output, long thinking) {
+
+	}
+
+	/**
+	 * Use of a limit by this instance of the application.
+	 *
+	 * @param type whether it is a connection or a model
+	 * @param name the name of the connection or the id of the model
+	 * @param runningCalls the number of calls that are running
+	 * @param waitingCalls the number of calls that are waiting
+	 * @param requests the number of requests in the last minute
+	 * @param tokens the number of tokens in the last minute
+	 * @param rejectedCalls the number of calls that were rejected since the start
+	 */
+	public record LimitDescriptor(String type, String name, int runningCalls, int waitingCalls, int requests,
+			long tokens, long rejectedCalls) {
 
 	}
 

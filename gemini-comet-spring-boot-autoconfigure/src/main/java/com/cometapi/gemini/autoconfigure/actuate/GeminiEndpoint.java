@@ -18,14 +18,17 @@ package com.cometapi.gemini.autoconfigure.actuate;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.CircuitDescriptor;
 import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.ConnectionDescriptor;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.LimitDescriptor;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -53,12 +56,16 @@ public final class GeminiEndpoint {
 
 	private final ObjectProvider<GeminiFallbackExchangeFilter> fallback;
 
+	private final ObjectProvider<GeminiLimitExchangeFilter> limits;
+
 	GeminiEndpoint(GeminiConnections connections, GeminiCallStatistics statistics,
-			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback) {
+			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback,
+			ObjectProvider<GeminiLimitExchangeFilter> limits) {
 		this.connections = connections;
 		this.statistics = statistics;
 		this.statuses = statuses;
 		this.fallback = fallback;
+		this.limits = limits;
 	}
 
 	/**
@@ -75,7 +82,7 @@ public final class GeminiEndpoint {
 		for (String name : this.connections.getNames()) {
 			descriptors.put(name, describe(name, statuses.get(name)));
 		}
-		return new GeminiDescriptor(this.since, descriptors);
+		return new GeminiDescriptor(this.since, descriptors, limits());
 	}
 
 	private ConnectionDescriptor describe(String name, @Nullable String status) {
@@ -99,6 +106,15 @@ public final class GeminiEndpoint {
 		catch (BeansException ex) {
 			return null;
 		}
+	}
+
+	private List<LimitDescriptor> limits() {
+		GeminiLimitExchangeFilter limits = this.limits.getIfAvailable();
+		return (limits == null) ? List.of() : limits.getUsage()
+			.stream()
+			.map((usage) -> new LimitDescriptor(usage.scope().type().name(), usage.scope().name(), usage.runningCalls(),
+					usage.waitingCalls(), usage.requests(), usage.tokens(), usage.rejectedCalls()))
+			.toList();
 	}
 
 	private Map<String, CircuitDescriptor> circuits(String connection) {

@@ -26,6 +26,7 @@ import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.autoconfigure.health.GeminiHealthContributorAutoConfiguration;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -64,8 +65,9 @@ public final class GeminiEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	GeminiEndpoint geminiEndpoint(GeminiConnections connections, GeminiCallStatistics statistics,
-			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback) {
-		return new GeminiEndpoint(connections, statistics, statuses, fallback);
+			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback,
+			ObjectProvider<GeminiLimitExchangeFilter> limits) {
+		return new GeminiEndpoint(connections, statistics, statuses, fallback, limits);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.cache.GeminiCacheFilter;
+import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -101,17 +102,16 @@ public final class GeminiCacheAutoConfiguration {
 		@Bean
 		MeterBinder geminiCacheMeters(GeminiCacheFilter filter) {
 			return (registry) -> {
-				FunctionCounter.builder("cometapi.gemini.cache.requests", filter, (cache) -> cache.statistics().hits())
+				FunctionCounter.builder(GeminiMeters.CACHE_REQUESTS, filter, (cache) -> cache.statistics().hits())
 					.description("Number of calls that use the response cache")
 					.tag("result", "hit")
 					.register(registry);
-				FunctionCounter
-					.builder("cometapi.gemini.cache.requests", filter, (cache) -> cache.statistics().misses())
+				FunctionCounter.builder(GeminiMeters.CACHE_REQUESTS, filter, (cache) -> cache.statistics().misses())
 					.description("Number of calls that use the response cache")
 					.tag("result", "miss")
 					.register(registry);
 				FunctionCounter
-					.builder("cometapi.gemini.cache.saved_cost", filter,
+					.builder(GeminiMeters.CACHE_SAVED_COST, filter,
 							(cache) -> cache.statistics().savedCost().doubleValue())
 					.description("Cost of the calls that were not made because of the response cache")
 					.register(registry);

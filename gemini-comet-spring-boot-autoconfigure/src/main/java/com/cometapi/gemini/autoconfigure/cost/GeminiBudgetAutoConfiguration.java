@@ -29,6 +29,7 @@ import com.cometapi.gemini.cost.GeminiBudgetStore;
 import com.cometapi.gemini.cost.GeminiPrices;
 import com.cometapi.gemini.cost.InMemoryGeminiBudgetStore;
 import com.cometapi.gemini.cost.redis.RedisGeminiBudgetStore;
+import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -153,10 +154,10 @@ public final class GeminiBudgetAutoConfiguration {
 		@Bean
 		@ConditionalOnSingleCandidate(MeterRegistry.class)
 		GeminiBudgetListener geminiBudgetMeters(MeterRegistry registry) {
-			return (event) -> Counter.builder("cometapi.gemini.budget.exceeded")
+			return (event) -> Counter.builder(GeminiMeters.BUDGET_EXCEEDED)
 				.description("Number of calls that budgets refused, and of budgets that were used up")
 				.tag("cometapi.gemini.budget", event.budget().name())
-				.tag("cometapi.gemini.budget.refused", Boolean.toString(event.refused()))
+				.tag(GeminiMeters.BUDGET_REFUSED, Boolean.toString(event.refused()))
 				.register(registry)
 				.increment();
 		}
