@@ -62,6 +62,8 @@ class UnknownPropertyDetector implements InitializingBean {
 					"connection", "timeout", "limit")
 			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
 			.and("cometapi.gemini.problem-details", "enabled")
+			.and("cometapi.gemini.limits", "concurrent-calls", "max-wait", "requests-per-minute", "tokens-per-minute")
+			.andMaps("cometapi.gemini.limits", "connections", "models")
 			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
 					"store-timeout", "zone")
 			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")

@@ -97,6 +97,21 @@ class GeminiEndpointTests {
 	}
 
 	@Test
+	void endpointShowsTheUseOfLimits() throws Exception {
+		this.first.answer(RESPONSE).answer(MODELS);
+		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
+				"cometapi.gemini.limits.requests-per-minute=100")) {
+			context.getBean(GeminiConnections.class).get("default").prompt("Hi").text();
+			JsonNode limit = GeminiServer.tree(get(context, "gemini").body()).at("/limits/0");
+			assertThat(limit.get("type").asString()).isEqualTo("CONNECTION");
+			assertThat(limit.get("name").asString()).isEqualTo("default");
+			assertThat(limit.get("requests").asInt()).isOne();
+			assertThat(limit.get("runningCalls").asInt()).isZero();
+			assertThat(limit.get("rejectedCalls").asInt()).isZero();
+		}
+	}
+
+	@Test
 	void nothingIsCountedUnlessTheEndpointIsExposed() throws Exception {
 		try (ConfigurableApplicationContext context = start()) {
 			assertThat(context.getBeanProvider(GeminiExchangeFilter.class)).isEmpty();

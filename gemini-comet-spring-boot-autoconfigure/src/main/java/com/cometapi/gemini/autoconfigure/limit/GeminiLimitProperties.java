@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.limit;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Properties of the limits for calls of this instance of the application.
+ *
+ * @param concurrentCalls Maximum number of calls of each connection at the same time.
+ * @param requestsPerMinute Maximum number of requests of each connection in any minute.
+ * @param tokensPerMinute Maximum number of tokens of each connection in any minute, of
+ * prompts and responses together.
+ * @param connections Limits of single connections, by name. Those that are not set are
+ * the limits of each connection.
+ * @param models Limits of models over all connections, by id.
+ * @param maxWait Maximum time that a call waits for its limits. 0 to reject it at once.
+ */
+@ConfigurationProperties("cometapi.gemini.limits")
+public record GeminiLimitProperties(@Nullable Integer concurrentCalls, @Nullable Integer requestsPerMinute,
+		@Nullable Long tokensPerMinute, @DefaultValue Map<String, Limits> connections,
+		@DefaultValue Map<String, Limits> models, @DefaultValue("10s") Duration maxWait) {
+
+	/**
+	 * Limits of a connection or a model.
+	 *
+	 * @param concurrentCalls Maximum number of calls at the same time.
+	 * @param requestsPerMinute Maximum number of requests in any minute.
+	 * @param tokensPerMinute Maximum number of tokens in any minute, of prompts and
+	 * responses together.
+	 */
+	public record Limits(@Nullable Integer concurrentCalls, @Nullable Integer requestsPerMinute,
+			@Nullable Long tokensPerMinute) {
+
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.limit;
+
+import java.time.Duration;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
+import com.cometapi.gemini.error.GeminiLimitExceededException;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.observation.GeminiMeters;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link GeminiLimitAutoConfiguration}.
+ */
+class GeminiLimitAutoConfigurationTests {
+
+	private final GeminiServer server = GeminiServer.echoing();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiMetricsAutoConfiguration.class,
+				GeminiLimitAutoConfiguration.class))
+		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + this.server.url());
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void nothingIsThereWithoutALimit() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.limits.max-wait=5s")
+			.run((context) -> assertThat(context).doesNotHaveBean(GeminiLimitExchangeFilter.class));
+	}
+
+	@Test
+	void callAboveALimitIsRejectedAndCounted() {
+		this.contextRunner.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withPropertyValues("cometapi.gemini.limits.requests-per-minute=1", "cometapi.gemini.limits.max-wait=0")
+			.run((context) -> {
+				GeminiTemplate gemini = context.getBean(GeminiTemplate.class);
+				gemini.prompt("Hi").text();
+				assertThatExceptionOfType(GeminiLimitExceededException.class)
+					.isThrownBy(() -> gemini.prompt("Hi").text())
+					.satisfies((ex) -> assertThat(ex.getError().retryAfter()).isBetween(Duration.ofSeconds(1),
+							Duration.ofMinutes(1)));
+				assertThat(this.server.requestCount()).isOne();
+				assertThat(context.getBean(MeterRegistry.class).get(GeminiMeters.REJECTIONS).counter().count())
+					.isEqualTo(1);
+			});
+	}
+
+	@Test
+	void connectionsAndModelsHaveLimitsOfTheirOwn() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.limits.max-wait=0", "cometapi.gemini.limits.requests-per-minute=1",
+					"cometapi.gemini.limits.connections.wide.requests-per-minute=2",
+					"cometapi.gemini.limits.models[models/gemini-small].requests-per-minute=1",
+					"cometapi.gemini.connections.wide.model=gemini-small")
+			.run((context) -> {
+				GeminiTemplate wide = (GeminiTemplate) context.getBean(GeminiConnections.class).get("wide");
+				wide.prompt("Hi").text();
+				assertThatExceptionOfType(GeminiLimitExceededException.class).isThrownBy(() -> wide.prompt("Hi").text())
+					.withMessageContaining("gemini-small");
+				wide.prompt("Hi").model("gemini-3.5-flash").text();
+				assertThatExceptionOfType(GeminiLimitExceededException.class)
+					.isThrownBy(() -> wide.prompt("Hi").model("gemini-3.5-flash").text())
+					.withMessageContaining("wide");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "limits.concurrent-calls=0", "limits.max-wait=-1s",
+			"limits.connections.absent.concurrent-calls=1", "limits.models[gemini-a].tokens-per-minute=-5" })
+	void valueThatCannotWorkIsRefusedAtTheStart(String property) {
+		String name = property.substring(0, property.indexOf('='));
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.limits.requests-per-minute=1", "cometapi.gemini." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cometapi.gemini." + (name.contains("absent") ? "limits.connections" : name)));
+	}
+
+	@Test
+	void modelWithDotsThatIsNotInBracketsIsNotIgnored() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.limits.models.gemini-3.5-flash.concurrent-calls=1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cometapi.gemini.limits.models[gemini-3.5-flash]"));
+	}
+
+	@Test
+	void limitsWorkWithoutMicrometer() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1")
+			.run((context) -> assertThat(context.getBean(GeminiTemplate.class).prompt("Hi").text()).isNotEmpty());
+	}
+
+}
