@@ -29,6 +29,7 @@ import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.LimitDescripto
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitUsage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -110,10 +111,10 @@ public final class GeminiEndpoint {
 
 	private List<LimitDescriptor> limits() {
 		GeminiLimitExchangeFilter limits = this.limits.getIfAvailable();
-		return (limits == null) ? List.of() : limits.getUsage()
-			.stream()
-			.map((usage) -> new LimitDescriptor(usage.scope().type().name(), usage.scope().name(), usage.runningCalls(),
-					usage.waitingCalls(), usage.requests(), usage.tokens(), usage.rejectedCalls()))
+		List<GeminiLimitUsage> usage = (limits != null) ? limits.getUsage() : List.of();
+		return usage.stream()
+			.map((use) -> new LimitDescriptor(use.scope().type().name(), use.scope().name(), use.runningCalls(),
+					use.waitingCalls(), use.requests(), use.tokens(), use.rejectedCalls()))
 			.toList();
 	}
 
