@@ -68,16 +68,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for what the application exports: spans and metrics over OTLP, and metrics for
  * Prometheus.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
-				"management.tracing.sampling.probability=1",
-				// Older versions of Prometheus do not accept exemplars of all metrics.
-				"management.tracing.exemplars.include=none",
-				"management.opentelemetry.tracing.export.schedule-delay=100ms",
-				"management.otlp.metrics.export.enabled=true", "management.otlp.metrics.export.step=500ms",
-				"cometapi.gemini.retry.initial-delay=1ms", "cometapi.gemini.fallback[0].model=gemini-3.1-pro-preview",
-				"cometapi.gemini.circuit-breaker.enabled=false", "cometapi.gemini.prices.[gemini-3.5-flash].input=0.3",
-				"cometapi.gemini.prices.[gemini-3.5-flash].output=2.5" })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = { "COMETAPI_KEY=",
+		"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1",
+		"management.tracing.sampling.probability=1",
+		// Older versions of Prometheus do not accept exemplars of all metrics.
+		"management.tracing.exemplars.include=none", "management.opentelemetry.tracing.export.schedule-delay=100ms",
+		"management.otlp.metrics.export.enabled=true", "management.otlp.metrics.export.step=500ms",
+		"cometapi.gemini.retry.initial-delay=1ms", "cometapi.gemini.fallback[0].model=gemini-3.1-pro-preview",
+		"cometapi.gemini.circuit-breaker.enabled=false", "cometapi.gemini.limits.max-wait=0",
+		"cometapi.gemini.limits.models.[gemini-3.8-flash].requests-per-minute=1",
+		"cometapi.gemini.prices.[gemini-3.5-flash].input=0.3", "cometapi.gemini.prices.[gemini-3.5-flash].output=2.5" })
 class ObservabilityTests {
 
 	private static final String BROWSER_SPAN = "00f067aa0ba902b7";
@@ -259,15 +259,21 @@ class ObservabilityTests {
 		ask("Hello", "thoughts");
 		this.simulator.next().error(400);
 		ask("Hello", "thoughts");
+		ask("gemini-3.8-flash", "Hello", "thoughts");
+		ask("gemini-3.8-flash", "Hello", "thoughts");
 	}
 
 	private void ask(String question, String feature) throws IOException, InterruptedException {
+		ask("gemini-3.5-flash", question, feature);
+	}
+
+	private void ask(String model, String question, String feature) throws IOException, InterruptedException {
 		HttpRequest request = HttpRequest
 			.newBuilder(URI.create("http://localhost:%d/api/chats/%s".formatted(this.port, UUID.randomUUID())))
 			.header("Content-Type", "application/json")
 			.header("traceparent", "00-%s-%s-01".formatted(this.traceId, BROWSER_SPAN))
 			.POST(BodyPublishers.ofString("""
-					{"text":"%s","features":["%s"]}""".formatted(question, feature)))
+					{"model":"%s","text":"%s","features":["%s"]}""".formatted(model, question, feature)))
 			.build();
 		assertThat(this.browser.send(request, BodyHandlers.ofString()).body()).containsAnyOf("event:done",
 				"event:error");
