@@ -17,6 +17,7 @@
 package com.cometapi.gemini.cache;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.testsupport.TestRedis;
 import org.junit.jupiter.api.AutoClose;
@@ -35,6 +36,8 @@ class RedisGeminiCacheFilterTests extends AbstractGeminiCacheFilterTests {
 
 	private static RedisCacheManager caches;
 
+	private static final AtomicInteger names = new AtomicInteger();
+
 	@BeforeAll
 	static void startServer() {
 		redisServer = new TestRedis();
@@ -42,12 +45,10 @@ class RedisGeminiCacheFilterTests extends AbstractGeminiCacheFilterTests {
 		caches.afterPropertiesSet();
 	}
 
+	// One for each test: a cache of Redis is written and cleared in the background.
 	@Override
 	protected Cache cache() {
-		Cache cache = Objects.requireNonNull(caches.getCache("gemini"));
-		// Unlike clear(), it is done when it returns
-		cache.invalidate();
-		return cache;
+		return Objects.requireNonNull(caches.getCache("gemini-" + names.incrementAndGet()));
 	}
 
 }
