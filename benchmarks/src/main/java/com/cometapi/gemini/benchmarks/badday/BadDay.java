@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -121,8 +122,7 @@ public final class BadDay {
 				.concatMap((part) -> Mono.fromRunnable(() -> begin(part, first))
 					.subscribeOn(Schedulers.boundedElastic())
 					.then(Mono.delay(this.length.multipliedBy(part.percent()).dividedBy(100)))
-					.doOnNext(
-							(end) -> this.outcomes.get(part).ofSecond(second.takeCalls(), second.takeMostConcurrent())))
+					.doOnNext((end) -> outcomes(part).ofSecond(second.takeCalls(), second.takeMostConcurrent())))
 				.then();
 			Mono<Void> dayOver = day.cache();
 			Flux.range(0, this.callers)
@@ -166,6 +166,10 @@ public final class BadDay {
 			.then();
 	}
 
+	private static boolean isFallback(GenerateContentResponse response) {
+		return response.origin() != null && response.origin().fallback();
+	}
+
 	private Duration pause() {
 		return Duration.ofNanos((long) (this.think.toNanos() * ThreadLocalRandom.current().nextDouble(0.5, 1.5)));
 	}
@@ -173,7 +177,7 @@ public final class BadDay {
 	private Mono<Void> turn(GeminiTemplate gemini) {
 		return Mono.defer(() -> {
 			long turn = this.turns.incrementAndGet();
-			Outcomes outcomes = this.outcomes.get(this.phase);
+			Outcomes outcomes = outcomes(this.phase);
 			long started = System.nanoTime();
 			AtomicLong events = new AtomicLong();
 			String text = "turn-" + turn;
@@ -181,8 +185,8 @@ public final class BadDay {
 					: gemini.prompt(text).callAsync().flux();
 			return response.doOnNext((event) -> events.incrementAndGet())
 				.last()
-				.doOnNext((last) -> outcomes.succeeded(!last.origin().fallback(),
-						Duration.ofNanos(System.nanoTime() - started)))
+				.doOnNext(
+						(last) -> outcomes.succeeded(!isFallback(last), Duration.ofNanos(System.nanoTime() - started)))
 				.doOnError((ex) -> outcomes.failed(ex, events.get() > 0))
 				.onErrorComplete()
 				.then();
@@ -229,7 +233,7 @@ public final class BadDay {
 	}
 
 	Outcomes outcomes(Phase phase) {
-		return this.outcomes.get(phase);
+		return Objects.requireNonNull(this.outcomes.get(phase));
 	}
 
 	int sum(ToIntFunction<Outcomes> number) {
@@ -265,7 +269,7 @@ public final class BadDay {
 						|---|---|---|---|---|---|---|---|---|---|---|---|
 						""");
 		for (Phase phase : Phase.values()) {
-			Outcomes outcomes = this.outcomes.get(phase);
+			Outcomes outcomes = outcomes(phase);
 			table.append("| %s | %d | %,d | %.3f %% | %d | %d | %.1f %% | %d | %d | %d | %,d | %d |%n".formatted(
 					phase.description(), this.length.toSeconds() * phase.percent() / 100, outcomes.turns(),
 					100.0 * outcomes.succeeded() / outcomes.turns(), outcomes.cut(), outcomes.failed() - outcomes.cut(),
