@@ -165,8 +165,9 @@ final class LimitAdmission {
 		this.hasFailed = true;
 		if (this.storeAvailable) {
 			this.storeAvailable = false;
-			logger.warn("The store of the rate limits is not available. 'cometapi.gemini.limits.on-store-failure' "
-					+ "applies until it is: " + this.settings.onStoreFailure(), failure);
+			logger
+				.warn("The store of the rate limits is not available. Until it is, the reaction to a store failure is "
+						+ this.settings.onStoreFailure(), failure);
 		}
 	}
 

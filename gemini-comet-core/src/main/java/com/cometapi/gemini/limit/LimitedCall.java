@@ -150,8 +150,7 @@ final class LimitedCall {
 		Duration retryAfter = (refusal.retryAfter() != null) ? Duration.ofNanos(Math.max(this.retryAt - now(), 0))
 				: null;
 		String limit = switch (refusal.type()) {
-			case STORE_UNAVAILABLE ->
-				"the shared store of the limits is not available " + "('cometapi.gemini.limits.on-store-failure')";
+			case STORE_UNAVAILABLE -> "the shared store of the limits is not available";
 			case CONCURRENT_CALLS ->
 				"%s allows %s concurrent calls".formatted(refusal.scope(), refusal.scope().limit().concurrentCalls());
 			case REQUESTS_PER_MINUTE -> "%s allows %s requests per minute".formatted(refusal.scope(),
