@@ -60,6 +60,20 @@ public record GeminiLimitSettings(GeminiLimit defaults, Map<String, GeminiLimit>
 	}
 
 	/**
+	 * Return a copy with limits for a connection, which has the default ones where these
+	 * have none.
+	 * @param connection the name of the connection
+	 * @param limit the limits
+	 * @return the copy
+	 */
+	public GeminiLimitSettings withConnection(String connection, GeminiLimit limit) {
+		Map<String, GeminiLimit> connections = new HashMap<>(this.connections);
+		connections.put(connection, limit);
+		return new GeminiLimitSettings(this.defaults, connections, this.models, this.maxWait, this.storeTimeout,
+				this.onStoreFailure, this.instances);
+	}
+
+	/**
 	 * Return a copy with limits for a model.
 	 * @param model the bare id of the model
 	 * @param limit the limits

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 
@@ -33,6 +34,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.fallback.ConsecutiveFailuresCircuitBreaker;
@@ -40,6 +42,10 @@ import com.cometapi.gemini.fallback.GeminiCircuit;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
 import com.cometapi.gemini.fallback.GeminiFallbackSettings;
 import com.cometapi.gemini.fallback.GeminiFallbackTarget;
+import com.cometapi.gemini.limit.GeminiLimit;
+import com.cometapi.gemini.limit.GeminiLimitEvent;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitSettings;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ModelAdapter;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
@@ -77,7 +83,7 @@ public final class BadDay {
 
 	private final Duration circuitWait;
 
-	private final int limitOfSecond;
+	private final GeminiLimit limitOfSecond;
 
 	private final Map<Phase, Outcomes> outcomes = new EnumMap<>(Phase.class);
 
@@ -86,6 +92,12 @@ public final class BadDay {
 	private final ConcurrentMap<Long, Integer> billed = new ConcurrentHashMap<>();
 
 	private final AtomicLong timeouts = new AtomicLong();
+
+	private final AtomicInteger waits = new AtomicInteger();
+
+	private final AtomicLong longestWait = new AtomicLong();
+
+	private final AtomicInteger rejections = new AtomicInteger();
 
 	private volatile Phase phase = Phase.MORNING;
 
@@ -97,9 +109,9 @@ public final class BadDay {
 	 * @param callers the number of callers
 	 * @param think the time between two turns of a caller, on average
 	 * @param circuitWait the time for which a circuit stays open
-	 * @param limitOfSecond the number of concurrent calls that the second connection gets
+	 * @param limitOfSecond the limit of the second connection
 	 */
-	BadDay(Duration length, int callers, Duration think, Duration circuitWait, int limitOfSecond) {
+	BadDay(Duration length, int callers, Duration think, Duration circuitWait, GeminiLimit limitOfSecond) {
 		this.length = length;
 		this.callers = callers;
 		this.think = think;
@@ -144,6 +156,9 @@ public final class BadDay {
 			.then()
 			.block(Duration.ofMinutes(2));
 		this.billed.clear();
+		this.timeouts.set(0);
+		this.waits.set(0);
+		this.longestWait.set(0);
 		second.takeCalls();
 		second.takeMostConcurrent();
 	}
@@ -208,14 +223,27 @@ public final class BadDay {
 		}
 	}
 
+	private void countWait(GeminiLimitEvent event) {
+		if (event.waited().toMillis() > 0) {
+			this.waits.incrementAndGet();
+			this.longestWait.accumulateAndGet(event.waited().toMillis(), Math::max);
+		}
+		if (event.rejection() != null) {
+			this.rejections.incrementAndGet();
+		}
+	}
+
 	private GeminiTemplate gemini(Endpoint first, Endpoint second, GeminiFallbackExchangeFilter fallback) {
-		ConcurrentCalls limits = new ConcurrentCalls(SECOND, this.limitOfSecond);
-		GeminiClient client = client("default", first).withConnections(Map.of(SECOND, client(SECOND, second))::get)
+		GeminiLimitExchangeFilter limits = new GeminiLimitExchangeFilter(
+				GeminiLimitSettings.of(GeminiLimit.NONE).withConnection(SECOND, this.limitOfSecond), null,
+				List.of(this::countWait));
+		GeminiClient client = client("default", first, limits)
+			.withConnections(Map.of(SECOND, client(SECOND, second, limits))::get)
 			.withFilters(fallback, limits);
 		return new GeminiTemplate(client, GeminiDefaults.of(MODEL));
 	}
 
-	private GeminiClient client(String name, Endpoint endpoint) {
+	private GeminiClient client(String name, Endpoint endpoint, GeminiRetryListener limits) {
 		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-bad-day")
 					.connectionName(name)
@@ -228,7 +256,7 @@ public final class BadDay {
 						.initialDelay(Duration.ofMillis(200))
 						.budget(Duration.ofSeconds(3))
 						.build())
-					.retryListeners(List.of((event) -> countTimeout(event.failure())))
+					.retryListeners(List.of(limits, (event) -> countTimeout(event.failure())))
 					.build());
 	}
 
@@ -255,6 +283,14 @@ public final class BadDay {
 	 */
 	long timeouts() {
 		return this.timeouts.get();
+	}
+
+	/**
+	 * Return the number of calls that the limit of the second connection rejected.
+	 * @return the number
+	 */
+	int rejections() {
+		return this.rejections.get();
 	}
 
 	List<GeminiCircuit> circuits() {
@@ -291,11 +327,14 @@ public final class BadDay {
 	public static void main(String[] arguments) {
 		Locale.setDefault(Locale.ENGLISH);
 		Duration length = DurationStyle.SIMPLE.parse((arguments.length > 0) ? arguments[0] : "10m");
-		BadDay day = new BadDay(length, 200, Duration.ofSeconds(1), Duration.ofSeconds(5), 40);
+		BadDay day = new BadDay(length, 200, Duration.ofSeconds(1), Duration.ofSeconds(5),
+				new GeminiLimit(40, 12_000, null));
 		day.run();
 		System.out.println(day.table());
 		System.out.println("Turns billed more than once: %d (calls ended by a time limit and repeated: %d)"
 			.formatted(day.billedTwice(), day.timeouts()));
+		System.out.println("Calls that waited for a limit: %d, %d ms at most; rejected: %d".formatted(day.waits.get(),
+				day.longestWait.get(), day.rejections()));
 		System.out.println("Circuits at the end: " + day.circuits());
 		day.outcomes.forEach((phase, outcomes) -> System.out.println(phase + ": " + outcomes.failures()));
 		System.exit(0);

@@ -101,7 +101,7 @@ final class Endpoint implements AutoCloseable {
 	 * Close all connections and accept none.
 	 */
 	void goAway() {
-		this.server.disposeNow(Duration.ofSeconds(1));
+		this.server.disposeNow(Duration.ofSeconds(30));
 		this.channels.close();
 	}
 
@@ -199,7 +199,7 @@ final class Endpoint implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow(Duration.ofSeconds(1));
+		this.server.disposeNow(Duration.ofSeconds(30));
 		this.channels.close();
 	}
 

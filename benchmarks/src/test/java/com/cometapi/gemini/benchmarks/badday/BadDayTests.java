@@ -19,6 +19,7 @@ package com.cometapi.gemini.benchmarks.badday;
 import java.time.Duration;
 
 import com.cometapi.gemini.fallback.GeminiCircuit;
+import com.cometapi.gemini.limit.GeminiLimit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +36,13 @@ class BadDayTests {
 	@Test
 	void turnsSucceedOnABadDay() {
 		BadDay day = new BadDay(Duration.ofSeconds(15), 40, Duration.ofMillis(500), Duration.ofMillis(500),
-				LIMIT_OF_SECOND);
+				new GeminiLimit(LIMIT_OF_SECOND, null, null));
 		day.run();
 		assertThat(day.sum(Outcomes::turns)).isGreaterThan(500);
 		// Only streams that had events before the first connection went away
 		assertThat(day.sum(Outcomes::failed)).as(day.table())
 			.isEqualTo(day.outcomes(Phase.NOON).cut() + day.outcomes(Phase.OUTAGE).cut());
+		assertThat(day.rejections()).isZero();
 		// A call that a time limit ends may have had its response under way
 		assertThat(day.billedTwice()).isLessThanOrEqualTo(day.timeouts());
 		assertThat(day.outcomes(Phase.OUTAGE).byFirst()).as(day.table()).isLessThan(day.outcomes(Phase.OUTAGE).turns());
