@@ -53,6 +53,9 @@ final class FunctionObservation {
 		return Mono.deferContextual((context) -> {
 			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 			GeminiFunctionObservationContext observed = new GeminiFunctionObservationContext(call.name(), call.id());
+			if (call.origin() != null) {
+				observed.setSource(call.origin().source());
+			}
 			FunctionObservation started = new FunctionObservation(GeminiObservations.startFunction(observed, parent),
 					observed);
 			Mono<T> result = execution.apply(started);

@@ -30,9 +30,11 @@ import org.springframework.util.Assert;
  * @param id the id that the model gave the call, or {@code null} for none
  * @param args the arguments, empty if there are none
  * @param context the values that the prompt passes to the functions
+ * @param origin the origin of the function, or {@code null} if it is part of the
+ * application
  */
 public record GeminiFunctionCall(String name, @Nullable String id, Map<String, @Nullable Object> args,
-		GeminiFunctionContext context) {
+		GeminiFunctionContext context, @Nullable GeminiFunctionOrigin origin) {
 
 	/**
 	 * Create a call.
@@ -49,12 +51,13 @@ public record GeminiFunctionCall(String name, @Nullable String id, Map<String, @
 	 * @return the copy
 	 */
 	public GeminiFunctionCall withArgs(Map<String, ? extends @Nullable Object> args) {
-		return new GeminiFunctionCall(this.name, this.id, JsonValues.copy(args), this.context);
+		return new GeminiFunctionCall(this.name, this.id, JsonValues.copy(args), this.context, this.origin);
 	}
 
-	static GeminiFunctionCall of(FunctionCall call, GeminiFunctionContext context) {
+	static GeminiFunctionCall of(FunctionCall call, GeminiFunctionContext context,
+			@Nullable GeminiFunctionOrigin origin) {
 		return new GeminiFunctionCall(String.valueOf(call.name()), call.id(),
-				(call.args() != null) ? call.args() : Map.of(), context);
+				(call.args() != null) ? call.args() : Map.of(), context, origin);
 	}
 
 }

@@ -82,6 +82,14 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
+	 * Return the origin of the function.
+	 * @return the origin, or {@code null} if the function is part of the application
+	 */
+	default @Nullable GeminiFunctionOrigin origin() {
+		return null;
+	}
+
+	/**
 	 * Create a function that takes one object. A type that is not an object in JSON, such
 	 * as a text or a list, is declared as an object with the member {@code input}.
 	 * @param name the name, a letter or {@code _}, followed by at most 63 letters,

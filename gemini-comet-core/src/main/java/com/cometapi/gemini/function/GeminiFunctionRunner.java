@@ -174,7 +174,7 @@ public final class GeminiFunctionRunner {
 		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
 			return Mono.just(FunctionResultConverter.error("The arguments of the call are incomplete"));
 		}
-		return execution.prepare(function, GeminiFunctionCall.of(call, this.context));
+		return execution.prepare(function, GeminiFunctionCall.of(call, this.context, function.origin()));
 	}
 
 	private String describeNames() {

@@ -19,6 +19,7 @@ package com.cometapi.gemini.function;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,8 @@ public final class GeminiFunctions {
 
 	private final GeminiFunctionResolver resolver;
 
+	private final Map<String, GeminiFunctionSource> sources;
+
 	private final GeminiFunctionSettings settings;
 
 	private final GeminiThreads threads;
@@ -56,6 +59,7 @@ public final class GeminiFunctions {
 				: new GeminiSchemaGenerator(builder.jsonMapper);
 		this.types = new GeminiFunctionTypes(generator, builder.constraints);
 		this.resolver = builder.resolver;
+		this.sources = builder.sources;
 		this.settings = builder.settings;
 		this.threads = (builder.threads != null) ? builder.threads : GeminiThreads.shared();
 	}
@@ -114,6 +118,20 @@ public final class GeminiFunctions {
 		return functions;
 	}
 
+	/**
+	 * Return the source of functions with the given name.
+	 * @param name the name of the source
+	 * @return the source
+	 * @throws IllegalArgumentException if the name is unknown
+	 */
+	public GeminiFunctionSource source(String name) {
+		GeminiFunctionSource source = this.sources.get(name);
+		Assert.isTrue(source != null,
+				() -> "There is no source of functions (such as an MCP server) named '%s'. Sources: %s".formatted(name,
+						this.sources.keySet()));
+		return source;
+	}
+
 	boolean hasName(GeminiFunctionCallback function, String name) {
 		return name.equals(function.declaration(this.types).name());
 	}
@@ -169,6 +187,8 @@ public final class GeminiFunctions {
 
 		private GeminiFunctionResolver resolver = GeminiFunctionResolver.NONE;
 
+		private Map<String, GeminiFunctionSource> sources = Map.of();
+
 		private GeminiFunctionSettings settings = GeminiFunctionSettings.DEFAULTS;
 
 		private @Nullable GeminiThreads threads;
@@ -205,6 +225,22 @@ public final class GeminiFunctions {
 		 */
 		public Builder resolver(GeminiFunctionResolver resolver) {
 			this.resolver = resolver;
+			return this;
+		}
+
+		/**
+		 * Set the sources of functions that prompts may name.
+		 * @param sources the sources
+		 * @return this builder
+		 * @throws IllegalArgumentException if two sources have the same name
+		 */
+		public Builder sources(List<? extends GeminiFunctionSource> sources) {
+			Map<String, GeminiFunctionSource> byName = new LinkedHashMap<>();
+			for (GeminiFunctionSource source : sources) {
+				Assert.isTrue(byName.put(source.name(), source) == null,
+						() -> "There are two sources of functions named '%s'".formatted(source.name()));
+			}
+			this.sources = byName;
 			return this;
 		}
 

@@ -46,6 +46,8 @@ public class DefaultGeminiFunctionObservationConvention
 
 	private static final KeyValue TOOL_TYPE = FunctionLowCardinalityKeyNames.TOOL_TYPE.withValue("function");
 
+	private static final KeyValue NO_SOURCE = FunctionLowCardinalityKeyNames.SOURCE.withValue("none");
+
 	private static final KeyValue TIMEOUT = FunctionLowCardinalityKeyNames.ERROR_TYPE.withValue("timeout");
 
 	@Override
@@ -67,7 +69,9 @@ public class DefaultGeminiFunctionObservationConvention
 	public KeyValues getLowCardinalityKeyValues(GeminiFunctionObservationContext context) {
 		KeyValue errorType = (context.isTimedOut()) ? TIMEOUT : ErrorTypes
 			.keyValue(FunctionLowCardinalityKeyNames.ERROR_TYPE, context.getError(), context.isCancelled());
-		return KeyValues.of(errorType, OPERATION_NAME,
+		KeyValue source = (context.getSource() != null)
+				? FunctionLowCardinalityKeyNames.SOURCE.withValue(context.getSource()) : NO_SOURCE;
+		return KeyValues.of(errorType, OPERATION_NAME, source,
 				FunctionLowCardinalityKeyNames.TOOL_NAME.withValue(context.getFunction()), TOOL_TYPE);
 	}
 

@@ -28,6 +28,8 @@ public final class GeminiFunctionObservationContext extends Observation.Context 
 
 	private final @Nullable String callId;
 
+	private @Nullable String source;
+
 	private volatile boolean cancelled;
 
 	private volatile boolean timedOut;
@@ -56,6 +58,23 @@ public final class GeminiFunctionObservationContext extends Observation.Context 
 	 */
 	public @Nullable String getCallId() {
 		return this.callId;
+	}
+
+	/**
+	 * Return the source of the function.
+	 * @return the name of the source, such as that of an MCP server, or {@code null} if
+	 * the function is part of the application
+	 */
+	public @Nullable String getSource() {
+		return this.source;
+	}
+
+	/**
+	 * Set the source of the function.
+	 * @param source the name of the source
+	 */
+	public void setSource(String source) {
+		this.source = source;
 	}
 
 	/**

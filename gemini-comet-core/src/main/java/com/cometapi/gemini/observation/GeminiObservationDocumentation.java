@@ -447,6 +447,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		TOOL_TYPE("gen_ai.tool.type"),
 
 		/**
+		 * The source of the function, such as the name of an MCP server, or {@code none}
+		 * if it is part of the application.
+		 */
+		SOURCE("cometapi.gemini.function_source"),
+
+		/**
 		 * The simple name of the exception, even if the model received an error response,
 		 * {@code timeout}, {@code cancelled}, otherwise {@code none}.
 		 */

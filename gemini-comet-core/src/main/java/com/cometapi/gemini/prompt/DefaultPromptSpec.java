@@ -56,6 +56,7 @@ import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +219,18 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec functionNames(String... names) {
 		List<GeminiFunctionCallback> found = this.functions.get().named(names);
 		return change((assembler) -> assembler.functions().add(found));
+	}
+
+	@Override
+	public PromptSpec functionsFrom(String source, String... names) {
+		return functionsFrom(this.functions.get().source(source), names);
+	}
+
+	@Override
+	public PromptSpec functionsFrom(GeminiFunctionSource source, String... names) {
+		Assert.notNull(source, "'source' must not be null");
+		List<String> copy = List.of(names);
+		return change((assembler) -> assembler.functions().add(source, copy));
 	}
 
 	@Override
@@ -454,7 +467,10 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public GenerateContentRequest request() {
-		return this.assembler.assemble(new PromptRun(this.client, this.assembler, List.of(), false)).request();
+		RequestAssembler assembler = (this.assembler.hasFunctionSources())
+				? BlockingCalls.await(this.assembler.withSourcedFunctions(), "request()", "another thread")
+				: this.assembler;
+		return assembler.assemble(new PromptRun(this.client, assembler, List.of(), false)).request();
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {

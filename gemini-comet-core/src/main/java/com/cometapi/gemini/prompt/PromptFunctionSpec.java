@@ -25,6 +25,7 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -75,6 +76,40 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	 * @throws IllegalArgumentException if no function has one of the names
 	 */
 	S functionNames(String... names);
+
+	/**
+	 * Let the model call functions of a source, which is asked for them each time that
+	 * the prompt runs, under its total time limit. In a Spring Boot application a bean of
+	 * type {@link GeminiFunctionSource} or an MCP server that is configured by
+	 * properties.
+	 * @param source the name of the source
+	 * @param names the functions, by the names that the source gives them; none for all
+	 * @return this prompt
+	 * @throws IllegalArgumentException if there is no such source
+	 */
+	S functionsFrom(String source, String... names);
+
+	/**
+	 * Let the model call functions of a source, which is asked for them each time that
+	 * the prompt runs, under its total time limit.
+	 * @param source the source
+	 * @param names the functions, by the names that the source gives them; none for all
+	 * @return this prompt
+	 */
+	S functionsFrom(GeminiFunctionSource source, String... names);
+
+	/**
+	 * Let the model call tools of an MCP server, which the application calls. For servers
+	 * that the backend calls, see {@link PromptToolSpec#mcpServer}.
+	 * @param server the name of the server, as configured below
+	 * {@code cometapi.gemini.mcp.servers}
+	 * @param tools the tools, by the names that the server gives them; none for all
+	 * @return this prompt
+	 * @throws IllegalArgumentException if there is no such server
+	 */
+	default S mcp(String server, String... tools) {
+		return functionsFrom(server, tools);
+	}
 
 	/**
 	 * Hand a value to the functions that the model never sees, such as the current user.

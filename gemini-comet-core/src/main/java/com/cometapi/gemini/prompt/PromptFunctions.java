@@ -17,17 +17,23 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import com.cometapi.gemini.function.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The functions of a prompt with their settings.
@@ -35,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class PromptFunctions {
 
 	private final List<GeminiFunctionCallback> functions = new ArrayList<>();
+
+	private final Map<GeminiFunctionSource, List<String>> sources = new LinkedHashMap<>();
 
 	private final List<Consumer<GeminiFunctionSettings.Builder>> changes = new ArrayList<>();
 
@@ -45,6 +53,32 @@ final class PromptFunctions {
 	void add(List<GeminiFunctionCallback> functions) {
 		// The same function twice is an error on the wire.
 		functions.stream().filter((function) -> !this.functions.contains(function)).forEach(this.functions::add);
+	}
+
+	// Once per source, or a list that changes meanwhile would have functions twice.
+	void add(GeminiFunctionSource source, List<String> names) {
+		this.sources.merge(source, names, (before, more) -> (before.isEmpty() || more.isEmpty()) ? List.of()
+				: Stream.concat(before.stream(), more.stream()).distinct().toList());
+	}
+
+	boolean hasSources() {
+		return !this.sources.isEmpty();
+	}
+
+	/**
+	 * Ask the sources for their functions.
+	 * @return a copy that has the functions instead of the sources
+	 */
+	Mono<PromptFunctions> withSourcedFunctions() {
+		return Flux.fromIterable(this.sources.entrySet())
+			.flatMapSequential((source) -> Mono.from(source.getKey().functions(source.getValue())))
+			.collectList()
+			.map((lists) -> {
+				PromptFunctions copy = copy();
+				copy.sources.clear();
+				lists.forEach(copy::add);
+				return copy;
+			});
 	}
 
 	void context(GeminiFunctionContext context) {
@@ -62,6 +96,7 @@ final class PromptFunctions {
 	PromptFunctions copy() {
 		PromptFunctions copy = new PromptFunctions();
 		copy.functions.addAll(this.functions);
+		copy.sources.putAll(this.sources);
 		copy.changes.addAll(this.changes);
 		copy.context = this.context;
 		copy.approval = this.approval;

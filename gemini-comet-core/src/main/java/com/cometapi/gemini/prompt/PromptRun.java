@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
@@ -76,11 +77,28 @@ final class PromptRun {
 	 * they are sent back
 	 */
 	Flux<GenerateContentResponse> events() {
-		if (!this.assembler.callsApplication()) {
-			return advise(this.assembler.assemble(this));
+		if (this.assembler.hasFunctionSources()) {
+			Mono<RequestAssembler> sourced = CallerThreadLocals.defer(this.assembler::withSourcedFunctions);
+			// The limit includes the wait for the sources.
+			return limitTotal(this.assembler.model(), this.assembler.options(),
+					sourced.flatMapMany(this::onBlockingThread));
 		}
-		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> this.assembler.assemble(this));
-		return ((this.assembler.readsMedia() && Schedulers.isInNonBlockingThread())
+		return events(this.assembler);
+	}
+
+	// Sources answer on threads that must not block, unlike those of most callers.
+	private Flux<GenerateContentResponse> onBlockingThread(RequestAssembler assembler) {
+		Mono<Flux<GenerateContentResponse>> events = Mono.fromSupplier(() -> events(assembler));
+		return ((Schedulers.isInNonBlockingThread()) ? this.client.getThreads().onFunctionThread(events) : events)
+			.flatMapMany((flux) -> flux);
+	}
+
+	private Flux<GenerateContentResponse> events(RequestAssembler assembler) {
+		if (!assembler.callsApplication()) {
+			return advise(assembler.assemble(this));
+		}
+		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> assembler.assemble(this));
+		return ((assembler.readsMedia() && Schedulers.isInNonBlockingThread())
 				? this.client.getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);
 	}
@@ -258,8 +276,12 @@ final class PromptRun {
 
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
-		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work : this.client
-			.limitTotal(turn.request().model(), turn.options(), work.contextWrite((inside) -> inside.put(this, true))));
+		return limitTotal(turn.request().model(), turn.options(), work);
+	}
+
+	private <T> Flux<T> limitTotal(@Nullable String model, GeminiCallOptions options, Flux<T> work) {
+		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work
+				: this.client.limitTotal(model, options, work.contextWrite((inside) -> inside.put(this, true))));
 	}
 
 }

@@ -257,7 +257,7 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 
 	/**
 	 * Return the request that would be sent, without sending it. Reads media that have
-	 * not been read yet.
+	 * not been read yet, and asks the sources of functions.
 	 * @return the request, with its model, its roles and the configured defaults
 	 * @throws IllegalArgumentException if it would be refused
 	 */

@@ -39,6 +39,7 @@ import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.function.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
@@ -221,6 +222,35 @@ final class RequestAssembler {
 	 */
 	boolean readsMedia() {
 		return this.readsMedia;
+	}
+
+	/**
+	 * Return whether there are sources to be asked for functions before assembling.
+	 * @return {@code true} if there are
+	 */
+	boolean hasFunctionSources() {
+		return this.functions != null && this.functions.hasSources();
+	}
+
+	/**
+	 * Ask the sources for their functions.
+	 * @return a copy that has the functions instead of the sources
+	 */
+	Mono<RequestAssembler> withSourcedFunctions() {
+		Assert.state(this.functions != null, "There are no functions");
+		return this.functions.withSourcedFunctions().map((functions) -> {
+			RequestAssembler copy = copy();
+			copy.functions = functions;
+			return copy;
+		});
+	}
+
+	@Nullable String model() {
+		return this.model;
+	}
+
+	GeminiCallOptions options() {
+		return this.options;
 	}
 
 	/**

@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.function.BeanFunctionResolver;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.validation.Validator;
@@ -87,12 +88,13 @@ public final class GeminiFunctionsAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiFunctions geminiFunctions(ObjectProvider<JsonMapper> jsonMapper, GeminiFunctionSettings settings,
 			GeminiThreads threads, ConfigurableListableBeanFactory beanFactory,
-			ObjectProvider<BuilderCustomizer> customizers) {
+			ObjectProvider<GeminiFunctionSource> sources, ObjectProvider<BuilderCustomizer> customizers) {
 		GeminiFunctions.Builder builder = GeminiFunctions
 			.builder(jsonMapper.getIfUnique(() -> JsonMapper.builder().build()))
 			.settings(settings)
 			.threads(threads)
-			.resolver(new BeanFunctionResolver(beanFactory));
+			.resolver(new BeanFunctionResolver(beanFactory))
+			.sources(sources.orderedStream().toList());
 		customizers.ifAvailable((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -31,8 +31,10 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.function.annotation.GeminiFunction;
 import com.cometapi.gemini.thread.GeminiThreads;
@@ -42,6 +44,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -111,6 +114,29 @@ class GeminiFunctionsAutoConfigurationTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(Validator.class))
 			.run((context) -> assertThat(run(context.getBean(GeminiFunctions.class), "order", Map.of("what", " ")))
 				.isEqualTo(Map.of("output", " ")));
+	}
+
+	@Test
+	void promptsMayNameBeansThatAreSourcesOfFunctions() {
+		GeminiFunctionSource source = new GeminiFunctionSource() {
+
+			@Override
+			public String name() {
+				return "mine";
+			}
+
+			@Override
+			public Mono<List<GeminiFunctionCallback>> functions(List<String> names) {
+				return Mono.just(List.of(GeminiFunctionCallback.of("ping", "A test", () -> "pong")));
+			}
+
+		};
+		this.contextRunner.withBean(GeminiFunctionSource.class, () -> source).run((context) -> {
+			GeminiTemplate gemini = context.getBean(GeminiTemplate.class);
+			assertThat(gemini.prompt("Hi").functionsFrom("mine").request().tools().get(0).functionDeclarations())
+				.extracting(FunctionDeclaration::name)
+				.containsExactly("ping");
+		});
 	}
 
 	@Test
