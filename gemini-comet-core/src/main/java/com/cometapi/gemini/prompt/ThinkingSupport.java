@@ -94,7 +94,7 @@ final class ThinkingSupport {
 	 * @return the level to send
 	 */
 	static ThinkingLevel nearest(String model, ThinkingLevel level) {
-		List<ThinkingLevel> levels = safeLevels(model);
+		List<ThinkingLevel> levels = levels(model);
 		int index = ALL_LEVELS.indexOf(level);
 		if (index < 0 || levels.contains(level)) {
 			return level;
@@ -146,12 +146,21 @@ final class ThinkingSupport {
 	}
 
 	/**
+	 * Return the budgets that a model takes.
+	 * @param model the name of the model, of a family that takes budgets
+	 * @return the range, or {@code null} if it is not known
+	 */
+	static @Nullable BudgetRange budgets(String model) {
+		return find(BUDGETS, model);
+	}
+
+	/**
 	 * Describe the levels that a model takes.
 	 * @param model the name of the model, of a family that takes levels
 	 * @return the levels, as a piece of a sentence
 	 */
 	static String describeLevels(String model) {
-		List<ThinkingLevel> levels = safeLevels(model);
+		List<ThinkingLevel> levels = levels(model);
 		return levels.subList(0, levels.size() - 1)
 			.stream()
 			.map(ThinkingLevel::value)
@@ -168,12 +177,17 @@ final class ThinkingSupport {
 		return (range != null) ? range.describe() : "-1 to let the model choose, or a number of tokens";
 	}
 
-	// The model behind such a name changes, and with it the levels that it takes.
-	private static List<ThinkingLevel> safeLevels(String model) {
+	/**
+	 * Return the levels that a model takes.
+	 * @param model the name of the model, of a family that takes levels
+	 * @return the levels, lowest first
+	 */
+	static List<ThinkingLevel> levels(String model) {
 		List<ThinkingLevel> levels = find(LEVELS, model);
 		if (levels != null) {
 			return levels;
 		}
+		// The model behind such a name changes, and with it the levels that it takes.
 		return isLatest(model) ? WITHOUT_MINIMAL : ALL_LEVELS;
 	}
 
@@ -205,7 +219,7 @@ final class ThinkingSupport {
 	 * @param max the largest number of tokens
 	 * @param off whether thinking can be switched off with 0
 	 */
-	private record BudgetRange(int min, int max, boolean off) {
+	record BudgetRange(int min, int max, boolean off) {
 
 		int nearest(int budget) {
 			return (budget < 0 || (budget == 0 && this.off)) ? budget : Math.min(this.max, Math.max(this.min, budget));

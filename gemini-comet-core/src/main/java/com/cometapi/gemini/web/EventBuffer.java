@@ -98,6 +98,9 @@ final class EventBuffer {
 		data.put("code", event.code());
 		data.put("message", event.message());
 		data.put("transient", event.isTransient());
+		if (event.retryAfter() != null) {
+			data.put("retryAfter", GeminiErrorEvent.toFullSeconds(event.retryAfter()));
+		}
 		data.putAll(details);
 		add("error", data);
 	}

@@ -16,6 +16,10 @@
 
 package com.cometapi.gemini.web;
 
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -26,12 +30,33 @@ import org.springframework.util.Assert;
  * @param message a message suitable for end users
  * @param isTransient whether the same prompt may succeed later; {@code transient} in the
  * event
+ * @param retryAfter the time after which the same prompt may succeed, sent in full
+ * seconds, or {@code null} if it is not known
  */
-public record GeminiErrorEvent(String code, String message, boolean isTransient) {
+public record GeminiErrorEvent(String code, String message, boolean isTransient, @Nullable Duration retryAfter) {
 
 	public GeminiErrorEvent {
 		Assert.hasText(code, "'code' must not be empty");
 		Assert.hasText(message, "'message' must not be empty");
+	}
+
+	/**
+	 * Create an event without a time to wait.
+	 * @param code the failure code in lower case
+	 * @param message a message suitable for end users
+	 * @param isTransient whether the same prompt may succeed later
+	 */
+	public GeminiErrorEvent(String code, String message, boolean isTransient) {
+		this(code, message, isTransient, null);
+	}
+
+	/**
+	 * Return the seconds after which a time has certainly passed.
+	 * @param time the time
+	 * @return the seconds, not negative
+	 */
+	static long toFullSeconds(Duration time) {
+		return Math.max(0, time.plusSeconds(1).minusNanos(1).toSeconds());
 	}
 
 }

@@ -61,7 +61,7 @@ public final class GeminiProblemDetails {
 			.property("transient", event.isTransient());
 		Duration wait = failure.getError().retryAfter();
 		if (wait != null) {
-			response.header(HttpHeaders.RETRY_AFTER, String.valueOf(toFullSeconds(wait)));
+			response.header(HttpHeaders.RETRY_AFTER, String.valueOf(GeminiErrorEvent.toFullSeconds(wait)));
 		}
 		return response.build();
 	}
@@ -75,10 +75,6 @@ public final class GeminiProblemDetails {
 			return HttpStatus.CONTENT_TOO_LARGE;
 		}
 		return StandardErrorEventMapper.status(code);
-	}
-
-	private static long toFullSeconds(Duration wait) {
-		return Math.max(0, wait.plusSeconds(1).minusNanos(1).toSeconds());
 	}
 
 }

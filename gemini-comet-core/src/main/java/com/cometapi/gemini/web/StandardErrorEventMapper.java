@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import com.cometapi.gemini.error.GeminiException;
@@ -49,7 +50,8 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 		GeminiFailureCode code = findCode(failure);
 		boolean isTransient = (failure instanceof GeminiException ex) ? ex.isTransient()
 				: failure instanceof TimeoutException;
-		return new GeminiErrorEvent(code.value(), describe(code).message(), isTransient);
+		Duration retryAfter = (failure instanceof GeminiException ex) ? ex.getError().retryAfter() : null;
+		return new GeminiErrorEvent(code.value(), describe(code).message(), isTransient, retryAfter);
 	}
 
 	private static GeminiFailureCode findCode(Throwable failure) {

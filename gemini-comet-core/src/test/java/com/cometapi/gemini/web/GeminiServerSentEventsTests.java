@@ -27,6 +27,8 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -221,6 +223,13 @@ class GeminiServerSentEventsTests {
 
 		responses.assertCancelled();
 		assertThat(output).contains("Sending error event to the client").contains("Not for JSON");
+	}
+
+	@Test
+	void waitThatTheEndpointAskedForIsToldInFullSeconds() {
+		GeminiError error = new GeminiError(429, null, null, null, List.of(), null, Duration.ofMillis(1500), null);
+		assertThat(last(this.events.events(Flux.error(new GeminiRateLimitException("Slow down", error, null)))))
+			.endsWith("\"transient\":true,\"retryAfter\":2}");
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
 import com.cometapi.gemini.error.GeminiCircuitOpenException;
 import com.cometapi.gemini.error.GeminiConnectionException;
+import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
@@ -63,6 +64,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.objenesis.SpringObjenesis;
+import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +79,9 @@ class StandardErrorEventMapperTests {
 	@MethodSource
 	void everyExceptionHasItsCode(Class<? extends Throwable> type, String code) {
 		Throwable failure = new SpringObjenesis().newInstance(type);
+		if (failure instanceof GeminiException) {
+			ReflectionTestUtils.setField(failure, "error", GeminiError.NONE);
+		}
 		GeminiErrorEvent event = this.mapper.map(failure);
 		assertThat(event.code()).isEqualTo(code);
 		assertThat(event.message()).endsWith(".").doesNotContain("Gemini", "Comet", "Exception", "key");

@@ -19,13 +19,17 @@ package com.cometapi.gemini.test;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.test.SimulatorSettings.PreparedResponse;
 import io.netty.channel.Channel;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -268,6 +272,8 @@ public final class GeminiSimulator implements AutoCloseable {
 
 		private boolean lenient;
 
+		private final List<PreparedResponse> preparedResponses = new ArrayList<>();
+
 		private Builder() {
 		}
 
@@ -335,12 +341,27 @@ public final class GeminiSimulator implements AutoCloseable {
 		}
 
 		/**
+		 * Prepare the response to all requests that match, unless {@link #next()} has
+		 * scripted one. May be called several times: the first condition that matches
+		 * counts. Not affected by {@link #reset()}.
+		 * @param condition matches requests, such as those with a certain prompt
+		 * @param script scripts the response, once per request
+		 * @return this builder
+		 */
+		public Builder respondTo(Predicate<RecordedRequest> condition, Consumer<ScriptedResponse> script) {
+			Assert.notNull(condition, "'condition' must not be null");
+			Assert.notNull(script, "'script' must not be null");
+			this.preparedResponses.add(new PreparedResponse(condition, script));
+			return this;
+		}
+
+		/**
 		 * Start the simulator.
 		 * @return the running simulator
 		 */
 		public GeminiSimulator start() {
 			SimulatorSettings settings = new SimulatorSettings(this.apiKey, Set.copyOf(this.models), this.pace,
-					this.errorStyle, this.lenient);
+					this.errorStyle, this.lenient, List.copyOf(this.preparedResponses));
 			return new GeminiSimulator(settings, this.port);
 		}
 

@@ -93,7 +93,7 @@ final class ResponseGenerator {
 		List<String> remarks = new ArrayList<>(FunctionResponseSummary.remarks(request));
 		remarks.addAll(MediaDescription.of(request));
 		if (pictures != null) {
-			remarks.add(pictures.remark());
+			return ResponseTexts.picture(pictures.remark());
 		}
 		if (!grounding.sentences().isEmpty()) {
 			remarks.add(String.join(" ", grounding.sentences()));

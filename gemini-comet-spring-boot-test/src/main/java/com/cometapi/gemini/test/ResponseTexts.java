@@ -55,6 +55,11 @@ final class ResponseTexts {
 			.toString();
 	}
 
+	// A picture speaks for itself.
+	static String picture(String remark) {
+		return remark + " This is a simulated picture: no model was asked.";
+	}
+
 	private static List<String> settings(SimulatedRequest request) {
 		List<String> rows = new ArrayList<>();
 		rows.add(row("Model", request.model().id()));

@@ -108,8 +108,8 @@ final class SimulatorHandler {
 			return refuse(ex.error(), framing, writer);
 		}
 		Exchange exchange = new Exchange(request, simulated, framing, this.settings.errorStyle());
-		ScriptedResponse answer = nextScripted();
 		try {
+			ScriptedResponse answer = findScripted(request);
 			HttpReply reply = answer.reply(exchange,
 					(usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
 			Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
@@ -125,17 +125,23 @@ final class SimulatorHandler {
 		return writer.write(Exchange.error(error, this.settings.errorStyle(), framing), ReplyDelivery.atOnce());
 	}
 
-	private ScriptedResponse nextScripted() {
+	private ScriptedResponse findScripted(RecordedRequest request) {
 		synchronized (this.scripted) {
 			ScriptedResponse answer = this.scripted.peek();
-			if (answer == null) {
-				return new ScriptedResponse();
+			if (answer != null) {
+				if (answer.use()) {
+					this.scripted.remove(answer);
+				}
+				return answer;
 			}
-			if (answer.use()) {
-				this.scripted.remove(answer);
-			}
-			return answer;
 		}
+		ScriptedResponse prepared = new ScriptedResponse();
+		this.settings.preparedResponses()
+			.stream()
+			.filter((response) -> response.condition().test(request))
+			.findFirst()
+			.ifPresent((response) -> response.script().accept(prepared));
+		return prepared;
 	}
 
 	private Mono<Void> counted(boolean stream, HttpReplyWriter writer, Mono<Void> written) {

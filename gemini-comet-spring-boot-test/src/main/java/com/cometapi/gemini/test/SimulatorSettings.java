@@ -17,7 +17,10 @@
 package com.cometapi.gemini.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Settings of a simulator.
@@ -27,7 +30,19 @@ import java.util.Set;
  * @param pace the delay between two events of a stream
  * @param errorStyle the format of errors
  * @param lenient whether requests are accepted without validation
+ * @param preparedResponses the responses to requests that match, in order
  */
-record SimulatorSettings(String apiKey, Set<String> moreModels, Duration pace, ErrorStyle errorStyle, boolean lenient) {
+record SimulatorSettings(String apiKey, Set<String> moreModels, Duration pace, ErrorStyle errorStyle, boolean lenient,
+		List<PreparedResponse> preparedResponses) {
+
+	/**
+	 * A response to all requests that match.
+	 *
+	 * @param condition matches requests
+	 * @param script scripts the response to a request
+	 */
+	record PreparedResponse(Predicate<RecordedRequest> condition, Consumer<ScriptedResponse> script) {
+
+	}
 
 }

@@ -78,6 +78,24 @@ class ScriptedResponseTests {
 	}
 
 	@Test
+	void responseIsPreparedForAllRequestsThatMatchButScriptedOnesGoFirst() throws Exception {
+		try (GeminiSimulator prepared = GeminiSimulator.builder()
+			.pace(Duration.ZERO)
+			.respondTo((request) -> request.body().contains("sky"), (response) -> response.text("Blue."))
+			.respondTo((request) -> true, (response) -> response.text("Something else."))
+			.start()) {
+			HttpCalls toPrepared = new HttpCalls(prepared);
+			prepared.reset();
+			prepared.next().text("Scripted.");
+
+			assertThat(toPrepared.generate(FLASH, HttpCalls.prompt("The sky?")).body()).contains("Scripted.");
+			assertThat(toPrepared.generate(FLASH, HttpCalls.prompt("The sky?")).body()).contains("Blue.");
+			assertThat(toPrepared.generate(FLASH, HttpCalls.prompt("The sea?")).body()).contains("Something else.");
+			assertThat(toPrepared.generate(FLASH, HttpCalls.prompt("And the sky?")).body()).contains("Blue.");
+		}
+	}
+
+	@Test
 	void whenMessagesAreScriptedThenTheyAreSentAsTheyAre() throws Exception {
 		GenerateContentResponse response = GenerateContentResponse.builder()
 			.candidates(Candidate.builder().finishReason(FinishReason.SAFETY).build())
