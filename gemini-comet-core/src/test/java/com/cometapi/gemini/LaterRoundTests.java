@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,16 +39,15 @@ import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.HandledServer;
 import io.netty.buffer.Unpooled;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -72,16 +70,8 @@ class LaterRoundTests {
 
 	private volatile boolean overloaded;
 
-	private final DisposableServer server = HttpServer.create()
-		.host("localhost")
-		.port(0)
-		.handle(this::answer)
-		.bindNow();
-
-	@AfterEach
-	void stopServer() {
-		this.server.disposeNow();
-	}
+	@AutoClose
+	private final HandledServer server = HandledServer.start(this::answer);
 
 	@Test
 	void cancelOfAStreamClosesTheConnectionOfTheSecondRound() throws InterruptedException {
@@ -180,7 +170,7 @@ class LaterRoundTests {
 
 	private GeminiTemplate template(GeminiRetrySettings retry) {
 		GeminiClientSettings settings = GeminiClientSettings.builder("sk-rounds")
-			.baseUrl(URI.create("http://localhost:" + this.server.port()))
+			.baseUrl(this.server.url())
 			.retry(retry)
 			.build();
 		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER, settings),

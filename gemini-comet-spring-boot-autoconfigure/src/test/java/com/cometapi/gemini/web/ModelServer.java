@@ -21,14 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.cometapi.gemini.testsupport.HandledServer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -57,11 +56,7 @@ final class ModelServer implements AutoCloseable {
 
 	private final AtomicInteger endlessStreams = new AtomicInteger();
 
-	private final DisposableServer server = HttpServer.create()
-		.host("localhost")
-		.port(0)
-		.handle(this::answer)
-		.bindNow();
+	private final HandledServer server = HandledServer.start(this::answer);
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		return response.sse().send(request.uri().contains(ENDLESS) ? endless(request) : paced());
@@ -95,7 +90,7 @@ final class ModelServer implements AutoCloseable {
 	}
 
 	String url() {
-		return "http://localhost:" + this.server.port();
+		return this.server.url().toString();
 	}
 
 	/**
@@ -121,7 +116,7 @@ final class ModelServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow();
+		this.server.close();
 	}
 
 	private static ByteBuf word(int number) {

@@ -17,7 +17,6 @@
 package com.cometapi.gemini.web;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +29,12 @@ import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
+import com.cometapi.gemini.testsupport.HandledServer;
 import io.netty.buffer.Unpooled;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -56,11 +54,11 @@ final class Upstream implements AutoCloseable {
 
 	private final int status;
 
-	private final DisposableServer server;
+	private final HandledServer server;
 
 	Upstream(int status) {
 		this.status = status;
-		this.server = HttpServer.create().port(0).handle(this::answer).bindNow();
+		this.server = HandledServer.start(this::answer);
 	}
 
 	private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
@@ -113,7 +111,7 @@ final class Upstream implements AutoCloseable {
 	Flux<GenerateContentResponse> call() {
 		GeminiClientSettings settings = GeminiClientSettings.builder(API_KEY)
 			.retry(GeminiRetrySettings.NONE)
-			.baseUrl(URI.create("http://localhost:" + this.server.port()))
+			.baseUrl(this.server.url())
 			.build();
 		return GeminiClient.create(WebClient.builder(), ResponseSource.MAPPER, settings)
 			.streamGenerateContent("gemini-3.5-flash",
@@ -123,7 +121,7 @@ final class Upstream implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow();
+		this.server.close();
 	}
 
 }

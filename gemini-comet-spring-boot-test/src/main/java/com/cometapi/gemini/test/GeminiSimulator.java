@@ -31,6 +31,7 @@ import java.util.function.Predicate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.test.SimulatorSettings.PreparedResponse;
 import io.netty.channel.Channel;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
@@ -64,7 +65,7 @@ public final class GeminiSimulator implements AutoCloseable {
 	 */
 	public static final String API_KEY = "sk-simulator-no-key-needed";
 
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
 
 	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
@@ -224,14 +225,20 @@ public final class GeminiSimulator implements AutoCloseable {
 
 	/**
 	 * Close all connections, stop the server and wait until its threads have terminated.
+	 * The wait ends without an error when a machine needs too long.
 	 */
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.server.disposeNow(SHUTDOWN_TIMEOUT);
+			this.server.dispose();
+			await(this.server.onDispose());
 			this.channels.forEach(Channel::close);
-			this.loopResources.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block(SHUTDOWN_TIMEOUT);
+			await(this.loopResources.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT));
 		}
+	}
+
+	private static void await(Mono<Void> end) {
+		end.timeout(SHUTDOWN_TIMEOUT).onErrorComplete().toFuture().join();
 	}
 
 	@Override

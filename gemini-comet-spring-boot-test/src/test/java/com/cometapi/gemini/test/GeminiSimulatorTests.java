@@ -16,14 +16,19 @@
 
 package com.cometapi.gemini.test;
 
+import java.io.InputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.netty.http.HttpResources;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link GeminiSimulator}.
@@ -99,6 +104,24 @@ class GeminiSimulatorTests {
 		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("x-oneapi-request-id")).isPresent();
+	}
+
+	@Test
+	void simulatorOutlivesTheSharedEventLoopsThatAnyClosingContextStops() throws Exception {
+		this.simulator.next().text("Hello").stallAfterEvents(1);
+		HttpResponse<InputStream> stream = this.calls.client()
+			.send(this.calls.request("/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse")
+				.header("x-goog-api-key", this.simulator.getApiKey())
+				.POST(HttpRequest.BodyPublishers.ofString(HttpCalls.prompt("Hi")))
+				.build(), BodyHandlers.ofInputStream());
+		assertThat(stream.body().read()).isEqualTo('d');
+
+		HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(30)).block();
+
+		assertThat(this.calls.generate("gemini-3.5-flash", HttpCalls.prompt("Hi")).statusCode()).isEqualTo(200);
+		assertThat(this.simulator.openStreams()).isEqualTo(1);
+		this.simulator.close();
+		assertThatIOException().isThrownBy(() -> stream.body().readAllBytes());
 	}
 
 }

@@ -53,7 +53,7 @@ final class HttpCalls {
 
 	HttpRequest.Builder request(String path) {
 		return HttpRequest.newBuilder(URI.create(this.simulator.getBaseUrl() + path))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(30))
 			.header("Content-Type", "application/json");
 	}
 

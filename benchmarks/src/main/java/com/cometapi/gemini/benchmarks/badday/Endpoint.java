@@ -38,6 +38,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * An endpoint over HTTP that responds, fails for a part of the calls, or is gone.
@@ -50,9 +51,13 @@ final class Endpoint implements AutoCloseable {
 
 	private static final Duration TIME_BETWEEN_EVENTS = Duration.ofMillis(20);
 
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(30);
+
 	private static final int EVENTS = 5;
 
 	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final LoopResources loops = LoopResources.create("endpoint", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
 
 	private final ConcurrentMap<Long, Integer> billed;
 
@@ -79,6 +84,7 @@ final class Endpoint implements AutoCloseable {
 		return HttpServer.create()
 			.host("127.0.0.1")
 			.port(port)
+			.runOn(this.loops, false)
 			.option(ChannelOption.SO_BACKLOG, 1000)
 			.doOnConnection((connection) -> this.channels.add(connection.channel()))
 			.handle(this::handle)
@@ -101,8 +107,8 @@ final class Endpoint implements AutoCloseable {
 	 * Close all connections and accept none.
 	 */
 	void goAway() {
-		this.server.disposeNow(Duration.ofSeconds(30));
-		this.channels.close();
+		this.server.disposeNow(SHUTDOWN_TIMEOUT);
+		this.channels.close().awaitUninterruptibly();
 	}
 
 	/**
@@ -199,8 +205,8 @@ final class Endpoint implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.disposeNow(Duration.ofSeconds(30));
-		this.channels.close();
+		goAway();
+		this.loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).block();
 	}
 
 	/**
