@@ -153,6 +153,14 @@ public final class GeminiTemplate implements GeminiOperations {
 		return CallerThreadLocals.capture(this.client.models(options));
 	}
 
+	/**
+	 * Return the model of prompts that do not name one.
+	 * @return the name of the model
+	 */
+	public String getModel() {
+		return this.model;
+	}
+
 	@Override
 	public String toString() {
 		return "GeminiTemplate[" + this.client + ", " + this.model + "]";

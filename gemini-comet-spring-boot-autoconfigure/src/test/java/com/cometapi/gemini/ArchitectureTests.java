@@ -87,6 +87,8 @@ class ArchitectureTests {
 
 	private static final String CHAT_STORES = "com.cometapi.gemini.chat.(*)..";
 
+	private static final String SPRING_AI = "com.cometapi.gemini.springai..";
+
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
 
 	private static final String SPRING_BOOT = "org.springframework.boot..";
@@ -136,6 +138,8 @@ class ArchitectureTests {
 		.definedBy(CHAT_STORES)
 		.layer("web")
 		.definedBy(WEB)
+		.layer("spring ai")
+		.definedBy(SPRING_AI)
 		.layer("autoconfigure")
 		.definedBy(AUTOCONFIGURE)
 		.whereLayer("api")
@@ -176,6 +180,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("chat")
 		.whereLayer("web")
 		.mayOnlyAccessLayers("api", "error", "thread")
+		.whereLayer("spring ai")
+		.mayOnlyAccessLayers("api", "error", "client", "prompt", "root", "chat")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -228,6 +234,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(SPRING_BOOT);
+
+	@ArchTest
+	final ArchRule springAiStaysInItsModule = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(SPRING_AI, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.ai..");
 
 	@ArchTest
 	final ArchRule servletsStayOnTheBrowserSide = ArchRuleDefinition.noClasses()

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * The rules of the API for function calls: the calls that are to be run, and the request
  * that sends the function responses back.
  */
-final class FunctionProtocol {
+public final class FunctionProtocol {
 
 	private FunctionProtocol() {
 	}
@@ -60,9 +60,14 @@ final class FunctionProtocol {
 		return (forCaller) ? List.of() : calls;
 	}
 
-	// Calls to which the server has responded are not open, and those of a response that
-	// was cut off or did not end well may not be all there were.
-	private static List<FunctionCall> openCalls(GenerateContentResponse response) {
+	/**
+	 * Return the function calls of a response that wait for a function response. Calls to
+	 * which the server has responded do not, and those of a response that was cut off or
+	 * did not end well may not be all there were.
+	 * @param response the whole response
+	 * @return the calls in their order, empty if there are none
+	 */
+	public static List<FunctionCall> openCalls(GenerateContentResponse response) {
 		FinishReason finishReason = response.finishReason();
 		if (!GeminiResponseOutcome.isSuccessful(response) || (finishReason != null && finishReason.isCutOff())) {
 			return List.of();

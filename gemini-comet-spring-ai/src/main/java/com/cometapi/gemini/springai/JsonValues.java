@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.springai;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * The JSON that Spring AI has as text, read and written with the mapper of the wire.
+ */
+final class JsonValues {
+
+	static final JsonMapper MAPPER = GeminiJsonMapper.builder().build();
+
+	private static final String OUTPUT = "output";
+
+	private JsonValues() {
+	}
+
+	static String write(@Nullable Object value) {
+		return MAPPER.writeValueAsString(value);
+	}
+
+	// The API does not know the member that names the dialect.
+	static Map<String, @Nullable Object> readSchema(String schema) {
+		try {
+			Map<String, @Nullable Object> members = MAPPER.readValue(schema, new TypeReference<>() {
+			});
+			Assert.isTrue(members != null, "A schema must be a JSON object");
+			members.remove("$schema");
+			return members;
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("A schema must be a JSON object: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	// An object as it is, any other value and any other text as the output.
+	static Map<String, @Nullable Object> readResult(String result) {
+		Object value;
+		try {
+			value = MAPPER.readValue(result, Object.class);
+		}
+		catch (JacksonException ex) {
+			value = result;
+		}
+		Map<String, @Nullable Object> object = new LinkedHashMap<>();
+		if (value instanceof Map<?, ?> members) {
+			members.forEach((name, member) -> object.put(String.valueOf(name), member));
+		}
+		else {
+			object.put(OUTPUT, value);
+		}
+		return object;
+	}
+
+	static Map<String, @Nullable Object> readArguments(String arguments) {
+		if (arguments.isBlank()) {
+			return Map.of();
+		}
+		Map<String, @Nullable Object> members = MAPPER.readValue(arguments, new TypeReference<>() {
+		});
+		return (members != null) ? members : Map.of();
+	}
+
+}
