@@ -60,8 +60,27 @@ final class EventBuffer {
 
 	void addJson(String name, String json) {
 		this.lastId++;
-		String data = hasUnpairedSurrogate(json) ? escapeUnpairedSurrogates(json) : json;
-		this.events.add(ServerSentEvent.builder(data).id(Long.toString(this.lastId)).event(name).build());
+		this.events.add(ServerSentEvent.builder(encodable(json)).id(Long.toString(this.lastId)).event(name).build());
+	}
+
+	/**
+	 * Add an event without a name and an id.
+	 * @param data the data
+	 */
+	void addUnnamed(Object data) {
+		addUnnamedText(encodable(this.mapper.writeValueAsString(data)));
+	}
+
+	/**
+	 * Add an event without a name and an id whose data is not JSON.
+	 * @param text the data, on one line
+	 */
+	void addUnnamedText(String text) {
+		this.events.add(ServerSentEvent.builder(text).build());
+	}
+
+	private static String encodable(String json) {
+		return hasUnpairedSurrogate(json) ? escapeUnpairedSurrogates(json) : json;
 	}
 
 	private static boolean hasUnpairedSurrogate(String json) {
@@ -87,13 +106,7 @@ final class EventBuffer {
 	}
 
 	void addError(Throwable failure, Map<String, Object> details) {
-		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
-			logger.warn("Sending error event to the client: " + failure);
-		}
-		else {
-			logger.error("Sending error event to the client", failure);
-		}
-		GeminiErrorEvent event = StandardErrorEventMapper.mapOrDefault(this.errorMapper, failure);
+		GeminiErrorEvent event = logAndDescribe(failure);
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("code", event.code());
 		data.put("message", event.message());
@@ -103,6 +116,21 @@ final class EventBuffer {
 		}
 		data.putAll(details);
 		add("error", data);
+	}
+
+	/**
+	 * Log a failure and describe it for the client.
+	 * @param failure the failure
+	 * @return the description, without internals
+	 */
+	GeminiErrorEvent logAndDescribe(Throwable failure) {
+		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
+			logger.warn("Sending error event to the client: " + failure);
+		}
+		else {
+			logger.error("Sending error event to the client", failure);
+		}
+		return StandardErrorEventMapper.mapOrDefault(this.errorMapper, failure);
 	}
 
 	/**

@@ -68,7 +68,7 @@ abstract class EventMapper<T> {
 	List<ServerSentEvent<String>> fail(Throwable failure) {
 		this.events.take();
 		addRest();
-		this.events.addError(failure);
+		addFailure(failure);
 		return this.events.take();
 	}
 
@@ -82,6 +82,14 @@ abstract class EventMapper<T> {
 	 * Add what is left when the stream has ended, however it did.
 	 */
 	void addRest() {
+	}
+
+	/**
+	 * Add the final event of a stream that failed.
+	 * @param failure the failure
+	 */
+	void addFailure(Throwable failure) {
+		this.events.addError(failure);
 	}
 
 	/**

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -246,7 +247,10 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		return map(responses, () -> new ResponseEventMapper(this.mapper, numberedEvents()));
+		return map(responses, () -> {
+			EventBuffer events = newBuffer();
+			return new ResponseEventMapper(this.mapper, events, new NamedEventFormat(this.mapper, events));
+		});
 	}
 
 	/**
@@ -272,7 +276,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> entityEvents(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");
-		return map(entities, () -> new EntityEventMapper(this.entityMapper, numberedEvents()));
+		return map(entities, () -> new EntityEventMapper(this.entityMapper, newBuffer()));
 	}
 
 	/**
@@ -287,7 +291,59 @@ public final class GeminiServerSentEvents {
 		return response(entityEvents(entities));
 	}
 
-	private EventBuffer numberedEvents() {
+	/**
+	 * Map a stream of responses to the UI message stream of the AI SDK, which its
+	 * {@code useChat} reads. Does not block.
+	 * @param responses the responses, as for {@link #events(Publisher)}
+	 * @return the return value of a WebFlux handler method
+	 * @see #uiMessageStream(Publisher, UiMessageStreamOptions)
+	 */
+	public ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageStream(
+			Publisher<? extends GenerateContentResponse> responses) {
+		return uiMessageStream(responses, UiMessageStreamOptions.DEFAULTS);
+	}
+
+	/**
+	 * Map a stream of responses to the UI message stream of the AI SDK, version 1, which
+	 * its {@code useChat} reads. Each event is a chunk of the protocol; comments, slow
+	 * browsers, timeouts and shutdown are those of {@link #events(Publisher)}. A failure
+	 * is a chunk {@code error} with the message of the {@code error} event, a
+	 * {@link java.util.concurrent.CancellationException} of the responses a chunk
+	 * {@code abort}. Does not block.
+	 * @param responses the responses, as for {@link #events(Publisher)}
+	 * @param options the options of this stream
+	 * @return the return value of a WebFlux handler method
+	 * @see GeminiSseEmitters#uiMessageStream(Publisher, UiMessageStreamOptions)
+	 */
+	public ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageStream(
+			Publisher<? extends GenerateContentResponse> responses, UiMessageStreamOptions options) {
+		return ResponseEntity.ok()
+			.headers(GeminiServerSentEvents::setUiMessageStreamHeaders)
+			.body(uiMessageEvents(responses, options));
+	}
+
+	Flux<ServerSentEvent<String>> uiMessageEvents(Publisher<? extends GenerateContentResponse> responses,
+			UiMessageStreamOptions options) {
+		Assert.notNull(responses, "'responses' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		return map(withData(responses, options.data()),
+				() -> new UiMessageEventMapper(this.mapper, this.entityMapper, newBuffer(), options));
+	}
+
+	// Errors are delayed, so that none overtakes the responses before it
+	private static Flux<Object> withData(Publisher<? extends GenerateContentResponse> responses,
+			@Nullable Publisher<UiDataPart> data) {
+		if (data == null) {
+			return Flux.from(responses);
+		}
+		return Flux.defer(() -> {
+			Sinks.Empty<Void> end = Sinks.empty();
+			return Flux.mergeDelayError(1, Flux.from(data).takeUntilOther(end.asMono()),
+					Flux.from(responses).doOnTerminate(end::tryEmitEmpty));
+		});
+	}
+
+	private EventBuffer newBuffer() {
 		return new EventBuffer(this.mapper, this.errorMapper);
 	}
 
@@ -323,6 +379,11 @@ public final class GeminiServerSentEvents {
 
 	private static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {
 		return ResponseEntity.ok().headers(GeminiServerSentEvents::setHeaders).body(events);
+	}
+
+	static void setUiMessageStreamHeaders(HttpHeaders headers) {
+		setHeaders(headers);
+		headers.put("x-vercel-ai-ui-message-stream", List.of("v1"));
 	}
 
 	static void setHeaders(HttpHeaders headers) {

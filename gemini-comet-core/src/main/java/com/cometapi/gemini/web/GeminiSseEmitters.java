@@ -16,11 +16,14 @@
 
 package com.cometapi.gemini.web;
 
+import java.util.function.Consumer;
+
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -106,8 +109,38 @@ public final class GeminiSseEmitters {
 		return stream(this.events.entityEvents(entities));
 	}
 
+	/**
+	 * Create an emitter that sends the UI message stream of the AI SDK, which its
+	 * {@code useChat} reads. Does not block, and subscribes to the responses when Spring
+	 * MVC handles the return value.
+	 * @param responses the responses, as for {@link #emitter(Publisher)}
+	 * @return the return value of a handler method, as for {@link #emitter(Publisher)}
+	 */
+	public SseEmitter uiMessageStream(Publisher<? extends GenerateContentResponse> responses) {
+		return uiMessageStream(responses, UiMessageStreamOptions.DEFAULTS);
+	}
+
+	/**
+	 * Create an emitter that sends the UI message stream of the AI SDK, which its
+	 * {@code useChat} reads. Does not block, and subscribes to the responses when Spring
+	 * MVC handles the return value.
+	 * @param responses the responses, as for {@link #emitter(Publisher)}
+	 * @param options the options of this stream
+	 * @return the return value of a handler method, as for {@link #emitter(Publisher)}
+	 * @see GeminiServerSentEvents#uiMessageStream(Publisher, UiMessageStreamOptions)
+	 */
+	public SseEmitter uiMessageStream(Publisher<? extends GenerateContentResponse> responses,
+			UiMessageStreamOptions options) {
+		return stream(this.events.uiMessageEvents(responses, options),
+				GeminiServerSentEvents::setUiMessageStreamHeaders);
+	}
+
 	private SseEmitter stream(Flux<ServerSentEvent<String>> events) {
-		return new StreamingSseEmitter(events.contextCapture(), this.events.writeTimeout(), this.threads);
+		return stream(events, GeminiServerSentEvents::setHeaders);
+	}
+
+	private SseEmitter stream(Flux<ServerSentEvent<String>> events, Consumer<HttpHeaders> headers) {
+		return new StreamingSseEmitter(events.contextCapture(), headers, this.events.writeTimeout(), this.threads);
 	}
 
 }

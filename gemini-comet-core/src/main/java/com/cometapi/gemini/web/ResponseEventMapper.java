@@ -17,14 +17,10 @@
 package com.cometapi.gemini.web;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
-import com.cometapi.gemini.api.FunctionCall;
-import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
@@ -43,6 +39,8 @@ import org.springframework.util.StringUtils;
 final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 
 	private final JsonMapper mapper;
+
+	private final ResponseEventFormat format;
 
 	private final FunctionCallAssembler callPieces = new FunctionCallAssembler();
 
@@ -73,9 +71,10 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 
 	private @Nullable String responseId;
 
-	ResponseEventMapper(JsonMapper mapper, EventBuffer events) {
+	ResponseEventMapper(JsonMapper mapper, EventBuffer events, ResponseEventFormat format) {
 		super(events);
 		this.mapper = mapper;
+		this.format = format;
 	}
 
 	@Override
@@ -91,6 +90,7 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 			addCandidate(candidate);
 		}
 		if (response.isFunctionResponses()) {
+			this.format.endRound();
 			this.hasText = false;
 			this.hasContent = false;
 		}
@@ -113,7 +113,7 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 				this.hasText = StringUtils.hasLength(part.text());
 			}
 		}
-		addGrounding(index, candidate);
+		this.format.addGrounding(index, candidate);
 		if (index == 0) {
 			this.finishReason = (candidate.finishReason() != null) ? candidate.finishReason() : this.finishReason;
 			this.finishMessage = (candidate.finishMessage() != null) ? candidate.finishMessage() : this.finishMessage;
@@ -126,77 +126,44 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 			addText(index, thought, part.text());
 		}
 		if (part.inlineData() != null) {
-			addInlineData(index, part.inlineData(), thought);
+			this.format.addInlineData(index, thought, part.inlineData());
+		}
+		if (part.fileData() != null) {
+			this.format.addFileData(index, part);
 		}
 		if (part.functionCall() != null) {
-			this.callPieces.add(index, part, part.functionCall()).forEach((call) -> addFunctionCall(index, call));
+			this.callPieces.add(index, part, part.functionCall())
+				.forEach((call) -> this.format.addFunctionCall(index, call));
 		}
 		if (part.functionResponse() != null) {
-			addFunctionResult(index, part.functionResponse());
+			this.format.addFunctionResult(index, part.functionResponse());
 		}
 		if (part.executableCode() != null) {
-			add("code", index, new Data().put("executableCode", part.executableCode()));
+			this.format.addCode(index, part.executableCode());
 		}
 		if (part.codeExecutionResult() != null) {
-			add("code", index, new Data().put("codeExecutionResult", part.codeExecutionResult()));
+			this.format.addCodeResult(index, part.codeExecutionResult());
 		}
 	}
 
 	private void addText(int index, boolean thought, String piece) {
 		Map<Integer, SurrogateSafeChunks> pieces = thought ? this.thoughts : this.texts;
-		addText(index, thought ? "thought" : "text",
-				pieces.computeIfAbsent(index, (key) -> new SurrogateSafeChunks()).add(piece));
+		addWhole(index, thought, pieces.computeIfAbsent(index, (key) -> new SurrogateSafeChunks()).add(piece));
 	}
 
-	private void addText(int index, String name, String text) {
+	private void addWhole(int index, boolean thought, String text) {
 		if (!text.isEmpty()) {
-			add(name, index, new Data().put("text", text));
+			this.format.addText(index, thought, text);
 		}
 	}
 
 	private void addUnfinishedTexts() {
-		this.thoughts.forEach((index, pieces) -> addText(index, "thought", pieces.end()));
-		this.texts.forEach((index, pieces) -> addText(index, "text", pieces.end()));
-	}
-
-	private void addInlineData(int index, Blob blob, boolean thought) {
-		Data data = new Data();
-		if (thought) {
-			// A page that appends the text of every thought event appends nothing
-			data.put("text", "");
-		}
-		data.put("mimeType", blob.mimeType()).put("data", blob.data());
-		add(thought ? "thought" : "inline-data", index, data);
-	}
-
-	private void addFunctionCall(int index, FunctionCall call) {
-		Data data = new Data().put("id", call.id())
-			.put("name", call.name())
-			.put("args", (call.args() != null) ? call.args() : Map.of());
-		if (!call.partialArgs().isEmpty()) {
-			data.put("partialArgs", call.partialArgs());
-		}
-		add("function-call", index, data.put("willContinue", call.willContinue()));
+		this.thoughts.forEach((index, pieces) -> addWhole(index, true, pieces.end()));
+		this.texts.forEach((index, pieces) -> addWhole(index, false, pieces.end()));
 	}
 
 	private void addUnfinishedCalls() {
-		this.callPieces.takeAll(this::addFunctionCall);
-	}
-
-	private void addFunctionResult(int index, FunctionResponse result) {
-		add("function-result", index,
-				new Data().put("id", result.id())
-					.put("name", result.name())
-					.put("response", (result.response() != null) ? result.response() : Map.of()));
-	}
-
-	private void addGrounding(int index, Candidate candidate) {
-		Data data = new Data().putUnlessEmpty("groundingMetadata", candidate.groundingMetadata())
-			.putUnlessEmpty("urlContextMetadata", candidate.urlContextMetadata())
-			.putUnlessEmpty("citationMetadata", candidate.citationMetadata());
-		if (!data.isEmpty()) {
-			add("grounding", index, data.put("sources", candidate.sources()));
-		}
+		this.callPieces.takeAll(this.format::addFunctionCall);
 	}
 
 	@Override
@@ -211,7 +178,7 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 		UsageMetadata usage = this.earlierUsage;
 		this.earlierUsage = null;
 		if (usage != null && hasCounts(usage)) {
-			events().add("usage", usage);
+			this.format.addUsage(usage);
 		}
 	}
 
@@ -228,61 +195,25 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 
 	@Override
 	void addEnd() {
+		ResponseEnding ending = ending();
 		GeminiException failure = (this.hasResponse)
-				? GeminiResponseOutcome.findFailure(ending(), this.hasText, this.hasContent) : null;
+				? GeminiResponseOutcome.findFailure(ending.toResponse(), this.hasText, this.hasContent) : null;
 		if (failure != null) {
-			events().addError(failure, endingData().members);
+			this.format.addFailure(failure, ending, true);
 		}
 		else {
-			events().add("done", endingData().members);
+			this.format.addEnd(ending);
 		}
 	}
 
-	private GenerateContentResponse ending() {
-		return GenerateContentResponse.builder()
-			.candidates(Candidate.builder().finishReason(this.finishReason).finishMessage(this.finishMessage).build())
-			.promptFeedback(this.promptFeedback)
-			.modelVersion(this.modelVersion)
-			.responseId(this.responseId)
-			.build();
+	@Override
+	void addFailure(Throwable failure) {
+		this.format.addFailure(failure, ending(), false);
 	}
 
-	private Data endingData() {
-		Data data = new Data().put("finishReason", this.finishReason).put("finishMessage", this.finishMessage);
-		if (this.promptFeedback != null) {
-			data.put("blockReason", this.promptFeedback.blockReason())
-				.put("blockReasonMessage", this.promptFeedback.blockReasonMessage());
-		}
-		return data.put("modelVersion", this.modelVersion).put("responseId", this.responseId);
-	}
-
-	private void add(String name, int index, Data data) {
-		events().add(name, data.put("candidate", (index > 0) ? index : null).members);
-	}
-
-	/**
-	 * Members of an event, without those that have no value.
-	 */
-	private final class Data {
-
-		private final Map<String, Object> members = new LinkedHashMap<>();
-
-		Data put(String name, @Nullable Object value) {
-			if (value != null) {
-				this.members.put(name, value);
-			}
-			return this;
-		}
-
-		Data putUnlessEmpty(String name, @Nullable Object value) {
-			boolean empty = value == null || ResponseEventMapper.this.mapper.valueToTree(value).isEmpty();
-			return put(name, empty ? null : value);
-		}
-
-		boolean isEmpty() {
-			return this.members.isEmpty();
-		}
-
+	private ResponseEnding ending() {
+		return new ResponseEnding(this.finishReason, this.finishMessage, this.promptFeedback, this.modelVersion,
+				this.responseId);
 	}
 
 }

@@ -27,6 +27,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.util.Assert;
@@ -49,12 +50,16 @@ final class StreamingSseEmitter extends SseEmitter {
 
 	private final Flux<ServerSentEvent<String>> events;
 
+	private final Consumer<HttpHeaders> headers;
+
 	private final @Nullable Duration writeTimeout;
 
 	private final GeminiThreads threads;
 
-	StreamingSseEmitter(Flux<ServerSentEvent<String>> events, @Nullable Duration writeTimeout, GeminiThreads threads) {
+	StreamingSseEmitter(Flux<ServerSentEvent<String>> events, Consumer<HttpHeaders> headers,
+			@Nullable Duration writeTimeout, GeminiThreads threads) {
 		super(NO_TIMEOUT);
+		this.headers = headers;
 		this.threads = threads;
 		this.events = events;
 		this.writeTimeout = writeTimeout;
@@ -62,7 +67,7 @@ final class StreamingSseEmitter extends SseEmitter {
 
 	@Override
 	protected void extendResponse(ServerHttpResponse outputMessage) {
-		GeminiServerSentEvents.setHeaders(outputMessage.getHeaders());
+		this.headers.accept(outputMessage.getHeaders());
 		ServletRequestAttributes attributes = (ServletRequestAttributes) RequestContextHolder
 			.currentRequestAttributes();
 		WebAsyncUtils.getAsyncManager(attributes.getRequest())

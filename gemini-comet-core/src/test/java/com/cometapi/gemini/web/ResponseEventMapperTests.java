@@ -439,8 +439,9 @@ class ResponseEventMapperTests {
 	}
 
 	private static List<ServerSentEvent<String>> map(List<GenerateContentResponse> responses) {
-		ResponseEventMapper mapping = new ResponseEventMapper(Responses.MAPPER,
-				new EventBuffer(Responses.MAPPER, GeminiErrorEventMapper.standard()));
+		EventBuffer buffer = new EventBuffer(Responses.MAPPER, GeminiErrorEventMapper.standard());
+		ResponseEventMapper mapping = new ResponseEventMapper(Responses.MAPPER, buffer,
+				new NamedEventFormat(Responses.MAPPER, buffer));
 		List<ServerSentEvent<String>> events = new ArrayList<>();
 		responses.forEach((response) -> events.addAll(mapping.map(Signal.next(response))));
 		events.addAll(mapping.map(Signal.complete()));

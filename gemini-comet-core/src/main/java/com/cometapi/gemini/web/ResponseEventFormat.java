@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.CodeExecutionResult;
+import com.cometapi.gemini.api.ExecutableCode;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.UsageMetadata;
+
+/**
+ * Format of the events that a {@link ResponseEventMapper} creates. Not thread-safe.
+ */
+interface ResponseEventFormat {
+
+	void addText(int candidate, boolean thought, String text);
+
+	void addInlineData(int candidate, boolean thought, Blob blob);
+
+	/**
+	 * Add a reference to a medium, for which there is no event by default.
+	 * @param candidate the index of the candidate
+	 * @param part the part with the reference
+	 */
+	default void addFileData(int candidate, Part part) {
+	}
+
+	/**
+	 * Add a function call with all its arguments.
+	 * @param candidate the index of the candidate
+	 * @param call the function call
+	 */
+	void addFunctionCall(int candidate, FunctionCall call);
+
+	void addFunctionResult(int candidate, FunctionResponse result);
+
+	void addCode(int candidate, ExecutableCode code);
+
+	void addCodeResult(int candidate, CodeExecutionResult result);
+
+	void addGrounding(int index, Candidate candidate);
+
+	/**
+	 * End a round after its function results were added.
+	 */
+	default void endRound() {
+	}
+
+	/**
+	 * Add the usage of all rounds, before the end or the failure.
+	 * @param usage the usage
+	 */
+	void addUsage(UsageMetadata usage);
+
+	/**
+	 * Add the final events of a stream that was completed.
+	 * @param ending the ending
+	 */
+	void addEnd(ResponseEnding ending);
+
+	/**
+	 * Add the final events of a stream that failed.
+	 * @param failure the failure
+	 * @param ending the ending as far as it is known
+	 * @param ofResponse whether the response itself indicates the failure
+	 */
+	void addFailure(Throwable failure, ResponseEnding ending, boolean ofResponse);
+
+}

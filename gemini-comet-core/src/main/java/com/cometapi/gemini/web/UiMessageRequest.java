@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.Part;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Request of {@code useChat} of the AI SDK, the {@code @RequestBody} of a handler method
+ * in Spring MVC or Spring WebFlux. Everything in it comes from a browser and may be
+ * invented; {@link #contents()} and {@link #newParts()} check what they return.
+ *
+ * @param id the id of the chat, created by the page
+ * @param messages the messages of the chat; the last one is new or to be continued
+ * @param trigger {@code submit-message} or {@code regenerate-message}
+ * @param messageId the id of the message to replace or to continue, or {@code null} for
+ * none
+ * @param body the members that the page has added to the request
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
+		@JsonProperty("messages") List<UiMessage> messages, @JsonProperty("trigger") @Nullable String trigger,
+		@JsonProperty("messageId") @Nullable String messageId, @JsonAnySetter Map<String, @Nullable Object> body) {
+
+	/**
+	 * Create a request.
+	 */
+	public UiMessageRequest {
+		messages = copyOf(messages);
+		body = (body != null) ? Collections.unmodifiableMap(body) : Map.of();
+	}
+
+	// JSON may have null instead of a list or within one
+	static <T> List<T> copyOf(@Nullable List<T> list) {
+		return (list != null) ? list.stream().filter((element) -> element != null).toList() : List.of();
+	}
+
+	/**
+	 * Return whether the page wants another response instead of one that it has.
+	 * @return {@code true} if it does
+	 */
+	public boolean isRegeneration() {
+		return "regenerate-message".equals(this.trigger);
+	}
+
+	/**
+	 * Return all messages as the history of a prompt, within the
+	 * {@linkplain UiMessageLimits#DEFAULTS default limits}.
+	 * @return the contents, the last one of the user
+	 * @throws InvalidUiMessageException if a message is not allowed
+	 */
+	public List<Content> contents() {
+		return contents(UiMessageLimits.DEFAULTS);
+	}
+
+	/**
+	 * Return all messages as the history of a prompt: the texts of both sides and the
+	 * files of the user. Tool calls, reasoning and files of the assistant are left out,
+	 * since nobody can tell whether they are real, and models want their signatures back.
+	 * @param limits the limits
+	 * @return the contents, the last one of the user
+	 * @throws InvalidUiMessageException if a message is not allowed
+	 */
+	public List<Content> contents(UiMessageLimits limits) {
+		return new UiMessageReader(this, limits).contents();
+	}
+
+	/**
+	 * Return the parts that are new in a chat whose history the server stores, within the
+	 * {@linkplain UiMessageLimits#DEFAULTS default limits}.
+	 * @return the parts
+	 * @throws InvalidUiMessageException if the last message is not allowed
+	 */
+	public Part[] newParts() {
+		return newParts(UiMessageLimits.DEFAULTS);
+	}
+
+	/**
+	 * Return the parts that are new in a chat whose history the server stores: the texts
+	 * and files of the last message, or, if it is one of the assistant, the results of
+	 * the tools that the page has run for it.
+	 * @param limits the limits
+	 * @return the parts
+	 * @throws InvalidUiMessageException if the last message is not allowed
+	 */
+	public Part[] newParts(UiMessageLimits limits) {
+		return new UiMessageReader(this, limits).newParts().toArray(Part[]::new);
+	}
+
+	@Nullable UiMessage lastMessage() {
+		return (this.messages.isEmpty()) ? null : this.messages.get(this.messages.size() - 1);
+	}
+
+	List<UiMessagePart> lastToolCalls() {
+		UiMessage last = lastMessage();
+		return (last != null && last.isAssistant()) ? last.lastToolCalls() : new ArrayList<>();
+	}
+
+}

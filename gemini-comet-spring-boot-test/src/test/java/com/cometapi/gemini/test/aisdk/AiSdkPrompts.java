@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.aisdk;
+
+import java.util.Map;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
+import com.cometapi.gemini.web.UiDataPart;
+import com.cometapi.gemini.web.UiMessageRequest;
+import com.cometapi.gemini.web.UiMessageStreamOptions;
+import reactor.core.publisher.Flux;
+
+/**
+ * The prompts of the controllers for the pages.
+ */
+class AiSdkPrompts {
+
+	private final GeminiTemplate gemini;
+
+	AiSdkPrompts(GeminiTemplate gemini) {
+		this.gemini = gemini;
+	}
+
+	Flux<GenerateContentResponse> stream(UiMessageRequest request) {
+		return this.gemini.prompt()
+			.history(request.contents())
+			.functions(GeminiFunctionCallback.of("weather", "Weather in a city", City.class,
+					(city) -> Map.of("city", city.name(), "degrees", 18)))
+			.stream();
+	}
+
+	UiMessageStreamOptions options() {
+		return UiMessageStreamOptions.DEFAULTS.withData(
+				Flux.just(UiDataPart.of("topic", Map.of("name", "test")), UiDataPart.of("progress", 10).asTransient()));
+	}
+
+	static FunctionDeclaration location() {
+		return FunctionDeclaration.builder().name("location").description("Location of the user").build();
+	}
+
+	record City(String name) {
+
+	}
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.aisdk;
+
+import com.cometapi.gemini.web.GeminiSseEmitters;
+import com.cometapi.gemini.web.UiMessageRequest;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+@RestController
+class MvcController {
+
+	private final AiSdkPrompts prompts;
+
+	private final GeminiSseEmitters sse;
+
+	MvcController(AiSdkPrompts prompts, GeminiSseEmitters sse) {
+		this.prompts = prompts;
+		this.sse = sse;
+	}
+
+	@PostMapping("/api/chat")
+	SseEmitter chat(@RequestBody UiMessageRequest request) {
+		return this.sse.uiMessageStream(this.prompts.stream(request));
+	}
+
+	@PostMapping("/api/data")
+	SseEmitter data(@RequestBody UiMessageRequest request) {
+		return this.sse.uiMessageStream(this.prompts.stream(request), this.prompts.options());
+	}
+
+}
