@@ -21,15 +21,20 @@ import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.api.Blob;
+import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.GroundingMetadata;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +56,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureGeminiSimulator
 abstract class AbstractUseChatTests {
 
+	private static final JsonMapper JSON = GeminiJsonMapper.builder().build();
+
+	private static AiSdkBrowser browser;
+
 	@Autowired
 	private GeminiSimulator simulator;
 
@@ -58,8 +67,15 @@ abstract class AbstractUseChatTests {
 	private int port;
 
 	@BeforeAll
-	static void install() throws Exception {
-		AiSdkPage.install();
+	static void startBrowser() throws Exception {
+		browser = AiSdkBrowser.start();
+	}
+
+	@AfterAll
+	static void closeBrowser() {
+		if (browser != null) {
+			browser.close();
+		}
 	}
 
 	@BeforeEach
@@ -74,7 +90,7 @@ abstract class AbstractUseChatTests {
 					event(Part.builder().text("see.").thought(true).build()), event(Part.text("It is ")),
 					end(Part.text("blue."))));
 
-		JsonNode page = new AiSdkPage().send("Which colour?").awaitIdle().run(api("chat"));
+		JsonNode page = run("chat", new AiSdkPage().send("Which colour?").awaitIdle());
 
 		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
 		assertThat(page.at("/finishes").toString()).contains("\"finishReason\":\"stop\"");
@@ -85,8 +101,239 @@ abstract class AbstractUseChatTests {
 				{"type":"text","text":"It is blue.","state":"done"}]}]""");
 	}
 
-	final String api(String name) {
-		return "http://localhost:%d/api/%s".formatted(this.port, name);
+	@Test
+	void toolHasItsOutput() throws Exception {
+		this.simulator.next()
+			.events(List.of(event(Part.text("One moment.")), end(call("1", "weather", "name", "Rome"))));
+		this.simulator.next().text("18 degrees.");
+
+		JsonNode page = run("chat", new AiSdkPage().send("Weather in Rome?").awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Weather in Rome?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"text","text":"One moment.","state":"done"},
+				{"type":"tool-weather","toolCallId":"1","state":"output-available","input":{"name":"Rome"},
+				"output":{"city":"Rome","degrees":18}},
+				{"type":"step-start"},{"type":"text","text":"18 degrees.","state":"done"}]}]""");
+	}
+
+	@Test
+	void toolThatFailsHasAnError() throws Exception {
+		this.simulator.next()
+			.events(List.of(end(call("1", "weather", "name", 7), call("2", "weather", "city", "Rome"))));
+		this.simulator.next().text("I do not know.");
+
+		JsonNode page = run("chat", new AiSdkPage().send("Weather?").awaitIdle());
+
+		assertThat(page.at("/messages/1/parts/2/state").asString()).isEqualTo("output-error");
+		assertThat(page.at("/messages/1/parts/2/errorText").asString()).contains("name");
+		assertThat(page.at("/messages/1/parts").toString()).contains("I do not know.");
+	}
+
+	@Test
+	void toolOfThePageIsRunThere() throws Exception {
+		this.simulator.next().events(List.of(end(call("1", "location", "accuracy", "city"))));
+		this.simulator.next().text("You are in Rome.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Where am I?")
+					.step("answerCall", Map.of("output", Map.of("city", "Rome")))
+					.awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Where am I?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"tool-location","toolCallId":"1","state":"output-available","input":{"accuracy":"city"},
+				"output":{"city":"Rome"}},
+				{"type":"step-start"},{"type":"text","text":"You are in Rome.","state":"done"}]}]""");
+		this.simulator.takeRequest(Duration.ofSeconds(30));
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(30)).body())
+			.contains("\"functionResponse\":{\"id\":\"1\",\"name\":\"location\",\"response\":{\"city\":\"Rome\"}}");
+	}
+
+	@Test
+	void codeOfTheModelIsAToolOfTheProvider() throws Exception {
+		Part code = JSON.readValue("""
+				{"executableCode":{"language":"PYTHON","code":"print(1)"}}""", Part.class);
+		Part result = JSON.readValue("""
+				{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1\\n"}}""", Part.class);
+		this.simulator.next().events(List.of(event(code), event(result), end(Part.text("It is 1."))));
+
+		JsonNode page = run("chat", new AiSdkPage().send("Count").awaitIdle());
+
+		JsonNode tool = page.at("/messages/1/parts/1");
+		assertThat(tool.get("type").asString()).isEqualTo("tool-code_execution");
+		assertThat(tool.get("providerExecuted").asBoolean()).isTrue();
+		assertThat(tool.at("/input/code").asString()).isEqualTo("print(1)");
+		assertThat(tool.at("/output/output").asString()).isEqualTo("1\n");
+	}
+
+	@Test
+	void sourcesAreToldOnce() throws Exception {
+		GroundingMetadata grounding = JSON.readValue("""
+				{"groundingChunks":[{"web":{"uri":"https://example.com/a","title":"A"}},
+				{"web":{"uri":"javascript:alert(1)","title":"B"}}]}""", GroundingMetadata.class);
+		this.simulator.next()
+			.events(List.of(grounded(grounding, Part.text("It "), null),
+					grounded(grounding, Part.text("is."), FinishReason.STOP)));
+
+		JsonNode page = run("chat", new AiSdkPage().send("Is it?").awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Is it?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"text","text":"It is.","state":"done"},
+				{"type":"source-url","sourceId":"source-1","url":"https://example.com/a","title":"A"},
+				{"type":"source-document","sourceId":"source-2","mediaType":"text/plain","title":"B"}]}]""");
+	}
+
+	@Test
+	void imageBecomesAFile() throws Exception {
+		this.simulator.next().events(List.of(end(Part.inlineData(Blob.of("image/png", new byte[] { 1, 2, 3 })))));
+
+		JsonNode page = run("chat", new AiSdkPage().send("Draw").awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Draw"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"file","mediaType":"image/png","url":"data:image/png;base64,AQID"}]}]""");
+	}
+
+	@Test
+	void fileOfTheUserReachesTheModel() throws Exception {
+		this.simulator.next().text("A cat.");
+
+		JsonNode page = run("chat",
+				new AiSdkPage()
+					.step("send",
+							Map.of("text", "What is it?", "files", List.of(Map.of("type", "file", "mediaType",
+									"image/png", "url", "data:image/png;base64,AQID"))))
+					.awaitIdle());
+
+		assertThat(page.at("/messages/1/parts/1/text").asString()).isEqualTo("A cat.");
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(30)).body())
+			.contains("\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"AQID\"}")
+			.contains("What is it?");
+	}
+
+	@Test
+	void dataOfTheApplicationArrive() throws Exception {
+		this.simulator.next().text("Yes.");
+
+		JsonNode page = run("data", new AiSdkPage().send("Data?").awaitIdle());
+
+		assertThat(page.at("/data").toString()).contains("{\"type\":\"data-topic\",\"data\":{\"name\":\"test\"}}",
+				"{\"type\":\"data-progress\",\"data\":10,\"transient\":true}");
+		assertThat(page.at("/messages/1/parts").toString()).contains("data-topic").doesNotContain("data-progress");
+	}
+
+	@Test
+	void messageTellsUsageAndModel() throws Exception {
+		this.simulator.next().text("Yes.");
+
+		JsonNode page = run("chat", new AiSdkPage().send("Usage?").awaitIdle());
+
+		JsonNode metadata = page.at("/messages/1/metadata");
+		assertThat(metadata.get("finishReason").asString()).isEqualTo("stop");
+		assertThat(metadata.get("model").asString()).startsWith("gemini-");
+		assertThat(metadata.at("/usage/inputTokens").asInt()).isPositive();
+		assertThat(metadata.at("/usage/outputTokens").asInt()).isPositive();
+	}
+
+	@Test
+	void errorHasSafeWordsAndKeepsTheText() throws Exception {
+		this.simulator.next()
+			.events(List.of(event(Part.text("It is")), end(Part.text(" blue."))))
+			.errorAfterEvents(1, 503);
+
+		JsonNode page = run("chat", new AiSdkPage().send("Which colour?").awaitIdle());
+
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"error\"]");
+		assertThat(page.at("/error").asString()).isNotEmpty().doesNotContain("503").doesNotContain("Exception");
+		assertThat(page.at("/messages/1/parts/1/text").asString()).isEqualTo("It is");
+	}
+
+	@Test
+	void blockedPromptIsAnError() throws Exception {
+		this.simulator.next().block(BlockReason.SAFETY);
+
+		JsonNode page = run("chat", new AiSdkPage().send("Bad").awaitIdle());
+
+		assertThat(page.at("/error").asString()).isEqualTo("The question or its answer was blocked by a filter.");
+	}
+
+	@Test
+	void requestThatIsNotAllowedIsRefusedWithProblemDetails() throws Exception {
+		JsonNode page = run("chat",
+				new AiSdkPage()
+					.step("send",
+							Map.of("text", "What is it?", "files", List.of(Map.of("type", "file", "mediaType",
+									"image/png", "url", "http://169.254.169.254/latest/meta-data"))))
+					.awaitIdle());
+
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"error\"]");
+		assertThat(page.at("/error").asString()).contains("invalid-request").doesNotContain("169.254");
+		assertThat(this.simulator.requests()).isEmpty();
+	}
+
+	@Test
+	void stopReachesTheConnectionOfTheModel() throws Exception {
+		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue.")))).stallAfterEvents(1);
+
+		JsonNode page = run("chat",
+				new AiSdkPage().send("Which colour?")
+					.step("awaitText", Map.of("value", "It is"))
+					.step("stop")
+					.awaitIdle());
+
+		assertThat(page.at("/finishes/0/isAbort").asBoolean()).isTrue();
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+	}
+
+	@Test
+	void secondTurnHasTheFirst() throws Exception {
+		this.simulator.next().text("Blue.");
+		this.simulator.next().text("Because of the light.");
+
+		JsonNode page = run("chat", new AiSdkPage().send("Which colour?").awaitIdle().send("Why?").awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Which colour?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},{"type":"text","text":"Blue.","state":"done"}]},
+				{"role":"user","parts":[{"type":"text","text":"Why?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"text","text":"Because of the light.","state":"done"}]}]""");
+		this.simulator.takeRequest(Duration.ofSeconds(30));
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(30)).body()).contains("Which colour?", "Blue.",
+				"Why?");
+	}
+
+	@Test
+	void regenerateReplacesTheResponse() throws Exception {
+		this.simulator.next().text("Blue.");
+		this.simulator.next().text("Red.");
+
+		JsonNode page = run("chat", new AiSdkPage().send("Which colour?").awaitIdle().step("regenerate").awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Which colour?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},{"type":"text","text":"Red.","state":"done"}]}]""");
+		this.simulator.takeRequest(Duration.ofSeconds(30));
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(30)).body()).doesNotContain("Blue.");
+	}
+
+	@Test
+	void nothingIsResumed() throws Exception {
+		JsonNode page = run("chat", new AiSdkPage().step("resume").awaitIdle());
+
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
+		assertThat(page.get("messages")).isEmpty();
+	}
+
+	private JsonNode run(String api, AiSdkPage page) throws Exception {
+		return browser.run(page, "http://localhost:%d/api/%s".formatted(this.port, api));
 	}
 
 	private static void assertMessages(JsonNode page, String expected) throws Exception {
@@ -101,6 +348,25 @@ abstract class AbstractUseChatTests {
 	static GenerateContentResponse event(Part... parts) {
 		return GenerateContentResponse.builder()
 			.candidates(Candidate.builder().content(Content.model(parts)).build())
+			.build();
+	}
+
+	private static GenerateContentResponse grounded(GroundingMetadata grounding, Part part,
+			@Nullable FinishReason finishReason) {
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder()
+				.content(Content.model(part))
+				.groundingMetadata(grounding)
+				.finishReason(finishReason)
+				.build())
+			.build();
+	}
+
+	// Gemini 3 signs its calls, and wants the signature back
+	static Part call(String id, String name, String arg, Object value) {
+		return Part.functionCall(FunctionCall.of(name, Map.of(arg, value)).toBuilder().id(id).build())
+			.toBuilder()
+			.thoughtSignature("c2ln")
 			.build();
 	}
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.web.UiDataPart;
 import com.cometapi.gemini.web.UiMessageRequest;
@@ -34,8 +35,11 @@ class AiSdkPrompts {
 
 	private final GeminiTemplate gemini;
 
-	AiSdkPrompts(GeminiTemplate gemini) {
+	private final GeminiChats chats;
+
+	AiSdkPrompts(GeminiTemplate gemini, GeminiChats chats) {
 		this.gemini = gemini;
+		this.chats = chats;
 	}
 
 	Flux<GenerateContentResponse> stream(UiMessageRequest request) {
@@ -43,6 +47,14 @@ class AiSdkPrompts {
 			.history(request.contents())
 			.functions(GeminiFunctionCallback.of("weather", "Weather in a city", City.class,
 					(city) -> Map.of("city", city.name(), "degrees", 18)))
+			.stream();
+	}
+
+	Flux<GenerateContentResponse> streamKept(UiMessageRequest request) {
+		return this.chats.chat(String.valueOf(request.id()))
+			.prompt()
+			.user(request.newParts())
+			.functions(location())
 			.stream();
 	}
 

@@ -19,8 +19,12 @@ package com.cometapi.gemini.test.aisdk;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import com.cometapi.gemini.web.UiMessageRequest;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -44,6 +48,16 @@ class MvcController {
 	@PostMapping("/api/data")
 	SseEmitter data(@RequestBody UiMessageRequest request) {
 		return this.sse.uiMessageStream(this.prompts.stream(request), this.prompts.options());
+	}
+
+	@PostMapping("/api/kept")
+	SseEmitter kept(@RequestBody UiMessageRequest request) {
+		return this.sse.uiMessageStream(this.prompts.streamKept(request));
+	}
+
+	@GetMapping("/api/chat/{id}/stream")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void resume(@PathVariable String id) {
 	}
 
 }

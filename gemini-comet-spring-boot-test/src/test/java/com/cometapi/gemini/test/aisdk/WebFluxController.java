@@ -20,10 +20,14 @@ import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.UiMessageRequest;
 import reactor.core.publisher.Flux;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -46,6 +50,16 @@ class WebFluxController {
 	@PostMapping("/api/data")
 	ResponseEntity<Flux<ServerSentEvent<String>>> data(@RequestBody UiMessageRequest request) {
 		return this.sse.uiMessageStream(this.prompts.stream(request), this.prompts.options());
+	}
+
+	@PostMapping("/api/kept")
+	ResponseEntity<Flux<ServerSentEvent<String>>> kept(@RequestBody UiMessageRequest request) {
+		return this.sse.uiMessageStream(this.prompts.streamKept(request));
+	}
+
+	@GetMapping("/api/chat/{id}/stream")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void resume(@PathVariable String id) {
 	}
 
 }
