@@ -81,6 +81,8 @@ class ArchitectureTests {
 
 	private static final String PROMPT = "com.cometapi.gemini.prompt..";
 
+	private static final String MCP = "com.cometapi.gemini.mcp..";
+
 	private static final String FALLBACK = "com.cometapi.gemini.fallback..";
 
 	private static final String CHAT = "com.cometapi.gemini.chat";
@@ -124,6 +126,8 @@ class ArchitectureTests {
 		.definedBy(SCHEMA)
 		.layer("function")
 		.definedBy(FUNCTION)
+		.layer("mcp")
+		.definedBy(MCP)
 		.layer("entity")
 		.definedBy(ENTITY)
 		.layer("prompt")
@@ -166,6 +170,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
 		.mayOnlyAccessLayers("api", "error", "thread", "media", "observation", "schema")
+		.whereLayer("mcp")
+		.mayOnlyAccessLayers("api", "error", "thread", "client", "function")
 		.whereLayer("entity")
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
@@ -226,6 +232,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage(CHAT_STORES, COST_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
 				"org.springframework.dao..", "org.springframework.transaction..", "org.springframework.data..");
+
+	@ArchTest
+	final ArchRule clientOfMcpServersStaysInItsPackage = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(MCP, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(MCP, "io.modelcontextprotocol..");
 
 	@ArchTest
 	final ArchRule bootStaysInsideAutoConfiguration = ArchRuleDefinition.noClasses()

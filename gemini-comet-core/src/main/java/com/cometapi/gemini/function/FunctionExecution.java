@@ -66,7 +66,7 @@ final class FunctionExecution {
 	Mono<FunctionResponse.Builder> prepare(GeminiFunctionCallback function, GeminiFunctionCall call) {
 		try {
 			Invocation invocation = function.prepare(call, this.types);
-			return approve(call).flatMap((decision) -> follow(decision, function, call, invocation));
+			return approve(function, call).flatMap((decision) -> follow(decision, function, call, invocation));
 		}
 		// Reactor does not propagate errors of the virtual machine, so that the prompt
 		// would hang.
@@ -75,7 +75,12 @@ final class FunctionExecution {
 		}
 	}
 
-	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCall call) {
+	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCallback function, GeminiFunctionCall call) {
+		if (function.needsApproval() && this.approval == GeminiFunctionApproval.ALLOW_ALL) {
+			logger.warn("The function '%s' needs an approval, which the prompt does not have; the call was refused"
+				.formatted(call.name()));
+			return Mono.just(NO_DECISION);
+		}
 		return CallerThreadLocals.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
 			.contextWrite((context) -> context.put(GeminiThreads.class, this.threads))
 			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException),

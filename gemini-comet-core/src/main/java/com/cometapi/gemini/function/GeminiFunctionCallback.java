@@ -82,6 +82,15 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
+	 * Return whether a call only runs if the prompt has an approval, which then decides.
+	 * Without one, the model is told that the call was not allowed.
+	 * @return {@code false} unless overridden
+	 */
+	default boolean needsApproval() {
+		return false;
+	}
+
+	/**
 	 * Return the origin of the function.
 	 * @return the origin, or {@code null} if the function is part of the application
 	 */

@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import com.cometapi.gemini.function.GeminiFunctionOrigin;
+
+/**
+ * Choice of the tools of an MCP server that are only run if the prompt has an approval,
+ * and the approval allows the call.
+ */
+public enum GeminiMcpApproval {
+
+	/**
+	 * No tool: prompts without an approval run all of them.
+	 */
+	NONE,
+
+	/**
+	 * All tools that do not claim to be read-only.
+	 */
+	WRITES,
+
+	/**
+	 * All tools.
+	 */
+	ALL;
+
+	boolean isRequired(GeminiFunctionOrigin origin) {
+		return this == ALL || (this == WRITES && !origin.readOnly());
+	}
+
+}

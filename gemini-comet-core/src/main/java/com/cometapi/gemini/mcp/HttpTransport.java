@@ -1,0 +1,336 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.SSLHandshakeException;
+
+import com.cometapi.gemini.error.Redactor;
+import com.cometapi.gemini.thread.GeminiThreads;
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.netty.channel.ConnectTimeoutException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Transport over streamable HTTP. Each request has an exchange of its own, which ends
+ * when the request is abandoned.
+ */
+final class HttpTransport extends SessionTransport {
+
+	private static final Log logger = LogFactory.getLog(HttpTransport.class);
+
+	private static final ParameterizedTypeReference<ServerSentEvent<String>> EVENT = new ParameterizedTypeReference<>() {
+	};
+
+	private static final String SESSION_ID = "Mcp-Session-Id";
+
+	private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
+
+	private static final Duration LISTEN_DELAY = Duration.ofSeconds(1);
+
+	private static final Duration MAX_LISTEN_DELAY = Duration.ofSeconds(30);
+
+	private static final int MAX_REPLIES = 64;
+
+	private static final int MAX_BODY = 200;
+
+	private final GeminiMcpServerSettings settings;
+
+	private final WebClient webClient;
+
+	private final GeminiThreads threads;
+
+	private final Redactor redactor;
+
+	private final Disposable.Swap listener = Disposables.swap();
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	private final AtomicInteger replies = new AtomicInteger();
+
+	private volatile @Nullable String sessionId;
+
+	private volatile @Nullable String protocolVersion;
+
+	private volatile @Nullable String lastEventId;
+
+	HttpTransport(GeminiMcpServerSettings settings, WebClient webClient, GeminiThreads threads) {
+		this.settings = settings;
+		this.webClient = webClient;
+		this.threads = threads;
+		this.redactor = new Redactor(settings.headers().values());
+	}
+
+	@Override
+	void start() {
+		// Connects with the first request.
+	}
+
+	@Override
+	boolean answersAfterLoss() {
+		return true;
+	}
+
+	@Override
+	public Mono<Void> sendMessage(JSONRPCMessage message) {
+		return Mono.deferContextual((context) -> {
+			SentRequest request = context.getOrDefault(SentRequest.class, null);
+			Object id = register(message, request);
+			this.protocolVersion = context.getOrDefault(McpAsyncClient.NEGOTIATED_PROTOCOL_VERSION,
+					this.protocolVersion);
+			if (id == null) {
+				return reply(message);
+			}
+			Mono<Void> exchange = request(message, id);
+			return (request != null) ? exchange.takeUntilOther(request.abandoned()) : exchange;
+		});
+	}
+
+	private Mono<Void> request(JSONRPCMessage message, Object id) {
+		AtomicBoolean answered = new AtomicBoolean();
+		return post(message)
+			// The results may be large, and this is an event loop of the application.
+			.publishOn(Schedulers.parallel(), 1)
+			.concatMap((text) -> Mono.justOrEmpty(toMessage(text)), 1)
+			.doOnNext((received) -> {
+				if (received instanceof JSONRPCResponse response && id.equals(response.id())) {
+					answered.set(true);
+				}
+				receive(received);
+			})
+			.then(Mono.<Void>defer(() -> (answered.get()) ? Mono.empty()
+					: Mono.error(new LostConnectionException("it ended its response without a result", true, null))))
+			.onErrorResume((ex) -> (answered.get()) ? Mono.empty() : Mono.error(translate(ex)));
+	}
+
+	// A notification, or a response to a request of the server.
+	private Mono<Void> reply(JSONRPCMessage message) {
+		if (this.replies.incrementAndGet() > MAX_REPLIES) {
+			this.replies.decrementAndGet();
+			return Mono.error(new LostConnectionException("it sends too many requests", true, null));
+		}
+		return post(message).then()
+			.timeout(this.settings.connectTimeout())
+			.onErrorMap(this::translate)
+			.doFinally((signal) -> this.replies.decrementAndGet())
+			.doOnSuccess((sent) -> {
+				if (message instanceof JSONRPCNotification notification
+						&& McpSchema.METHOD_NOTIFICATION_INITIALIZED.equals(notification.method())) {
+					listen();
+				}
+			});
+	}
+
+	private Flux<String> post(JSONRPCMessage message) {
+		return Flux.defer(() -> {
+			byte[] body;
+			try {
+				body = JSON.writeValueAsBytes(message);
+			}
+			catch (IOException ex) {
+				return Flux.error(ex);
+			}
+			return onFilterThread(this.webClient.post()
+				.uri(String.valueOf(this.settings.url()))
+				.headers(this::addHeaders)
+				.contentType(MediaType.APPLICATION_JSON)
+				.accept(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM)
+				.bodyValue(body)
+				.exchangeToFlux(this::messages));
+		});
+	}
+
+	// Filters of the application may block.
+	private <T> Flux<T> onFilterThread(Flux<T> exchange) {
+		return this.threads.onFilterThread(Mono.just(exchange)).flatMapMany((flux) -> flux);
+	}
+
+	private void addHeaders(HttpHeaders headers) {
+		this.settings.headers().forEach(headers::set);
+		if (this.sessionId != null) {
+			headers.set(SESSION_ID, this.sessionId);
+		}
+		if (this.protocolVersion != null) {
+			headers.set(PROTOCOL_VERSION, this.protocolVersion);
+		}
+	}
+
+	private Flux<String> messages(ClientResponse response) {
+		HttpStatusCode status = response.statusCode();
+		if (!status.is2xxSuccessful()) {
+			return response.bodyToMono(String.class)
+				.onErrorReturn("")
+				.defaultIfEmpty("")
+				.flatMapMany((body) -> Flux.error(refused(status, body)));
+		}
+		String session = response.headers().asHttpHeaders().getFirst(SESSION_ID);
+		if (session != null && this.sessionId == null) {
+			this.sessionId = session;
+		}
+		MediaType type = response.headers().contentType().orElse(null);
+		if (type != null && MediaType.TEXT_EVENT_STREAM.isCompatibleWith(type)) {
+			return response.bodyToFlux(EVENT).mapNotNull((event) -> {
+				if (event.id() != null) {
+					this.lastEventId = event.id();
+				}
+				return (event.event() == null || "message".equals(event.event())) ? event.data() : null;
+			});
+		}
+		return (type != null && MediaType.APPLICATION_JSON.isCompatibleWith(type))
+				? response.bodyToMono(String.class).flux() : response.releaseBody().thenMany(Flux.empty());
+	}
+
+	private RuntimeException refused(HttpStatusCode status, String body) {
+		boolean unknownSession = this.sessionId != null
+				&& (status.isSameCodeAs(HttpStatus.NOT_FOUND) || status.isSameCodeAs(HttpStatus.BAD_REQUEST));
+		String text = "it responded with status %d%s".formatted(status.value(),
+				(body.isBlank()) ? "" : ": " + this.redactor.redact(body.replaceAll("\\s+", " "), MAX_BODY));
+		if (unknownSession) {
+			LostConnectionException expired = new LostConnectionException("the session has ended: " + text, false,
+					null);
+			lose(expired);
+			return expired;
+		}
+		return new LostConnectionException(text, status.is5xxServerError(), null);
+	}
+
+	private static @Nullable JSONRPCMessage toMessage(String text) {
+		return (text.isBlank()) ? null : read(text);
+	}
+
+	private Throwable translate(Throwable failure) {
+		if (failure instanceof LostConnectionException) {
+			return failure;
+		}
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof ConnectException || cause instanceof UnknownHostException
+					|| cause instanceof ConnectTimeoutException || cause instanceof SSLHandshakeException) {
+				LostConnectionException unreachable = new LostConnectionException(
+						"cannot connect: " + cause.getMessage(), false, failure);
+				lose(unreachable);
+				return unreachable;
+			}
+			if (cause instanceof DataBufferLimitException) {
+				return new LostConnectionException("it sent a message of more than %d bytes ('max-message-size')"
+					.formatted(this.settings.maxMessageSize()), true, failure);
+			}
+		}
+		return new LostConnectionException("the connection broke: " + failure.getMessage(), true, failure);
+	}
+
+	// For changes of the list of tools, and requests of the server.
+	private void listen() {
+		AtomicInteger failures = new AtomicInteger();
+		Flux<String> messages = onFilterThread(this.webClient.get()
+			.uri(String.valueOf(this.settings.url()))
+			.headers(this::addHeaders)
+			.headers((headers) -> {
+				if (this.lastEventId != null) {
+					headers.set("Last-Event-ID", this.lastEventId);
+				}
+			})
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
+					? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE)) : messages(response)));
+		this.listener.update(Flux.defer(() -> messages).publishOn(Schedulers.parallel(), 1).doOnNext((text) -> {
+			failures.set(0);
+			JSONRPCMessage message = toMessage(text);
+			if (message != null) {
+				receive(message);
+			}
+		})
+			.onErrorMap((ex) -> (ex instanceof NotOfferedException) ? ex : translate(ex))
+			.retryWhen(Retry.from((signals) -> signals
+				.flatMap((signal) -> (lossReason() != null || signal.failure() instanceof NotOfferedException)
+						? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
+			.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
+			.subscribe((text) -> {
+			}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
+	}
+
+	private static Duration listenDelay(AtomicInteger failures) {
+		Duration delay = LISTEN_DELAY.multipliedBy(1L << Math.min(failures.getAndIncrement(), 5));
+		return (delay.compareTo(MAX_LISTEN_DELAY) < 0) ? delay : MAX_LISTEN_DELAY;
+	}
+
+	@Override
+	public Mono<Void> closeGracefully() {
+		return Mono.defer(() -> {
+			if (!this.closed.compareAndSet(false, true)) {
+				return Mono.empty();
+			}
+			this.listener.dispose();
+			boolean lostBefore = lossReason() != null;
+			lose(new LostConnectionException("the connection was closed", true, null));
+			if (this.sessionId == null || lostBefore) {
+				return Mono.empty();
+			}
+			return onFilterThread(this.webClient.delete()
+				.uri(String.valueOf(this.settings.url()))
+				.headers(this::addHeaders)
+				.exchangeToFlux((response) -> response.releaseBody().thenMany(Flux.<String>empty()))).then()
+				.timeout(this.settings.closeTimeout().plusSeconds(1))
+				.onErrorResume((ex) -> {
+					logger.debug("Could not end the session with the MCP server '%s'".formatted(this.settings.name()),
+							ex);
+					return Mono.empty();
+				});
+		});
+	}
+
+	/**
+	 * Thrown if the server does not offer a stream of its own messages.
+	 */
+	private static final class NotOfferedException extends RuntimeException {
+
+		private static final NotOfferedException INSTANCE = new NotOfferedException();
+
+		private NotOfferedException() {
+			super("The server sends messages only in response to requests", null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown within this package when the connection to a server is lost or a request was not
+ * answered.
+ */
+final class LostConnectionException extends RuntimeException {
+
+	private final boolean mayHaveRun;
+
+	LostConnectionException(String reason, boolean mayHaveRun, @Nullable Throwable cause) {
+		super(reason, cause);
+		this.mayHaveRun = mayHaveRun;
+	}
+
+	/**
+	 * Return whether the server may have acted on the request.
+	 * @return {@code false} only if it certainly has not
+	 */
+	boolean mayHaveRun() {
+		return this.mayHaveRun;
+	}
+
+}

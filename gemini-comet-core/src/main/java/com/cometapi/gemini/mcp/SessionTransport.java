@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.spec.McpClientTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Transport of one session. Unlike those of the SDK it tells when the connection is lost
+ * and whether a request was sent before, and it cancels requests at the server.
+ */
+abstract class SessionTransport implements McpClientTransport {
+
+	static final JacksonMcpJsonMapper JSON = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+
+	private static final Log logger = LogFactory.getLog(SessionTransport.class);
+
+	private static final int REQUEST_CANCELLED = -32800;
+
+	// The SDK would follow the pages of these lists without end.
+	private static final Set<String> LIST_CHANGES = Set.of(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED,
+			McpSchema.METHOD_NOTIFICATION_RESOURCES_LIST_CHANGED, McpSchema.METHOD_NOTIFICATION_PROMPTS_LIST_CHANGED,
+			McpSchema.METHOD_NOTIFICATION_RESOURCES_UPDATED);
+
+	private final Sinks.One<LostConnectionException> lost = Sinks.one();
+
+	private volatile @Nullable LostConnectionException reason;
+
+	private volatile Runnable toolsListener = () -> {
+	};
+
+	private volatile Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler = Function.identity();
+
+	@Override
+	public final Mono<Void> connect(Function<Mono<JSONRPCMessage>, Mono<JSONRPCMessage>> handler) {
+		return Mono.fromRunnable(() -> {
+			this.handler = handler;
+			start();
+		});
+	}
+
+	/**
+	 * Connect, or begin to. A failure is reported by {@link #lose}.
+	 */
+	abstract void start();
+
+	/**
+	 * Return whether requests may still be answered after the connection was lost.
+	 * @return {@code true} if each request has a connection of its own
+	 */
+	abstract boolean answersAfterLoss();
+
+	void onToolsChanged(Runnable listener) {
+		this.toolsListener = listener;
+	}
+
+	/**
+	 * Return the loss of the connection.
+	 * @return the reason, once it is lost
+	 */
+	Mono<LostConnectionException> lost() {
+		return this.lost.asMono();
+	}
+
+	@Nullable LostConnectionException lossReason() {
+		return this.reason;
+	}
+
+	final void lose(LostConnectionException reason) {
+		if (this.reason == null) {
+			this.reason = reason;
+		}
+		this.lost.tryEmitValue(reason);
+	}
+
+	/**
+	 * Read a message.
+	 * @param json the message
+	 * @return the message, or {@code null} if it is not one of the protocol
+	 */
+	static @Nullable JSONRPCMessage read(String json) {
+		try {
+			return McpSchema.deserializeJsonRpcMessage(JSON, json);
+		}
+		// Also an Error, such as one of a stack that is too deep.
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			return null;
+		}
+	}
+
+	void receive(JSONRPCMessage message) {
+		if (message instanceof JSONRPCNotification notification && LIST_CHANGES.contains(notification.method())) {
+			if (McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED.equals(notification.method())) {
+				this.toolsListener.run();
+			}
+			return;
+		}
+		this.handler.apply(Mono.just(message)).subscribe((handled) -> {
+		}, (ex) -> logger.debug("Could not handle a message of an MCP server", ex));
+	}
+
+	/**
+	 * Give up a request whose caller has left: tell the server and forget it.
+	 * @param request the request
+	 */
+	void abandon(SentRequest request) {
+		Object id = request.id();
+		if (id == null) {
+			return;
+		}
+		// Otherwise the session would wait for a response forever.
+		receive(JSONRPCResponse.error(id,
+				new JSONRPCResponse.JSONRPCError(REQUEST_CANCELLED, "The request was cancelled")));
+		if (this.reason == null) {
+			sendMessage(new JSONRPCNotification("notifications/cancelled",
+					Map.of("requestId", id, "reason", "The caller has left")))
+				.subscribe((sent) -> {
+				}, (ex) -> logger.debug("Could not cancel a request at an MCP server", ex));
+		}
+		request.abandon();
+	}
+
+	/**
+	 * Return the state of a request.
+	 * @param message the message
+	 * @param request its state, or {@code null} if nobody asks for it
+	 * @return the id, or {@code null} if the message is not a request
+	 */
+	static @Nullable Object register(JSONRPCMessage message, @Nullable SentRequest request) {
+		if (!(message instanceof JSONRPCRequest sent)) {
+			return null;
+		}
+		if (request != null) {
+			request.id(sent.id());
+		}
+		return sent.id();
+	}
+
+	@Override
+	public final <T> T unmarshalFrom(Object data, TypeRef<T> typeRef) {
+		return JSON.convertValue(data, typeRef);
+	}
+
+}

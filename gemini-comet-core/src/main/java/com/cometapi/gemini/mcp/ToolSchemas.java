@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts the JSON Schema of a tool's arguments to the subset that the API supports.
+ * Arguments that fit the schema of the tool fit the converted one; those that fit only
+ * the converted one are refused by the server.
+ */
+final class ToolSchemas {
+
+	private static final int MAX_DEPTH = 32;
+
+	private static final List<String> COPIED = List.of("type", "format", "title", "description", "minItems", "maxItems",
+			"minimum", "maximum");
+
+	private final Map<String, @Nullable Object> root;
+
+	private ToolSchemas(Map<String, @Nullable Object> root) {
+		this.root = root;
+	}
+
+	/**
+	 * Convert a schema.
+	 * @param schema the schema of the arguments
+	 * @return the schema for the API, or {@code null} if there are no arguments
+	 * @throws IllegalArgumentException if the schema is nested too deeply
+	 */
+	static @Nullable Map<String, @Nullable Object> convert(Map<String, ? extends @Nullable Object> schema) {
+		Map<String, @Nullable Object> root = members(schema);
+		Map<String, @Nullable Object> converted = new ToolSchemas(root).convert(root, 0);
+		if (converted.containsKey("$ref") || converted.containsKey("anyOf")) {
+			return converted;
+		}
+		// An object without members is refused.
+		if (!(converted.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty()) {
+			return null;
+		}
+		converted.putIfAbsent("type", "object");
+		return converted;
+	}
+
+	private Map<String, @Nullable Object> convert(Map<String, @Nullable Object> schema, int depth) {
+		if (depth > MAX_DEPTH) {
+			throw new IllegalArgumentException("its schema has more than %d levels".formatted(MAX_DEPTH));
+		}
+		Map<String, @Nullable Object> result = new LinkedHashMap<>();
+		if (schema.get("$ref") instanceof String ref) {
+			String local = localRef(ref);
+			if (local != null) {
+				result.put("$ref", local);
+			}
+			else {
+				copy(schema, "description", result);
+			}
+		}
+		else {
+			convertMembers(schema, result, depth);
+		}
+		convertMap(schema, "$defs", "$defs", result, depth);
+		convertMap(schema, "definitions", "$defs", result, depth);
+		return result;
+	}
+
+	private void convertMembers(Map<String, @Nullable Object> schema, Map<String, @Nullable Object> result, int depth) {
+		COPIED.forEach((name) -> copy(schema, name, result));
+		if (schema.get("exclusiveMinimum") instanceof Number minimum) {
+			result.putIfAbsent("minimum", minimum);
+		}
+		if (schema.get("exclusiveMaximum") instanceof Number maximum) {
+			result.putIfAbsent("maximum", maximum);
+		}
+		convertEnum(schema, result);
+		convertMap(schema, "properties", "properties", result, depth);
+		if (schema.get("required") instanceof List<?> required && !required.isEmpty()) {
+			result.put("required", required.stream().filter(String.class::isInstance).toList());
+		}
+		if (schema.get("items") instanceof List<?>) {
+			convertList(schema, "items", "prefixItems", result, depth);
+		}
+		else if (schema.get("items") instanceof Map<?, ?> items) {
+			result.put("items", convert(members(items), depth + 1));
+		}
+		convertList(schema, "prefixItems", "prefixItems", result, depth);
+		if (schema.get("additionalProperties") instanceof Boolean allowed) {
+			result.put("additionalProperties", allowed);
+		}
+		else if (schema.get("additionalProperties") instanceof Map<?, ?> values && !values.isEmpty()) {
+			result.put("additionalProperties", convert(members(values), depth + 1));
+		}
+		convertList(schema, "oneOf", "anyOf", result, depth);
+		convertList(schema, "anyOf", "anyOf", result, depth);
+		if (schema.get("allOf") instanceof List<?> all) {
+			all.forEach((part) -> merge(convert(resolve(part, depth), depth + 1), result));
+		}
+		describeDefault(schema, result);
+	}
+
+	private static void copy(Map<String, @Nullable Object> schema, String name, Map<String, @Nullable Object> result) {
+		Object value = schema.get(name);
+		if (value != null) {
+			result.put(name, value);
+		}
+	}
+
+	// Only texts and numbers are supported.
+	private static void convertEnum(Map<String, @Nullable Object> schema, Map<String, @Nullable Object> result) {
+		List<?> constants = (schema.get("enum") instanceof List<?> list) ? list
+				: (schema.get("const") != null) ? List.of(schema.get("const")) : List.of();
+		if (constants.stream()
+			.allMatch((constant) -> constant == null || constant instanceof String || constant instanceof Number)) {
+			List<?> supported = constants.stream().filter((constant) -> constant != null).toList();
+			if (!supported.isEmpty()) {
+				result.put("enum", supported);
+			}
+		}
+	}
+
+	private static void describeDefault(Map<String, @Nullable Object> schema, Map<String, @Nullable Object> result) {
+		Object value = schema.get("default");
+		if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+			String description = (result.get("description") instanceof String text) ? text + " (default: "
+					: "(default: ";
+			result.put("description", description + value + ")");
+		}
+	}
+
+	private void convertMap(Map<String, @Nullable Object> schema, String from, String to,
+			Map<String, @Nullable Object> result, int depth) {
+		if (!(schema.get(from) instanceof Map<?, ?> schemas) || schemas.isEmpty()) {
+			return;
+		}
+		Map<String, @Nullable Object> converted = (result.get(to) instanceof Map<?, ?> before) ? members(before)
+				: new LinkedHashMap<>();
+		// A boolean schema allows everything or nothing.
+		schemas.forEach((name, value) -> converted.putIfAbsent(String.valueOf(name),
+				(value instanceof Map<?, ?> map) ? convert(members(map), depth + 1) : Map.of()));
+		result.put(to, converted);
+	}
+
+	private void convertList(Map<String, @Nullable Object> schema, String from, String to,
+			Map<String, @Nullable Object> result, int depth) {
+		if (schema.get(from) instanceof List<?> schemas && !schemas.isEmpty()) {
+			result.put(to,
+					schemas.stream()
+						.map((value) -> (value instanceof Map<?, ?> map) ? convert(members(map), depth + 1)
+								: Map.<String, @Nullable Object>of())
+						.toList());
+		}
+	}
+
+	private Map<String, @Nullable Object> resolve(@Nullable Object part, int depth) {
+		Map<String, @Nullable Object> schema = (part instanceof Map<?, ?> map) ? members(map) : Map.of();
+		String ref = (schema.get("$ref") instanceof String text) ? localRef(text) : null;
+		if (ref == null || depth > MAX_DEPTH) {
+			return schema;
+		}
+		String name = ref.substring(ref.lastIndexOf('/') + 1);
+		for (String group : List.of("$defs", "definitions")) {
+			if (this.root.get(group) instanceof Map<?, ?> schemas && schemas.get(name) instanceof Map<?, ?> target) {
+				return members(target);
+			}
+		}
+		return Map.of();
+	}
+
+	private static @Nullable String localRef(String ref) {
+		if (ref.equals("#") || ref.startsWith("#/$defs/")) {
+			return ref;
+		}
+		return ref.startsWith("#/definitions/") ? "#/$defs/" + ref.substring("#/definitions/".length()) : null;
+	}
+
+	private static void merge(Map<String, @Nullable Object> part, Map<String, @Nullable Object> result) {
+		part.forEach((name, value) -> {
+			Object before = result.get(name);
+			if (before instanceof Map<?, ?> known && value instanceof Map<?, ?> more) {
+				Map<String, @Nullable Object> merged = members(known);
+				members(more).forEach(merged::putIfAbsent);
+				result.put(name, merged);
+			}
+			else if (name.equals("required") && before instanceof List<?> known && value instanceof List<?> more) {
+				Set<Object> merged = new LinkedHashSet<>(known);
+				merged.addAll(more);
+				result.put(name, new ArrayList<>(merged));
+			}
+			else {
+				result.putIfAbsent(name, value);
+			}
+		});
+	}
+
+	private static Map<String, @Nullable Object> members(Map<?, ?> map) {
+		Map<String, @Nullable Object> members = new LinkedHashMap<>();
+		map.forEach((name, value) -> members.put(String.valueOf(name), value));
+		return members;
+	}
+
+}
