@@ -56,6 +56,7 @@ final class AnnotatedFunctionMethod {
 		this.method = method;
 		this.kotlinFunction = KotlinFunction.find(method);
 		this.parameters = Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
+			.limit(KotlinFunction.valueCount(method))
 			.map((parameter) -> FunctionParameter.of(parameter, beanType, types, this.kotlinFunction))
 			.toList();
 		this.names = this.parameters.stream().map(FunctionParameter::name).toList();

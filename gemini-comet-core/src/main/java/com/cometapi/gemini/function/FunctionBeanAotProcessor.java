@@ -17,7 +17,9 @@
 package com.cometapi.gemini.function;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,11 +56,29 @@ class FunctionBeanAotProcessor implements BeanRegistrationAotProcessor {
 
 	private static void registerMethod(ReflectionHints hints, Method method) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
+		// Of Kotlin, for parameters with default values
+		Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+			.filter((candidate) -> candidate.getName().equals(method.getName() + "$default"))
+			.forEach((candidate) -> hints.registerMethod(candidate, ExecutableMode.INVOKE));
 		BINDING.registerReflectionHints(hints,
 				Stream
 					.concat(Arrays.stream(method.getGenericParameterTypes()), Stream.of(method.getGenericReturnType()))
 					.filter((type) -> type != GeminiFunctionContext.class && type != void.class)
+					.map((type) -> isContinuation(type) ? resultOf((ParameterizedType) type) : type)
 					.toArray(Type[]::new));
+	}
+
+	// The last parameter of a suspending function of Kotlin, which tells the type of its
+	// result
+	private static boolean isContinuation(Type type) {
+		return type instanceof ParameterizedType parameterized
+				&& parameterized.getRawType().getTypeName().equals("kotlin.coroutines.Continuation");
+	}
+
+	private static Type resultOf(ParameterizedType continuation) {
+		Type result = continuation.getActualTypeArguments()[0];
+		return (result instanceof WildcardType wildcard && wildcard.getLowerBounds().length > 0)
+				? wildcard.getLowerBounds()[0] : result;
 	}
 
 }

@@ -21,26 +21,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import kotlin.Unit;
 import kotlin.jvm.JvmClassMappingKt;
 import kotlin.reflect.KCallable;
 import kotlin.reflect.KClass;
 import kotlin.reflect.KParameter;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.CoroutinesUtils;
 import org.springframework.core.KotlinDetector;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * A method written in Kotlin that has parameters with default values. It is called
- * through Kotlin's reflection, which supplies them.
+ * A method written in Kotlin that suspends or has parameters with default values. It is
+ * called through Kotlin's reflection, which supplies them.
  */
 final class KotlinFunction {
+
+	private static final String COROUTINES = "kotlinx.coroutines.reactor.MonoKt";
+
+	private final Method method;
 
 	private final KCallable<?> callable;
 
 	private final List<KParameter> values;
 
-	private KotlinFunction(KCallable<?> callable) {
+	private KotlinFunction(Method method, KCallable<?> callable) {
+		this.method = method;
 		this.callable = callable;
 		this.values = valuesOf(callable);
 	}
@@ -48,8 +56,8 @@ final class KotlinFunction {
 	/**
 	 * Find the Kotlin function behind a method.
 	 * @param method the method
-	 * @return the function, or {@code null} if there is none with default values, or
-	 * {@code kotlin-reflect} is not present
+	 * @return the function, or {@code null} if there is none that must be called in
+	 * another way than a method of Java, or {@code kotlin-reflect} is not present
 	 */
 	static @Nullable KotlinFunction find(Method method) {
 		if (!KotlinDetector.isKotlinReflectPresent() || !KotlinDetector.isKotlinType(method.getDeclaringClass())) {
@@ -59,9 +67,9 @@ final class KotlinFunction {
 			.getMembers()
 			.stream()
 			.filter((member) -> member.getName().equals(method.getName()) && isSame(valuesOf(member), method))
-			.filter((member) -> member.getParameters().stream().anyMatch(KParameter::isOptional))
+			.filter((member) -> member.isSuspend() || member.getParameters().stream().anyMatch(KParameter::isOptional))
 			.findFirst()
-			.map(KotlinFunction::new)
+			.map((member) -> new KotlinFunction(method, member))
 			.orElse(null);
 	}
 
@@ -74,12 +82,30 @@ final class KotlinFunction {
 
 	private static boolean isSame(List<KParameter> parameters, Method method) {
 		Class<?>[] types = method.getParameterTypes();
-		boolean same = parameters.size() == types.length;
-		for (int i = 0; same && i < types.length; i++) {
+		int count = valueCount(method);
+		boolean same = parameters.size() == count;
+		for (int i = 0; same && i < count; i++) {
 			same = !(parameters.get(i).getType().getClassifier() instanceof KClass<?> type)
 					|| ClassUtils.resolvePrimitiveIfNecessary(types[i]) == JvmClassMappingKt.getJavaObjectType(type);
 		}
 		return same;
+	}
+
+	/**
+	 * Return the number of parameters that a caller gives values for.
+	 * @param method the method
+	 * @return all parameters but the continuation of a suspending function
+	 */
+	static int valueCount(Method method) {
+		if (!KotlinDetector.isSuspendingFunction(method)) {
+			return method.getParameterCount();
+		}
+		Assert.isTrue(
+				KotlinDetector.isKotlinReflectPresent()
+						&& ClassUtils.isPresent(COROUTINES, KotlinFunction.class.getClassLoader()),
+				() -> ("%s cannot be a function: it suspends, which needs kotlin-reflect and kotlinx-coroutines-reactor")
+					.formatted(method));
+		return method.getParameterCount() - 1;
 	}
 
 	boolean hasDefault(int index) {
@@ -90,9 +116,12 @@ final class KotlinFunction {
 	 * Call the function.
 	 * @param bean the bean to call it on
 	 * @param arguments the arguments, {@code null} for a default value
-	 * @return the result
+	 * @return the result, a publisher if the function suspends
 	 */
 	@Nullable Object call(Object bean, @Nullable Object[] arguments) {
+		if (this.callable.isSuspend()) {
+			return CoroutinesUtils.invokeSuspendingFunction(this.method, bean, arguments);
+		}
 		Map<KParameter, @Nullable Object> given = new HashMap<>();
 		this.callable.getParameters()
 			.stream()
@@ -103,7 +132,8 @@ final class KotlinFunction {
 				given.put(this.values.get(i), arguments[i]);
 			}
 		}
-		return this.callable.callBy(given);
+		Object result = this.callable.callBy(given);
+		return (result != Unit.INSTANCE) ? result : null;
 	}
 
 }

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.Nullness;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 
@@ -43,16 +45,34 @@ final class MemberAnnotations {
 	}
 
 	/**
-	 * Return whether a member is annotated as nullable.
+	 * Return whether a member may be null.
 	 * @param element the field, the method or the parameter
-	 * @return {@code true} if it has an annotation {@code Nullable} of any library
+	 * @return {@code true} if it has an annotation {@code Nullable} of any library, or a
+	 * nullable type of Kotlin, which {@code kotlin-reflect} tells
 	 */
 	static boolean isNullable(@Nullable AnnotatedElement element) {
 		if (element == null) {
 			return false;
 		}
 		AnnotatedType type = annotatedType(element);
-		return hasNullable(element.getAnnotations()) || (type != null && hasNullable(type.getAnnotations()));
+		return hasNullable(element.getAnnotations()) || (type != null && hasNullable(type.getAnnotations()))
+				|| isNullableInKotlin(element);
+	}
+
+	private static boolean isNullableInKotlin(AnnotatedElement element) {
+		if (element instanceof Field field) {
+			return isKotlin(field.getDeclaringClass()) && Nullness.forField(field) == Nullness.NULLABLE;
+		}
+		if (element instanceof Method method) {
+			return isKotlin(method.getDeclaringClass()) && Nullness.forMethodReturnType(method) == Nullness.NULLABLE;
+		}
+		return element instanceof java.lang.reflect.Parameter parameter
+				&& isKotlin(parameter.getDeclaringExecutable().getDeclaringClass())
+				&& Nullness.forParameter(parameter) == Nullness.NULLABLE;
+	}
+
+	private static boolean isKotlin(Class<?> declaring) {
+		return KotlinDetector.isKotlinReflectPresent() && KotlinDetector.isKotlinType(declaring);
 	}
 
 	static @Nullable AnnotatedType annotatedType(@Nullable AnnotatedElement element) {

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.function
+
+import com.cometapi.gemini.api.FunctionCall
+import com.cometapi.gemini.function.annotation.GeminiFunction
+import kotlinx.coroutines.delay
+import org.assertj.core.api.Assertions.assertThat
+import org.junit.jupiter.api.Test
+import org.springframework.aot.generate.ClassNameGenerator
+import org.springframework.aot.generate.DefaultGenerationContext
+import org.springframework.aot.generate.InMemoryGeneratedFiles
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates
+import org.springframework.beans.factory.support.RootBeanDefinition
+import org.springframework.context.aot.ApplicationContextAotGenerator
+import org.springframework.context.support.GenericApplicationContext
+import org.springframework.javapoet.ClassName
+import tools.jackson.databind.json.JsonMapper
+import tools.jackson.module.kotlin.kotlinModule
+import java.time.Duration
+
+/**
+ * Tests of functions written in Kotlin.
+ */
+class KotlinFunctionTests {
+
+	private val functions = GeminiFunctions.create(JsonMapper.builder().addModule(kotlinModule()).build())
+
+	private val trips = Trips()
+
+	private val runner = functions.runner(functions.of(trips))
+
+	@Test
+	fun parameterWithADefaultValueIsOptional() {
+		val parameters = declaration("plan").parameters()!!
+		assertThat(parameters.required()).containsExactly("city")
+		assertThat(parameters.properties()).containsOnlyKeys("city", "days", "note", "tags")
+	}
+
+	@Test
+	fun parameterOfANullableTypeIsOptionalAndNullable() {
+		val parameters = declaration("book").parameters()!!
+		assertThat(parameters.required()).containsExactly("place")
+		assertThat(parameters.properties()!!.getValue("remark").nullable()).isTrue()
+		assertThat(parameters.properties()!!.getValue("place").nullable()).isNull()
+	}
+
+	@Test
+	fun dataClassIsDescribedAndRead() {
+		val place = declaration("book").parameters()!!.properties()!!.getValue("place")
+		assertThat(place.required()).containsExactly("name")
+		assertThat(place.properties()!!.getValue("zip").nullable()).isTrue()
+		assertThat(call("book", mapOf("place" to mapOf("name" to "Rome"))))
+			.isEqualTo(mapOf("output" to "Place(name=Rome, zip=null, stars=3) null"))
+	}
+
+	@Test
+	fun parametersLeftOutGetTheirDefaultValues() {
+		assertThat(call("plan", mapOf("city" to "Rome"))).isEqualTo(mapOf("output" to "Rome 3 none [new]"))
+		assertThat(call("plan", mapOf("city" to "Rome", "days" to 5, "note" to "x", "tags" to listOf("y"))))
+			.isEqualTo(mapOf("output" to "Rome 5 x [y]"))
+	}
+
+	@Test
+	fun nullForAParameterWithADefaultValueIsTheDefaultValue() {
+		assertThat(call("plan", mapOf("city" to "Rome", "days" to null)))
+			.isEqualTo(mapOf("output" to "Rome 3 none [new]"))
+	}
+
+	@Test
+	fun parameterWithoutADefaultValueIsRequired() {
+		assertThat(call("plan", mapOf("days" to 5)).getValue("error").toString()).contains("city")
+	}
+
+	@Test
+	fun functionMaySuspend() {
+		assertThat(declaration("search").parameters()!!.properties()).containsOnlyKeys("city", "limit")
+		assertThat(declaration("search").parameters()!!.required()).containsExactly("city")
+		assertThat(call("search", mapOf("city" to "Rome"))).isEqualTo(mapOf("output" to listOf("Rome 1", "Rome 2")))
+	}
+
+	@Test
+	fun exceptionOfASuspendingFunctionIsToldToTheModel() {
+		assertThat(call("fail", mapOf())).isEqualTo(mapOf("error" to "no room"))
+	}
+
+	@Test
+	fun functionWithoutAResultHasNone() {
+		assertThat(call("cancel", mapOf("id" to 1))).isEqualTo(call("cancelLater", mapOf("id" to 2)))
+		assertThat(trips.cancelled).containsExactly(1, 2)
+	}
+
+	@Test
+	fun lambdaMaySuspend() {
+		val function = geminiFunction("rate", "Rates a place") { place: Place ->
+			delay(1)
+			mapOf("stars" to place.stars)
+		}
+		val runner = functions.runner(listOf(function))
+		assertThat(runner.declarations()[0].parameters()!!.required()).containsExactly("name")
+		assertThat(runner.call("rate", mapOf("name" to "Rome"))).isEqualTo(mapOf("stars" to 3))
+	}
+
+	@Test
+	fun functionsOfBeansAreKnownToANativeImage() {
+		val context = GenericApplicationContext()
+		context.registerBeanDefinition("trips", RootBeanDefinition(Trips::class.java))
+		val generation = DefaultGenerationContext(
+			ClassNameGenerator(ClassName.get("com.example", "Test")), InMemoryGeneratedFiles()
+		)
+		ApplicationContextAotGenerator().processAheadOfTime(context, generation)
+
+		val reflection = RuntimeHintsPredicates.reflection()
+		assertThat(reflection.onMethodInvocation(Trips::class.java, "offer")).accepts(generation.runtimeHints)
+		val withDefaults = Trips::class.java.declaredMethods.single { it.name == "plan\$default" }
+		assertThat(reflection.onMethodInvocation(withDefaults)).accepts(generation.runtimeHints)
+		assertThat(reflection.onType(Offer::class.java)).accepts(generation.runtimeHints)
+	}
+
+	private fun declaration(name: String) = runner.declarations().single { it.name() == name }
+
+	private fun call(name: String, args: Map<String, Any?>): Map<String, Any?> = runner.call(name, args)
+
+	private fun GeminiFunctionRunner.call(name: String, args: Map<String, Any?>): Map<String, Any?> =
+		run(listOf(FunctionCall.of(name, args))).block(Duration.ofSeconds(30))!![0].functionResponse()!!.response()!!
+
+	data class Place(val name: String, val zip: Int?, val stars: Int = 3)
+
+	data class Offer(val price: Int)
+
+	class Trips {
+
+		val cancelled = mutableListOf<Int>()
+
+		@GeminiFunction
+		fun plan(city: String, days: Int = 3, note: String? = "none", tags: List<String> = listOf("new")): String =
+			"$city $days $note $tags"
+
+		@GeminiFunction
+		fun book(place: Place, remark: String?): String = "$place $remark"
+
+		@GeminiFunction
+		suspend fun search(city: String, limit: Int = 2): List<String> {
+			delay(1)
+			return (1..limit).map { "$city $it" }
+		}
+
+		@GeminiFunction
+		suspend fun offer(): Offer {
+			delay(1)
+			return Offer(99)
+		}
+
+		@GeminiFunction
+		suspend fun fail(): String {
+			delay(1)
+			throw GeminiFunctionException("no room")
+		}
+
+		@GeminiFunction
+		fun cancel(id: Int, reason: String = "none") {
+			cancelled.add(id)
+		}
+
+		@GeminiFunction
+		suspend fun cancelLater(id: Int) {
+			delay(1)
+			cancelled.add(id)
+		}
+
+	}
+
+}
