@@ -336,7 +336,7 @@ class CurlExamplesTests {
 
 	private RecordedRequest takeRequest() {
 		try {
-			return Objects.requireNonNull(this.server.takeRequest(5, TimeUnit.SECONDS), "No request arrived");
+			return Objects.requireNonNull(this.server.takeRequest(30, TimeUnit.SECONDS), "No request arrived");
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

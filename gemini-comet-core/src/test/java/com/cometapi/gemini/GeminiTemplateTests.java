@@ -237,9 +237,9 @@ class GeminiTemplateTests {
 		});
 		thread.start();
 		takeRequest();
-		Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.WAITING);
 		thread.interrupt();
-		assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -343,7 +343,7 @@ class GeminiTemplateTests {
 
 	private RecordedRequest takeRequest() {
 		try {
-			return this.server.takeRequest(5, TimeUnit.SECONDS);
+			return this.server.takeRequest(30, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

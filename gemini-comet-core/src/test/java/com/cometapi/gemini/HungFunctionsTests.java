@@ -18,7 +18,6 @@ package com.cometapi.gemini;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.chat.FaultyRepository;
@@ -57,7 +56,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Tag("slow")
 // A prompt that waits for a hung function would never end.
-@Timeout(30)
+@Timeout(120)
 class HungFunctionsTests extends AbstractRoundsTests {
 
 	private static final Duration SHORT = Duration.ofMillis(300);
@@ -85,7 +84,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	private void hang() {
 		while (this.end.getCount() > 0) {
 			try {
-				this.end.await(20, TimeUnit.SECONDS);
+				this.end.await();
 			}
 			catch (InterruptedException ex) {
 				// Ignored, as some functions do.
@@ -102,7 +101,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		this.server.answerParts(CALL);
 		int before = this.begun.get();
 		var running = template.prompt("Hang").functions(this.hung).textAsync().subscribe();
-		await().until(() -> this.begun.get() > before);
+		await().atMost(Duration.ofSeconds(30)).until(() -> this.begun.get() > before);
 		running.dispose();
 	}
 
@@ -110,7 +109,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		this.server.answerParts(CALL).answerText("done");
 		return template.prompt("Quick")
 			.functions(this.quick)
-			.functionSettings((settings) -> settings.timeout(Duration.ofSeconds(5)))
+			.functionSettings((settings) -> settings.timeout(Duration.ofSeconds(30)))
 			.text();
 	}
 
@@ -140,7 +139,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		var running = Flux.range(0, count)
 			.flatMap((i) -> template.prompt("Hang").functions(counted).textAsync(), count)
 			.subscribe();
-		await().atMost(Duration.ofSeconds(20)).until(() -> begun.getCount() == 0);
+		await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
 		running.dispose();
 		assertThat(askQuickly(template)).isEqualTo("done");
 	}
@@ -179,7 +178,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		var answer = template.prompt("Quick").functions(this.quick).textAsync().toFuture();
 		assertThat(answer).isNotDone();
 		this.end.countDown();
-		assertThat(answer).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("done");
+		assertThat(answer).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("done");
 	}
 
 	@Test
@@ -200,7 +199,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		GeminiChat chat = chat(this.gemini, repository);
 		repository.beforeFind(this::hang);
 		var first = chat.conversationAsync().subscribe();
-		await().until(() -> !repository.threads().isEmpty());
+		await().atMost(Duration.ofSeconds(30)).until(() -> !repository.threads().isEmpty());
 		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> chat.prompt("One").text())
 			.havingCause()
 			.isInstanceOf(GeminiThreadsExhaustedException.class)
@@ -217,10 +216,10 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		GeminiChat chat = chat(this.gemini, repository);
 		repository.beforeFind(this::hang);
 		chat.conversationAsync().subscribe();
-		await().until(() -> !repository.threads().isEmpty());
+		await().atMost(Duration.ofSeconds(30)).until(() -> !repository.threads().isEmpty());
 		PromptSpec prompt = chat.prompt("One").totalTimeout(SHORT);
 		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(
-				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(20)))
+				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(30)))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));
 		assertThat(this.server.requestCount()).isZero();
 	}
@@ -231,7 +230,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		FaultyRepository repository = new FaultyRepository();
 		repository.beforeAppend(this::hang);
 		warmUp();
-		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(1));
+		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(3));
 		if (stream) {
 			this.server.answerTextEvents("done");
 		}
@@ -239,14 +238,14 @@ class HungFunctionsTests extends AbstractRoundsTests {
 			this.server.answerText("done");
 		}
 		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(
-				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(20)))
+				() -> ((stream) ? prompt.streamText() : prompt.textAsync().flux()).blockLast(Duration.ofSeconds(30)))
 			.withCauseInstanceOf(GeminiTimeoutException.class)
 			.satisfies((ex) -> {
 				assertThat(ex.getTurn().response().text()).isEqualTo("done");
 				assertThat(ex.mayHaveBeenKept()).isTrue();
 			});
 		this.end.countDown();
-		await().until(() -> repository.target().find("a").isPresent());
+		await().atMost(Duration.ofSeconds(30)).until(() -> repository.target().find("a").isPresent());
 	}
 
 	@Test
@@ -259,7 +258,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 					this.threads.onFunctionThread(Mono.fromRunnable(this::hang)).subscribe();
 				}
 				return GeminiFunctionApproval.blocking((asked) -> GeminiFunctionDecision.allow()).decide(call);
-			}).textAsync().block(Duration.ofSeconds(20)));
+			}).textAsync().block(Duration.ofSeconds(30)));
 	}
 
 	@Test
@@ -272,7 +271,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 			.functionSettings((settings) -> settings.timeout(SHORT))
 			.text());
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
-			.isThrownBy(() -> template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(20)));
+			.isThrownBy(() -> template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(30)));
 	}
 
 	@Test
@@ -280,7 +279,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL).answerParts(CALL).answerText("inner").answerText("outer");
 		GeminiFunctionCallback asking = weather((call) -> template.prompt("Inner").functions(this.quick).text());
-		assertThat(template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(20)))
+		assertThat(template.prompt("Outer").functions(asking).textAsync().block(Duration.ofSeconds(30)))
 			.isEqualTo("outer");
 	}
 

@@ -78,20 +78,20 @@ class LaterRoundTests {
 		CountDownLatch seen = new CountDownLatch(1);
 		Disposable stream = prompt(template(GeminiRetrySettings.NONE)).streamText()
 			.subscribe((text) -> seen.countDown());
-		assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.requests).hasValue(2);
 		stream.dispose();
-		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.closed.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void cancelOfACallClosesTheConnectionOfTheSecondRound() throws InterruptedException {
 		Disposable call = prompt(template(GeminiRetrySettings.NONE)).callAsync().subscribe();
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(10))
+			.atMost(Duration.ofSeconds(30))
 			.untilAtomic(this.requests, (count) -> assertThat(count).isEqualTo(2));
 		call.dispose();
-		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.closed.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -101,11 +101,11 @@ class LaterRoundTests {
 			.build();
 		CountDownLatch seen = new CountDownLatch(1);
 		Disposable stream = chat.prompt("Go").streamText().subscribe((text) -> seen.countDown());
-		assertThat(seen.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
 		Mono<String> next = chat.prompt("Next").streamText().next();
 		stream.dispose();
-		assertThat(this.closed.await(10, TimeUnit.SECONDS)).isTrue();
-		assertThat(next.block(Duration.ofSeconds(10))).isEqualTo("It is");
+		assertThat(this.closed.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(next.block(Duration.ofSeconds(30))).isEqualTo("It is");
 		assertThat(chat.conversation()).isEqualTo(GeminiConversation.EMPTY);
 	}
 
@@ -119,9 +119,9 @@ class LaterRoundTests {
 				.doOnCancel(() -> cancelled.set(true)))
 			.stream()
 			.subscribe();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).untilTrue(asked);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(asked);
 		stream.dispose();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).untilTrue(cancelled);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(cancelled);
 		assertThat(this.requests).hasValue(1);
 	}
 
@@ -129,13 +129,13 @@ class LaterRoundTests {
 	void totalTimeoutCoversTheRetriesOfALaterRound() {
 		this.overloaded = true;
 		GeminiRetrySettings patient = GeminiRetrySettings.builder()
-			.initialDelay(Duration.ofMillis(1500))
+			.initialDelay(Duration.ofSeconds(3))
 			.jitter(0)
 			.build();
 		Mono<GenerateContentResponse> answer = template(patient).prompt("Go")
 			.functions(GeminiFunctionCallback.of(FunctionDeclaration.of("weather", "A test"),
-					(call) -> Mono.just("sunny").delayElement(Duration.ofSeconds(1))))
-			.totalTimeout(Duration.ofSeconds(2))
+					(call) -> Mono.just("sunny").delayElement(Duration.ofSeconds(2))))
+			.totalTimeout(Duration.ofSeconds(4))
 			.callAsync();
 		assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(() -> answer.block(Duration.ofSeconds(30)))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL));

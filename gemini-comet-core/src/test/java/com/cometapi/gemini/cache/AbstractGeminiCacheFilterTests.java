@@ -95,7 +95,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	private void awaitStored(int count) {
-		await().untilAsserted(() -> assertThat(this.cache.stored()).isEqualTo(count));
+		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(this.cache.stored()).isEqualTo(count));
 	}
 
 	@Test

@@ -194,12 +194,12 @@ class ChatFailuresTests {
 		reading.join();
 		this.repository.beforeFind(() -> {
 		});
-		assertThat(this.chats.chat("b").prompt("Other").textAsync().block(Duration.ofSeconds(5)))
+		assertThat(this.chats.chat("b").prompt("Other").textAsync().block(Duration.ofSeconds(30)))
 			.isEqualTo("re: Other");
 		Mono<String> next = this.chat.prompt("Next").textAsync().cache();
 		next.subscribe();
 		hung.dispose();
-		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("re: Next");
+		assertThat(next.block(Duration.ofSeconds(30))).isEqualTo("re: Next");
 		hanging.complete(null);
 
 		assertThat(this.chat.conversation().contents()).extracting(Content::text).containsExactly("Next", "re: Next");
@@ -212,7 +212,7 @@ class ChatFailuresTests {
 			throw new StackOverflowError();
 		});
 		assertThatExceptionOfType(GeminiChatException.class)
-			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(5)))
+			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(30)))
 			.withCauseInstanceOf(StackOverflowError.class);
 		this.repository.beforeFind(() -> {
 		});
@@ -220,7 +220,7 @@ class ChatFailuresTests {
 			throw new NoClassDefFoundError("Driver");
 		});
 		assertThatExceptionOfType(GeminiChatNotSavedException.class)
-			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(5)))
+			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(30)))
 			.withCauseInstanceOf(NoClassDefFoundError.class);
 		assertThatExceptionOfType(GeminiChatException.class)
 			.isThrownBy(() -> this.chats.begin("b",
@@ -307,7 +307,7 @@ class ChatFailuresTests {
 			throw new GeminiChatConflictException("a", 0);
 		});
 		assertThatExceptionOfType(GeminiChatNotSavedException.class)
-			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(5)))
+			.isThrownBy(() -> this.chat.prompt("One").textAsync().block(Duration.ofSeconds(30)))
 			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
@@ -319,8 +319,10 @@ class ChatFailuresTests {
 				throw new GeminiChatConflictException("a", 0);
 			}
 		});
-		assertThat(this.chat.prompt("One").textAsync().block(Duration.ofSeconds(5))).isEqualTo("re: One");
-		Awaitility.await().untilAsserted(() -> assertThat(this.chat.conversation().version()).isOne());
+		assertThat(this.chat.prompt("One").textAsync().block(Duration.ofSeconds(30))).isEqualTo("re: One");
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.chat.conversation().version()).isOne());
 	}
 
 }

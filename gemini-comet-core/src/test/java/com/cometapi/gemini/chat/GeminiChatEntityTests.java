@@ -164,12 +164,14 @@ class GeminiChatEntityTests {
 		this.server.answer("{'candidates': [{'content': {'parts': [{'text': 'no'}]}, 'finishReason': 'STOP'}]}")
 			.answer(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
 		var running = this.chat.prompt("How many?").repairs(1).entityAsync(int.class).subscribe();
-		Awaitility.await().until(() -> this.server.requests().size() == 2);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requests().size() == 2);
 		List<String> answers = new ArrayList<>();
 		this.chat.prompt("Next").textAsync().subscribe(answers::add);
 		running.dispose();
 
-		Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("re: Next"));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(answers).containsExactly("re: Next"));
 		assertThat(this.server.lastTexts()).isEqualTo("Next");
 		assertThat(this.chat.conversation().turns()).hasSize(1);
 	}
@@ -184,7 +186,7 @@ class GeminiChatEntityTests {
 			turns.add(chats.chat("shared").prompt("t" + number).textAsync());
 			turns.add(chats.chat("shared").prompt("s" + number).streamText().then());
 		});
-		Flux.merge(turns).blockLast(Duration.ofSeconds(20));
+		Flux.merge(turns).blockLast(Duration.ofSeconds(30));
 
 		assertThat(this.server.requests()).hasSize(32);
 		IntStream.range(0, 32)

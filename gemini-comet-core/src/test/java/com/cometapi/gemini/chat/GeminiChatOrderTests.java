@@ -76,7 +76,7 @@ class GeminiChatOrderTests {
 			.mapToObj((number) -> (number % 2 == 0) ? this.chat.prompt("t" + number).textAsync()
 					: this.chat.prompt("t" + number).streamText().collectList().map((texts) -> String.join("", texts)))
 			.toList();
-		List<String> answers = Flux.merge(turns).collectList().block(Duration.ofSeconds(20));
+		List<String> answers = Flux.merge(turns).collectList().block(Duration.ofSeconds(30));
 
 		assertThat(answers).hasSize(20);
 		assertThat(this.chat.conversation().turns()).hasSize(20)
@@ -104,7 +104,7 @@ class GeminiChatOrderTests {
 
 		assertThat(this.chat.conversation().turns()).hasSize(24)
 			.noneMatch((turn) -> turn.contents().get(0).text().matches("Left|Broken|Never.*"));
-		assertThat(this.chat.prompt("After").textAsync().block(Duration.ofSeconds(10))).isEqualTo("re: After");
+		assertThat(this.chat.prompt("After").textAsync().block(Duration.ofSeconds(30))).isEqualTo("re: After");
 	}
 
 	// Cannot be at its end before it is cancelled, however slow this thread is.
@@ -136,12 +136,14 @@ class GeminiChatOrderTests {
 	void cancelOfARunningTurnLetsTheNextOneRun() {
 		this.server.answer(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
 		var running = this.chat.prompt("Hangs").textAsync().subscribe();
-		Awaitility.await().until(() -> this.server.requests().size() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requests().size() == 1);
 		List<String> answers = new ArrayList<>();
 		this.chat.prompt("Next").textAsync().subscribe(answers::add);
 		running.dispose();
 
-		Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly("re: Next"));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(answers).containsExactly("re: Next"));
 	}
 
 	@Test

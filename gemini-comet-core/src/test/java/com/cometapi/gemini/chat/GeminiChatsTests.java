@@ -80,7 +80,7 @@ class GeminiChatsTests {
 		List<Mono<String>> turns = IntStream.range(0, 20)
 			.mapToObj((number) -> this.chats.chat("c" + number % 2).prompt("t" + number).textAsync())
 			.toList();
-		Flux.merge(Flux.fromIterable(turns), 20).blockLast(Duration.ofSeconds(20));
+		Flux.merge(Flux.fromIterable(turns), 20).blockLast(Duration.ofSeconds(30));
 
 		for (String id : List.of("c0", "c1")) {
 			assertThat(this.chats.chat(id).conversation().turns()).extracting(Turn::earlierTurns)
@@ -100,11 +100,11 @@ class GeminiChatsTests {
 		int threads = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Flux.range(0, threads)
 			.flatMap((number) -> Mono.fromCallable(() -> number).subscribeOn(Schedulers.boundedElastic()), threads)
-			.blockLast(Duration.ofSeconds(5));
+			.blockLast(Duration.ofSeconds(30));
 
 		assertThat(done).hasValue(0);
 		this.server.release();
-		Awaitility.await().until(() -> done.get() == 5);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> done.get() == 5);
 	}
 
 	@Test
@@ -200,8 +200,8 @@ class GeminiChatsTests {
 		assertThat(clear).isNotDone();
 		this.server.release();
 
-		assertThat(turn).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("re: One");
-		assertThat(clear).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(turn).succeedsWithin(Duration.ofSeconds(30)).isEqualTo("re: One");
+		assertThat(clear).succeedsWithin(Duration.ofSeconds(30));
 		assertThat(this.repository.target().find("a")).isEmpty();
 	}
 
@@ -222,7 +222,7 @@ class GeminiChatsTests {
 		next.subscribe();
 		left.complete(null);
 
-		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("re: Two");
+		assertThat(next.block(Duration.ofSeconds(30))).isEqualTo("re: Two");
 		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
 		assertThat(interrupted).hasValue(0);
 	}
@@ -244,7 +244,7 @@ class GeminiChatsTests {
 		next.subscribe();
 		left.complete(null);
 
-		assertThat(next.block(Duration.ofSeconds(5))).isEqualTo("failed too");
+		assertThat(next.block(Duration.ofSeconds(30))).isEqualTo("failed too");
 		assertThat(output).containsOnlyOnce("Failed to save a turn after the caller cancelled")
 			.contains("disk full")
 			.doesNotContain("onErrorDropped");
@@ -288,7 +288,7 @@ class GeminiChatsTests {
 			.expectNext("free")
 			.verifyComplete();
 		slow.complete(null);
-		assertThat(turn.block(Duration.ofSeconds(5))).isEqualTo("re: One");
+		assertThat(turn.block(Duration.ofSeconds(30))).isEqualTo("re: One");
 	}
 
 	@Test

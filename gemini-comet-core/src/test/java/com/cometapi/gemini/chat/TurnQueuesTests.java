@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.chat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -101,13 +102,13 @@ class TurnQueuesTests {
 				}
 			}).start();
 		}
-		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.queues.isEmpty()).isTrue();
 	}
 
 	private static void await(CyclicBarrier barrier) {
 		try {
-			barrier.await(5, TimeUnit.SECONDS);
+			barrier.await(30, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
@@ -125,7 +126,7 @@ class TurnQueuesTests {
 	}
 
 	private void assertReady(String... names) {
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			synchronized (this) {
 				assertThat(this.ready).containsExactly(names);
 			}

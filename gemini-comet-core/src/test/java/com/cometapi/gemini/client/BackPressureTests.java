@@ -96,12 +96,13 @@ class BackPressureTests {
 	}
 
 	private void awaitEvents(long count) {
-		Awaitility.await().until(() -> this.events.get() == count);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.events.get() == count);
 	}
 
 	private void awaitStandstill(long events) {
 		awaitEvents(events);
 		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.during(Duration.ofMillis(300))
 			.until(() -> this.seen.getAndSet(this.sent.get()) == this.sent.get());
 		assertThat(this.events).hasValue(events);

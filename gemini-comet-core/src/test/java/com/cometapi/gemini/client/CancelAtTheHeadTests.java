@@ -92,7 +92,7 @@ class CancelAtTheHeadTests {
 			GeminiClient client = GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
 					GeminiClientSettings.builder("sk-test").baseUrl(server.url()).build());
 			this.call.complete(Flux.from(exchange.apply(client, GeminiCallOptions.DEFAULTS)).subscribe());
-			assertThat(server.awaitClientGone(5000)).isTrue();
+			assertThat(server.awaitClientGone(30_000)).isTrue();
 		}
 		finally {
 			// Ends what the event loop was doing when the call was cancelled.

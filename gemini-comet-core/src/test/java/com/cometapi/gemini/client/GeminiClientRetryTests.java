@@ -263,7 +263,7 @@ class GeminiClientRetryTests {
 	void stalledAnswerIsNotRepeated() {
 		start((connection, request) -> {
 		});
-		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofMillis(500)));
+		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofSeconds(2)));
 		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiTimeoutException.class)
 			.verify();
@@ -277,12 +277,12 @@ class GeminiClientRetryTests {
 				connection.head("429 Too Many Requests", "Retry-After: 1", "Content-Length: 0");
 			}
 		});
-		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofSeconds(2))
+		GeminiClient client = client((settings) -> settings.totalTimeout(Duration.ofSeconds(5))
 			.retry(GeminiRetrySettings.builder().jitter(0).build()));
 		StepVerifier.create(generate(client, GeminiCallOptions.DEFAULTS)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
 				assertThat(timeout.getLimit()).isEqualTo(GeminiTimeLimit.TOTAL);
-				assertThat(timeout.getTimeout()).isEqualTo(Duration.ofSeconds(2));
+				assertThat(timeout.getTimeout()).isEqualTo(Duration.ofSeconds(5));
 				assertThat(timeout.getAttempts()).isEqualTo(2);
 			});
 			assertThat(ex.getSuppressed()).singleElement().isInstanceOf(GeminiRateLimitException.class);

@@ -156,7 +156,7 @@ class GeminiClientTests {
 				gzip.write(HEL.getBytes(StandardCharsets.UTF_8));
 				gzip.flush();
 				connection.chunk(bytes.toByteArray());
-				assertThat(firstEventRead.await(5, TimeUnit.SECONDS)).isTrue();
+				assertThat(firstEventRead.await(30, TimeUnit.SECONDS)).isTrue();
 				bytes.reset();
 				gzip.write(LO.getBytes(StandardCharsets.UTF_8));
 			}
@@ -230,7 +230,7 @@ class GeminiClientTests {
 			}
 		});
 		StepVerifier.create(stream(client())).expectError(GeminiServerException.class).verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
@@ -257,7 +257,7 @@ class GeminiClientTests {
 		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
 		this.server.takeRequest();
 		call.dispose();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
@@ -269,23 +269,23 @@ class GeminiClientTests {
 			sent.countDown();
 		});
 		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
-		assertThat(sent.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
 		call.dispose();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
 	void cancelOfAStreamClosesTheConnection() throws InterruptedException {
 		start((connection) -> connection.eventStream().chunk(HEL));
 		StepVerifier.create(stream(client())).expectNextCount(1).thenCancel().verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
 	void takingOneEventClosesTheConnection() throws InterruptedException {
 		start((connection) -> connection.eventStream().chunk(HEL));
 		assertThat(stream(client()).blockFirst().text()).isEqualTo("Hel");
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@ParameterizedTest
@@ -326,7 +326,7 @@ class GeminiClientTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiResponseTooLargeException.class)
 				.hasMessageContaining("cometapi.gemini.max-response-size"))
 			.verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
@@ -348,22 +348,22 @@ class GeminiClientTests {
 	@Test
 	void stallBeforeTheFirstEventIsATimeout() throws InterruptedException {
 		start((connection) -> connection.eventStream().chunk(": PING\n\n"));
-		GeminiClient client = client((settings) -> settings.firstEventTimeout(Duration.ofMillis(500)));
+		GeminiClient client = client((settings) -> settings.firstEventTimeout(Duration.ofSeconds(2)));
 		StepVerifier.create(stream(client))
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
 			.verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
 	void stallBeforeTheAnswerIsATimeout() throws InterruptedException {
 		start((connection) -> {
 		});
-		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofMillis(500)).build();
+		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofSeconds(2)).build();
 		StepVerifier.create(client().generateContent(MODEL, REQUEST, options))
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
 			.verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
@@ -374,7 +374,7 @@ class GeminiClientTests {
 			.expectNextCount(1)
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.IDLE))
 			.verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test
@@ -391,11 +391,11 @@ class GeminiClientTests {
 			}
 		});
 		GeminiClient client = client(
-				(settings) -> settings.totalTimeout(Duration.ofMillis(500)).maxResponseSize(DataSize.ofGigabytes(100)));
+				(settings) -> settings.totalTimeout(Duration.ofSeconds(2)).maxResponseSize(DataSize.ofGigabytes(100)));
 		StepVerifier.create(stream(client).then())
 			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.TOTAL))
 			.verify();
-		assertThat(this.server.awaitClientGone(5000)).isTrue();
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 	}
 
 	@Test

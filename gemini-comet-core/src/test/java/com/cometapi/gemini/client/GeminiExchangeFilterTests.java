@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GeminiExchangeFilterTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final String MODEL = "gemini-3.5-flash";
 
@@ -90,7 +90,7 @@ class GeminiExchangeFilterTests {
 					.withRequest(exchange.request().toBuilder().contents(Content.user("Changed")).build())
 					.withOptions(GeminiCallOptions.builder().header("x-tenant", "a").build()));
 		assertThat(ask(this.client.withFilters(change), streamed)).isEqualTo("From the first");
-		RecordedRequest sent = this.server.takeRequest(5, TimeUnit.SECONDS);
+		RecordedRequest sent = this.server.takeRequest(30, TimeUnit.SECONDS);
 		assertThat(sent.getTarget()).contains("models/gemini-3.1-pro-preview:");
 		assertThat(sent.getHeaders().get("x-tenant")).isEqualTo("a");
 		assertThat(sent.getBody().utf8()).contains("Changed").doesNotContain("Hi");
@@ -208,7 +208,7 @@ class GeminiExchangeFilterTests {
 			.thenAwait(Duration.ofSeconds(5))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiTimeoutException.class)
 				.hasMessageContaining((streamed) ? "streamGenerateContent" : "generateContent"))
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test

@@ -49,7 +49,7 @@ class InformationalResponseHandlerTests {
 	private static final String ANSWER = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Hi"))

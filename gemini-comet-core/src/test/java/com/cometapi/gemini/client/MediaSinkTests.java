@@ -156,7 +156,7 @@ class MediaSinkTests {
 						"generateContent of model 'm': writing a medium of the response to the media sink failed")
 				.withMessageContaining("disk full")
 				.withCauseInstanceOf(IOException.class);
-			assertThat(server.awaitClientGone(5000)).isTrue();
+			assertThat(server.awaitClientGone(30_000)).isTrue();
 			assertThat(server.connectionCount()).isOne();
 		}
 	}
@@ -170,7 +170,7 @@ class MediaSinkTests {
 					answer(PICTURE).replaceAll("\"data\":\".*?\"", "\"data\":\"" + data.replace("\\", "\\\\") + "\""),
 					100, sink))
 			.withMessageContaining("a medium of the response is not valid base64");
-		Awaitility.await().until(() -> sink.closed.get() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sink.closed.get() == 1);
 	}
 
 	@Test
@@ -199,15 +199,16 @@ class MediaSinkTests {
 			}).subscribe();
 			AtomicLong last = new AtomicLong(-1);
 			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
 				.during(Duration.ofMillis(500))
 				.until(() -> written.get() > 0 && last.getAndSet(written.get()) == last.get());
 			assertThat(written.get()).isLessThan(16 << 20);
 
 			call.dispose();
 
-			assertThat(server.awaitClientGone(5000)).isTrue();
+			assertThat(server.awaitClientGone(30_000)).isTrue();
 			release.countDown();
-			assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 	}
 

@@ -119,7 +119,7 @@ class MediaTransferTests {
 				.withMessageContaining("a medium of the request cannot be read")
 				.withMessageContaining("cat.png")
 				.satisfies((ex) -> assertThat(ex.isTransient()).isFalse());
-			assertThat(server.awaitClientGone(5000)).isTrue();
+			assertThat(server.awaitClientGone(30_000)).isTrue();
 			assertThat(server.takeRequest().body()).hasSizeLessThan(200_000);
 		}
 	}
@@ -135,7 +135,7 @@ class MediaTransferTests {
 			assertThatExceptionOfType(GeminiInvalidRequestException.class)
 				.isThrownBy(() -> call(server, request(data)).block())
 				.withMessageContaining(message);
-			assertThat(server.awaitClientGone(5000)).isTrue();
+			assertThat(server.awaitClientGone(30_000)).isTrue();
 			assertThat(server.takeRequest().body()).hasSizeLessThan((int) announced * 4 / 3);
 		}
 	}
@@ -171,9 +171,9 @@ class MediaTransferTests {
 			Disposable call = call(server, request(data)).subscribe((answer) -> {
 			}, (ex) -> {
 			});
-			assertThat(read.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
 			call.dispose();
-			assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		assertThat(reader.get()).isNotInstanceOf(NonBlocking.class);
 	}

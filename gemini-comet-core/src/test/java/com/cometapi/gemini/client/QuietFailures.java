@@ -64,10 +64,10 @@ final class QuietFailures {
 			for (int i = 0; i < CALLS; i += 2) {
 				assertThatExceptionOfType(expected)
 					.isThrownBy(() -> client.generateContent("gemini-3.5-flash", request, GeminiCallOptions.DEFAULTS)
-						.block(Duration.ofSeconds(20)));
+						.block(Duration.ofSeconds(30)));
 				assertThatExceptionOfType(expected).isThrownBy(
 						() -> client.streamGenerateContent("gemini-3.5-flash", request, GeminiCallOptions.DEFAULTS)
-							.blockLast(Duration.ofSeconds(20)));
+							.blockLast(Duration.ofSeconds(30)));
 			}
 		}
 		finally {

@@ -54,7 +54,7 @@ class ResponseFormTests {
 	private static final String BUSY = """
 			{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}""";
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private final AtomicInteger requests = new AtomicInteger();
 

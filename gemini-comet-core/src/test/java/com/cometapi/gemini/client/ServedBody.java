@@ -37,7 +37,7 @@ final class ServedBody {
 
 	static final GenerateContentRequest REQUEST = GenerateContentRequest.builder().contents(Content.user("Hi")).build();
 
-	private static final Duration LIMIT = Duration.ofSeconds(20);
+	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private final byte[] body;
 
@@ -110,7 +110,7 @@ final class ServedBody {
 					.block(LIMIT);
 			}
 			finally {
-				if (awaitClientGone && !server.awaitClientGone(5000)) {
+				if (awaitClientGone && !server.awaitClientGone(30_000)) {
 					throw new IllegalStateException("The client did not close the connection");
 				}
 			}

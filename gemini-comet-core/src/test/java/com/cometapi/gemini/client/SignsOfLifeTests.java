@@ -64,10 +64,10 @@ class SignsOfLifeTests {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
-	private static final Duration LIMIT = Duration.ofSeconds(1);
+	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	// Together longer than the limit.
-	private static final int MANY = 14;
+	private static final int MANY = 24;
 
 	private final AtomicInteger requests = new AtomicInteger();
 
@@ -157,11 +157,11 @@ class SignsOfLifeTests {
 	@ValueSource(strings = { ": ping\n\n", "event: keepalive\ndata: {}\n\n", "data: {\"responseId\":\"r-1\"}\n\n" })
 	void signsOfLifeDoNotStartTheIdleLimit(String sign) {
 		start((connection, request) -> {
-			drip(connection.eventStream(), sign, 3);
+			drip(connection.eventStream(), sign, 16);
 			connection.end(HEL + LO);
 		});
 
-		assertThat(stream((settings) -> settings.idleTimeout(PAUSE.dividedBy(2))).collectList().block())
+		assertThat(stream((settings) -> settings.idleTimeout(LIMIT.dividedBy(2))).collectList().block())
 			.extracting(GenerateContentResponse::text)
 			.contains("Hel", "lo");
 	}
@@ -231,7 +231,7 @@ class SignsOfLifeTests {
 
 	private static void assertTimesOut(Flux<GenerateContentResponse> stream, GeminiTimeLimit limit) {
 		assertThatExceptionOfType(GeminiTimeoutException.class)
-			.isThrownBy(() -> stream.blockLast(Duration.ofSeconds(20)))
+			.isThrownBy(() -> stream.blockLast(Duration.ofSeconds(30)))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(limit));
 	}
 

@@ -126,7 +126,7 @@ class TimeLimitsTests {
 			.thenAwait(Duration.ofMillis(1))
 			.expectNext(Duration.ofMinutes(2))
 			.expectComplete()
-			.verify(Duration.ofSeconds(20));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	private Flux<Duration> timeoutAfter(Duration total) {

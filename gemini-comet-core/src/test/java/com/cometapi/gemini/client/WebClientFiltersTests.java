@@ -59,9 +59,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(30)
 class WebClientFiltersTests {
 
-	private static final Duration LONG = Duration.ofSeconds(10);
+	private static final Duration LONG = Duration.ofSeconds(30);
 
-	private static final Duration SHORT = Duration.ofMillis(300);
+	private static final Duration SHORT = Duration.ofSeconds(1);
 
 	private static final String HANG = "x-hang";
 
@@ -95,7 +95,7 @@ class WebClientFiltersTests {
 		while (request.headers().getFirst(HANG) != null && this.end.getCount() > 0
 				&& System.nanoTime() - started < LONG.toNanos()) {
 			try {
-				this.end.await(1, TimeUnit.SECONDS);
+				this.end.await(30, TimeUnit.SECONDS);
 			}
 			catch (InterruptedException ex) {
 				// Ignored, as some filters do.

@@ -97,7 +97,7 @@ final class WireServer implements AutoCloseable {
 	}
 
 	Request takeRequest() throws InterruptedException {
-		return this.requests.poll(5, TimeUnit.SECONDS);
+		return this.requests.poll(30, TimeUnit.SECONDS);
 	}
 
 	boolean hasRequest() {
@@ -117,7 +117,7 @@ final class WireServer implements AutoCloseable {
 
 	void awaitEvents() {
 		try {
-			this.eventSeen.await(5, TimeUnit.SECONDS);
+			this.eventSeen.await(30, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -63,7 +63,7 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 		FunctionCall call = GeminiServer.MAPPER.readValue("{\"name\": \"take\", \"args\": " + args + "}",
 				FunctionCall.class);
 		Map<String, Object> response = runner.run(List.of(call))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

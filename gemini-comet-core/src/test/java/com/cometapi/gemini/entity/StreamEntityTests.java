@@ -244,7 +244,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 				.then(() -> assertThat(closed).isNotDone())
 				.thenCancel()
 				.verify();
-			assertThat(closed).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+			assertThat(closed).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
 		}
 	}
 

@@ -270,7 +270,7 @@ class TypeCatalogueTests {
 		Map<String, Object> args = GeminiServer.MAPPER.convertValue(arguments, new TypeReference<>() {
 		});
 		return runner.run(List.of(FunctionCall.of("take", args)))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

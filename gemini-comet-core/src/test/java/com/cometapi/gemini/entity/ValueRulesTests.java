@@ -254,7 +254,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 		GeminiFunctionRunner runner = GeminiFunctions.builder(plain)
 			.build()
 			.runner(List.of(GeminiFunctionCallback.of("take", "A test", () -> new Holder<>(List.of(exact)))));
-		assertThat(runner.run(List.of(FunctionCall.of("take", Map.of()))).block(Duration.ofSeconds(10))).singleElement()
+		assertThat(runner.run(List.of(FunctionCall.of("take", Map.of()))).block(Duration.ofSeconds(30))).singleElement()
 			.satisfies((part) -> assertThat(GeminiServer.MAPPER.writeValueAsString(part.functionResponse()))
 				.contains("[12345678901234567890.123456789]"));
 	}

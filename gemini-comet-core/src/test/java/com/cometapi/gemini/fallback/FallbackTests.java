@@ -77,7 +77,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FallbackTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final String MODEL = "gemini-3.5-flash";
 
@@ -95,9 +95,12 @@ class FallbackTests {
 
 	private final List<GeminiFallbackEvent> events = Collections.synchronizedList(new ArrayList<>());
 
+	private Duration firstEventTimeout = TIMEOUT;
+
 	@ParameterizedTest
 	@EnumSource(Failure.class)
 	void callGoesToTheFallbackAfterAFailureThatItMayNotHave(Failure failure) {
+		expect(failure);
 		for (boolean streamed : new boolean[] { false, true }) {
 			failure.answer.accept(this.server);
 			GenerateContentResponse response = ask(settings(OTHER), streamed);
@@ -115,6 +118,7 @@ class FallbackTests {
 	@ParameterizedTest
 	@EnumSource(Failure.class)
 	void callStaysWhereItIsWhenTheKindOfFailureIsSwitchedOff(Failure failure) {
+		expect(failure);
 		Set<GeminiFallbackReason> reasons = EnumSet.complementOf(EnumSet.of(failure.reason));
 		failure.answer.accept(this.server);
 		assertThatExceptionOfType(GeminiException.class)
@@ -207,8 +211,8 @@ class FallbackTests {
 		this.server.hold();
 		this.other.hold();
 		GeminiCallOptions options = GeminiCallOptions.builder()
-			.firstEventTimeout(Duration.ofMillis(300))
-			.totalTimeout(Duration.ofMillis(450))
+			.firstEventTimeout(Duration.ofSeconds(1))
+			.totalTimeout(Duration.ofMillis(1900))
 			.build();
 		assertThatExceptionOfType(GeminiTimeoutException.class)
 			.isThrownBy(
@@ -351,7 +355,7 @@ class FallbackTests {
 	@Test
 	void openCircuitLeavesTheFirstChoiceAloneUntilASingleCallSucceeds() {
 		this.server.answerStatus(503).answerStatus(503);
-		GeminiFallbackExchangeFilter filter = filter(settings(OTHER), breakers(2, Duration.ofMillis(300)));
+		GeminiFallbackExchangeFilter filter = filter(settings(OTHER), breakers(2, Duration.ofSeconds(3)));
 		GeminiClient client = client("default").withFilters(filter);
 		IntStream.range(0, 6).forEach((i) -> client.exchange(exchange(true)).blockLast(TIMEOUT));
 		assertThat(this.server.requestCount()).isEqualTo(2);
@@ -360,6 +364,7 @@ class FallbackTests {
 		assertThat(this.events.get(5).reason()).isEqualTo(GeminiFallbackReason.CIRCUIT_OPEN);
 		this.server.reply((text) -> "back");
 		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.untilAsserted(() -> assertThat(client.exchange(exchange(true)).blockLast(TIMEOUT).origin().connection())
 				.isEqualTo("default"));
 		assertThat(filter.getCircuits()).extracting(GeminiCircuit::state).containsOnly(GeminiCircuit.State.CLOSED);
@@ -433,10 +438,16 @@ class FallbackTests {
 		return client("default").withFilters(filter(settings, null));
 	}
 
+	private void expect(Failure failure) {
+		if (failure == Failure.TIMEOUT) {
+			this.firstEventTimeout = Duration.ofSeconds(1);
+		}
+	}
+
 	private GeminiClient client(String name) {
 		GeminiServer server = (name.equals("other")) ? this.other : this.server;
 		GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER,
-				server.settings().connectionName(name).firstEventTimeout(Duration.ofMillis(700)).build());
+				server.settings().connectionName(name).firstEventTimeout(this.firstEventTimeout).build());
 		return (name.equals("other")) ? client : client.withConnections(Map.of("other", client("other"))::get);
 	}
 

@@ -185,7 +185,7 @@ class AnnotatedFunctionsTests {
 		GeminiFunctionRunner runner = this.functions.runner(this.functions.of(new Throwing()));
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
-			.isThrownBy(() -> failing.run(List.of(FunctionCall.of("fail", Map.of()))).block(Duration.ofSeconds(10)))
+			.isThrownBy(() -> failing.run(List.of(FunctionCall.of("fail", Map.of()))).block(Duration.ofSeconds(30)))
 			.withCause(Throwing.ERROR);
 	}
 
@@ -259,7 +259,7 @@ class AnnotatedFunctionsTests {
 
 	private static Map<String, Object> call(GeminiFunctionRunner runner, String name, Map<String, Object> args) {
 		return runner.run(List.of(FunctionCall.of(name, args)))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

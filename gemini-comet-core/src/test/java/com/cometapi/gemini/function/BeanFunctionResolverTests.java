@@ -172,7 +172,7 @@ class BeanFunctionResolverTests {
 
 	private static Map<String, Object> call(GeminiFunctionRunner runner, String name, Map<String, Object> args) {
 		return runner.run(List.of(FunctionCall.of(name, args)))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

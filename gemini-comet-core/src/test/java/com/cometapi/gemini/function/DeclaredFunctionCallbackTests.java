@@ -202,7 +202,7 @@ class DeclaredFunctionCallbackTests {
 				return "";
 			})));
 		Map<String, Object> response = runner.run(List.of(FunctionCall.of("take", args(args))))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

@@ -100,8 +100,8 @@ class FunctionFailuresTests {
 		List<FunctionCall> calls = List.of(FunctionCall.of("test", Map.of()), FunctionCall.of("test", Map.of("n", 1)));
 
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
-			.isThrownBy(() -> failing.run(calls).block(Duration.ofSeconds(10)));
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+			.isThrownBy(() -> failing.run(calls).block(Duration.ofSeconds(30)));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(cancelled);
 	}
 
 	@Test
@@ -125,9 +125,9 @@ class FunctionFailuresTests {
 			return future;
 		}).run(List.of(FunctionCall.of("test", Map.of()))).subscribe();
 		started.join();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> future.getNumberOfDependents() > 0);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> future.getNumberOfDependents() > 0);
 		run.dispose();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(future::isCancelled);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(future::isCancelled);
 	}
 
 	@Test
@@ -193,7 +193,7 @@ class FunctionFailuresTests {
 	}
 
 	private static FunctionResponse run(GeminiFunctionRunner runner, FunctionCall call) {
-		return runner.run(List.of(call)).block(Duration.ofSeconds(20)).get(0).functionResponse();
+		return runner.run(List.of(call)).block(Duration.ofSeconds(30)).get(0).functionResponse();
 	}
 
 }

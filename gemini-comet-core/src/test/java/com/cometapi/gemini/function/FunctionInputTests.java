@@ -220,7 +220,7 @@ class FunctionInputTests {
 
 	private static Map<String, Object> call(GeminiFunctionRunner runner, Map<String, Object> args) {
 		return runner.run(List.of(FunctionCall.of("take", args)))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

@@ -114,7 +114,7 @@ class GeminiFunctionRunnerTests {
 			.mapToObj(
 					(number) -> FunctionCall.builder().id("c" + number).name("test").args(Map.of("n", number)).build())
 			.toList();
-		List<Part> parts = runner.run(calls).block(Duration.ofSeconds(10));
+		List<Part> parts = runner.run(calls).block(Duration.ofSeconds(30));
 		assertThat(parts).extracting((part) -> part.functionResponse().id()).containsExactly("c0", "c1", "c2");
 		assertThat(parts).extracting((part) -> part.functionResponse().response().get("output"))
 			.containsExactly(0, 1, 2);
@@ -130,7 +130,7 @@ class GeminiFunctionRunnerTests {
 		});
 		GeminiFunctionRunner bounded = runner.withSettings(runner.settings().toBuilder().maxConcurrency(2).build());
 		List<Part> parts = bounded.run(IntStream.range(0, 20).mapToObj((number) -> call("test", Map.of())).toList())
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(30));
 		assertThat(parts).hasSize(20);
 		assertThat(most).hasValueBetween(1, 2);
 	}
@@ -142,7 +142,7 @@ class GeminiFunctionRunnerTests {
 			thread.set(Thread.currentThread());
 			return 1;
 		});
-		runner.run(List.of(call("test", Map.of()))).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(10));
+		runner.run(List.of(call("test", Map.of()))).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(30));
 		assertThat(thread.get()).isNotNull().isNotInstanceOf(NonBlocking.class);
 	}
 
@@ -154,7 +154,7 @@ class GeminiFunctionRunnerTests {
 		Disposable run = runner.run(List.of(call("test", Map.of()))).subscribe();
 		await(started);
 		run.dispose();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(interrupted);
 		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN");
 	}
 
@@ -168,7 +168,7 @@ class GeminiFunctionRunnerTests {
 		Disposable run = runner.run(List.of(call("test", Map.of()))).subscribe();
 		await(started);
 		run.dispose();
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(cancelled);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(cancelled);
 	}
 
 	@Test
@@ -179,7 +179,7 @@ class GeminiFunctionRunnerTests {
 			.withSettings(runner.settings().toBuilder().timeout(Duration.ofMillis(500)).build());
 		assertThat(run(limited, call("test", Map.of())).response())
 			.isEqualTo(Map.of("error", "The function timed out"));
-		Awaitility.await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilTrue(interrupted);
 	}
 
 	@Test
@@ -339,7 +339,7 @@ class GeminiFunctionRunnerTests {
 				return 1;
 			});
 			user.set("jo");
-			runner.run(List.of(call("test", Map.of()))).contextCapture().block(Duration.ofSeconds(10));
+			runner.run(List.of(call("test", Map.of()))).contextCapture().block(Duration.ofSeconds(30));
 			assertThat(seen).hasValue("jo");
 		}
 		finally {
@@ -396,7 +396,7 @@ class GeminiFunctionRunnerTests {
 
 	private static void await(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
@@ -405,7 +405,7 @@ class GeminiFunctionRunnerTests {
 
 	private static void await(CyclicBarrier barrier) {
 		try {
-			barrier.await(5, TimeUnit.SECONDS);
+			barrier.await(30, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);
@@ -425,7 +425,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	private static FunctionResponse run(GeminiFunctionRunner runner, FunctionCall call) {
-		return runner.run(List.of(call)).block(Duration.ofSeconds(20)).get(0).functionResponse();
+		return runner.run(List.of(call)).block(Duration.ofSeconds(30)).get(0).functionResponse();
 	}
 
 	private static JsonNode json(FunctionResponse response) {

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LimitedCallsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@AutoClose
 	private final GeminiServer server = GeminiServer.echoing();
@@ -69,7 +69,7 @@ class LimitedCallsTests {
 		}, 200).count().block(PATIENCE);
 		assertThat(ended).isEqualTo(1000);
 		assertThat(most).hasValueBetween(1, 4);
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			assertThat(filter.getUsage().get(0).runningCalls()).isZero();
 			assertThat(filter.getUsage().get(0).waitingCalls()).isZero();
 		});

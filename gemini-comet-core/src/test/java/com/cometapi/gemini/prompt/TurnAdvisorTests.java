@@ -207,7 +207,7 @@ class TurnAdvisorTests {
 			.thenAwait(Duration.ofSeconds(5))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiTimeoutException.class)
 				.hasMessageStartingWith("prompt of model 'gemini-3.5-flash'"))
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	private TurnAdvisor logging(String name) {
@@ -228,7 +228,7 @@ class TurnAdvisorTests {
 	}
 
 	private static String run(PromptSpec prompt, boolean streamed) {
-		return (streamed) ? String.join("", prompt.streamText().collectList().block(Duration.ofSeconds(10)))
+		return (streamed) ? String.join("", prompt.streamText().collectList().block(Duration.ofSeconds(30)))
 				: prompt.text();
 	}
 

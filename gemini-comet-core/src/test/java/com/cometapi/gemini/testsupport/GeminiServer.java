@@ -219,7 +219,7 @@ public final class GeminiServer implements AutoCloseable {
 	 */
 	public RecordedRequest takeRequest() {
 		try {
-			return Objects.requireNonNull(this.server.takeRequest(5, TimeUnit.SECONDS), "No request");
+			return Objects.requireNonNull(this.server.takeRequest(30, TimeUnit.SECONDS), "No request");
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -49,7 +49,7 @@ import static org.awaitility.Awaitility.await;
  */
 class GeminiThreadsTests {
 
-	private static final Duration LONG = Duration.ofSeconds(10);
+	private static final Duration LONG = Duration.ofSeconds(30);
 
 	private static final Duration SHORT = Duration.ofMillis(100);
 
@@ -77,7 +77,7 @@ class GeminiThreadsTests {
 			}
 			Thread.currentThread().interrupt();
 		}), LONG).subscribe();
-		await().until(() -> begun.getCount() == 0);
+		await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
 		return hung;
 	}
 
@@ -171,14 +171,15 @@ class GeminiThreadsTests {
 		CountDownLatch begun = new CountDownLatch(1);
 		var call = this.threads.onStoreThread(() -> {
 			begun.countDown();
-			return this.end.await(10, TimeUnit.SECONDS);
+			return this.end.await(60, TimeUnit.SECONDS);
 		}).toFuture();
-		await().until(() -> begun.getCount() == 0);
+		await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
 		assertThat(this.threads.awaitStores(SHORT)).isFalse();
 		var close = CompletableFuture.runAsync(this.threads::close);
-		await().until(() -> this.threads.onStoreThread(() -> false)
-			.onErrorReturn(GeminiThreadsTests::isClosed, true)
-			.block(LONG));
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> this.threads.onStoreThread(() -> false)
+				.onErrorReturn(GeminiThreadsTests::isClosed, true)
+				.block(LONG));
 		assertThat(close).isNotDone();
 		assertThat(call).isNotDone();
 		this.end.countDown();
@@ -199,7 +200,7 @@ class GeminiThreadsTests {
 			begun.countDown();
 			return this.end.await(60, TimeUnit.SECONDS);
 		}).toFuture();
-		await().until(() -> begun.getCount() == 0);
+		await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
 		this.threads.close();
 		assertThat(call).failsWithin(LONG).withThrowableThat().withRootCauseInstanceOf(InterruptedException.class);
 	}
@@ -215,7 +216,7 @@ class GeminiThreadsTests {
 		}
 		finally {
 			executor.shutdown();
-			assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 		}
 	}
 

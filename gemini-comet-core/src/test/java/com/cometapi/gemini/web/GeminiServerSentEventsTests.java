@@ -87,7 +87,7 @@ class GeminiServerSentEventsTests {
 			.thenAwait(MOMENT)
 			.expectNext(":")
 			.thenCancel()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class GeminiServerSentEventsTests {
 			.thenAwait(MOMENT)
 			.expectNext(":")
 			.thenCancel()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -121,7 +121,7 @@ class GeminiServerSentEventsTests {
 			.expectNextSequence(Collections.nCopies(60, "text"))
 			.expectNext("done")
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class GeminiServerSentEventsTests {
 			.thenRequest(100)
 			.expectNoEvent(PROBE.minus(MOMENT))
 			.thenCancel()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -154,7 +154,7 @@ class GeminiServerSentEventsTests {
 			.expectNextCount(10)
 			.then(() -> assertThat(requested).hasValueLessThanOrEqualTo(13))
 			.thenCancel()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -173,7 +173,7 @@ class GeminiServerSentEventsTests {
 			.thenRequest(1)
 			.expectNext("error")
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class GeminiServerSentEventsTests {
 			.then(() -> responses.next(Responses.text("one")))
 			.expectNextCount(1)
 			.thenCancel()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 		responses.assertCancelled();
 	}
 
@@ -196,7 +196,7 @@ class GeminiServerSentEventsTests {
 			.then(responses::complete)
 			.expectNextCount(1)
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 		responses.assertNotCancelled();
 	}
 
@@ -219,7 +219,7 @@ class GeminiServerSentEventsTests {
 			.then(() -> responses.next(response(Part.functionCall(call))))
 			.expectNext("error")
 			.expectComplete()
-			.verify(Duration.ofSeconds(10));
+			.verify(Duration.ofSeconds(30));
 
 		responses.assertCancelled();
 		assertThat(output).contains("Sending error event to the client").contains("Not for JSON");
@@ -271,7 +271,7 @@ class GeminiServerSentEventsTests {
 	}
 
 	private static String last(Flux<ServerSentEvent<String>> events) {
-		ServerSentEvent<String> last = events.blockLast(Duration.ofSeconds(10));
+		ServerSentEvent<String> last = events.blockLast(Duration.ofSeconds(30));
 		assertThat(last).isNotNull();
 		return last.data();
 	}

@@ -73,7 +73,7 @@ class ApplicationSettingsTests {
 
 				assertThat(response.text()).isEqualTo("Hello");
 				assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(3);
-				assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getBody().utf8()).isEqualTo("""
+				assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getBody().utf8()).isEqualTo("""
 						{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],\
 						"generationConfig":{"maxOutputTokens":5}}""");
 			});
@@ -86,7 +86,7 @@ class ApplicationSettingsTests {
 			Person person = context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class);
 
 			assertThat(person).isEqualTo(new Person("Ada", 36));
-			assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getBody().utf8())
+			assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getBody().utf8())
 				.contains("\"propertyOrdering\":[\"first_name\",\"age\"]");
 		});
 	}
@@ -198,7 +198,7 @@ class ApplicationSettingsTests {
 				this.server.enqueue(new MockResponse.Builder().code(502).build());
 				StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
 
-				assertThat(this.server.takeRequest(10, TimeUnit.SECONDS).getRequestLine())
+				assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getRequestLine())
 					.startsWith("CONNECT gemini.invalid:80");
 			});
 	}
@@ -229,7 +229,7 @@ class ApplicationSettingsTests {
 	}
 
 	private Headers headers() throws InterruptedException {
-		return this.server.takeRequest(10, TimeUnit.SECONDS).getHeaders();
+		return this.server.takeRequest(30, TimeUnit.SECONDS).getHeaders();
 	}
 
 	record Person(String firstName, @PositiveOrZero int age) {

@@ -102,12 +102,14 @@ class GeminiChatAutoConfigurationTests {
 			var stored = context.getBean(GeminiChats.class)
 				.beginAsync("a", new GeminiConversation(1, List.of(TURN)))
 				.toFuture();
-			assertThat(repository.begun.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(repository.begun.await(30, TimeUnit.SECONDS)).isTrue();
 			var close = CompletableFuture.runAsync(context::close);
-			Awaitility.await().until(() -> !context.getBean(GeminiChatShutdownLifecycle.class).isRunning());
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> !context.getBean(GeminiChatShutdownLifecycle.class).isRunning());
 			repository.end.countDown();
-			assertThat(stored).succeedsWithin(Duration.ofSeconds(10));
-			assertThat(close).succeedsWithin(Duration.ofSeconds(10));
+			assertThat(stored).succeedsWithin(Duration.ofSeconds(30));
+			assertThat(close).succeedsWithin(Duration.ofSeconds(30));
 			assertThat(repository.find("a")).isPresent();
 		});
 	}
@@ -259,7 +261,7 @@ class GeminiChatAutoConfigurationTests {
 		public void append(String id, long version, List<Turn> turns) {
 			this.begun.countDown();
 			try {
-				assertThat(this.end.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(this.end.await(60, TimeUnit.SECONDS)).isTrue();
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);

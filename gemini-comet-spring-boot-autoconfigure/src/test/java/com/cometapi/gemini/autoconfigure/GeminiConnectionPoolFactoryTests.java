@@ -219,7 +219,7 @@ class GeminiConnectionPoolFactoryTests {
 				assertThat(pool[0].name()).isEqualTo("gemini");
 				assertThat(pool[0].isDisposed()).isFalse();
 			});
-		Awaitility.await().until(() -> pool[0].isDisposed());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> pool[0].isDisposed());
 	}
 
 	@Test

@@ -279,7 +279,7 @@ class GeminiConnectionsTests {
 			.run((context) -> {
 				GeminiConnections connections = context.getBean(GeminiConnections.class);
 				var held = connections.get("default").prompt("Hi").callAsync().toFuture();
-				assertThat(connections.get("google").prompt("Hi").callAsync().block(Duration.ofSeconds(20)).text())
+				assertThat(connections.get("google").prompt("Hi").callAsync().block(Duration.ofSeconds(30)).text())
 					.isEqualTo("second");
 				assertThat(held).isNotDone();
 				this.first.release();

@@ -168,11 +168,11 @@ class GeminiFunctionsAutoConfigurationTests {
 				CountDownLatch begun = new CountDownLatch(1);
 				threads.onStoreThread(() -> {
 					begun.countDown();
-					return end.await(10, TimeUnit.SECONDS);
+					return end.await(60, TimeUnit.SECONDS);
 				}).subscribe();
-				assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+				assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 				assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
-					.isThrownBy(() -> threads.onStoreThread(() -> 1).block(Duration.ofSeconds(10)))
+					.isThrownBy(() -> threads.onStoreThread(() -> 1).block(Duration.ofSeconds(30)))
 					.withMessageContaining("All 1 threads for stores are busy");
 				end.countDown();
 			});
@@ -182,7 +182,7 @@ class GeminiFunctionsAutoConfigurationTests {
 	void threadsEndWithTheirContext() {
 		AtomicReference<Thread> used = new AtomicReference<>();
 		this.contextRunner.run((context) -> used.set(threadOfFunction(context.getBean(GeminiFunctions.class))));
-		Awaitility.await().until(() -> !used.get().isAlive());
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !used.get().isAlive());
 	}
 
 	@Test
@@ -203,14 +203,14 @@ class GeminiFunctionsAutoConfigurationTests {
 			});
 		functions.runner(List.of(function))
 			.run(List.of(FunctionCall.of("thread", Map.of())))
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(30));
 		return thread.get();
 	}
 
 	private static Map<String, Object> run(GeminiFunctions functions, String name, Map<String, Object> args) {
 		return functions.runner(functions.named(name))
 			.run(List.of(FunctionCall.of(name, args)))
-			.block(Duration.ofSeconds(10))
+			.block(Duration.ofSeconds(30))
 			.get(0)
 			.functionResponse()
 			.response();

@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GeminiHttp2GoAwayTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final String PART = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}]}""";

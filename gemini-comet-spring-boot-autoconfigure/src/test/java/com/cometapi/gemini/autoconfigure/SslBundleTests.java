@@ -60,7 +60,7 @@ class SslBundleTests {
 		.body("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]},\"finishReason\":\"STOP\"}]}")
 		.build();
 
-	private static final Duration WAIT = Duration.ofSeconds(20);
+	private static final Duration WAIT = Duration.ofSeconds(30);
 
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
 		.build();

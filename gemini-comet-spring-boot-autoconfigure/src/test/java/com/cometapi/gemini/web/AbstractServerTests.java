@@ -48,7 +48,7 @@ abstract class AbstractServerTests {
 	static final Duration FAST = Duration.ofMillis(300);
 
 	// Less than the slow heartbeat, and no claim about how fast a machine is.
-	static final Duration PATIENCE = Duration.ofSeconds(10);
+	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final Map<String, ResponseSource> sources = new ConcurrentHashMap<>();
 
@@ -110,7 +110,7 @@ abstract class AbstractServerTests {
 	static void awaitStandstill(LongSupplier number) {
 		AtomicLong last = new AtomicLong(-1);
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(30))
 			.during(Duration.ofMillis(500))
 			.until(() -> last.getAndSet(number.getAsLong()) == last.get());
 	}

@@ -84,7 +84,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("completed", source)) {
 			assertThat(browser.statusLine()).startsWith("HTTP/1.1 200");
-			await(Duration.ofSeconds(5), source::isCancelled);
+			await(PATIENCE, source::isCancelled);
 		}
 	}
 
@@ -95,7 +95,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		source.complete();
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + uri("slow", source)))
 			.method("HEAD", BodyPublishers.noBody())
-			.timeout(Duration.ofSeconds(10))
+			.timeout(PATIENCE)
 			.build();
 		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -146,7 +146,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			try (RawBrowser browser = open("blocking", next)) {
 				assertThat(browser.statusLine()).startsWith("HTTP/1.1 500");
 			}
-			await(Duration.ofSeconds(5), next::isCancelled);
+			await(PATIENCE, next::isCancelled);
 			assertThat(Application.failures).singleElement(InstanceOfAssertFactories.THROWABLE)
 				.isInstanceOf(GeminiThreadsExhaustedException.class)
 				.hasMessageContaining("cometapi.gemini.threads.browsers");
@@ -163,7 +163,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		Socket socket = new Socket("localhost", port());
 		String request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(uri("blocking", source));
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-		await(Duration.ofSeconds(5), () -> Application.blocked.get() == expected);
+		await(PATIENCE, () -> Application.blocked.get() == expected);
 		Application.beforeWrite = null;
 		return socket;
 	}
@@ -171,7 +171,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	private static void waitFor(CountDownLatch end) {
 		Application.blocked.incrementAndGet();
 		try {
-			end.await(20, TimeUnit.SECONDS);
+			end.await(60, TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -121,7 +121,7 @@ class UnreadStreamsTests {
 			}
 		}
 		finally {
-			closing.join(20_000);
+			closing.join(30_000);
 		}
 		assertThat(closing.isAlive()).isFalse();
 		assertThat(output).doesNotContain("\tat ").doesNotContain("ERROR");

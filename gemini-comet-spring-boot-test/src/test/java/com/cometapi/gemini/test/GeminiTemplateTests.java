@@ -192,10 +192,12 @@ class GeminiTemplateTests {
 	void whenStreamStallsThenTimeoutExceptionIsThrown() {
 		this.simulator.next().stallAfterEvents(2);
 
-		StepVerifier.create(this.gemini.prompt("Hi").idleTimeout(Duration.ofMillis(200)).stream())
+		StepVerifier.create(this.gemini.prompt("Hi").idleTimeout(Duration.ofSeconds(2)).stream())
 			.expectNextCount(2)
 			.verifyError(GeminiTimeoutException.class);
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
 	}
 
 	@Test
@@ -210,8 +212,10 @@ class GeminiTemplateTests {
 		this.simulator.next().stallBeforeHeaders().times(10);
 
 		assertThatExceptionOfType(GeminiTimeoutException.class)
-			.isThrownBy(() -> this.gemini.prompt("Hi").firstEventTimeout(Duration.ofMillis(200)).call());
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.openCalls()).isZero());
+			.isThrownBy(() -> this.gemini.prompt("Hi").firstEventTimeout(Duration.ofSeconds(1)).call());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.openCalls()).isZero());
 	}
 
 	@Test
@@ -221,7 +225,9 @@ class GeminiTemplateTests {
 
 		StepVerifier.create(stream, 3).expectNextCount(3).thenCancel().verify();
 
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
 	}
 
 	@SpringBootConfiguration

@@ -235,7 +235,9 @@ class ScriptedResponseTests {
 
 		assertThatExceptionOfType(HttpTimeoutException.class).isThrownBy(() -> this.calls.send(request));
 
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.cancelledCalls()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.cancelledCalls()).isOne());
 		assertThat(this.simulator.cancelledStreams()).isZero();
 		assertThat(this.simulator.openCalls()).isZero();
 	}
@@ -250,7 +252,9 @@ class ScriptedResponseTests {
 
 		this.socket.close();
 
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
 		assertThat(this.simulator.openStreams()).isZero();
 	}
 
@@ -261,14 +265,18 @@ class ScriptedResponseTests {
 
 		this.socket.close();
 
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.cancelledStreams()).isOne());
 	}
 
 	@Test
 	void whenStreamIsReadToItsEndThenNothingIsCancelled() throws Exception {
 		this.calls.stream(FLASH, HttpCalls.prompt("Hi"));
 
-		Awaitility.await().untilAsserted(() -> assertThat(this.simulator.openStreams()).isZero());
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(this.simulator.openStreams()).isZero());
 		assertThat(this.simulator.cancelledStreams()).isZero();
 		assertThat(this.simulator.cancelledCalls()).isZero();
 	}
@@ -342,7 +350,9 @@ class ScriptedResponseTests {
 			new HttpCalls(simulator).generate(FLASH, HttpCalls.prompt("Hi"));
 			assertThat(simulatorThreads()).hasSizeGreaterThan(before.size());
 		}
-		Awaitility.await().untilAsserted(() -> assertThat(simulatorThreads()).isSubsetOf(before));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(simulatorThreads()).isSubsetOf(before));
 	}
 
 	private static Set<Thread> simulatorThreads() {

@@ -80,7 +80,10 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 	@Override
 	protected void pass(Duration time) {
 		long end = System.nanoTime() + time.toNanos();
-		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> System.nanoTime() > end);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> System.nanoTime() > end);
 	}
 
 	@Test

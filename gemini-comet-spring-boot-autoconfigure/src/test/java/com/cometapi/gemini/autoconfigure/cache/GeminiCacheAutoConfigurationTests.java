@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure.cache;
 
+import java.time.Duration;
 import java.util.Map;
 
 import com.cometapi.gemini.GeminiOperations;
@@ -71,7 +72,8 @@ class GeminiCacheAutoConfigurationTests {
 				GeminiOperations gemini = context.getBean(GeminiOperations.class);
 				ConcurrentMapCacheManager caches = (ConcurrentMapCacheManager) context.getBean(CacheManager.class);
 				assertThat(gemini.prompt("Hi").call().origin().kind()).isEqualTo(ResponseOrigin.Kind.MODEL);
-				await().until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
+				await().atMost(Duration.ofSeconds(30))
+					.until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
 				assertThat(gemini.prompt("Hi").call().origin().kind()).isEqualTo(ResponseOrigin.Kind.CACHE);
 				assertThat(gemini.prompt("Hi").cacheResponse(false).call().origin().kind())
 					.isEqualTo(ResponseOrigin.Kind.MODEL);

@@ -172,14 +172,15 @@ class GeminiCostAutoConfigurationTests {
 				}
 				Events events = context.getBean(Events.class);
 				for (int i = 0; i < 3; i++) {
-					assertThat(events.queue.poll(5, TimeUnit.SECONDS)).isNotNull();
+					assertThat(events.queue.poll(30, TimeUnit.SECONDS)).isNotNull();
 				}
-				await().untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
-					.get("cometapi.gemini.budget.exceeded")
-					.tag("cometapi.gemini.budget", "tenant")
-					.tag("cometapi.gemini.budget.refused", "true")
-					.counter()
-					.count()).isEqualTo(2));
+				await().atMost(Duration.ofSeconds(30))
+					.untilAsserted(() -> assertThat(context.getBean(MeterRegistry.class)
+						.get("cometapi.gemini.budget.exceeded")
+						.tag("cometapi.gemini.budget", "tenant")
+						.tag("cometapi.gemini.budget.refused", "true")
+						.counter()
+						.count()).isEqualTo(2));
 			});
 	}
 

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure.fallback;
 
+import java.time.Duration;
+
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -142,6 +144,7 @@ class GeminiFallbackAutoConfigurationTests {
 				assertThat(circuit.state()).isEqualTo(GeminiCircuit.State.OPEN);
 				assertThat(circuit.retryAfter()).isPositive();
 				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
 					.untilAsserted(() -> assertThat(gemini.prompt("Hi").call().origin().fallback()).isFalse());
 				assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 			});

@@ -55,7 +55,7 @@ class GeminiHealthIndicatorTests {
 	private static final String LIST = """
 			{"success":true,"object":"list","data":[{"id":"gemini-3.5-flash","object":"model"}]}""";
 
-	private static final Duration WAIT = Duration.ofSeconds(20);
+	private static final Duration WAIT = Duration.ofSeconds(30);
 
 	@StartStop
 	private final MockWebServer server = new MockWebServer();
@@ -70,7 +70,7 @@ class GeminiHealthIndicatorTests {
 		assertThat(health.getDetails()).containsOnlyKeys("host", "latency", "defaultModel", "defaultModelListed")
 			.contains(entry("host", this.server.getHostName()), entry("defaultModel", "gemini-3.5-flash"),
 					entry("defaultModelListed", true));
-		RecordedRequest request = this.server.takeRequest(5, TimeUnit.SECONDS);
+		RecordedRequest request = this.server.takeRequest(30, TimeUnit.SECONDS);
 		assertThat(request.getMethod()).isEqualTo("GET");
 		assertThat(request.getTarget()).isEqualTo("/v1/models");
 		assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer sk-health-key");
@@ -133,7 +133,7 @@ class GeminiHealthIndicatorTests {
 	void silenceIsDownAfterTheTimeout() {
 		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
-		Health health = check();
+		Health health = check("cometapi.gemini.health.timeout=1s");
 
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsEntry("reason", "timeout");
@@ -179,6 +179,7 @@ class GeminiHealthIndicatorTests {
 		run((indicator) -> {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
 			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN));
 		}, "cometapi.gemini.health.cache-ttl=200ms");
 	}
@@ -222,9 +223,9 @@ class GeminiHealthIndicatorTests {
 			.build());
 	}
 
-	private Health check() {
+	private Health check(String... properties) {
 		AtomicReference<Health> health = new AtomicReference<>();
-		run((indicator) -> health.set(indicator.health().block(WAIT)));
+		run((indicator) -> health.set(indicator.health().block(WAIT)), properties);
 		return health.get();
 	}
 
@@ -236,7 +237,7 @@ class GeminiHealthIndicatorTests {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class,
 					GeminiHealthContributorAutoConfiguration.class))
-			.withPropertyValues("cometapi.gemini.api-key=sk-health-key", "cometapi.gemini.health.timeout=1s",
+			.withPropertyValues("cometapi.gemini.api-key=sk-health-key", "cometapi.gemini.health.timeout=20s",
 					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
 			.withPropertyValues(properties)
 			.run(check);

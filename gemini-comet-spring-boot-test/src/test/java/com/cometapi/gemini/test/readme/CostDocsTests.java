@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.test.readme;
 
+import java.time.Duration;
 import java.util.Map;
 
 import com.cometapi.gemini.GeminiTemplate;
@@ -75,7 +76,8 @@ class CostDocsTests {
 		this.simulator.next().text("second");
 		assertThat(CostRecipes.cached(this.gemini)).isEqualTo("first");
 		ConcurrentMapCacheManager caches = (ConcurrentMapCacheManager) this.cacheManager;
-		await().until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
 		assertThat(CostRecipes.cached(this.gemini)).isEqualTo("first");
 		assertThat(this.cache.statistics().savedCost()).isPositive();
 	}

@@ -151,7 +151,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	void await(Supplier<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(condition::get);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition::get);
 	}
 
 	void awaitAnswer() {

@@ -141,7 +141,7 @@ class ChatApplicationTests {
 			assertThat(this.simulator.openStreams()).isEqualTo(1);
 		}
 
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.simulator.cancelledStreams() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
 		assertThat(this.simulator.openStreams()).isZero();
 	}
 

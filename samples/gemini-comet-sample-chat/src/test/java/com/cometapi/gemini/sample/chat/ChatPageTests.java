@@ -127,7 +127,7 @@ class ChatPageTests extends AbstractPageTests {
 
 		assertThat(browser.text(".notes")).isEqualTo("Stopped, and not kept in the conversation");
 		assertThat(browser.text(".answer .body")).startsWith("One word");
-		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> this.simulator.cancelledStreams() == 1);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
 	}
 
 	@Test

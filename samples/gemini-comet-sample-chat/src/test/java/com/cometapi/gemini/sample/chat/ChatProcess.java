@@ -86,7 +86,7 @@ final class ChatProcess implements AutoCloseable {
 	@Override
 	public void close() throws InterruptedException {
 		this.process.toHandle().destroyForcibly();
-		if (!this.process.waitFor(20, TimeUnit.SECONDS)) {
+		if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
 			throw new AssertionError("The process is still there");
 		}
 	}

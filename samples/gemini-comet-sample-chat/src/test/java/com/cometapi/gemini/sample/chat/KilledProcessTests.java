@@ -70,7 +70,7 @@ class KilledProcessTests {
 		finally {
 			browsers.shutdown();
 		}
-		assertThat(browsers.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(browsers.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
 		try (ChatProcess again = start("again.log")) {
 			URI address = again.address();

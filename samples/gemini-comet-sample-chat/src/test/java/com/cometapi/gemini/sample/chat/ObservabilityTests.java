@@ -114,7 +114,7 @@ class ObservabilityTests {
 		this.simulator.next().error(503);
 		ask("What is the weather in Paris?", "functions");
 		List<Span> spans = Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> RECEIVER.spans(this.traceId), (received) -> received.size() >= 8);
 		assertThat(spans).hasSize(8);
 		Span request = single(spans, "http post /api/chats/{id}", SpanKind.SPAN_KIND_SERVER);
@@ -153,7 +153,7 @@ class ObservabilityTests {
 	void metersArriveOverOtlp() throws Exception {
 		ask("Hello", "thoughts");
 		Map<String, Metric> metrics = Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(30))
 			.until(RECEIVER::metrics, (received) -> received.keySet()
 				.containsAll(List.of("gen_ai.client.inference.duration", "gen_ai.invoke_agent.duration",
 						"gen_ai.client.inference.time_to_first_chunk", "cometapi.gemini.time_per_output_token",

@@ -77,7 +77,7 @@ class RequestGuardFilterTests {
 		try (Socket first = unfinishedBody(); Socket second = unfinishedBody(); Socket third = unfinishedBody()) {
 			List<Socket> sockets = new ArrayList<>(List.of(first, second, third));
 			Socket refused = Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
+				.atMost(Duration.ofSeconds(30))
 				.until(() -> firstAnswered(sockets), Objects::nonNull);
 			assertThat(status(refused)).isEqualTo(503);
 			sockets.remove(refused);
@@ -89,7 +89,7 @@ class RequestGuardFilterTests {
 		}
 		// A body counts until its response was sent, which a client may see before.
 		Awaitility.await()
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> status("POST /api/chats/1", "Host: localhost;Content-Length: 0"), (status) -> status == 400);
 	}
 
@@ -122,7 +122,7 @@ class RequestGuardFilterTests {
 
 	private Socket open(String request, String headers) throws IOException {
 		Socket socket = new Socket("localhost", this.port);
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(30_000);
 		String head = request + " HTTP/1.1\r\n" + headers.replace(";", "\r\n") + "\r\nConnection: close\r\n\r\n";
 		socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 		return socket;
