@@ -67,7 +67,7 @@ class UnknownPropertyDetector implements InitializingBean {
 			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
 					"store-timeout", "zone")
 			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")
-			.andMaps("cometapi.gemini", "budgets", "prices");
+			.andMaps("cometapi.gemini", "budgets", "mcp.servers", "prices");
 		this.knownOfConnections = KnownProperties.of(PREFIX.toString(), GeminiConnectionProperties.class);
 	}
 

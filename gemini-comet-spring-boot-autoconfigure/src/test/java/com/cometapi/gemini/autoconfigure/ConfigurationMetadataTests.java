@@ -130,6 +130,7 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.threads.stores", "64"),
 				entry("management.endpoint.gemini.access", "unrestricted"),
 				entry("management.endpoint.gemini.cache.time-to-live", "0ms"),
+				entry("management.health.gemini-mcp.enabled", "true"),
 				entry("management.health.gemini.enabled", "true"));
 	}
 

@@ -29,17 +29,25 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Detects API keys and proxy passwords in property values: by property name, and by
- * occurrence within any other value, such as the command line.
+ * Detects API keys, proxy passwords and what is handed to MCP servers in property values:
+ * by property name, and secrets also by occurrence within any other value, such as the
+ * command line.
  */
 final class GeminiSecrets {
 
 	private static final List<String> PROPERTIES = List.of("cometapi.gemini.api-key", "cometapi.gemini.proxy.password");
 
 	private static final Pattern NAME = Pattern
-		.compile("cometapikey|cometapigemini(connections.+)?(apikey|proxypassword)");
+		.compile("cometapikey|cometapigemini(connections.+)?(apikey|proxypassword)"
+				+ "|cometapigeminimcpservers.+(args|env|headers).*");
+
+	// Other headers and variables may have values that occur elsewhere.
+	private static final Pattern MCP_SECRET = Pattern
+		.compile("(?i).+\\.(env|headers)\\..*(auth|credential|key|password|secret|token).*");
 
 	private static final String CONNECTIONS = "cometapi.gemini.connections";
+
+	private static final String MCP_SERVERS = "cometapi.gemini.mcp.servers";
 
 	/**
 	 * Minimum length of a secret to search for. Shorter ones occur in unrelated values.
@@ -74,8 +82,14 @@ final class GeminiSecrets {
 			.stream()
 			.filter((property) -> isSecret(CONNECTIONS + property.getKey()))
 			.map(Map.Entry::getValue);
+		Stream<String> servers = binder.bind(MCP_SERVERS, Bindable.mapOf(String.class, String.class))
+			.orElseGet(Map::of)
+			.entrySet()
+			.stream()
+			.filter((property) -> MCP_SECRET.matcher(property.getKey()).matches())
+			.map(Map.Entry::getValue);
 		Stream<String> variable = Stream.ofNullable(environment.getProperty("COMETAPI_KEY"));
-		return new GeminiSecrets(Stream.of(properties, connections, variable)
+		return new GeminiSecrets(Stream.of(properties, connections, servers, variable)
 			.flatMap(Function.identity())
 			.map(String::strip)
 			.filter((secret) -> secret.length() >= SHORTEST_SECRET)
