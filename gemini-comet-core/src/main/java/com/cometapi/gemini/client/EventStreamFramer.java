@@ -19,6 +19,8 @@ package com.cometapi.gemini.client;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -26,7 +28,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * Splits bytes into server-sent events, following the WHATWG event stream format, and
  * detects content that is not an event stream. Holds only the bytes of the current event,
- * most of a large one outside the heap. Not thread-safe.
+ * most of a large one outside the heap, and no buffer while there are none. Not
+ * thread-safe.
  */
 final class EventStreamFramer {
 
@@ -41,7 +44,12 @@ final class EventStreamFramer {
 
 	private static final byte[] DONE_LINE = "\n[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-	private byte[] bytes = new byte[INITIAL_CAPACITY];
+	private static final byte[] NO_BYTES = {};
+
+	// Buffers of streams that have no bytes at the moment: most open streams wait.
+	private static final Queue<byte[]> UNUSED = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+
+	private byte[] bytes = NO_BYTES;
 
 	private int end;
 
@@ -221,6 +229,7 @@ final class EventStreamFramer {
 				return hasData() ? dispatch() : foreign();
 			}
 			if (lineEnd < 0) {
+				giveBackIfEmpty();
 				return Frame.NONE;
 			}
 			int before = this.end;
@@ -309,8 +318,8 @@ final class EventStreamFramer {
 	private void makeRoom(int count) {
 		int oldest = oldest();
 		int used = this.end - oldest;
-		if (used == 0 && this.bytes.length > KEPT_CAPACITY) {
-			this.bytes = new byte[Math.max(INITIAL_CAPACITY, count)];
+		if (used == 0 && (this.bytes.length == 0 || this.bytes.length > KEPT_CAPACITY)) {
+			this.bytes = buffer(count);
 		}
 		else if (this.end + count > this.bytes.length) {
 			int capacity = this.bytes.length;
@@ -323,12 +332,32 @@ final class EventStreamFramer {
 		else {
 			return;
 		}
-		this.end = used;
-		this.lineStart -= oldest;
-		this.scanned -= oldest;
-		this.dataEnd -= oldest;
-		this.dataStart = (this.dataStart >= 0) ? this.dataStart - oldest : -1;
-		this.rest.move(oldest);
+		moveToFront(oldest);
+	}
+
+	private void moveToFront(int count) {
+		this.end -= count;
+		this.lineStart -= count;
+		this.scanned -= count;
+		this.dataEnd -= count;
+		this.dataStart = (this.dataStart >= 0) ? this.dataStart - count : -1;
+		this.rest.move(count);
+	}
+
+	private static byte[] buffer(int capacity) {
+		byte[] unused = UNUSED.poll();
+		return (unused != null && unused.length >= capacity) ? unused : new byte[Math.max(INITIAL_CAPACITY, capacity)];
+	}
+
+	private void giveBackIfEmpty() {
+		if (pending() > 0 || this.bytes.length == 0) {
+			return;
+		}
+		if (this.bytes.length <= KEPT_CAPACITY) {
+			UNUSED.offer(this.bytes);
+		}
+		this.bytes = NO_BYTES;
+		moveToFront(this.end);
 	}
 
 	private boolean skipByteOrderMark() {

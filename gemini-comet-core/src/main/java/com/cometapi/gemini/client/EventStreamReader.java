@@ -24,6 +24,7 @@ import java.util.List;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.client.EventStreamFramer.Frame;
 import com.cometapi.gemini.client.ResponseReader.SizedResponse;
 import com.cometapi.gemini.error.GeminiException;
@@ -53,6 +54,8 @@ final class EventStreamReader {
 	private final ResponseReader reader;
 
 	private final ResponseErrors errors;
+
+	private final @Nullable ResponseOrigin origin;
 
 	private final DataSize maxResponseSize;
 
@@ -95,6 +98,7 @@ final class EventStreamReader {
 	EventStreamReader(ResponseReader reader, ResponseErrors errors, GeminiClientSettings settings) {
 		this.reader = reader;
 		this.errors = errors;
+		this.origin = errors.context().origin();
 		this.maxResponseSize = settings.maxResponseSize();
 		this.maxEventSize = settings.maxEventSize();
 		this.maxEventBytes = HeapLimits.limit(this.maxEventSize);
@@ -279,7 +283,7 @@ final class EventStreamReader {
 			return parse(parser);
 		}
 		catch (JacksonException ex) {
-			return weigh(this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), ex));
+			return weigh(this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), this.origin, ex));
 		}
 	}
 
@@ -291,7 +295,7 @@ final class EventStreamReader {
 				return parse(parser);
 			}
 			catch (JacksonException ex) {
-				return weigh(this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), ex));
+				return weigh(this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), this.origin, ex));
 			}
 		}
 		catch (JacksonException ex) {
@@ -304,7 +308,7 @@ final class EventStreamReader {
 	}
 
 	private @Nullable GenerateContentResponse parse(JsonParser parser) {
-		GenerateContentResponse response = this.reader.read(parser);
+		GenerateContentResponse response = this.reader.read(parser, this.origin);
 		return weigh(response, parser.currentTokenCount());
 	}
 

@@ -34,7 +34,7 @@ final class OffHeapBuffer {
 	// The first buffers are kept as they are, which is enough for a small response.
 	private static final int KEPT_AS_THEY_COME = 8;
 
-	private List<DataBuffer> chunks = new ArrayList<>(2);
+	private List<DataBuffer> chunks = new ArrayList<>(0);
 
 	private long size;
 
@@ -85,7 +85,7 @@ final class OffHeapBuffer {
 	 */
 	synchronized List<DataBuffer> take() {
 		List<DataBuffer> taken = this.chunks;
-		this.chunks = new ArrayList<>();
+		this.chunks = new ArrayList<>(0);
 		this.size = 0;
 		return taken;
 	}

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -72,8 +73,7 @@ final class ResponseBodyReader {
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
-		return new EventStreamReader(this.eventReader.withOrigin(body.errors().context().origin()), body.errors(),
-				this.settings);
+		return new EventStreamReader(this.eventReader, body.errors(), this.settings);
 	}
 
 	/**
@@ -105,15 +105,15 @@ final class ResponseBodyReader {
 	}
 
 	private @Nullable GenerateContentResponse parseResponse(Supplier<JsonInput> json, ResponseBody body) {
-		ResponseReader reader = this.responseReader.withOrigin(body.errors().context().origin());
-		try (JsonParser parser = reader.parser(json.get())) {
-			return reader.read(parser);
+		ResponseOrigin origin = body.errors().context().origin();
+		try (JsonParser parser = this.responseReader.parser(json.get())) {
+			return this.responseReader.read(parser, origin);
 		}
 		catch (JacksonException ex) {
 			if (UnexpectedEventStream.isOne(json.get())) {
 				return UnexpectedEventStream.read(json.get(), eventReader(body), body.attempt()::markHandedOver);
 			}
-			return reader.readTolerantly(json.get(), ex).response();
+			return this.responseReader.readTolerantly(json.get(), origin, ex).response();
 		}
 	}
 

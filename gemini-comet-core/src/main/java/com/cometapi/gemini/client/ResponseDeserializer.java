@@ -75,6 +75,8 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		if (!parser.hasToken(JsonToken.START_OBJECT)) {
 			return (GenerateContentResponse) context.handleUnexpectedToken(getValueType(context), parser);
 		}
+		ResponseOrigin origin = (parser.streamReadContext().getParent().currentValue() instanceof ResponseOrigin value)
+				? value : null;
 		List<Candidate> candidates = null;
 		PromptFeedback promptFeedback = null;
 		UsageMetadata usageMetadata = null;
@@ -98,7 +100,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 			}
 		}
 		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
-				createTime, modelStatus, (ResponseOrigin) context.getAttribute(ResponseOrigin.class), additional);
+				createTime, modelStatus, origin, additional);
 	}
 
 	private Candidate candidate(JsonParser parser, DeserializationContext context) {

@@ -55,31 +55,11 @@ final class ResponseReader {
 
 	private final SingletonSupplier<JsonFactory> tolerantFactory;
 
-	private final @Nullable ResponseOrigin origin;
-
 	ResponseReader(JsonMapper mapper, DataSize maxSize) {
 		this.reader = mapper.readerFor(GenerateContentResponse.class);
 		this.maxTokens = HeapLimits.maxTokens(maxSize);
 		this.factory = withMaxTokens((JsonFactory) mapper.tokenStreamFactory(), this.maxTokens);
 		this.tolerantFactory = SingletonSupplier.of(() -> withMaxTokens(Tolerant.FACTORY, this.maxTokens));
-		this.origin = null;
-	}
-
-	private ResponseReader(ResponseReader reader, ResponseOrigin origin) {
-		this.reader = reader.reader.withAttribute(ResponseOrigin.class, origin);
-		this.maxTokens = reader.maxTokens;
-		this.factory = reader.factory;
-		this.tolerantFactory = reader.tolerantFactory;
-		this.origin = origin;
-	}
-
-	/**
-	 * Return a reader whose responses have an origin.
-	 * @param origin the origin, or {@code null} for none
-	 * @return the reader
-	 */
-	ResponseReader withOrigin(@Nullable ResponseOrigin origin) {
-		return (origin != null) ? new ResponseReader(this, origin) : this;
 	}
 
 	private static JsonFactory withMaxTokens(JsonFactory factory, long maxTokens) {
@@ -110,9 +90,12 @@ final class ResponseReader {
 	/**
 	 * Read a response.
 	 * @param parser the parser, not closed
+	 * @param origin the origin of the response, or {@code null} for none
 	 * @return the response, or {@code null} if the JSON is {@code null}
 	 */
-	@Nullable GenerateContentResponse read(JsonParser parser) {
+	@Nullable GenerateContentResponse read(JsonParser parser, @Nullable ResponseOrigin origin) {
+		// The deserializer finds it there; an attribute would copy the ObjectReader.
+		parser.assignCurrentValue(origin);
 		return this.reader.readValue(parser);
 	}
 
@@ -120,11 +103,12 @@ final class ResponseReader {
 	 * Read a response that was refused, tolerantly: malformed UTF-8 becomes U+FFFD, and
 	 * members without content need not be readable.
 	 * @param json the JSON
+	 * @param origin the origin of the response, or {@code null} for none
 	 * @param refusal the reason for the refusal
 	 * @return the response, {@code null} if the JSON is {@code null}, and its size
 	 * @throws JacksonException if it cannot be read tolerantly either
 	 */
-	SizedResponse readTolerantly(InputStream json, JacksonException refusal) {
+	SizedResponse readTolerantly(InputStream json, @Nullable ResponseOrigin origin, JacksonException refusal) {
 		if (refusal instanceof StreamConstraintsException) {
 			throw refusal;
 		}
@@ -133,7 +117,7 @@ final class ResponseReader {
 			GenerateContentResponse response = Tolerant.READER.withAttribute(EmbeddedJsonTokenCounter.class, texts)
 				.readValue(parser);
 			if (response != null) {
-				response = response.toBuilder().origin(this.origin).build();
+				response = response.toBuilder().origin(origin).build();
 			}
 			return new SizedResponse(response, parser.currentTokenCount() + texts.count());
 		}

@@ -133,6 +133,19 @@ class EventStreamTests {
 	}
 
 	@Test
+	void streamThatWaitsForItsNextEventHoldsNoBuffer() {
+		EventStreamFramer framer = new EventStreamFramer();
+		byte[] event = ("data: %s\n\n".formatted(HEL)).getBytes(StandardCharsets.UTF_8);
+		for (int i = 0; i < 3; i++) {
+			framer.append(buffer(event));
+			assertThat(framer.next()).isEqualTo(EventStreamFramer.Frame.EVENT);
+			assertThat(framer.data()).asString(StandardCharsets.UTF_8).isEqualTo(HEL);
+			assertThat(framer.next()).isEqualTo(EventStreamFramer.Frame.NONE);
+			assertThat(framer.bytes()).isEmpty();
+		}
+	}
+
+	@Test
 	void dataMayStandOnSeveralLines() {
 		assertText(read("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\r\ndata: \"Hello\"}]},\r\n"
 				+ "event: message\r\ndata:\r\ndata:\"finishReason\":\"STOP\"}]}\r\n\r\n"), "Hello");
