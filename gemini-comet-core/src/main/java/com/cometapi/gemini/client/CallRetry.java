@@ -64,7 +64,7 @@ final class CallRetry {
 
 	private final long started;
 
-	private final List<GeminiException> earlier = new ArrayList<>();
+	private final List<GeminiException> earlier = new ArrayList<>(0);
 
 	private int attempts = 1;
 
@@ -97,7 +97,7 @@ final class CallRetry {
 	 * @return the result of the last attempt
 	 */
 	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
-		HttpAttempt attempt = new HttpAttempt();
+		HttpAttempt attempt = new HttpAttempt(this.context.threads());
 		return exchange.apply(attempt)
 			.onErrorResume((failure) -> handleFailure(attempt, translator.apply(failure))
 				.thenMany(Flux.defer(() -> run(exchange, translator))));

@@ -156,7 +156,12 @@ final class DataUrlImages {
 	 * @return whether a content of the model has a data URL in its text
 	 */
 	static boolean isIn(GenerateContentRequest request) {
-		return request.contents().stream().anyMatch(DataUrlImages::isIn);
+		for (Content content : request.contents()) {
+			if (isIn(content)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private static boolean isIn(Content content) {

@@ -18,20 +18,22 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
@@ -62,16 +64,17 @@ final class HttpAttempt {
 	 */
 	static final ExchangeFilterFunction FILTER = (request, next) -> {
 		Mono<ClientResponse> exchange = next.exchange(request);
-		// The exchange may have failed before the subscription to it returns.
-		return (request.attributes().get(ATTRIBUTE) instanceof HttpAttempt attempt)
-				? Mono.firstWithSignal(attempt.failure.asMono(), exchange)
-					.contextWrite((context) -> context.put(HttpAttempt.class, attempt))
-				: exchange;
+		HttpAttempt attempt = of(request);
+		return (attempt != null) ? attempt.observe(exchange) : exchange;
 	};
 
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpAttempt.class, "used");
 
-	private final Sinks.One<ClientResponse> failure = Sinks.one();
+	private final GeminiThreads threads;
+
+	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+	private volatile @Nullable AttemptExchange running;
 
 	private volatile boolean sent;
 
@@ -98,6 +101,18 @@ final class HttpAttempt {
 	private volatile @Nullable Http2Connection http2;
 
 	/**
+	 * Create the state of an attempt.
+	 * @param threads the threads of its client
+	 */
+	HttpAttempt(GeminiThreads threads) {
+		this.threads = threads;
+	}
+
+	GeminiThreads threads() {
+		return this.threads;
+	}
+
+	/**
 	 * Record a comment or an empty event, which restarts the idle timeout.
 	 */
 	void markSignOfLife() {
@@ -122,13 +137,52 @@ final class HttpAttempt {
 		return subscriber.getOrDefault(HttpAttempt.class, null);
 	}
 
+	private Mono<ClientResponse> observe(Mono<ClientResponse> exchange) {
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
+				exchange.subscribe(new AttemptExchange(actual, HttpAttempt.this));
+			}
+
+		};
+	}
+
+	/**
+	 * Record that the exchange was subscribed to.
+	 * @param exchange the exchange, which ends at once if the attempt has failed before
+	 */
+	void begin(AttemptExchange exchange) {
+		this.running = exchange;
+		Throwable failure = this.failure.get();
+		if (failure != null) {
+			exchange.fail(failure);
+		}
+	}
+
+	/**
+	 * Return the attempt of a request.
+	 * @param request the request
+	 * @return the attempt, or {@code null} if the request is not one of this client
+	 */
+	static @Nullable HttpAttempt of(ClientRequest request) {
+		return (HttpAttempt) request.attributes().get(ATTRIBUTE);
+	}
+
 	/**
 	 * End the exchange with a failure.
 	 * @param failure the failure
-	 * @return {@code true} if it had not ended before
+	 * @return {@code true} if the attempt had not failed before
 	 */
 	boolean fail(Throwable failure) {
-		return !this.cancelled && this.failure.tryEmitError(failure).isSuccess();
+		if (this.cancelled || !this.failure.compareAndSet(null, failure)) {
+			return false;
+		}
+		AttemptExchange running = this.running;
+		if (running != null) {
+			running.fail(failure);
+		}
+		return true;
 	}
 
 	/**
@@ -211,16 +265,6 @@ final class HttpAttempt {
 					channel.close();
 				}
 			});
-		}
-	}
-
-	/**
-	 * Close the connection of the attempt of a request, if it has one.
-	 * @param request the request
-	 */
-	static void closeConnectionOf(ClientRequest request) {
-		if (request.attributes().get(ATTRIBUTE) instanceof HttpAttempt attempt) {
-			attempt.closeConnection();
 		}
 	}
 

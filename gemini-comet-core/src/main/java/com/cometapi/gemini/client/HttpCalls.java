@@ -214,13 +214,10 @@ final class HttpCalls {
 				case BEARER -> headers.setBearerAuth(context.apiKey());
 			}
 			context.options().headers().forEach(headers::set);
-		})
-			.attribute(HttpAttempt.ATTRIBUTE, attempt)
-			.attribute(WebClientFilters.THREADS_ATTRIBUTE, this.threads)
-			.httpRequest((sent) -> {
-				context.sent(sent);
-				attempt.markSent(sent);
-			});
+		}).attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
+			context.sent(sent);
+			attempt.markSent(sent);
+		});
 	}
 
 	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt) {
@@ -247,7 +244,7 @@ final class HttpCalls {
 			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
 					this.knownModels);
 			return limits.totalOnly()
-				.watch(calls, new HttpAttempt(), context, Schedulers.parallel().now(TimeUnit.NANOSECONDS));
+				.watch(calls, new HttpAttempt(this.threads), context, Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 		});
 	}
 

@@ -17,13 +17,14 @@
 package com.cometapi.gemini.client;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -97,28 +98,14 @@ final class ResponseBody {
 	 * @return the value, or a {@link GeminiException} if the body is not readable
 	 */
 	<T> Mono<T> read(DataSize maxSize, JsonBodyReader<T> reader) {
-		return Mono.using(OffHeapBuffer::new,
-				(body) -> collect(buffers(), (buffer) -> append(body, buffer, HeapLimits.limit(maxSize)))
-					.then(Mono.fromSupplier(() -> read(body.take(), maxSize, reader))),
-				OffHeapBuffer::release);
+		return whole(buffers(), HeapLimits.limit(maxSize), (collected) -> read(collected, maxSize, reader));
 	}
 
-	// then() would discard the buffers, and the subscriber may release discarded ones, as
-	// Spring WebFlux does
-	private static Mono<Void> collect(Flux<DataBuffer> buffers, Consumer<DataBuffer> collector) {
-		return buffers.<Void>handle((buffer, sink) -> collector.accept(buffer)).then();
-	}
-
-	private void append(OffHeapBuffer body, DataBuffer buffer, long limit) {
-		try {
-			body.append(buffer);
-		}
-		catch (Error ex) {
-			throw this.errors.ofFailure(ex);
-		}
-		if (body.size() > limit) {
-			throw this.errors.responseTooLarge(limit);
-		}
+	// Reactor's operators would discard buffers, and the subscriber may release discarded
+	// ones, as Spring WebFlux does.
+	private <T> Mono<T> whole(Flux<DataBuffer> buffers, long limit, Function<List<DataBuffer>, T> reader) {
+		return Mono.fromDirect((subscriber) -> buffers
+			.subscribe(new WholeBody<>(Operators.toCoreSubscriber(subscriber), this.errors, limit, reader)));
 	}
 
 	/**
@@ -127,14 +114,11 @@ final class ResponseBody {
 	 * @return the error
 	 */
 	<T> Mono<T> error() {
-		return Mono.using(OffHeapBuffer::new,
-				(body) -> collect(DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE), body::append)
-					// The beginning says enough if the connection breaks here.
-					.onErrorComplete()
-					.then(Mono.fromSupplier(() -> {
-						throw error(body.take());
-					})),
-				OffHeapBuffer::release);
+		// The beginning says enough if the connection breaks here.
+		Flux<DataBuffer> beginning = DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE).onErrorComplete();
+		return whole(beginning, MAX_ERROR_SIZE, (collected) -> {
+			throw error(collected);
+		});
 	}
 
 	private GeminiException error(List<DataBuffer> buffers) {

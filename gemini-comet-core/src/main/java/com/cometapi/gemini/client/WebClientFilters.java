@@ -19,7 +19,6 @@ package com.cometapi.gemini.client;
 import java.util.List;
 
 import com.cometapi.gemini.thread.CallerThreadLocals;
-import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
@@ -34,11 +33,6 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  * thread is changed.
  */
 final class WebClientFilters {
-
-	/**
-	 * Name of the request attribute with the {@link GeminiThreads} of a call.
-	 */
-	static final String THREADS_ATTRIBUTE = GeminiThreads.class.getName();
 
 	private WebClientFilters() {
 	}
@@ -56,8 +50,8 @@ final class WebClientFilters {
 
 	private static Mono<ClientResponse> enter(ClientRequest request, ExchangeFunction next) {
 		Mono<ClientResponse> exchange = CallerThreadLocals.defer(() -> unlessUnused(next.exchange(request)));
-		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
-				? threads.onFilterThread(exchange) : exchange;
+		HttpAttempt attempt = HttpAttempt.of(request);
+		return (attempt != null) ? attempt.threads().onFilterThread(exchange) : exchange;
 	}
 
 	// Most filters look at the request only, and return the exchange as it is.
@@ -68,8 +62,8 @@ final class WebClientFilters {
 	// A filter may look at the response as well, which comes on an event loop.
 	private static Mono<ClientResponse> leave(ClientRequest request, ExchangeFunction next) {
 		Mono<ClientResponse> exchange = next.exchange(request);
-		return (request.attributes().get(THREADS_ATTRIBUTE) instanceof GeminiThreads threads)
-				? new FilteredResponse(exchange, request, threads) : exchange;
+		HttpAttempt attempt = HttpAttempt.of(request);
+		return (attempt != null) ? new FilteredResponse(exchange, attempt) : exchange;
 	}
 
 	/**
@@ -79,17 +73,20 @@ final class WebClientFilters {
 
 		private final Mono<ClientResponse> exchange;
 
-		private final Mono<ClientResponse> onFilterThread;
+		private final HttpAttempt attempt;
 
-		FilteredResponse(Mono<ClientResponse> exchange, ClientRequest request, GeminiThreads threads) {
+		FilteredResponse(Mono<ClientResponse> exchange, HttpAttempt attempt) {
 			this.exchange = exchange;
-			this.onFilterThread = exchange.flatMap((response) -> threads.onFilterThread(Mono.just(response).hide())
-				.doOnError((ex) -> HttpAttempt.closeConnectionOf(request)));
+			this.attempt = attempt;
 		}
 
 		@Override
 		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-			this.onFilterThread.subscribe(actual);
+			this.exchange
+				.flatMap((response) -> this.attempt.threads()
+					.onFilterThread(Mono.just(response).hide())
+					.doOnError((ex) -> this.attempt.closeConnection()))
+				.subscribe(actual);
 		}
 
 	}

@@ -52,7 +52,8 @@ final class PromptRun {
 
 	private final boolean streamed;
 
-	private final TurnRecorder recorder = new TurnRecorder();
+	// Not every turn is recorded.
+	private @Nullable TurnRecorder recorder;
 
 	private @Nullable PromptTurn first;
 
@@ -147,13 +148,12 @@ final class PromptRun {
 	// An advisor may replay a turn with all its rounds.
 	private void record(GenerateContentResponse event) {
 		Content functionResponses = (event.isFunctionResponses()) ? event.content() : null;
-		Content content = (functionResponses != null) ? TurnRecorder.sendable(this.recorder.response().content())
-				: null;
+		Content content = (functionResponses != null) ? TurnRecorder.sendable(recorder().response().content()) : null;
 		if (functionResponses != null && content != null) {
-			this.recorder.endRound(content, functionResponses);
+			recorder().endRound(content, functionResponses);
 		}
 		else {
-			this.recorder.add(event);
+			recorder().add(event);
 		}
 	}
 
@@ -185,7 +185,7 @@ final class PromptRun {
 		}
 		return Flux.defer(() -> {
 			this.modelCalled = true;
-			this.recorder.begin(turn.earlierContents());
+			recorder().begin(turn.earlierContents());
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = takeRound(turn, turn.request());
 			return (functions != null) ? limitTotal(turn, rounds) : rounds;
@@ -195,7 +195,7 @@ final class PromptRun {
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
 		this.calls++;
 		return this.client.exchange(request, turn.options(), this.streamed)
-			.doOnNext(this.recorder::add)
+			.doOnNext(recorder()::add)
 			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
 
@@ -204,7 +204,7 @@ final class PromptRun {
 		if (functions == null) {
 			return Flux.empty();
 		}
-		GenerateContentResponse response = this.recorder.response();
+		GenerateContentResponse response = recorder().response();
 		List<FunctionCall> calls = FunctionProtocol.callsToRun(request, response, functions);
 		Content content = TurnRecorder.sendable(response.content());
 		if (calls.isEmpty() || content == null) {
@@ -223,7 +223,7 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> takeNextRound(PromptTurn turn, GenerateContentRequest request,
 			Content content, Content functionResponses) {
-		this.recorder.endRound(content, functionResponses);
+		recorder().endRound(content, functionResponses);
 		GenerateContentRequest next = FunctionProtocol.continued(request, content, functionResponses);
 		GenerateContentResponse event = GenerateContentResponse.functionResponses(functionResponses);
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
@@ -250,6 +250,9 @@ final class PromptRun {
 	}
 
 	TurnRecorder recorder() {
+		if (this.recorder == null) {
+			this.recorder = new TurnRecorder();
+		}
 		return this.recorder;
 	}
 
@@ -267,11 +270,11 @@ final class PromptRun {
 	}
 
 	PromptResult result(PromptTurn turn) {
-		return this.recorder.toResult(turn.ownContents());
+		return recorder().toResult(turn.ownContents());
 	}
 
 	List<Content> keptContents() {
-		return this.recorder.contents();
+		return recorder().contents();
 	}
 
 	// Once, by the outermost work that asks for it.

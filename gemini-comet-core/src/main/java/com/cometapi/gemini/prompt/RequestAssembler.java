@@ -71,7 +71,7 @@ final class RequestAssembler {
 
 	private final Supplier<GeminiFunctions> functionFactory;
 
-	private @Nullable String model;
+	private String model;
 
 	private @Nullable Content systemInstruction;
 
@@ -88,6 +88,7 @@ final class RequestAssembler {
 	RequestAssembler(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functionFactory) {
 		this.rules = rules;
 		this.functionFactory = functionFactory;
+		this.model = defaults.model();
 		this.generationConfig = defaults.generationConfig();
 		defaults.safetySettings().forEach(this::safety);
 	}
@@ -303,7 +304,11 @@ final class RequestAssembler {
 	private List<Content> contents() {
 		List<Content> contents = new ArrayList<>(this.history);
 		if (!this.parts.isEmpty()) {
-			contents.add(Content.user(this.parts.stream().map(Supplier::get).toArray(Part[]::new)));
+			Part[] parts = new Part[this.parts.size()];
+			for (int i = 0; i < parts.length; i++) {
+				parts[i] = this.parts.get(i).get();
+			}
+			contents.add(Content.user(parts));
 		}
 		return contents;
 	}

@@ -88,7 +88,10 @@ public final class CallerThreadLocals {
 	 */
 	public static <T> Mono<T> capture(Mono<T> source) {
 		// Values that the caller put into the context take precedence.
-		return Mono.deferContextual((context) -> source.contextWrite(context).contextCapture());
+		return Mono.deferContextual((context) -> {
+			Mono<T> withContext = (context.isEmpty()) ? source : source.contextWrite(context);
+			return withContext.contextCapture();
+		});
 	}
 
 	/**
@@ -99,7 +102,10 @@ public final class CallerThreadLocals {
 	 * @return the source, in whose context they are
 	 */
 	public static <T> Flux<T> capture(Flux<T> source) {
-		return Flux.deferContextual((context) -> source.contextWrite(context).contextCapture());
+		return Flux.deferContextual((context) -> {
+			Flux<T> withContext = (context.isEmpty()) ? source : source.contextWrite(context);
+			return withContext.contextCapture();
+		});
 	}
 
 }

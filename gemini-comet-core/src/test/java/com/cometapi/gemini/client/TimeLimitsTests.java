@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -135,7 +136,7 @@ class TimeLimitsTests {
 	}
 
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
-		return new TimeLimits(FIRST, IDLE, total).watch(stream, new HttpAttempt(), this.context,
+		return new TimeLimits(FIRST, IDLE, total).watch(stream, new HttpAttempt(GeminiThreads.shared()), this.context,
 				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
 	}
 

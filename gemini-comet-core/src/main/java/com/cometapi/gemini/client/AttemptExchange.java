@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.util.context.Context;
+
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Subscriber of the HTTP exchange of an attempt, which ends with the response or with the
+ * failure of the attempt, whichever is first. The exchange finds the attempt in its
+ * Reactor context.
+ */
+final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientResponse> {
+
+	private final HttpAttempt attempt;
+
+	private final Context context;
+
+	private final AtomicBoolean decided = new AtomicBoolean();
+
+	private boolean responded;
+
+	AttemptExchange(CoreSubscriber<? super ClientResponse> actual, HttpAttempt attempt) {
+		super(actual);
+		this.attempt = attempt;
+		this.context = actual.currentContext().put(HttpAttempt.class, attempt);
+	}
+
+	@Override
+	public Context currentContext() {
+		return this.context;
+	}
+
+	@Override
+	public void onSubscribe(Subscription subscription) {
+		super.onSubscribe(subscription);
+		this.attempt.begin(this);
+	}
+
+	@Override
+	public void onNext(ClientResponse response) {
+		if (this.decided.compareAndSet(false, true)) {
+			this.responded = true;
+			actual().onNext(response);
+		}
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		if (this.responded || this.decided.compareAndSet(false, true)) {
+			actual().onError(failure);
+		}
+	}
+
+	@Override
+	public void onComplete() {
+		if (this.responded || this.decided.compareAndSet(false, true)) {
+			actual().onComplete();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.decided.set(true);
+		super.cancel();
+	}
+
+	/**
+	 * End the exchange with the failure of its attempt, unless it has ended.
+	 * @param failure the failure
+	 */
+	void fail(Throwable failure) {
+		if (this.decided.compareAndSet(false, true)) {
+			super.cancel();
+			actual().onError(failure);
+		}
+	}
+
+}
