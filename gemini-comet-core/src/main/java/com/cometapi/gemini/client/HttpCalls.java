@@ -38,7 +38,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
@@ -55,6 +54,9 @@ import org.springframework.web.util.UriBuilderFactory;
 final class HttpCalls {
 
 	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
+
+	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
+	private static final String ACCEPT = "accept";
 
 	private static final String GENERATE = "generateContent";
 
@@ -208,7 +210,7 @@ final class HttpCalls {
 
 	private WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
 			String accept, CallContext context, HttpAttempt attempt) {
-		return request.header(HttpHeaders.ACCEPT, accept).headers((headers) -> {
+		return request.header(ACCEPT, accept).headers((headers) -> {
 			switch (auth) {
 				case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, context.apiKey());
 				case BEARER -> headers.setBearerAuth(context.apiKey());

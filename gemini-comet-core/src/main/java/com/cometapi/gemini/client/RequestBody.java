@@ -42,6 +42,11 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	// Smaller media are written with the rest of the JSON.
 	private static final long SMALL_MEDIUM = 32 * 1024;
 
+	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
+	private static final String CONTENT_TYPE = "content-type";
+
+	private static final String CONTENT_LENGTH = "content-length";
+
 	private final Output output;
 
 	private final CallContext context;
@@ -60,8 +65,8 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	}
 
 	private Mono<Void> write(ReactiveHttpOutputMessage message) {
-		message.getHeaders().setContentType(MediaType.APPLICATION_JSON);
-		message.getHeaders().setContentLength(this.output.length);
+		message.getHeaders().set(CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		message.getHeaders().set(CONTENT_LENGTH, Long.toString(this.output.length));
 		List<Object> pieces = this.output.pieces;
 		DataBufferFactory factory = message.bufferFactory();
 		if (pieces.size() == 1 && pieces.get(0) instanceof byte[] json) {

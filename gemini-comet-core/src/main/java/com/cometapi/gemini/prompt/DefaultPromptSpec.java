@@ -479,10 +479,11 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private <R> Flux<R> run(boolean streamed, Function<PromptRun, Publisher<R>> view) {
 		this.shared = true;
+		GeminiClient client = this.client;
 		RequestAssembler taken = this.assembler;
 		List<TurnAdvisor> advisors = this.advisors;
 		return CallerThreadLocals
-			.capture(Flux.defer(() -> view.apply(new PromptRun(this.client, taken, advisors, streamed))));
+			.capture(Flux.defer(() -> view.apply(new PromptRun(client, taken, advisors, streamed))));
 	}
 
 }
