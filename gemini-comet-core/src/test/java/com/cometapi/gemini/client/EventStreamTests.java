@@ -380,7 +380,8 @@ class EventStreamTests {
 		ResponseErrors exchange = new ResponseErrors(200, new HttpHeaders(), errors, context);
 		EventStreamReader reader = new EventStreamReader(new ResponseReader(this.mapper, this.settings.maxEventSize()),
 				exchange, this.settings);
-		return EventStream.of(body, reader, new HttpAttempt(GeminiThreads.shared()), (ex) -> errors.fromFailure(ex, context));
+		return EventStream.of(body, reader, new HttpAttempt(GeminiThreads.shared()),
+				(ex) -> errors.fromFailure(ex, context));
 	}
 
 	private static byte[][] singleBytes(byte[] bytes) {
