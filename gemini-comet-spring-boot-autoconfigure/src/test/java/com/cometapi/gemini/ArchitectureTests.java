@@ -71,6 +71,8 @@ class ArchitectureTests {
 
 	private static final String LIMIT = "com.cometapi.gemini.limit";
 
+	private static final String LIMIT_STORES = "com.cometapi.gemini.limit.(*)..";
+
 	private static final String SCHEMA = "com.cometapi.gemini.schema..";
 
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
@@ -122,6 +124,8 @@ class ArchitectureTests {
 		.definedBy(CACHE)
 		.layer("limit")
 		.definedBy(LIMIT)
+		.layer("limit stores")
+		.definedBy(LIMIT_STORES)
 		.layer("schema")
 		.definedBy(SCHEMA)
 		.layer("function")
@@ -166,6 +170,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error", "thread", "client")
 		.whereLayer("limit")
 		.mayOnlyAccessLayers("api", "error", "client")
+		.whereLayer("limit stores")
+		.mayOnlyAccessLayers("error", "thread", "limit")
 		.whereLayer("schema")
 		.mayOnlyAccessLayers("api", "error")
 		.whereLayer("function")
@@ -227,11 +233,12 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyAutoConfigurationKnowsStores = ArchRuleDefinition.noClasses()
 		.that()
-		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, AUTOCONFIGURE)
+		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(CHAT_STORES, COST_STORES, "java.sql..", "javax.sql..", "org.springframework.jdbc..",
-				"org.springframework.dao..", "org.springframework.transaction..", "org.springframework.data..");
+		.resideInAnyPackage(CHAT_STORES, COST_STORES, LIMIT_STORES, "java.sql..", "javax.sql..",
+				"org.springframework.jdbc..", "org.springframework.dao..", "org.springframework.transaction..",
+				"org.springframework.data..");
 
 	@ArchTest
 	final ArchRule clientOfMcpServersStaysInItsPackage = ArchRuleDefinition.noClasses()

@@ -55,7 +55,8 @@ import org.springframework.util.Assert;
  * The {@value #ORDER} of this filter places it inside of fallbacks, so that each call
  * that is really made counts for its own connection and model.
  */
-public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, GeminiRetryListener, Ordered {
+public final class GeminiLimitExchangeFilter
+		implements GeminiExchangeFilter, GeminiRetryListener, Ordered, AutoCloseable {
 
 	/**
 	 * Order of this filter.
@@ -99,7 +100,8 @@ public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, Ge
 			List<GeminiLimitListener> listeners) {
 		Assert.notNull(settings, "'settings' must not be null");
 		this.settings = settings;
-		this.admission = new LimitAdmission(this.local, store, settings);
+		this.admission = (store != null) ? new SharedLimitAdmission(this.local, store, settings)
+				: new LocalLimitAdmission(this.local);
 		this.queue = new LimitQueue(this.admission, this.local, List.copyOf(listeners));
 		settings.models()
 			.forEach((model, limit) -> this.models.put(model,
@@ -223,8 +225,17 @@ public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, Ge
 	}
 
 	/**
-	 * Return whether the shared store is available.
-	 * @return {@code true} if it has responded to the last command, or if there is none
+	 * Return whether a shared store counts the calls of several instances together.
+	 * @return {@code true} if it does, even while it is not available
+	 */
+	public boolean isShared() {
+		return this.admission.isShared();
+	}
+
+	/**
+	 * Return whether the shared store decides about calls.
+	 * @return {@code false} from a failure until the store has all calls again;
+	 * {@code true} if there is none
 	 */
 	public boolean isStoreAvailable() {
 		return this.admission.isStoreAvailable();
@@ -236,6 +247,14 @@ public final class GeminiLimitExchangeFilter implements GeminiExchangeFilter, Ge
 	 */
 	public Duration getMaxWait() {
 		return this.settings.maxWait();
+	}
+
+	/**
+	 * End the reports of running calls to the shared store.
+	 */
+	@Override
+	public void close() {
+		this.admission.close();
 	}
 
 }

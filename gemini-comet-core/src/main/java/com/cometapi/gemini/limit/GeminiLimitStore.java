@@ -16,6 +16,10 @@
 
 package com.cometapi.gemini.limit;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,30 +27,37 @@ import reactor.core.publisher.Mono;
  * Counts the calls of several instances of an application together. Must not block.
  *
  * <p>
- * A store that fails or does not respond in time is left alone for a moment;
- * {@link GeminiLimitSettings#onStoreFailure()} says what happens to calls meanwhile.
+ * A store that fails or does not respond within
+ * {@link GeminiLimitSettings#storeTimeout()} is not asked again until a {@link #report}
+ * has succeeded; {@link GeminiLimitSettings#onStoreFailure()} determines what happens to
+ * calls meanwhile. Each operation may be called again for the same calls.
  */
 public interface GeminiLimitStore {
 
 	/**
-	 * Admit a call if each of its scopes has room for it, and count it in all of them, or
-	 * in none.
-	 * @param permit the permit of the call
-	 * @return empty if the call is admitted, or the refusal
+	 * Admit calls in the given order: each one if all of its scopes have room for it, in
+	 * which case it counts in all of them. After a refusal, all further calls of the
+	 * scope that refused are refused as well, for the same reason.
+	 * @param permits the permits of the calls
+	 * @return the refusals by the id of the permit; a call without one is admitted. An
+	 * error if the store has lost its counts
 	 */
-	Mono<GeminiLimitRefusal> acquire(GeminiLimitPermit permit);
+	Mono<Map<String, GeminiLimitRefusal>> acquire(List<GeminiLimitPermit> permits);
 
 	/**
-	 * Count a request that is sent without asking, such as a retry. It does not count as
-	 * a concurrent call.
-	 * @param permit the permit of the request, which is not released
-	 * @return the end
+	 * Count calls that this instance has made, unless they count already. Called every
+	 * second, with the calls that were admitted without the store if there are any; three
+	 * times in a {@link #leaseTime()} with all running calls; with all calls of the last
+	 * minute after the store has failed or lost its counts; and with each retry.
+	 * @param calls the calls, possibly none
+	 * @return whether the store has lost its counts since the last operation of this
+	 * instance
 	 */
-	Mono<Void> count(GeminiLimitPermit permit);
+	Mono<Boolean> report(List<GeminiLimitReport> calls);
 
 	/**
 	 * End a call that was admitted, and correct its estimated tokens. Does nothing for a
-	 * call that was not admitted.
+	 * call that is not known.
 	 * @param permit the permit of the call
 	 * @param tokens the tokens that the call used, or {@code null} to leave the estimate
 	 * @return the end
@@ -54,10 +65,17 @@ public interface GeminiLimitStore {
 	Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens);
 
 	/**
-	 * Remove a call that was admitted but not made.
-	 * @param permit the permit of the call
+	 * Remove calls that were perhaps admitted but not made.
+	 * @param permits the permits of the calls
 	 * @return the end
 	 */
-	Mono<Void> withdraw(GeminiLimitPermit permit);
+	Mono<Void> withdraw(List<GeminiLimitPermit> permits);
+
+	/**
+	 * Return the time after which a running call that is no longer reported, because its
+	 * instance has died, frees its place.
+	 * @return the time
+	 */
+	Duration leaseTime();
 
 }

@@ -17,11 +17,14 @@
 package com.cometapi.gemini.limit;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +50,13 @@ final class LimitQueue {
 
 	private static final Log logger = LogFactory.getLog(LimitQueue.class);
 
-	// Another instance does not tell that one of its calls has ended.
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+	// Another instance does not tell that one of its calls has ended...
+	private static final Duration CALLS_POLL_INTERVAL = Duration.ofMillis(100);
+
+	// ...or has used fewer tokens than estimated.
+	private static final Duration TOKENS_POLL_INTERVAL = Duration.ofMillis(500);
+
+	private static final int BATCH_SIZE = 50;
 
 	private final LimitAdmission admission;
 
@@ -86,7 +94,7 @@ final class LimitQueue {
 				return;
 			}
 			admitCalls();
-			call.subscribed(() -> reject(call));
+			call.subscribed(() -> rejectAfterWait(call));
 		});
 	}
 
@@ -131,30 +139,39 @@ final class LimitQueue {
 
 	private Mono<Void> pass() {
 		this.passesSeen = this.passes.get();
-		Map<String, GeminiLimitRefusal> refusals = new HashMap<>();
+		Pass pass = new Pass();
 		return Flux.fromIterable(this.waiting)
 			.filter(LimitedCall::isWaiting)
-			.concatMap((call) -> attempt(call, refusals), 1)
-			.then(Mono.fromRunnable(() -> scheduleNextPass(refusals)));
+			.buffer(BATCH_SIZE)
+			.concatMap((calls) -> attempt(calls, pass), 1)
+			.then(Mono.fromRunnable(() -> scheduleNextPass(pass)));
 	}
 
-	private Mono<GeminiLimitRefusal> attempt(LimitedCall call, Map<String, GeminiLimitRefusal> refusals) {
-		for (GeminiLimitScope scope : call.permit().scopes()) {
-			GeminiLimitRefusal refusal = refusals.get(scope.key());
+	private Mono<Void> attempt(List<LimitedCall> calls, Pass pass) {
+		List<LimitedCall> asking = new ArrayList<>();
+		for (LimitedCall call : calls) {
+			GeminiLimitRefusal refusal = pass.findRefusal(call);
 			if (refusal != null) {
-				handleRefusal(call, refusal);
-				return Mono.empty();
+				handleRefusal(call, refusal, pass);
+			}
+			else {
+				asking.add(call);
 			}
 		}
-		return this.admission.acquire(call.permit()).doOnSuccess((refusal) -> {
-			if (refusal == null) {
-				handleAdmission(call);
+		if (asking.isEmpty()) {
+			return Mono.empty();
+		}
+		return this.admission.acquire(asking.stream().map(LimitedCall::permit).toList()).doOnNext((refusals) -> {
+			for (LimitedCall call : asking) {
+				GeminiLimitRefusal refusal = refusals.get(call.permit().id());
+				if (refusal == null) {
+					handleAdmission(call);
+				}
+				else {
+					handleRefusal(call, refusal, pass);
+				}
 			}
-			// A rejected call leaves its tokens to the calls behind it.
-			else if (!handleRefusal(call, refusal) || refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE) {
-				refusals.put(refusal.scope().key(), refusal);
-			}
-		});
+		}).then();
 	}
 
 	private void handleAdmission(LimitedCall call) {
@@ -168,10 +185,17 @@ final class LimitQueue {
 		}
 	}
 
-	// Returns whether the call was rejected.
-	private boolean handleRefusal(LimitedCall call, GeminiLimitRefusal refusal) {
+	private void handleRefusal(LimitedCall call, GeminiLimitRefusal refusal, Pass pass) {
+		if (pass.isRepeatedFor(refusal)) {
+			return;
+		}
 		call.refuse(refusal);
-		return isTooLong(refusal, call.remainingWait()) && reject(call);
+		boolean rejected = isTooLong(refusal, call.remainingWait()) && reject(call);
+		pass.refusals.put(refusal.scope().key(), refusal);
+		if (rejected && refusal.type() == GeminiLimitType.TOKENS_PER_MINUTE) {
+			// The calls behind it may need fewer tokens.
+			pass.repeated.add(refusal.scope().key());
+		}
 	}
 
 	private boolean isTooLong(GeminiLimitRefusal refusal, Duration remaining) {
@@ -182,6 +206,13 @@ final class LimitQueue {
 		// A running call may turn out to need fewer tokens than estimated.
 		return retryAfter != null && retryAfter.compareTo(remaining) > 0
 				&& (refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE || !this.local.isRunning(refusal.scope()));
+	}
+
+	// A call that the store has not decided about yet does not wait for its limits.
+	private void rejectAfterWait(LimitedCall call) {
+		if (call.isRefused() || !this.admission.isShared()) {
+			reject(call);
+		}
 	}
 
 	private boolean reject(LimitedCall call) {
@@ -212,16 +243,55 @@ final class LimitQueue {
 		}
 	}
 
-	private void scheduleNextPass(Map<String, GeminiLimitRefusal> refusals) {
-		refusals.values()
+	private void scheduleNextPass(Pass pass) {
+		if (!pass.repeated.isEmpty()) {
+			this.passes.incrementAndGet();
+			return;
+		}
+		pass.refusals.values()
 			.stream()
-			.map(GeminiLimitRefusal::retryAfter)
-			.map((delay) -> (delay == null && this.admission.hasStore()) ? POLL_INTERVAL : delay)
+			.map(this::untilNextPass)
 			.filter(Objects::nonNull)
 			.min(Comparator.naturalOrder())
 			.filter((delay) -> !this.waiting.isEmpty())
 			.ifPresent((delay) -> this.timer
 				.update(Schedulers.parallel().schedule(this::admitCalls, delay.toNanos(), TimeUnit.NANOSECONDS)));
+	}
+
+	private @Nullable Duration untilNextPass(GeminiLimitRefusal refusal) {
+		Duration delay = refusal.retryAfter();
+		if (!this.admission.isShared()) {
+			return delay;
+		}
+		Duration poll = (refusal.type() == GeminiLimitType.CONCURRENT_CALLS) ? CALLS_POLL_INTERVAL
+				: TOKENS_POLL_INTERVAL;
+		return (delay == null || delay.compareTo(poll) > 0) ? poll : delay;
+	}
+
+	/**
+	 * Refusals of one pass.
+	 */
+	private static final class Pass {
+
+		private final Map<String, GeminiLimitRefusal> refusals = new HashMap<>();
+
+		// Scopes whose calls are asked for again in another pass.
+		private final Set<String> repeated = new HashSet<>();
+
+		@Nullable GeminiLimitRefusal findRefusal(LimitedCall call) {
+			for (GeminiLimitScope scope : call.permit().scopes()) {
+				GeminiLimitRefusal refusal = this.refusals.get(scope.key());
+				if (refusal != null) {
+					return refusal;
+				}
+			}
+			return null;
+		}
+
+		boolean isRepeatedFor(GeminiLimitRefusal refusal) {
+			return this.repeated.contains(refusal.scope().key());
+		}
+
 	}
 
 }

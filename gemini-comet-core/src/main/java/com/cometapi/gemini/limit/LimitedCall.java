@@ -123,6 +123,14 @@ final class LimitedCall {
 	}
 
 	/**
+	 * Return whether the call was refused at least once.
+	 * @return {@code true} if it was
+	 */
+	boolean isRefused() {
+		return this.refusal != null;
+	}
+
+	/**
 	 * Reject the call because of its last refusal.
 	 * @return the rejection, or {@code null} if the call no longer waits
 	 */

@@ -17,9 +17,12 @@
 package com.cometapi.gemini.limit;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
@@ -38,13 +41,35 @@ final class LocalLimits {
 
 	private final Map<String, Usage> usages = new LinkedHashMap<>();
 
+	// By permit.
+	private final Map<String, Entry> running = new LinkedHashMap<>();
+
 	/**
-	 * Count a call if each of its scopes has room for it.
-	 * @param permit the permit of the call
+	 * Admit calls in the given order. After a refusal, all further calls of the scope
+	 * that refused are refused as well, for the same reason.
+	 * @param permits the permits of the calls
 	 * @param instances the number of instances of which this one may use its share
-	 * @return the refusal, or {@code null} if the call was counted
+	 * @return the refusals by the id of the permit
 	 */
-	synchronized @Nullable GeminiLimitRefusal acquire(GeminiLimitPermit permit, int instances) {
+	synchronized Map<String, GeminiLimitRefusal> acquire(List<GeminiLimitPermit> permits, int instances) {
+		Map<String, GeminiLimitRefusal> refusals = new HashMap<>();
+		Map<GeminiLimitScope, GeminiLimitRefusal> refusalsByScope = new HashMap<>();
+		for (GeminiLimitPermit permit : permits) {
+			GeminiLimitRefusal refusal = permit.scopes()
+				.stream()
+				.map(refusalsByScope::get)
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElseGet(() -> acquire(permit, instances));
+			if (refusal != null) {
+				refusalsByScope.put(refusal.scope(), refusal);
+				refusals.put(permit.id(), refusal);
+			}
+		}
+		return refusals;
+	}
+
+	private @Nullable GeminiLimitRefusal acquire(GeminiLimitPermit permit, int instances) {
 		long now = now();
 		for (GeminiLimitScope scope : permit.scopes()) {
 			GeminiLimitRefusal refusal = usage(scope, now).refusal(scope, scope.limit().share(instances),
@@ -53,26 +78,35 @@ final class LocalLimits {
 				return refusal;
 			}
 		}
-		record(permit);
+		record(permit, false);
 		return null;
 	}
 
 	/**
 	 * Count a call that was admitted elsewhere.
 	 * @param permit the permit of the call
+	 * @param stored whether the call counts in the shared store
 	 */
-	synchronized void record(GeminiLimitPermit permit) {
+	synchronized void record(GeminiLimitPermit permit, boolean stored) {
+		Entry entry = add(permit);
+		entry.stored = stored;
+		this.running.put(permit.id(), entry);
 		forEach(permit, (scope, usage) -> usage.running++);
-		count(permit);
 	}
 
 	/**
 	 * Count a request that is not a call of its own.
 	 * @param permit the permit of the request
+	 * @return the report of the request
 	 */
-	synchronized void count(GeminiLimitPermit permit) {
-		long now = now();
-		forEach(permit, (scope, usage) -> usage.add(scope, permit, now));
+	synchronized GeminiLimitReport count(GeminiLimitPermit permit) {
+		return report(add(permit), now());
+	}
+
+	private Entry add(GeminiLimitPermit permit) {
+		Entry entry = new Entry(permit, now());
+		forEach(permit, (scope, usage) -> usage.add(scope, entry));
+		return entry;
 	}
 
 	/**
@@ -81,12 +115,17 @@ final class LocalLimits {
 	 * @param tokens the tokens that it used, or {@code null} to leave the estimate
 	 */
 	synchronized void release(GeminiLimitPermit permit, @Nullable Long tokens) {
+		Entry entry = this.running.remove(permit.id());
+		if (entry == null) {
+			return;
+		}
 		forEach(permit, (scope, usage) -> {
 			usage.running--;
 			if (tokens != null) {
-				usage.correct(permit.id(), tokens);
+				usage.correct(entry, tokens);
 			}
 		});
+		entry.tokens = (tokens != null) ? tokens : entry.tokens;
 	}
 
 	/**
@@ -94,10 +133,76 @@ final class LocalLimits {
 	 * @param permit the permit of the call
 	 */
 	synchronized void withdraw(GeminiLimitPermit permit) {
-		forEach(permit, (scope, usage) -> {
-			usage.running--;
-			usage.remove(permit.id());
+		if (this.running.remove(permit.id()) != null) {
+			forEach(permit, (scope, usage) -> {
+				usage.running--;
+				usage.remove(permit.id());
+			});
+		}
+	}
+
+	/**
+	 * Return reports of the calls of the last minute and of those that are running.
+	 * @param which the calls to report
+	 * @return the reports
+	 */
+	synchronized List<GeminiLimitReport> reports(Reported which) {
+		long now = now();
+		Map<String, Entry> entries = new LinkedHashMap<>(this.running);
+		this.usages.values().forEach((usage) -> {
+			usage.removeBefore(now - WINDOW.toNanos());
+			entries.putAll(usage.window);
 		});
+		return entries.values()
+			.stream()
+			.filter((entry) -> which == Reported.ALL || !entry.stored
+					|| (which == Reported.RUNNING && isRunning(entry.permit)))
+			.map((entry) -> report(entry, now))
+			.toList();
+	}
+
+	/**
+	 * Note that calls count in the shared store.
+	 * @param reports the reports of the calls
+	 */
+	synchronized void markStored(List<GeminiLimitReport> reports) {
+		for (GeminiLimitReport report : reports) {
+			mark(this.running.get(report.permit().id()));
+			report.permit().scopes().forEach((scope) -> {
+				Usage usage = this.usages.get(scope.key());
+				mark((usage != null) ? usage.window.get(report.permit().id()) : null);
+			});
+		}
+	}
+
+	private static void mark(@Nullable Entry entry) {
+		if (entry != null) {
+			entry.stored = true;
+		}
+	}
+
+	private GeminiLimitReport report(Entry entry, long now) {
+		return new GeminiLimitReport(entry.permit, Duration.ofNanos(now - entry.time), entry.tokens,
+				this.running.containsKey(entry.permit.id()));
+	}
+
+	/**
+	 * Return whether a call is running.
+	 * @param permit the permit of the call
+	 * @return {@code true} if it was admitted and has not ended
+	 */
+	synchronized boolean isRunning(GeminiLimitPermit permit) {
+		return this.running.containsKey(permit.id());
+	}
+
+	/**
+	 * Return whether nothing counts.
+	 * @return {@code true} if no call is running or was made in the last minute
+	 */
+	synchronized boolean isIdle() {
+		long now = now();
+		this.usages.values().forEach((usage) -> usage.removeBefore(now - WINDOW.toNanos()));
+		return this.running.isEmpty() && this.usages.values().stream().allMatch((usage) -> usage.window.isEmpty());
 	}
 
 	/**
@@ -188,18 +293,16 @@ final class LocalLimits {
 			return Duration.ofNanos(Math.max(time - now, 0));
 		}
 
-		void add(GeminiLimitScope scope, GeminiLimitPermit permit, long now) {
+		void add(GeminiLimitScope scope, Entry entry) {
 			if (scope.limit().requestsPerMinute() != null || scope.limit().tokensPerMinute() != null) {
-				this.window.put(permit.id(), new Entry(now, permit.tokens()));
-				this.tokens += permit.tokens();
+				this.window.put(entry.permit.id(), entry);
+				this.tokens += entry.tokens;
 			}
 		}
 
-		void correct(String id, long tokens) {
-			Entry entry = this.window.get(id);
-			if (entry != null) {
+		void correct(Entry entry, long tokens) {
+			if (this.window.containsKey(entry.permit.id())) {
 				this.tokens += tokens - entry.tokens;
-				entry.tokens = tokens;
 			}
 		}
 
@@ -229,14 +332,41 @@ final class LocalLimits {
 	 */
 	private static final class Entry {
 
+		private final GeminiLimitPermit permit;
+
 		private final long time;
 
 		private long tokens;
 
-		Entry(long time, long tokens) {
+		private boolean stored;
+
+		Entry(GeminiLimitPermit permit, long time) {
+			this.permit = permit;
 			this.time = time;
-			this.tokens = tokens;
+			this.tokens = permit.tokens();
 		}
+
+	}
+
+	/**
+	 * Calls to report to the shared store.
+	 */
+	enum Reported {
+
+		/**
+		 * Calls that do not count in the store.
+		 */
+		MISSING,
+
+		/**
+		 * Also those that are running.
+		 */
+		RUNNING,
+
+		/**
+		 * All.
+		 */
+		ALL
 
 	}
 

@@ -22,10 +22,11 @@
  * <li>{@link com.cometapi.gemini.limit.GeminiLimitExchangeFilter
  * GeminiLimitExchangeFilter} is the filter around a call. Start reading here.</li>
  * <li>{@code LimitQueue} holds the waiting calls, the interactive ones first, and asks
- * {@code LimitAdmission} for each of them.</li>
+ * {@code LimitAdmission} for them.</li>
  * <li>{@code LimitAdmission} decides in this process ({@code LocalLimits}) or across
- * instances ({@link com.cometapi.gemini.limit.GeminiLimitStore GeminiLimitStore}), and
- * without the store when that fails.</li>
+ * instances ({@link com.cometapi.gemini.limit.GeminiLimitStore GeminiLimitStore}).
+ * {@code LimitStoreMonitor} reports running calls to the store, and all calls when it has
+ * failed.</li>
  * </ul>
  *
  * <p>

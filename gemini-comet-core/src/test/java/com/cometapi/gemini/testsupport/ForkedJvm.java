@@ -49,16 +49,8 @@ public final class ForkedJvm {
 	 */
 	public static String run(Class<?> main, Path folder, Predicate<String> classPath, List<String> options,
 			String... args) throws IOException, InterruptedException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-				Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-					.filter(classPath)
-					.collect(Collectors.joining(File.pathSeparator))));
-		command.addAll(options);
-		command.add(main.getName());
-		command.addAll(List.of(args));
 		Path log = folder.resolve("log");
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		Process process = start(main, log, classPath, options, args);
 		try {
 			assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(() -> "The process has ended").isTrue();
 		}
@@ -68,6 +60,28 @@ public final class ForkedJvm {
 		String output = Files.readString(log);
 		assertThat(process.exitValue()).as(output).isZero();
 		return output;
+	}
+
+	/**
+	 * Start a main class. The caller ends the process.
+	 * @param main the class to run
+	 * @param log the file for the output
+	 * @param classPath tells which entries of the class path to keep
+	 * @param options the options of the JVM
+	 * @param args the arguments of the class
+	 * @return the process
+	 */
+	public static Process start(Class<?> main, Path log, Predicate<String> classPath, List<String> options,
+			String... args) throws IOException {
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
+				Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+					.filter(classPath)
+					.collect(Collectors.joining(File.pathSeparator))));
+		command.addAll(options);
+		command.add(main.getName());
+		command.addAll(List.of(args));
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 	}
 
 }

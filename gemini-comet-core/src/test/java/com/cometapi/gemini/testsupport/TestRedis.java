@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Objects;
+import java.util.Properties;
 
 import redis.embedded.RedisServer;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
@@ -31,21 +33,81 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class TestRedis implements AutoCloseable {
 
-	private final RedisServer server;
+	private RedisServer server;
+
+	private ProcessHandle process;
 
 	private final LettuceConnectionFactory connections;
 
 	private final int port = freePort();
 
 	public TestRedis() {
+		this.server = startServer();
+		this.connections = connectionsTo(this.port);
+		this.process = findProcess();
+	}
+
+	private ProcessHandle findProcess() {
+		Properties server = Objects.requireNonNull(template()
+			.execute((RedisCallback<Properties>) (connection) -> connection.serverCommands().info("server")));
+		return ProcessHandle.of(Long.parseLong(server.getProperty("process_id"))).orElseThrow();
+	}
+
+	private RedisServer startServer() {
 		try {
-			this.server = RedisServer.newRedisServer().port(this.port).bind("127.0.0.1").setting("save \"\"").build();
-			this.server.start();
+			RedisServer server = RedisServer.newRedisServer()
+				.port(this.port)
+				.bind("127.0.0.1")
+				.setting("save \"\"")
+				.build();
+			server.start();
+			return server;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.connections = connectionsTo(this.port);
+	}
+
+	/**
+	 * Kill the server with SIGKILL, which loses its data.
+	 */
+	public void kill() {
+		this.process.destroyForcibly();
+		this.process.onExit().join();
+	}
+
+	/**
+	 * Start the server again after it was killed.
+	 */
+	public void restart() {
+		this.server = startServer();
+		this.process = findProcess();
+	}
+
+	/**
+	 * Have the server not respond until it is resumed.
+	 */
+	public void suspend() {
+		signal("STOP");
+	}
+
+	public void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		try {
+			int status = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).start().waitFor();
+			if (status != 0) {
+				throw new IllegalStateException("kill: " + status);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	public int port() {

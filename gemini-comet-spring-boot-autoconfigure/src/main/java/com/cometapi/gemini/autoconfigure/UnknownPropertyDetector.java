@@ -62,7 +62,9 @@ class UnknownPropertyDetector implements InitializingBean {
 					"connection", "timeout", "limit")
 			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
 			.and("cometapi.gemini.problem-details", "enabled")
-			.and("cometapi.gemini.limits", "concurrent-calls", "max-wait", "requests-per-minute", "tokens-per-minute")
+			.and("cometapi.gemini.limits", "concurrent-calls", "instances", "max-wait", "on-store-failure",
+					"redis.key-prefix", "redis.lease-time", "requests-per-minute", "store", "store-timeout",
+					"tokens-per-minute")
 			.andMaps("cometapi.gemini.limits", "connections", "models")
 			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
 					"store-timeout", "zone")

@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param since the start of the counts
  * @param connections the connections by their names
  * @param limits the use of the limits, empty without limits
+ * @param limitStore whether the shared store of the limits is {@code UP} or {@code DOWN},
+ * {@code null} without one
  */
 public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> connections,
-		List<LimitDescriptor> limits) {
+		List<LimitDescriptor> limits, @Nullable String limitStore) {
 
 	/**
 	 * Description of a connection.
@@ -98,9 +100,16 @@ public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> 
 	 * @param requests the number of requests in the last minute
 	 * @param tokens the number of tokens in the last minute
 	 * @param rejectedCalls the number of calls that were rejected since the start
+	 * @param maxConcurrentCalls the maximum number of calls at the same time, or
+	 * {@code null} for no limit
+	 * @param maxRequestsPerMinute the maximum number of requests in a minute, or
+	 * {@code null} for no limit
+	 * @param maxTokensPerMinute the maximum number of tokens in a minute, or {@code null}
+	 * for no limit
 	 */
 	public record LimitDescriptor(String type, String name, int runningCalls, int waitingCalls, int requests,
-			long tokens, long rejectedCalls) {
+			long tokens, long rejectedCalls, @Nullable Integer maxConcurrentCalls,
+			@Nullable Integer maxRequestsPerMinute, @Nullable Long maxTokensPerMinute) {
 
 	}
 

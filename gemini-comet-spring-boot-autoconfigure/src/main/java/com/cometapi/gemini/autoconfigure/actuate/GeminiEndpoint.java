@@ -28,6 +28,7 @@ import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.ConnectionDesc
 import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.LimitDescriptor;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimit;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimitUsage;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,10 @@ public final class GeminiEndpoint {
 		for (String name : this.connections.getNames()) {
 			descriptors.put(name, describe(name, statuses.get(name)));
 		}
-		return new GeminiDescriptor(this.since, descriptors, limits());
+		GeminiLimitExchangeFilter limits = this.limits.getIfAvailable();
+		List<GeminiLimitUsage> usage = (limits != null) ? limits.getUsage() : List.of();
+		return new GeminiDescriptor(this.since, descriptors, usage.stream().map(GeminiEndpoint::describe).toList(),
+				describeStore(limits));
 	}
 
 	private ConnectionDescriptor describe(String name, @Nullable String status) {
@@ -109,13 +113,18 @@ public final class GeminiEndpoint {
 		}
 	}
 
-	private List<LimitDescriptor> limits() {
-		GeminiLimitExchangeFilter limits = this.limits.getIfAvailable();
-		List<GeminiLimitUsage> usage = (limits != null) ? limits.getUsage() : List.of();
-		return usage.stream()
-			.map((use) -> new LimitDescriptor(use.scope().type().name(), use.scope().name(), use.runningCalls(),
-					use.waitingCalls(), use.requests(), use.tokens(), use.rejectedCalls()))
-			.toList();
+	private static LimitDescriptor describe(GeminiLimitUsage use) {
+		GeminiLimit limit = use.scope().limit();
+		return new LimitDescriptor(use.scope().type().name(), use.scope().name(), use.runningCalls(),
+				use.waitingCalls(), use.requests(), use.tokens(), use.rejectedCalls(), limit.concurrentCalls(),
+				limit.requestsPerMinute(), limit.tokensPerMinute());
+	}
+
+	private static @Nullable String describeStore(@Nullable GeminiLimitExchangeFilter limits) {
+		if (limits == null || !limits.isShared()) {
+			return null;
+		}
+		return limits.isStoreAvailable() ? "UP" : "DOWN";
 	}
 
 	private Map<String, CircuitDescriptor> circuits(String connection) {

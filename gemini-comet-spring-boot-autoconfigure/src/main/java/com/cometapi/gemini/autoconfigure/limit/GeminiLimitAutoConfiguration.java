@@ -23,13 +23,18 @@ import java.util.Map;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Limits;
+import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Redis;
+import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Store;
 import com.cometapi.gemini.client.ModelId;
 import com.cometapi.gemini.limit.GeminiLimit;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimitListener;
 import com.cometapi.gemini.limit.GeminiLimitSettings;
+import com.cometapi.gemini.limit.GeminiLimitSettings.StoreFailure;
 import com.cometapi.gemini.limit.GeminiLimitStore;
+import com.cometapi.gemini.limit.redis.RedisGeminiLimitStore;
 import com.cometapi.gemini.observation.GeminiMeters;
+import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +44,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -47,13 +54,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
  * {@link GeminiLimitExchangeFilter}.
  */
 @AutoConfiguration(after = GeminiAutoConfiguration.class,
-		afterName = "com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration")
+		afterName = { "com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration",
+				"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration" })
 @ConditionalOnBean(GeminiConnections.class)
 @Conditional(OnLimitCondition.class)
 @EnableConfigurationProperties(GeminiLimitProperties.class)
@@ -76,12 +86,40 @@ public final class GeminiLimitAutoConfiguration {
 		checkBound("connections", properties.connections(), environment);
 		checkBound("models", properties.models(), environment);
 		checkNames(properties.connections(), connections.getNames());
-		GeminiLimitSettings defaults = GeminiLimitSettings.of(toLimit("", properties.concurrentCalls(),
-				properties.requestsPerMinute(), properties.tokensPerMinute()));
-		GeminiLimitSettings settings = new GeminiLimitSettings(defaults.defaults(),
+		GeminiLimitStore sharedStore = store.getIfAvailable();
+		checkStore(properties, sharedStore);
+		GeminiLimit defaults = toLimit("", properties.concurrentCalls(), properties.requestsPerMinute(),
+				properties.tokensPerMinute());
+		GeminiLimitSettings settings = new GeminiLimitSettings(defaults,
 				toLimits("connections", properties.connections()), toModelLimits(properties.models()),
-				properties.maxWait(), defaults.storeTimeout(), defaults.onStoreFailure(), defaults.instances());
-		return new GeminiLimitExchangeFilter(settings, store.getIfAvailable(), listeners.orderedStream().toList());
+				properties.maxWait(), properties.storeTimeout(), properties.onStoreFailure(),
+				(properties.instances() != null) ? properties.instances() : 1);
+		return new GeminiLimitExchangeFilter(settings, sharedStore, listeners.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnBean(GeminiLimitStore.class)
+	GeminiLimitShutdownLifecycle geminiLimitShutdown(GeminiLimitExchangeFilter filter) {
+		return new GeminiLimitShutdownLifecycle(filter);
+	}
+
+	private static void checkStore(GeminiLimitProperties properties, @Nullable GeminiLimitStore store) {
+		checkPositive("instances", properties.instances());
+		if (properties.storeTimeout().isNegative() || properties.storeTimeout().isZero()) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "store-timeout", properties.storeTimeout(),
+					"It must be more than zero.");
+		}
+		if (properties.store() == Store.REDIS && store == null) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "store", "redis",
+					"There is no single ReactiveRedisConnectionFactory. Add spring-boot-starter-data-redis, "
+							+ "which uses Lettuce, or set it to 'memory'.");
+		}
+		if (store != null && properties.onStoreFailure() == StoreFailure.LOCAL && properties.instances() == null) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "instances", "",
+					"While the shared store is not available, each instance may use its share of the limits. Set the "
+							+ "maximum number of instances, or '%son-store-failure' to 'refuse' or 'allow'."
+								.formatted(PREFIX));
+		}
 	}
 
 	// A name with dots that is not in brackets is several names, below which nothing
@@ -135,6 +173,30 @@ public final class GeminiLimitAutoConfiguration {
 		if (value != null && value.longValue() < 1) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + name, value, "It must be 1 or more.");
 		}
+	}
+
+	/**
+	 * Store in Redis.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ReactiveStringRedisTemplate.class)
+	@ConditionalOnProperty(name = PREFIX + "store", havingValue = "redis")
+	static class RedisConfiguration {
+
+		@Bean
+		@ConditionalOnSingleCandidate(ReactiveRedisConnectionFactory.class)
+		@ConditionalOnMissingBean(GeminiLimitStore.class)
+		RedisGeminiLimitStore redisGeminiLimitStore(ReactiveRedisConnectionFactory connectionFactory,
+				GeminiLimitProperties properties, ObjectProvider<GeminiThreads> threads) {
+			Redis redis = properties.redis();
+			if (redis.leaseTime().compareTo(RedisGeminiLimitStore.MINIMUM_LEASE_TIME) < 0) {
+				throw new InvalidConfigurationPropertyValueException(PREFIX + "redis.lease-time", redis.leaseTime(),
+						"It must be 3s or more.");
+			}
+			return new RedisGeminiLimitStore(connectionFactory, redis.keyPrefix(), redis.leaseTime(),
+					threads.getIfAvailable(GeminiThreads::shared));
+		}
+
 	}
 
 	/**

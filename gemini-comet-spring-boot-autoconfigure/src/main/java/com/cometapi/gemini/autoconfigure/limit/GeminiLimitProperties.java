@@ -19,13 +19,14 @@ package com.cometapi.gemini.autoconfigure.limit;
 import java.time.Duration;
 import java.util.Map;
 
+import com.cometapi.gemini.limit.GeminiLimitSettings.StoreFailure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of the limits for calls of this instance of the application.
+ * Properties of the limits for calls of the application.
  *
  * @param concurrentCalls Maximum number of calls of each connection at the same time.
  * @param requestsPerMinute Maximum number of requests of each connection in any minute.
@@ -35,11 +36,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the limits of each connection.
  * @param models Limits of models over all connections, by id.
  * @param maxWait Maximum time that a call waits for its limits. 0 to reject it at once.
+ * @param store Type of the store that counts the calls.
+ * @param redis Store in Redis.
+ * @param storeTimeout Time after which a shared store that does not respond counts as
+ * failed.
+ * @param onStoreFailure Reaction to a shared store that fails.
+ * @param instances Maximum number of instances of the application, of which each one may
+ * use its share of the limits while the shared store is not available. Required for
+ * on-store-failure=local.
  */
 @ConfigurationProperties("cometapi.gemini.limits")
 public record GeminiLimitProperties(@Nullable Integer concurrentCalls, @Nullable Integer requestsPerMinute,
 		@Nullable Long tokensPerMinute, @DefaultValue Map<String, Limits> connections,
-		@DefaultValue Map<String, Limits> models, @DefaultValue("10s") Duration maxWait) {
+		@DefaultValue Map<String, Limits> models, @DefaultValue("10s") Duration maxWait,
+		@DefaultValue("memory") Store store, @DefaultValue Redis redis, @DefaultValue("500ms") Duration storeTimeout,
+		@DefaultValue("local") StoreFailure onStoreFailure, @Nullable Integer instances) {
 
 	/**
 	 * Limits of a connection or a model.
@@ -51,6 +62,34 @@ public record GeminiLimitProperties(@Nullable Integer concurrentCalls, @Nullable
 	 */
 	public record Limits(@Nullable Integer concurrentCalls, @Nullable Integer requestsPerMinute,
 			@Nullable Long tokensPerMinute) {
+
+	}
+
+	/**
+	 * Type of the store.
+	 */
+	public enum Store {
+
+		/**
+		 * Memory of the process, which counts the calls of one instance.
+		 */
+		MEMORY,
+
+		/**
+		 * Redis, which counts the calls of all instances together.
+		 */
+		REDIS
+
+	}
+
+	/**
+	 * Store in Redis.
+	 *
+	 * @param keyPrefix Prefix of the keys, and their hash tag unless it contains one.
+	 * @param leaseTime Time after which the running calls of an instance that has died
+	 * free their places.
+	 */
+	public record Redis(@DefaultValue("gemini:limit:") String keyPrefix, @DefaultValue("30s") Duration leaseTime) {
 
 	}
 

@@ -16,7 +16,9 @@
 
 package com.cometapi.gemini.autoconfigure.limit;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -31,15 +33,23 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 class OnLimitCondition extends SpringBootCondition {
 
+	// Of all limits, in uniform format.
+	private static final Set<String> SETTINGS = Set.of("instances", "maxwait", "onstorefailure", "redis", "store",
+			"storetimeout");
+
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		Map<String, Object> properties = Binder.get(context.getEnvironment())
 			.bind("cometapi.gemini.limits", Bindable.mapOf(String.class, Object.class))
 			.orElseGet(Map::of);
-		boolean found = properties.keySet().stream().anyMatch((name) -> !name.equals("max-wait"));
+		boolean found = properties.keySet().stream().anyMatch((name) -> !SETTINGS.contains(toUniform(name)));
 		ConditionMessage.Builder message = ConditionMessage.forCondition("Gemini limits");
 		return found ? ConditionOutcome.match(message.because("a limit is configured"))
 				: ConditionOutcome.noMatch(message.because("no limit is configured"));
+	}
+
+	private static String toUniform(String name) {
+		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}
 
 }

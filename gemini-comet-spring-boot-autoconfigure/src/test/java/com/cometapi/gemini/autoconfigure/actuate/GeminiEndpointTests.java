@@ -25,9 +25,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.TestRedis;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -102,12 +104,33 @@ class GeminiEndpointTests {
 		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
 				"cometapi.gemini.limits.requests-per-minute=100")) {
 			context.getBean(GeminiConnections.class).get("default").prompt("Hi").text();
-			JsonNode limit = GeminiServer.tree(get(context, "gemini").body()).at("/limits/0");
+			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
+			JsonNode limit = endpoint.at("/limits/0");
 			assertThat(limit.get("type").asString()).isEqualTo("CONNECTION");
 			assertThat(limit.get("name").asString()).isEqualTo("default");
 			assertThat(limit.get("requests").asInt()).isOne();
 			assertThat(limit.get("runningCalls").asInt()).isZero();
 			assertThat(limit.get("rejectedCalls").asInt()).isZero();
+			assertThat(limit.get("maxRequestsPerMinute").asInt()).isEqualTo(100);
+			assertThat(limit.path("maxConcurrentCalls").asString("")).isEmpty();
+			assertThat(endpoint.path("limitStore").asString("")).isEmpty();
+		}
+	}
+
+	@Test
+	void endpointShowsWhetherTheSharedStoreOfLimitsIsAvailable() throws Exception {
+		this.first.reply((text) -> "Hi");
+		try (TestRedis redis = new TestRedis();
+				ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
+						"management.health.gemini.enabled=false", "spring.data.redis.port=" + redis.port(),
+						"cometapi.gemini.limits.requests-per-minute=100", "cometapi.gemini.limits.store=redis",
+						"cometapi.gemini.limits.store-timeout=2s", "cometapi.gemini.limits.on-store-failure=allow")) {
+			GeminiOperations gemini = context.getBean(GeminiConnections.class).get("default");
+			gemini.prompt("Hi").text();
+			assertThat(GeminiServer.tree(get(context, "gemini").body()).get("limitStore").asString()).isEqualTo("UP");
+			redis.kill();
+			gemini.prompt("Hi").text();
+			assertThat(GeminiServer.tree(get(context, "gemini").body()).get("limitStore").asString()).isEqualTo("DOWN");
 		}
 	}
 

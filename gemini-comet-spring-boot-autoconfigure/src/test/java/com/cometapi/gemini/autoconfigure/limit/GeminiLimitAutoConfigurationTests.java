@@ -24,18 +24,25 @@ import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
 import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.redis.RedisGeminiLimitStore;
 import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.TestRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,7 +66,10 @@ class GeminiLimitAutoConfigurationTests {
 
 	@Test
 	void nothingIsThereWithoutALimit() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.limits.max-wait=5s")
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.limits.max-wait=5s", "cometapi.gemini.limits.store=redis",
+					"cometapi.gemini.limits.storeTimeout=1s", "cometapi.gemini.limits.instances=2",
+					"cometapi.gemini.limits.redis.lease-time=10s", "cometapi.gemini.limits.on-store-failure=allow")
 			.run((context) -> assertThat(context).doesNotHaveBean(GeminiLimitExchangeFilter.class));
 	}
 
@@ -101,7 +111,8 @@ class GeminiLimitAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "limits.concurrent-calls=0", "limits.max-wait=-1s",
-			"limits.connections.absent.concurrent-calls=1", "limits.models[gemini-a].tokens-per-minute=-5" })
+			"limits.connections.absent.concurrent-calls=1", "limits.models[gemini-a].tokens-per-minute=-5",
+			"limits.store-timeout=0s", "limits.instances=0" })
 	void valueThatCannotWorkIsRefusedAtTheStart(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		this.contextRunner
@@ -117,6 +128,63 @@ class GeminiLimitAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("cometapi.gemini.limits.models[gemini-3.5-flash]"));
+	}
+
+	@Test
+	void storeInRedisNeedsAConnectionOfLettuce() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("There is no single ReactiveRedisConnectionFactory"));
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.data", "io.lettuce"))
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("Add spring-boot-starter-data-redis"));
+	}
+
+	@Test
+	void shareOfAnInstanceNeedsTheirNumberAndALeaseSomeTime() {
+		ApplicationContextRunner redis = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis");
+		redis.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("Set the maximum number of instances"));
+		redis.withPropertyValues("cometapi.gemini.limits.on-store-failure=refuse")
+			.run((context) -> assertThat(context).hasSingleBean(RedisGeminiLimitStore.class)
+				.hasSingleBean(GeminiLimitShutdownLifecycle.class));
+		redis.withPropertyValues("cometapi.gemini.limits.instances=3", "cometapi.gemini.limits.redis.lease-time=1s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cometapi.gemini.limits.redis.lease-time"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void nothingIsReportedToRedisWhileTheApplicationEnds(CapturedOutput output) {
+		try (TestRedis redis = new TestRedis()) {
+			this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+				.withPropertyValues("spring.data.redis.port=" + redis.port(),
+						"cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis",
+						"cometapi.gemini.limits.store-timeout=20s", "cometapi.gemini.limits.on-store-failure=refuse")
+				.run((context) -> {
+					this.server.hold();
+					context.getBean(GeminiTemplate.class).prompt("Hi").textAsync().subscribe((text) -> {
+					}, (ex) -> {
+					});
+					Awaitility.await().until(() -> this.server.requestCount() == 1);
+				});
+		}
+		assertThat(output).doesNotContain("shared store of the limits");
+	}
+
+	@Test
+	void limitsWorkWithoutRedis() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.data", "io.lettuce"))
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1")
+			.run((context) -> assertThat(context.getBean(GeminiTemplate.class).prompt("Hi").text()).isNotEmpty());
 	}
 
 	@Test

@@ -1,0 +1,530 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.limit.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.client.GeminiCallPriority;
+import com.cometapi.gemini.error.GeminiLimitExceededException;
+import com.cometapi.gemini.error.GeminiLimitType;
+import com.cometapi.gemini.limit.GeminiLimit;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitPermit;
+import com.cometapi.gemini.limit.GeminiLimitRefusal;
+import com.cometapi.gemini.limit.GeminiLimitReport;
+import com.cometapi.gemini.limit.GeminiLimitScope;
+import com.cometapi.gemini.limit.GeminiLimitSettings;
+import com.cometapi.gemini.limit.GeminiLimitSettings.StoreFailure;
+import com.cometapi.gemini.limit.GeminiLimitUsage;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.TestRedis;
+import com.cometapi.gemini.thread.GeminiThreads;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RedisGeminiLimitStore} with a real server and two instances, each with
+ * its own connections.
+ */
+class RedisGeminiLimitStoreTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	// No call is admitted because a test takes long.
+	private static final Duration LONG_MINUTE = Duration.ofMinutes(10);
+
+	private static final GeminiLimitScope MODEL = new GeminiLimitScope(GeminiLimitScope.Type.MODEL, "gemini-3.5-flash",
+			new GeminiLimit(2, 3, 1000L));
+
+	private static final GeminiLimitScope CONNECTION = new GeminiLimitScope(GeminiLimitScope.Type.CONNECTION, "default",
+			new GeminiLimit(null, 4, null));
+
+	@AutoClose
+	private static TestRedis redisServer;
+
+	private static StringRedisTemplate redis;
+
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
+
+	private final List<Instance> instances = new ArrayList<>();
+
+	@BeforeAll
+	static void startRedis() {
+		redisServer = new TestRedis();
+		redis = redisServer.template();
+	}
+
+	@AfterEach
+	void close() {
+		this.instances.forEach(Instance::close);
+		redisServer.empty();
+	}
+
+	@Test
+	void callIsAdmittedIfEachScopeHasRoomAndCountsInAllOrNone() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		assertThat(acquire(store, permit("a", 100, MODEL, CONNECTION), permit("b", 100, MODEL, CONNECTION))).isEmpty();
+		Map<String, GeminiLimitRefusal> refusals = acquire(store, permit("c", 100, CONNECTION, MODEL));
+		assertThat(refusals)
+			.containsOnly(Map.entry("c", new GeminiLimitRefusal(MODEL, GeminiLimitType.CONCURRENT_CALLS, null)));
+		assertThat(redis.opsForZSet().size("{test:}connection:default:requests")).isEqualTo(2);
+		store.release(permit("a", 100, MODEL, CONNECTION), 300L).block();
+		assertThat(acquire(store, permit("c", 100, CONNECTION, MODEL))).isEmpty();
+		assertThat(redis.opsForHash().get("{test:}model:gemini-3.5-flash:tokens", "sum")).isEqualTo("500");
+	}
+
+	@Test
+	void refusalTellsWhenTheOldestRequestsNoLongerCount() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		store.report(List.of(report("old", 600, Duration.ofSeconds(50)), report("new", 300, Duration.ofSeconds(20))))
+			.block();
+		GeminiLimitRefusal tokens = acquire(store, permit("a", 350, MODEL)).get("a");
+		assertThat(tokens.type()).isEqualTo(GeminiLimitType.TOKENS_PER_MINUTE);
+		assertThat(tokens.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+		GeminiLimitRefusal moreTokens = acquire(store, permit("b", 900, MODEL)).get("b");
+		assertThat(moreTokens.retryAfter()).isBetween(Duration.ofSeconds(11), Duration.ofSeconds(40));
+		assertThat(acquire(store, permit("c", 100, MODEL))).isEmpty();
+		GeminiLimitRefusal requests = acquire(store, permit("d", 0, MODEL)).get("d");
+		assertThat(requests.type()).isEqualTo(GeminiLimitType.REQUESTS_PER_MINUTE);
+		assertThat(requests.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+	}
+
+	@Test
+	void requestsNoLongerCountAfterAMinute() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		Duration age = MINUTE.minusSeconds(2);
+		store.report(List.of(report("a", 300, age), report("b", 300, age), report("c", 100, Duration.ZERO))).block();
+		assertThat(acquire(store, permit("d", 600, MODEL))).containsOnlyKeys("d");
+		Awaitility.await().until(() -> acquire(store, permit("d", 600, MODEL)).isEmpty());
+		assertThat(redis.opsForZSet().size("{test:}model:gemini-3.5-flash:requests")).isEqualTo(2);
+		assertThat(redis.opsForHash().get("{test:}model:gemini-3.5-flash:tokens", "sum")).isEqualTo("700");
+	}
+
+	@Test
+	void waitIsKnownWithManyRequests() {
+		GeminiLimitScope scope = new GeminiLimitScope(GeminiLimitScope.Type.MODEL, "many",
+				new GeminiLimit(null, null, 1000L));
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		store
+			.report(Flux.range(0, 1000)
+				.map((i) -> new GeminiLimitReport(permit("call " + i, 1, scope), Duration.ofMillis(59_000 - i * 50L), 1,
+						false))
+				.collectList()
+				.block())
+			.block();
+		assertThat(acquire(store, permit("a", 900, scope)).get("a").retryAfter()).isBetween(Duration.ofSeconds(30),
+				Duration.ofSeconds(46));
+	}
+
+	@Test
+	void requestAboveTheWholeLimitOfTokensIsAdmittedWhenNothingElseCounts() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		assertThat(acquire(store, permit("large", 5000, MODEL))).isEmpty();
+		assertThat(acquire(store, permit("small", 1, MODEL))).containsOnlyKeys("small");
+	}
+
+	@Test
+	void callsBehindARefusedOneOfTheirScopeDoNotPassIt() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		acquire(store, permit("first", 800, MODEL));
+		Map<String, GeminiLimitRefusal> refusals = acquire(store, permit("large", 600, MODEL),
+				permit("small", 10, MODEL), permit("other", 0, CONNECTION));
+		assertThat(refusals).containsOnlyKeys("large", "small");
+		assertThat(refusals.get("small")).isEqualTo(refusals.get("large"));
+	}
+
+	@Test
+	void withdrawnCallDoesNotCount() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		for (int i = 0; i < 10; i++) {
+			assertThat(acquire(store, permit("call", 900, MODEL, CONNECTION))).isEmpty();
+			store.withdraw(List.of(permit("call", 900, MODEL, CONNECTION), permit("unknown", 5, MODEL))).block();
+		}
+		assertThat(redis.opsForHash().get("{test:}model:gemini-3.5-flash:tokens", "sum")).isEqualTo("0");
+	}
+
+	@Test
+	void nothingStaysInRedisForeverButTheEpoch() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		acquire(store, permit("a", 100, MODEL, CONNECTION));
+		assertThat(redis.keys("*")).hasSize(5).allSatisfy((key) -> {
+			if (!key.equals("{test:}epoch")) {
+				assertThat(redis.getExpire(key)).isBetween(1L, 120L);
+			}
+		});
+	}
+
+	@Test
+	void storeThatLostItsCountsAdmitsNothingBeforeAReport() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		acquire(store, permit("a", 100, MODEL));
+		redisServer.empty();
+		assertThat(store.acquire(List.of(permit("b", 100, MODEL))).onErrorReturn(Map.of()).block()).isEmpty();
+		assertThat(redis.keys("*")).isEmpty();
+		assertThat(store.report(List.of()).block()).isTrue();
+		assertThat(store.report(List.of()).block()).isFalse();
+		assertThat(acquire(store, permit("b", 100, MODEL))).isEmpty();
+		assertThat(redis.opsForZSet().size("{test:}model:gemini-3.5-flash:calls")).isOne();
+	}
+
+	@Test
+	void twoInstancesTogetherNeverExceedTheRequestsOfAWindow() {
+		int limit = 20;
+		Duration window = Duration.ofSeconds(2);
+		Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
+		this.server.reply((text) -> {
+			arrivals.add(System.nanoTime());
+			return "Hi";
+		});
+		Instance first = instance(new GeminiLimit(null, limit, null), window);
+		Instance second = instance(new GeminiLimit(null, limit, null), window);
+		long start = System.nanoTime();
+		Long done = Flux.range(0, 3 * limit)
+			.flatMap((i) -> ((i % 2 == 0) ? first : second).gemini.prompt("Hi").callAsync(), 3 * limit)
+			.count()
+			.block(PATIENCE);
+		assertThat(done).isEqualTo(3 * limit);
+		// However slow this machine is, no call can arrive before its window.
+		List<Long> times = arrivals.stream().sorted().toList();
+		for (int i = 0; i < times.size(); i++) {
+			assertThat(Duration.ofNanos(times.get(i) - start)).isGreaterThanOrEqualTo(window.multipliedBy(i / limit));
+		}
+	}
+
+	@Test
+	void twoInstancesTogetherNeverExceedTheConcurrentCalls() {
+		AtomicInteger running = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		this.server.reply((text) -> {
+			most.accumulateAndGet(running.incrementAndGet(), Math::max);
+			Mono.delay(Duration.ofMillis(5)).block();
+			running.decrementAndGet();
+			return "Hi";
+		});
+		Instance first = instance(new GeminiLimit(4, null, null));
+		Instance second = instance(new GeminiLimit(4, null, null));
+		Long done = Flux.range(0, 150)
+			.flatMap((i) -> ((i % 2 == 0) ? first : second).gemini.prompt("Hi").callAsync(), 150)
+			.count()
+			.block(PATIENCE);
+		assertThat(done).isEqualTo(150);
+		assertThat(most).hasValueBetween(2, 4);
+		Awaitility.await().untilAsserted(() -> assertThat(redis.hasKey("{test:}connection:default:calls")).isFalse());
+	}
+
+	@Test
+	void twoInstancesTogetherNeverExceedTheTokens() {
+		GeminiLimit limit = new GeminiLimit(null, null, 1000L);
+		List<Instance> both = List.of(instance(limit), instance(limit));
+		// Estimated at 100 tokens
+		String prompt = "x".repeat(396);
+		List<String> admitted = Flux.range(0, 100)
+			.flatMap((i) -> both.get(i % 2).gemini.prompt(prompt).textAsync().onErrorComplete(), 100)
+			.collectList()
+			.block(PATIENCE.multipliedBy(2));
+		assertThat(admitted).hasSize(10);
+		assertThat(this.server.requestCount()).isEqualTo(10);
+	}
+
+	@Test
+	void tokensThatACallDidNotNeedAreFreeForAnotherInstance() {
+		// Estimated at 900 tokens
+		String prompt = "x".repeat(3596);
+		this.server.answer("""
+				{'candidates': [{'content': {'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}],
+				'usageMetadata': {'totalTokenCount': 300}}""").hold();
+		Instance first = instance(new GeminiLimit(null, null, 1000L));
+		Instance second = instance(new GeminiLimit(null, null, 1000L));
+		Mono<GenerateContentResponse> call = first.gemini.prompt(prompt).callAsync().cache();
+		call.subscribe();
+		Awaitility.await().until(() -> this.server.requestCount() == 1);
+		assertThat(second.rejection("x".repeat(2000)).getType()).isEqualTo(GeminiLimitType.TOKENS_PER_MINUTE);
+		assertThat(this.server.requestCount()).isOne();
+		this.server.release();
+		call.block(PATIENCE);
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(redis.opsForHash().get("{test:}connection:default:tokens", "sum"))
+				.isEqualTo("300"));
+		assertThat(second.gemini.prompt("x".repeat(2000)).text()).startsWith("re: x");
+	}
+
+	@Test
+	void callWaitsForOneOfAnotherInstanceInTheOrderOfPriority() {
+		this.server.hold();
+		Instance first = instance(new GeminiLimit(1, null, null));
+		Instance second = instance(new GeminiLimit(1, null, null));
+		Mono<String> running = first.gemini.prompt("first").textAsync().cache();
+		running.subscribe();
+		Awaitility.await().until(() -> this.server.requestCount() == 1);
+		Flux<String> waiting = Flux
+			.merge(second.gemini.prompt("background").priority(GeminiCallPriority.BACKGROUND).textAsync(),
+					second.gemini.prompt("interactive").textAsync())
+			.cache();
+		waiting.subscribe();
+		Awaitility.await().until(() -> second.usage().waitingCalls() == 2);
+		this.server.release();
+		assertThat(waiting.collectList().block(PATIENCE)).containsExactly("re: interactive", "re: background");
+		assertThat(running.block(PATIENCE)).isEqualTo("re: first");
+	}
+
+	@Test
+	void callThatMustNotWaitIsStillDecidedByRedis() {
+		Instance instance = new Instance(redisServer.port(), StoreFailure.REFUSE, new GeminiLimit(null, 2, null),
+				MINUTE, PATIENCE, Duration.ZERO);
+		assertThat(instance.admitted(5)).isEqualTo(2);
+	}
+
+	@Test
+	void callsOfADeadInstanceFreeTheirPlacesAndThoseOfALivingOneDoNot() {
+		this.server.hold();
+		Instance dead = instance(new GeminiLimit(2, null, null));
+		Instance alive = instance(new GeminiLimit(2, null, null));
+		Instance third = instance(new GeminiLimit(2, null, null));
+		dead.gemini.prompt("dead").textAsync().subscribe((text) -> {
+		}, (ex) -> {
+		});
+		alive.gemini.prompt("alive").textAsync().subscribe();
+		Awaitility.await().until(() -> this.server.requestCount() == 2);
+		dead.filter.close();
+		third.gemini.prompt("third").textAsync().subscribe();
+		third.gemini.prompt("fourth").textAsync().subscribe();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 3);
+		// By now, the lease of the living call would be over as well.
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.during(RedisGeminiLimitStore.MINIMUM_LEASE_TIME)
+			.until(() -> this.server.requestCount() == 3);
+	}
+
+	@Test
+	void withoutRedisCallsAreRefused() {
+		TestRedis lost = new TestRedis();
+		Instance first = instance(lost.port(), StoreFailure.REFUSE, 10);
+		Instance second = instance(lost.port(), StoreFailure.REFUSE, 10);
+		for (int i = 0; i < 6; i++) {
+			first.gemini.prompt("Hi").text();
+		}
+		lost.kill();
+		GeminiLimitExceededException rejection = first.rejection("Hi");
+		assertThat(rejection.getType()).isEqualTo(GeminiLimitType.STORE_UNAVAILABLE);
+		assertThat(rejection.getRetryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+		assertThat(first.filter.isStoreAvailable()).isFalse();
+
+		lost.restart();
+		// The calls before the loss count again.
+		awaitAvailable(first);
+		long admitted = Flux.range(0, 20)
+			.concatMap((i) -> second.gemini.prompt("Hi").textAsync().onErrorComplete())
+			.count()
+			.block(PATIENCE);
+		assertThat(admitted).isLessThanOrEqualTo(4);
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			second.gemini.prompt("Hi").textAsync().onErrorComplete().block(PATIENCE);
+			return this.server.requestCount() == 10;
+		});
+		assertThat(second.rejection("Hi").getType()).isEqualTo(GeminiLimitType.REQUESTS_PER_MINUTE);
+		close(lost);
+	}
+
+	@Test
+	void withoutRedisEachInstanceHasItsShare() {
+		TestRedis lost = new TestRedis();
+		Instance first = instance(lost.port(), StoreFailure.LOCAL, 10);
+		Instance second = instance(lost.port(), StoreFailure.LOCAL, 10);
+		first.gemini.prompt("Hi").text();
+		lost.kill();
+		assertThat(first.admitted(20)).isEqualTo(4);
+		assertThat(second.admitted(20)).isEqualTo(5);
+		assertThat(first.rejection("Hi").getType()).isEqualTo(GeminiLimitType.REQUESTS_PER_MINUTE);
+		assertThat(this.server.requestCount()).isEqualTo(10);
+
+		lost.restart();
+		awaitAvailable(first);
+		awaitAvailable(second);
+		assertThat(first.admitted(5)).isZero();
+		assertThat(second.admitted(5)).isZero();
+		close(lost);
+	}
+
+	@Test
+	void withoutRedisAllCallsAreAdmitted() {
+		TestRedis lost = new TestRedis();
+		Instance first = instance(lost.port(), StoreFailure.ALLOW, 10);
+		Instance second = instance(lost.port(), StoreFailure.ALLOW, 10);
+		lost.kill();
+		assertThat(first.admitted(20)).isEqualTo(20);
+		assertThat(first.usage().requests()).isEqualTo(20);
+		lost.restart();
+		// Calls that are admitted until Redis decides again count as well.
+		Awaitility.await().atMost(PATIENCE.multipliedBy(2)).until(() -> {
+			first.admitted(1);
+			return first.filter.isStoreAvailable();
+		});
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(lost.template().opsForZSet().size("{test:}connection:default:requests"))
+				.isEqualTo(this.server.requestCount()));
+		assertThat(second.rejection("Hi").getType()).isEqualTo(GeminiLimitType.REQUESTS_PER_MINUTE);
+		close(lost);
+	}
+
+	@Test
+	void redisThatHangsDelaysNoCallBeyondTheTimeoutAndRefusedCallsDoNotCountLater() {
+		TestRedis slow = new TestRedis();
+		Instance refusing = instance(slow.port(), StoreFailure.REFUSE, 10);
+		refusing.gemini.prompt("Hi").text();
+		slow.suspend();
+		assertThat(refusing.admitted(50)).isZero();
+		assertThat(refusing.filter.isStoreAvailable()).isFalse();
+		slow.resume();
+		awaitAvailable(refusing);
+		assertThat(slow.template().opsForZSet().size("{test:}connection:default:requests")).isOne();
+		assertThat(refusing.admitted(20)).isEqualTo(9);
+		close(slow);
+	}
+
+	@Test
+	void applicationStartsWithoutRedis() {
+		Instance instance = instance(TestRedis.freePort(), StoreFailure.LOCAL, 10);
+		assertThat(instance.admitted(10)).isEqualTo(5);
+	}
+
+	private void close(TestRedis server) {
+		this.instances.forEach(Instance::close);
+		server.close();
+	}
+
+	private static void awaitAvailable(Instance instance) {
+		Awaitility.await().atMost(PATIENCE.multipliedBy(2)).until(instance.filter::isStoreAvailable);
+	}
+
+	private static RedisGeminiLimitStore store(LettuceConnectionFactory connections) {
+		return new RedisGeminiLimitStore(connections, "test:", Duration.ofSeconds(30), GeminiThreads.shared());
+	}
+
+	private static GeminiLimitPermit permit(String id, long tokens, GeminiLimitScope... scopes) {
+		return new GeminiLimitPermit(id, List.of(scopes), tokens);
+	}
+
+	private static GeminiLimitReport report(String id, long tokens, Duration age) {
+		return new GeminiLimitReport(permit(id, tokens, MODEL), age, tokens, false);
+	}
+
+	private static Map<String, GeminiLimitRefusal> acquire(RedisGeminiLimitStore store, GeminiLimitPermit... permits) {
+		return store.acquire(List.of(permits)).block(PATIENCE);
+	}
+
+	private Instance instance(GeminiLimit limit) {
+		return instance(limit, MINUTE);
+	}
+
+	private Instance instance(GeminiLimit limit, Duration window) {
+		return new Instance(redisServer.port(), StoreFailure.REFUSE, limit, window, PATIENCE);
+	}
+
+	private Instance instance(int port, StoreFailure onStoreFailure, int requestsPerMinute) {
+		return new Instance(port, onStoreFailure, new GeminiLimit(null, requestsPerMinute, null), LONG_MINUTE,
+				Duration.ofSeconds(2), Duration.ZERO);
+	}
+
+	/**
+	 * An instance of an application.
+	 */
+	private final class Instance implements AutoCloseable {
+
+		private final LettuceConnectionFactory connections;
+
+		private final GeminiLimitExchangeFilter filter;
+
+		private final GeminiTemplate gemini;
+
+		private boolean closed;
+
+		Instance(int port, StoreFailure onStoreFailure, GeminiLimit limit, Duration window, Duration storeTimeout) {
+			this(port, onStoreFailure, limit, window, storeTimeout, PATIENCE);
+		}
+
+		Instance(int port, StoreFailure onStoreFailure, GeminiLimit limit, Duration window, Duration storeTimeout,
+				Duration maxWait) {
+			this.connections = TestRedis.connectionsTo(port);
+			RedisGeminiLimitStore store = new RedisGeminiLimitStore(this.connections, "test:",
+					RedisGeminiLimitStore.MINIMUM_LEASE_TIME, GeminiThreads.shared(), window);
+			this.filter = new GeminiLimitExchangeFilter(
+					new GeminiLimitSettings(limit, Map.of(), Map.of(), PATIENCE, storeTimeout, onStoreFailure, 2),
+					store, List.of());
+			this.gemini = RedisGeminiLimitStoreTests.this.server.template(this.filter);
+			RedisGeminiLimitStoreTests.this.instances.add(this);
+		}
+
+		GeminiLimitUsage usage() {
+			return this.filter.getUsage().get(0);
+		}
+
+		// Of calls that are rejected at once.
+		int admitted(int calls) {
+			return Flux.range(0, calls)
+				.flatMap(
+						(i) -> this.gemini.prompt("Hi").textAsync().onErrorComplete(GeminiLimitExceededException.class),
+						calls)
+				.collectList()
+				.block(PATIENCE)
+				.size();
+		}
+
+		GeminiLimitExceededException rejection(String text) {
+			@Nullable Throwable failure = this.gemini.prompt(text)
+				.textAsync()
+				.<Throwable>thenReturn(new IllegalStateException("admitted"))
+				.onErrorResume(Mono::just)
+				.block(PATIENCE);
+			assertThat(failure).isInstanceOf(GeminiLimitExceededException.class);
+			return (GeminiLimitExceededException) failure;
+		}
+
+		@Override
+		public void close() {
+			if (!this.closed) {
+				this.closed = true;
+				this.filter.close();
+				this.connections.destroy();
+			}
+		}
+
+	}
+
+}
