@@ -191,7 +191,7 @@ class ArchitectureTests {
 		.whereLayer("chat stores")
 		.mayOnlyAccessLayers("chat")
 		.whereLayer("web")
-		.mayOnlyAccessLayers("api", "error", "thread")
+		.mayOnlyAccessLayers("api", "error", "thread", "function")
 		.whereLayer("spring ai")
 		.mayOnlyAccessLayers("api", "error", "client", "prompt", "root", "chat")
 		.whereLayer("autoconfigure")

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.function;
 
+import java.util.function.UnaryOperator;
+
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
@@ -58,20 +60,21 @@ final class FunctionExecution {
 	}
 
 	/**
-	 * Read the arguments of a call immediately and return a {@code Mono} that runs it.
+	 * Read the arguments of a call immediately.
 	 * @param function the function
 	 * @param call the call
-	 * @return the result, without name and id
+	 * @return the decision about the call, with what follows from it
 	 */
-	Mono<FunctionResponse.Builder> prepare(GeminiFunctionCallback function, GeminiFunctionCall call) {
+	Mono<DecidedCall> prepare(GeminiFunctionCallback function, GeminiFunctionCall call) {
 		try {
 			Invocation invocation = function.prepare(call, this.types);
-			return approve(function, call).flatMap((decision) -> follow(decision, function, call, invocation));
+			return approve(function, call).map((decision) -> new DecidedCall(decision.isSuspension(),
+					Mono.defer(() -> follow(decision, function, call, invocation))));
 		}
 		// Reactor does not propagate errors of the virtual machine, so that the prompt
 		// would hang.
 		catch (Throwable ex) {
-			return Mono.just(FunctionResultConverter.error(explain(call.name(), ex)));
+			return Mono.just(DecidedCall.of(FunctionResultConverter.error(explain(call.name(), ex))));
 		}
 	}
 
@@ -151,6 +154,24 @@ final class FunctionExecution {
 		}
 		logger.warn(message + "; the model receives an error");
 		return "The function timed out";
+	}
+
+	/**
+	 * A call after the decision about it.
+	 *
+	 * @param isSuspended whether the decision is still to come
+	 * @param result runs the function; the result, without name and id
+	 */
+	record DecidedCall(boolean isSuspended, Mono<FunctionResponse.Builder> result) {
+
+		static DecidedCall of(FunctionResponse.Builder result) {
+			return new DecidedCall(false, Mono.just(result));
+		}
+
+		DecidedCall map(UnaryOperator<FunctionResponse.Builder> change) {
+			return new DecidedCall(this.isSuspended, this.result.map(change));
+		}
+
 	}
 
 }

@@ -29,6 +29,8 @@ public final class GeminiFunctionDecision {
 
 	private static final GeminiFunctionDecision ALLOW = new GeminiFunctionDecision(null, null);
 
+	private static final GeminiFunctionDecision SUSPEND = new GeminiFunctionDecision(null, null);
+
 	private final @Nullable Map<String, @Nullable Object> args;
 
 	private final @Nullable String refusal;
@@ -46,10 +48,17 @@ public final class GeminiFunctionDecision {
 		return this.refusal;
 	}
 
+	boolean isSuspension() {
+		return this == SUSPEND;
+	}
+
 	@Override
 	public String toString() {
 		if (this.refusal != null) {
 			return "GeminiFunctionDecision[refuse]";
+		}
+		if (isSuspension()) {
+			return "GeminiFunctionDecision[suspend]";
 		}
 		return (this.args != null) ? "GeminiFunctionDecision[change]" : "GeminiFunctionDecision[allow]";
 	}
@@ -80,6 +89,17 @@ public final class GeminiFunctionDecision {
 	public static GeminiFunctionDecision refuse(String text) {
 		Assert.hasText(text, "'text' must not be empty");
 		return new GeminiFunctionDecision(null, text);
+	}
+
+	/**
+	 * End the prompt without a decision. No function of the response runs, and its calls
+	 * are returned. To go on when there is a decision, send a function response without a
+	 * value for the call: its function then runs before the model is asked, after it was
+	 * approved.
+	 * @return the decision
+	 */
+	public static GeminiFunctionDecision suspend() {
+		return SUSPEND;
 	}
 
 }

@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.function.FunctionExecution.DecidedCall;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
@@ -140,39 +141,49 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Run the function calls of one response. The arguments of all calls are checked
-	 * before the first one runs. Cancelling interrupts running functions.
+	 * Run the function calls of one response. The arguments of all calls are checked and
+	 * all calls are approved before the first one runs. Cancelling interrupts running
+	 * functions.
 	 * @param calls the calls; the response to a call of an unknown function has the names
 	 * of the known ones
 	 * @return a part with the function response to each call, in the order of the calls,
-	 * or a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a failure
-	 * ends the prompt
+	 * nothing if the decision about a call was {@linkplain GeminiFunctionDecision#suspend
+	 * suspended}, or a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if
+	 * a failure ends the prompt
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
 		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
-		Mono<List<Mono<Part>>> prepared = CallerThreadLocals
+		Mono<List<Mono<DecidedCall>>> prepared = CallerThreadLocals
 			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
 		// Validators may block.
 		return this.threads.onFunctionThread(prepared, this.settings.timeout())
-			.flatMapMany(Flux::fromIterable)
-			.flatMapSequential((part) -> part, this.settings.maxConcurrency(), 1)
+			.flatMap(this::collect)
+			.filter((decided) -> decided.stream().noneMatch(DecidedCall::isSuspended))
+			.flatMap((decided) -> collect(decided.stream()
+				.map((call) -> call.result().map(FunctionResponse.Builder::build).map(Part::functionResponse))
+				.toList()));
+	}
+
+	private <T> Mono<List<T>> collect(List<Mono<T>> monos) {
+		return Flux.fromIterable(monos)
+			.flatMapSequential((mono) -> mono, this.settings.maxConcurrency(), 1)
 			.collectList();
 	}
 
-	private Mono<Part> prepare(FunctionExecution execution, FunctionCall call) {
-		return result(execution, call)
-			.map((response) -> response.id((this.settings.echoIds()) ? call.id() : null).name(call.name()).build())
-			.map(Part::functionResponse);
+	private Mono<DecidedCall> prepare(FunctionExecution execution, FunctionCall call) {
+		return decide(execution, call).map((decided) -> decided
+			.map((response) -> response.id((this.settings.echoIds()) ? call.id() : null).name(call.name())));
 	}
 
-	private Mono<FunctionResponse.Builder> result(FunctionExecution execution, FunctionCall call) {
+	private Mono<DecidedCall> decide(FunctionExecution execution, FunctionCall call) {
 		GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
 		if (function == null) {
-			return Mono.just(FunctionResultConverter.error("There is no function with this name. " + describeNames()));
+			return Mono.just(DecidedCall
+				.of(FunctionResultConverter.error("There is no function with this name. " + describeNames())));
 		}
 		// A cut argument might be valid but wrong.
 		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
-			return Mono.just(FunctionResultConverter.error("The arguments of the call are incomplete"));
+			return Mono.just(DecidedCall.of(FunctionResultConverter.error("The arguments of the call are incomplete")));
 		}
 		return execution.prepare(function, GeminiFunctionCall.of(call, this.context, function.origin()));
 	}

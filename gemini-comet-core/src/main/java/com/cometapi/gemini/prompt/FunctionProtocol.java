@@ -19,6 +19,8 @@ package com.cometapi.gemini.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
@@ -86,6 +88,81 @@ public final class FunctionProtocol {
 			}
 		}
 		return calls;
+	}
+
+	/**
+	 * Return whether functions are to run before the first round: whether the last
+	 * content of a request has a function response without a value.
+	 * @param request the request
+	 * @return {@code true} if there are calls to resume
+	 */
+	static boolean isResumption(GenerateContentRequest request) {
+		List<Content> contents = request.contents();
+		return !contents.isEmpty()
+				&& !responses(contents.get(contents.size() - 1)).allMatch(FunctionProtocol::hasValue);
+	}
+
+	/**
+	 * Return the calls whose functions are to run before the first round: all of the last
+	 * response of the model to which there is no function response with a value.
+	 * @param request the request
+	 * @return the calls, in order
+	 */
+	static List<FunctionCall> callsToResume(GenerateContentRequest request) {
+		List<Content> contents = request.contents();
+		if (contents.size() < 2) {
+			return List.of();
+		}
+		List<FunctionResponse> given = responses(contents.get(contents.size() - 1)).filter(FunctionProtocol::hasValue)
+			.collect(Collectors.toCollection(ArrayList::new));
+		return contents.get(contents.size() - 2)
+			.functionCalls()
+			.stream()
+			.filter((call) -> take(given, call) == null)
+			.toList();
+	}
+
+	/**
+	 * Return the content with the responses to all calls that the model is waiting for.
+	 * @param request the request whose last content has function responses without a
+	 * value
+	 * @param results the results of the calls to resume
+	 * @return the content that replaces the last one of the request
+	 */
+	static Content resumed(GenerateContentRequest request, List<Part> results) {
+		List<Content> contents = request.contents();
+		Content last = contents.get(contents.size() - 1);
+		List<FunctionResponse> responses = Stream
+			.concat(responses(last).filter(FunctionProtocol::hasValue),
+					results.stream().map(Part::functionResponse).filter(Objects::nonNull))
+			.collect(Collectors.toCollection(ArrayList::new));
+		List<Part> parts = new ArrayList<>();
+		for (FunctionCall call : contents.get(contents.size() - 2).functionCalls()) {
+			FunctionResponse response = take(responses, call);
+			if (response != null) {
+				parts.add(Part.functionResponse(response));
+			}
+		}
+		last.parts().stream().filter((part) -> part.functionResponse() == null).forEach(parts::add);
+		return Content.user(parts.toArray(Part[]::new));
+	}
+
+	private static Stream<FunctionResponse> responses(Content content) {
+		return content.parts().stream().map(Part::functionResponse).filter(Objects::nonNull);
+	}
+
+	private static boolean hasValue(FunctionResponse response) {
+		return response.response() != null || !response.parts().isEmpty();
+	}
+
+	private static @Nullable FunctionResponse take(List<FunctionResponse> responses, FunctionCall call) {
+		for (FunctionResponse response : responses) {
+			if (isResponseTo(call, response)) {
+				responses.remove(response);
+				return response;
+			}
+		}
+		return null;
 	}
 
 	private static boolean isResponseTo(FunctionCall call, FunctionResponse response) {

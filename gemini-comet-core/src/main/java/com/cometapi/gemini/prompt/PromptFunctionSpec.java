@@ -44,6 +44,12 @@ import org.springframework.util.Assert;
  * the last one, and nothing of it is run. What the server runs by itself is sent back as
  * it came.
  *
+ * <p>
+ * So is a response with a call whose approval was
+ * {@linkplain com.cometapi.gemini.function.GeminiFunctionDecision#suspend() suspended}. A
+ * later prompt goes on after it with a function response without a value in the turn of
+ * the user: its function is approved and run, and then the model is asked.
+ *
  * @param <S> the type of the prompt
  */
 public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {

@@ -18,6 +18,7 @@ package com.cometapi.gemini.prompt;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.cometapi.gemini.api.Content;
@@ -28,6 +29,8 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.thread.CallerThreadLocals;
@@ -58,6 +61,8 @@ final class PromptRun {
 	private @Nullable PromptTurn first;
 
 	private int rounds;
+
+	private volatile Map<Content, Content> resumed = Map.of();
 
 	private volatile int calls;
 
@@ -187,9 +192,47 @@ final class PromptRun {
 			this.modelCalled = true;
 			recorder().begin(turn.earlierContents());
 			this.rounds = 0;
-			Flux<GenerateContentResponse> rounds = takeRound(turn, turn.request());
+			Flux<GenerateContentResponse> rounds = (functions != null) ? resume(turn, functions)
+					: takeRound(turn, turn.request());
 			return (functions != null) ? limitTotal(turn, rounds) : rounds;
 		});
+	}
+
+	// Runs the functions that an earlier turn has left open, if any.
+	private Flux<GenerateContentResponse> resume(PromptTurn turn, GeminiFunctionRunner functions) {
+		if (!FunctionProtocol.isResumption(turn.request())) {
+			return takeRound(turn, turn.request());
+		}
+		List<FunctionCall> calls = FunctionProtocol.callsToResume(turn.request());
+		if (calls.isEmpty()) {
+			return Flux.error(invalid("There is a function response without a value, but no open function call"));
+		}
+		return functions.run(calls)
+			.switchIfEmpty(Mono.error(() -> invalid("A function call of the last response is still not decided")))
+			.flatMapMany((results) -> {
+				List<Content> contents = new ArrayList<>(turn.request().contents());
+				Content open = contents.remove(contents.size() - 1);
+				Content resumed = FunctionProtocol.resumed(turn.request(), results);
+				contents.add(resumed);
+				this.resumed = Map.of(open, resumed);
+				return Flux.just(GenerateContentResponse.functionResponses(resumed))
+					.concatWith(
+							Flux.defer(() -> takeRound(turn, turn.request().toBuilder().contents(contents).build())));
+			});
+	}
+
+	private static GeminiInvalidRequestException invalid(String message) {
+		return new GeminiInvalidRequestException(message, GeminiError.NONE, null);
+	}
+
+	/**
+	 * Return contents with the results of functions that an earlier turn has left open.
+	 * @param contents the contents of a request or of a result
+	 * @return the contents as they were sent
+	 */
+	List<Content> resumed(List<Content> contents) {
+		return (this.resumed.isEmpty()) ? contents
+				: contents.stream().map((content) -> this.resumed.getOrDefault(content, content)).toList();
 	}
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
@@ -270,7 +313,7 @@ final class PromptRun {
 	}
 
 	PromptResult result(PromptTurn turn) {
-		return recorder().toResult(turn.ownContents());
+		return recorder().toResult(resumed(turn.ownContents()));
 	}
 
 	List<Content> keptContents() {

@@ -170,7 +170,7 @@ public final class PromptTurn {
 	public PromptTurn withCorrection(String correction) {
 		PromptResult rejected = this.run.result(this);
 		List<Content> kept = this.run.keptContents();
-		List<Content> contents = new ArrayList<>(this.request.contents());
+		List<Content> contents = new ArrayList<>(this.run.resumed(this.request.contents()));
 		contents.addAll(rejected.contents()
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));

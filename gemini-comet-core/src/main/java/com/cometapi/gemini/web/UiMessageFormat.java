@@ -38,6 +38,7 @@ import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.web.UiToolApprovals.DecidedCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -137,10 +138,17 @@ final class UiMessageFormat implements ResponseEventFormat {
 		if (candidate > 0) {
 			return;
 		}
-		String id = (call.id() != null) ? call.id() : UiToolCallIds.create();
+		String id = toolCallId(call);
 		this.openCalls.add(new OpenCall(id, call));
 		addToolInput(id, Objects.requireNonNullElse(call.name(), ""), (call.args() != null) ? call.args() : Map.of(),
 				null);
+	}
+
+	private String toolCallId(FunctionCall call) {
+		if (this.options.approvals() != null) {
+			return this.options.approvals().toolCallId(call);
+		}
+		return (call.id() != null) ? call.id() : UiToolCallIds.random();
 	}
 
 	private void addToolInput(String id, String name, Object input, @Nullable Boolean providerExecuted) {
@@ -161,8 +169,16 @@ final class UiMessageFormat implements ResponseEventFormat {
 		}
 		start();
 		endBlock();
+		DecidedCall decided = (this.options.approvals() != null) ? this.options.approvals().take(result) : null;
 		String id = closeCall(result);
+		if (id == null && decided != null) {
+			id = decided.id();
+		}
 		if (id == null) {
+			return;
+		}
+		if (decided != null && decided.isDenied()) {
+			add(chunk("tool-output-denied").put("toolCallId", id));
 			return;
 		}
 		Map<String, ?> response = (result.response() != null) ? result.response() : Map.of();
@@ -197,7 +213,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 			input.put("language", code.language());
 		}
 		input.put("code", Objects.requireNonNullElse(code.code(), ""));
-		this.openCode = UiToolCallIds.create();
+		this.openCode = UiToolCallIds.random();
 		addToolInput(this.openCode, CODE_EXECUTION, input, true);
 	}
 
@@ -289,6 +305,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 	public void addEnd(ResponseEnding ending) {
 		start();
 		endBlock();
+		addApprovalRequests();
 		endStep();
 		String finishReason = finishReason(ending.finishReason());
 		addMetadata(ending, finishReason);
@@ -309,6 +326,23 @@ final class UiMessageFormat implements ResponseEventFormat {
 			add(chunk("error").put("errorText", this.events.logAndDescribe(failure).message()));
 		}
 		this.events.addUnnamedText(END);
+	}
+
+	// Since no function of the response has run, the others go on with these
+	private void addApprovalRequests() {
+		UiToolApprovals approvals = this.options.approvals();
+		if (approvals == null || !approvals.isSuspended()) {
+			return;
+		}
+		for (String id : this.openCalls.stream().map(OpenCall::id).distinct().toList()) {
+			boolean automatic = !approvals.isSuspended(id);
+			add(chunk("tool-approval-request").put("approvalId", id)
+				.put("toolCallId", id)
+				.put("isAutomatic", (automatic) ? true : null));
+			if (automatic) {
+				add(chunk("tool-approval-response").put("approvalId", id).put("approved", true));
+			}
+		}
 	}
 
 	private String finishReason(@Nullable FinishReason reason) {

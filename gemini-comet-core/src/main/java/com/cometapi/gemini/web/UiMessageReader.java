@@ -25,6 +25,7 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class UiMessageReader {
 	private static final String DATA = "data:";
 
 	private static final String BASE64 = ";base64";
+
+	private static final String APPROVED_OR_DENIED = "approval-responded";
 
 	private final UiMessageRequest request;
 
@@ -252,7 +255,8 @@ final class UiMessageReader {
 	private List<Part> toolResults(UiMessage message, String path) {
 		List<Part> results = message.lastToolCalls()
 			.stream()
-			.filter((part) -> part.isInState("output-available") || part.isInState("output-error"))
+			.filter((part) -> part.isInState("output-available") || part.isInState("output-error")
+					|| part.isInState(APPROVED_OR_DENIED))
 			.map((part) -> toolResult(part, path))
 			.toList();
 		if (results.isEmpty()) {
@@ -266,15 +270,20 @@ final class UiMessageReader {
 		if (!StringUtils.hasText(name)) {
 			throw invalid(path + ".parts", "a tool has no name");
 		}
-		return Part.functionResponse(UiToolCallIds.toWire(part.toolCallId()), name, response(part));
+		FunctionResponse.Builder response = FunctionResponse.builder()
+			.id(UiToolCallIds.toWire(part.toolCallId()))
+			.name(name);
+		// Without a value the function is run
+		return Part.functionResponse(
+				(part.isInState(APPROVED_OR_DENIED)) ? response.build() : response.response(response(part)).build());
 	}
 
-	private static Map<String, ?> response(UiMessagePart part) {
-		if (part.isInState("output-error")) {
-			return Map.of("error", (part.errorText() != null) ? part.errorText() : "The tool failed");
-		}
+	private static Map<String, @Nullable Object> response(UiMessagePart part) {
 		Map<String, @Nullable Object> response = new LinkedHashMap<>();
-		if (part.output() instanceof Map<?, ?> members) {
+		if (part.isInState("output-error")) {
+			response.put("error", (part.errorText() != null) ? part.errorText() : "The tool failed");
+		}
+		else if (part.output() instanceof Map<?, ?> members) {
 			members.forEach((name, value) -> response.put(String.valueOf(name), value));
 		}
 		else {

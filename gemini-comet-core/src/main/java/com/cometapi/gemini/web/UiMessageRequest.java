@@ -16,17 +16,20 @@
 
 package com.cometapi.gemini.web;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.function.GeminiFunctionCall;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Request of {@code useChat} of the AI SDK, the {@code @RequestBody} of a handler method
@@ -101,7 +104,8 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	/**
 	 * Return the parts that are new in a chat whose history the server stores: the texts
 	 * and files of the last message, or, if it is one of the assistant, the results of
-	 * the tools that the page has run for it.
+	 * the tools that the page has run for it, and function responses without a value for
+	 * the calls that the user was asked to approve.
 	 * @param limits the limits
 	 * @return the parts
 	 * @throws InvalidUiMessageException if the last message is not allowed
@@ -110,13 +114,16 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 		return new UiMessageReader(this, limits).newParts().toArray(Part[]::new);
 	}
 
-	@Nullable UiMessage lastMessage() {
-		return (this.messages.isEmpty()) ? null : this.messages.get(this.messages.size() - 1);
-	}
-
-	List<UiMessagePart> lastToolCalls() {
-		UiMessage last = lastMessage();
-		return (last != null && last.isAssistant()) ? last.lastToolCalls() : new ArrayList<>();
+	/**
+	 * Return the approvals of the user for a prompt and its stream.
+	 * @param needsApproval decides whether the user has to approve a call; must not block
+	 * @return the approvals, for this request only
+	 */
+	public UiToolApprovals approvals(Predicate<GeminiFunctionCall> needsApproval) {
+		Assert.notNull(needsApproval, "'needsApproval' must not be null");
+		UiMessage last = (this.messages.isEmpty()) ? null : this.messages.get(this.messages.size() - 1);
+		return new UiToolApprovals((last != null && last.isAssistant()) ? last.lastToolCalls() : List.of(),
+				needsApproval);
 	}
 
 }

@@ -34,7 +34,7 @@ public final class UiMessageStreamOptions {
 	 * The default options: an id that the page creates, and media as data URLs.
 	 */
 	public static final UiMessageStreamOptions DEFAULTS = new UiMessageStreamOptions(null, UiMessageFormat::toDataUrl,
-			null);
+			null, null);
 
 	private final @Nullable String messageId;
 
@@ -42,11 +42,14 @@ public final class UiMessageStreamOptions {
 
 	private final @Nullable Publisher<UiDataPart> data;
 
+	private final @Nullable UiToolApprovals approvals;
+
 	private UiMessageStreamOptions(@Nullable String messageId, Function<Blob, String> fileUrl,
-			@Nullable Publisher<UiDataPart> data) {
+			@Nullable Publisher<UiDataPart> data, @Nullable UiToolApprovals approvals) {
 		this.messageId = messageId;
 		this.fileUrl = fileUrl;
 		this.data = data;
+		this.approvals = approvals;
 	}
 
 	@Nullable String messageId() {
@@ -61,6 +64,10 @@ public final class UiMessageStreamOptions {
 		return this.data;
 	}
 
+	@Nullable UiToolApprovals approvals() {
+		return this.approvals;
+	}
+
 	/**
 	 * Return a copy that gives the message an id.
 	 * @param messageId the id of the message in the page
@@ -68,7 +75,7 @@ public final class UiMessageStreamOptions {
 	 */
 	public UiMessageStreamOptions withMessageId(String messageId) {
 		Assert.hasText(messageId, "'messageId' must not be empty");
-		return new UiMessageStreamOptions(messageId, this.fileUrl, this.data);
+		return new UiMessageStreamOptions(messageId, this.fileUrl, this.data, this.approvals);
 	}
 
 	/**
@@ -79,7 +86,7 @@ public final class UiMessageStreamOptions {
 	 */
 	public UiMessageStreamOptions withFileUrl(Function<Blob, String> fileUrl) {
 		Assert.notNull(fileUrl, "'fileUrl' must not be null");
-		return new UiMessageStreamOptions(this.messageId, fileUrl, this.data);
+		return new UiMessageStreamOptions(this.messageId, fileUrl, this.data, this.approvals);
 	}
 
 	/**
@@ -90,7 +97,18 @@ public final class UiMessageStreamOptions {
 	 */
 	public UiMessageStreamOptions withData(Publisher<UiDataPart> data) {
 		Assert.notNull(data, "'data' must not be null");
-		return new UiMessageStreamOptions(this.messageId, this.fileUrl, data);
+		return new UiMessageStreamOptions(this.messageId, this.fileUrl, data, this.approvals);
+	}
+
+	/**
+	 * Return a copy that asks the user for the approvals that a prompt needs.
+	 * @param approvals the approvals, which the prompt must have as well, by
+	 * {@code functionApprovalAsync}
+	 * @return the copy
+	 */
+	public UiMessageStreamOptions withApprovals(UiToolApprovals approvals) {
+		Assert.notNull(approvals, "'approvals' must not be null");
+		return new UiMessageStreamOptions(this.messageId, this.fileUrl, this.data, approvals);
 	}
 
 }

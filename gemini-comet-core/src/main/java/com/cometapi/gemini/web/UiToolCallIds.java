@@ -16,6 +16,14 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -30,8 +38,46 @@ final class UiToolCallIds {
 	private UiToolCallIds() {
 	}
 
-	static String create() {
+	static String random() {
 		return PREFIX + UUID.randomUUID();
+	}
+
+	/**
+	 * Return the id of a call, the same for calls of the same function with the same
+	 * arguments if the model gave them none.
+	 * @param id the id that the model gave the call, or {@code null} for none
+	 * @param name the name of the function
+	 * @param args the arguments
+	 * @return the id
+	 */
+	static String of(@Nullable String id, String name, Map<String, ?> args) {
+		return (id != null) ? id : PREFIX + digest(name + canonical(args));
+	}
+
+	private static String digest(String text) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(digest, 0, 16);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	// A store may return members in another order and numbers of another type
+	private static String canonical(@Nullable Object value) {
+		if (value instanceof Map<?, ?> map) {
+			Map<String, String> members = new TreeMap<>();
+			map.forEach((name, member) -> members.put(String.valueOf(name), canonical(member)));
+			return members.toString();
+		}
+		if (value instanceof List<?> list) {
+			return list.stream().map(UiToolCallIds::canonical).toList().toString();
+		}
+		if (value instanceof Number number) {
+			return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+		}
+		return (value instanceof String text) ? text.length() + ":" + text : String.valueOf(value);
 	}
 
 	/**

@@ -24,8 +24,13 @@
  * {@code ResponseEventMapper}, the text of an error in {@code StandardErrorEventMapper}.
  *
  * <p>
- * The package uses {@code api}, {@code error} and {@code thread}, but neither prompts nor
- * chats: it accepts any publisher of responses.
+ * The chunks for pages that use the AI SDK are those of {@code UiMessageFormat}; the
+ * requests of such pages are {@link com.cometapi.gemini.web.UiMessageRequest}s, which
+ * {@code UiMessageReader} checks.
+ *
+ * <p>
+ * The package uses {@code api}, {@code error}, {@code thread} and {@code function}, but
+ * neither prompts nor chats: it accepts any publisher of responses.
  */
 @NullMarked
 package com.cometapi.gemini.web;

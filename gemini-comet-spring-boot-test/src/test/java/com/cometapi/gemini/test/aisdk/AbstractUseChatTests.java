@@ -153,6 +153,61 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
+	void approvedToolRuns() throws Exception {
+		this.simulator.next()
+			.events(List.of(event(Part.text("I have to ask.")),
+					end(call("1", "deleteInvoice", "number", 7), call("2", "countInvoices", "number", 0))));
+		this.simulator.next().text("It is deleted.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Delete invoice 7").step("approve", Map.of("approved", true)).awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Delete invoice 7"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"text","text":"I have to ask.","state":"done"},
+				{"type":"tool-deleteInvoice","toolCallId":"1","state":"output-available","input":{"number":7},
+				"output":"deleted 7","approval":{"id":"1","approved":true}},
+				{"type":"tool-countInvoices","toolCallId":"2","state":"output-available","input":{"number":0},
+				"output":3,"approval":{"id":"2","isAutomatic":true,"approved":true}},
+				{"type":"step-start"},{"type":"text","text":"It is deleted.","state":"done"}]}]""");
+		assertThat(page.at("/finishes/0/finishReason").asString()).isEqualTo("tool-calls");
+		assertThat(page.at("/finishes/1/finishReason").asString()).isEqualTo("stop");
+	}
+
+	@Test
+	void deniedToolDoesNotRun() throws Exception {
+		this.simulator.next().events(List.of(end(call("1", "deleteInvoice", "number", 7))));
+		this.simulator.next().text("It stays.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Delete invoice 7")
+					.step("approve", Map.of("approved", false, "reason", "Wrong one"))
+					.awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Delete invoice 7"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"tool-deleteInvoice","toolCallId":"1","state":"output-denied","input":{"number":7},
+				"approval":{"id":"1","approved":false,"reason":"Wrong one"}},
+				{"type":"step-start"},{"type":"text","text":"It stays.","state":"done"}]}]""");
+		this.simulator.takeRequest(Duration.ofSeconds(30));
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(30)).body()).contains("did not approve", "Wrong one");
+	}
+
+	@Test
+	void toolIsApprovedIfTheModelGivesNoIds() throws Exception {
+		this.simulator.next().events(List.of(end(call(null, "deleteInvoice", "number", 7))));
+		this.simulator.next().text("It is deleted.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Delete invoice 7").step("approve", Map.of("approved", true)).awaitIdle());
+
+		assertThat(page.at("/messages/1/parts/1/output").asString()).isEqualTo("deleted 7");
+		assertThat(page.at("/messages/1/parts/3/text").asString()).isEqualTo("It is deleted.");
+	}
+
+	@Test
 	void codeOfTheModelIsAToolOfTheProvider() throws Exception {
 		Part code = JSON.readValue("""
 				{"executableCode":{"language":"PYTHON","code":"print(1)"}}""", Part.class);
@@ -363,7 +418,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	// Gemini 3 signs its calls, and wants the signature back
-	static Part call(String id, String name, String arg, Object value) {
+	static Part call(@Nullable String id, String name, String arg, Object value) {
 		return Part.functionCall(FunctionCall.of(name, Map.of(arg, value)).toBuilder().id(id).build())
 			.toBuilder()
 			.thoughtSignature("c2ln")

@@ -26,6 +26,7 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.web.UiDataPart;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
+import com.cometapi.gemini.web.UiToolApprovals;
 import reactor.core.publisher.Flux;
 
 /**
@@ -50,12 +51,21 @@ class AiSdkPrompts {
 			.stream();
 	}
 
-	Flux<GenerateContentResponse> streamKept(UiMessageRequest request) {
+	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {
 		return this.chats.chat(String.valueOf(request.id()))
 			.prompt()
 			.user(request.newParts())
 			.functions(location())
+			.functions(
+					GeminiFunctionCallback.of("deleteInvoice", "Delete an invoice", Invoice.class,
+							(invoice) -> "deleted " + invoice.number()),
+					GeminiFunctionCallback.of("countInvoices", "Count the invoices", Invoice.class, (invoice) -> 3))
+			.functionApprovalAsync(approvals)
 			.stream();
+	}
+
+	UiToolApprovals approvals(UiMessageRequest request) {
+		return request.approvals((call) -> call.name().equals("deleteInvoice"));
 	}
 
 	UiMessageStreamOptions options() {
@@ -68,6 +78,10 @@ class AiSdkPrompts {
 	}
 
 	record City(String name) {
+
+	}
+
+	record Invoice(int number) {
 
 	}
 

@@ -18,6 +18,8 @@ package com.cometapi.gemini.test.aisdk;
 
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import com.cometapi.gemini.web.UiMessageRequest;
+import com.cometapi.gemini.web.UiMessageStreamOptions;
+import com.cometapi.gemini.web.UiToolApprovals;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,7 +54,9 @@ class MvcController {
 
 	@PostMapping("/api/kept")
 	SseEmitter kept(@RequestBody UiMessageRequest request) {
-		return this.sse.uiMessageStream(this.prompts.streamKept(request));
+		UiToolApprovals approvals = this.prompts.approvals(request);
+		return this.sse.uiMessageStream(this.prompts.streamKept(request, approvals),
+				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
 	}
 
 	@GetMapping("/api/chat/{id}/stream")

@@ -18,6 +18,8 @@ package com.cometapi.gemini.test.aisdk;
 
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.UiMessageRequest;
+import com.cometapi.gemini.web.UiMessageStreamOptions;
+import com.cometapi.gemini.web.UiToolApprovals;
 import reactor.core.publisher.Flux;
 
 import org.springframework.http.HttpStatus;
@@ -54,7 +56,9 @@ class WebFluxController {
 
 	@PostMapping("/api/kept")
 	ResponseEntity<Flux<ServerSentEvent<String>>> kept(@RequestBody UiMessageRequest request) {
-		return this.sse.uiMessageStream(this.prompts.streamKept(request));
+		UiToolApprovals approvals = this.prompts.approvals(request);
+		return this.sse.uiMessageStream(this.prompts.streamKept(request, approvals),
+				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
 	}
 
 	@GetMapping("/api/chat/{id}/stream")

@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionResponse;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for function calls whose approval comes with a later prompt.
+ */
+class SuspendedCallsTests extends AbstractRoundsTests {
+
+	private static final String SIGNED = "{\"functionCall\": {\"id\": \"1\", \"name\": \"weather\", "
+			+ "\"args\": {\"city\": \"Paris\"}}, \"thoughtSignature\": \"c2ln\"}";
+
+	private static final String OTHER = "{\"functionCall\": {\"id\": \"2\", \"name\": \"weather\", "
+			+ "\"args\": {\"city\": \"Rome\"}}}";
+
+	private static final Part OPEN = Part.functionResponse(FunctionResponse.builder().id("1").name("weather").build());
+
+	private final List<Object> ran = new ArrayList<>();
+
+	private final GeminiChat chat = GeminiChat.create(this.gemini);
+
+	@Test
+	void suspendedCallEndsThePromptAndNothingOfTheResponseRuns() {
+		this.server.answerParts(SIGNED + "," + OTHER);
+
+		GenerateContentResponse response = prompt("Weather?")
+			.functionApproval(
+					(call) -> "1".equals(call.id()) ? GeminiFunctionDecision.suspend() : GeminiFunctionDecision.allow())
+			.call();
+
+		assertThat(response.functionCalls()).extracting(FunctionCall::id).containsExactly("1", "2");
+		assertThat(this.ran).isEmpty();
+		assertThat(this.server.requests()).hasSize(1);
+	}
+
+	@Test
+	void approvedCallRunsBeforeTheModelIsAsked() {
+		this.server.answerParts(SIGNED).answerText("Sunny");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		List<GenerateContentResponse> events = prompt(OPEN).functionApproval((call) -> GeminiFunctionDecision.allow())
+			.stream()
+			.collectList()
+			.block();
+
+		assertThat(this.ran).containsExactly("Paris");
+		assertThat(events.get(0).isFunctionResponses()).isTrue();
+		assertThat(events.get(events.size() - 1).text()).isEqualTo("Sunny");
+		this.server.takeJson();
+		JsonNode sent = this.server.takeJson().get("contents");
+		assertThat(sent).hasSize(3);
+		assertThat(sent.at("/1/parts/0")).isEqualTo(GeminiServer.tree(SIGNED));
+		assertThat(sent.at("/2/parts/0/functionResponse/response/output").asString()).isEqualTo("fine");
+		assertThat(this.chat.conversation().turns()).hasSize(2)
+			.last()
+			.extracting((turn) -> turn.contents().get(0).parts().get(0).functionResponse().response())
+			.isEqualTo(Map.of("output", "fine"));
+	}
+
+	@Test
+	void refusedCallIsToldToTheModel() {
+		this.server.answerParts(SIGNED).answerText("As you wish");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		assertThat(prompt(OPEN).functionApproval((call) -> GeminiFunctionDecision.refuse("No")).text())
+			.isEqualTo("As you wish");
+
+		assertThat(this.ran).isEmpty();
+		this.server.takeJson();
+		assertThat(this.server.takeJson().at("/contents/2/parts/0/functionResponse/response/error").asString())
+			.isEqualTo("No");
+	}
+
+	@Test
+	void allCallsOfTheResponseAreResumedAndGivenResultsAreKept() {
+		this.server.answerParts(SIGNED + "," + OTHER).answerText("Sunny");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		prompt(Part.functionResponse("2", "weather", Map.of("output", "given")), OPEN).text();
+
+		assertThat(this.ran).containsExactly("Paris");
+		this.server.takeJson();
+		JsonNode parts = this.server.takeJson().at("/contents/2/parts");
+		assertThat(parts).hasSize(2);
+		assertThat(parts.at("/0/functionResponse/response/output").asString()).isEqualTo("fine");
+		assertThat(parts.at("/1/functionResponse/response/output").asString()).isEqualTo("given");
+	}
+
+	@Test
+	void callThatIsStillSuspendedIsARefusedRequest() {
+		this.server.answerParts(SIGNED);
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		assertThatExceptionOfType(GeminiInvalidRequestException.class)
+			.isThrownBy(() -> prompt(OPEN).functionApproval((call) -> GeminiFunctionDecision.suspend()).text())
+			.withMessageContaining("not decided");
+
+		assertThat(this.server.requests()).hasSize(1);
+		assertThat(this.chat.conversation().turns()).hasSize(1);
+	}
+
+	@Test
+	void questionInsteadOfADecisionLeavesTheCallOut() {
+		this.server.answerParts(SIGNED).answerText("Hello");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		prompt("Never mind").text();
+
+		assertThat(this.ran).isEmpty();
+		this.server.takeJson();
+		assertThat(this.server.takeJson().toString()).doesNotContain("functionCall").contains("Never mind");
+	}
+
+	@Test
+	void decisionThatComesTwiceRunsTheFunctionOnce() {
+		this.server.answerParts(SIGNED).answerText("Sunny");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		prompt(OPEN).text();
+		assertThatExceptionOfType(GeminiInvalidRequestException.class).isThrownBy(() -> prompt(OPEN).text())
+			.withMessageContaining("no open function call");
+
+		assertThat(this.ran).hasSize(1);
+		assertThat(this.server.requests()).hasSize(2);
+		assertThat(this.chat.conversation().turns()).hasSize(2);
+	}
+
+	private PromptSpec prompt(String text) {
+		return withFunction(this.chat.prompt(text));
+	}
+
+	private PromptSpec prompt(Part... parts) {
+		return withFunction(this.chat.prompt().user(parts));
+	}
+
+	private PromptSpec withFunction(PromptSpec prompt) {
+		return prompt.functions(weather((call) -> {
+			this.ran.add(call.args().get("city"));
+			return "fine";
+		})).functionSettings((settings) -> settings.echoIds(true));
+	}
+
+}
