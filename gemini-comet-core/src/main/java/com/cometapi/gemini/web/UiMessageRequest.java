@@ -25,6 +25,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.function.GeminiFunctionCall;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ import org.springframework.util.Assert;
  * @param body the members that the page has added to the request
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 		@JsonProperty("messages") List<UiMessage> messages, @JsonProperty("trigger") @Nullable String trigger,
 		@JsonProperty("messageId") @Nullable String messageId, @JsonAnySetter Map<String, @Nullable Object> body) {

@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
 import com.cometapi.gemini.api.Source;
 import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.web.UiMessageRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -35,15 +36,16 @@ import org.springframework.util.ClassUtils;
 
 /**
  * {@link RuntimeHintsRegistrar} for the types that are bound by Jackson: requests,
- * responses, sources in events, and conversations. Types of typed responses belong to the
- * application, which registers them.
+ * responses, sources in events, conversations, and requests of pages. Types of typed
+ * responses belong to the application, which registers them.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), GenerateContentRequest.class,
-				GenerateContentResponse.class, Model.class, Source.class, GeminiConversation.Turn.class);
+				GenerateContentResponse.class, Model.class, Source.class, GeminiConversation.Turn.class,
+				UiMessageRequest.class);
 		hints.reflection()
 			.registerType(TypeReference.of("com.cometapi.gemini.chat.ConversationJson$Document"),
 					MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS);

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link UiMessageFormat}.
+ */
+class UiMessageFormatTests {
+
+	private final GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, Duration.ofHours(1));
+
+	@Test
+	void headersTellTheProtocol() {
+		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.events.uiMessageStream(Flux.empty());
+		assertThat(response.getHeaders().getFirst("x-vercel-ai-ui-message-stream")).isEqualTo("v1");
+		assertThat(response.getHeaders().getFirst("X-Accel-Buffering")).isEqualTo("no");
+		assertThat(response.getHeaders().getContentType()).hasToString("text/event-stream;charset=UTF-8");
+	}
+
+	@Test
+	void eventsHaveDataOnly() {
+		assertThat(this.events.uiMessageStream(Flux.just(Responses.text("Hello"))).getBody().collectList().block())
+			.allSatisfy((event) -> {
+				assertThat(event.event()).isNull();
+				assertThat(event.id()).isNull();
+			});
+	}
+
+	@Test
+	void streamHasOneStepForEachRound() {
+		assertThat(
+				chunks(response("{\"text\":\"a\"},{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"args\":{\"x\":1}}}"),
+						response("{\"functionResponse\":{\"id\":\"1\",\"name\":\"f\",\"response\":{\"output\":null}}}"),
+						end("{\"text\":\"b\"}", "STOP")))
+			.containsExactly("{'type':'start'}", "{'type':'start-step'}", "{'type':'text-start','id':'1'}",
+					"{'type':'text-delta','id':'1','delta':'a'}", "{'type':'text-end','id':'1'}",
+					"{'type':'tool-input-start','toolCallId':'1','toolName':'f'}",
+					"{'type':'tool-input-available','toolCallId':'1','toolName':'f','input':{'x':1}}",
+					"{'type':'tool-output-available','toolCallId':'1','output':null}", "{'type':'finish-step'}",
+					"{'type':'start-step'}", "{'type':'text-start','id':'2'}",
+					"{'type':'text-delta','id':'2','delta':'b'}", "{'type':'text-end','id':'2'}",
+					"{'type':'finish-step'}",
+					"{'type':'message-metadata','messageMetadata':{'finishReason':'stop','rawFinishReason':'STOP'}}",
+					"{'type':'finish','finishReason':'stop'}", "[DONE]");
+	}
+
+	@Test
+	void callsWithoutIdsGetOne() {
+		List<String> chunks = chunks(
+				response("{\"functionCall\":{\"name\":\"f\"}},{\"functionCall\":{\"name\":\"f\",\"args\":{\"x\":1}}}"),
+				response("{\"functionResponse\":{\"name\":\"f\",\"response\":{\"a\":1}}},"
+						+ "{\"functionResponse\":{\"name\":\"f\",\"response\":{\"error\":\"No\"}}}"));
+		String first = chunks.get(3).replaceAll(".*toolCallId':'([^']+)'.*", "$1");
+		String second = chunks.get(5).replaceAll(".*toolCallId':'([^']+)'.*", "$1");
+		assertThat(first).startsWith("comet-").isNotEqualTo(second);
+		assertThat(chunks).contains(
+				"{'type':'tool-output-available','toolCallId':'%s','output':{'a':1}}".formatted(first),
+				"{'type':'tool-output-error','toolCallId':'%s','errorText':'No'}".formatted(second));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STOP,stop", "MAX_TOKENS,length", "NEW_REASON,other", "FINISH_REASON_UNSPECIFIED,other" })
+	void finishReasonIsThatOfTheSdk(String reason, String expected) {
+		assertThat(chunks(end("{\"text\":\"a\"}", reason)))
+			.contains("{'type':'finish','finishReason':'%s'}".formatted(expected));
+	}
+
+	@Test
+	void blockedResponseIsAnErrorAfterItsText() {
+		assertThat(chunks(end("{\"text\":\"a\"}", "SAFETY"))).endsWith("{'type':'text-end','id':'1'}",
+				"{'type':'message-metadata','messageMetadata':"
+						+ "{'finishReason':'content-filter','rawFinishReason':'SAFETY'}}",
+				"{'type':'error','errorText':'The question or its answer was blocked by a filter.'}", "[DONE]");
+	}
+
+	@Test
+	void failureRevealsNothing() {
+		assertThat(chunks(Flux.just(Responses.text("a")).concatWith(Flux.error(new IllegalStateException("secret")))))
+			.contains("{'type':'text-delta','id':'1','delta':'a'}")
+			.endsWith("{'type':'error','errorText':'Something went wrong while the answer was prepared.'}", "[DONE]")
+			.noneMatch((chunk) -> chunk.contains("secret") || chunk.contains("finish-step"));
+	}
+
+	@Test
+	void cancellationByTheApplicationIsAnAbort() {
+		assertThat(chunks(Flux.just(Responses.text("a")).concatWith(Flux.error(new CancellationException()))))
+			.endsWith("{'type':'text-end','id':'1'}", "{'type':'abort'}", "[DONE]");
+	}
+
+	@Test
+	void draftsAndReferencesAreFiles() {
+		assertThat(chunks(response("""
+				{"thought":true,"inlineData":{"mimeType":"image/png","data":"iVBORw=="}},
+				{"fileData":{"mimeType":"video/mp4","fileUri":"https://example.com/a.mp4"}}"""))).contains(
+				"{'type':'reasoning-file','url':'data:image/png;base64,iVBORw==','mediaType':'image/png'}",
+				"{'type':'file','url':'https://example.com/a.mp4','mediaType':'video/mp4'}");
+	}
+
+	@Test
+	void applicationChoosesTheUrlOfAFileAndTheIdOfTheMessage() {
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS.withMessageId("m7")
+			.withFileUrl((blob) -> "/images/" + blob.asBytes().length);
+		assertThat(chunks(Flux.just(response("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw==\"}}")),
+				options))
+			.startsWith("{'type':'start','messageId':'m7'}")
+			.contains("{'type':'file','url':'/images/4','mediaType':'image/png'}");
+	}
+
+	@Test
+	void usageIsThatOfAllRounds() {
+		GenerateContentResponse first = Responses.json("""
+				{"candidates":[{"content":{"parts":[{"functionCall":{"id":"1","name":"f"}}]}}],
+				"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":2,"totalTokenCount":12}}""");
+		GenerateContentResponse last = Responses.json("""
+				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"modelVersion":"gemini-x",
+				"usageMetadata":{"promptTokenCount":20,"cachedContentTokenCount":5,"candidatesTokenCount":3,
+				"thoughtsTokenCount":4,"totalTokenCount":27}}""");
+		assertThat(
+				chunks(first, response("{\"functionResponse\":{\"id\":\"1\",\"name\":\"f\",\"response\":{}}}"), last))
+			.contains("{'type':'message-metadata','messageMetadata':{'usage':{'inputTokens':30,"
+					+ "'inputTokenDetails':{'cacheReadTokens':5},'outputTokens':9,"
+					+ "'outputTokenDetails':{'textTokens':5,'reasoningTokens':4},'totalTokens':39},"
+					+ "'finishReason':'stop','rawFinishReason':'STOP','model':'gemini-x'}}");
+	}
+
+	@Test
+	void otherCandidatesAreLeftOut() {
+		assertThat(chunks(Responses.json("""
+				{"candidates":[{"index":1,"content":{"parts":[{"text":"unseen"}]}}]}""")))
+			.noneMatch((chunk) -> chunk.contains("unseen"));
+	}
+
+	@Test
+	void dataAndItsFailureDoNotOvertakeResponses() {
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS
+			.withData(Flux.just(UiDataPart.of("a", 1).withId("x"))
+				.concatWith(Flux.error(new IllegalStateException("secret"))));
+		assertThat(chunks(Flux.just(Responses.text("b")), options))
+			.contains("{'type':'data-a','id':'x','data':1}", "{'type':'text-delta','id':'1','delta':'b'}")
+			.endsWith("{'type':'error','errorText':'Something went wrong while the answer was prepared.'}", "[DONE]");
+	}
+
+	@Test
+	void dataEndWithTheResponses() {
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS.withData(Flux.never());
+		assertThat(chunks(Flux.just(Responses.text("b")), options)).endsWith("[DONE]");
+	}
+
+	private List<String> chunks(GenerateContentResponse... responses) {
+		return chunks(Flux.just(responses));
+	}
+
+	private List<String> chunks(Publisher<GenerateContentResponse> responses) {
+		return chunks(responses, UiMessageStreamOptions.DEFAULTS);
+	}
+
+	private List<String> chunks(Publisher<GenerateContentResponse> responses, UiMessageStreamOptions options) {
+		return this.events.uiMessageStream(responses, options)
+			.getBody()
+			.mapNotNull(ServerSentEvent::data)
+			.map((data) -> data.replace('"', '\''))
+			.collectList()
+			.block(Duration.ofSeconds(30));
+	}
+
+	private static GenerateContentResponse response(String parts) {
+		return Responses.json("{\"candidates\":[{\"content\":{\"parts\":[%s]}}]}".formatted(parts));
+	}
+
+	private static GenerateContentResponse end(String parts, String reason) {
+		return Responses
+			.json("{\"candidates\":[{\"content\":{\"parts\":[%s]},\"finishReason\":\"%s\"}]}".formatted(parts, reason));
+	}
+
+}
