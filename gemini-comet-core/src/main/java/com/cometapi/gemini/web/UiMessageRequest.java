@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
@@ -30,6 +31,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
 
 /**
@@ -50,6 +52,8 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 		@JsonProperty("messages") List<UiMessage> messages, @JsonProperty("trigger") @Nullable String trigger,
 		@JsonProperty("messageId") @Nullable String messageId, @JsonAnySetter Map<String, @Nullable Object> body) {
 
+	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cntrl}\\p{IsWhite_Space}]{1,255}");
+
 	/**
 	 * Create a request.
 	 */
@@ -61,6 +65,19 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	// JSON may have null instead of a list or within one
 	static <T> List<T> copyOf(@Nullable List<T> list) {
 		return (list != null) ? list.stream().filter((element) -> element != null).toList() : List.of();
+	}
+
+	/**
+	 * Return the id of the chat, checked. Whoever knows it can go on with the chat.
+	 * @return the id, with 1 to 255 characters, none of them white space or a control
+	 * character
+	 * @throws InvalidUiMessageException if the id is missing or not allowed
+	 */
+	public String chatId() {
+		if (this.id == null || !CHAT_ID.matcher(this.id).matches()) {
+			throw new InvalidUiMessageException("id", "must have 1 to 255 visible characters", HttpStatus.BAD_REQUEST);
+		}
+		return this.id;
 	}
 
 	/**

@@ -179,6 +179,17 @@ class UiMessageRequestTests {
 	}
 
 	@Test
+	void idOfTheChatIsChecked() {
+		assertThat(request().chatId()).isEqualTo("c");
+		for (String id : List.of("", " a", "a b", "a\nb", "x".repeat(256))) {
+			UiMessageRequest request = new UiMessageRequest(id, List.of(), null, null, Map.of());
+			assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::chatId);
+		}
+		assertThatExceptionOfType(InvalidUiMessageException.class)
+			.isThrownBy(() -> new UiMessageRequest(null, List.of(), null, null, Map.of()).chatId());
+	}
+
+	@Test
 	void messagesDoNotShowInLogs() {
 		assertThat(request(message("user", text("secret"))).toString()).doesNotContain("secret");
 	}

@@ -52,7 +52,7 @@ class AiSdkPrompts {
 	}
 
 	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {
-		return this.chats.chat(String.valueOf(request.id()))
+		return this.chats.chat(request.chatId())
 			.prompt()
 			.user(request.newParts())
 			.functions(location())

@@ -157,6 +157,15 @@ class ReadmeTests {
 	}
 
 	@Test
+	void asksLater() {
+		Application.deleted.clear();
+		this.simulator.next().response(call("deleteInvoice", Map.of("number", 8)));
+		this.simulator.next().text("Done");
+		assertThat(Recipes.approveLater(this.gemini)).isEqualTo("Done");
+		assertThat(Application.deleted).containsExactly(8);
+	}
+
+	@Test
 	void callsAFunction() {
 		assertThat(Recipes.call(this.gemini)).contains("18 degrees and clear in ");
 	}

@@ -30,6 +30,7 @@ import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.Part;
@@ -37,6 +38,7 @@ import com.cometapi.gemini.api.Schema;
 import com.cometapi.gemini.api.SchemaType;
 import com.cometapi.gemini.api.Source;
 import com.cometapi.gemini.api.ThinkingLevel;
+import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiRateLimitException;
@@ -143,6 +145,23 @@ final class Recipes {
 				(place) -> LocalTime.now(ZoneId.of(place.zone())));
 		Flux<GenerateContentResponse> events = gemini.prompt("What time is it in Tokyo?").functions(time).stream();
 		return events;
+	}
+
+	static String approveLater(GeminiOperations gemini) {
+		GeminiChat chat = GeminiChat.create(gemini);
+		FunctionCall call = chat.prompt("Delete the oldest invoice")
+			.functionNames("deleteInvoice")
+			.functionApproval((suspended) -> GeminiFunctionDecision.suspend())
+			.call()
+			.functionCalls()
+			.get(0);
+		Part open = Part.functionResponse(FunctionResponse.builder().id(call.id()).name(call.name()).build());
+		String done = chat.prompt()
+			.user(open)
+			.functionNames("deleteInvoice")
+			.functionApproval((resumed) -> GeminiFunctionDecision.allow())
+			.text();
+		return done;
 	}
 
 	static String approve(GeminiOperations gemini) {

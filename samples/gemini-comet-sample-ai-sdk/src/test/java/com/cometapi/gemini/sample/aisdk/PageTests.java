@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.aisdk;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+
+import com.cometapi.gemini.api.Candidate;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.test.GeminiSimulator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a browser, in demo mode.
+ */
+@Tag("slow")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "COMETAPI_KEY=")
+class PageTests {
+
+	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+	private static final Path BUNDLE = Path.of("target/page/page.js");
+
+	@TempDir
+	private static Path profile;
+
+	private static ChromeDriver browser;
+
+	@Autowired
+	private GeminiSimulator simulator;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeAll
+	static void startBrowser() {
+		Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+				() -> "The page is tested only where there are " + CHROMIUM + " and " + DRIVER);
+		Assumptions.assumeTrue(Files.exists(BUNDLE), "The page is tested only where npm has bundled it");
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(CHROMIUM.toString());
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync",
+				"--window-size=1000,860", "--user-data-dir=" + profile);
+		LoggingPreferences logging = new LoggingPreferences();
+		logging.enable(LogType.BROWSER, Level.ALL);
+		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+		browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File(DRIVER.toString()))
+			.usingAnyFreePort()
+			.build(), options);
+	}
+
+	@AfterAll
+	static void closeBrowser() {
+		if (browser != null) {
+			browser.quit();
+		}
+	}
+
+	@BeforeEach
+	void openPage() {
+		this.simulator.reset();
+		browser.get("http://localhost:" + this.port);
+		await("#question");
+	}
+
+	@Test
+	void approvedCallRunsAndTheResponseFollows() throws IOException {
+		this.simulator.next().response(call("bookTable", Map.of("guests", 2)));
+		this.simulator.next().text("Your table is booked.");
+
+		ask("Book a table for two");
+		await(".tool[data-state=approval-requested]");
+		browser.findElement(By.cssSelector(".yes")).click();
+		await(".tool[data-state=output-available]");
+		awaitText("Your table is booked.");
+
+		assertThat(texts(".tool").get(0)).contains("bookTable({\"guests\":2})", "T-2");
+		assertThat(texts(".user")).containsExactly("Book a table for two");
+		screenshot("approved");
+		assertThat(complaints()).isEmpty();
+	}
+
+	@Test
+	void refusedCallDoesNotRun() {
+		this.simulator.next().response(call("bookTable", Map.of("guests", 2)));
+		this.simulator.next().text("As you wish.");
+
+		ask("Book a table for two");
+		await(".no");
+		browser.findElement(By.cssSelector(".no")).click();
+		awaitText("As you wish.");
+
+		assertThat(texts(".tool").get(0)).contains("Refused").doesNotContain("T-2");
+	}
+
+	@Test
+	void simulatorShowsReasoningToolAndUsage() throws IOException {
+		ask("What is the weather in Paris?");
+		await(".tool[data-state=output-available]");
+		await("small");
+		await("#send");
+
+		assertThat(texts(".tool").get(0)).contains("weather(", "sunny");
+		assertThat(texts("small").get(0)).contains("tokens");
+		screenshot("weather");
+		assertThat(complaints()).isEmpty();
+	}
+
+	@Test
+	void stopCancelsTheCallOfTheModel() {
+		this.simulator.next().text("One two three four five six seven").stallAfterEvents(1);
+
+		ask("Count");
+		await(".assistant .text");
+		browser.findElement(By.cssSelector("#stop")).click();
+		await("#send");
+
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+	}
+
+	@Test
+	void errorIsShown() {
+		this.simulator.next().error(400, "secret");
+
+		ask("Count");
+		await("[role=alert]");
+
+		assertThat(texts("[role=alert]").get(0)).isNotEmpty().doesNotContain("secret");
+	}
+
+	private static void ask(String question) {
+		browser.findElement(By.cssSelector("#question")).sendKeys(question, Keys.ENTER);
+	}
+
+	private static void await(String selector) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.ignoreExceptions()
+			.until(() -> browser.findElement(By.cssSelector(selector)).isDisplayed());
+	}
+
+	private static void awaitText(String text) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> texts(".text").contains(text));
+	}
+
+	private static List<String> texts(String selector) {
+		return browser.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+	}
+
+	private static List<String> complaints() {
+		return browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
+	}
+
+	private static void screenshot(String name) throws IOException {
+		Path directory = Files.createDirectories(Path.of("target/screenshots"));
+		Files.write(directory.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+	}
+
+	private static GenerateContentResponse call(String name, Map<String, Object> args) {
+		// Gemini 3 signs its calls, and wants the signature back
+		Part call = Part.functionCall(FunctionCall.of(name, args)).toBuilder().thoughtSignature("c2ln").build();
+		return GenerateContentResponse.builder()
+			.candidates(Candidate.builder().content(Content.model(call)).finishReason(FinishReason.STOP).build())
+			.build();
+	}
+
+}
