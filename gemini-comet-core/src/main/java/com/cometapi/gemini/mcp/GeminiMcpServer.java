@@ -180,7 +180,8 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 					return Mono.error(lost);
 				}
 				logger.info("Repeating a request to the MCP server '%s': %s".formatted(name(), lost.getMessage()));
-				return connection().flatMap(work);
+				return connection().flatMap(work)
+					.onErrorMap(LostConnectionException.class, (again) -> again.after(lost));
 			}));
 	}
 

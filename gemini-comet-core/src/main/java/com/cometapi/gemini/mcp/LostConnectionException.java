@@ -32,6 +32,16 @@ final class LostConnectionException extends RuntimeException {
 	}
 
 	/**
+	 * Return this failure of a request that was repeated.
+	 * @param first the failure of the first attempt
+	 * @return a failure for both attempts
+	 */
+	LostConnectionException after(LostConnectionException first) {
+		return (this.mayHaveRun == first.mayHaveRun) ? this
+				: new LostConnectionException(String.valueOf(getMessage()), true, this);
+	}
+
+	/**
 	 * Return whether the server may have acted on the request.
 	 * @return {@code false} only if it certainly has not
 	 */

@@ -147,18 +147,24 @@ final class McpConnection {
 			return request.apply(this.client)
 				.contextWrite((context) -> context.put(SentRequest.class, state))
 				.onErrorMap((ex) -> translate(ex, state))
-				.doOnCancel(() -> {
-					this.transport.abandon(state);
-					if (checkIfAbandoned) {
-						check();
-					}
-				})
+				.doOnNext((result) -> state.answered())
+				.doOnCancel(() -> abandon(state, checkIfAbandoned))
 				.doFinally((signal) -> {
 					if (this.running.decrementAndGet() == 0 && this.retired) {
 						close();
 					}
 				});
 		});
+	}
+
+	private void abandon(SentRequest request, boolean check) {
+		if (request.isAnswered()) {
+			return;
+		}
+		this.transport.abandon(request);
+		if (check) {
+			check();
+		}
 	}
 
 	// Whoever left may have left because the server hangs.

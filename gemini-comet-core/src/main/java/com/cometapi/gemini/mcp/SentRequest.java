@@ -32,6 +32,8 @@ final class SentRequest {
 
 	private volatile boolean sent;
 
+	private volatile boolean answered;
+
 	void id(Object id) {
 		this.id = id;
 	}
@@ -50,6 +52,14 @@ final class SentRequest {
 	 */
 	boolean isSent() {
 		return this.sent;
+	}
+
+	void answered() {
+		this.answered = true;
+	}
+
+	boolean isAnswered() {
+		return this.answered;
 	}
 
 	void abandon() {

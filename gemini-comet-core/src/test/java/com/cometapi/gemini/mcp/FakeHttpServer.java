@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An MCP server that misbehaves, over streamable HTTP.
+ */
+final class FakeHttpServer implements AutoCloseable {
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final HttpServer server;
+
+	/**
+	 * What the server has received: methods and names of tools.
+	 */
+	final List<String> events = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Open when the exchange of the tool {@code slow} was closed by the client.
+	 */
+	final CountDownLatch slowLeft = new CountDownLatch(1);
+
+	volatile int status = 200;
+
+	volatile String session = "first";
+
+	private volatile OutputStream listener;
+
+	volatile String tools = "\"read\", \"write\", \"slow\", \"lost\", \"drop\"";
+
+	FakeHttpServer() {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.setExecutor(this.threads);
+		this.server.createContext("/mcp", this::handle);
+		this.server.start();
+	}
+
+	URI url() {
+		return URI.create("http://127.0.0.1:%d/mcp".formatted(this.server.getAddress().getPort()));
+	}
+
+	private void handle(HttpExchange exchange) throws IOException {
+		if (this.status != 200) {
+			respond(exchange, this.status, "You said: " + exchange.getRequestHeaders().getFirst("Authorization"));
+			return;
+		}
+		String session = exchange.getRequestHeaders().getFirst("Mcp-Session-Id");
+		if (session != null && !session.equals(this.session)) {
+			respond(exchange, 404, "No such session");
+			return;
+		}
+		if (exchange.getRequestMethod().equals("GET")) {
+			exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+			exchange.sendResponseHeaders(200, 0);
+			exchange.getResponseBody().write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
+			exchange.getResponseBody().flush();
+			this.listener = exchange.getResponseBody();
+			return;
+		}
+		if (exchange.getRequestMethod().equals("DELETE")) {
+			this.events.add("delete");
+			respond(exchange, 200, "");
+			return;
+		}
+		JsonNode message = GeminiJsonMapper.builder().build().readTree(exchange.getRequestBody());
+		answer(exchange, message);
+	}
+
+	private void answer(HttpExchange exchange, JsonNode message) throws IOException {
+		String method = message.path("method").asString("");
+		String id = message.path("id").toString();
+		switch (method) {
+			case "initialize" -> {
+				exchange.getResponseHeaders().set("Mcp-Session-Id", this.session);
+				result(exchange, id, "{\"protocolVersion\": \"2025-06-18\", \"capabilities\": {\"tools\": "
+						+ "{\"listChanged\": true}}, \"serverInfo\": {\"name\": \"fake\", \"version\": \"1\"}}");
+			}
+			case "tools/list" -> {
+				this.events.add("list");
+				StringBuilder list = new StringBuilder();
+				for (String tool : this.tools.split(", ")) {
+					list.append((list.isEmpty()) ? "" : ", ")
+						.append("{\"name\": %s, \"inputSchema\": {\"type\": \"object\"}%s}".formatted(tool,
+								tool.equals("\"read\"") ? ", \"annotations\": {\"readOnlyHint\": true}" : ""));
+				}
+				result(exchange, id, "{\"tools\": [%s]}".formatted(list));
+			}
+			case "tools/call" -> call(exchange, id, message.path("params").path("name").asString());
+			case "ping" -> result(exchange, id, "{}");
+			default -> {
+				this.events.add(method);
+				respond(exchange, 202, "");
+			}
+		}
+	}
+
+	private void call(HttpExchange exchange, String id, String tool) throws IOException {
+		boolean first = !this.events.contains(tool);
+		this.events.add(tool);
+		switch (tool) {
+			case "read", "drop" -> {
+				if (first) {
+					// Closes the connection without a response.
+					exchange.close();
+				}
+				else {
+					result(exchange, id, text("done"));
+				}
+			}
+			// Ends the response without a result.
+			case "lost" -> {
+				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+				exchange.sendResponseHeaders(200, 0);
+				exchange.getResponseBody()
+					.write("event: message\ndata: {\"jsonrpc\": \"2.0\", \"method\": \"x\"}\n\n"
+						.getBytes(StandardCharsets.UTF_8));
+				exchange.close();
+			}
+			case "slow" -> {
+				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+				exchange.sendResponseHeaders(200, 0);
+				try {
+					while (true) {
+						exchange.getResponseBody().write(": wait\n\n".getBytes(StandardCharsets.UTF_8));
+						exchange.getResponseBody().flush();
+						LockSupport.parkNanos(10_000_000);
+					}
+				}
+				catch (IOException ex) {
+					this.slowLeft.countDown();
+				}
+			}
+			default -> result(exchange, id, text("done"));
+		}
+	}
+
+	private static String text(String text) {
+		return "{\"content\": [{\"type\": \"text\", \"text\": \"%s\"}]}".formatted(text);
+	}
+
+	private static void result(HttpExchange exchange, String id, String result) throws IOException {
+		exchange.getResponseHeaders().set("Content-Type", "application/json");
+		respond(exchange, 200, "{\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}".formatted(id, result));
+	}
+
+	private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
+		exchange.getResponseBody().write(bytes);
+		exchange.close();
+	}
+
+	boolean isListenedTo() {
+		return this.listener != null;
+	}
+
+	/**
+	 * Offer other tools, and say so.
+	 */
+	void change() {
+		this.tools = "\"new\"";
+		try {
+			this.listener.write(("data: {\"jsonrpc\": \"2.0\", \"method\": \"notifications/tools/list_changed\"}\n\n")
+				.getBytes(StandardCharsets.UTF_8));
+			this.listener.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+}

@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.FunctionDeclaration;
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.error.GeminiFunctionSourceException;
+import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.EverythingServer;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests with servers over HTTP that die, forget their sessions or misbehave.
+ */
+class HttpFaultTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
+
+	@AutoClose
+	private final GeminiServer model = new GeminiServer();
+
+	private final GeminiTemplate gemini = this.model.template();
+
+	@AutoClose
+	private final FakeHttpServer fake = new FakeHttpServer();
+
+	@AutoClose
+	private final GeminiMcpServer server = server(Map.of());
+
+	private GeminiMcpServer server(Map<String, String> headers) {
+		return GeminiMcpServer
+			.create(GeminiMcpServerSettings.http("fake", this.fake.url()).toolPrefix("").headers(headers).build());
+	}
+
+	private PromptSpec prompt(GeminiMcpServer server, String tool, String args) {
+		this.model.answerParts("{\"functionCall\": {\"name\": \"%s\", \"args\": %s}}".formatted(tool, args))
+			.answerText("Done");
+		return this.gemini.prompt("Go").functionsFrom(server);
+	}
+
+	private Map<String, Object> call(String tool) {
+		prompt(this.server, tool, "{}").text();
+		return response();
+	}
+
+	private Map<String, Object> response() {
+		GenerateContentRequest request = this.model.lastRequest();
+		return request.contents().get(request.contents().size() - 1).parts().get(0).functionResponse().response();
+	}
+
+	private List<String> tools() {
+		return this.gemini.prompt("Hi")
+			.functionsFrom(this.server)
+			.request()
+			.tools()
+			.get(0)
+			.functionDeclarations()
+			.stream()
+			.map(FunctionDeclaration::name)
+			.toList();
+	}
+
+	@Test
+	void readOnlyCallIsRepeatedIfItsConnectionBreaks() {
+		assertThat(call("read")).isEqualTo(Map.of("output", "done"));
+		assertThat(this.fake.events.stream().filter("read"::equals)).hasSize(2);
+	}
+
+	@Test
+	void otherCallIsNeverRepeated() {
+		assertThat(call("drop").get("error")).asString().endsWith("the call may have had its effect or not");
+		assertThat(call("lost").get("error")).asString().endsWith("the call may have had its effect or not");
+
+		assertThat(this.fake.events.stream().filter("drop"::equals)).hasSize(1);
+		assertThat(this.fake.events.stream().filter("lost"::equals)).hasSize(1);
+	}
+
+	@Test
+	void callThatTheServerRefusedBecauseOfItsSessionIsRepeated() {
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+		this.fake.session = "second";
+
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+		assertThat(this.fake.events.stream().filter("write"::equals)).hasSize(2);
+	}
+
+	@Test
+	void changeOfTheListIsSeenByTheNextPrompt() {
+		assertThat(tools()).contains("read");
+		Awaitility.await().atMost(SOON).until(this.fake::isListenedTo);
+
+		this.fake.change();
+
+		Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools()).containsExactly("new"));
+		assertThat(this.fake.events.stream().filter("list"::equals)).hasSize(2);
+	}
+
+	@Test
+	void cancelledPromptCancelsTheCallAndClosesItsExchange() throws InterruptedException {
+		Disposable running = prompt(this.server, "slow", "{}").textAsync().subscribe();
+		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("slow"));
+
+		running.dispose();
+
+		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(this.fake.events).contains("notifications/cancelled"));
+		assertThat(this.model.requestCount()).isOne();
+	}
+
+	@Test
+	void timeLimitOfFunctionsIsThatOfCalls() {
+		prompt(this.server, "slow", "{}").functionSettings((settings) -> settings.timeout(Duration.ofMillis(300)))
+			.text();
+
+		assertThat(response()).isEqualTo(Map.of("error", "The function timed out"));
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+	}
+
+	@Test
+	void refusalOfTheServerHasNoSecrets() {
+		this.fake.status = 401;
+		try (GeminiMcpServer secured = server(Map.of("Authorization", "Bearer sesame-open"))) {
+			assertThatExceptionOfType(GeminiFunctionSourceException.class)
+				.isThrownBy(() -> this.gemini.prompt("Hi").functionsFrom(secured).text())
+				.withMessageContaining("it responded with status 401: You said: ")
+				.withMessageNotContaining("sesame");
+			assertThat(secured.toString() + secured.settings()).doesNotContain("sesame");
+		}
+	}
+
+	@Test
+	void closeEndsTheSession() {
+		tools();
+
+		this.server.close();
+
+		Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(this.fake.events).endsWith("delete"));
+	}
+
+	@Test
+	void killedServerIsUsedAgainAfterItsRestart() {
+		try (EverythingServer everything = new EverythingServer();
+				GeminiMcpServer server = GeminiMcpServer
+					.create(GeminiMcpServerSettings.http("every", everything.url()).build())) {
+			prompt(server, "every_echo", "{\"message\": \"Hi\"}").text();
+			assertThat(response()).isEqualTo(Map.of("output", "Echo: Hi"));
+
+			everything.kill();
+			Awaitility.await()
+				.atMost(SOON)
+				.untilAsserted(() -> assertThatExceptionOfType(GeminiFunctionSourceException.class)
+					.isThrownBy(() -> this.gemini.prompt("Hi").functionsFrom(server).request())
+					.withMessageContaining("cannot connect"));
+			everything.start();
+
+			prompt(server, "every_toggle-simulated-logging", "{}").text();
+			assertThat(response().get("output")).asString().startsWith("Started simulated");
+		}
+	}
+
+	@Test
+	void callThatIsRunningWhenTheServerIsKilledEnds() {
+		try (EverythingServer everything = new EverythingServer();
+				GeminiMcpServer server = GeminiMcpServer
+					.create(GeminiMcpServerSettings.http("every", everything.url()).build())) {
+			AtomicBoolean called = new AtomicBoolean();
+			Mono<String> text = prompt(server, "every_trigger-long-running-operation",
+					"{\"duration\": 3600, \"steps\": 3600}")
+				.functionApproval((call) -> {
+					called.set(true);
+					return GeminiFunctionDecision.allow();
+				})
+				.textAsync()
+				.cache();
+			text.subscribe();
+			Awaitility.await().atMost(SOON).untilTrue(called);
+
+			everything.kill();
+
+			assertThat(text.block(SOON)).isEqualTo("Done");
+			assertThat(response().get("error")).asString().contains("MCP server 'every'");
+		}
+	}
+
+}

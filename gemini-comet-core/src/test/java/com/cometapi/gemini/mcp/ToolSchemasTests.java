@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.mcp;
+
+import java.util.Map;
+
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ToolSchemas}.
+ */
+class ToolSchemasTests {
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> read(String json) {
+		return GeminiJsonMapper.builder().build().readValue(json.replace('\'', '"'), Map.class);
+	}
+
+	private static Map<String, Object> property(String schema) {
+		Map<String, Object> converted = ToolSchemas
+			.convert(read("{'type': 'object', 'properties': {'a': %s}}".formatted(schema)));
+		return read(GeminiJsonMapper.builder().build().writeValueAsString(converted.get("properties")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{'type': 'string', 'pattern': 'x', 'minLength': 1}      | {'type': 'string'}
+					{'type': 'string', 'description': 'A', 'default': 'b'}  | {'type': 'string', 'description': 'A (default: b)'}
+					{'type': 'boolean', 'default': false}                   | {'type': 'boolean', 'description': '(default: false)'}
+					{'const': 'x', 'type': 'string'}                        | {'type': 'string', 'enum': ['x']}
+					{'enum': ['x', 1, null]}                                | {'enum': ['x', 1]}
+					{'enum': [true, false], 'type': 'boolean'}              | {'type': 'boolean'}
+					{'type': ['string', 'null']}                            | {'type': ['string', 'null']}
+					{'type': 'integer', 'exclusiveMinimum': 0}              | {'type': 'integer', 'minimum': 0}
+					{'oneOf': [{'type': 'string'}, {'const': 2}]}           | {'anyOf': [{'type': 'string'}, {'enum': [2]}]}
+					{'$ref': '#/definitions/B', 'description': 'x'}         | {'$ref': '#/$defs/B'}
+					{'$ref': 'http://other/schema', 'description': 'x'}     | {'description': 'x'}
+					{'type': 'array', 'items': [{'type': 'string'}]}        | {'type': 'array', 'prefixItems': [{'type': 'string'}]}
+					{'type': 'array', 'items': {'type': 'object', 'additionalProperties': {}}} | {'type': 'array', 'items': {'type': 'object'}}
+					{'allOf': [{'required': ['x']}, {'properties': {'x': {'type': 'string'}}, 'required': ['y']}]} | {'required': ['x', 'y'], 'properties': {'x': {'type': 'string'}}}
+					{'type': 'object', 'if': {}, 'then': {}, 'not': {}, 'additionalProperties': false} | {'type': 'object', 'additionalProperties': false}
+					true                                                    | {}
+					""")
+	void keywordsThatTheApiDoesNotKnowAreConverted(String schema, String expected) {
+		assertThat(property(schema)).isEqualTo(Map.of("a", read(expected)));
+	}
+
+	@Test
+	void definitionsAreKeptAndMerged() {
+		assertThat(ToolSchemas.convert(read("""
+				{'$schema': 'http://json-schema.org/draft-07/schema#', 'type': 'object',
+					'properties': {'a': {'allOf': [{'$ref': '#/definitions/A'}], 'title': 'T'}},
+					'definitions': {'A': {'type': 'string', 'examples': ['x']}}}"""))).isEqualTo(
+				read("""
+						{'type': 'object', 'properties': {'a': {'type': 'string', 'title': 'T'}}, '$defs': {'A': {'type': 'string'}}}"""));
+	}
+
+	@Test
+	void objectWithoutMembersIsNoSchema() {
+		assertThat(ToolSchemas.convert(read("{'type': 'object', 'properties': {}}"))).isNull();
+		assertThat(ToolSchemas.convert(read("{}"))).isNull();
+	}
+
+	@Test
+	void depthIsLimited() {
+		String deep = "{'type': 'object', 'properties': {'a': ".repeat(40) + "{}" + "}}".repeat(40);
+		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.convert(read(deep)))
+			.withMessageContaining("32 levels");
+	}
+
+}
