@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -93,6 +94,9 @@ final class HttpAttempt {
 	private volatile long lastSignOfLife = now();
 
 	private volatile @Nullable Connection exchange;
+
+	// That of the exchange until the exchange is over, which then has another one.
+	private volatile @Nullable Channel channel;
 
 	private volatile @Nullable Channel shared;
 
@@ -195,6 +199,7 @@ final class HttpAttempt {
 		if (request.getNativeRequest() instanceof Connection connection) {
 			this.exchange = connection;
 			Channel channel = connection.channel();
+			this.channel = channel;
 			InformationalResponseHandler.dropAll(channel);
 			ResponseFailureHandler.watch(channel, this);
 			// With HTTP/2 each request has a channel of its own below the connection's.
@@ -250,21 +255,30 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Close the connection of a cancelled exchange, since the WebClient reads a response
-	 * to its end if it is cancelled between the head and the body. Must be called after
-	 * the cancel was propagated, or the close would be handled as a transient failure.
+	 * Close the connection of an exchange that was given up, since the WebClient reads a
+	 * response to its end if it is cancelled between the head and the body, and release
+	 * what has arrived of a body that nobody reads. Must be called after the cancel was
+	 * propagated, or the close would be handled as a transient failure.
 	 */
 	void closeConnection() {
 		Connection exchange = this.exchange;
-		if (exchange != null && exchange.channel().isActive()) {
-			Channel channel = exchange.channel();
+		Channel channel = this.channel;
+		if (exchange == null || channel == null) {
+			return;
+		}
+		try {
 			// On the thread of the connection, so that no other exchange gets it
 			// meanwhile.
 			channel.eventLoop().execute(() -> {
 				if (ChannelOperations.get(channel) == exchange) {
 					channel.close();
 				}
+				// Fails if the body has a reader, which releases it.
+				exchange.inbound().receive().onErrorComplete().subscribe();
 			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The event loops were stopped, and their connections with them.
 		}
 	}
 

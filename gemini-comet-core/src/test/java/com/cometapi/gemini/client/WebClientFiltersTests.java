@@ -17,8 +17,11 @@
 package com.cometapi.gemini.client;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,12 @@ import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.thread.GeminiThreads;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,7 +65,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of filters of the {@code WebClient} that block.
  */
-@Timeout(30)
+@Timeout(120)
 class WebClientFiltersTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
@@ -82,7 +91,10 @@ class WebClientFiltersTests {
 			connection.respond("503 Service Unavailable", "application/json", "{}".getBytes());
 		}
 		else {
-			connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json"));
+			// At once, so that the body arrives with its head
+			String body = Wire.text("typical.response.json");
+			connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+					+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
 		}
 	});
 
@@ -174,19 +186,58 @@ class WebClientFiltersTests {
 	@Test
 	void responseForWhichThereIsNoThreadGivesItsConnectionBack() {
 		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
-		AtomicBoolean hang = new AtomicBoolean(true);
+		AtomicBoolean hang = new AtomicBoolean();
 		ConnectionProvider pool = ConnectionProvider.create("one", 1);
 		GeminiClient client = client(WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(pool)))
 			.filter((request, next) -> next.exchange(request)
 				.doOnSubscribe((subscription) -> hang((hang.get()) ? 2 : 0))));
+		// The first call of all takes longer than others wait for a thread.
+		assertThat(ask(client, false).block(LONG)).isEqualTo("Hello");
+		hang.set(true);
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
 			.isThrownBy(() -> ask(client, false).block(LONG));
-		assertThat(this.requests).hasValue(1);
+		assertThat(this.requests).hasValue(2);
 		hang.set(false);
 		this.end.countDown();
 		assertThat(ask(client, false).block(LONG)).isEqualTo("Hello");
 		pool.dispose();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void bodyForWhichThereIsNoThreadIsReleased(boolean stream) {
+		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
+		Queue<ByteBuf> bodies = new ConcurrentLinkedQueue<>();
+		AtomicBoolean hang = new AtomicBoolean();
+		GeminiClient client = client(WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create()
+				.doOnResponse((response, connection) -> connection.addHandlerLast(recordBodies(bodies)))))
+			.filter((request, next) -> next.exchange(request)
+				.doOnSubscribe((subscription) -> hang((hang.get()) ? 2 : 0))));
+		// The first call of all takes longer than others wait for a thread.
+		assertThat(ask(client, stream).block(LONG)).isEqualTo("Hello");
+		hang.set(true);
+		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+			.isThrownBy(() -> ask(client, stream).block(LONG));
+		Awaitility.await()
+			.atMost(LONG)
+			.untilAsserted(() -> assertThat(bodies).hasSizeGreaterThan(1)
+				.allSatisfy((body) -> assertThat(body.refCnt()).isZero()));
+	}
+
+	private static ChannelHandler recordBodies(Queue<ByteBuf> bodies) {
+		return new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) {
+				if (message instanceof HttpContent body && body.content().isReadable()) {
+					bodies.add(body.content());
+				}
+				context.fireChannelRead(message);
+			}
+
+		};
 	}
 
 	@ParameterizedTest
