@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.chat.TurnQueues.Ticket;
 import com.cometapi.gemini.error.GeminiResponseOutcome;
@@ -179,6 +180,33 @@ final class ConversationAdvisor implements TurnAdvisor {
 				.onErrorMap((ex) -> new GeminiChatException(
 						"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
 				.then(), Ticket::leave));
+	}
+
+	Mono<Void> rewind(List<Part> user) {
+		return CallerThreadLocals
+			.capture(Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
+				rewindNow(user);
+				return true;
+			}))
+				.onErrorMap((ex) -> !(ex instanceof GeminiChatException),
+						(ex) -> new GeminiChatException(
+								"The conversation %s could not be rewound".formatted(quotedId()), this.id, ex))
+				.then(), Ticket::leave));
+	}
+
+	private void rewindNow(List<Part> user) {
+		List<Turn> turns = read().turns();
+		int index = turns.size() - 1;
+		while (index >= 0 && !turns.get(index).contents().get(0).parts().equals(user)) {
+			index--;
+		}
+		if (index < 0) {
+			return;
+		}
+		this.repository.delete(this.id);
+		if (index > 0) {
+			append(0, turns.subList(0, index));
+		}
 	}
 
 	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {

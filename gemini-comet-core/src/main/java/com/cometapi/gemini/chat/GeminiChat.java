@@ -16,9 +16,11 @@
 
 package com.cometapi.gemini.chat;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.BlockingCalls;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.thread.GeminiThreads;
@@ -154,6 +156,31 @@ public final class GeminiChat {
 	 */
 	public Mono<Void> clearAsync() {
 		return this.advisor.delete();
+	}
+
+	/**
+	 * Delete the last turn of the user with the given parts and all turns after it, to
+	 * have its question answered again. Does nothing if there is no such turn. Waits for
+	 * the turns that were called before. The conversation is deleted and its earlier
+	 * turns are stored again, so that a turn that another process runs at the same time
+	 * is not stored. Blocks wherever the chat is kept; never billed.
+	 * @param user the parts of the question, in order
+	 * @throws GeminiChatException if the store fails; the conversation may then be gone
+	 */
+	public void rewind(Part... user) {
+		BlockingCalls.await(rewindAsync(user).thenReturn(true), "rewind()", "rewindAsync()");
+	}
+
+	/**
+	 * Delete the last turn of the user with the given parts and all turns after it, like
+	 * {@link #rewind(Part...)}. Never billed.
+	 * @param user the parts of the question, in order
+	 * @return the end, or a {@link GeminiChatException} if the store fails; the
+	 * conversation may then be gone
+	 */
+	public Mono<Void> rewindAsync(Part... user) {
+		Assert.notEmpty(user, "'user' must not be empty");
+		return this.advisor.rewind(List.of(user));
 	}
 
 	/**

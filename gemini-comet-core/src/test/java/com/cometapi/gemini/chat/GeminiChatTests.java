@@ -78,6 +78,33 @@ class GeminiChatTests {
 	}
 
 	@Test
+	void questionIsAnsweredAgainWithoutTheEarlierResponse() {
+		this.chat.prompt("One").text();
+		this.chat.prompt("Two").text();
+		this.chat.prompt("Three").text();
+
+		this.chat.rewind(Part.text("Two"));
+		this.chat.prompt("Two").text();
+
+		assertThat(this.server.lastTexts()).isEqualTo("One|re: One|Two");
+		assertThat(this.chat.conversation().contents()).extracting(Content::text)
+			.containsExactly("One", "re: One", "Two", "re: Two");
+	}
+
+	@Test
+	void rewindToTheFirstQuestionAndToNone() {
+		this.chat.rewind(Part.text("One"));
+		this.chat.prompt("One").text();
+		this.chat.rewind(Part.text("Other"));
+		assertThat(this.chat.conversation().turns()).hasSize(1);
+
+		this.chat.rewindAsync(Part.text("One")).block();
+		assertThat(this.chat.conversation().turns()).isEmpty();
+		this.chat.prompt("One").text();
+		assertThat(this.chat.conversation().turns()).hasSize(1);
+	}
+
+	@Test
 	void mediaThatAreGivenAwayCannotBeRemembered() {
 		PromptSpec prompt = this.chat.prompt("Draw").mediaSink((mimeType) -> OutputStream.nullOutputStream());
 		List<Publisher<?>> ways = List.of(prompt.callAsync(), prompt.resultAsync(), prompt.stream(),

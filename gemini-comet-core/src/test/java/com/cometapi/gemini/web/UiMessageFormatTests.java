@@ -19,6 +19,8 @@ package com.cometapi.gemini.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -171,6 +175,50 @@ class UiMessageFormatTests {
 	}
 
 	@Test
+	void timeoutAndShutdownAreErrors() {
+		Flux<GenerateContentResponse> endless = Flux.just(Responses.text("a")).concatWith(Flux.never());
+		assertThat(chunks(this.events.withTimeouts(Duration.ofMillis(50), null), endless))
+			.endsWith("{'type':'error','errorText':'The answer took too long. Please try again.'}", "[DONE]");
+		assertThat(chunks(this.events.withShutdown(Mono.delay(Duration.ofMillis(50))), endless))
+			.endsWith("{'type':'error','errorText':"
+					+ "'The assistant is being restarted. Please ask again in a little while.'}", "[DONE]");
+	}
+
+	@Test
+	void browserThatLeavesCancelsTheResponses() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		AtomicBoolean dataCancelled = new AtomicBoolean();
+		Flux<GenerateContentResponse> endless = Flux.<GenerateContentResponse>never()
+			.doOnCancel(() -> cancelled.set(true));
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS
+			.withData(Flux.<UiDataPart>never().doOnCancel(() -> dataCancelled.set(true)));
+		this.events.uiMessageStream(endless, options).getBody().subscribe().dispose();
+		assertThat(cancelled).isTrue();
+		assertThat(dataCancelled).isTrue();
+	}
+
+	@Test
+	void slowBrowserSlowsTheResponsesDown() {
+		AtomicInteger produced = new AtomicInteger();
+		Flux<GenerateContentResponse> many = Flux.range(0, 1000)
+			.doOnNext((number) -> produced.incrementAndGet())
+			.map((number) -> Responses.text("a"));
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS.withData(Flux.never());
+		StepVerifier.create(this.events.uiMessageStream(many, options).getBody(), 5)
+			.expectNextCount(5)
+			.then(() -> assertThat(produced).hasValueLessThan(10))
+			.thenCancel()
+			.verify(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void heartbeatsAreComments() {
+		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, Duration.ofMillis(20));
+		assertThat(events.uiMessageStream(Flux.never()).getBody().take(3).collectList().block(Duration.ofSeconds(30)))
+			.allSatisfy((event) -> assertThat(event.comment()).isEqualTo("heartbeat"));
+	}
+
+	@Test
 	void dataEndWithTheResponses() {
 		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS.withData(Flux.never());
 		assertThat(chunks(Flux.just(Responses.text("b")), options)).endsWith("[DONE]");
@@ -185,7 +233,16 @@ class UiMessageFormatTests {
 	}
 
 	private List<String> chunks(Publisher<GenerateContentResponse> responses, UiMessageStreamOptions options) {
-		return this.events.uiMessageStream(responses, options)
+		return chunks(this.events, responses, options);
+	}
+
+	private static List<String> chunks(GeminiServerSentEvents events, Publisher<GenerateContentResponse> responses) {
+		return chunks(events, responses, UiMessageStreamOptions.DEFAULTS);
+	}
+
+	private static List<String> chunks(GeminiServerSentEvents events, Publisher<GenerateContentResponse> responses,
+			UiMessageStreamOptions options) {
+		return events.uiMessageStream(responses, options)
 			.getBody()
 			.mapNotNull(ServerSentEvent::data)
 			.map((data) -> data.replace('"', '\''))

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -365,12 +367,13 @@ abstract class AbstractUseChatTests {
 				"Why?");
 	}
 
-	@Test
-	void regenerateReplacesTheResponse() throws Exception {
+	@ParameterizedTest
+	@ValueSource(strings = { "chat", "kept" })
+	void regenerateReplacesTheResponse(String api) throws Exception {
 		this.simulator.next().text("Blue.");
 		this.simulator.next().text("Red.");
 
-		JsonNode page = run("chat", new AiSdkPage().send("Which colour?").awaitIdle().step("regenerate").awaitIdle());
+		JsonNode page = run(api, new AiSdkPage().send("Which colour?").awaitIdle().step("regenerate").awaitIdle());
 
 		assertMessages(page, """
 				[{"role":"user","parts":[{"type":"text","text":"Which colour?"}]},

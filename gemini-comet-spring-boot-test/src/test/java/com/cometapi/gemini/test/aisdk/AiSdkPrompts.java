@@ -21,6 +21,8 @@ import java.util.Map;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.web.UiDataPart;
@@ -52,9 +54,10 @@ class AiSdkPrompts {
 	}
 
 	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {
-		return this.chats.chat(request.chatId())
-			.prompt()
-			.user(request.newParts())
+		GeminiChat chat = this.chats.chat(request.chatId());
+		Part[] parts = request.newParts();
+		Flux<GenerateContentResponse> responses = chat.prompt()
+			.user(parts)
 			.functions(location())
 			.functions(
 					GeminiFunctionCallback.of("deleteInvoice", "Delete an invoice", Invoice.class,
@@ -62,6 +65,7 @@ class AiSdkPrompts {
 					GeminiFunctionCallback.of("countInvoices", "Count the invoices", Invoice.class, (invoice) -> 3))
 			.functionApprovalAsync(approvals)
 			.stream();
+		return (request.isRegeneration()) ? chat.rewindAsync(parts).thenMany(responses) : responses;
 	}
 
 	UiToolApprovals approvals(UiMessageRequest request) {

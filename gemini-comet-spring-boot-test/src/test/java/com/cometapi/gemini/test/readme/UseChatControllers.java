@@ -19,8 +19,10 @@ package com.cometapi.gemini.test.readme;
 import java.util.Map;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
-import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import com.cometapi.gemini.web.UiDataPart;
 import com.cometapi.gemini.web.UiMessageRequest;
@@ -91,13 +93,17 @@ final class UseChatControllers {
 
 		@PostMapping("/api/chats")
 		SseEmitter chat(@RequestBody UiMessageRequest request) {
+			GeminiChat chat = this.chats.chat(request.chatId());
+			Part[] parts = request.newParts();
 			UiToolApprovals approvals = request.approvals((call) -> call.name().equals("deleteInvoice"));
-			PromptSpec prompt = this.chats.chat(request.chatId())
-				.prompt()
-				.user(request.newParts())
+			Flux<GenerateContentResponse> responses = chat.prompt()
+				.user(parts)
 				.functionNames("deleteInvoice")
-				.functionApprovalAsync(approvals);
-			return this.sse.uiMessageStream(prompt.stream(), UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+				.functionApprovalAsync(approvals)
+				.stream();
+			return this.sse.uiMessageStream(
+					request.isRegeneration() ? chat.rewindAsync(parts).thenMany(responses) : responses,
+					UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
 		}
 
 	}

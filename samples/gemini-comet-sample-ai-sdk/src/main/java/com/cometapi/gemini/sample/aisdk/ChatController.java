@@ -16,8 +16,10 @@
 
 package com.cometapi.gemini.sample.aisdk;
 
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
-import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
@@ -57,13 +59,17 @@ class ChatController {
 
 	@PostMapping
 	ResponseEntity<Flux<ServerSentEvent<String>>> chat(@RequestBody UiMessageRequest request) {
+		GeminiChat chat = this.chats.chat(request.chatId());
+		Part[] parts = request.newParts();
 		UiToolApprovals approvals = request.approvals((call) -> call.name().equals("bookTable"));
-		PromptSpec prompt = this.chats.chat(request.chatId())
-			.prompt()
-			.user(request.newParts())
+		Flux<GenerateContentResponse> responses = chat.prompt()
+			.user(parts)
 			.functionsOf(this.functions)
-			.functionApprovalAsync(approvals);
-		return this.sse.uiMessageStream(prompt.stream(), UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+			.functionApprovalAsync(approvals)
+			.stream();
+		return this.sse.uiMessageStream(
+				(request.isRegeneration()) ? chat.rewindAsync(parts).thenMany(responses) : responses,
+				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
 	}
 
 	/**

@@ -170,6 +170,21 @@ class PageTests {
 	}
 
 	@Test
+	void responseIsReplaced() {
+		this.simulator.next().text("First.");
+		this.simulator.next().text("Second.");
+
+		ask("Count");
+		awaitText("First.");
+		await("#regenerate");
+		browser.findElement(By.cssSelector("#regenerate")).click();
+		awaitText("Second.");
+
+		assertThat(texts(".text")).containsExactly("Count", "Second.");
+		assertThat(this.simulator.requests().get(1).body()).doesNotContain("First.");
+	}
+
+	@Test
 	void errorIsShown() {
 		this.simulator.next().error(400, "secret");
 
