@@ -23,8 +23,8 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -140,10 +140,15 @@ final class AiSdkBrowser implements AutoCloseable {
 		}
 	}
 
+	// Node.js of another process may be reading a file that is there already
 	private static void copy(String name) throws IOException {
+		Path target = DIRECTORY.resolve(name);
 		try (InputStream file = AiSdkBrowser.class.getResourceAsStream("/ai-sdk/" + name)) {
 			assertThat(file).isNotNull();
-			Files.copy(file, DIRECTORY.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+			byte[] content = file.readAllBytes();
+			if (!Files.exists(target) || !Arrays.equals(content, Files.readAllBytes(target))) {
+				Files.write(target, content);
+			}
 		}
 	}
 
