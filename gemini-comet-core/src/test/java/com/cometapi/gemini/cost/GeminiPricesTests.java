@@ -17,9 +17,13 @@
 package com.cometapi.gemini.cost;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Map;
 
+import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.api.ModalityTokenCount;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.cost.ModelPrice.ModalityPrice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +97,81 @@ class GeminiPricesTests {
 	}
 
 	@Test
+	void modalitiesHaveTheirPrices() {
+		ModelPrice price = new ModelPrice(decimal("0.30"), decimal("0.03"), decimal("2.50"), decimal("2.50"))
+			.withModality(Modality.AUDIO, new ModalityPrice(decimal("1.00"), decimal("0.10"), null))
+			.withModality(Modality.IMAGE, new ModalityPrice(null, null, decimal("30")));
+		UsageMetadata usage = UsageMetadata.builder()
+			.promptTokenCount(1000)
+			.promptTokensDetails(tokens(Modality.TEXT, 300), tokens(Modality.AUDIO, 500), tokens(Modality.IMAGE, 200))
+			.cachedContentTokenCount(400)
+			.cacheTokensDetails(tokens(Modality.TEXT, 100), tokens(Modality.AUDIO, 300))
+			.toolUsePromptTokenCount(50)
+			.toolUsePromptTokensDetails(tokens(Modality.AUDIO, 10), tokens(Modality.TEXT, 40))
+			.candidatesTokenCount(1300)
+			.candidatesTokensDetails(tokens(Modality.IMAGE, 1290))
+			.thoughtsTokenCount(20)
+			.build();
+		// Input: (200 + 10) of audio, 200 of text, 200 of images, 40 of tools; cached:
+		// 300
+		// of audio, 100 of text; output: 1290 of an image, 10 of text, 20 of thoughts
+		assertThat(price.costOf(usage)).isEqualByComparingTo(
+				cost("210 * 1.00", "440 * 0.30", "300 * 0.10", "100 * 0.03", "1290 * 30", "10 * 2.50", "20 * 2.50"));
+	}
+
+	@Test
+	void usageWithoutDetailsOrWithTooManyTokensInThemIsPricedByItsCounts() {
+		ModelPrice price = ModelPrice.of(decimal("1"), decimal("2"))
+			.withModality(Modality.AUDIO, new ModalityPrice(decimal("10"), decimal("10"), decimal("20")));
+		UsageMetadata usage = UsageMetadata.builder().promptTokenCount(100).candidatesTokenCount(10).build();
+		assertThat(price.costOf(usage)).isEqualByComparingTo(cost("100 * 1", "10 * 2"));
+		assertThat(price.costOf(usage.toBuilder()
+			.promptTokensDetails(tokens(Modality.AUDIO, 500))
+			.candidatesTokensDetails(tokens(Modality.AUDIO, 500))
+			.build())).isEqualByComparingTo(cost("100 * 10", "10 * 20"));
+	}
+
+	@Test
+	void responseOfALiveModelIsPricedByModality() {
+		ModelPrice price = ModelPrice.of(decimal("1"), decimal("2"))
+			.withModality(Modality.AUDIO, new ModalityPrice(null, null, decimal("20")));
+		UsageMetadata usage = UsageMetadata.builder()
+			.responseTokenCount(10)
+			.responseTokensDetails(tokens(Modality.AUDIO, 8))
+			.build();
+		assertThat(price.costOf(usage)).isEqualByComparingTo(cost("8 * 20", "2 * 2"));
+	}
+
+	@Test
+	void longPromptHasThePricesOfItsTier() {
+		ModelPrice price = new ModelPrice(decimal("2"), decimal("0.20"), decimal("12"), decimal("12"))
+			.withTier(200_000, new ModelPrice(decimal("4"), decimal("0.40"), decimal("18"), decimal("18")))
+			.withTier(1_000_000, ModelPrice.of(decimal("8"), decimal("36")));
+		UsageMetadata usage = UsageMetadata.builder()
+			.promptTokenCount(200_000)
+			.cachedContentTokenCount(50_000)
+			.candidatesTokenCount(100)
+			.thoughtsTokenCount(10)
+			.build();
+		assertThat(price.costOf(usage)).isEqualByComparingTo(cost("150000 * 2", "50000 * 0.20", "110 * 12"));
+		assertThat(price.costOf(usage.toBuilder().promptTokenCount(200_001).build()))
+			.isEqualByComparingTo(cost("150001 * 4", "50000 * 0.40", "110 * 18"));
+		assertThat(price.costOf(usage.toBuilder().promptTokenCount(1_050_000).build()))
+			.isEqualByComparingTo(cost("1050000 * 8", "110 * 36"));
+		assertThat(price.estimate(200_000, 100)).isEqualByComparingTo(cost("200000 * 2", "100 * 12"));
+		assertThat(price.estimate(200_001, 100)).isEqualByComparingTo(cost("200001 * 4", "100 * 18"));
+	}
+
+	@Test
+	void tierHasNoTiers() {
+		ModelPrice tiered = price(1).withTier(10, price(2));
+		assertThatIllegalArgumentException().isThrownBy(() -> price(1).withTier(5, tiered))
+			.withMessage("'price' must not have tiers");
+		assertThatIllegalArgumentException().isThrownBy(() -> price(1).withTier(0, price(2)))
+			.withMessage("'above' must be positive");
+	}
+
+	@Test
 	void usageWithoutCountsHasNoCost() {
 		ModelPrice price = ModelPrice.of(decimal("1"), decimal("2"));
 		assertThat(price.costOf(UsageMetadata.builder().build())).isNull();
@@ -115,6 +194,19 @@ class GeminiPricesTests {
 	void negativePriceIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelPrice.of(decimal("-1"), decimal("1")))
 			.withMessage("'input' must not be negative");
+	}
+
+	private static ModalityTokenCount tokens(Modality modality, int count) {
+		return ModalityTokenCount.of(modality, count);
+	}
+
+	// The sum of products of tokens and prices for one million of them.
+	private static BigDecimal cost(String... products) {
+		return Arrays.stream(products)
+			.map((product) -> product.split(" \\* "))
+			.map((factors) -> decimal(factors[0]).multiply(decimal(factors[1])))
+			.reduce(BigDecimal.ZERO, BigDecimal::add)
+			.movePointLeft(6);
 	}
 
 	private static ModelPrice price(int value) {

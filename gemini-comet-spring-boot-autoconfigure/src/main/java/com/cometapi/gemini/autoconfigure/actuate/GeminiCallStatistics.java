@@ -17,6 +17,8 @@
 package com.cometapi.gemini.autoconfigure.actuate;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,20 +26,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.cost.GeminiCosts.ModelCosts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.Ordered;
 
 /**
- * Counts the calls to models since the start of the application, with their errors,
- * tokens and costs. Its place is inside of a fallback and outside of the costs and
- * limits: it sees each connection and model that is tried. Thread-safe; the number of
- * models is bounded.
+ * Counts the calls to models since the start of the application, with their errors and
+ * tokens. Its place is inside of a fallback and outside of the costs and limits: it sees
+ * each connection and model that is tried. Thread-safe; the number of models is bounded.
  */
 final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 
@@ -71,11 +72,18 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 	/**
 	 * Return the counts of a connection.
 	 * @param connection the name of the connection
+	 * @param costs the costs of the calls to all connections
 	 * @return the counts by the id of the model
 	 */
-	Map<String, GeminiDescriptor.ModelDescriptor> get(String connection) {
+	Map<String, GeminiDescriptor.ModelDescriptor> get(String connection, List<ModelCosts> costs) {
+		Map<String, ModelCounts> counts = this.counts.getOrDefault(connection, Map.of());
+		Map<String, BigDecimal> sums = new HashMap<>();
+		costs.stream()
+			.filter((model) -> model.connection().equals(connection) && model.calls() > model.unknown())
+			.forEach((model) -> sums.merge(counts.containsKey(model.model()) ? model.model() : OTHER, model.cost(),
+					BigDecimal::add));
 		Map<String, GeminiDescriptor.ModelDescriptor> models = new TreeMap<>();
-		this.counts.getOrDefault(connection, Map.of()).forEach((model, counts) -> models.put(model, counts.describe()));
+		counts.forEach((model, count) -> models.put(model, count.describe(sums.get(model))));
 		return models;
 	}
 
@@ -111,8 +119,6 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 
 		private final LongAdder thinking = new LongAdder();
 
-		private @Nullable BigDecimal cost;
-
 		void add(@Nullable UsageMetadata usage) {
 			if (usage != null) {
 				add(this.input, usage.promptTokenCount());
@@ -123,29 +129,19 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 			}
 		}
 
-		synchronized void add(@Nullable BigDecimal cost) {
-			if (cost != null) {
-				this.cost = (this.cost != null) ? this.cost.add(cost) : cost;
-			}
-		}
-
-		private synchronized @Nullable BigDecimal cost() {
-			return this.cost;
-		}
-
 		private static void add(LongAdder sum, @Nullable Integer tokens) {
 			if (tokens != null) {
 				sum.add(tokens);
 			}
 		}
 
-		GeminiDescriptor.ModelDescriptor describe() {
+		GeminiDescriptor.ModelDescriptor describe(@Nullable BigDecimal cost) {
 			Map<String, Long> errors = new TreeMap<>();
 			this.errors.forEach((name, count) -> errors.put(name, count.sum()));
 			return new GeminiDescriptor.ModelDescriptor(this.calls.sum(), this.cancelled.sum(), errors,
 					new GeminiDescriptor.TokensDescriptor(this.input.sum(), this.cached.sum(), this.tool.sum(),
 							this.output.sum(), this.thinking.sum()),
-					cost());
+					cost);
 		}
 
 	}
@@ -160,8 +156,6 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 		// Shared with the thread that cancels.
 		private volatile @Nullable UsageMetadata usage;
 
-		private volatile @Nullable BigDecimal cost;
-
 		private final AtomicBoolean ended = new AtomicBoolean();
 
 		Call(ModelCounts counts) {
@@ -173,10 +167,6 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 			if (usage != null) {
 				UsageMetadata earlier = this.usage;
 				this.usage = (earlier != null) ? earlier.merge(usage) : usage;
-			}
-			ResponseOrigin origin = event.origin();
-			if (origin != null && origin.cost() != null) {
-				this.cost = origin.cost();
 			}
 		}
 
@@ -193,7 +183,6 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 				this.counts.cancelled.increment();
 			}
 			this.counts.add(this.usage);
-			this.counts.add(this.cost);
 		}
 
 	}

@@ -27,6 +27,8 @@ import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.CircuitDescrip
 import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.ConnectionDescriptor;
 import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor.LimitDescriptor;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.cost.GeminiCosts;
+import com.cometapi.gemini.cost.GeminiCosts.ModelCosts;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimit;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
@@ -60,14 +62,17 @@ public final class GeminiEndpoint {
 
 	private final ObjectProvider<GeminiLimitExchangeFilter> limits;
 
+	private final ObjectProvider<GeminiCosts> costs;
+
 	GeminiEndpoint(GeminiConnections connections, GeminiCallStatistics statistics,
 			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback,
-			ObjectProvider<GeminiLimitExchangeFilter> limits) {
+			ObjectProvider<GeminiLimitExchangeFilter> limits, ObjectProvider<GeminiCosts> costs) {
 		this.connections = connections;
 		this.statistics = statistics;
 		this.statuses = statuses;
 		this.fallback = fallback;
 		this.limits = limits;
+		this.costs = costs;
 	}
 
 	/**
@@ -80,9 +85,11 @@ public final class GeminiEndpoint {
 	}
 
 	private GeminiDescriptor describe(Map<String, String> statuses) {
+		GeminiCosts costs = this.costs.getIfAvailable();
+		List<ModelCosts> costsByModel = (costs != null) ? costs.byModel() : List.of();
 		Map<String, ConnectionDescriptor> descriptors = new LinkedHashMap<>();
 		for (String name : this.connections.getNames()) {
-			descriptors.put(name, describe(name, statuses.get(name)));
+			descriptors.put(name, describe(name, statuses.get(name), costsByModel));
 		}
 		GeminiLimitExchangeFilter limits = this.limits.getIfAvailable();
 		List<GeminiLimitUsage> usage = (limits != null) ? limits.getUsage() : List.of();
@@ -90,7 +97,7 @@ public final class GeminiEndpoint {
 				describeStore(limits));
 	}
 
-	private ConnectionDescriptor describe(String name, @Nullable String status) {
+	private ConnectionDescriptor describe(String name, @Nullable String status, List<ModelCosts> costs) {
 		GeminiClient client = findClient(name);
 		String host = (client != null) ? client.getBaseUrl().getHost() : null;
 		Map<String, String> retiring = new TreeMap<>();
@@ -100,7 +107,7 @@ public final class GeminiEndpoint {
 						(announced.retirementTime() != null) ? announced.retirementTime() : announced.modelStage())));
 		}
 		return new ConnectionDescriptor(host, this.connections.getDefaultModel(name), status, circuits(name),
-				this.statistics.get(name), retiring);
+				this.statistics.get(name, costs), retiring);
 	}
 
 	// An application with its own GeminiOperations may have no key

@@ -25,6 +25,7 @@ import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
 import com.cometapi.gemini.autoconfigure.health.GeminiHealthContributorAutoConfiguration;
+import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import reactor.core.publisher.Flux;
@@ -66,8 +67,8 @@ public final class GeminiEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiEndpoint geminiEndpoint(GeminiConnections connections, GeminiCallStatistics statistics,
 			ObjectProvider<ConnectionStatuses> statuses, ObjectProvider<GeminiFallbackExchangeFilter> fallback,
-			ObjectProvider<GeminiLimitExchangeFilter> limits) {
-		return new GeminiEndpoint(connections, statistics, statuses, fallback, limits);
+			ObjectProvider<GeminiLimitExchangeFilter> limits, ObjectProvider<GeminiCosts> costs) {
+		return new GeminiEndpoint(connections, statistics, statuses, fallback, limits, costs);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -16,17 +16,10 @@
 
 package com.cometapi.gemini.autoconfigure.cost;
 
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
-import com.cometapi.gemini.autoconfigure.cost.GeminiCostProperties.Price;
 import com.cometapi.gemini.cost.GeminiCostFilter;
 import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.cost.GeminiPrices;
-import com.cometapi.gemini.cost.ModelPrice;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,7 +29,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -50,9 +42,6 @@ import org.springframework.context.annotation.Conditional;
 @EnableConfigurationProperties(GeminiCostProperties.class)
 public final class GeminiCostAutoConfiguration {
 
-	private static final String BRACKETS = "The id of a model that contains a dot must be in brackets, "
-			+ "as in 'cometapi.gemini.prices.[gemini-3.5-flash].input'.";
-
 	GeminiCostAutoConfiguration() {
 	}
 
@@ -60,39 +49,7 @@ public final class GeminiCostAutoConfiguration {
 	@Conditional(OnMapPropertyCondition.OnPrices.class)
 	@ConditionalOnMissingBean
 	GeminiPrices geminiPrices(GeminiCostProperties properties) {
-		if (properties.prices().isEmpty()) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.prices", "", BRACKETS);
-		}
-		Map<String, ModelPrice> prices = new LinkedHashMap<>();
-		properties.prices().forEach((model, price) -> prices.put(model, toPrice(model, price)));
-		return GeminiPrices.of(prices);
-	}
-
-	private static ModelPrice toPrice(String model, Price price) {
-		BigDecimal input = required(model, "input", price.input());
-		BigDecimal output = required(model, "output", price.output());
-		return new ModelPrice(input, optional(model, "cached", price.cached(), input), output,
-				optional(model, "thinking", price.thinking(), output));
-	}
-
-	private static BigDecimal required(String model, String name, @Nullable BigDecimal price) {
-		if (price == null) {
-			throw new InvalidConfigurationPropertyValueException(name(model, name), "",
-					"A price needs 'input' and 'output'. " + BRACKETS);
-		}
-		return optional(model, name, price, price);
-	}
-
-	private static BigDecimal optional(String model, String name, @Nullable BigDecimal price, BigDecimal otherwise) {
-		if (price != null && price.signum() < 0) {
-			throw new InvalidConfigurationPropertyValueException(name(model, name), price,
-					"A price must not be negative.");
-		}
-		return (price != null) ? price : otherwise;
-	}
-
-	private static String name(String model, String name) {
-		return "cometapi.gemini.prices.[%s].%s".formatted(model, name);
+		return PricesFactory.create(properties.prices());
 	}
 
 	@Bean

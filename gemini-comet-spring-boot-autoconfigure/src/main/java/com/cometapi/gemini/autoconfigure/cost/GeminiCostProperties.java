@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure.cost;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.cost.GeminiBudget.OnExceeded;
@@ -47,9 +48,42 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 	 * @param cached Price of cached input tokens. That of other input if not set.
 	 * @param output Price of output tokens.
 	 * @param thinking Price of the tokens of thoughts. That of other output if not set.
+	 * @param modalities Prices of modalities that differ, by name, such as 'audio'.
+	 * @param tiers Prices of calls with a long prompt.
 	 */
 	public record Price(@Nullable BigDecimal input, @Nullable BigDecimal cached, @Nullable BigDecimal output,
-			@Nullable BigDecimal thinking) {
+			@Nullable BigDecimal thinking, @DefaultValue Map<String, ModalityPrice> modalities,
+			@DefaultValue List<Tier> tiers) {
+
+	}
+
+	/**
+	 * Prices of the tokens of a modality, for one million tokens each. Those of the model
+	 * if not set.
+	 *
+	 * @param input Price of input tokens.
+	 * @param cached Price of cached input tokens. That of input if neither is set for the
+	 * model.
+	 * @param output Price of output tokens.
+	 */
+	public record ModalityPrice(@Nullable BigDecimal input, @Nullable BigDecimal cached, @Nullable BigDecimal output) {
+
+	}
+
+	/**
+	 * Prices of calls with a long prompt, for one million tokens each. Those of shorter
+	 * prompts if not set.
+	 *
+	 * @param above Number of prompt tokens above which the prices apply.
+	 * @param input Price of input tokens.
+	 * @param cached Price of cached input tokens.
+	 * @param output Price of output tokens.
+	 * @param thinking Price of the tokens of thoughts.
+	 * @param modalities Prices of modalities that differ, by name.
+	 */
+	public record Tier(@Nullable Long above, @Nullable BigDecimal input, @Nullable BigDecimal cached,
+			@Nullable BigDecimal output, @Nullable BigDecimal thinking,
+			@DefaultValue Map<String, ModalityPrice> modalities) {
 
 	}
 

@@ -22,6 +22,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +32,10 @@ import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.testsupport.TestRedis;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -51,7 +55,10 @@ class GeminiEndpointTests {
 	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"promptTokenCount":10,"cachedContentTokenCount":4,"candidatesTokenCount":5,\
-			"thoughtsTokenCount":3,"totalTokenCount":18},"modelStatus":{"retirementTime":"2027-05-07T00:00:00Z"}}""";
+			"thoughtsTokenCount":3,"toolUsePromptTokenCount":2,"totalTokenCount":20},"modelStatus":{"retirementTime":"2027-05-07T00:00:00Z"}}""";
+
+	private static final String FIRST_EVENT = """
+			{"candidates":[{"content":{"role":"model","parts":[{"text":"H"}]}}],"usageMetadata":{"promptTokenCount":10}}""";
 
 	private static final String MODELS = "{\"data\":[{\"id\":\"gemini-3.5-flash\",\"object\":\"model\"}]}";
 
@@ -63,16 +70,26 @@ class GeminiEndpointTests {
 
 	@Test
 	void endpointShowsConnectionsModelsTokensCostsErrorsAndRetirements() throws Exception {
-		this.first.answer(RESPONSE).answerEvents(RESPONSE).answerStatus(404).answer(MODELS);
+		this.first.answer(RESPONSE)
+			.answerEvents(FIRST_EVENT, RESPONSE)
+			.answerEvents(FIRST_EVENT, RESPONSE)
+			.answerStatus(404)
+			.answerStatus(404)
+			.answer(MODELS);
 		this.second.answer(RESPONSE).answer(MODELS);
+		Instant start = Instant.now();
 		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
 				"cometapi.gemini.prices[gemini-3.5-flash].input=1",
 				"cometapi.gemini.prices[gemini-3.5-flash].output=2")) {
 			GeminiConnections connections = context.getBean(GeminiConnections.class);
 			connections.get("default").prompt("Hi").text();
 			connections.get("default").prompt("Hi").streamText().blockLast();
-			assertThatException()
-				.isThrownBy(() -> connections.get("default").prompt("Hi").model("gemini-absent").text());
+			// Cancelled after the first event
+			connections.get("default").prompt("Hi").streamText().blockFirst();
+			for (int i = 0; i < 2; i++) {
+				assertThatException()
+					.isThrownBy(() -> connections.get("default").prompt("Hi").model("gemini-absent").text());
+			}
 			connections.get("backup").prompt("Hi").text();
 
 			String body = get(context, "gemini").body();
@@ -84,14 +101,18 @@ class GeminiEndpointTests {
 			assertThat(connection.get("status").asString()).isEqualTo("UP");
 			assertThat(connection.at("/retiringModels/gemini-3.5-flash").asString()).isEqualTo("2027-05-07T00:00:00Z");
 			JsonNode model = connection.at("/models/gemini-3.5-flash");
-			assertThat(model.get("calls").asInt()).isEqualTo(2);
+			assertThat(model.get("calls").asInt()).isEqualTo(3);
+			assertThat(model.get("cancelled").asInt()).isOne();
+			assertThat(model.get("errors").isEmpty()).isTrue();
 			assertThat(model.get("tokens"))
-				.isEqualTo(GeminiServer.tree("{\"input\":20,\"cached\":8,\"tool\":0,\"output\":10,\"thinking\":6}"));
-			assertThat(model.get("cost").decimalValue()).isPositive();
-			assertThat(connection.at("/models/gemini-absent/errors").propertyNames()).singleElement()
-				.asString()
-				.startsWith("Gemini")
-				.endsWith("Exception");
+				.isEqualTo(GeminiServer.tree("{\"input\":30,\"cached\":8,\"tool\":4,\"output\":10,\"thinking\":6}"));
+			// Twice (12 * 1 + (5 + 3) * 2) for one million, and 10 * 1 for the first event
+			assertThat(model.get("cost").decimalValue()).isEqualByComparingTo("0.000066");
+			assertThat(connection.at("/models/gemini-absent/errors"))
+				.isEqualTo(GeminiServer.tree("{\"GeminiInvalidRequestException\":2}"));
+			assertThat(connection.at("/models/gemini-absent/calls").asInt()).isEqualTo(2);
+			assertThat(connection.at("/models/gemini-absent/cost").isNumber()).isFalse();
+			assertThat(Instant.parse(endpoint.get("since").asString())).isBetween(start, Instant.now());
 			assertThat(endpoint.at("/connections/backup/models/gemini-3.5-flash/calls").asInt()).isOne();
 			assertThat(endpoint.at("/connections/backup/status").asString()).isEqualTo("UP");
 			assertThat(body).doesNotContain("sk-first").doesNotContain("sk-second");
@@ -100,21 +121,48 @@ class GeminiEndpointTests {
 
 	@Test
 	void endpointShowsTheUseOfLimits() throws Exception {
-		this.first.answer(RESPONSE).answer(MODELS);
+		this.first.answer(RESPONSE).reply((text) -> "Hi");
 		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
-				"cometapi.gemini.limits.requests-per-minute=100")) {
-			context.getBean(GeminiConnections.class).get("default").prompt("Hi").text();
+				"management.health.gemini.enabled=false", "cometapi.gemini.limits.max-wait=30s",
+				"cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.requests-per-minute=100",
+				"cometapi.gemini.limits.models[gemini-3.5-flash].tokens-per-minute=1000",
+				"cometapi.gemini.limits.models[gemini-rare].requests-per-minute=1")) {
+			GeminiOperations gemini = context.getBean(GeminiConnections.class).get("default");
+			gemini.prompt("Hi").text();
+			gemini.prompt("Hi").model("gemini-rare").text();
+			assertThatException().isThrownBy(() -> gemini.prompt("Hi").model("gemini-rare").text());
+			this.first.hold();
+			Flux<String> calls = Flux.range(0, 2).flatMap((i) -> gemini.prompt("Hi").model("gemini-c").textAsync()).cache();
+			calls.subscribe();
+			Awaitility.await().until(() -> this.first.requestCount() == 3);
+
 			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
-			JsonNode limit = endpoint.at("/limits/0");
-			assertThat(limit.get("type").asString()).isEqualTo("CONNECTION");
-			assertThat(limit.get("name").asString()).isEqualTo("default");
-			assertThat(limit.get("requests").asInt()).isOne();
-			assertThat(limit.get("runningCalls").asInt()).isZero();
-			assertThat(limit.get("rejectedCalls").asInt()).isZero();
-			assertThat(limit.get("maxRequestsPerMinute").asInt()).isEqualTo(100);
-			assertThat(limit.path("maxConcurrentCalls").asString("")).isEmpty();
+			this.first.release();
+
+			JsonNode connection = limit(endpoint, "CONNECTION", "default");
+			assertThat(connection.get("runningCalls").asInt()).isOne();
+			assertThat(connection.get("waitingCalls").asInt()).isOne();
+			assertThat(connection.get("requests").asInt()).isEqualTo(3);
+			assertThat(connection.get("rejectedCalls").asInt()).isZero();
+			assertThat(connection.get("maxConcurrentCalls").asInt()).isOne();
+			assertThat(connection.get("maxRequestsPerMinute").asInt()).isEqualTo(100);
+			assertThat(connection.path("maxTokensPerMinute").isNumber()).isFalse();
+			JsonNode model = limit(endpoint, "MODEL", "gemini-3.5-flash");
+			assertThat(model.get("tokens").asInt()).isEqualTo(20);
+			assertThat(model.get("maxTokensPerMinute").asInt()).isEqualTo(1000);
+			assertThat(limit(endpoint, "MODEL", "gemini-rare").get("rejectedCalls").asInt()).isOne();
 			assertThat(endpoint.path("limitStore").asString("")).isEmpty();
+			assertThat(calls.collectList().block(Duration.ofSeconds(30))).hasSize(2);
 		}
+	}
+
+	private static JsonNode limit(JsonNode endpoint, String type, String name) {
+		for (JsonNode limit : endpoint.get("limits")) {
+			if (limit.get("type").asString().equals(type) && limit.get("name").asString().equals(name)) {
+				return limit;
+			}
+		}
+		throw new AssertionError(endpoint.get("limits").toString());
 	}
 
 	@Test
@@ -170,6 +218,8 @@ class GeminiEndpointTests {
 			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
 			assertThat(endpoint.at("/connections/default/circuits/gemini-3.5-flash/state").asString())
 				.isEqualTo("OPEN");
+			assertThat(Duration.parse(endpoint.at("/connections/default/circuits/gemini-3.5-flash/retryAfter").asString()))
+				.isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
 			assertThat(endpoint.at("/connections/default/status").asString()).isEqualTo("OUT_OF_SERVICE");
 			assertThat(endpoint.at("/connections/default/models/gemini-3.5-flash/errors").size()).isOne();
 			assertThat(endpoint.at("/connections/backup/models/gemini-3.5-flash/calls").asInt()).isOne();
@@ -183,7 +233,8 @@ class GeminiEndpointTests {
 		}
 		this.first.answer(MODELS);
 		try (ConfigurableApplicationContext context = start("management.endpoints.web.exposure.include=gemini",
-				"management.health.gemini.enabled=false", "cometapi.gemini.observation.max-models=2")) {
+				"management.health.gemini.enabled=false", "cometapi.gemini.observation.max-models=2",
+				"cometapi.gemini.prices[*].input=1", "cometapi.gemini.prices[*].output=2")) {
 			for (String model : List.of("gemini-a", "gemini-b", "gemini-c", "gemini-d")) {
 				context.getBean(GeminiConnections.class).get("default").prompt("Hi").model(model).text();
 			}
@@ -192,6 +243,8 @@ class GeminiEndpointTests {
 
 			assertThat(connection.get("models").propertyNames()).containsExactly("gemini-a", "gemini-b", "other");
 			assertThat(connection.at("/models/other/calls").asInt()).isEqualTo(2);
+			assertThat(connection.at("/models/gemini-a/cost").decimalValue()).isEqualByComparingTo("0.000028");
+			assertThat(connection.at("/models/other/cost").decimalValue()).isEqualByComparingTo("0.000056");
 			assertThat(connection.path("status").asString("")).isEmpty();
 		}
 	}

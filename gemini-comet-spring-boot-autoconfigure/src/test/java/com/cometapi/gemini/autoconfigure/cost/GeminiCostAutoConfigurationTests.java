@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiFunctionsAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
@@ -43,8 +44,11 @@ import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.testsupport.TestRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -59,6 +63,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -106,6 +111,52 @@ class GeminiCostAutoConfigurationTests {
 				.isEqualTo(new ModelPrice(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.valueOf(3)));
 			assertThat(context).doesNotHaveBean(GeminiBudgetFilter.class);
 		});
+	}
+
+	@Test
+	void pricesDependOnTheModalityAndTheLengthOfThePrompt() {
+		String name = "cometapi.gemini.prices.[gemini-3.5-flash].";
+		this.prices.withPropertyValues(name + "modalities.audio.input=3", name + "modalities.image.output=30",
+				name + "tiers[0].above=200000", name + "tiers[0].input=2", name + "tiers[0].modalities.audio.input=6",
+				name + "tiers[1].above=500000", name + "tiers[1].output=50", name + "tiers[1].cached=0.5")
+			.run((context) -> {
+				ModelPrice price = context.getBean(GeminiPrices.class).find("default", "gemini-3.5-flash");
+				// Without a discount for cached tokens, that of audio costs as much as
+				// other audio.
+				assertThat(price.modalities()).containsOnly(entry(Modality.AUDIO, modality("3", "3", null)),
+						entry(Modality.IMAGE, modality(null, null, "30")));
+				ModelPrice longer = price.tiers().get(1).price();
+				assertThat(longer.input()).isEqualTo("2");
+				assertThat(longer.cached()).isEqualTo("2");
+				assertThat(longer.output()).isEqualTo("10");
+				assertThat(longer.modalities()).containsOnly(entry(Modality.AUDIO, modality("6", "6", null)),
+						entry(Modality.IMAGE, modality(null, null, "30")));
+				ModelPrice longest = price.tiers().get(0).price();
+				assertThat(longest.input()).isEqualTo("1");
+				assertThat(longest.cached()).isEqualTo("0.5");
+				assertThat(longest.thinking()).isEqualTo("50");
+				assertThat(longest.modalities()).containsEntry(Modality.AUDIO, modality("3", null, null));
+			});
+	}
+
+	private static ModelPrice.ModalityPrice modality(@Nullable String input, @Nullable String cached,
+			@Nullable String output) {
+		return new ModelPrice.ModalityPrice((input != null) ? new BigDecimal(input) : null,
+				(cached != null) ? new BigDecimal(cached) : null, (output != null) ? new BigDecimal(output) : null);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "modalities.audio.input=-1", "tiers[0].input=3", "tiers[0].above=0",
+			"tiers[0].modalities.audio.output=-1" })
+	void priceThatCannotBeRightIsRefused(String property) {
+		String name = property.substring(0, property.indexOf('='));
+		this.prices
+			.withPropertyValues("cometapi.gemini.prices.[gemini-3.5-flash]." + property,
+					name.contains("modalities") ? "cometapi.gemini.prices.[gemini-3.5-flash].tiers[0].above=5" : "a=b")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cometapi.gemini.prices.[gemini-3.5-flash]."
+						+ (name.contains("tiers[0].input") ? "tiers[0].above" : name)));
 	}
 
 	@Test
