@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure.health;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.fallback.GeminiCircuit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -182,6 +185,40 @@ class GeminiHealthIndicatorTests {
 				.atMost(Duration.ofSeconds(30))
 				.untilAsserted(() -> assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN));
 		}, "cometapi.gemini.health.cache-ttl=200ms");
+	}
+
+	@Test
+	void failureIsKeptForAShorterTime() {
+		answer(503, "");
+		answer(200, LIST);
+
+		run((indicator) -> {
+			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN);
+			Awaitility.await()
+				.atMost(WAIT)
+				.untilAsserted(() -> assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP));
+		}, "cometapi.gemini.health.cache-ttl=1h");
+	}
+
+	@Test
+	void circuitOfTheDefaultModelCountsAtOnceAndThoseOfOthersDoNot() {
+		answer(200, LIST);
+		Map<String, GeminiCircuit.State> circuits = new HashMap<>();
+
+		runApplication((context) -> {
+			GeminiHealthIndicator indicator = new GeminiHealthIndicator(() -> context.getBean(GeminiClient.class),
+					"models/gemini-3.5-flash", () -> circuits, Duration.ofHours(1), WAIT);
+			assertThat(indicator.health().block(WAIT).getDetails()).doesNotContainKey("circuits");
+			circuits.put("gemini-other", GeminiCircuit.State.OPEN);
+			circuits.put("gemini-3.5-flash", GeminiCircuit.State.HALF_OPEN);
+			Health health = indicator.health().block(WAIT);
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsEntry("circuits", circuits).containsKey("latency");
+			circuits.put("gemini-3.5-flash", GeminiCircuit.State.OPEN);
+			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+		});
+
+		assertThat(this.server.getRequestCount()).isOne();
 	}
 
 	@Test
