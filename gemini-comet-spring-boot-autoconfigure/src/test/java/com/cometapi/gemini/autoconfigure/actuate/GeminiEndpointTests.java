@@ -106,7 +106,8 @@ class GeminiEndpointTests {
 			assertThat(model.get("errors").isEmpty()).isTrue();
 			assertThat(model.get("tokens"))
 				.isEqualTo(GeminiServer.tree("{\"input\":30,\"cached\":8,\"tool\":4,\"output\":10,\"thinking\":6}"));
-			// Twice (12 * 1 + (5 + 3) * 2) for one million, and 10 * 1 for the first event
+			// Twice (12 * 1 + (5 + 3) * 2) for one million, and 10 * 1 for the first
+			// event
 			assertThat(model.get("cost").decimalValue()).isEqualByComparingTo("0.000066");
 			assertThat(connection.at("/models/gemini-absent/errors"))
 				.isEqualTo(GeminiServer.tree("{\"GeminiInvalidRequestException\":2}"));
@@ -132,7 +133,9 @@ class GeminiEndpointTests {
 			gemini.prompt("Hi").model("gemini-rare").text();
 			assertThatException().isThrownBy(() -> gemini.prompt("Hi").model("gemini-rare").text());
 			this.first.hold();
-			Flux<String> calls = Flux.range(0, 2).flatMap((i) -> gemini.prompt("Hi").model("gemini-c").textAsync()).cache();
+			Flux<String> calls = Flux.range(0, 2)
+				.flatMap((i) -> gemini.prompt("Hi").model("gemini-c").textAsync())
+				.cache();
 			calls.subscribe();
 			Awaitility.await().until(() -> this.first.requestCount() == 3);
 
@@ -218,7 +221,8 @@ class GeminiEndpointTests {
 			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
 			assertThat(endpoint.at("/connections/default/circuits/gemini-3.5-flash/state").asString())
 				.isEqualTo("OPEN");
-			assertThat(Duration.parse(endpoint.at("/connections/default/circuits/gemini-3.5-flash/retryAfter").asString()))
+			assertThat(
+					Duration.parse(endpoint.at("/connections/default/circuits/gemini-3.5-flash/retryAfter").asString()))
 				.isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
 			assertThat(endpoint.at("/connections/default/status").asString()).isEqualTo("OUT_OF_SERVICE");
 			assertThat(endpoint.at("/connections/default/models/gemini-3.5-flash/errors").size()).isOne();

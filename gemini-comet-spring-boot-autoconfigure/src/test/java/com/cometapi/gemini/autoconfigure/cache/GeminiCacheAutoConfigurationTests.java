@@ -54,7 +54,8 @@ class GeminiCacheAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiFunctionsAutoConfiguration.class,
 				GeminiCacheAutoConfiguration.class))
 		.withBean(ConcurrentMapCacheManager.class, () -> new ConcurrentMapCacheManager("gemini"))
-		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + this.server.url());
+		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + this.server.url(),
+				"cometapi.gemini.cache.timeout=30s");
 
 	@Test
 	void thereIsNoCacheWithoutAName() {

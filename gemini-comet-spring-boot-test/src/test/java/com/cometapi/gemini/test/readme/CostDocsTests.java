@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 		"cometapi.gemini.prices.[gemini-3.5-flash].cached=0.03",
 		"cometapi.gemini.prices.[gemini-3.5-flash].output=2.50", "cometapi.gemini.budgets.tenants.per=tenant",
 		"cometapi.gemini.budgets.tenants.limit=5.00", "cometapi.gemini.budgets.tenants.limits.poor=0.000001",
-		"cometapi.gemini.cache.name=gemini" })
+		"cometapi.gemini.cache.name=gemini", "cometapi.gemini.cache.timeout=30s" })
 @AutoConfigureGeminiSimulator
 class CostDocsTests {
 
