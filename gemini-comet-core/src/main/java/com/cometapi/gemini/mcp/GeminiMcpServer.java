@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.mcp;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		}
 		Map<String, GeminiFunctionCallback> byName = new LinkedHashMap<>();
 		tools.forEach((tool) -> byName.put(tool.origin().name(), tool));
-		return names.stream().map((name) -> {
+		return names.stream().distinct().map((name) -> {
 			GeminiFunctionCallback tool = byName.get(name);
 			if (tool == null) {
 				throw new GeminiFunctionSourceException(name(),
@@ -201,8 +202,9 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 
 	private Mono<McpConnection> open() {
 		return Mono.defer(() -> {
-			SessionTransport transport = (this.httpClient != null)
-					? new HttpTransport(this.settings, this.httpClient.webClient(), this.threads)
+			URI url = this.settings.url();
+			SessionTransport transport = (this.httpClient != null && url != null)
+					? new HttpTransport(this.settings, url, this.httpClient.webClient(), this.threads)
 					: new StdioTransport(this.settings);
 			McpConnection connection = new McpConnection(this.settings, transport, this.customizers, this::call);
 			this.connections.add(connection);

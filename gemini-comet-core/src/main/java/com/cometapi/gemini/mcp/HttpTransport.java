@@ -18,10 +18,12 @@ package com.cometapi.gemini.mcp;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -78,6 +80,8 @@ final class HttpTransport extends SessionTransport {
 
 	private final GeminiMcpServerSettings settings;
 
+	private final URI url;
+
 	private final WebClient webClient;
 
 	private final GeminiThreads threads;
@@ -96,8 +100,9 @@ final class HttpTransport extends SessionTransport {
 
 	private volatile @Nullable String lastEventId;
 
-	HttpTransport(GeminiMcpServerSettings settings, WebClient webClient, GeminiThreads threads) {
+	HttpTransport(GeminiMcpServerSettings settings, URI url, WebClient webClient, GeminiThreads threads) {
 		this.settings = settings;
+		this.url = url;
 		this.webClient = webClient;
 		this.threads = threads;
 		this.redactor = new Redactor(settings.headers().values());
@@ -173,12 +178,13 @@ final class HttpTransport extends SessionTransport {
 				return Flux.error(ex);
 			}
 			return onFilterThread(this.webClient.post()
-				.uri(String.valueOf(this.settings.url()))
+				.uri(this.url)
 				.headers(this::addHeaders)
 				.contentType(MediaType.APPLICATION_JSON)
 				.accept(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM)
 				.bodyValue(body)
-				.exchangeToFlux(this::messages));
+				.exchangeToFlux((response) -> messages(response, (id) -> {
+				})));
 		});
 	}
 
@@ -197,7 +203,7 @@ final class HttpTransport extends SessionTransport {
 		}
 	}
 
-	private Flux<String> messages(ClientResponse response) {
+	private Flux<String> messages(ClientResponse response, Consumer<String> eventIds) {
 		HttpStatusCode status = response.statusCode();
 		if (!status.is2xxSuccessful()) {
 			return response.bodyToMono(String.class)
@@ -213,7 +219,7 @@ final class HttpTransport extends SessionTransport {
 		if (type != null && MediaType.TEXT_EVENT_STREAM.isCompatibleWith(type)) {
 			return response.bodyToFlux(EVENT).mapNotNull((event) -> {
 				if (event.id() != null) {
-					this.lastEventId = event.id();
+					eventIds.accept(event.id());
 				}
 				return (event.event() == null || "message".equals(event.event())) ? event.data() : null;
 			});
@@ -263,17 +269,16 @@ final class HttpTransport extends SessionTransport {
 	// For changes of the list of tools, and requests of the server.
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
-		Flux<String> messages = onFilterThread(this.webClient.get()
-			.uri(String.valueOf(this.settings.url()))
-			.headers(this::addHeaders)
-			.headers((headers) -> {
-				if (this.lastEventId != null) {
-					headers.set("Last-Event-ID", this.lastEventId);
-				}
-			})
-			.accept(MediaType.TEXT_EVENT_STREAM)
-			.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
-					? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE)) : messages(response)));
+		Flux<String> messages = onFilterThread(
+				this.webClient.get().uri(this.url).headers(this::addHeaders).headers((headers) -> {
+					if (this.lastEventId != null) {
+						headers.set("Last-Event-ID", this.lastEventId);
+					}
+				})
+					.accept(MediaType.TEXT_EVENT_STREAM)
+					.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
+							? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE))
+							: messages(response, (id) -> this.lastEventId = id)));
 		this.listener.update(Flux.defer(() -> messages).publishOn(Schedulers.parallel(), 1).doOnNext((text) -> {
 			failures.set(0);
 			JSONRPCMessage message = toMessage(text);
@@ -308,7 +313,7 @@ final class HttpTransport extends SessionTransport {
 				return Mono.empty();
 			}
 			return onFilterThread(this.webClient.delete()
-				.uri(String.valueOf(this.settings.url()))
+				.uri(this.url)
 				.headers(this::addHeaders)
 				.exchangeToFlux((response) -> response.releaseBody().thenMany(Flux.<String>empty()))).then()
 				.timeout(this.settings.closeTimeout().plusSeconds(1))

@@ -295,8 +295,8 @@ final class McpConnection {
 				functions.add(function);
 			}
 			catch (Exception ex) {
-				logger.warn("A tool of the MCP server '%s' is not offered: %s".formatted(this.settings.name(),
-						ex.getMessage()));
+				logger.warn("The tool '%s' of the MCP server '%s' is not offered: %s".formatted(names.get(name),
+						this.settings.name(), ex.getMessage()));
 			}
 		});
 		return List.copyOf(functions);

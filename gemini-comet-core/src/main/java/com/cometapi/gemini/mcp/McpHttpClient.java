@@ -18,12 +18,14 @@ package com.cometapi.gemini.mcp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -31,6 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The {@code WebClient} of a server with its pool of connections.
  */
 final class McpHttpClient {
+
+	private static final List<String> CREDENTIALS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE);
 
 	private static final int MAX_CONNECTIONS = 256;
 
@@ -55,6 +59,9 @@ final class McpHttpClient {
 			.disableRetry(true);
 		WebClient.Builder builder = webClientBuilder.clone()
 			.clientConnector(new ReactorClientHttpConnector(httpClient))
+			// Those of the application are for servers of its own.
+			.defaultHeaders((headers) -> CREDENTIALS.forEach(headers::remove))
+			.defaultCookies(Map::clear)
 			.codecs((codecs) -> {
 				codecs.defaultCodecs().maxInMemorySize(settings.maxMessageSize());
 				codecs.defaultCodecs().enableLoggingRequestDetails(false);

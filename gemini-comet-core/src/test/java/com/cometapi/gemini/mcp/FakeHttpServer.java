@@ -58,6 +58,8 @@ final class FakeHttpServer implements AutoCloseable {
 
 	volatile String session = "first";
 
+	volatile String query;
+
 	private volatile OutputStream listener;
 
 	volatile String tools = "\"read\", \"write\", \"slow\", \"lost\", \"drop\"";
@@ -79,6 +81,7 @@ final class FakeHttpServer implements AutoCloseable {
 	}
 
 	private void handle(HttpExchange exchange) throws IOException {
+		this.query = exchange.getRequestURI().getRawQuery();
 		if (this.status != 200) {
 			respond(exchange, this.status, "You said: " + exchange.getRequestHeaders().getFirst("Authorization"));
 			return;

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.mcp;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiFunctionSourceException;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.EverythingServer;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -158,6 +165,47 @@ class HttpFaultTests {
 				.withMessageNotContaining("sesame");
 			assertThat(secured.toString() + secured.settings()).doesNotContain("sesame");
 		}
+	}
+
+	@Test
+	void credentialsOfTheApplicationStayAtHome() {
+		this.fake.status = 401;
+		WebClient.Builder ofTheApplication = WebClient.builder().defaultHeader("Authorization", "Bearer of-the-app");
+		try (GeminiMcpServer other = GeminiMcpServer.builder(this.server.settings())
+			.webClientBuilder(ofTheApplication)
+			.build()) {
+			assertThatExceptionOfType(GeminiFunctionSourceException.class)
+				.isThrownBy(() -> this.gemini.prompt("Hi").functionsFrom(other).text())
+				.withMessageContaining("You said: null");
+		}
+	}
+
+	@Test
+	void addressIsUsedAsItIs() {
+		URI url = URI.create(this.fake.url() + "?key=a%20b%7Bc%7D");
+		try (GeminiMcpServer other = GeminiMcpServer.create(GeminiMcpServerSettings.http("other", url).build())) {
+			this.gemini.prompt("Hi").functionsFrom(other).request();
+			assertThat(this.fake.query).isEqualTo("key=a%20b%7Bc%7D");
+			assertThat(other.toString() + other.settings()).doesNotContain("key=");
+		}
+	}
+
+	@Test
+	void observationOfACallNamesTheServer() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		GeminiTemplate observed = new GeminiTemplate(
+				GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER, this.model.settings().build())
+					.withObservations(registry, null),
+				GeminiDefaults.of("gemini-3.5-flash"));
+		this.model.answerParts("{\"functionCall\": {\"name\": \"write\", \"args\": {}}}").answerText("Done");
+
+		observed.prompt("Go").functionsFrom(this.server).text();
+
+		TestObservationRegistryAssert.assertThat(registry)
+			.hasObservationWithNameEqualTo("gen_ai.execute_tool.duration")
+			.that()
+			.hasLowCardinalityKeyValue("gen_ai.tool.name", "write")
+			.hasLowCardinalityKeyValue("cometapi.gemini.function_source", "fake");
 	}
 
 	@Test
