@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.mcp;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * Tests that a server that is not trusted gets no more than the application lets it have.
  */
 class ForeignToolsTests {
+
+	private static final Duration SOON = Duration.ofSeconds(30);
 
 	@AutoClose
 	private final GeminiServer model = new GeminiServer();
@@ -114,11 +117,12 @@ class ForeignToolsTests {
 			assertThat(
 					this.gemini.prompt("Go").functionsFrom(restricted).request().tools().get(0).functionDeclarations())
 				.hasSize(1);
-			Awaitility.await().until(this.fake::isListenedTo);
+			Awaitility.await().atMost(SOON).until(this.fake::isListenedTo);
 
 			this.fake.change();
 
 			Awaitility.await()
+				.atMost(SOON)
 				.untilAsserted(() -> assertThat(this.gemini.prompt("Go").functionsFrom(restricted).request().tools())
 					.isEmpty());
 		}

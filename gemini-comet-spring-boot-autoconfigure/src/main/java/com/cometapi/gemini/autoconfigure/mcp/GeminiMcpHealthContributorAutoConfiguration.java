@@ -25,13 +25,13 @@ import io.modelcontextprotocol.client.McpAsyncClient;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for
@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GeminiMcpAutoConfiguration.class)
 @ConditionalOnClass({ ReactiveHealthContributor.class, ConditionalOnEnabledHealthIndicator.class,
 		McpAsyncClient.class })
-@ConditionalOnBean(GeminiMcpServerFactory.class)
+@Conditional(OnAnyMcpServerCondition.class)
 @ConditionalOnEnabledHealthIndicator("gemini-mcp")
 public final class GeminiMcpHealthContributorAutoConfiguration {
 

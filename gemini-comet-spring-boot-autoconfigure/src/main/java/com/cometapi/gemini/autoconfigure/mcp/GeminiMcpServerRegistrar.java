@@ -35,6 +35,7 @@ import org.springframework.core.env.Environment;
 /**
  * Registers a {@link GeminiMcpServer} for each server below
  * {@code cometapi.gemini.mcp.servers}, with the name of the server as its qualifier.
+ * Backs off if the application has a bean of the same name.
  */
 final class GeminiMcpServerRegistrar implements BeanDefinitionRegistryPostProcessor {
 
@@ -59,13 +60,17 @@ final class GeminiMcpServerRegistrar implements BeanDefinitionRegistryPostProces
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		for (String name : serverNames(this.environment)) {
+			String beanName = name + "GeminiMcpServer";
+			if (registry.containsBeanDefinition(beanName)) {
+				continue;
+			}
 			RootBeanDefinition definition = new RootBeanDefinition(GeminiMcpServer.class,
 					() -> this.beanFactory.getBean(GeminiMcpServerFactory.class).create(name));
 			definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 			definition.setDestroyMethodName("close");
 			// With AOT, this registrar runs again when the application starts
 			definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
-			registry.registerBeanDefinition(name + "GeminiMcpServer", definition);
+			registry.registerBeanDefinition(beanName, definition);
 		}
 	}
 

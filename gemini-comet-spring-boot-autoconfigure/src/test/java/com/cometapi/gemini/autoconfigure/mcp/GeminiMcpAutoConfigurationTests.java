@@ -35,6 +35,10 @@ import com.cometapi.gemini.testsupport.TestRedis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.GeneratedFiles.Kind;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -52,6 +56,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,6 +207,33 @@ class GeminiMcpAutoConfigurationTests {
 	private static Health health(ReactiveHealthContributor contributor, String name) {
 		ReactiveHealthContributor indicator = ((CompositeReactiveHealthContributor) contributor).getContributor(name);
 		return ((ReactiveHealthIndicator) indicator).health(true).block();
+	}
+
+	@Test
+	void serversOfTheApplicationHaveHealthAndReplaceThoseOfProperties() {
+		GeminiMcpServer mine = GeminiMcpServer.create(GeminiMcpServerSettings.stdio("dead", "no-such-program").build());
+		this.contextRunner.withBean("mine", GeminiMcpServer.class, () -> mine)
+			.run((context) -> assertThat(health(context.getBean(ReactiveHealthContributor.class), "dead").getStatus())
+				.isEqualTo(Status.DOWN));
+		this.deadServerRunner.withBean("deadGeminiMcpServer", GeminiMcpServer.class, () -> mine)
+			.run((context) -> assertThat(context).getBean(GeminiMcpServer.class).isSameAs(mine));
+	}
+
+	// Their properties are those of the time when the application starts.
+	@Test
+	void serversAreNotFixedAheadOfTime() {
+		this.deadServerRunner.prepare((context) -> {
+			InMemoryGeneratedFiles files = new InMemoryGeneratedFiles();
+			DefaultGenerationContext generation = new DefaultGenerationContext(
+					new ClassNameGenerator(ClassName.get("test", "Application")), files);
+			new ApplicationContextAotGenerator()
+				.processAheadOfTime((GenericApplicationContext) context.getSourceApplicationContext(), generation);
+			generation.writeGeneratedContent();
+
+			String code = String.join("", files.getGeneratedFiles(Kind.SOURCE).keySet())
+					+ files.getGeneratedFileContent(Kind.SOURCE, "test/Application__BeanFactoryRegistrations.java");
+			assertThat(code).contains("geminiMcpServerRegistrar").doesNotContain("deadGeminiMcpServer");
+		});
 	}
 
 	@Test
