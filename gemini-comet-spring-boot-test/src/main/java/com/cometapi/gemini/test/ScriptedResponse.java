@@ -74,6 +74,16 @@ public final class ScriptedResponse {
 	}
 
 	/**
+	 * Respond with a text that depends on the request, streamed word by word.
+	 * @param function a function of the request
+	 * @return this response
+	 */
+	public ScriptedResponse text(Function<RecordedRequest, String> function) {
+		this.body = (exchange) -> exchange.text(function.apply(exchange.request()));
+		return this;
+	}
+
+	/**
 	 * Respond with a message, the only event of a stream.
 	 * @param response the message, sent as it is
 	 * @return this response

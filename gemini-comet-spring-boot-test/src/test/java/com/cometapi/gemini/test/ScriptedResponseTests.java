@@ -65,6 +65,14 @@ class ScriptedResponseTests {
 	}
 
 	@Test
+	void textMayDependOnTheRequest() throws Exception {
+		this.simulator.next().text((request) -> request.body().contains("Hi") ? "Hello, you two" : "What?");
+		String streamed = this.calls.stream(FLASH, HttpCalls.prompt("Hi")).body();
+		assertThat(streamed.split("\n\n")).hasSize(4);
+		assertThat(streamed).contains("Hello", "usageMetadata").doesNotContain("What?");
+	}
+
+	@Test
 	void whenTextIsScriptedThenItIsAnsweredWholeAndStreamed() throws Exception {
 		this.simulator.next().text("Hello, you two").times(2);
 
