@@ -19,6 +19,7 @@ package com.cometapi.gemini.limit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.error.GeminiLimitType;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ final class SharedLimitAdmission implements LimitAdmission {
 					.filter((permit) -> refusals.containsKey(permit.id()))
 					.toList();
 				if (!refused.isEmpty()) {
-					send(this.store.withdraw(refused)).subscribe();
+					send(() -> this.store.withdraw(refused)).subscribe();
 				}
 				return Mono.just(refusals);
 			});
@@ -100,27 +101,29 @@ final class SharedLimitAdmission implements LimitAdmission {
 	public void count(GeminiLimitPermit permit) {
 		GeminiLimitReport report = this.local.count(permit);
 		this.monitor.start();
-		send(this.store.report(List.of(report)).doOnNext(this.monitor::handleLoss).then()).subscribe();
+		send(() -> this.store.report(List.of(report)).doOnNext(this.monitor::handleLoss).then()).subscribe();
 	}
 
 	@Override
 	public Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens) {
 		this.local.release(permit, tokens);
-		return send(this.store.release(permit, tokens));
+		return send(() -> this.store.release(permit, tokens));
 	}
 
 	@Override
 	public Mono<Void> withdraw(GeminiLimitPermit permit) {
 		this.local.withdraw(permit);
-		return send(this.store.withdraw(List.of(permit)));
+		return send(() -> this.store.withdraw(List.of(permit)));
 	}
 
 	// Sends a command even to a store that is not available, since that may only be slow.
-	private Mono<Void> send(Mono<Void> command) {
-		Mono<Void> sent = command.timeout(this.settings.storeTimeout(), Schedulers.parallel()).onErrorResume((ex) -> {
-			this.monitor.handleFailure(ex);
-			return Mono.empty();
-		});
+	private Mono<Void> send(Supplier<Mono<Void>> command) {
+		Mono<Void> sent = Mono.defer(command)
+			.timeout(this.settings.storeTimeout(), Schedulers.parallel())
+			.onErrorResume((ex) -> {
+				this.monitor.handleFailure(ex);
+				return Mono.empty();
+			});
 		if (this.monitor.isAvailable()) {
 			return sent;
 		}

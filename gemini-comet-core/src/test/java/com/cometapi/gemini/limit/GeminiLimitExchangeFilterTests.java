@@ -253,6 +253,21 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
+	void rejectedCallLeavesItsTokensToTheCallsBehindIt() {
+		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
+		Call first = call(filter, "x".repeat(3196));
+		Call large = call(filter, "x".repeat(1996));
+		Call small = call(filter, "x".repeat(396));
+		assertThat(this.sent).hasSize(1);
+		first.end(800);
+		this.time.advanceTime();
+		// 200 tokens are left, and both were waiting for more.
+		assertThat(large.rejection().getType()).isEqualTo(GeminiLimitType.TOKENS_PER_MINUTE);
+		assertThat(small.rejection).isNull();
+		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
 	void estimateIsKeptIfNoUsageCameBack() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
 		call(filter, "x".repeat(396)).end();
