@@ -133,7 +133,7 @@ class GeminiEndpointTests {
 			gemini.prompt("Hi").model("gemini-rare").text();
 			assertThatException().isThrownBy(() -> gemini.prompt("Hi").model("gemini-rare").text());
 			this.first.hold();
-			Flux<String> calls = Flux.range(0, 2)
+			Flux<String> calls = Flux.range(0, 3)
 				.flatMap((i) -> gemini.prompt("Hi").model("gemini-c").textAsync())
 				.cache();
 			calls.subscribe();
@@ -144,7 +144,7 @@ class GeminiEndpointTests {
 
 			JsonNode connection = limit(endpoint, "CONNECTION", "default");
 			assertThat(connection.get("runningCalls").asInt()).isOne();
-			assertThat(connection.get("waitingCalls").asInt()).isOne();
+			assertThat(connection.get("waitingCalls").asInt()).isEqualTo(2);
 			assertThat(connection.get("requests").asInt()).isEqualTo(3);
 			assertThat(connection.get("rejectedCalls").asInt()).isZero();
 			assertThat(connection.get("maxConcurrentCalls").asInt()).isOne();
@@ -155,7 +155,7 @@ class GeminiEndpointTests {
 			assertThat(model.get("maxTokensPerMinute").asInt()).isEqualTo(1000);
 			assertThat(limit(endpoint, "MODEL", "gemini-rare").get("rejectedCalls").asInt()).isOne();
 			assertThat(endpoint.path("limitStore").asString("")).isEmpty();
-			assertThat(calls.collectList().block(Duration.ofSeconds(30))).hasSize(2);
+			assertThat(calls.collectList().block(Duration.ofSeconds(30))).hasSize(3);
 		}
 	}
 
@@ -227,6 +227,8 @@ class GeminiEndpointTests {
 			assertThat(endpoint.at("/connections/default/status").asString()).isEqualTo("OUT_OF_SERVICE");
 			assertThat(endpoint.at("/connections/default/models/gemini-3.5-flash/errors").size()).isOne();
 			assertThat(endpoint.at("/connections/backup/models/gemini-3.5-flash/calls").asInt()).isOne();
+			assertThat(endpoint.at("/connections/backup/circuits/gemini-3.5-flash/state").asString(""))
+				.isNotEqualTo("OPEN");
 		}
 	}
 
