@@ -25,8 +25,8 @@
  * <li>{@link com.cometapi.gemini.client.GeminiExchangeFilter GeminiExchangeFilter} is the
  * extension point around a call. Below the filters {@code CallObservations} observes the
  * call, {@code CallRetry} retries it and {@code TimeLimits} limits its time.</li>
- * <li>{@code RequestBody} writes the request. {@code HttpAttempt} is the state of one
- * attempt on its connection.</li>
+ * <li>{@code HttpTransport} sends the request of an attempt, which {@code RequestBody}
+ * writes. {@code HttpAttempt} is the state of one attempt on its connection.</li>
  * <li>{@code ResponseBodyReader} reads responses. {@code EventStream},
  * {@code EventStreamReader} and {@code EventStreamFramer} read a stream: from buffers to
  * bytes of one event to a message.</li>

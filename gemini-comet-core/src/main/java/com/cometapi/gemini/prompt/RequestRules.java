@@ -64,7 +64,10 @@ final class RequestRules {
 	}
 
 	private GenerateContentRequest complete(GenerateContentRequest request, boolean withDefaults) {
-		String model = (request.model() != null) ? ModelId.normalize(request.model()) : this.defaultModel;
+		String model = (request.model() != null) ? request.model() : this.defaultModel;
+		if (!model.equals(this.defaultModel)) {
+			model = ModelId.normalize(model);
+		}
 		GenerationConfig config = request.generationConfig();
 		ThinkingConfig explicit = (config != null) ? config.thinkingConfig() : null;
 		ThinkingConfig thinking = (withDefaults) ? this.thinkingRules.complete(model, explicit) : explicit;

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.client;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeStrategies;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.UriBuilderFactory;
+
+/**
+ * Sends the request of one attempt with the {@link WebClient}, and has its response read.
+ * Thread-safe.
+ */
+final class HttpTransport {
+
+	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
+
+	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
+	private static final String ACCEPT = "accept";
+
+	private static final String GENERATE_PATH = "/{version}/models/{model}:generateContent";
+
+	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
+
+	private static final Log logger = LogFactory.getLog(GeminiClient.class);
+
+	private final WebClient webClient;
+
+	private final GeminiClientSettings settings;
+
+	private final ErrorTranslator errors;
+
+	private final ModelUris generateUris;
+
+	private final ModelUris streamUris;
+
+	private final ObjectWriter requestWriter;
+
+	private final ResponseBodyReader reader;
+
+	// Whether it was logged that images are sent as text.
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	/**
+	 * Create a transport.
+	 * @param builder the builder of the HTTP client, to be changed
+	 * @param jsonMapper the mapper of the wire
+	 * @param settings the settings of the client
+	 * @param errors the translator that creates the exceptions
+	 */
+	HttpTransport(WebClient.Builder builder, JsonMapper jsonMapper, GeminiClientSettings settings,
+			ErrorTranslator errors) {
+		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
+		UriBuilderFactory uriFactory = new DefaultUriBuilderFactory(baseUrl);
+		// Bodies go past the codecs: what the application does with them is its own.
+		this.webClient = builder.uriBuilderFactory(uriFactory)
+			.filters(WebClientFilters::surround)
+			.filter(HttpAttempt.FILTER)
+			.exchangeStrategies(ExchangeStrategies.withDefaults())
+			// An application that logs the details of requests would log the key.
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
+			.build();
+		this.settings = settings;
+		this.errors = errors;
+		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
+		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
+		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
+		this.reader = new ResponseBodyReader(jsonMapper, settings);
+	}
+
+	/**
+	 * Get one page of the list of models.
+	 * @param token the token of the page, or {@code null} for the first one
+	 * @param size the number of JSON tokens of the pages so far
+	 * @param context the context of the call
+	 * @param attempt the attempt
+	 * @return the page
+	 */
+	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
+		WebClient.RequestHeadersUriSpec<?> request = this.webClient.get();
+		String path = this.settings.modelsPath();
+		return prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
+				this.settings.modelsAuth(), MediaType.APPLICATION_JSON_VALUE, context, attempt)
+			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
+	}
+
+	/**
+	 * Send a request to a model.
+	 * @param exchange the call
+	 * @param context the context of the call
+	 * @param attempt the attempt
+	 * @return the events of the response, one for a call that is not streamed
+	 */
+	Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
+		boolean streamed = exchange.streamed();
+		RequestBody body = write(exchange.request(), context, attempt);
+		WebClient.RequestHeadersSpec<?> request = prepare(
+				((streamed) ? this.streamUris : this.generateUris).set(this.webClient.post(), exchange.model())
+					.body(body),
+				this.settings.auth(), (streamed) ? MediaType.TEXT_EVENT_STREAM_VALUE : MediaType.APPLICATION_JSON_VALUE,
+				context, attempt);
+		return (streamed)
+				? request.exchangeToFlux((response) -> this.reader.readEvents(body(response, context, attempt)))
+				: request.exchangeToMono((response) -> this.reader.readResponse(body(response, context, attempt)))
+					.flux();
+	}
+
+	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {
+		try {
+			return RequestBody.of(this.requestWriter, withoutDataUrls(request), context, attempt);
+		}
+		catch (JacksonException ex) {
+			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
+				.formatted(context.subject(), ex.getOriginalMessage()), GeminiError.NONE, ex);
+		}
+	}
+
+	private GenerateContentRequest withoutDataUrls(GenerateContentRequest request) {
+		boolean reads = this.settings.readDataUrls();
+		if ((!reads && this.warned.get()) || !DataUrlImages.isIn(request)) {
+			return request;
+		}
+		if (!reads && this.warned.compareAndSet(false, true)) {
+			logger.warn("An image of an earlier response is sent back as text, in base64: set "
+					+ "'cometapi.gemini.read-data-urls' to 'true' to read such images as images. "
+					+ "Further ones are not logged");
+		}
+		return (reads) ? DataUrlImages.read(request) : request;
+	}
+
+	private WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
+			String accept, CallContext context, HttpAttempt attempt) {
+		return request.header(ACCEPT, accept).headers((headers) -> {
+			switch (auth) {
+				case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, context.apiKey());
+				case BEARER -> headers.setBearerAuth(context.apiKey());
+			}
+			context.options().headers().forEach(headers::set);
+		}).attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
+			context.sent(sent);
+			attempt.markSent(sent);
+		});
+	}
+
+	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt) {
+		attempt.markResponseStarted();
+		return new ResponseBody(response, this.errors, context, attempt);
+	}
+
+}
