@@ -102,6 +102,15 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 		return (MODEL.equals(this.role)) ? this : new Content(MODEL, this.parts, this.additional);
 	}
 
+	/**
+	 * Return a copy with other parts.
+	 * @param parts the parts
+	 * @return a new content with the role and the unknown members of this one
+	 */
+	public Content withParts(List<Part> parts) {
+		return new Content(this.role, parts, this.additional);
+	}
+
 	private String join(Predicate<Part> filter) {
 		StringBuilder text = null;
 		String first = "";

@@ -85,6 +85,38 @@ public interface GeminiChatRepository {
 	void append(String id, long version, List<Turn> turns);
 
 	/**
+	 * Add turns to the end of a conversation as {@link #append append} does, and forget
+	 * all turns before them in the same step. May block.
+	 *
+	 * <p>
+	 * Keeps the turns before them unless overridden: the caller must be able to tell
+	 * those that count.
+	 * @param id the id
+	 * @param version the version of the conversation that the caller has seen, 0 to begin
+	 * one that must not exist
+	 * @param turns the turns, at least one
+	 * @throws GeminiChatConflictException if the conversation has another version;
+	 * nothing was written
+	 * @throws GeminiChatAppendException if it failed and the store knows whether the
+	 * turns may have been kept
+	 */
+	default void replace(String id, long version, List<Turn> turns) {
+		append(id, version, turns);
+	}
+
+	/**
+	 * Return the ids of all conversations that begin with a prefix. May block, and may
+	 * take long in a large store.
+	 * @param prefix the prefix, empty for all conversations
+	 * @return the ids, in any order
+	 * @throws UnsupportedOperationException if the store cannot list them, as is the case
+	 * unless overridden
+	 */
+	default List<String> findIds(String prefix) {
+		throw new UnsupportedOperationException(getClass().getName() + " cannot list the ids of its conversations");
+	}
+
+	/**
 	 * Forget a conversation, if there is one. May block.
 	 * @param id the id
 	 */

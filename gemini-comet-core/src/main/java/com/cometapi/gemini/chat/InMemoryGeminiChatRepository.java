@@ -78,7 +78,16 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	}
 
 	@Override
-	public synchronized void append(String id, long version, List<Turn> turns) {
+	public void append(String id, long version, List<Turn> turns) {
+		append(id, version, turns, this.retention.maxTurns());
+	}
+
+	@Override
+	public void replace(String id, long version, List<Turn> turns) {
+		append(id, version, turns, turns.size());
+	}
+
+	private synchronized void append(String id, long version, List<Turn> turns, @Nullable Integer maxTurns) {
 		Assert.notEmpty(turns, "'turns' must not be empty");
 		Entry found = get(id);
 		Entry entry = (found != null) ? found : new Entry();
@@ -88,10 +97,16 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 			}
 			throw new GeminiChatConflictException(id, version);
 		}
-		entry.add(turns.stream().map(KeptTurn::of).toList(), this.retention.maxTurns());
+		entry.add(turns.stream().map(KeptTurn::of).toList(), maxTurns);
 		entry.savedAt = this.clock.millis();
 		this.entries.put(id, entry);
 		removeSuperfluous();
+	}
+
+	@Override
+	public synchronized List<String> findIds(String prefix) {
+		this.entries.values().removeIf(this::isOver);
+		return this.entries.keySet().stream().filter((id) -> id.startsWith(prefix)).toList();
 	}
 
 	@Override

@@ -213,6 +213,32 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
+	void turnsReplaceAllEarlierOnes() {
+		this.repository.append("replaced", 0, List.of(turn("a"), turn("b")));
+		this.repository.replace("replaced", 2, List.of(turn("c"), turn("d")));
+		assertThatExceptionOfType(GeminiChatConflictException.class)
+			.isThrownBy(() -> this.repository.replace("replaced", 2, List.of(turn("e"))));
+		assertThat(this.repository.find("replaced")).contains(new GeminiConversation(4, List.of(turn("c"), turn("d"))));
+		this.repository.append("replaced", 4, List.of(turn("e")));
+		this.repository.replace("begun", 0, List.of(turn("f")));
+
+		assertThat(this.repository.find("replaced"))
+			.contains(new GeminiConversation(5, List.of(turn("c"), turn("d"), turn("e"))));
+		assertThat(this.repository.find("begun")).contains(new GeminiConversation(1, List.of(turn("f"))));
+	}
+
+	@Test
+	void idsAreFoundByTheirPrefix() {
+		for (String id : List.of("list_%:a", "list_%:b", "listX%:c", "list")) {
+			this.repository.append(id, 0, List.of(turn("a")));
+		}
+		this.repository.delete("list_%:b");
+
+		assertThat(this.repository.findIds("list_%:")).containsExactly("list_%:a");
+		assertThat(this.repository.findIds("")).contains("list_%:a", "listX%:c", "list").doesNotContain("list_%:b");
+	}
+
+	@Test
 	void conversationIsForgottenWhenItsTimeIsOver() {
 		GeminiChatRepository expiring = create(new GeminiChatRetention(Duration.ofMillis(1000), null));
 		expiring.append("expiring", 0, List.of(turn("a")));

@@ -162,7 +162,7 @@ final class MessageWriter {
 			Part original = find(content, call);
 			parts.add((original != null) ? original : toPart(call));
 		}
-		return new Content(content.role(), parts, content.additional());
+		return content.withParts(parts);
 	}
 
 	private static @Nullable Part find(Content content, ToolCall call) {

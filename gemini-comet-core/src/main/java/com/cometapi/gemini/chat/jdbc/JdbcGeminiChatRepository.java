@@ -97,6 +97,9 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	private static final String LIMIT_TURNS = "DELETE FROM GEMINI_CHAT_TURN WHERE CHAT_ID = ? AND TURN_NUMBER <= ?";
 
+	private static final String FIND_IDS = """
+			SELECT ID FROM GEMINI_CHAT WHERE ID LIKE ? ESCAPE '!' AND (EXPIRES_AT IS NULL OR EXPIRES_AT > ?)""";
+
 	private static final String DELETE = "DELETE FROM GEMINI_CHAT WHERE ID = ?";
 
 	private static final String DELETE_EXPIRED = "DELETE FROM GEMINI_CHAT WHERE EXPIRES_AT <= ?";
@@ -167,6 +170,15 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public void append(String id, long version, List<Turn> turns) {
+		append(id, version, turns, this.retention.maxTurns());
+	}
+
+	@Override
+	public void replace(String id, long version, List<Turn> turns) {
+		append(id, version, turns, Integer.valueOf(turns.size()));
+	}
+
+	private void append(String id, long version, List<Turn> turns, @Nullable Integer maxTurns) {
 		GeminiChatRepository.checkId(id);
 		Assert.notEmpty(turns, "'turns' must not be empty");
 		List<Row> rows = turns.stream().map(Row::of).toList();
@@ -176,7 +188,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			AtomicBoolean committing = new AtomicBoolean();
 			try {
 				this.transactions.executeWithoutResult((status) -> {
-					append(id, version, rows, now);
+					append(id, version, rows, maxTurns, now);
 					committing.set(true);
 				});
 				cleanUp(now);
@@ -201,7 +213,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 		throw new GeminiChatAppendException(id, true, lostReply);
 	}
 
-	private void append(String id, long version, List<Row> rows, long now) {
+	private void append(String id, long version, List<Row> rows, @Nullable Integer maxTurns, long now) {
 		long newVersion = version + rows.size();
 		Duration timeToLive = this.retention.timeToLive();
 		Long expiresAt = (timeToLive != null) ? now + timeToLive.toMillis() : null;
@@ -217,8 +229,8 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			number++;
 			this.jdbc.update(INSERT_TURN, id, number, row.turnId(), row.summary(), row.turn());
 		}
-		if (this.retention.maxTurns() != null) {
-			this.jdbc.update(LIMIT_TURNS, id, newVersion - this.retention.maxTurns());
+		if (maxTurns != null) {
+			this.jdbc.update(LIMIT_TURNS, id, newVersion - maxTurns);
 		}
 	}
 
@@ -251,6 +263,12 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			// The turn is safe, and there will be a next time.
 			logger.warn("Conversations whose time is over could not be removed", ex);
 		}
+	}
+
+	@Override
+	public List<String> findIds(String prefix) {
+		String pattern = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+		return this.jdbc.queryForList(FIND_IDS, String.class, pattern, this.clock.millis());
 	}
 
 	@Override

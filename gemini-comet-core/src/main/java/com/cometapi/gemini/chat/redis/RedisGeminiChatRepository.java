@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.core.Cursor;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -154,11 +156,20 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 
 	@Override
 	public void append(String id, long version, List<Turn> turns) {
+		append(id, version, turns, this.retention.maxTurns());
+	}
+
+	@Override
+	public void replace(String id, long version, List<Turn> turns) {
+		append(id, version, turns, Integer.valueOf(turns.size()));
+	}
+
+	private void append(String id, long version, List<Turn> turns, @Nullable Integer maxTurns) {
 		String key = key(id);
 		Assert.notEmpty(turns, "'turns' must not be empty");
 		List<String> arguments = new ArrayList<>();
 		arguments.add(Long.toString(version));
-		arguments.add(text(this.retention.maxTurns()));
+		arguments.add(text(maxTurns));
 		arguments.add(text((this.retention.timeToLive() != null) ? this.retention.timeToLive().toMillis() : null));
 		arguments.add(text(turns.get(turns.size() - 1).id()));
 		long number = version;
@@ -195,6 +206,14 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 			type = type.getSuperclass();
 		}
 		return type != null;
+	}
+
+	@Override
+	public List<String> findIds(String prefix) {
+		String pattern = (this.keyPrefix + prefix).replaceAll("[\\\\*?\\[\\]]", "\\\\$0") + "*";
+		try (Cursor<String> keys = this.redis.scan(ScanOptions.scanOptions().match(pattern).build())) {
+			return keys.stream().map((key) -> key.substring(this.keyPrefix.length())).distinct().toList();
+		}
 	}
 
 	@Override

@@ -1,0 +1,188 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.springai;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.chat.GeminiChatConflictException;
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
+import org.springframework.ai.chat.messages.Message;
+import org.springframework.util.Assert;
+
+/**
+ * {@link ChatMemoryRepository} of Spring AI that stores messages with a
+ * {@link GeminiChatRepository}: in memory, in a relational database or in Redis.
+ * Thread-safe.
+ *
+ * <p>
+ * Keeps what other stores of Spring AI drop: tool calls with their results, media, and
+ * the whole contents of a {@link GeminiCometChatModel} with their thought signatures. Of
+ * other metadata, values that are not JSON are dropped.
+ *
+ * <p>
+ * New messages are appended; only when earlier ones are gone, such as those outside of
+ * the window of the memory, all are written again, in one step. If two processes save the
+ * same conversation at once, the messages of the later one count.
+ */
+public final class GeminiCometChatMemoryRepository implements ChatMemoryRepository {
+
+	/**
+	 * What the ids of the conversations begin with in the {@link GeminiChatRepository}.
+	 */
+	public static final String ID_PREFIX = "spring-ai:";
+
+	// Marks the first message of a turn that all earlier turns do not count for.
+	private static final String COMPLETE = "springAiComplete";
+
+	private static final int MAX_ATTEMPTS = 10;
+
+	private final GeminiChatRepository repository;
+
+	/**
+	 * Create a repository.
+	 * @param repository stores the conversations
+	 */
+	public GeminiCometChatMemoryRepository(GeminiChatRepository repository) {
+		Assert.notNull(repository, "'repository' must not be null");
+		this.repository = repository;
+	}
+
+	/**
+	 * Return the ids of all conversations. May block, and may take long in a large store.
+	 * @return the ids, in any order
+	 * @throws UnsupportedOperationException if the store cannot list them
+	 */
+	@Override
+	public List<String> findConversationIds() {
+		return this.repository.findIds(ID_PREFIX).stream().map((id) -> id.substring(ID_PREFIX.length())).toList();
+	}
+
+	/**
+	 * Return the messages of a conversation. May block.
+	 * @param conversationId the id
+	 * @return the messages, the oldest first, empty if there are none
+	 */
+	@Override
+	public List<Message> findByConversationId(String conversationId) {
+		return find(id(conversationId)).map(GeminiCometChatMemoryRepository::contents)
+			.orElse(List.of())
+			.stream()
+			.map(StoredMessages::read)
+			.toList();
+	}
+
+	/**
+	 * Store the messages of a conversation instead of those that there were. May block.
+	 * @param conversationId the id
+	 * @param messages the messages, the oldest first
+	 */
+	@Override
+	public void saveAll(String conversationId, List<Message> messages) {
+		Assert.noNullElements(messages, "'messages' must not contain null");
+		String id = id(conversationId);
+		if (messages.isEmpty()) {
+			this.repository.delete(id);
+			return;
+		}
+		List<Content> contents = messages.stream().map(StoredMessages::write).toList();
+		for (int attempt = 1; !save(id, contents, attempt == MAX_ATTEMPTS); attempt++) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private boolean save(String id, List<Content> contents, boolean last) {
+		Optional<GeminiConversation> found = find(id);
+		long version = found.map(GeminiConversation::version).orElse(0L);
+		List<Content> stored = found.map(GeminiCometChatMemoryRepository::contents).orElse(List.of());
+		try {
+			if (contents.size() >= stored.size() && contents.subList(0, stored.size()).equals(stored)) {
+				List<Content> added = contents.subList(stored.size(), contents.size());
+				if (!added.isEmpty()) {
+					this.repository.append(id, version, List.of(turn(added)));
+				}
+			}
+			else {
+				this.repository.replace(id, version, List.of(turn(complete(contents))));
+			}
+			return true;
+		}
+		catch (GeminiChatConflictException ex) {
+			if (last) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	/**
+	 * Forget a conversation, if there is one. May block.
+	 * @param conversationId the id
+	 */
+	@Override
+	public void deleteByConversationId(String conversationId) {
+		this.repository.delete(id(conversationId));
+	}
+
+	private static String id(String conversationId) {
+		Assert.hasText(conversationId, "'conversationId' must not be empty");
+		return ID_PREFIX + conversationId;
+	}
+
+	private Optional<GeminiConversation> find(String id) {
+		return this.repository.find(id);
+	}
+
+	private static Turn turn(List<Content> contents) {
+		return new Turn(UUID.randomUUID().toString(), contents, null, null, null);
+	}
+
+	private static List<Content> complete(List<Content> contents) {
+		List<Content> marked = new ArrayList<>(contents);
+		Content first = contents.get(0);
+		Map<String, @Nullable Object> additional = new LinkedHashMap<>(first.additional());
+		additional.put(COMPLETE, true);
+		marked.set(0, new Content(first.role(), first.parts(), additional));
+		return marked;
+	}
+
+	private static List<Content> contents(GeminiConversation conversation) {
+		List<Content> contents = new ArrayList<>();
+		for (Content content : conversation.contents()) {
+			if (!content.additional().containsKey(COMPLETE)) {
+				contents.add(content);
+				continue;
+			}
+			contents.clear();
+			Map<String, @Nullable Object> additional = new LinkedHashMap<>(content.additional());
+			additional.remove(COMPLETE);
+			contents.add(new Content(content.role(), content.parts(), additional));
+		}
+		return contents;
+	}
+
+}
