@@ -143,7 +143,12 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 
 	void applyTo(PromptSpec prompt) {
 		PromptSettings.ifPresent(getModel(), prompt::model);
-		prompt.generationConfig(this::applyTo);
+		// An empty configuration would be sent.
+		boolean saysNothing = this.settings.generation.isEmpty()
+				&& getGenerationConfig().equals(GenerationConfig.builder().build());
+		if (!saysNothing) {
+			prompt.generationConfig(this::applyTo);
+		}
 		this.settings.applyTo(prompt);
 	}
 

@@ -49,6 +49,8 @@ import org.springframework.util.StringUtils;
  */
 final class MessageWriter {
 
+	private static final Part NO_MEMBERS = Part.builder().build();
+
 	private static final String DATA_URL = "data:";
 
 	private static final String BASE64 = ";base64,";
@@ -66,9 +68,10 @@ final class MessageWriter {
 				continue;
 			}
 			Content content = toContent(message);
-			// The API refuses an empty one.
-			if (!content.parts().isEmpty()) {
-				contents.add(content);
+			// The API sends empty parts and contents, but refuses them.
+			List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NO_MEMBERS)).toList();
+			if (!parts.stream().allMatch(Part::isEmpty)) {
+				contents.add((parts.size() < content.parts().size()) ? content.withParts(parts) : content);
 			}
 		}
 		Content last = (!contents.isEmpty()) ? contents.get(contents.size() - 1) : null;

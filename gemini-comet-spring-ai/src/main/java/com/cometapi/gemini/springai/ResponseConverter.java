@@ -19,8 +19,10 @@ package com.cometapi.gemini.springai;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
@@ -142,28 +144,45 @@ final class ResponseConverter {
 	}
 
 	private static ChatGenerationMetadata metadata(Candidate candidate, GenerateContentResponse response) {
-		ChatGenerationMetadata.Builder metadata = ChatGenerationMetadata.builder();
 		PromptFeedback feedback = response.promptFeedback();
-		if (candidate.finishReason() != null) {
-			metadata.finishReason(candidate.finishReason().value());
-		}
-		else if (response.blockReason() != null) {
-			metadata.finishReason(response.blockReason().value());
-		}
 		List<SafetyRating> ratings = (feedback != null && response.isPromptBlocked()) ? feedback.safetyRatings()
 				: candidate.safetyRatings();
-		for (SafetyRating rating : ratings) {
-			if (Boolean.TRUE.equals(rating.blocked()) && rating.category() != null) {
-				metadata.contentFilter(rating.category().value());
-			}
-		}
+		String reason = finishReason(candidate, response);
 		Map<String, Object> values = new LinkedHashMap<>(origin(response));
-		put(values, GeminiCometMetadata.SAFETY_RATINGS, ratings.isEmpty() ? null : ratings);
+		put(values, GeminiCometMetadata.SAFETY_RATINGS, (ratings.isEmpty()) ? null : ratings);
 		put(values, GeminiCometMetadata.GROUNDING_METADATA, candidate.groundingMetadata());
 		put(values, GeminiCometMetadata.CITATION_METADATA, candidate.citationMetadata());
-		put(values, GeminiCometMetadata.SOURCES, candidate.sources().isEmpty() ? null : candidate.sources());
+		put(values, GeminiCometMetadata.SOURCES, (candidate.sources().isEmpty()) ? null : candidate.sources());
 		put(values, GeminiCometMetadata.FINISH_MESSAGE, finishMessage(candidate, feedback));
-		return metadata.metadata(values).build();
+		return ChatGenerationMetadata.builder()
+			.finishReason(reason)
+			.contentFilters(contentFilters(candidate, response, ratings, reason))
+			.metadata(values)
+			.build();
+	}
+
+	private static @Nullable String finishReason(Candidate candidate, GenerateContentResponse response) {
+		if (candidate.finishReason() != null) {
+			return candidate.finishReason().value();
+		}
+		return (response.blockReason() != null) ? response.blockReason().value() : null;
+	}
+
+	// The categories that blocked, or the reason if the API names none.
+	private static Set<String> contentFilters(Candidate candidate, GenerateContentResponse response,
+			List<SafetyRating> ratings, @Nullable String reason) {
+		Set<String> filters = new LinkedHashSet<>();
+		for (SafetyRating rating : ratings) {
+			if (Boolean.TRUE.equals(rating.blocked()) && rating.category() != null) {
+				filters.add(rating.category().value());
+			}
+		}
+		boolean isBlocked = response.isPromptBlocked()
+				|| (candidate.finishReason() != null && candidate.finishReason().isFiltered());
+		if (isBlocked && filters.isEmpty() && reason != null) {
+			filters.add(reason);
+		}
+		return filters;
 	}
 
 	private static @Nullable String finishMessage(Candidate candidate, @Nullable PromptFeedback feedback) {

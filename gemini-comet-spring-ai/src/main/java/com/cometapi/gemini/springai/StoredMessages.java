@@ -54,7 +54,7 @@ final class StoredMessages {
 
 	static Content write(Message message) {
 		Map<String, @Nullable Object> member = new LinkedHashMap<>();
-		member.put("type", message.getMessageType().getValue());
+		member.put("type", message.getMessageType().name());
 		Map<String, Object> metadata = jsonMetadata(message);
 		if (!metadata.isEmpty()) {
 			member.put("metadata", metadata);
@@ -156,7 +156,7 @@ final class StoredMessages {
 
 	private static MessageType type(Map<?, ?> member, Content content) {
 		if (member.get("type") instanceof String type) {
-			return MessageType.fromValue(type);
+			return MessageType.valueOf(type);
 		}
 		return ("model".equals(content.role())) ? MessageType.ASSISTANT : MessageType.USER;
 	}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.springai;
+
+import com.cometapi.gemini.test.GeminiSimulator;
+import org.junit.jupiter.api.AutoClose;
+
+import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.test.chat.client.advisor.AbstractToolCallingAdvisorIT;
+
+/**
+ * Spring AI's own tests of its tool calling advisor, with the chat model of this library.
+ */
+class SpringAiToolCallingTests extends AbstractToolCallingAdvisorIT {
+
+	@AutoClose
+	private final GeminiSimulator simulator = GeminiSimulator.start();
+
+	@Override
+	protected ChatModel getChatModel() {
+		return ScriptedWeather.model(this.simulator);
+	}
+
+}
