@@ -18,6 +18,7 @@ package com.cometapi.gemini.test.springai;
 
 import java.util.Map;
 
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
@@ -26,7 +27,6 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.springai.GeminiCometChatModel;
 import com.cometapi.gemini.test.GeminiSimulator;
-import com.cometapi.gemini.GeminiTemplate;
 
 import org.springframework.ai.chat.model.ChatModel;
 
@@ -51,7 +51,9 @@ final class ScriptedWeather {
 	}
 
 	private static Part call(String city, String signature) {
-		return Part.functionCall(FunctionCall.of("getCurrentWeather", Map.of("location", city, "unit", "C")))
+		return Part
+			.functionCall(
+					FunctionCall.of("getCurrentWeather", Map.of("location", city, "lat", 0.5, "lon", 0.5, "unit", "C")))
 			.toBuilder()
 			.thoughtSignature(signature)
 			.build();
