@@ -268,7 +268,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 	@Override
 	public List<String> findIds(String prefix) {
 		String pattern = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-		return this.jdbc.queryForList(FIND_IDS, String.class, pattern, this.clock.millis());
+		return this.jdbc.query(FIND_IDS, (row, number) -> row.getString(1), pattern, this.clock.millis());
 	}
 
 	@Override
