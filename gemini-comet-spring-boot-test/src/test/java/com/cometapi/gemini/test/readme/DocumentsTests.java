@@ -146,8 +146,8 @@ class DocumentsTests {
 
 	private static Set<String> types() throws IOException {
 		Set<String> types = new HashSet<>(TYPES_OF_OTHERS);
-		for (String module : List.of("gemini-comet-core", "gemini-comet-spring-boot-autoconfigure",
-				"gemini-comet-spring-boot-test")) {
+		for (String module : List.of("gemini-comet-core", "gemini-comet-spring-ai",
+				"gemini-comet-spring-boot-autoconfigure", "gemini-comet-spring-boot-test")) {
 			try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
 				files.map((file) -> file.getFileName().toString())
 					.filter((name) -> name.endsWith(".java"))
