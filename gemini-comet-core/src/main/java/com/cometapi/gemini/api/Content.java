@@ -111,6 +111,15 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 		return new Content(this.role, parts, this.additional);
 	}
 
+	/**
+	 * Return a copy with other unknown members.
+	 * @param additional the members by name, sent as they are
+	 * @return a new content with the role and the parts of this one
+	 */
+	public Content withAdditional(Map<String, @Nullable Object> additional) {
+		return new Content(this.role, this.parts, additional);
+	}
+
 	private String join(Predicate<Part> filter) {
 		StringBuilder text = null;
 		String first = "";

@@ -166,7 +166,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 		Content first = contents.get(0);
 		Map<String, @Nullable Object> additional = new LinkedHashMap<>(first.additional());
 		additional.put(COMPLETE, true);
-		marked.set(0, new Content(first.role(), first.parts(), additional));
+		marked.set(0, first.withAdditional(additional));
 		return marked;
 	}
 
@@ -180,7 +180,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 			contents.clear();
 			Map<String, @Nullable Object> additional = new LinkedHashMap<>(content.additional());
 			additional.remove(COMPLETE);
-			contents.add(new Content(content.role(), content.parts(), additional));
+			contents.add(content.withAdditional(additional));
 		}
 		return contents;
 	}

@@ -95,7 +95,7 @@ final class StoredMessages {
 			Map<String, @Nullable Object> member) {
 		Map<String, @Nullable Object> all = new LinkedHashMap<>(additional);
 		all.put(MEMBER, member);
-		return new Content(role, parts, all);
+		return new Content(role, parts, Map.of()).withAdditional(all);
 	}
 
 	private static String text(Message message) {
@@ -165,7 +165,7 @@ final class StoredMessages {
 		if (Boolean.TRUE.equals(member.get("received"))) {
 			Map<String, @Nullable Object> additional = new LinkedHashMap<>(content.additional());
 			additional.remove(MEMBER);
-			metadata.put(GeminiCometMetadata.CONTENT, new Content(content.role(), content.parts(), additional));
+			metadata.put(GeminiCometMetadata.CONTENT, content.withAdditional(additional));
 		}
 		boolean hasText = member.containsKey("text");
 		return AssistantMessage.builder()
