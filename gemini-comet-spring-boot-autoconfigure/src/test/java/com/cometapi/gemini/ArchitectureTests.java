@@ -177,7 +177,7 @@ class ArchitectureTests {
 		.whereLayer("function")
 		.mayOnlyAccessLayers("api", "error", "thread", "media", "observation", "schema")
 		.whereLayer("mcp")
-		.mayOnlyAccessLayers("api", "error", "thread", "client", "function")
+		.mayOnlyAccessLayers("api", "error", "thread", "client", "schema", "function")
 		.whereLayer("entity")
 		.mayOnlyAccessLayers("api", "error", "schema")
 		.whereLayer("prompt")
@@ -193,7 +193,7 @@ class ArchitectureTests {
 		.whereLayer("web")
 		.mayOnlyAccessLayers("api", "error", "thread", "function")
 		.whereLayer("spring ai")
-		.mayOnlyAccessLayers("api", "error", "client", "prompt", "root", "chat")
+		.mayOnlyAccessLayers("api", "error", "client", "schema", "prompt", "root", "chat")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 

@@ -25,6 +25,7 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionOrigin;
 import com.cometapi.gemini.function.GeminiFunctionResult;
 import com.cometapi.gemini.function.GeminiFunctionTypes;
+import com.cometapi.gemini.schema.ToolSchemas;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import org.jspecify.annotations.Nullable;

@@ -43,13 +43,11 @@ final class JsonValues {
 		return MAPPER.writeValueAsString(value);
 	}
 
-	// The API does not know the member that names the dialect.
 	static Map<String, @Nullable Object> readSchema(String schema) {
 		try {
 			Map<String, @Nullable Object> members = MAPPER.readValue(schema, new TypeReference<>() {
 			});
 			Assert.isTrue(members != null, "A schema must be a JSON object");
-			members.remove("$schema");
 			return members;
 		}
 		catch (JacksonException ex) {

@@ -19,7 +19,6 @@ package com.cometapi.gemini.springai;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import com.cometapi.gemini.api.Blob;
@@ -30,6 +29,7 @@ import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.schema.ToolSchemas;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.messages.AssistantMessage;
@@ -213,16 +213,11 @@ final class MessageWriter {
 	}
 
 	private static FunctionDeclaration toDeclaration(ToolDefinition tool) {
-		FunctionDeclaration.Builder declaration = FunctionDeclaration.builder()
+		return FunctionDeclaration.builder()
 			.name(tool.name())
-			.description(tool.description());
-		Map<String, @Nullable Object> schema = JsonValues.readSchema(tool.inputSchema());
-		// An object without members is refused.
-		boolean isEmpty = !(schema.get("properties") instanceof Map<?, ?> members) || members.isEmpty();
-		if (!isEmpty || schema.containsKey("$ref") || schema.containsKey("anyOf")) {
-			declaration.parametersJsonSchema(schema);
-		}
-		return declaration.build();
+			.description(tool.description())
+			.parametersJsonSchema(ToolSchemas.convert(JsonValues.readSchema(tool.inputSchema())))
+			.build();
 	}
 
 }

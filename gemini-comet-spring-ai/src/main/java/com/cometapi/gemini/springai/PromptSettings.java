@@ -33,6 +33,7 @@ import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.schema.ToolSchemas;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ final class PromptSettings {
 		this.generation.forEach((change) -> change.accept(config));
 		if (this.outputSchema != null) {
 			config.responseMimeType("application/json")
-				.responseJsonSchema(JsonValues.readSchema(this.outputSchema))
+				.responseJsonSchema(ToolSchemas.convertResponse(JsonValues.readSchema(this.outputSchema)))
 				.responseSchema(null);
 		}
 	}

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.ai.chat.client.advisor.SimpleLoggerAdvisor;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.messages.SystemMessage;
@@ -59,8 +60,11 @@ import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.content.Media;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.retry.NonTransientAiException;
 import org.springframework.ai.retry.TransientAiException;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -346,6 +350,38 @@ class GeminiCometChatModelTests {
 					(outer) -> outer.hasLowCardinalityKeyValue("gen_ai.request.model", "gemini-3.5-flash")
 						.hasLowCardinalityKeyValue("gen_ai.operation.name", "chat")
 						.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"STOP\"]"));
+	}
+
+	@Test
+	void responseWithMediaAndSignaturesCanBeLogged() {
+		this.server.answerFile("image-output-with-empty-part.response.json");
+		ChatResponse response = this.model.call(new Prompt("Draw!"));
+
+		assertThat(SimpleLoggerAdvisor.DEFAULT_RESPONSE_TO_STRING.apply(response)).contains("inlineData");
+		assertThat(response.toString()).doesNotContain("iVBORw0KGgo");
+	}
+
+	@Test
+	void schemasOfToolsAreSentInTheFormThatTheApiSupports() {
+		this.server.answerText("Fine");
+		ToolCallback tool = FunctionToolCallback.builder("weather", (String input) -> "sunny")
+			.description("Return the weather")
+			.inputType(String.class)
+			.inputSchema("{\"$schema\": \"x\", \"type\": \"object\", \"properties\": {\"city\": {\"type\": \"string\","
+					+ " \"minLength\": 1, \"default\": \"Paris\"}, \"unit\": {\"const\": \"C\"}}}")
+			.build();
+		ToolCallback empty = FunctionToolCallback.builder("now", () -> "noon")
+			.description("Return the time")
+			.inputSchema("{\"type\": \"object\", \"properties\": {}}")
+			.build();
+		this.model.call(new Prompt("Hi", ToolCallingChatOptions.builder().toolCallbacks(tool, empty).build()));
+
+		assertThat(this.server.takeJson().get("tools")).isEqualTo(GeminiServer.tree("""
+				[{"functionDeclarations": [
+					{"name": "weather", "description": "Return the weather", "parametersJsonSchema": {"type": "object",
+						"properties": {"city": {"type": "string", "description": "(default: Paris)"},
+						"unit": {"enum": ["C"]}}}},
+					{"name": "now", "description": "Return the time"}]}]"""));
 	}
 
 	@Test

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.mcp;
+package com.cometapi.gemini.schema;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +26,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts the JSON Schema of a tool's arguments to the subset that the API supports.
- * Arguments that fit the schema of the tool fit the converted one; those that fit only
- * the converted one are refused by the server.
+ * Converts a JSON Schema of others, such as that of a tool's arguments, to the subset
+ * that the API supports. Values that fit the schema fit the converted one; those that fit
+ * only the converted one are refused by the tool.
  */
-final class ToolSchemas {
+public final class ToolSchemas {
 
 	private static final int MAX_DEPTH = 32;
 
@@ -44,12 +44,12 @@ final class ToolSchemas {
 	}
 
 	/**
-	 * Convert a schema.
+	 * Convert the schema of a tool's arguments.
 	 * @param schema the schema of the arguments
 	 * @return the schema for the API, or {@code null} if there are no arguments
 	 * @throws IllegalArgumentException if the schema is nested too deeply
 	 */
-	static @Nullable Map<String, @Nullable Object> convert(Map<String, ? extends @Nullable Object> schema) {
+	public static @Nullable Map<String, @Nullable Object> convert(Map<String, ? extends @Nullable Object> schema) {
 		Map<String, @Nullable Object> root = members(schema);
 		Map<String, @Nullable Object> converted = new ToolSchemas(root).convert(root, 0);
 		if (converted.containsKey("$ref") || converted.containsKey("anyOf")) {
@@ -61,6 +61,17 @@ final class ToolSchemas {
 		}
 		converted.putIfAbsent("type", "object");
 		return converted;
+	}
+
+	/**
+	 * Convert the schema of a response, which need not be an object.
+	 * @param schema the schema of the response
+	 * @return the schema for the API
+	 * @throws IllegalArgumentException if the schema is nested too deeply
+	 */
+	public static Map<String, @Nullable Object> convertResponse(Map<String, ? extends @Nullable Object> schema) {
+		Map<String, @Nullable Object> root = members(schema);
+		return new ToolSchemas(root).convert(root, 0);
 	}
 
 	private Map<String, @Nullable Object> convert(Map<String, @Nullable Object> schema, int depth) {

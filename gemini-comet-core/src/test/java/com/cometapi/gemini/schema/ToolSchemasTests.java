@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.mcp;
+package com.cometapi.gemini.schema;
 
 import java.util.Map;
 
@@ -87,6 +87,12 @@ class ToolSchemasTests {
 		String deep = "{'type': 'object', 'properties': {'a': ".repeat(40) + "{}" + "}}".repeat(40);
 		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.convert(read(deep)))
 			.withMessageContaining("32 levels");
+	}
+
+	@Test
+	void schemaOfAResponseNeedNotBeAnObject() {
+		assertThat(ToolSchemas.convertResponse(read("{'$schema': 'x', 'type': 'array', 'items': {'const': 'a'}}")))
+			.isEqualTo(read("{'type': 'array', 'items': {'enum': ['a']}}"));
 	}
 
 }
