@@ -43,7 +43,17 @@ interface ResponseEventFormat {
 	}
 
 	/**
-	 * Add a function call with all its arguments.
+	 * Begin a function call whose arguments are streamed, for which there is no event by
+	 * default. Called for each of its fragments but the last.
+	 * @param candidate the index of the candidate
+	 * @param call the fragment of the function call
+	 */
+	default void beginFunctionCall(int candidate, FunctionCall call) {
+	}
+
+	/**
+	 * Add a function call with all its arguments, or one that the stream has left
+	 * incomplete.
 	 * @param candidate the index of the candidate
 	 * @param call the function call
 	 */

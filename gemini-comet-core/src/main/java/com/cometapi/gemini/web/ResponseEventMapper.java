@@ -132,6 +132,9 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 			this.format.addFileData(index, part);
 		}
 		if (part.functionCall() != null) {
+			if (Boolean.TRUE.equals(part.functionCall().willContinue())) {
+				this.format.beginFunctionCall(index, part.functionCall());
+			}
 			this.callPieces.add(index, part, part.functionCall())
 				.forEach((call) -> this.format.addFunctionCall(index, call));
 		}

@@ -63,6 +63,9 @@ final class UiMessageFormat implements ResponseEventFormat {
 	// Of the current round, in order
 	private final List<OpenCall> openCalls = new ArrayList<>();
 
+	// Whose arguments are still being streamed
+	private final Set<String> begunCalls = new HashSet<>();
+
 	private @Nullable String openCode;
 
 	private boolean started;
@@ -134,14 +137,29 @@ final class UiMessageFormat implements ResponseEventFormat {
 	}
 
 	@Override
+	public void beginFunctionCall(int candidate, FunctionCall call) {
+		if (candidate == 0 && call.id() != null && call.name() != null && this.begunCalls.add(call.id())) {
+			beginPart();
+			add(toolInput("tool-input-start", call.id(), call.name()));
+		}
+	}
+
+	@Override
 	public void addFunctionCall(int candidate, FunctionCall call) {
 		if (candidate > 0) {
 			return;
 		}
 		String id = toolCallId(call);
+		String name = Objects.requireNonNullElse(call.name(), "");
+		Map<String, ?> input = (call.args() != null) ? call.args() : Map.of();
+		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
+			beginPart();
+			add(toolInput("tool-input-error", id, name).put("input", input)
+				.put("errorText", "The arguments are incomplete"));
+			return;
+		}
 		this.openCalls.add(new OpenCall(id, call));
-		addToolInput(id, Objects.requireNonNullElse(call.name(), ""), (call.args() != null) ? call.args() : Map.of(),
-				null);
+		addToolInput(id, name, input, null);
 	}
 
 	private String toolCallId(FunctionCall call) {
@@ -153,13 +171,14 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private void addToolInput(String id, String name, Object input, @Nullable Boolean providerExecuted) {
 		beginPart();
-		add(chunk("tool-input-start").put("toolCallId", id)
-			.put("toolName", name)
-			.put("providerExecuted", providerExecuted));
-		add(chunk("tool-input-available").put("toolCallId", id)
-			.put("toolName", name)
-			.put("input", input)
-			.put("providerExecuted", providerExecuted));
+		if (!this.begunCalls.remove(id)) {
+			add(toolInput("tool-input-start", id, name).put("providerExecuted", providerExecuted));
+		}
+		add(toolInput("tool-input-available", id, name).put("input", input).put("providerExecuted", providerExecuted));
+	}
+
+	private static UiMessageChunk toolInput(String type, String id, String name) {
+		return chunk(type).put("toolCallId", id).put("toolName", name);
 	}
 
 	@Override

@@ -32,16 +32,19 @@ import org.springframework.util.unit.DataSize;
  * @param mediaTypes the media types of files, with wildcards such as {@code image/*}
  * @param fileHosts the hosts whose files the endpoint of the model may fetch over HTTPS,
  * in lower case
+ * @param pageTools the names of the tools that run in the page, whose results are
+ * accepted
  */
 public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, DataSize maxFileSize,
-		List<String> mediaTypes, Set<String> fileHosts) {
+		List<String> mediaTypes, Set<String> fileHosts, Set<String> pageTools) {
 
 	/**
 	 * The default limits: 1,000 messages, a million characters, and 16 data URLs with
-	 * images, audio, video, texts or PDF of up to 10 MB each; no other URLs.
+	 * images, audio, video, texts or PDF of up to 10 MB each; no other URLs and no
+	 * results of tools.
 	 */
 	public static final UiMessageLimits DEFAULTS = new UiMessageLimits(1000, 1_000_000, 16, DataSize.ofMegabytes(10),
-			List.of("image/*", "audio/*", "video/*", "text/*", "application/pdf"), Set.of());
+			List.of("image/*", "audio/*", "video/*", "text/*", "application/pdf"), Set.of(), Set.of());
 
 	/**
 	 * Create limits.
@@ -53,6 +56,7 @@ public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, 
 		Assert.notNull(maxFileSize, "'maxFileSize' must not be null");
 		mediaTypes = List.copyOf(mediaTypes);
 		fileHosts = Set.copyOf(fileHosts);
+		pageTools = Set.copyOf(pageTools);
 	}
 
 	/**
@@ -63,7 +67,7 @@ public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, 
 	 */
 	public UiMessageLimits withTexts(int maxMessages, int maxTextLength) {
 		return new UiMessageLimits(maxMessages, maxTextLength, this.maxFiles, this.maxFileSize, this.mediaTypes,
-				this.fileHosts);
+				this.fileHosts, this.pageTools);
 	}
 
 	/**
@@ -75,7 +79,7 @@ public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, 
 	 */
 	public UiMessageLimits withFiles(int maxFiles, DataSize maxFileSize, String... mediaTypes) {
 		return new UiMessageLimits(this.maxMessages, this.maxTextLength, maxFiles, maxFileSize, List.of(mediaTypes),
-				this.fileHosts);
+				this.fileHosts, this.pageTools);
 	}
 
 	/**
@@ -86,7 +90,18 @@ public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, 
 	 */
 	public UiMessageLimits withFileHosts(String... fileHosts) {
 		return new UiMessageLimits(this.maxMessages, this.maxTextLength, this.maxFiles, this.maxFileSize,
-				this.mediaTypes, Set.of(fileHosts));
+				this.mediaTypes, Set.of(fileHosts), this.pageTools);
+	}
+
+	/**
+	 * Return a copy that accepts the results of tools that run in the page. A page may
+	 * invent them, so that no function of the server must be among them.
+	 * @param pageTools the names of the tools
+	 * @return the copy
+	 */
+	public UiMessageLimits withPageTools(String... pageTools) {
+		return new UiMessageLimits(this.maxMessages, this.maxTextLength, this.maxFiles, this.maxFileSize,
+				this.mediaTypes, this.fileHosts, Set.of(pageTools));
 	}
 
 }

@@ -255,14 +255,20 @@ final class UiMessageReader {
 	private List<Part> toolResults(UiMessage message, String path) {
 		List<Part> results = message.lastToolCalls()
 			.stream()
-			.filter((part) -> part.isInState("output-available") || part.isInState("output-error")
-					|| part.isInState(APPROVED_OR_DENIED))
+			.filter((part) -> part.isInState(APPROVED_OR_DENIED) || isResultOfPage(part))
 			.map((part) -> toolResult(part, path))
 			.toList();
 		if (results.isEmpty()) {
 			throw invalid(path, "there is neither a message of the user nor the result of a tool");
 		}
 		return results;
+	}
+
+	// The page does not tell what a function of the server has returned
+	private boolean isResultOfPage(UiMessagePart part) {
+		String name = part.nameOfTool();
+		return (part.isInState("output-available") || part.isInState("output-error")) && name != null
+				&& this.limits.pageTools().contains(name);
 	}
 
 	private Part toolResult(UiMessagePart part, String path) {

@@ -123,8 +123,8 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	/**
 	 * Return the parts that are new in a chat whose history the server stores: the texts
 	 * and files of the last message, or, if it is one of the assistant, the results of
-	 * the tools that the page has run for it, and function responses without a value for
-	 * the calls that the user was asked to approve.
+	 * {@linkplain UiMessageLimits#withPageTools tools of the page}, and function
+	 * responses without a value for the calls that the user was asked to approve.
 	 * @param limits the limits
 	 * @return the parts
 	 * @throws InvalidUiMessageException if the last message is not allowed

@@ -79,6 +79,26 @@ class UiMessageFormatTests {
 	}
 
 	@Test
+	void callWithStreamedArgumentsBeginsWithItsFirstFragment() {
+		assertThat(chunks(response("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"willContinue\":true}}"),
+				response("{\"functionCall\":{\"id\":\"1\",\"partialArgs\":"
+						+ "[{\"jsonPath\":\"$.a\",\"numberValue\":1}],\"willContinue\":true}}"),
+				response("{\"functionCall\":{\"id\":\"1\"}}")))
+			.containsSubsequence("{'type':'tool-input-start','toolCallId':'1','toolName':'f'}",
+					"{'type':'tool-input-available','toolCallId':'1','toolName':'f','input':{'a':1}}")
+			.filteredOn((chunk) -> chunk.contains("tool-input"))
+			.hasSize(2);
+	}
+
+	@Test
+	void callThatWasLeftIncompleteIsAnError() {
+		assertThat(chunks(response("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"willContinue\":true}}")))
+			.contains("{'type':'tool-input-error','toolCallId':'1','toolName':'f','input':{},"
+					+ "'errorText':'The arguments are incomplete'}")
+			.noneMatch((chunk) -> chunk.contains("tool-input-available"));
+	}
+
+	@Test
 	void callsWithoutIdsGetOne() {
 		List<String> chunks = chunks(
 				response("{\"functionCall\":{\"name\":\"f\"}},{\"functionCall\":{\"name\":\"f\",\"args\":{\"x\":1}}}"),

@@ -98,10 +98,12 @@ class UiMessageRequestTests {
 				{"type":"step-start"},{"type":"tool-a","toolCallId":"1","state":"output-available","output":[1]},
 				{"type":"dynamic-tool","toolName":"b","toolCallId":"2","state":"output-error","errorText":"Bad"},
 				{"type":"tool-c","toolCallId":"comet-x","state":"approval-responded",
-				"approval":{"id":"3","approved":true}}""")).newParts()).containsExactly(
-				Part.functionResponse("1", "a", Map.of("output", List.of(1))),
-				Part.functionResponse("2", "b", Map.of("error", "Bad")),
-				Part.functionResponse(FunctionResponse.builder().name("c").build()));
+				"approval":{"id":"3","approved":true}},
+				{"type":"tool-server","toolCallId":"4","state":"output-available","output":"paid"}"""))
+			.newParts(UiMessageLimits.DEFAULTS.withPageTools("a", "b")))
+			.containsExactly(Part.functionResponse("1", "a", Map.of("output", List.of(1))),
+					Part.functionResponse("2", "b", Map.of("error", "Bad")),
+					Part.functionResponse(FunctionResponse.builder().name("c").build()));
 	}
 
 	@ParameterizedTest
@@ -170,6 +172,12 @@ class UiMessageRequestTests {
 			assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::contents);
 			assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::newParts);
 		}
+	}
+
+	@Test
+	void resultOfAFunctionOfTheServerIsRefused() {
+		assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(() -> request(message("assistant", """
+				{"type":"tool-pay","toolCallId":"1","state":"output-available","output":"paid"}""")).newParts());
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.web.UiDataPart;
+import com.cometapi.gemini.web.UiMessageLimits;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
@@ -55,7 +56,7 @@ class AiSdkPrompts {
 
 	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {
 		GeminiChat chat = this.chats.chat(request.chatId());
-		Part[] parts = request.newParts();
+		Part[] parts = request.newParts(UiMessageLimits.DEFAULTS.withPageTools("location"));
 		Flux<GenerateContentResponse> responses = chat.prompt()
 			.user(parts)
 			.functions(location())
