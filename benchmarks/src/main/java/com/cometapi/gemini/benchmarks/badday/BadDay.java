@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,7 +37,6 @@ import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.client.GeminiRetrySettings;
-import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.fallback.ConsecutiveFailuresCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiCircuit;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -48,13 +48,16 @@ import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
 import com.cometapi.gemini.limit.GeminiLimitSettings;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.ModelAdapter;
+import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -68,6 +71,8 @@ public final class BadDay {
 	private static final String MODEL = "gemini-3.5-flash";
 
 	private static final String SECOND = "second";
+
+	static final String TURN_HEADER = "X-Turn";
 
 	private static final double FAULT_RATE = 0.3;
 
@@ -91,7 +96,7 @@ public final class BadDay {
 
 	private final ConcurrentMap<Long, Integer> billed = new ConcurrentHashMap<>();
 
-	private final AtomicLong timeouts = new AtomicLong();
+	private final Set<Long> timedOut = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger waits = new AtomicInteger();
 
@@ -156,7 +161,7 @@ public final class BadDay {
 			.then()
 			.block(Duration.ofMinutes(2));
 		this.billed.clear();
-		this.timeouts.set(0);
+		this.timedOut.clear();
 		this.waits.set(0);
 		this.longestWait.set(0);
 		second.takeCalls();
@@ -195,9 +200,8 @@ public final class BadDay {
 			Outcomes outcomes = outcomes(this.phase);
 			long started = System.nanoTime();
 			AtomicLong events = new AtomicLong();
-			String text = "turn-" + turn;
-			Flux<GenerateContentResponse> response = (turn % 2 == 0) ? gemini.prompt(text).stream()
-					: gemini.prompt(text).callAsync().flux();
+			PromptSpec prompt = gemini.prompt("Hi").header(TURN_HEADER, Long.toString(turn));
+			Flux<GenerateContentResponse> response = (turn % 2 == 0) ? prompt.stream() : prompt.callAsync().flux();
 			return response.doOnNext((event) -> events.incrementAndGet())
 				.last()
 				.doOnNext(
@@ -214,13 +218,17 @@ public final class BadDay {
 				new ModelAdapter(ThinkingDefaults.NONE),
 				(connection, model) -> new ConsecutiveFailuresCircuitBreaker("'%s'".formatted(connection), 5,
 						this.circuitWait),
-				List.of((event) -> countTimeout(event.failure())));
+				List.of());
 	}
 
-	private void countTimeout(@Nullable Throwable failure) {
-		if (failure instanceof GeminiTimeoutException) {
-			this.timeouts.incrementAndGet();
-		}
+	// Only a time limit cancels an exchange that has no response yet.
+	private Mono<ClientResponse> noteTimeout(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request).doOnCancel(() -> {
+			String turn = request.headers().getFirst(TURN_HEADER);
+			if (turn != null) {
+				this.timedOut.add(Long.valueOf(turn));
+			}
+		});
 	}
 
 	private void countWait(GeminiLimitEvent event) {
@@ -244,7 +252,7 @@ public final class BadDay {
 	}
 
 	private GeminiClient client(String name, Endpoint endpoint, GeminiRetryListener limits) {
-		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+		return GeminiClient.create(WebClient.builder().filter(this::noteTimeout), GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-bad-day")
 					.connectionName(name)
 					.baseUrl(endpoint.url())
@@ -256,7 +264,7 @@ public final class BadDay {
 						.initialDelay(Duration.ofMillis(200))
 						.budget(Duration.ofSeconds(3))
 						.build())
-					.retryListeners(List.of(limits, (event) -> countTimeout(event.failure())))
+					.retryListeners(List.of(limits))
 					.build());
 	}
 
@@ -277,12 +285,15 @@ public final class BadDay {
 	}
 
 	/**
-	 * Return the number of calls that a time limit ended, after which another call was
-	 * made. Their responses may have been under way.
+	 * Return the number of turns that were billed more than once although no time limit
+	 * had ended a call whose response was under way.
 	 * @return the number
 	 */
-	long timeouts() {
-		return this.timeouts.get();
+	long billedTwiceWithoutTimeout() {
+		return this.billed.entrySet()
+			.stream()
+			.filter((turn) -> turn.getValue() > 1 && !this.timedOut.contains(turn.getKey()))
+			.count();
 	}
 
 	/**
@@ -331,8 +342,8 @@ public final class BadDay {
 				new GeminiLimit(40, 12_000, null));
 		day.run();
 		System.out.println(day.table());
-		System.out.println("Turns billed more than once: %d (calls ended by a time limit and repeated: %d)"
-			.formatted(day.billedTwice(), day.timeouts()));
+		System.out.println("Turns billed more than once: %d, without a time limit: %d (turns with a time limit: %d)"
+			.formatted(day.billedTwice(), day.billedTwiceWithoutTimeout(), day.timedOut.size()));
 		System.out.println("Calls that waited for a limit: %d, %d ms at most; rejected: %d".formatted(day.waits.get(),
 				day.longestWait.get(), day.rejections()));
 		System.out.println("Circuits at the end: " + day.circuits());

@@ -23,8 +23,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -44,8 +42,6 @@ import reactor.netty.resources.LoopResources;
  * An endpoint over HTTP that responds, fails for a part of the calls, or is gone.
  */
 final class Endpoint implements AutoCloseable {
-
-	private static final Pattern TURN = Pattern.compile("turn-(\\d+)");
 
 	private static final Duration TIME_TO_FIRST_EVENT = Duration.ofMillis(60);
 
@@ -128,7 +124,7 @@ final class Endpoint implements AutoCloseable {
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive().aggregate().asString().flatMap((body) -> {
-			Call call = new Call(turn(body));
+			Call call = new Call(turn(request));
 			return respond(request.uri().contains("stream"), call, response).doFinally((signal) -> call.end());
 		});
 	}
@@ -188,7 +184,7 @@ final class Endpoint implements AutoCloseable {
 	}
 
 	private void bill(Call call, Channel channel) {
-		if (channel.isActive()) {
+		if (call.turn >= 0 && channel.isActive()) {
 			this.billed.merge(call.turn, 1, Integer::sum);
 		}
 	}
@@ -198,9 +194,10 @@ final class Endpoint implements AutoCloseable {
 			.formatted(turn, (last) ? ",\"finishReason\":\"STOP\"" : "");
 	}
 
-	private static long turn(String body) {
-		Matcher matcher = TURN.matcher(body);
-		return (matcher.find()) ? Long.parseLong(matcher.group(1)) : -1;
+	// Negative for a turn before the day
+	private static long turn(HttpServerRequest request) {
+		String turn = request.requestHeaders().get(BadDay.TURN_HEADER);
+		return (turn != null) ? Long.parseLong(turn) : -1;
 	}
 
 	@Override

@@ -44,7 +44,7 @@ class BadDayTests {
 			.isEqualTo(day.outcomes(Phase.NOON).cut() + day.outcomes(Phase.OUTAGE).cut());
 		assertThat(day.rejections()).isZero();
 		// A call that a time limit ends may have had its response under way
-		assertThat(day.billedTwice()).isLessThanOrEqualTo(day.timeouts());
+		assertThat(day.billedTwiceWithoutTimeout()).isZero();
 		assertThat(day.outcomes(Phase.OUTAGE).byFirst()).as(day.table()).isLessThan(day.outcomes(Phase.OUTAGE).turns());
 		for (Phase phase : Phase.values()) {
 			assertThat(day.outcomes(phase).mostConcurrentOfSecond()).isLessThanOrEqualTo(LIMIT_OF_SECOND);
