@@ -45,6 +45,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.NameResolverProvider;
 import reactor.netty.transport.ProxyProvider;
 
+import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -65,7 +66,7 @@ import org.springframework.util.StringUtils;
  * the connection when a subscriber cancels. Each connector has a dedicated connection
  * pool unless the application configures one.
  */
-final class GeminiConnectorFactory implements DisposableBean {
+final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBean {
 
 	// An IPv6 address contains at least two colons
 	private static final Pattern HOST = Pattern
@@ -88,6 +89,8 @@ final class GeminiConnectorFactory implements DisposableBean {
 
 	private final List<ConnectionProvider> pools = new CopyOnWriteArrayList<>();
 
+	private boolean replaceable;
+
 	private volatile @Nullable LoopResources loops;
 
 	private volatile @Nullable AddressResolverGroup<?> resolver;
@@ -99,6 +102,14 @@ final class GeminiConnectorFactory implements DisposableBean {
 		this.customizers = customizers;
 		this.settings = settings;
 		this.sslBundles = sslBundles;
+	}
+
+	@Override
+	public void setBeanClassLoader(ClassLoader classLoader) {
+		this.replaceable = SharedThreads.mayOutlive(classLoader);
+		if (this.replaceable) {
+			SharedThreads.start();
+		}
 	}
 
 	/**
@@ -121,6 +132,11 @@ final class GeminiConnectorFactory implements DisposableBean {
 	 * @return the connector
 	 */
 	ClientHttpConnector create(String connection, GeminiConnectionProperties properties) {
+		ClientHttpConnector connector = connect(connection, properties);
+		return this.replaceable ? SharedThreads.startedBy(connector) : connector;
+	}
+
+	private ClientHttpConnector connect(String connection, GeminiConnectionProperties properties) {
 		// Redirects and timeouts of the shared client settings are not used: GeminiClient
 		// has its own rules for them
 		HttpClientSettings settings = HttpClientSettings.defaults()

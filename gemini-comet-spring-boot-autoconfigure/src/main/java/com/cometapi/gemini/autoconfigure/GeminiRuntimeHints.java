@@ -55,6 +55,10 @@ class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 			.registerType(TypeReference.of("com.cometapi.gemini.api.IncludeWhenPresent"))
 			.registerType(TypeReference.of("com.cometapi.gemini.schema.AnnotatedTypeDefinition$Detached"),
 					MemberCategory.ACCESS_DECLARED_FIELDS);
+		// Details of the health
+		hints.reflection()
+			.registerType(TypeReference.of("com.cometapi.gemini.fallback.GeminiCircuit$State"),
+					MemberCategory.ACCESS_DECLARED_FIELDS);
 		// Since Java 21
 		if (ClassUtils.hasMethod(Thread.class, "ofVirtual")) {
 			hints.reflection()

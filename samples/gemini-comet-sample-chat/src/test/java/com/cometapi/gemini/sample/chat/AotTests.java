@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import com.cometapi.gemini.sample.aot.AotApplication;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aot.agent.RuntimeHintsAgent;
 import org.springframework.boot.SpringApplicationAotProcessor;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class AotTests {
 
-	private static final String CLASS_PATH = System.getProperty("java.class.path");
+	private static final String CLASS_PATH = ChatProcess.classPath();
 
 	private static final List<String> CODE = List.of("com.cometapi", "tools.jackson", "com.fasterxml",
 			"com.github.victools");
@@ -71,12 +73,12 @@ class AotTests {
 		Path sources = folder.resolve("sources");
 		try (ChatProcess processor = ChatProcess.start(folder, "processor.log",
 				List.of("-XX:TieredStopAtLevel=1", "-cp", CLASS_PATH, SpringApplicationAotProcessor.class.getName()),
-				ChatApplication.class.getName(), sources.toString(), resources().toString(), classes().toString(),
-				"com.cometapi.gemini", "sample")) {
+				args(AotApplication.class.getName(), sources.toString(), resources().toString(), classes().toString(),
+						"com.cometapi.gemini", "sample"))) {
 			assertThat(processor.finish()).as(processor.log()).isZero();
 		}
 		List<String> javac = new ArrayList<>(
-				List.of("-nowarn", "-proc:none", "-d", classes().toString(), "-cp", CLASS_PATH));
+				List.of("-nowarn", "-proc:none", "-d", classes().toString(), "-cp", classPath()));
 		try (Stream<Path> files = Files.walk(sources)) {
 			files.map(Path::toString).filter((file) -> file.endsWith(".java")).forEach(javac::add);
 		}
@@ -121,8 +123,12 @@ class AotTests {
 	private static ChatProcess start(String log, String... options) throws IOException {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.addAll(List.of("-Dspring.aot.enabled=true", RecordedApplication.class.getName()));
-		return ChatProcess.start(folder, log, all, folder.resolve("reflection").toString(), "--server.port=0",
-				"--chat.demo-pace=0ms", "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID());
+		return ChatProcess.start(folder, log, all, args(folder.resolve("reflection").toString(), "--server.port=0",
+				"--chat.demo-pace=0ms", "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()));
+	}
+
+	private static String[] args(String... args) {
+		return StringUtils.concatenateStringArrays(args, AotApplication.PROPERTIES);
 	}
 
 	private void useEverything(URI address) throws Exception {
@@ -139,6 +145,13 @@ class AotTests {
 		assertThat(get(address.resolve("/actuator/health"))).contains("\"gemini\":{", "\"status\":\"UP\"");
 		assertThat(get(address.resolve("/actuator/prometheus"))).contains("gen_ai");
 		assertThat(get(address)).contains("Gemini Comet Chat");
+		for (int i = 0; i < 2; i++) {
+			assertThat(get(address.resolve("/api/ask?model=gemini-3.5-flash"))).contains("simulated");
+		}
+		assertThat(get(address.resolve("/api/ask?model=unknown"))).contains("\"status\":502",
+				"\"code\":\"model-not-found\"");
+		assertThat(get(address.resolve("/api/second"))).contains("simulated");
+		assertThat(get(address.resolve("/actuator/gemini"))).contains("\"second\"", "\"limits\"");
 	}
 
 	private String post(URI uri, String json) throws IOException, InterruptedException {

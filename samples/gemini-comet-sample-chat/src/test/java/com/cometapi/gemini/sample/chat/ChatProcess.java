@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.sample.chat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -27,8 +28,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A main class in a JVM of its own.
@@ -50,14 +55,40 @@ final class ChatProcess implements AutoCloseable {
 	 * Return where the application is reached, once it has started.
 	 */
 	URI address() {
+		return address(1);
+	}
+
+	/**
+	 * Return where the application is reached, once it has started several times.
+	 * @param starts the number of starts
+	 */
+	URI address(int starts) {
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(2))
-			.until(() -> PORT.matcher(log()).find() || !this.process.isAlive());
+			.until(() -> addresses().size() >= starts || !this.process.isAlive());
+		assertThat(addresses()).as(log()).hasSize(starts);
+		return addresses().get(starts - 1);
+	}
+
+	private List<URI> addresses() {
 		return PORT.matcher(log())
 			.results()
 			.map((MatchResult result) -> URI.create("http://localhost:" + result.group(1)))
-			.findFirst()
-			.orElseThrow(() -> new AssertionError(log()));
+			.toList();
+	}
+
+	/**
+	 * Return what the JVM says to a diagnostic command.
+	 * @param command the command, such as {@code Thread.print}
+	 */
+	List<String> diagnose(String command) throws IOException {
+		Process jcmd = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+				Long.toString(this.process.pid()), command)
+			.redirectErrorStream(true)
+			.start();
+		List<String> output = jcmd.inputReader().lines().toList();
+		assertThat(jcmd.onExit().join().exitValue()).as(output.toString()).isZero();
+		return output;
 	}
 
 	/**
@@ -89,6 +120,15 @@ final class ChatProcess implements AutoCloseable {
 		if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
 			throw new AssertionError("The process is still there");
 		}
+	}
+
+	/**
+	 * Return the class path of the tests without DevTools.
+	 */
+	static String classPath() {
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !entry.contains("spring-boot-devtools"))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**

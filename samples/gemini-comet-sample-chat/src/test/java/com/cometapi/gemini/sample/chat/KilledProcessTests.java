@@ -118,8 +118,7 @@ class KilledProcessTests {
 	// In a directory of its own, where its database is then.
 	private ChatProcess start(String log) throws IOException {
 		return ChatProcess.start(this.directory, log,
-				List.of("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-						ChatApplication.class.getName()),
+				List.of("-XX:TieredStopAtLevel=1", "-cp", ChatProcess.classPath(), ChatApplication.class.getName()),
 				"--server.port=0", "--chat.demo-pace=0ms", "--chat.max-bodies=" + CHATS);
 	}
 

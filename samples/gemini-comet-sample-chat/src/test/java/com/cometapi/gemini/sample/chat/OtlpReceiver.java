@@ -24,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -60,9 +59,17 @@ final class OtlpReceiver implements AutoCloseable {
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
 			receiver.server.createContext("/v1/traces", receiver::receiveSpans);
 			receiver.server.createContext("/v1/metrics", receiver::receiveMetrics);
-			// From a daemon, so that its thread is one too
-			CompletableFuture.runAsync(receiver.server::start).join();
+			// From a daemon, so that its thread is one too: AOT processing of the tests,
+			// which
+			// also starts it, would not end.
+			Thread starter = new Thread(receiver.server::start);
+			starter.setDaemon(true);
+			starter.start();
+			starter.join();
 			return receiver;
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
+import com.cometapi.gemini.sample.aot.AotApplication;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.agent.HintType;
@@ -56,8 +57,8 @@ public final class RecordedApplication {
 				uses.add(use);
 			}
 		});
-		SpringApplication application = new SpringApplication(ChatApplication.class);
-		application.setMainApplicationClass(ChatApplication.class);
+		SpringApplication application = new SpringApplication(AotApplication.class);
+		application.setMainApplicationClass(AotApplication.class);
 		try (ConfigurableApplicationContext context = application.run(args)) {
 			System.in.transferTo(OutputStream.nullOutputStream());
 		}
