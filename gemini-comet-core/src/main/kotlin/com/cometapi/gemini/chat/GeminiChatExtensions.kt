@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.chat
 
+import com.cometapi.gemini.api.Part
 import kotlinx.coroutines.reactor.awaitSingle
 import kotlinx.coroutines.reactor.awaitSingleOrNull
 
@@ -42,6 +43,16 @@ suspend fun GeminiChat.awaitFork(): GeminiChat = forkAsync().awaitSingle()
  */
 suspend fun GeminiChat.awaitClear() {
 	clearAsync().awaitSingleOrNull()
+}
+
+/**
+ * Coroutine variant of [GeminiChat.rewindAsync]. Never billed.
+ *
+ * @param user the parts of the question to have answered again
+ * @throws GeminiChatException if the store fails
+ */
+suspend fun GeminiChat.awaitRewind(vararg user: Part) {
+	rewindAsync(*user).awaitSingleOrNull()
 }
 
 /**

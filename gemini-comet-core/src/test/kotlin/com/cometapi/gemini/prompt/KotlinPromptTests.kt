@@ -18,6 +18,7 @@ package com.cometapi.gemini.prompt
 
 import com.cometapi.gemini.api.Content
 import com.cometapi.gemini.api.GenerateContentRequest
+import com.cometapi.gemini.api.Part
 import com.cometapi.gemini.awaitGenerateContent
 import com.cometapi.gemini.awaitModels
 import com.cometapi.gemini.chat.GeminiChat
@@ -29,6 +30,7 @@ import com.cometapi.gemini.chat.awaitBegin
 import com.cometapi.gemini.chat.awaitClear
 import com.cometapi.gemini.chat.awaitConversation
 import com.cometapi.gemini.chat.awaitFork
+import com.cometapi.gemini.chat.awaitRewind
 import com.cometapi.gemini.error.GeminiNoMediaException
 import com.cometapi.gemini.error.GeminiServerException
 import com.cometapi.gemini.generateContentAsFlow
@@ -102,6 +104,8 @@ class KotlinPromptTests {
 		assertThat(fork.prompt("And twice as much?").awaitText()).isEqualTo("8")
 		assertThat(server.lastTexts()).isEqualTo("What is 2+2?|4|And twice as much?")
 		assertThat(chat.awaitConversation().turns()).hasSize(1)
+		chat.awaitRewind(Part.text("What is 2+2?"))
+		assertThat(chat.awaitConversation().turns()).isEmpty()
 		chat.awaitClear()
 		assertThat(chat.awaitConversation().turns()).isEmpty()
 	}
