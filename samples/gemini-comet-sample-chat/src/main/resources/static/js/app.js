@@ -1,26 +1,47 @@
 /** The page: a conversation with Gemini that streams in. */
 
-import { Answer } from './answer.js';
-import { ask, forget, info, turns } from './api.js';
-import { Attachments, dataUrl } from './attachments.js';
+import { ask, branch, decide, forget, keep, turns } from './api.js';
+import { Attachments } from './attachments.js';
 import { Chats } from './chats.js';
+import { Connection } from './connection.js';
 import { Drawer } from './drawer.js';
-import { element, fromTemplate } from './dom.js';
+import { Exchange } from './exchange.js';
+import { describe, Failure } from './failures.js';
 import { readTurn } from './history.js';
+import { language, localize, t } from './i18n.js';
 import { Options } from './options.js';
+import { Scroll } from './scroll.js';
+import { Settings } from './settings.js';
+import { announceUndoable } from './toast.js';
+import * as unfinished from './unfinished.js';
 
 const $ = (id) => document.getElementById(id);
+
+localize();
+document.documentElement.lang = language;
+document.title = t('title');
 
 const composer = $('composer');
 const question = $('question');
 const attachments = new Attachments($('previews'), notify);
 const options = new Options(composer);
+const settings = new Settings($('settings'), $('open-settings'));
+const scroll = new Scroll($('page'), $('turns'), $('latest'));
+const chats = new Chats($('chat-list'), $('search-chats'), { open, remove, exporting, change: showAgain });
+const drawer = new Drawer($('chats'), $('toggle-chats'), $('scrim'));
+const connection = new Connection($('badge'), whenConnected);
 
-const chats = new Chats($('chat-list'), open, remove, showAgain);
-const drawer = new Drawer($('chats'), $('toggle-chats'));
+/** The turns that the page shows. */
+let shown = [];
 
 /** Stops the answer that is arriving; null when none is. */
 let running = null;
+
+/** The turn whose question is being edited, or null. */
+let editing = null;
+
+/** The functions whose calls wait for the visitor. */
+let waitingFunctions = [];
 
 /** Whether another tab has changed the conversation while an answer was arriving here. */
 let stale = false;
@@ -28,124 +49,265 @@ let stale = false;
 /** The conversation that was chosen last, while it is fetched. */
 let opening = null;
 
+const approvals = {
+	has: (name) => waitingFunctions.includes(name),
+	decide: async (call, approved) => {
+		try {
+			await decide(chats.current, call, approved);
+		}
+		catch {
+			notify(t('failure.decide'));
+		}
+	}
+};
+
 start();
 
-async function start() {
+function start() {
 	attachments.listen({ button: $('attach'), input: $('files'), dropTarget: document.body, pasteTarget: document });
-	followTheEnd();
+	document.body.dataset.drop = t('drop');
 	composer.addEventListener('submit', (event) => {
 		event.preventDefault();
-		send();
+		submit();
 	});
 	question.addEventListener('keydown', (event) => {
 		if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
 			event.preventDefault();
-			send();
+			submit();
 		}
 	});
-	question.addEventListener('input', fit);
+	question.addEventListener('input', () => {
+		fit();
+		unfinished.draft(chats.current, question.value);
+	});
 	document.addEventListener('keydown', (event) => {
-		if (event.key === 'Escape') {
+		if (event.key === 'Escape' && !document.querySelector('dialog[open], [popover]:popover-open')) {
 			drawer.done();
 			stop();
 		}
 	});
 	$('stop').addEventListener('click', stop);
 	$('new-chat').addEventListener('click', startNew);
+	$('cancel-edit').addEventListener('click', () => {
+		endEditing();
+		write('');
+	});
+	$('attach').addEventListener('click', () => $('tools').hidePopover());
+	$('tools').addEventListener('beforetoggle', placeTools);
 	$('welcome').addEventListener('click', (event) => {
 		const idea = event.target.closest('[data-idea]');
-		if (idea) {
+		if (idea && !running) {
 			options.switchTo(idea.dataset.features ?? '');
-			question.value = idea.dataset.idea;
-			question.focus();
-			send();
+			send({ text: idea.dataset.idea, media: [] });
 		}
 	});
-	question.focus();
-	if (!chats.isEmpty) {
-		drawer.offer();
+	if (matchMedia('(pointer: fine)').matches) {
+		question.focus();
 	}
+	drawer.offer();
 	if (chats.previous) {
 		open(chats.previous);
 	}
+	connection.check();
+}
+
+async function whenConnected(info) {
+	waitingFunctions = info.approvals;
 	try {
-		const { demo, defaultModel } = await info();
-		$('badge').classList.toggle('demo', demo);
-		$('badge').textContent = demo ? 'Demo mode – answers are simulated, set COMETAPI_KEY to talk to CometAPI'
-				: 'Connected to CometAPI';
-		await options.load(defaultModel);
+		await options.load(info.defaultModel);
+		if (chats.options) {
+			options.chosen = chats.options;
+		}
 	}
-	catch (failure) {
-		notify(`The list of models could not be read: ${failure.message}`);
+	catch {
+		notify(t('failure.models'));
 	}
 }
 
-async function send() {
+/** Sends what stands in the composer. */
+function submit() {
 	const text = question.value.trim();
-	if (running || !text) {
-		return;
+	if (running) {
+		notify(t('busy'));
 	}
+	else if (!text && attachments.isEmpty) {
+		notify(t('empty'));
+	}
+	else {
+		const media = attachments.take();
+		write('');
+		const at = editing;
+		endEditing();
+		(at === null) ? send({ text, media }) : resend(at, { text, media });
+	}
+}
+
+/** Asks the next question. */
+async function send(message) {
 	opening = null;
 	const chat = chats.current;
 	const chosen = options.chosen;
-	const message = { text, images: attachments.take() };
-	const answer = new Answer({ json: chosen.features.includes('json') });
+	const asked = { ...message, ...chosen };
+	const exchange = new Exchange(asked, { json: chosen.features.includes('json'), approvals });
 	notify('');
-	question.value = '';
-	fit();
 	$('welcome').hidden = true;
-	$('turns').append(questionTurn(message), answer.element);
-	$('page').scrollTo(0, $('page').scrollHeight);
+	$('turns').append(exchange.element);
+	shown.push(exchange);
+	scroll.toEnd();
 	setRunning(new AbortController());
-	announce('Gemini is answering');
+	announce(t('status.answering'));
+	chats.keep(message, chosen);
+	const index = shown.length - 1;
+	showVersions(exchange, index);
+	await unfinished.begin(chat, exchange, index).catch(() => {});
 
-	const outcome = await receive(answer, ask(chat, { ...chosen, ...plain(message) }, running.signal), running.signal);
+	const failure = await receive(exchange, chat, ask(chat, { ...asked, ...settings.chosen }, running.signal), running.signal);
 
-	answer.end();
+	exchange.end();
 	setRunning(null);
-	announce(outcome);
-	if (chat !== chats.current) {
-		return;
-	}
-	if (outcome === 'Answered') {
-		chats.keep(text);
-		drawer.offer();
-		if (stale) {
-			showAgain();
-		}
-	}
-	else if (!answer.text && !question.value) {
-		question.value = text;
-		attachments.restore(message.images);
-		fit();
+	await conclude(exchange, chat, failure, index);
+	if (chat === chats.current && stale) {
+		showAgain();
 	}
 }
 
-/** Shows the events of the answer until it is done, has failed or was stopped. */
-async function receive(answer, events, signal) {
+/** Shows the events of the answer until it is done; returns why it is not, or null. */
+async function receive(exchange, chat, events, signal) {
+	const kept = setInterval(() => exchange.text && unfinished.progress(chat, exchange.text), 1000);
+	const leave = () => unfinished.progress(chat, exchange.text);
+	addEventListener('pagehide', leave);
 	try {
-		for await (const event of events) {
-			if (event.type === 'error') {
-				answer.take(event);
-				answer.fail(event.data.message);
-				return 'Failed';
+		for await (const { type, data } of events) {
+			if (type === 'error') {
+				const { code, message, retryAfter, finishReason, blockReason } = data;
+				return Object.assign(new Failure(code, message, retryAfter), { finishReason, blockReason });
 			}
-			answer.take(event);
-			if (event.type === 'done') {
-				return 'Answered';
+			exchange.take({ type, data });
+			if (type === 'done') {
+				return null;
 			}
 		}
-		answer.fail('The connection ended before the answer was complete.');
-		return 'Failed';
+		return new Failure('cut');
 	}
 	catch (failure) {
-		if (signal.aborted) {
-			answer.stop();
-			return 'Stopped';
-		}
-		answer.fail(failure.message);
-		return 'Failed';
+		return signal.aborted ? new Failure('stopped') : Failure.of(failure);
 	}
+	finally {
+		clearInterval(kept);
+		removeEventListener('pagehide', leave);
+	}
+}
+
+/** Keeps what is there, and offers what can be done next. */
+async function conclude(exchange, chat, failure, index) {
+	if (failure === null || failure.code === 'chat-not-saved') {
+		if (failure) {
+			exchange.fail(failure);
+		}
+		await unfinished.end(chat);
+		chats.tell();
+		announce(t('status.done'));
+		offerActs(exchange, index, { isCut: exchange.finishReason === 'MAX_TOKENS' });
+		showTotals();
+		return;
+	}
+	const isStopped = failure.code === 'stopped';
+	if (isStopped) {
+		exchange.note(exchange.text ? t('stopped') : t('stopped.lost'));
+	}
+	else {
+		exchange.fail(failure);
+	}
+	announce(isStopped ? t('status.stopped') : `${t('status.failed')}. ${describe(failure).what}`);
+	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
+			&& await keepInterrupted(chat, exchange);
+	if (failure.code === 'unreachable') {
+		connection.check();
+	}
+	offerActs(exchange, index, { isCut: isKept, isMissing: !isKept, failure });
+	showTotals();
+}
+
+function isBlocked({ finishReason }) {
+	return ['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST', 'SPII', 'RECITATION'].includes(finishReason);
+}
+
+/** Adds as much of an answer as there is to the conversation, so that it can go on from there. */
+async function keepInterrupted(chat, exchange) {
+	try {
+		const { text, media } = exchange.question;
+		await keep(chat, exchange.id, { text, media }, exchange.text);
+		await unfinished.end(chat);
+		chats.tell();
+		return true;
+	}
+	catch {
+		exchange.note(t('failure.keep'));
+		return false;
+	}
+}
+
+function offerActs(exchange, index, { isCut = false, isMissing = false, failure = null }) {
+	const again = () => isMissing ? resendMissing(exchange) : resend(index, exchange.question);
+	exchange.offer({
+		edit: () => edit(exchange, index),
+		retry: (isMissing && (failure === null || failure.code === 'stopped' || describe(failure).retry)) ? again : undefined,
+		regenerate: isMissing ? undefined : again,
+		proceed: isCut ? () => !running && send({ text: t('continue.prompt'), media: [] }) : undefined
+	}, failure?.retryAfter);
+	showVersions(exchange, index);
+}
+
+function showVersions(exchange, index) {
+	exchange.showVersions(chats.versions(index), open);
+}
+
+/** Asks a question again that is not part of the conversation yet. */
+function resendMissing(exchange) {
+	if (!running) {
+		exchange.element.remove();
+		shown = shown.filter((other) => other !== exchange);
+		send({ text: exchange.question.text, media: exchange.question.media ?? [] });
+	}
+}
+
+/** Asks a question of the conversation again, on a branch of its own. */
+async function resend(index, message) {
+	if (running) {
+		notify(t('busy'));
+		return;
+	}
+	const from = chats.current;
+	try {
+		const id = chats.branch(index);
+		if (index > 0) {
+			await branch(from, id, index);
+		}
+		shown.splice(index).forEach(({ element }) => element.remove());
+		await send({ text: message.text, media: message.media ?? [] });
+	}
+	catch (failure) {
+		chats.show(from);
+		notify(describe(Failure.of(failure)).what);
+	}
+}
+
+function edit(exchange, index) {
+	if (running) {
+		notify(t('busy'));
+		return;
+	}
+	editing = index;
+	$('editing').hidden = false;
+	write(exchange.question.text ?? '');
+	attachments.restore(exchange.question.media ?? []);
+	question.focus();
+}
+
+function endEditing() {
+	editing = null;
+	$('editing').hidden = true;
+	attachments.restore([]);
 }
 
 function stop() {
@@ -156,11 +318,22 @@ function startNew() {
 	stop();
 	stale = false;
 	opening = null;
+	endEditing();
 	chats.startNew();
+	clear();
+	options.switchTo('');
+	write(unfinished.findDraft(chats.current));
+	drawer.done();
+	question.focus();
+}
+
+function clear() {
+	shown = [];
 	$('turns').replaceChildren();
 	$('welcome').hidden = false;
+	$('totals').textContent = '';
 	notify('');
-	question.focus();
+	scroll.toStart();
 }
 
 /** Shows a conversation again. */
@@ -170,30 +343,69 @@ async function open(id) {
 	opening = id;
 	notify('');
 	try {
-		const shown = (await turns(id)).map(readTurn);
+		const [read, pending] = [(await turns(id)).map(readTurn), await unfinished.find(id).catch(() => undefined)];
 		if (id !== opening) {
 			return;
 		}
+		endEditing();
 		chats.show(id);
+		clear();
+		read.forEach(showPast);
+		if (pending && read.length <= pending.turnsBefore) {
+			await showUnfinished(id, pending);
+		}
+		else if (pending) {
+			await unfinished.end(id);
+		}
 		$('welcome').hidden = shown.length > 0;
-		$('turns').replaceChildren(...shown.flatMap(({ question, json, events }) => {
-			const answer = new Answer({ json, past: true });
-			events.forEach((event) => answer.take(event));
-			answer.end();
-			return [questionTurn(question), answer.element];
-		}));
-		$('page').scrollTo(0, $('page').scrollHeight);
+		if (chats.options) {
+			options.chosen = chats.options;
+		}
+		write(unfinished.findDraft(id));
+		showTotals();
+		scroll.toEnd();
 		drawer.done();
-		announce('Conversation opened');
+		announce(t('status.opened'));
 		if (shown.length === 0) {
-			notify('The server does not remember this conversation any more.');
+			notify(t('failure.forgotten'));
 		}
 	}
-	catch (failure) {
+	catch {
 		if (id === opening) {
-			notify(`The conversation could not be opened: ${failure.message}`);
+			notify(t('failure.open'));
 		}
 	}
+}
+
+function showPast({ question: asked, json, events, isInterrupted }, index, { length }) {
+	const exchange = new Exchange(asked, { json, past: true });
+	events.forEach((event) => exchange.take(event));
+	exchange.end();
+	$('turns').append(exchange.element);
+	shown.push(exchange);
+	if (isInterrupted) {
+		exchange.note(t('interrupted'));
+	}
+	offerActs(exchange, index, { isCut: isInterrupted && index === length - 1 });
+}
+
+/** Shows the question whose answer did not arrive before the page was closed, and as much of it as did. */
+async function showUnfinished(chat, { id, question: asked, text }) {
+	const exchange = new Exchange(asked, { id, past: true });
+	$('turns').append(exchange.element);
+	shown.push(exchange);
+	if (text) {
+		exchange.take({ type: 'text', data: { text } });
+	}
+	exchange.end();
+	const isKept = text && await keepInterrupted(chat, exchange);
+	if (text) {
+		exchange.note(t('interrupted'));
+	}
+	else {
+		exchange.fail(new Failure('lost'));
+	}
+	offerActs(exchange, shown.length - 1, { isCut: isKept, isMissing: !isKept });
 }
 
 /** Shows what another tab has added, in the order in which the server keeps it. */
@@ -204,20 +416,45 @@ function showAgain() {
 	}
 }
 
-async function remove(id, title) {
-	if (!confirm(`Delete “${title}”?`)) {
-		return;
-	}
-	if (id === chats.current) {
+function remove(chat) {
+	const putBack = chats.remove(chat);
+	const wasShown = chats.current in chat.branches;
+	if (wasShown) {
 		startNew();
 	}
+	announceUndoable(t('chats.deleted', { title: chat.title }), async () => {
+		for (const id of Object.keys(chat.branches)) {
+			await forget(id).catch(() => {});
+			await unfinished.end(id).catch(() => {});
+			unfinished.draft(id, '');
+		}
+		announce(t('status.deleted'));
+	}, () => {
+		putBack();
+		announce(t('chats.restored'));
+		if (wasShown) {
+			open(chat.current);
+		}
+	});
+}
+
+/** Saves a conversation as a Markdown file. */
+async function exporting({ current, title }) {
 	try {
-		await forget(id);
-		chats.remove(id);
-		announce('Conversation deleted');
+		const lines = (await turns(current)).map(readTurn).map(({ question: { text, media }, events }) => {
+			const files = media.map(({ name }) => `*${name}*\n\n`).join('');
+			const answer = events.filter(({ type }) => type === 'text' || type === 'entity').map(({ data }) => data.text
+					?? `\`\`\`json\n${JSON.stringify(data, null, 2)}\n\`\`\``).join('');
+			return `## ${t('you')}\n\n${files}${text}\n\n## Gemini\n\n${answer}\n`;
+		});
+		const link = document.createElement('a');
+		link.href = URL.createObjectURL(new Blob([`# ${title}\n\n${lines.join('\n')}`], { type: 'text/markdown' }));
+		link.download = `${title.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}.md`;
+		link.click();
+		URL.revokeObjectURL(link.href);
 	}
-	catch (failure) {
-		notify(`The conversation could not be deleted: ${failure.message}`);
+	catch {
+		notify(t('failure.open'));
 	}
 }
 
@@ -231,32 +468,26 @@ function setRunning(controller) {
 	}
 }
 
-function questionTurn({ text, images }) {
-	const turn = fromTemplate('question-turn');
-	turn.querySelector('.said').textContent = text;
-	turn.querySelector('.pictures').append(...images.map((image) => element('li', {},
-			element('img', { src: dataUrl(image), alt: image.name }))));
-	return turn;
+function showTotals() {
+	const count = shown.reduce((sum, { totalTokens }) => sum + totalTokens, 0);
+	$('totals').textContent = (count > 0) ? `· ${t('tokens.all', { count: count.toLocaleString(language) })}` : '';
 }
 
-/** A message without what only the page needs. */
-function plain({ text, images }) {
-	return { text, images: images.map(({ mimeType, data }) => ({ mimeType, data })) };
+/** Opens the menu of tools above its button. */
+function placeTools({ newState, target }) {
+	if (newState === 'open') {
+		const { top, left } = $('open-tools').getBoundingClientRect();
+		target.style.bottom = `${innerHeight - top + 8}px`;
+		target.style.left = `${Math.max(8, Math.min(left, innerWidth - 328))}px`;
+		target.style.maxHeight = `${top - 16}px`;
+	}
 }
 
-/** Stays at the end of what arrives, until the reader scrolls up. */
-function followTheEnd() {
-	const page = $('page');
-	let following = true;
-	let last = 0;
-	const atEnd = new ResizeObserver(() => following && page.scrollTo(0, page.scrollHeight));
-	atEnd.observe(page);
-	atEnd.observe($('turns'));
-	page.addEventListener('scroll', () => {
-		const near = page.scrollHeight - page.scrollTop - page.clientHeight < 60;
-		following = near || (following && page.scrollTop >= last);
-		last = page.scrollTop;
-	});
+/** Fills the composer. */
+function write(text) {
+	question.value = text;
+	fit();
+	unfinished.draft(chats.current, text);
 }
 
 /** Makes the text field as high as its text. */

@@ -1,24 +1,28 @@
-/** The pictures that go with the next question: picked, dropped or pasted. */
+/** The files that go with the next question: picked, dropped or pasted. */
 
-import { element } from './dom.js';
+import { element, icon } from './dom.js';
+import { t } from './i18n.js';
 
 /** What Gemini reads; SVG is not among it. */
-const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif', 'image/gif', 'image/avif'];
+const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif', 'image/gif', 'image/avif', 'application/pdf',
+	'text/plain', 'audio/wav', 'audio/x-wav', 'audio/mpeg', 'audio/mp3', 'audio/aac', 'audio/ogg', 'audio/flac', 'audio/mp4', 'audio/webm',
+	'video/mp4', 'video/mpeg', 'video/quicktime', 'video/webm', 'video/x-msvideo', 'video/3gpp'];
 
-const MOST_BYTES = 7 * 1024 * 1024;
+/** The server reads bodies of up to 16 MB, in which files are a third longer. */
+const MOST_BYTES = 11 * 1024 * 1024;
 
-const MOST_PICTURES = 8;
+const MOST_FILES = 8;
 
 export class Attachments {
 
-	#pictures = [];
+	#files = [];
 
 	#previews;
 
 	#notify;
 
 	/**
-	 * @param {Element} previews the list that shows the pictures
+	 * @param {Element} previews the list that shows the files
 	 * @param {Function} notify shows a message to the user
 	 */
 	constructor(previews, notify) {
@@ -26,7 +30,7 @@ export class Attachments {
 		this.#notify = notify;
 	}
 
-	/** Listens to all the ways by which a picture gets into the page. */
+	/** Listens to all the ways by which a file gets into the page. */
 	listen({ button, input, dropTarget, pasteTarget }) {
 		input.accept = ACCEPTED.join();
 		button.addEventListener('click', () => input.click());
@@ -61,49 +65,64 @@ export class Attachments {
 		});
 	}
 
-	/** Adds files, or says why one is no picture for Gemini. */
+	/** Adds files, or says why one cannot be added. */
 	async add(files) {
 		for (const file of files) {
+			const size = this.#files.reduce((sum, { data }) => sum + data.length * 3 / 4, file.size);
 			if (!ACCEPTED.includes(file.type)) {
-				this.#notify(`${file.name} is not a picture that Gemini reads.`);
+				this.#notify(t('file.kind', { name: file.name }));
 			}
-			else if (file.size > MOST_BYTES) {
-				this.#notify(`${file.name} is larger than ${MOST_BYTES / 1024 / 1024} MB.`);
+			else if (size > MOST_BYTES) {
+				this.#notify(t('file.large', { name: file.name, size: MOST_BYTES / 1024 / 1024 }));
 			}
-			else if (this.#pictures.length === MOST_PICTURES) {
-				this.#notify(`A question takes ${MOST_PICTURES} pictures at most.`);
+			else if (this.#files.length === MOST_FILES) {
+				this.#notify(t('file.many', { count: MOST_FILES }));
 			}
 			else {
-				this.#pictures.push({ name: file.name, mimeType: file.type, data: await base64(file) });
+				this.#files.push({ name: file.name, mimeType: file.type, data: await base64(file) });
 			}
 		}
 		this.#show();
 	}
 
-	/** Hands the pictures over and forgets them. */
+	/** Hands the files over and forgets them. */
 	take() {
-		const taken = this.#pictures;
+		const taken = this.#files;
 		this.restore([]);
 		return taken;
 	}
 
-	/** Puts pictures back that could not be asked about. */
-	restore(pictures) {
-		this.#pictures = [...pictures];
+	/** Puts files back that are to be asked about again. */
+	restore(files) {
+		this.#files = [...files];
 		this.#show();
 	}
 
+	get isEmpty() {
+		return this.#files.length === 0;
+	}
+
 	#show() {
-		this.#previews.replaceChildren(...this.#pictures.map((picture, index) => {
-			const remove = element('button', { type: 'button', ariaLabel: `Remove ${picture.name}`, textContent: '×' });
+		this.#previews.replaceChildren(...this.#files.map((file, index) => {
+			const label = t('remove', { name: file.name });
+			const remove = element('button', { type: 'button', ariaLabel: label, title: label }, icon('close'));
 			remove.addEventListener('click', () => {
-				this.#pictures.splice(index, 1);
+				this.#files.splice(index, 1);
 				this.#show();
+				document.getElementById('question').focus();
 			});
-			return element('li', {}, element('img', { src: dataUrl(picture), alt: picture.name }), remove);
+			return element('li', {}, preview(file), remove);
 		}));
 	}
 
+}
+
+/** A small picture of a file, or its name. */
+export function preview(file) {
+	if (file.mimeType.startsWith('image/')) {
+		return element('img', { src: dataUrl(file), alt: file.name });
+	}
+	return element('span', { className: 'filename' }, icon('clip'), element('span', { textContent: file.name }));
 }
 
 export function dataUrl({ mimeType, data }) {

@@ -1,9 +1,11 @@
 /**
  * The conversations of this browser. What was said is kept on the server under an id that nobody can guess; only the ids
- * and titles are kept here, so that another visitor never learns of them.
+ * and names are kept here, so that another visitor never learns of them.
  */
 
+import { versions } from './branches.js';
 import { element, icon } from './dom.js';
+import { language, t } from './i18n.js';
 
 const KEY = 'conversations';
 
@@ -11,36 +13,38 @@ const CURRENT = 'conversation';
 
 const LONGEST_TITLE = 60;
 
+const DAY = 24 * 60 * 60 * 1000;
+
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 export class Chats {
 
 	#list;
 
-	#onOpen;
+	#search;
 
-	#onRemove;
+	#on;
 
 	#known = [];
 
 	#otherTabs = new BroadcastChannel(KEY);
 
-	/** The conversation that the page shows; a new one is not on the list before its first answer. */
+	/** The conversation that the page shows, or the branch of one; a new one is not on the list before its first question. */
 	current = newId();
 
 	/**
 	 * @param {Element} list shows the conversations
-	 * @param {Function} onOpen takes the id of the conversation to show
-	 * @param {Function} onRemove takes the id and title of the conversation to delete
-	 * @param {Function} onChange is called when another tab has changed the conversation that the page shows
+	 * @param {Element} search takes the words to search for
+	 * @param {object} on takes what happens: open(id), remove(entry), exporting(entry), change()
 	 */
-	constructor(list, onOpen, onRemove, onChange) {
+	constructor(list, search, on) {
 		this.#list = list;
-		this.#onOpen = onOpen;
-		this.#onRemove = onRemove;
+		this.#search = search;
+		this.#on = on;
 		this.#read();
-		addEventListener('storage', () => this.#read());
-		this.#otherTabs.addEventListener('message', ({ data }) => data === this.current && onChange());
+		search.addEventListener('input', () => this.#draw());
+		addEventListener('storage', ({ key }) => key === KEY && this.#read());
+		this.#otherTabs.addEventListener('message', ({ data }) => data === this.current && on.change());
 	}
 
 	get isEmpty() {
@@ -50,13 +54,22 @@ export class Chats {
 	/** The conversation that this tab showed before it was loaded again, or null. */
 	get previous() {
 		const id = sessionStorage.getItem(CURRENT);
-		return this.#known.some((chat) => chat.id === id) ? id : null;
+		return this.#entry(id) ? id : null;
+	}
+
+	/** What was chosen for the last question of the current conversation, or undefined. */
+	get options() {
+		return this.#entry(this.current)?.options;
 	}
 
 	/** Makes this the conversation that the page shows. */
 	show(id) {
 		this.current = id;
 		sessionStorage.setItem(CURRENT, id);
+		const entry = this.#entry(id);
+		if (entry && entry.current !== id) {
+			this.#change({ ...entry, current: id });
+		}
 		this.#draw();
 	}
 
@@ -66,27 +79,59 @@ export class Chats {
 	}
 
 	/** Puts the current conversation on top of the list. */
-	keep(question) {
-		const title = this.#known.find((chat) => chat.id === this.current)?.title ?? shorten(question);
-		this.#write([{ id: this.current, title }, ...this.#others(this.current)]);
+	keep({ text, media = [] }, options) {
+		const entry = this.#entry(this.current) ?? { id: this.current, title: shorten(text || media[0]?.name || t('chats.unnamed')),
+			branches: { [this.current]: {} } };
+		this.#write([{ ...entry, current: this.current, time: Date.now(), options }, ...this.#others(entry.id)]);
 		sessionStorage.setItem(CURRENT, this.current);
+	}
+
+	/** Tells the other tabs that the current conversation has another turn. */
+	tell() {
 		this.#otherTabs.postMessage(this.current);
 	}
 
-	/** Takes a conversation off the list. */
-	remove(id) {
-		this.#write(this.#others(id));
-		this.#otherTabs.postMessage(id);
+	/** Begins a branch of the current conversation after some of its turns, and shows it. */
+	branch(at) {
+		const entry = this.#entry(this.current);
+		const id = newId();
+		if (entry) {
+			this.#change({ ...entry, current: id, branches: { ...entry.branches, [id]: { parent: this.current, at } } });
+		}
+		this.current = id;
+		sessionStorage.setItem(CURRENT, id);
+		return id;
+	}
+
+	/** The versions of a turn of the current conversation. */
+	versions(turn) {
+		return versions(this.#entry(this.current)?.branches ?? {}, this.current, turn);
+	}
+
+	/** Takes a conversation off the list; returns what puts it back. */
+	remove(entry) {
+		const before = this.#known;
+		this.#write(this.#others(entry.id));
+		return () => this.#write([...before.filter(({ id }) => id === entry.id || this.#known.some((chat) => chat.id === id))]);
+	}
+
+	#entry(id) {
+		return this.#known.find((chat) => chat.branches && id in chat.branches);
 	}
 
 	#others(id) {
 		return this.#known.filter((chat) => chat.id !== id);
 	}
 
+	#change(entry) {
+		this.#write(this.#known.map((chat) => (chat.id === entry.id) ? entry : chat));
+	}
+
 	#read() {
 		try {
 			const known = JSON.parse(localStorage.getItem(KEY)) ?? [];
-			this.#known = known.filter(({ id, title }) => ID.test(id) && typeof title === 'string');
+			this.#known = known.filter(({ id, title }) => ID.test(id) && typeof title === 'string')
+				.map((chat) => ({ branches: { [chat.id]: {} }, current: chat.id, time: 0, ...chat }));
 		}
 		catch {
 			this.#known = [];
@@ -101,19 +146,82 @@ export class Chats {
 	}
 
 	#draw() {
-		this.#list.replaceChildren(...this.#known.map(({ id, title }) => {
-			const open = element('button', { type: 'button', className: 'open', textContent: title, title });
-			open.addEventListener('click', () => this.#onOpen(id));
-			if (id === this.current) {
-				open.setAttribute('aria-current', 'true');
-			}
-			const remove = element('button', { type: 'button', className: 'remove', ariaLabel: `Delete ${title}`,
-				title: 'Delete' }, icon('bin'));
-			remove.addEventListener('click', () => this.#onRemove(id, title));
-			return element('li', {}, open, remove);
-		}));
+		const words = this.#search.value.trim().toLocaleLowerCase(language).split(/\s+/);
+		const found = this.#known.filter(({ title }) => words.every((word) => title.toLocaleLowerCase(language).includes(word)));
+		const groups = Map.groupBy(found, ({ time }) => group(time));
+		this.#list.replaceChildren(...[...groups].flatMap(([name, chats]) => [element('h3', { textContent: t(name) }),
+			element('ul', {}, ...chats.map((chat) => this.#row(chat)))]));
+		this.#search.hidden = this.isEmpty;
+		document.getElementById('chats-empty').hidden = found.length > 0;
+		document.getElementById('chats-empty').textContent = t(this.isEmpty ? 'chats.empty' : 'chats.none');
 	}
 
+	#row(chat) {
+		const { title, current } = chat;
+		const open = element('button', { type: 'button', className: 'open', textContent: title, title });
+		open.addEventListener('click', () => this.#on.open(current));
+		if (current === this.current) {
+			open.setAttribute('aria-current', 'true');
+		}
+		const menu = element('div', { className: 'menu', popover: 'auto', role: 'group', ariaLabel: t('chats.more', { title }) });
+		const item = (name, label, className, work) => {
+			const button = element('button', { type: 'button', className: `item ${className}` }, icon(name), element('span', { textContent: label }));
+			button.addEventListener('click', () => {
+				menu.hidePopover();
+				work();
+			});
+			return button;
+		};
+		const row = element('li', {}, open);
+		menu.append(item('pen', t('chats.rename'), 'rename', () => this.#rename(row, chat)),
+				item('export', t('chats.export'), 'export', () => this.#on.exporting(chat)),
+				item('bin', t('chats.delete'), 'remove', () => this.#on.remove(chat)));
+		const more = element('button', { type: 'button', className: 'more', ariaLabel: t('chats.more', { title }), title: t('chats.more', { title }),
+			popoverTargetElement: menu }, icon('more'));
+		menu.addEventListener('beforetoggle', ({ newState }) => {
+			if (newState === 'open') {
+				const { bottom, right } = more.getBoundingClientRect();
+				menu.style.top = `${Math.min(bottom, innerHeight - 150)}px`;
+				menu.style.left = `${Math.max(8, Math.min(right - 160, innerWidth - 180))}px`;
+			}
+		});
+		row.append(more, menu);
+		return row;
+	}
+
+	#rename(row, chat) {
+		const field = element('input', { type: 'text', className: 'name', value: chat.title, ariaLabel: t('chats.name'), maxLength: 200 });
+		let done = false;
+		const end = (save) => {
+			if (!done) {
+				done = true;
+				const title = field.value.trim();
+				this.#change({ ...chat, title: (save && title) || chat.title });
+			}
+		};
+		field.addEventListener('keydown', (event) => {
+			if (event.key === 'Enter' || event.key === 'Escape') {
+				event.stopPropagation();
+				end(event.key === 'Enter');
+			}
+		});
+		field.addEventListener('blur', () => end(true));
+		row.replaceChildren(field);
+		field.focus();
+		field.select();
+	}
+
+}
+
+function group(time) {
+	const today = new Date().setHours(0, 0, 0, 0);
+	if (time >= today) {
+		return 'chats.today';
+	}
+	if (time >= today - DAY) {
+		return 'chats.yesterday';
+	}
+	return (time >= today - 7 * DAY) ? 'chats.week' : 'chats.older';
 }
 
 function newId() {

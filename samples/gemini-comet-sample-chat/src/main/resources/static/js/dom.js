@@ -1,5 +1,7 @@
 /** Small helpers for elements. */
 
+import { t } from './i18n.js';
+
 /** Makes an element with properties and children; text is never read as HTML. */
 export function element(name, properties = {}, ...children) {
 	const made = Object.assign(document.createElement(name), properties);
@@ -22,14 +24,21 @@ export function icon(name) {
 	return svg;
 }
 
+/** A small button with an icon and a text beside it. */
+export function act(name, label, onClick) {
+	const button = element('button', { type: 'button', className: 'act' }, icon(name), element('span', { textContent: label }));
+	button.addEventListener('click', onClick);
+	return button;
+}
+
 /** A button that puts a text on the clipboard and says so. */
 export function copyButton(label, text) {
-	const said = element('span', { textContent: 'Copy' });
+	const said = element('span', { textContent: t('copy') });
 	const button = element('button', { type: 'button', className: 'copy', title: label, ariaLabel: label }, icon('copy'), said);
 	button.addEventListener('click', async () => {
 		await navigator.clipboard.writeText(text());
-		said.textContent = 'Copied';
-		setTimeout(() => said.textContent = 'Copy', 1500);
+		said.textContent = t('copied');
+		setTimeout(() => said.textContent = t('copy'), 1500);
 	});
 	return button;
 }

@@ -10,17 +10,21 @@ export class Drawer {
 
 	#toggle;
 
-	constructor(panel, toggle) {
+	#scrim;
+
+	constructor(panel, toggle, scrim) {
 		this.#panel = panel;
 		this.#toggle = toggle;
-		beside.addEventListener('change', () => this.done());
+		this.#scrim = scrim;
+		beside.addEventListener('change', () => (beside.matches ? this.offer() : this.#set(false)));
+		scrim.addEventListener('click', () => this.done());
 		toggle.addEventListener('click', () => {
 			this.#set(panel.hidden);
 			if (beside.matches) {
 				localStorage.setItem(CLOSED, String(panel.hidden));
 			}
 			else if (!panel.hidden) {
-				panel.querySelector('button')?.focus();
+				panel.querySelector('button, input')?.focus();
 			}
 		});
 	}
@@ -45,6 +49,7 @@ export class Drawer {
 
 	#set(open) {
 		this.#panel.hidden = !open;
+		this.#scrim.hidden = !open || beside.matches;
 		this.#toggle.setAttribute('aria-expanded', String(open));
 	}
 

@@ -1,12 +1,13 @@
 /** Reads the turns of a conversation as the server keeps them: in the contents of the wire. */
 
+import { t } from './i18n.js';
 import { asJson } from './parts.js';
 
 /**
  * A turn as the page shows it: what was asked, and the answer as the events that it once arrived in.
  * @param {object} turn a turn of the conversation
  */
-export function readTurn({ contents = [], totalUsage }) {
+export function readTurn({ id, contents = [], totalUsage }) {
 	const parts = contents.flatMap(({ role, parts = [] }) => parts.map((part) => ({ role, part })));
 	const asked = parts.filter(({ role, part }) => role === 'user' && !part.functionResponse).map(({ part }) => part);
 	const said = parts.filter(({ role, part }) => role !== 'user' || part.functionResponse).map(({ part }) => part);
@@ -15,9 +16,11 @@ export function readTurn({ contents = [], totalUsage }) {
 	return {
 		question: {
 			text: join(asked),
-			images: asked.filter((part) => part.inlineData).map((part) => ({ ...part.inlineData, name: 'Picture' }))
+			media: asked.filter((part) => part.inlineData).map(({ inlineData: { mimeType, data } }) => ({ mimeType, data,
+				name: mimeType.startsWith('image/') ? t('picture') : mimeType }))
 		},
 		json: typeof value === 'object',
+		isInterrupted: id?.startsWith('interrupted-') ?? false,
 		events: [
 			...said.flatMap((part) => [...events(part)]).filter(({ type }) => !table || type !== 'text'),
 			...(table ? [{ type: 'entity', data: value }] : []),

@@ -3,13 +3,22 @@
 import { Marked } from '/webjars/marked/lib/marked.esm.js';
 import DOMPurify from '/webjars/dompurify/dist/purify.es.mjs';
 import { copyButton, element, isWebLink } from './dom.js';
+import { footnotes } from './footnotes.js';
+import { t } from './i18n.js';
+import { formulas, showFormulas } from './math.js';
 
 const MOST_TO_HIGHLIGHT = 30_000;
 
 const marked = new Marked({
 	gfm: true,
 	breaks: true,
+	extensions: [...formulas, ...footnotes],
 	renderer: {
+		// Below the headings of the page
+		heading({ tokens, depth }) {
+			const level = Math.min(depth + 2, 6);
+			return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+		},
 		checkbox: ({ checked }) => (checked ? '☑ ' : '☐ ')
 	}
 });
@@ -24,7 +33,7 @@ const RULES = {
 };
 
 purify.addHook('uponSanitizeAttribute', (node, attribute) => {
-	if (attribute.attrName === 'class' && !/^language-[\w+#-]+$/.test(attribute.attrValue)) {
+	if (attribute.attrName === 'class' && !/^(language-[\w+#-]+|footnote)$/.test(attribute.attrValue)) {
 		attribute.keepAttr = false;
 	}
 });
@@ -61,14 +70,19 @@ export class Markdown {
 		this.#target = target;
 	}
 
-	show(text) {
-		const tokens = marked.lexer(text);
+	/**
+	 * @param {string} text the whole text so far
+	 * @param {boolean} ended whether nothing follows, so that a block of code without content is not the start of one
+	 */
+	show(text, ended = false) {
+		const tokens = marked.lexer(ended ? text.replace(/(^|\n)(```|~~~)[^\n]*\s*$/, '$1') : text);
 		const same = this.#blocks.findIndex((block, i) => block.raw !== tokens[i]?.raw);
 		const kept = (same < 0) ? this.#blocks.length : same;
 		this.#blocks.splice(kept).forEach((block) => block.nodes.forEach((node) => node.remove()));
 		for (const token of tokens.slice(kept)) {
 			const fragment = purify.sanitize(marked.parser([token]), RULES);
 			fragment.querySelectorAll('pre > code').forEach(dressCode);
+			showFormulas(fragment);
 			fragment.querySelectorAll('table').forEach(dressTable);
 			this.#blocks.push({ raw: token.raw, nodes: [...fragment.childNodes] });
 			this.#target.append(fragment);
@@ -94,7 +108,7 @@ function dressCode(code) {
 	}
 	const frame = element('figure', { className: 'code' });
 	const title = element('figcaption', {}, element('span', { textContent: language || 'text' }),
-			copyButton('Copy code', () => code.textContent));
+			copyButton(t('copy.code'), () => code.textContent));
 	code.parentElement.replaceWith(frame);
 	code.parentElement.tabIndex = 0;
 	frame.append(title, code.parentElement);

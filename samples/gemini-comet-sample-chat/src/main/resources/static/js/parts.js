@@ -1,6 +1,8 @@
 /** Parts of an answer that are no text. */
 
 import { element } from './dom.js';
+import { t } from './i18n.js';
+import { enlargeable } from './lightbox.js';
 import { codeBlock } from './markdown.js';
 
 /** The value of a JSON document, or undefined if the text is none. */
@@ -19,24 +21,26 @@ export function pretty(text) {
 	return (value === undefined) ? text : JSON.stringify(value, null, 2);
 }
 
-/** A picture of the model, or a link that saves what the page cannot show. */
+/** A picture of the model, something to play, or a link that saves what the page cannot show. */
 export function media({ mimeType, data }) {
 	const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
 	const url = URL.createObjectURL(new Blob([bytes], { type: mimeType }));
 	if (/^image\/(?!svg)/.test(mimeType)) {
-		return element('a', { className: 'picture', href: url, download: 'picture', title: 'Save the picture' },
-				element('img', { src: url, alt: 'Picture by the model' }));
+		return enlargeable(element('img', { src: url, alt: t('picture.model') }));
 	}
-	return element('a', { className: 'file', href: url, download: 'answer', textContent: `Save ${mimeType}` });
+	if (/^audio\/(?!l16)/i.test(mimeType)) {
+		return element('audio', { src: url, controls: true });
+	}
+	return element('a', { className: 'file', href: url, download: 'answer', textContent: t('file.save', { type: mimeType }) });
 }
 
 /** Code that the model ran, or what it printed. */
 export function code({ executableCode, codeExecutionResult }) {
 	if (executableCode) {
-		return labelled('The model runs', codeBlock(executableCode.code ?? '', (executableCode.language ?? 'text').toLowerCase()));
+		return labelled(t('code.runs'), codeBlock(executableCode.code ?? '', (executableCode.language ?? 'text').toLowerCase()));
 	}
 	const failed = codeExecutionResult.outcome !== 'OUTCOME_OK';
-	const label = failed ? `It failed (${codeExecutionResult.outcome})` : 'It prints';
+	const label = failed ? t('code.failed', { outcome: codeExecutionResult.outcome }) : t('code.prints');
 	return labelled(label, codeBlock(codeExecutionResult.output ?? '', 'text'));
 }
 

@@ -1,6 +1,7 @@
 /** A typed answer as a table that grows with it. */
 
 import { element } from './dom.js';
+import { language } from './i18n.js';
 
 export class Table {
 
@@ -21,7 +22,7 @@ export class Table {
 }
 
 function cell(value) {
-	const text = (typeof value === 'number') ? value.toLocaleString('en', { maximumFractionDigits: 6 }) : value ?? '';
+	const text = (typeof value === 'number') ? value.toLocaleString(language, { maximumFractionDigits: 6 }) : value ?? '';
 	return element('td', { className: className(value), textContent: text });
 }
 

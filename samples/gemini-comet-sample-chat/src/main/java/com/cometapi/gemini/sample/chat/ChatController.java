@@ -16,19 +16,31 @@
 
 package com.cometapi.gemini.sample.chat;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.HarmCategory;
 import com.cometapi.gemini.api.Modality;
+import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.GeminiChats;
+import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
+import jakarta.validation.constraints.Size;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -53,18 +65,29 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RegisterReflectionForBinding(Table.class) // in a native image
 class ChatController {
 
+	private static final List<HarmCategory> HARM_CATEGORIES = List.of(HarmCategory.HARM_CATEGORY_HARASSMENT,
+			HarmCategory.HARM_CATEGORY_HATE_SPEECH, HarmCategory.HARM_CATEGORY_SEXUALLY_EXPLICIT,
+			HarmCategory.HARM_CATEGORY_DANGEROUS_CONTENT);
+
 	private final GeminiOperations gemini;
 
 	private final GeminiChats chats;
 
+	private final GeminiChatRepository repository;
+
 	private final CityFunctions functions;
+
+	private final FunctionApprovals approvals;
 
 	private final GeminiSseEmitters sse;
 
-	ChatController(GeminiOperations gemini, GeminiChats chats, CityFunctions functions, GeminiSseEmitters sse) {
+	ChatController(GeminiOperations gemini, GeminiChats chats, GeminiChatRepository repository, CityFunctions functions,
+			FunctionApprovals approvals, GeminiSseEmitters sse) {
 		this.gemini = gemini;
 		this.chats = chats;
+		this.repository = repository;
 		this.functions = functions;
+		this.approvals = approvals;
 		this.sse = sse;
 	}
 
@@ -83,6 +106,39 @@ class ChatController {
 		return this.sse.entityEmitter(prompt(id, question).streamEntity(Table.class));
 	}
 
+	/**
+	 * Keep a turn that did not end: what was asked, and as much of the response as the
+	 * visitor has seen.
+	 */
+	@PostMapping("/chats/{id}/turns")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void keep(@PathVariable UUID id, @RequestBody @Valid InterruptedTurn turn) {
+		GeminiConversation conversation = this.chats.chat(id.toString()).conversation();
+		Turn interrupted = turn.toTurn();
+		if (conversation.turns().stream().noneMatch((kept) -> Objects.equals(kept.id(), interrupted.id()))) {
+			this.repository.append(id.toString(), conversation.version(), List.of(interrupted));
+		}
+	}
+
+	/**
+	 * Begin another conversation with the first turns of this one.
+	 */
+	@PostMapping("/chats/{id}/branches")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	void branch(@PathVariable UUID id, @RequestBody @Valid Branch branch) {
+		List<Turn> turns = this.chats.chat(id.toString()).conversation().turns();
+		List<Turn> kept = turns.subList(0, Math.min(branch.turns(), turns.size()));
+		if (!kept.isEmpty()) {
+			this.chats.begin(branch.id().toString(), new GeminiConversation(kept.size(), kept));
+		}
+	}
+
+	@PostMapping("/chats/{id}/calls/{call}")
+	ResponseEntity<Void> decide(@PathVariable UUID id, @PathVariable String call, @RequestParam boolean approved) {
+		boolean waiting = this.approvals.decide(id.toString(), call, approved);
+		return ResponseEntity.status(waiting ? HttpStatus.NO_CONTENT : HttpStatus.GONE).build();
+	}
+
 	@GetMapping(path = "/chats/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 	String read(@PathVariable UUID id) {
 		return this.chats.chat(id.toString()).conversation().toJson();
@@ -96,6 +152,18 @@ class ChatController {
 
 	private PromptSpec prompt(UUID id, Question question) {
 		PromptSpec prompt = this.chats.chat(id.toString()).prompt().user(question.parts());
+		if (StringUtils.hasText(question.system())) {
+			prompt.system(question.system());
+		}
+		if (question.temperature() != null) {
+			prompt.temperature(question.temperature());
+		}
+		if (question.maxOutputTokens() != null) {
+			prompt.maxOutputTokens(question.maxOutputTokens());
+		}
+		if (question.safety() != null) {
+			HARM_CATEGORIES.forEach((category) -> prompt.safety(category, question.safety()));
+		}
 		if (question.model() != null) {
 			prompt.model(question.model());
 		}
@@ -111,11 +179,39 @@ class ChatController {
 				case SEARCH -> prompt.googleSearch();
 				case CODE -> prompt.codeExecution();
 				case JSON -> prompt.json();
-				case FUNCTIONS -> prompt.functionsOf(this.functions);
+				case FUNCTIONS ->
+					prompt.functionsOf(this.functions).functionApprovalAsync(this.approvals.forChat(id.toString()));
 				case IMAGE -> prompt.responseModalities(Modality.TEXT, Modality.IMAGE);
 			}
 		}
 		return prompt;
+	}
+
+	/**
+	 * A turn that did not end.
+	 *
+	 * @param id the id by which the page recognizes the turn
+	 * @param question the question
+	 * @param text as much of the response as there is
+	 */
+	record InterruptedTurn(@NotNull UUID id, @NotNull @Valid Question question,
+			@NotBlank @Size(max = 1_000_000) String text) {
+
+		Turn toTurn() {
+			return new Turn("interrupted-" + this.id,
+					List.of(Content.user(this.question.parts()), Content.model(this.text)), null, null, null);
+		}
+
+	}
+
+	/**
+	 * Where a conversation branches off.
+	 *
+	 * @param id the id of the new conversation
+	 * @param turns the number of turns that both have in common
+	 */
+	record Branch(@NotNull UUID id, @PositiveOrZero int turns) {
+
 	}
 
 }

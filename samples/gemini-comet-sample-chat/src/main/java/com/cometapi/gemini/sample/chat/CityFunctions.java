@@ -70,6 +70,13 @@ class CityFunctions {
 		};
 	}
 
+	@GeminiFunction(description = "Sends a postcard with a short text to a city. Asks the user before.")
+	Postcard sendPostcard(
+			@GeminiFunctionParam(description = "Name of the city in English, without the country") String city,
+			@GeminiFunctionParam(description = "Text of the postcard") String text) {
+		return new Postcard(find(city).name(), text, "A sample sends nothing: only this page has seen the postcard");
+	}
+
 	private static City find(String name) {
 		City city = CITIES.get(name.strip().toLowerCase(Locale.ROOT));
 		if (city == null) {
@@ -96,6 +103,10 @@ class CityFunctions {
 	}
 
 	record Time(String city, OffsetDateTime time) {
+
+	}
+
+	record Postcard(String city, String text, String note) {
 
 	}
 

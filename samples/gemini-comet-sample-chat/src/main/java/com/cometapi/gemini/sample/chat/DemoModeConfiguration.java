@@ -37,7 +37,9 @@ class DemoModeConfiguration {
 
 	@Bean
 	GeminiSimulator geminiSimulator(ChatProperties properties) {
-		return GeminiSimulator.builder().pace(properties.demoPace()).start();
+		GeminiSimulator.Builder simulator = GeminiSimulator.builder().pace(properties.demoPace());
+		DemoResponses.addTo(simulator);
+		return simulator.start();
 	}
 
 	@Bean

@@ -17,10 +17,13 @@
 package com.cometapi.gemini.sample.chat;
 
 import java.util.List;
+import java.util.Set;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties;
+import com.cometapi.gemini.prompt.ThinkingOptions;
 import com.cometapi.gemini.test.GeminiSimulator;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells the page whom it talks to, and which models there are.
+ * Tells the page whom it talks to, which models there are, and how they think.
  */
 @RestController
 @RequestMapping("/api")
@@ -39,10 +42,11 @@ class InfoController {
 
 	private final Info info;
 
-	InfoController(GeminiOperations gemini, GeminiConnectionProperties properties,
+	InfoController(GeminiOperations gemini, GeminiConnectionProperties properties, GeminiConnectionDetails connection,
 			ObjectProvider<GeminiSimulator> simulator) {
 		this.gemini = gemini;
-		this.info = new Info(simulator.getIfAvailable() != null, properties.model());
+		this.info = new Info(simulator.getIfAvailable() != null, connection.getBaseUrl().getHost(),
+				ChatModel.of(properties.model()), FunctionApprovals.FUNCTIONS);
 	}
 
 	@GetMapping("/info")
@@ -51,12 +55,13 @@ class InfoController {
 	}
 
 	@GetMapping("/models")
-	List<String> models() {
+	List<ChatModel> models() {
 		return this.gemini.models()
 			.stream()
 			.map(InfoController::id)
 			.filter(InfoController::isForChat)
 			.sorted()
+			.map(ChatModel::of)
 			.toList();
 	}
 
@@ -68,7 +73,29 @@ class InfoController {
 		return id.startsWith("gemini-") && !id.contains("-tts") && !id.contains("-embedding");
 	}
 
-	record Info(boolean demo, String defaultModel) {
+	/**
+	 * Where the page is.
+	 *
+	 * @param demo whether a simulator answers
+	 * @param host the host of the endpoint
+	 * @param defaultModel the model that is asked unless another one is chosen
+	 * @param approvals the functions whose calls wait for the visitor
+	 */
+	record Info(boolean demo, String host, ChatModel defaultModel, Set<String> approvals) {
+
+	}
+
+	/**
+	 * A model, and what the library knows of it.
+	 *
+	 * @param id the id
+	 * @param thinking how it thinks
+	 */
+	record ChatModel(String id, ThinkingOptions thinking) {
+
+		static ChatModel of(String id) {
+			return new ChatModel(id, ThinkingOptions.of(id));
+		}
 
 	}
 

@@ -20,42 +20,61 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * What the page sends: a question, and how to answer it. What was said before is kept
  * here.
  *
- * @param text the question
- * @param images the pictures that go with it
+ * @param text the question, or {@code null} if the media say it all
+ * @param media the pictures, sounds and documents that go with it
  * @param model the model to ask, or {@code null} for the configured one
  * @param thinkingLevel how much a Gemini 3 model thinks, or {@code null} for its default
  * @param thinkingBudget how many tokens a Gemini 2.5 model thinks, or {@code null} for
  * its default
  * @param features what is switched on
+ * @param system the system instruction, or {@code null} for none
+ * @param temperature the temperature, or {@code null} for that of the model
+ * @param maxOutputTokens the limit of the response in tokens, or {@code null} for that of
+ * the model
+ * @param safety the threshold of all safety filters, or {@code null} for that of the
+ * endpoint
  */
-record Question(@NotBlank String text, @Size(max = 8) List<@Valid @NotNull Image> images,
+record Question(@Nullable @Size(max = 200_000) String text, @Size(max = 8) List<@Valid @NotNull Media> media,
 		@Pattern(regexp = "[\\w.-]+", message = "must be the id of a model") @Nullable String model,
-		@Nullable ThinkingLevel thinkingLevel, @Min(-1) @Nullable Integer thinkingBudget, Set<Feature> features) {
+		@Nullable ThinkingLevel thinkingLevel, @Min(-1) @Nullable Integer thinkingBudget, Set<Feature> features,
+		@Nullable @Size(max = 10_000) String system, @DecimalMin("0") @DecimalMax("2") @Nullable Double temperature,
+		@Min(1) @Nullable Integer maxOutputTokens, @Nullable HarmBlockThreshold safety) {
 
 	Question {
-		images = (images != null) ? List.copyOf(images) : List.of();
+		media = (media != null) ? List.copyOf(media) : List.of();
 		features = (features != null) ? Set.copyOf(features) : Set.of();
 	}
 
+	@AssertTrue(message = "must have a text or media")
+	boolean isAsking() {
+		return StringUtils.hasText(this.text) || !this.media.isEmpty();
+	}
+
 	Part[] parts() {
-		Stream<Part> pictures = this.images.stream().map(Image::part);
-		return Stream.concat(pictures, Stream.of(Part.text(this.text))).toArray(Part[]::new);
+		Stream<Part> media = this.media.stream().map(Media::part);
+		Stream<Part> text = Stream.ofNullable(this.text).filter(StringUtils::hasText).map(Part::text);
+		return Stream.concat(media, text).toArray(Part[]::new);
 	}
 
 	enum Feature {
@@ -81,15 +100,17 @@ record Question(@NotBlank String text, @Size(max = 8) List<@Valid @NotNull Image
 	}
 
 	/**
-	 * A picture.
+	 * A picture, sound, video or document.
 	 *
-	 * @param mimeType the kind of picture
+	 * @param mimeType the media type
 	 * @param data the bytes, base64 in JSON
 	 */
-	record Image(@NotNull @Pattern(regexp = "image/[\\w.+-]+", message = "must be a kind of image") String mimeType,
+	record Media(
+			@NotNull @Pattern(regexp = "(image|audio|video)/[\\w.+-]+|application/pdf|text/plain",
+					message = "must be a kind of image, audio, video, PDF or text") String mimeType,
 			@NotEmpty @Size(max = MAX_BYTES) byte[] data) {
 
-		static final int MAX_BYTES = 7 * 1024 * 1024;
+		static final int MAX_BYTES = 11 * 1024 * 1024;
 
 		Part part() {
 			return Part.inlineData(this.mimeType, this.data);

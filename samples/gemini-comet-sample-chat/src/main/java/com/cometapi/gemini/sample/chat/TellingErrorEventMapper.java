@@ -36,7 +36,8 @@ class TellingErrorEventMapper implements GeminiErrorEventMapper {
 		GeminiErrorEvent event = GeminiErrorEventMapper.standard().map(failure);
 		boolean known = failure instanceof GeminiException || failure instanceof IllegalArgumentException;
 		return (known && StringUtils.hasText(failure.getMessage()))
-				? new GeminiErrorEvent(event.code(), failure.getMessage(), event.isTransient()) : event;
+				? new GeminiErrorEvent(event.code(), failure.getMessage(), event.isTransient(), event.retryAfter())
+				: event;
 	}
 
 }

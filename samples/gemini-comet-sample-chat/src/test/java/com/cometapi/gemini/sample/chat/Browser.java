@@ -18,10 +18,13 @@ package com.cometapi.gemini.sample.chat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 
@@ -40,7 +43,9 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A Chromium without a window, and the words in which the tests speak of the page.
@@ -50,6 +55,8 @@ final class Browser implements AutoCloseable {
 	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+	private static final Supplier<String> AXE = SingletonSupplier.of(Browser::readAxe);
 
 	private final Path profile;
 
@@ -81,11 +88,33 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Switch a feature on or off, as a click on its label does.
+	 * Switch a feature on or off in the menu of tools.
 	 * @param feature the value of the check box
 	 */
 	void toggle(String feature) {
-		find("label:has([value=" + feature + "])").click();
+		inTools(() -> find("#tools label:has([value=" + feature + "])").click());
+	}
+
+	/**
+	 * Choose from a list in the menu of tools.
+	 */
+	void selectTool(String selector, String text) {
+		inTools(() -> select(selector, text));
+	}
+
+	private void inTools(Runnable work) {
+		click("#open-tools");
+		work.run();
+		click("#open-tools");
+	}
+
+	/**
+	 * Choose from the menu of the newest conversation.
+	 * @param item the class of the item
+	 */
+	void chooseForChat(String item) {
+		click("#chat-list li:first-child .more");
+		click("#chat-list li:first-child .menu ." + item);
 	}
 
 	void select(String selector, String text) {
@@ -131,11 +160,51 @@ final class Browser implements AutoCloseable {
 		this.driver.switchTo().window(other);
 	}
 
+	void refresh() {
+		this.driver.navigate().refresh();
+	}
+
 	/**
-	 * Say yes to what the page asks.
+	 * Cut the browser off from all servers, or connect it again.
 	 */
-	void confirm() {
-		this.driver.switchTo().alert().accept();
+	void setOffline(boolean offline) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.emulateNetworkConditions",
+				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+	}
+
+	void setDark(boolean dark) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
+				List.of(Map.of("name", "prefers-color-scheme", "value", (dark) ? "dark" : "light"))));
+	}
+
+	/**
+	 * Show the page in a viewport of this size, which may be smaller than a window can
+	 * be.
+	 */
+	void setViewport(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+	}
+
+	void resetEmulation() {
+		this.driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		setDark(false);
+	}
+
+	/**
+	 * Return what axe-core finds fault with.
+	 * @return a line for each violation
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> accessibilityViolations() {
+		run(AXE.get());
+		return (List<String>) runAsync(
+				"""
+						const done = arguments[0];
+						axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(
+								({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))));
+						""");
 	}
 
 	boolean isShown(String selector) {
@@ -177,12 +246,26 @@ final class Browser implements AutoCloseable {
 		FileSystemUtils.deleteRecursively(this.profile);
 	}
 
+	private static String readAxe() {
+		try {
+			return new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static Browser start() throws IOException {
+		return start("en-US");
+	}
+
 	/**
 	 * Start a browser, or skip the tests where there is none.
+	 * @param language the language that the browser prefers
 	 * @return the browser
 	 * @throws IOException if its profile cannot be created
 	 */
-	static Browser start() throws IOException {
+	static Browser start(String language) throws IOException {
 		Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
 				() -> "The page is tested only where there are " + CHROMIUM + " and " + DRIVER);
 		Path profile = Files.createTempDirectory("chromium");
@@ -190,7 +273,8 @@ final class Browser implements AutoCloseable {
 		options.setBinary(CHROMIUM.toString());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--window-size=1280,860", "--user-data-dir=" + profile);
+				"--window-size=1280,860", "--lang=" + language, "--accept-lang=" + language,
+				"--user-data-dir=" + profile);
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);

@@ -30,8 +30,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.chat.GeminiConversation;
+import com.cometapi.gemini.sample.chat.InfoController.ChatModel;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
 import org.awaitility.Awaitility;
@@ -45,6 +48,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonContent;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -85,7 +89,7 @@ class ChatApplicationTests {
 			.value((page) -> assertThat(page).contains("Gemini Comet Chat"));
 		Stream
 			.of("/webjars/marked/lib/marked.esm.js", "/webjars/dompurify/dist/purify.es.mjs",
-					"/webjars/highlightjs/highlight.min.js", "/js/app.js")
+					"/webjars/highlightjs/highlight.min.js", "/webjars/katex/dist/katex.mjs", "/js/app.js")
 			.forEach((script) -> client.get()
 				.uri(script)
 				.exchangeSuccessfully()
@@ -99,18 +103,20 @@ class ChatApplicationTests {
 			.uri("/api/info")
 			.exchangeSuccessfully()
 			.expectBody()
-			.json("{'demo':true,'defaultModel':'gemini-3.5-flash'}");
+			.json("{'demo':true,'host':'127.0.0.1','defaultModel':{'id':'gemini-3.5-flash'}}");
 	}
 
 	@Test
 	void pageLearnsTheModels() {
-		client().get()
-			.uri("/api/models")
-			.exchangeSuccessfully()
-			.expectBody(String[].class)
-			.value((models) -> assertThat(models).contains("gemini-2.5-flash-lite", "gemini-3.1-pro-preview")
+		client().get().uri("/api/models").exchangeSuccessfully().expectBody(ChatModel[].class).value((models) -> {
+			assertThat(models).extracting(ChatModel::id)
+				.contains("gemini-2.5-flash-lite", "gemini-3.1-pro-preview")
 				.allMatch((id) -> id.startsWith("gemini-"))
-				.isSorted());
+				.isSorted();
+			assertThat(models).filteredOn((model) -> model.id().equals("gemini-3.1-pro-preview"))
+				.extracting((model) -> model.thinking().levels())
+				.containsExactly(List.of(ThinkingLevel.LOW, ThinkingLevel.MEDIUM, ThinkingLevel.HIGH));
+		});
 	}
 
 	@Test
@@ -154,7 +160,7 @@ class ChatApplicationTests {
 		ask(chat, """
 				{
 					'text': 'What is this?',
-					'images': [{ 'mimeType': 'image/png', 'data': 'iVBORw==' }],
+					'media': [{ 'mimeType': 'image/png', 'data': 'iVBORw==' }],
 					'model': 'gemini-3.5-flash',
 					'thinkingLevel': 'LOW',
 					'features': ['search', 'thoughts', 'json']
@@ -217,7 +223,7 @@ class ChatApplicationTests {
 	void typedAnswerGrowsUntilItIsWhole() {
 		UUID chat = UUID.randomUUID();
 
-		String events = ask(chat, "/table", "{'text':'List 3 planets with their distances from the sun.'}");
+		String events = ask(chat, "/table", "{'text':'List 3 rivers with their lengths.'}");
 
 		List<Table> tables = events.lines()
 			.filter((line) -> line.startsWith("data:{\"title"))
@@ -271,15 +277,16 @@ class ChatApplicationTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{}                                            | text must not be blank
-			{"text":" "}                                  | text must not be blank
-			{"text":"Hi","model":"../secret"}             | model must be the id of a model
-			{"text":"Hi","thinkingBudget":-2}             | thinkingBudget must be greater than or equal to -1
-			{"text":"Hi","images":[{"mimeType":"text/html","data":"AA=="}]} | images[0].mimeType must be a kind of image
-			{"text":"Hi","features":["magic"]}            | The body cannot be read
-			{"text":                                      | The body cannot be read
+			{}                                            | Invalid request content.
+			{"text":" "}                                  | Invalid request content.
+			{"text":"Hi","model":"../secret"}             | Invalid request content.
+			{"text":"Hi","thinkingBudget":-2}             | Invalid request content.
+			{"text":"Hi","temperature":3}                 | Invalid request content.
+			{"text":"Hi","media":[{"mimeType":"text/html","data":"AA=="}]} | Invalid request content.
+			{"text":"Hi","features":["magic"]}            | Failed to read request
+			{"text":                                      | Failed to read request
 			""")
-	void whenQuestionIsWrongThenProblemDetailsSayWhatIs(String body, String detail) {
+	void whenQuestionIsWrongThenItIsRefusedWithProblemDetails(String body, String detail) {
 		client().post()
 			.uri("/api/chats/" + UUID.randomUUID())
 			.contentType(MediaType.APPLICATION_JSON)
@@ -310,7 +317,7 @@ class ChatApplicationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			/api/chat    | Required parameter 'q' is not present.
-			/api/chat?q= | q must not be blank
+			/api/chat?q= | Validation failure
 			""")
 	void whenQuestionIsMissingThenProblemDetailsSaySo(String uri, String detail) {
 		client().get()
@@ -322,6 +329,43 @@ class ChatApplicationTests {
 			.expectBody()
 			.jsonPath("$.detail")
 			.isEqualTo(detail);
+	}
+
+	@Test
+	void settingsReachTheModel() {
+		ask(UUID.randomUUID(),
+				"""
+						{'text':'Hello','system':'Be brief.','temperature':0.5,'maxOutputTokens':100,'safety':'BLOCK_ONLY_HIGH'}""");
+
+		assertThat(lastRequest().json().at("/systemInstruction/parts/0/text").asString()).isEqualTo("Be brief.");
+		assertThat(lastRequest().json().at("/generationConfig/temperature").asDouble()).isEqualTo(0.5);
+		assertThat(lastRequest().json().at("/generationConfig/maxOutputTokens").asInt()).isEqualTo(100);
+		assertThat(lastRequest().json().at("/safetySettings")).hasSize(4);
+	}
+
+	@Test
+	void conversationGoesOnFromAnInterruptedTurnAndBranches() {
+		UUID chat = UUID.randomUUID();
+		String turn = "{'id':'%s','question':{'text':'Tell a story'},'text':'Once upon'}".formatted(UUID.randomUUID());
+		post(chat, "/turns", turn);
+		post(chat, "/turns", turn);
+		ask(chat, "{'text':'Continue'}");
+		UUID other = UUID.randomUUID();
+		post(chat, "/branches", "{'id':'" + other + "','turns':1}");
+
+		assertThat(lastRequest().request().contents()).extracting(Content::text)
+			.containsExactly("Tell a story", "Once upon", "Continue");
+		assertThat(texts(other)).containsExactly("Tell a story", "Once upon");
+		assertThat(texts(chat)).hasSizeGreaterThan(2);
+	}
+
+	@Test
+	void whenNoCallWaitsThenDecisionIsGone() {
+		client().post()
+			.uri("/api/chats/" + UUID.randomUUID() + "/calls/1?approved=true")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.GONE);
 	}
 
 	@Test
@@ -351,6 +395,16 @@ class ChatApplicationTests {
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
+	}
+
+	private void post(UUID chat, String path, String body) {
+		client().post()
+			.uri("/api/chats/" + chat + path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body.replace('\'', '"'))
+			.exchange()
+			.expectStatus()
+			.isNoContent();
 	}
 
 	private GeminiConversation conversation(UUID chat) {

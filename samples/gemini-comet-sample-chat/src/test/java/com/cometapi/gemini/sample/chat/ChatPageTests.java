@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.Part;
 import org.awaitility.Awaitility;
@@ -41,13 +42,13 @@ class ChatPageTests extends AbstractPageTests {
 		this.simulator.next()
 			.events(List.of(event(thought("Let me "), null), event(thought("think."), null),
 					event(Part.text("The answer "), null), event(Part.text("is 42."), FinishReason.STOP)))
-			.pace(Duration.ofSeconds(1));
+			.pace(Duration.ofSeconds(2));
 		browser.ask("What is the answer?");
 
 		browser.await(() -> browser.text(".thoughts[open] .prose").equals("Let me"));
-		browser.await(() -> browser.text(".thoughts[open] .prose").equals("Let me think."));
 		assertThat(browser.text(".thoughts summary")).isEqualTo("Thinking …");
 		assertThat(browser.isShown("#stop")).isTrue();
+		browser.await(() -> browser.text(".thoughts[open] .prose").equals("Let me think."));
 		browser.await(() -> browser.text(".answer .body").equals("The answer"));
 		assertThat(browser.isShown(".thoughts[open]")).isFalse();
 		assertThat(browser.text(".thoughts summary")).startsWith("Thought for");
@@ -62,10 +63,10 @@ class ChatPageTests extends AbstractPageTests {
 		browser.ask("Explain how AI works in a few words.");
 		browser.awaitAnswer();
 
-		assertThat(browser.text("#badge"))
-			.isEqualTo("Demo mode – answers are simulated, set COMETAPI_KEY to talk to CometAPI");
-		assertThat(browser.text(".answer .body")).containsIgnoringCase("simulated");
-		assertThat(browser.text(".tokens")).contains("prompt", "answer", "thoughts", "total");
+		assertThat(browser.text("#badge")).isEqualTo("Demo: answers are simulated. Set COMETAPI_KEY for real ones.");
+		assertThat(browser.text(".answer .body")).contains("A prepared answer of the demo: no model was asked.");
+		assertThat(browser.text(".tokens")).contains("prompt", "answer", "total");
+		assertThat(browser.text("#totals")).isEqualTo("· 77 tokens in this conversation");
 		assertThat(browser.complaints()).isEmpty();
 		browser.saveScreenshot(Path.of("target", "chat-page.png"));
 	}
@@ -88,7 +89,7 @@ class ChatPageTests extends AbstractPageTests {
 		browser.ask("Hello");
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".answer h1")).isEqualTo("Title");
+		assertThat(browser.text(".answer h3")).isEqualTo("Title");
 		assertThat(browser.text(".answer .prose strong")).isEqualTo("bold");
 		assertThat(browser.findAll(".answer td")).hasSize(2);
 		assertThat(browser.text(".answer pre code.language-java .hljs-number")).isEqualTo("42");
@@ -125,7 +126,7 @@ class ChatPageTests extends AbstractPageTests {
 		}
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".notes")).isEqualTo("Stopped, and not kept in the conversation");
+		assertThat(browser.text(".notes")).isEqualTo("Stopped by you");
 		assertThat(browser.text(".answer .body")).startsWith("One word");
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
 	}
@@ -133,19 +134,20 @@ class ChatPageTests extends AbstractPageTests {
 	@Test
 	void thinkingControlFollowsModel() {
 		browser.select("#model", "gemini-2.5-flash-lite");
-		assertThat(browser.isShown("#budget-choice")).isTrue();
-		assertThat(browser.isShown("#level-choice")).isFalse();
+		assertThat(browser.find("#budget-choice").getDomProperty("hidden")).isEqualTo("false");
+		assertThat(browser.find("#level-choice").getDomProperty("hidden")).isEqualTo("true");
 
-		browser.select("[name=thinkingBudget]", "Tokens");
-		assertThat(browser.isShown("#tokens-choice")).isTrue();
+		browser.selectTool("[name=thinkingBudget]", "Number of tokens");
+		assertThat(browser.find("#tokens-choice").getDomProperty("hidden")).isEqualTo("false");
 		browser.ask("Hello");
 		browser.awaitAnswer();
 		assertThat(lastRequest().json().at("/generationConfig/thinkingConfig/thinkingBudget").asInt()).isEqualTo(4096);
 
 		browser.select("#model", "gemini-3.5-flash");
-		assertThat(browser.isShown("#budget-choice")).isFalse();
-		assertThat(browser.isShown("#tokens-choice")).isFalse();
-		browser.select("[name=thinkingLevel]", "Low");
+		assertThat(browser.find("#budget-choice").getDomProperty("hidden")).isEqualTo("true");
+		assertThat(browser.find("#tokens-choice").getDomProperty("hidden")).isEqualTo("true");
+		browser.selectTool("[name=thinkingLevel]", "Low");
+		assertThat(browser.texts("#chips .chip")).containsExactly("Thinking: Low");
 		browser.ask("Hello");
 		browser.awaitAnswer();
 		assertThat(lastRequest().model()).isEqualTo("gemini-3.5-flash");
@@ -154,7 +156,7 @@ class ChatPageTests extends AbstractPageTests {
 
 		browser.select("#model", "Other model …");
 		browser.type("#other-model-id", "gemini-2.0-flash");
-		assertThat(browser.isShown("#thinking")).isFalse();
+		assertThat(browser.find("#thinking").getDomProperty("hidden")).isEqualTo("true");
 		browser.ask("Hello");
 		browser.awaitAnswer();
 		assertThat(lastRequest().model()).isEqualTo("gemini-2.0-flash");
@@ -162,13 +164,21 @@ class ChatPageTests extends AbstractPageTests {
 	}
 
 	@Test
-	void whenCallFailsThenPageSaysWhyAndKeepsTheQuestion() {
+	void whenCallFailsThenPageSaysWhatToDoAndAsksAgainOnDemand() {
 		this.simulator.next().error(429, "Slow down").times(10);
 		browser.type("#question", "First line", Keys.chord(Keys.SHIFT, Keys.ENTER), "second line", Keys.ENTER);
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".failure")).contains("Slow down");
-		assertThat(browser.find("#question").getDomProperty("value")).isEqualTo("First line\nsecond line");
+		assertThat(browser.text(".failure .what")).isEqualTo("Too many questions at the moment.");
+		assertThat(browser.find(".failure details p").getDomProperty("textContent")).contains("Slow down");
+		assertThat(browser.text(".said")).isEqualTo("First line\nsecond line");
+		assertThat(browser.find("#question").getDomProperty("value")).isEmpty();
+		this.simulator.reset();
+		this.simulator.next().text("Here I am.");
+		browser.click(".retry");
+		browser.awaitAnswer();
+		assertThat(browser.texts(".said")).containsExactly("First line\nsecond line");
+		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
 	}
 
 	@Test
@@ -182,7 +192,12 @@ class ChatPageTests extends AbstractPageTests {
 		browser.ask("Hello");
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".notes")).isEqualTo("The answer reached its token limit (MAX_TOKENS)");
+		assertThat(browser.text(".notes")).isEqualTo("The answer reached its length limit.");
+		browser.click(".proceed");
+		browser.awaitAnswer();
+		assertThat(browser.texts(".said")).containsExactly("Hello", "Continue exactly where you stopped.");
+		assertThat(lastRequest().request().contents()).extracting(Content::text)
+			.containsExactly("Hello", "It be", "Continue exactly where you stopped.");
 	}
 
 	@Test

@@ -45,7 +45,7 @@ class ConversationPageTests extends AbstractPageTests {
 
 	@Test
 	void conversationsAreListedOpenedAndDeleted() {
-		assertThat(browser.isShown("#chats")).isFalse();
+		assertThat(browser.isShown("#chats-empty")).isTrue();
 		this.simulator.next().text("Blue.");
 		browser.ask("Which colour has the sky?");
 		browser.awaitAnswer();
@@ -57,8 +57,10 @@ class ConversationPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 
 		assertThat(browser.texts("#chat-list .open")).containsExactly("And the sun?", "Which colour has the sky?");
+		assertThat(browser.texts("#chips .chip")).containsExactly("JSON");
 		browser.click("#chat-list li:last-child .open");
 		browser.await(() -> browser.text(".answer .body").equals("Blue."));
+		assertThat(browser.findAll("#chips .chip")).isEmpty();
 		assertThat(browser.text(".question .said")).isEqualTo("Which colour has the sky?");
 		assertThat(browser.text("#chat-list [aria-current]")).isEqualTo("Which colour has the sky?");
 		openPage();
@@ -66,11 +68,15 @@ class ConversationPageTests extends AbstractPageTests {
 		browser.click("#chat-list li:first-child .open");
 		browser.await(() -> browser.text(".answer .body pre").contains("\"sun\": \"yellow\""));
 
-		browser.click("#chat-list li:first-child .remove");
-		browser.confirm();
-		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
+		browser.chooseForChat("remove");
+		assertThat(browser.text("#toast")).contains("“And the sun?” was deleted.");
 		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
 		assertThat(browser.findAll(".turn")).isEmpty();
+		browser.click("#toast button");
+		browser.await(() -> browser.text(".answer .body pre").contains("\"sun\": \"yellow\""));
+		browser.chooseForChat("remove");
+		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
+		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
 		assertThat(browser.complaints()).isEmpty();
 	}
 

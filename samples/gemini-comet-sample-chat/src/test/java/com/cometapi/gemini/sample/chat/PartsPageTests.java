@@ -53,7 +53,7 @@ class PartsPageTests extends AbstractPageTests {
 		browser.click("[data-features=functions]");
 		browser.awaitAnswer();
 
-		assertThat(lastRequest().json().at("/tools/0/functionDeclarations").size()).isEqualTo(3);
+		assertThat(lastRequest().json().at("/tools/0/functionDeclarations").size()).isEqualTo(4);
 		assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
 		assertThat(browser.texts(".call > dl")).containsExactly("city\nParis", "city\nTokyo");
 		assertThat(browser.texts(".call .result")).containsExactly("city\nParis\ncelsius\n12\nsky\nCLOUDY",
@@ -197,10 +197,10 @@ class PartsPageTests extends AbstractPageTests {
 				""".formatted(png));
 		Path first = Files.write(directory.resolve("first.png"), PNG);
 		Path second = Files.write(directory.resolve("second.png"), PNG);
-		Path text = Files.writeString(directory.resolve("text.txt"), "no picture");
+		Path text = Files.writeString(directory.resolve("archive.zip"), "no picture");
 		browser.type("#files", first + "\n" + second + "\n" + text);
 		browser.await(() -> browser.findAll("#previews img").size() == 2);
-		assertThat(browser.text("#notice")).isEqualTo("text.txt is not a picture that Gemini reads.");
+		assertThat(browser.text("#notice")).isEqualTo("archive.zip is not a file that Gemini reads.");
 		browser.click("#previews li:last-child button");
 		browser.ask("What is this?");
 		browser.awaitAnswer();

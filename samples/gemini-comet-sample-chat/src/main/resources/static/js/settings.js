@@ -1,0 +1,55 @@
+/** The settings that hold for all questions, kept in this browser. */
+
+const KEY = 'settings';
+
+export class Settings {
+
+	#dialog;
+
+	#form;
+
+	constructor(dialog, button) {
+		this.#dialog = dialog;
+		this.#form = dialog.querySelector('form');
+		this.#read();
+		button.addEventListener('click', () => dialog.showModal());
+		dialog.addEventListener('click', ({ target }) => (target === dialog) && dialog.close());
+		for (const type of ['input', 'change']) {
+			this.#form.addEventListener(type, () => this.#apply());
+		}
+	}
+
+	/** What goes with each question; what is not set, or not valid, is not sent. */
+	get chosen() {
+		const { system, temperature, maxOutputTokens, safety } = this.#form.elements;
+		const number = (field) => (field.value !== '' && field.validity.valid) ? Number(field.value) : undefined;
+		return {
+			system: system.value.trim() || undefined,
+			temperature: number(temperature),
+			maxOutputTokens: number(maxOutputTokens),
+			safety: safety.value || undefined
+		};
+	}
+
+	#read() {
+		try {
+			const kept = JSON.parse(localStorage.getItem(KEY)) ?? {};
+			for (const [name, value] of Object.entries(kept)) {
+				if (this.#form.elements[name]) {
+					this.#form.elements[name].value = value;
+				}
+			}
+		}
+		catch {
+			localStorage.removeItem(KEY);
+		}
+		this.#apply();
+	}
+
+	#apply() {
+		const values = Object.fromEntries(new FormData(this.#form));
+		localStorage.setItem(KEY, JSON.stringify(values));
+		document.documentElement.dataset.theme = values.theme;
+	}
+
+}

@@ -1,0 +1,78 @@
+/**
+ * Keeps what is not in a conversation yet: a question whose answer is not complete, as much of the answer as there is, and
+ * what stands in the composer. Survives a reload, a crash and a lost server.
+ */
+
+const DATABASE = 'chat';
+
+const STORE = 'unfinished';
+
+const TEXT = 'unfinished:';
+
+const DRAFT = 'draft:';
+
+/** Keeps a question with the number of turns that were before it. */
+export async function begin(chat, { id, question }, turnsBefore) {
+	localStorage.removeItem(TEXT + chat);
+	await run('readwrite', (store) => store.put({ id, question, turnsBefore }, chat));
+}
+
+/** Keeps as much of the answer as there is. */
+export function progress(chat, text) {
+	try {
+		localStorage.setItem(TEXT + chat, text);
+	}
+	catch {
+		// No room: only a reload would need it
+	}
+}
+
+/** The unfinished turn of a conversation, or undefined: { id, question, turnsBefore, text }. */
+export async function find(chat) {
+	const found = await run('readonly', (store) => store.get(chat));
+	return found && { ...found, text: localStorage.getItem(TEXT + chat) ?? '' };
+}
+
+/** Forgets the unfinished turn of a conversation. */
+export async function end(chat) {
+	localStorage.removeItem(TEXT + chat);
+	await run('readwrite', (store) => store.delete(chat));
+}
+
+/** Keeps what stands in the composer. */
+export function draft(chat, text) {
+	if (text) {
+		localStorage.setItem(DRAFT + chat, text);
+	}
+	else {
+		localStorage.removeItem(DRAFT + chat);
+	}
+}
+
+/** What stood in the composer. */
+export function findDraft(chat) {
+	return localStorage.getItem(DRAFT + chat) ?? '';
+}
+
+async function run(mode, work) {
+	const database = await open();
+	try {
+		return await result(work(database.transaction(STORE, mode).objectStore(STORE)));
+	}
+	finally {
+		database.close();
+	}
+}
+
+function open() {
+	const request = indexedDB.open(DATABASE, 1);
+	request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+	return result(request);
+}
+
+function result(request) {
+	return new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});
+}

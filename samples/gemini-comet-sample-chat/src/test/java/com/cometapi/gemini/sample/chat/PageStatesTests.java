@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.sample.chat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.cometapi.gemini.api.BlockReason;
+import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.Part;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the page is accessible and fits in each of its states, in light and dark and
+ * on windows of all sizes. Leaves a picture of each below {@code target/states}.
+ */
+class PageStatesTests extends AbstractPageTests {
+
+	private static final Map<String, int[]> SIZES = new LinkedHashMap<>();
+
+	static {
+		SIZES.put("desktop", new int[] { 1440, 900 });
+		SIZES.put("tablet", new int[] { 768, 1024 });
+		SIZES.put("phone", new int[] { 390, 844 });
+		SIZES.put("landscape", new int[] { 844, 390 });
+	}
+
+	@AfterEach
+	void resetEmulation() {
+		browser.resetEmulation();
+	}
+
+	@Test
+	void empty() throws IOException {
+		check("empty");
+	}
+
+	@Test
+	void thinkingAndStreamingAndDone() throws IOException {
+		this.simulator.next()
+			.events(List.of(event(thought("Let me think."), null), event(Part.text("The answer "), null),
+					event(Part.text("is 42."), FinishReason.STOP)))
+			.firstEventDelay(Duration.ofSeconds(4))
+			.pace(Duration.ofSeconds(5));
+		browser.ask("What is the answer?");
+		browser.await(() -> browser.isShown(".waiting"));
+		check("waiting", "desktop");
+		browser.await(() -> browser.isShown(".thoughts[open]"));
+		check("thinking", "desktop");
+		browser.await(() -> browser.text(".answer .body").equals("The answer"));
+		check("streaming", "desktop");
+		browser.awaitAnswer();
+		check("done");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "search", "functions", "table", "image" })
+	void suggestion(String feature) throws IOException {
+		browser.click("[data-features=" + feature + "]");
+		browser.awaitAnswer();
+		assertThat(browser.isShown(".failure")).isFalse();
+		check("suggestion-" + feature);
+	}
+
+	@Test
+	void cut() throws IOException {
+		this.simulator.next().text("One two three four").cutAfterEvents(3);
+		browser.ask("Count");
+		browser.awaitAnswer();
+		browser.await(() -> browser.isShown(".proceed"));
+		check("cut");
+	}
+
+	@Test
+	void blocked() throws IOException {
+		this.simulator.next().block(BlockReason.PROHIBITED_CONTENT);
+		browser.ask("Something bad");
+		browser.awaitAnswer();
+		assertThat(browser.text(".failure .what")).isEqualTo("The question was blocked by a filter.");
+		assertThat(browser.isShown(".retry")).isFalse();
+		check("blocked");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "401,The API key is wrong.", "404,This model is not available.",
+			"500,The endpoint has a problem at the moment." })
+	void failed(int status, String what) throws IOException {
+		this.simulator.next().error(status).times(10);
+		browser.ask("Hello");
+		browser.awaitAnswer();
+		assertThat(browser.text(".failure .what")).isEqualTo(what);
+		check("failed-" + status);
+	}
+
+	@Test
+	void offline() throws IOException {
+		browser.setOffline(true);
+		try {
+			browser.await(() -> browser.text("#badge").equals("You are offline"));
+			check("offline", "phone");
+		}
+		finally {
+			browser.setOffline(false);
+		}
+	}
+
+	@Test
+	void menusAndDialogs() throws IOException {
+		browser.click("[data-features=image]");
+		browser.awaitAnswer();
+		browser.click("#open-tools");
+		check("tools", "landscape");
+		browser.click("#open-tools");
+		browser.click("#open-settings");
+		check("settings");
+		browser.click("#settings header button");
+		browser.click("#chat-list .more");
+		check("chat-menu", "desktop");
+		browser.click(".answer .picture");
+		check("enlarged");
+		browser.click("#lightbox button");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "vi,Bạn muốn biết điều gì?", "zh-TW,您想知道什麼？", "de,What would you like to know?" })
+	void language(String language, String greeting) throws IOException {
+		try (Browser other = Browser.start(language)) {
+			other.open("http://localhost:" + this.port);
+			other.await(() -> other.findAll("#model option").size() > 2);
+			assertThat(other.text("#greeting")).isEqualTo(greeting);
+			other.saveScreenshot(Path.of("target", "states", "language-" + language + ".png"));
+			assertThat(other.accessibilityViolations()).isEmpty();
+		}
+	}
+
+	@Test
+	void longAnswerDoesNotShiftWhatIsRead() {
+		this.simulator.next().text("A paragraph of several words that goes on.\n\n".repeat(1000)).pace(Duration.ZERO);
+		browser.run("""
+				window.shifts = 0;
+				new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) => window.shifts += hadRecentInput ? 0 : value))
+					.observe({ type: 'layout-shift' });
+				""");
+		browser.ask("Write a lot");
+		browser.await(() -> browser.isShown(".waiting, .answer .prose"));
+		browser.run("window.shifts = 0");
+		browser.awaitAnswer();
+
+		assertThat(browser.findAll(".answer .prose > p")).hasSize(1000);
+		assertThat((Number) browser.run("return window.shifts")).extracting(Number::doubleValue)
+			.satisfies((shifts) -> assertThat(shifts).isLessThan(0.1));
+	}
+
+	private void check(String state) throws IOException {
+		check(state, SIZES.keySet().toArray(String[]::new));
+	}
+
+	private void check(String state, String... sizes) throws IOException {
+		for (String size : sizes) {
+			int[] pixels = SIZES.get(size);
+			browser.setViewport(pixels[0], pixels[1]);
+			for (boolean dark : new boolean[] { false, true }) {
+				browser.setDark(dark);
+				browser.saveScreenshot(
+						Path.of("target", "states", "%s-%s-%s.png".formatted(state, size, (dark) ? "dark" : "light")));
+				assertThat(browser.accessibilityViolations()).as("%s, %s, dark: %s", state, size, dark).isEmpty();
+				assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+					.as("%s fits %s", state, size)
+					.isEqualTo(true);
+			}
+		}
+		browser.resetEmulation();
+	}
+
+}
