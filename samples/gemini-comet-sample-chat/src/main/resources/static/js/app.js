@@ -93,7 +93,8 @@ function start() {
 		write('');
 	});
 	$('attach').addEventListener('click', () => $('tools').hidePopover());
-	$('tools').addEventListener('beforetoggle', placeTools);
+	$('tools').addEventListener('beforetoggle', ({ newState }) => (newState === 'open') && placeTools());
+	addEventListener('resize', placeTools);
 	$('welcome').addEventListener('click', (event) => {
 		const idea = event.target.closest('[data-idea]');
 		if (idea && !running) {
@@ -470,17 +471,16 @@ function setRunning(controller) {
 
 function showTotals() {
 	const count = shown.reduce((sum, { totalTokens }) => sum + totalTokens, 0);
-	$('totals').textContent = (count > 0) ? `· ${t('tokens.all', { count: count.toLocaleString(language) })}` : '';
+	$('totals').textContent = (count > 0) ? t('tokens.all', { count: count.toLocaleString(language) }) : '';
 }
 
-/** Opens the menu of tools above its button. */
-function placeTools({ newState, target }) {
-	if (newState === 'open') {
-		const { top, left } = $('open-tools').getBoundingClientRect();
-		target.style.bottom = `${innerHeight - top + 8}px`;
-		target.style.left = `${Math.max(8, Math.min(left, innerWidth - 328))}px`;
-		target.style.maxHeight = `${top - 16}px`;
-	}
+/** Puts the menu of tools above its button. */
+function placeTools() {
+	const { top, left } = $('open-tools').getBoundingClientRect();
+	const { style } = $('tools');
+	style.bottom = `${innerHeight - top + 8}px`;
+	style.left = `${Math.max(8, Math.min(left, innerWidth - 328))}px`;
+	style.maxHeight = `${top - 16}px`;
 }
 
 /** Fills the composer. */

@@ -109,7 +109,8 @@ export class Exchange {
 
 	/** Shows that the answer failed, and what can be done. */
 	fail(failure) {
-		const { what, todo } = describe(failure);
+		const isCut = Boolean(this.text) && ['connection', 'protocol', 'unreachable', 'server'].includes(failure.code);
+		const { what, todo } = describe(isCut ? { ...failure, code: 'cut' } : failure);
 		const section = this.#find('.failure');
 		section.querySelector('.what').textContent = what;
 		section.querySelector('.do').textContent = todo ?? '';

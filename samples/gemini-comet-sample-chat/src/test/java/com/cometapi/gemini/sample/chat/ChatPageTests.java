@@ -66,7 +66,7 @@ class ChatPageTests extends AbstractPageTests {
 		assertThat(browser.text("#badge")).isEqualTo("Demo: answers are simulated. Set COMETAPI_KEY for real ones.");
 		assertThat(browser.text(".answer .body")).contains("A prepared answer of the demo: no model was asked.");
 		assertThat(browser.text(".tokens")).contains("prompt", "answer", "total");
-		assertThat(browser.text("#totals")).isEqualTo("· 77 tokens in this conversation");
+		assertThat(browser.text("#totals")).isEqualTo("77 tokens in this conversation");
 		assertThat(browser.complaints()).isEmpty();
 		browser.saveScreenshot(Path.of("target", "chat-page.png"));
 	}

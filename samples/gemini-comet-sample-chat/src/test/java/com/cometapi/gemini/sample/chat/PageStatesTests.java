@@ -160,11 +160,12 @@ class PageStatesTests extends AbstractPageTests {
 	@Test
 	void longAnswerDoesNotShiftWhatIsRead() {
 		this.simulator.next().text("A paragraph of several words that goes on.\n\n".repeat(1000)).pace(Duration.ZERO);
-		browser.run("""
-				window.shifts = 0;
-				new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) => window.shifts += hadRecentInput ? 0 : value))
-					.observe({ type: 'layout-shift' });
-				""");
+		browser
+			.run("""
+					window.shifts = 0;
+					new PerformanceObserver((list) => list.getEntries().forEach(({ value, hadRecentInput }) => window.shifts += hadRecentInput ? 0 : value))
+						.observe({ type: 'layout-shift' });
+					""");
 		browser.ask("Write a lot");
 		browser.await(() -> browser.isShown(".waiting, .answer .prose"));
 		browser.run("window.shifts = 0");
