@@ -106,10 +106,7 @@ class ChatController {
 		return this.sse.entityEmitter(prompt(id, question).streamEntity(Table.class));
 	}
 
-	/**
-	 * Keep a turn that did not end: what was asked, and as much of the response as the
-	 * visitor has seen.
-	 */
+	// A turn that did not end: what was asked, and as much of the response as there was
 	@PostMapping("/chats/{id}/turns")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void keep(@PathVariable UUID id, @RequestBody @Valid InterruptedTurn turn) {
@@ -120,9 +117,7 @@ class ChatController {
 		}
 	}
 
-	/**
-	 * Begin another conversation with the first turns of this one.
-	 */
+	// Another conversation that has the first turns of this one
 	@PostMapping("/chats/{id}/branches")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void branch(@PathVariable UUID id, @RequestBody @Valid Branch branch) {

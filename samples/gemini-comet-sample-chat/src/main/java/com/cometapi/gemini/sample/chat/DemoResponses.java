@@ -132,9 +132,7 @@ final class DemoResponses {
 			return this;
 		}
 
-		/**
-		 * Name the source of a sentence, which may be printed in bold.
-		 */
+		// The sentence is found by its end, because its start may be in bold
 		Events source(String sentence, String title, String uri) {
 			String end = sentence.substring(sentence.length() - 10);
 			int index = this.plainText.indexOf(end) + end.length();

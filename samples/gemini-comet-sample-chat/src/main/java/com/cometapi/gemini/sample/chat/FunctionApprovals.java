@@ -49,6 +49,9 @@ class FunctionApprovals {
 
 	/**
 	 * Decide about a call.
+	 * @param chat the id of the chat
+	 * @param call the id of the call
+	 * @param approved whether the function may run
 	 * @return whether the call was waiting
 	 */
 	boolean decide(String chat, String call, boolean approved) {
