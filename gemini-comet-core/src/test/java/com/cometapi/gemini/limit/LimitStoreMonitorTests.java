@@ -96,6 +96,7 @@ class LimitStoreMonitorTests {
 		// The outage took ten seconds. Calls that are made meanwhile are reported as
 		// well.
 		assertThat(admit(admission, "d")).isEmpty();
+		admission.release(permit("d"), null).block();
 		this.time.advanceTimeBy(Duration.ofSeconds(11));
 		assertThat(admission.isStoreAvailable()).isFalse();
 		assertThat(this.store.acquired).containsExactly("a");

@@ -485,8 +485,8 @@ class RedisGeminiLimitStoreTests {
 			RedisGeminiLimitStore store = new RedisGeminiLimitStore(this.connections, "test:",
 					RedisGeminiLimitStore.MINIMUM_LEASE_TIME, GeminiThreads.shared(), window);
 			this.filter = new GeminiLimitExchangeFilter(
-					new GeminiLimitSettings(limit, Map.of(), Map.of(), PATIENCE, storeTimeout, onStoreFailure, 2),
-					store, List.of());
+					new GeminiLimitSettings(limit, Map.of(), Map.of(), maxWait, storeTimeout, onStoreFailure, 2), store,
+					List.of());
 			this.gemini = RedisGeminiLimitStoreTests.this.server.template(this.filter);
 			RedisGeminiLimitStoreTests.this.instances.add(this);
 		}
