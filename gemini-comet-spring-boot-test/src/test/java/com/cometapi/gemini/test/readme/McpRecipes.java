@@ -22,8 +22,8 @@ import com.cometapi.gemini.mcp.GeminiMcpServer;
 import com.cometapi.gemini.mcp.GeminiMcpServerSettings;
 import com.cometapi.gemini.mcp.GeminiMcpWebClientCustomizer;
 
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.client.ClientRequest;
 
 /**
@@ -67,7 +67,7 @@ final class McpRecipes {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	@TestConfiguration(proxyBeanMethods = false)
 	static class McpConfiguration {
 
 		@Bean
