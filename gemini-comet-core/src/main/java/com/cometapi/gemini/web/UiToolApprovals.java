@@ -75,7 +75,7 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 
 	private synchronized GeminiFunctionDecision decideNow(GeminiFunctionCall call) {
 		String id = UiToolCallIds.of(call.id(), call.name(), call.args());
-		UiToolApproval approval = this.given.remove(id);
+		UiToolApproval approval = this.given.get(id);
 		if (!this.needsApproval.test(call)) {
 			this.decided.add(new DecidedCall(id, call.name(), Outcome.ALLOWED));
 			return GeminiFunctionDecision.allow();
@@ -115,6 +115,8 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 					: Objects.equals(response.name(), call.name());
 			if (matches && !call.isSuspended()) {
 				this.decided.remove(call);
+				// A later call without an id may be the same
+				this.given.remove(call.id());
 				return call;
 			}
 		}

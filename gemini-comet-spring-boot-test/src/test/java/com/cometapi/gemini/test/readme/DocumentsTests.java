@@ -150,8 +150,8 @@ class DocumentsTests {
 				"gemini-comet-spring-boot-autoconfigure", "gemini-comet-spring-boot-test")) {
 			try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
 				files.map((file) -> file.getFileName().toString())
-					.filter((name) -> name.endsWith(".java"))
-					.forEach((name) -> types.add(name.substring(0, name.length() - 5)));
+					.filter((name) -> name.endsWith(".java") || name.endsWith(".kt"))
+					.forEach((name) -> types.add(name.substring(0, name.lastIndexOf('.'))));
 			}
 		}
 		return types;
