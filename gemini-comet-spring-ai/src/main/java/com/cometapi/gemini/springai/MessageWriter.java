@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Content;
@@ -51,6 +52,8 @@ final class MessageWriter {
 
 	private static final Part NO_MEMBERS = Part.builder().build();
 
+	private static final String USER = "user";
+
 	private static final String DATA_URL = "data:";
 
 	private static final String BASE64 = ";base64,";
@@ -61,21 +64,15 @@ final class MessageWriter {
 	static void writeMessages(List<Message> messages, PromptSpec prompt) {
 		List<Content> contents = new ArrayList<>();
 		for (Message message : messages) {
-			if (message instanceof SystemMessage) {
-				if (StringUtils.hasText(message.getText())) {
-					prompt.system(message.getText());
-				}
-				continue;
+			if (!(message instanceof SystemMessage)) {
+				add(toContent(message), contents);
 			}
-			Content content = toContent(message);
-			// The API sends empty parts and contents, but refuses them.
-			List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NO_MEMBERS)).toList();
-			if (!parts.stream().allMatch(Part::isEmpty)) {
-				contents.add((parts.size() < content.parts().size()) ? content.withParts(parts) : content);
+			else if (StringUtils.hasText(message.getText())) {
+				prompt.system(message.getText());
 			}
 		}
-		Content last = (!contents.isEmpty()) ? contents.get(contents.size() - 1) : null;
-		if (last != null && isOfUser(last)) {
+		Content last = last(contents);
+		if (last != null && USER.equals(last.role()) && !isOfFunctions(last)) {
 			prompt.history(contents.subList(0, contents.size() - 1)).user(last.parts().toArray(Part[]::new));
 		}
 		else {
@@ -83,9 +80,30 @@ final class MessageWriter {
 		}
 	}
 
-	private static boolean isOfUser(Content content) {
-		return "user".equals(content.role())
-				&& content.parts().stream().noneMatch((part) -> part.functionResponse() != null);
+	private static void add(Content content, List<Content> contents) {
+		// The API sends empty parts and contents, but refuses them.
+		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NO_MEMBERS)).toList();
+		if (parts.stream().allMatch(Part::isEmpty)) {
+			return;
+		}
+		Content last = last(contents);
+		if (last != null && isOfFunctions(last) && isOfFunctions(content)) {
+			// The results of all calls must be in one content.
+			contents.set(contents.size() - 1,
+					last.withParts(Stream.concat(last.parts().stream(), parts.stream()).toList()));
+		}
+		else {
+			contents.add((parts.size() < content.parts().size()) ? content.withParts(parts) : content);
+		}
+	}
+
+	private static @Nullable Content last(List<Content> contents) {
+		return (contents.isEmpty()) ? null : contents.get(contents.size() - 1);
+	}
+
+	private static boolean isOfFunctions(Content content) {
+		return content.parts().stream().anyMatch((part) -> part.functionResponse() != null)
+				&& USER.equals(content.role());
 	}
 
 	static Content toContent(Message message) {

@@ -116,6 +116,25 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
+	void resultsInSeveralMessagesAreOneContent() {
+		this.server.answerText("Fine");
+		AssistantMessage called = AssistantMessage.builder()
+			.toolCalls(List.of(new ToolCall("c1", "function", "a", "{}"), new ToolCall("c2", "function", "b", "{}")))
+			.build();
+		this.model.call(new Prompt(List.of(new UserMessage("Go"), called, response("c1", "a"), response("c2", "b"),
+				new AssistantMessage(""), new UserMessage("And now?"))));
+
+		JsonNode contents = this.server.takeJson().get("contents");
+		assertThat(contents).hasSize(4);
+		assertThat(contents.at("/2/parts")).hasSize(2);
+		assertThat(contents.at("/3/parts/0/text").asString()).isEqualTo("And now?");
+	}
+
+	private static ToolResponseMessage response(String id, String name) {
+		return ToolResponseMessage.builder().responses(List.of(new ToolResponse(id, name, "1"))).build();
+	}
+
+	@Test
 	void mediaAreSentAsBytesOrAsAddresses() {
 		this.server.answerText("Cats");
 		Media bytes = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] { 1, 2, 3 }));
