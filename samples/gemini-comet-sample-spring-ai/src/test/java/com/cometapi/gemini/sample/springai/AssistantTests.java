@@ -28,11 +28,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.chat.GeminiChatRepository;
+import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
+import com.cometapi.gemini.springai.GeminiCometChatMemoryRepository;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -99,6 +103,13 @@ class AssistantTests {
 			.doesNotContain("Passages of the documents");
 		assertThat(send(request(this.chat).DELETE()).statusCode()).isEqualTo(204);
 		assertThat(get(this.chat).body()).isEqualTo("[]");
+	}
+
+	@Test
+	void memoryIsInTheDatabase(@Autowired ChatMemoryRepository repository,
+			@Autowired GeminiChatRepository conversations) {
+		assertThat(repository).isInstanceOf(GeminiCometChatMemoryRepository.class);
+		assertThat(conversations).isInstanceOf(JdbcGeminiChatRepository.class);
 	}
 
 	@Test
