@@ -58,8 +58,8 @@ class DocumentsTests {
 	/** Blocks with code of these libraries are compiled and run by nobody. */
 	private static final Set<String> PEERS = Set.of("google-genai", "spring-ai", "langchain4j");
 
-	private static final Set<String> TYPES_OF_OTHERS = Set.of("AutoConfiguration", "NullMarked", "Repository",
-			"WebClient");
+	private static final Set<String> TYPES_OF_OTHERS = Set.of("AutoConfiguration", "NullMarked", "RedisConfiguration",
+			"Repository", "Store", "WebClient");
 
 	private final List<String> sources = Documents
 		.list(Path.of("src/test/java/com/cometapi/gemini/test/readme"), ".java")
