@@ -19,6 +19,7 @@ package com.cometapi.gemini.test.readme;
 import java.time.Duration;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,9 @@ class SpringAiReadmeTests {
 	@Autowired
 	private GeminiTemplate gemini;
 
+	@Autowired
+	private GeminiConnections connections;
+
 	@Test
 	void everyExampleResponds() {
 		ChatClient chatClient = this.builder.build();
@@ -60,6 +64,8 @@ class SpringAiReadmeTests {
 		assertThat(SpringAiRecipes.memory(chatClient, this.memory)).isNotEmpty();
 		assertThat(this.memory.get("a")).hasSize(2);
 		assertThat(SpringAiRecipes.call(SpringAiRecipes.withoutBoot(this.gemini))).isNotEmpty();
+		assertThat(SpringAiRecipes.call(SpringAiRecipes.connection(this.connections, GeminiConnections.DEFAULT)))
+			.isNotEmpty();
 		this.simulator.next().error(429).retryAfter(Duration.ofSeconds(7));
 		assertThat(SpringAiRecipes.errors(chatClient)).isEqualTo("Try again in 7 s");
 	}

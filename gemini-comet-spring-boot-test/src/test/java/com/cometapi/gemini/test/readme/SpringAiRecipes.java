@@ -22,6 +22,7 @@ import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Source;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.springai.GeminiCometChatModel;
 import com.cometapi.gemini.springai.GeminiCometChatOptions;
@@ -91,6 +92,11 @@ final class SpringAiRecipes {
 			return (ex.getCause() instanceof GeminiRateLimitException limit)
 					? "Try again in " + limit.getRetryAfter().toSeconds() + " s" : "Try again";
 		}
+	}
+
+	static ChatClient connection(GeminiConnections connections, String name) {
+		ChatClient chatClient = ChatClient.create(GeminiCometChatModel.create(connections.get(name)));
+		return chatClient;
 	}
 
 	static ChatClient withoutBoot(GeminiTemplate gemini) {
