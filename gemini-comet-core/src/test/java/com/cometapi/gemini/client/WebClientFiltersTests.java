@@ -148,6 +148,7 @@ class WebClientFiltersTests {
 	@ParameterizedTest
 	@EnumSource(names = { "FIRST_EVENT", "TOTAL" })
 	void timeInAFilterCountsInTheLimits(GeminiTimeLimit limit) {
+		this.threads = GeminiThreads.builder().filters(1).build();
 		GeminiCallOptions.Builder builder = GeminiCallOptions.builder().header(HANG, "true");
 		GeminiCallOptions options = ((limit == GeminiTimeLimit.TOTAL) ? builder.totalTimeout(SHORT)
 				: builder.firstEventTimeout(SHORT))
@@ -156,6 +157,10 @@ class WebClientFiltersTests {
 			.isThrownBy(() -> client(this.hangingFilter).generateContent("gemini-test", REQUEST, options).block(LONG))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(limit));
 		assertThat(this.requests).hasValue(0);
+		// What the filter still does when it goes on is not sent.
+		this.end.countDown();
+		assertThat(ask(client(this.hangingFilter), false).block(LONG)).isEqualTo("Hello");
+		assertThat(this.requests).hasValue(1);
 	}
 
 	@Test
