@@ -18,8 +18,10 @@ package com.cometapi.gemini.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,15 +50,21 @@ public final class NodePackages {
 	public static synchronized Path file(String name, String version, String file) {
 		Path folder = Path.of("target", "npm", name.replaceAll("\\W+", "-") + "-" + version).toAbsolutePath();
 		Path found = folder.resolve("node_modules").resolve(name).resolve(file);
-		Path done = folder.resolve("installed");
-		if (!Files.exists(done)) {
-			install(folder, name + "@" + version);
-			try {
-				Files.createFile(done);
+		try {
+			Files.createDirectories(folder);
+			// Test classes run at the same time in processes of their own
+			try (FileChannel lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE)) {
+				lock.lock();
+				Path done = folder.resolve("installed");
+				if (!Files.exists(done)) {
+					install(folder, name + "@" + version);
+					Files.createFile(done);
+				}
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return found;
 	}

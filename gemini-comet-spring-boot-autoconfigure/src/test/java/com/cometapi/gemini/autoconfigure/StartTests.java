@@ -22,11 +22,12 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.GeminiFunctions;
+import com.cometapi.gemini.testsupport.ForkedJvm;
 import com.cometapi.gemini.web.GeminiSseEmitters;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,25 +50,13 @@ class StartTests {
 	@Test
 	void startMakesNoConnectionAndNoThread(@TempDir Path folder) throws Exception {
 		Path report = folder.resolve("report");
-		Path log = folder.resolve("log");
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 		try (ServerSocketChannel endpoint = ServerSocketChannel.open().bind(address)) {
 			endpoint.configureBlocking(false);
 			int port = ((InetSocketAddress) endpoint.getLocalAddress()).getPort();
-			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-					Application.class.getName(), report.toString(), "--server.port=0",
-					"--cometapi.gemini.api-key=sk-test", "--cometapi.gemini.base-url=http://127.0.0.1:" + port)
-				.redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
-			try {
-				assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-			}
-			finally {
-				process.destroyForcibly();
-			}
-			assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+			ForkedJvm.run(Application.class, folder, (entry) -> true, List.of("-XX:+UseSerialGC"), report.toString(),
+					"--server.port=0", "--cometapi.gemini.api-key=sk-test",
+					"--cometapi.gemini.base-url=http://127.0.0.1:" + port);
 			assertThat(Files.readAllLines(report)).contains("main")
 				.noneMatch((name) -> name.startsWith("gemini") || name.startsWith("reactor")
 						|| name.startsWith("parallel") || name.startsWith("boundedElastic"));

@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.cometapi.gemini.testsupport.ForkedJvm;
 import org.awaitility.Awaitility;
 
 /**
@@ -102,18 +104,14 @@ final class ForkedApplication implements AutoCloseable {
 	static ForkedApplication start(Path folder, List<String> memory, String... properties) throws IOException {
 		Path portFile = folder.resolve("port");
 		Path log = folder.resolve("log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-		command.addAll(memory);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), BrowserApplication.class.getName(),
-				portFile.toString()));
-		Arrays.stream(properties).map((property) -> "--" + property).forEach(command::add);
-		ForkedApplication application = new ForkedApplication(
-				new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(), portFile,
-				log);
+		List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+		options.addAll(memory);
+		Stream<String> args = Arrays.stream(properties).map((property) -> "--" + property);
+		Process process = ForkedJvm.start(BrowserApplication.class, log, (entry) -> true, options,
+				Stream.concat(Stream.of(portFile.toString()), args).toArray(String[]::new));
+		ForkedApplication application = new ForkedApplication(process, portFile, log);
 		try {
-			Awaitility.await().atMost(Duration.ofMinutes(1)).until(application::isStarted);
+			Awaitility.await().atMost(Duration.ofMinutes(2)).until(application::isStarted);
 			return application;
 		}
 		catch (RuntimeException ex) {
