@@ -24,7 +24,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
@@ -46,10 +45,10 @@ import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -70,15 +69,15 @@ class CurlExamplesTests {
 
 	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	private GeminiTemplate gemini;
 
 	@BeforeEach
 	void createTemplate() {
 		GeminiClientSettings settings = GeminiClientSettings.builder("sk-curl-examples")
-			.baseUrl(this.server.url("/").uri())
+			.baseUrl(this.server.url())
 			.build();
 		GeminiClient client = GeminiClient.create(WebClient.builder(), mapper, settings);
 		this.gemini = new GeminiTemplate(client, GeminiDefaults.of("gemini-2.5-flash"));
@@ -309,7 +308,7 @@ class CurlExamplesTests {
 
 	private void assertCalls(PromptSpec prompt, String example, String model) {
 		assertThat(new JsonContent(mapper.writeValueAsString(prompt.request()))).isStrictlyEqualTo(expected(example));
-		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json")
+		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "application/json")
 			.body("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"4\"}]},\"finishReason\":\"STOP\"}]}")
 			.build());
 		prompt.call();
@@ -317,7 +316,7 @@ class CurlExamplesTests {
 	}
 
 	private void assertStreams(PromptSpec prompt, String example) {
-		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
+		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
 			.body("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"4\"}]},\"finishReason\":\"STOP\"}]}\r\n\r\n")
 			.build());
 		prompt.stream().blockLast();
@@ -325,22 +324,13 @@ class CurlExamplesTests {
 	}
 
 	private void assertSent(String target, String example) {
-		RecordedRequest request = takeRequest();
+		RecordedRequest request = this.server.takeRequest();
 		assertThat(request.getMethod()).isEqualTo("POST");
 		assertThat(request.getTarget()).isEqualTo(target);
 		assertThat(request.getHeaders().values("x-goog-api-key")).containsExactly("sk-curl-examples");
 		assertThat(request.getHeaders().get("Authorization")).isNull();
 		assertThat(request.getHeaders().values("Content-Type")).containsExactly("application/json");
 		assertThat(new JsonContent(request.getBody().utf8())).isStrictlyEqualTo(expected(example));
-	}
-
-	private RecordedRequest takeRequest() {
-		try {
-			return Objects.requireNonNull(this.server.takeRequest(30, TimeUnit.SECONDS), "No request arrived");
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/**

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
@@ -30,13 +29,12 @@ import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,11 +63,11 @@ class GeminiExchangeFilterTests {
 	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"From %s"}]},"finishReason":"STOP"}]}""";
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
-	@StartStop
-	private final MockWebServer otherServer = new MockWebServer();
+	@AutoClose
+	private final GeminiServer otherServer = new GeminiServer();
 
 	private final List<String> calls = new CopyOnWriteArrayList<>();
 
@@ -90,7 +88,7 @@ class GeminiExchangeFilterTests {
 					.withRequest(exchange.request().toBuilder().contents(Content.user("Changed")).build())
 					.withOptions(GeminiCallOptions.builder().header("x-tenant", "a").build()));
 		assertThat(ask(this.client.withFilters(change), streamed)).isEqualTo("From the first");
-		RecordedRequest sent = this.server.takeRequest(30, TimeUnit.SECONDS);
+		RecordedRequest sent = this.server.takeRequest();
 		assertThat(sent.getTarget()).contains("models/gemini-3.1-pro-preview:");
 		assertThat(sent.getHeaders().get("x-tenant")).isEqualTo("a");
 		assertThat(sent.getBody().utf8()).contains("Changed").doesNotContain("Hi");
@@ -111,7 +109,7 @@ class GeminiExchangeFilterTests {
 	void filterAnswersByItself(boolean streamed) {
 		GeminiExchangeFilter cached = (exchange, next) -> Flux.just(text("Cached"));
 		assertThat(ask(this.client.withFilters(cached), streamed)).isEqualTo("Cached");
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@Test
@@ -133,7 +131,7 @@ class GeminiExchangeFilterTests {
 		assertThat(client.exchange(exchange("busy-model", streamed)).map(GenerateContentResponse::text).blockLast())
 			.isEqualTo("From the first");
 		// Each call has retries of its own and is observed by itself.
-		assertThat(this.server.getRequestCount()).isEqualTo(3);
+		assertThat(this.server.requestCount()).isEqualTo(3);
 		TestObservationRegistryAssert.assertThat(registry)
 			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.inference.duration", 2);
 	}
@@ -149,7 +147,7 @@ class GeminiExchangeFilterTests {
 		GenerateContentResponse response = client.exchange(exchange(MODEL, streamed)).blockLast(TIMEOUT);
 		assertThat(response.text()).isEqualTo("From the second");
 		assertThat(response.origin()).isEqualTo(ResponseOrigin.ofModel("other", "gemini-other"));
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@ParameterizedTest
@@ -176,7 +174,7 @@ class GeminiExchangeFilterTests {
 			.withFilters((exchange, next) -> next.exchange(exchange.withConnection("missing")));
 		assertThatExceptionOfType(GeminiInvalidRequestException.class).isThrownBy(() -> ask(client, streamed))
 			.withMessage("The connection 'missing' does not exist: configure 'cometapi.gemini.connections.missing'");
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@ParameterizedTest
@@ -187,7 +185,7 @@ class GeminiExchangeFilterTests {
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> ask(client, streamed))
 			.withMessage("No more money");
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@ParameterizedTest
@@ -239,31 +237,26 @@ class GeminiExchangeFilterTests {
 				streamed);
 	}
 
-	private static GeminiClient client(String connectionName, MockWebServer server) {
+	private static GeminiClient client(String connectionName, GeminiServer server) {
 		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-filters")
 					.connectionName(connectionName)
-					.baseUrl(server.url("/").uri())
+					.baseUrl(server.url())
 					.retry(GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ofMillis(1)).build())
 					.build());
 	}
 
-	private static void answer(MockWebServer server, String name) {
-		server.setDispatcher(new Dispatcher() {
-
-			@Override
-			public MockResponse dispatch(RecordedRequest request) {
-				if (request.getTarget().contains("busy-model")) {
-					return new MockResponse.Builder().code(503).build();
-				}
-				boolean streamed = request.getTarget().contains("streamGenerateContent");
-				String json = RESPONSE.formatted(name);
-				return new MockResponse.Builder()
-					.setHeader("Content-Type", (streamed) ? "text/event-stream" : "application/json")
-					.body((streamed) ? "data: " + json + "\n\n" : json)
-					.build();
+	private static void answer(GeminiServer server, String name) {
+		server.respond((request) -> {
+			if (request.getTarget().contains("busy-model")) {
+				return new MockResponse.Builder().code(503).build();
 			}
-
+			boolean streamed = request.getTarget().contains("streamGenerateContent");
+			String json = RESPONSE.formatted(name);
+			return new MockResponse.Builder()
+				.setHeader("Content-Type", (streamed) ? "text/event-stream" : "application/json")
+				.body((streamed) ? "data: " + json + "\n\n" : json)
+				.build();
 		});
 	}
 

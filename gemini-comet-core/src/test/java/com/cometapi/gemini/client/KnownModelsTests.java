@@ -22,11 +22,10 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiModelNotFoundException;
-import mockwebserver3.Dispatcher;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,18 +68,18 @@ class KnownModelsTests {
 
 	private volatile String status = STATUS;
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	private GeminiClient client;
 
 	@BeforeEach
 	void createClient() {
-		this.server.setDispatcher(new Endpoint());
+		this.server.respond(this::respond);
 		this.client = GeminiClient.create(WebClient.builder().clientConnector(new ReactorClientHttpConnector()),
 				GeminiJsonMapper.builder().build(),
 				GeminiClientSettings.builder("sk-secret-0123456789")
-					.baseUrl(this.server.url("/").uri())
+					.baseUrl(this.server.url())
 					.retry(GeminiRetrySettings.NONE)
 					.build());
 	}
@@ -109,7 +108,7 @@ class KnownModelsTests {
 		else {
 			assertThat(ex.getMessage()).doesNotContain("Did you mean");
 		}
-		assertThat(this.server.getRequestCount()).isEqualTo(2);
+		assertThat(this.server.requestCount()).isEqualTo(2);
 	}
 
 	@Test
@@ -123,7 +122,7 @@ class KnownModelsTests {
 	@Test
 	void withoutAListNothingIsProposedAndNothingIsAsked() {
 		assertThat(notFound("gemini-3.5-flsh", GeminiCallOptions.DEFAULTS).getSimilarModels()).isEmpty();
-		assertThat(this.server.getRequestCount()).isOne();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test
@@ -227,29 +226,24 @@ class KnownModelsTests {
 				() -> this.client.generateContent(model, REQUEST, options).block());
 	}
 
-	private final class Endpoint extends Dispatcher {
-
-		@Override
-		public MockResponse dispatch(RecordedRequest request) {
-			String status = KnownModelsTests.this.status;
-			if (request.getTarget().equals("/v1/models")) {
-				return respond(200, "application/json", LIST);
-			}
-			if (status == null) {
-				return respond(503, "application/json", NOT_FOUND);
-			}
-			String response = """
-					{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],%s}"""
-				.formatted(status);
-			return request.getTarget().contains(":streamGenerateContent")
-					? respond(200, "text/event-stream", "data: " + response + "\n\n")
-					: respond(200, "application/json", response);
+	private MockResponse respond(RecordedRequest request) {
+		String status = this.status;
+		if (request.getTarget().equals("/v1/models")) {
+			return response(200, "application/json", LIST);
 		}
-
-		private MockResponse respond(int code, String contentType, String body) {
-			return new MockResponse.Builder().code(code).setHeader("Content-Type", contentType).body(body).build();
+		if (status == null) {
+			return response(503, "application/json", NOT_FOUND);
 		}
+		String response = """
+				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],%s}"""
+			.formatted(status);
+		return request.getTarget().contains(":streamGenerateContent")
+				? response(200, "text/event-stream", "data: " + response + "\n\n")
+				: response(200, "application/json", response);
+	}
 
+	private static MockResponse response(int code, String contentType, String body) {
+		return new MockResponse.Builder().code(code).setHeader("Content-Type", contentType).body(body).build();
 	}
 
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -75,6 +76,8 @@ public final class GeminiServer implements AutoCloseable {
 
 	private volatile @Nullable UnaryOperator<String> reply;
 
+	private volatile @Nullable Function<RecordedRequest, MockResponse> endpoint;
+
 	public GeminiServer() {
 		this.server.setDispatcher(new Dispatcher() {
 
@@ -107,6 +110,15 @@ public final class GeminiServer implements AutoCloseable {
 	 */
 	public GeminiServer reply(UnaryOperator<String> reply) {
 		this.reply = reply;
+		return this;
+	}
+
+	/**
+	 * Answer requests for which there is no response.
+	 * @param endpoint returns the response to a request
+	 */
+	public GeminiServer respond(Function<RecordedRequest, MockResponse> endpoint) {
+		this.endpoint = endpoint;
 		return this;
 	}
 
@@ -214,7 +226,7 @@ public final class GeminiServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the first request that was not taken yet, when there is one within five
+	 * Return the first request that was not taken yet, when there is one within 30
 	 * seconds.
 	 */
 	public RecordedRequest takeRequest() {
@@ -279,6 +291,10 @@ public final class GeminiServer implements AutoCloseable {
 	}
 
 	private MockResponse reply(RecordedRequest request) {
+		Function<RecordedRequest, MockResponse> endpoint = this.endpoint;
+		if (endpoint != null) {
+			return endpoint.apply(request);
+		}
 		UnaryOperator<String> reply = this.reply;
 		if (reply == null) {
 			return new MockResponse.Builder().code(400)

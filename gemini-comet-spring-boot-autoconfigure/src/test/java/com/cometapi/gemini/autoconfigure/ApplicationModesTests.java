@@ -19,9 +19,9 @@ package com.cometapi.gemini.autoconfigure;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.function.annotation.GeminiFunction;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,8 +44,8 @@ class ApplicationModesTests {
 
 	private static final int VIRTUAL_THREADS = 21;
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	@ParameterizedTest
 	@CsvSource({ "false,false", "true,false", "false,true", "true,true" })
@@ -57,7 +57,7 @@ class ApplicationModesTests {
 			.web(WebApplicationType.SERVLET)
 			.run("--server.port=0", "--spring.main.lazy-initialization=" + lazy,
 					"--spring.threads.virtual.enabled=" + virtual, "--cometapi.gemini.api-key=sk-test",
-					"--cometapi.gemini.modle=gemini-3.5-flash", "--cometapi.gemini.base-url=" + this.server.url("/"))) {
+					"--cometapi.gemini.modle=gemini-3.5-flash", "--cometapi.gemini.base-url=" + this.server.url())) {
 			ThreadFunctions functions = new ThreadFunctions();
 
 			assertThat(context.getBean(GeminiOperations.class).prompt("Hi").functionsOf(functions).text())
@@ -71,7 +71,7 @@ class ApplicationModesTests {
 	}
 
 	private void respond(String part) {
-		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json")
+		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "application/json")
 			.body("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[" + part
 					+ "]},\"finishReason\":\"STOP\"}]}")
 			.build());

@@ -16,17 +16,15 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.util.concurrent.TimeUnit;
-
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import jakarta.validation.constraints.PositiveOrZero;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
 import okhttp3.Headers;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -54,8 +52,8 @@ class ApplicationSettingsTests {
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"totalTokenCount":3}}""";
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, JacksonAutoConfiguration.class,
@@ -73,7 +71,7 @@ class ApplicationSettingsTests {
 
 				assertThat(response.text()).isEqualTo("Hello");
 				assertThat(response.usageMetadata().totalTokenCount()).isEqualTo(3);
-				assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getBody().utf8()).isEqualTo("""
+				assertThat(this.server.takeRequest().getBody().utf8()).isEqualTo("""
 						{"contents":[{"role":"user","parts":[{"text":"Hi"}]}],\
 						"generationConfig":{"maxOutputTokens":5}}""");
 			});
@@ -86,7 +84,7 @@ class ApplicationSettingsTests {
 			Person person = context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class);
 
 			assertThat(person).isEqualTo(new Person("Ada", 36));
-			assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getBody().utf8())
+			assertThat(this.server.takeRequest().getBody().utf8())
 				.contains("\"propertyOrdering\":[\"first_name\",\"age\"]");
 		});
 	}
@@ -115,14 +113,14 @@ class ApplicationSettingsTests {
 		runner("cometapi.gemini.entity.repairs=1").run((context) -> {
 			assertThat(context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class).age()).isEqualTo(36);
 
-			assertThat(this.server.getRequestCount()).isEqualTo(2);
+			assertThat(this.server.requestCount()).isEqualTo(2);
 		});
 	}
 
 	@Test
 	void codecLimitsOfTheApplicationAreNotUsed() {
 		answer(ANSWER);
-		this.server.enqueue(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
+		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
 			.body("data: " + ANSWER + "\n\n")
 			.build());
 		runner("spring.http.codecs.max-in-memory-size=16B")
@@ -138,12 +136,12 @@ class ApplicationSettingsTests {
 
 	@Test
 	void redirectsOfTheApplicationAreNotFollowed() {
-		this.server.enqueue(new MockResponse.Builder().code(307).setHeader("Location", "/elsewhere").build());
+		this.server.answer(new MockResponse.Builder().code(307).setHeader("Location", "/elsewhere").build());
 		answer(ANSWER);
 		runner("spring.http.clients.redirects=follow").run((context) -> {
 			StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
 
-			assertThat(this.server.getRequestCount()).isOne();
+			assertThat(this.server.requestCount()).isOne();
 		});
 	}
 
@@ -191,15 +189,14 @@ class ApplicationSettingsTests {
 		answer(ANSWER);
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=http://gemini.invalid",
-					"cometapi.gemini.proxy.host=" + this.server.getHostName(),
-					"cometapi.gemini.proxy.port=" + this.server.getPort(), "cometapi.gemini.proxy.username=user",
+					"cometapi.gemini.proxy.host=" + this.server.url().getHost(),
+					"cometapi.gemini.proxy.port=" + this.server.url().getPort(), "cometapi.gemini.proxy.username=user",
 					"cometapi.gemini.proxy.password=password")
 			.run((context) -> {
-				this.server.enqueue(new MockResponse.Builder().code(502).build());
+				this.server.answer(new MockResponse.Builder().code(502).build());
 				StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
 
-				assertThat(this.server.takeRequest(30, TimeUnit.SECONDS).getRequestLine())
-					.startsWith("CONNECT gemini.invalid:80");
+				assertThat(this.server.takeRequest().getRequestLine()).startsWith("CONNECT gemini.invalid:80");
 			});
 	}
 
@@ -213,9 +210,7 @@ class ApplicationSettingsTests {
 	}
 
 	private ApplicationContextRunner runner(String... properties) {
-		return this.contextRunner
-			.withPropertyValues(
-					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
+		return this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url())
 			.withPropertyValues(properties);
 	}
 
@@ -224,12 +219,11 @@ class ApplicationSettingsTests {
 	}
 
 	private void answer(String body) {
-		this.server
-			.enqueue(new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build());
+		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build());
 	}
 
 	private Headers headers() throws InterruptedException {
-		return this.server.takeRequest(30, TimeUnit.SECONDS).getHeaders();
+		return this.server.takeRequest().getHeaders();
 	}
 
 	record Person(String firstName, @PositiveOrZero int age) {

@@ -30,10 +30,10 @@ import java.util.Map;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiAuthenticationException;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,8 +71,8 @@ class KeyNeverShowsTests {
 	@TempDir
 	private Path directory;
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	@BeforeEach
 	void letTheApplicationSetUpItsLog() {
@@ -153,14 +153,14 @@ class KeyNeverShowsTests {
 				"--management.endpoints.web.exposure.include=*", "--management.endpoint.env.show-values=always",
 				"--management.endpoint.health.show-details=always",
 				"--management.endpoint.configprops.show-values=always",
-				"--cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort()));
+				"--cometapi.gemini.base-url=" + this.server.url()));
 		properties.forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		return new SpringApplicationBuilder(TestApplication.class).run(arguments.toArray(String[]::new));
 	}
 
 	private void answer(int status, String contentType, String body) {
 		this.server
-			.enqueue(new MockResponse.Builder().code(status).setHeader("Content-Type", contentType).body(body).build());
+			.answer(new MockResponse.Builder().code(status).setHeader("Content-Type", contentType).body(body).build());
 	}
 
 	private static String get(String url) throws IOException, InterruptedException {

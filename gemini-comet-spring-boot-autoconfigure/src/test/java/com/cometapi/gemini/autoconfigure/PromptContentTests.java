@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,11 +58,11 @@ class PromptContentTests {
 
 	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
-	@StartStop
-	private final MockWebServer internal = new MockWebServer();
+	@AutoClose
+	private final GeminiServer internal = new GeminiServer();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, GeminiAutoConfiguration.class));
@@ -93,24 +93,24 @@ class PromptContentTests {
 
 	@Test
 	void addressesInPromptsAndResponsesAreNotFollowed() {
-		String address = this.internal.url("/latest/meta-data").toString();
+		String address = this.internal.url().resolve("/latest/meta-data").toString();
 		respond(200, "application/json", RESPONSE.formatted(address));
 		run((gemini) -> assertThat(
 				gemini.prompt("What is on it?").media(MimeTypeUtils.IMAGE_PNG, URI.create(address)).call().text())
 			.contains("the diagnosis"));
-		assertThat(this.server.getRequestCount()).isEqualTo(1);
-		assertThat(this.internal.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isEqualTo(1);
+		assertThat(this.internal.requestCount()).isZero();
 	}
 
 	private void respond(int status, String contentType, String body) {
 		this.server
-			.enqueue(new MockResponse.Builder().code(status).setHeader("Content-Type", contentType).body(body).build());
+			.answer(new MockResponse.Builder().code(status).setHeader("Content-Type", contentType).body(body).build());
 	}
 
 	private void run(Consumer<GeminiOperations> calls) {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.retry.max-attempts=1",
-					"cometapi.gemini.read-data-urls=true", "cometapi.gemini.base-url=" + this.server.url("/"))
+					"cometapi.gemini.read-data-urls=true", "cometapi.gemini.base-url=" + this.server.url())
 			.run((context) -> calls.accept(context.getBean(GeminiOperations.class)));
 	}
 

@@ -160,7 +160,7 @@ class UnreadStreamsTests {
 		Awaitility.await()
 			.pollInSameThread()
 			.pollInterval(Duration.ofMillis(20))
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofMinutes(2))
 			.until(condition::getAsBoolean);
 	}
 

@@ -29,12 +29,12 @@ import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.fallback.GeminiCircuit;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import mockwebserver3.junit5.StartStop;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,8 +60,8 @@ class GeminiHealthIndicatorTests {
 
 	private static final Duration WAIT = Duration.ofSeconds(30);
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	@Test
 	void listOfModelsIsUp() throws InterruptedException {
@@ -71,9 +71,9 @@ class GeminiHealthIndicatorTests {
 
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsOnlyKeys("host", "latency", "defaultModel", "defaultModelListed")
-			.contains(entry("host", this.server.getHostName()), entry("defaultModel", "gemini-3.5-flash"),
+			.contains(entry("host", this.server.url().getHost()), entry("defaultModel", "gemini-3.5-flash"),
 					entry("defaultModelListed", true));
-		RecordedRequest request = this.server.takeRequest(30, TimeUnit.SECONDS);
+		RecordedRequest request = this.server.takeRequest();
 		assertThat(request.getMethod()).isEqualTo("GET");
 		assertThat(request.getTarget()).isEqualTo("/v1/models");
 		assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer sk-health-key");
@@ -91,7 +91,7 @@ class GeminiHealthIndicatorTests {
 
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 		assertThat(health.getDetails()).containsOnlyKeys("host", "latency", "reason", "status")
-			.contains(entry("host", this.server.getHostName()), entry("reason", reason), entry("status", status));
+			.contains(entry("host", this.server.url().getHost()), entry("reason", reason), entry("status", status));
 	}
 
 	@Test
@@ -124,17 +124,17 @@ class GeminiHealthIndicatorTests {
 
 	@Test
 	void redirectIsDownAndNotFollowed() {
-		this.server.enqueue(new MockResponse.Builder().code(301).setHeader("Location", "/elsewhere").build());
+		this.server.answer(new MockResponse.Builder().code(301).setHeader("Location", "/elsewhere").build());
 
 		Health health = check();
 
 		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-		assertThat(this.server.getRequestCount()).isOne();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test
 	void silenceIsDownAfterTheTimeout() {
-		this.server.enqueue(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
+		this.server.answer(new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
 
 		Health health = check("cometapi.gemini.health.timeout=1s");
 
@@ -154,11 +154,11 @@ class GeminiHealthIndicatorTests {
 
 	@Test
 	void checksAtTheSameTimeShareOneCall() {
-		this.server.enqueue(new MockResponse.Builder().body(LIST).headersDelay(300, TimeUnit.MILLISECONDS).build());
+		this.server.answer(new MockResponse.Builder().body(LIST).headersDelay(300, TimeUnit.MILLISECONDS).build());
 
 		run((indicator) -> Mono.zip(indicator.health(), indicator.health(), indicator.health()).block(WAIT));
 
-		assertThat(this.server.getRequestCount()).isOne();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test
@@ -171,7 +171,7 @@ class GeminiHealthIndicatorTests {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
 		});
 
-		assertThat(this.server.getRequestCount()).isOne();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test
@@ -218,7 +218,7 @@ class GeminiHealthIndicatorTests {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		});
 
-		assertThat(this.server.getRequestCount()).isOne();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test
@@ -254,7 +254,7 @@ class GeminiHealthIndicatorTests {
 	}
 
 	private void answer(int status, String body) {
-		this.server.enqueue(new MockResponse.Builder().code(status)
+		this.server.answer(new MockResponse.Builder().code(status)
 			.setHeader("Content-Type", body.startsWith("<") ? "text/html" : "application/json")
 			.body(body)
 			.build());
@@ -275,7 +275,7 @@ class GeminiHealthIndicatorTests {
 			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class,
 					GeminiHealthContributorAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.api-key=sk-health-key", "cometapi.gemini.health.timeout=20s",
-					"cometapi.gemini.base-url=http://" + this.server.getHostName() + ":" + this.server.getPort())
+					"cometapi.gemini.base-url=" + this.server.url())
 			.withPropertyValues(properties)
 			.run(check);
 	}

@@ -31,6 +31,7 @@ import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiMeterObservationHandler;
 import com.cometapi.gemini.observation.GeminiObservationContext;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.junit5.StartStop;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -69,8 +69,8 @@ class GeminiMetricsAutoConfigurationTests {
 
 	private static final String NAME = "gen_ai.client.inference.duration";
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer();
 
 	private final ApplicationContextRunner plainRunner = new ApplicationContextRunner().withInitializer(this::useServer)
 		.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
@@ -101,11 +101,11 @@ class GeminiMetricsAutoConfigurationTests {
 	@Test
 	void callsAndRetriesNameTheirConnection() {
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.connections.second.base-url=" + this.server.url("/"),
+			.withPropertyValues("cometapi.gemini.connections.second.base-url=" + this.server.url(),
 					"cometapi.gemini.connections.second.api-key=sk-second", "cometapi.gemini.retry.initial-delay=1ms")
 			.run((context) -> {
-				this.server.enqueue(new MockResponse.Builder().code(503).build());
-				this.server.enqueue(response());
+				this.server.answer(new MockResponse.Builder().code(503).build());
+				this.server.answer(response());
 				context.getBean(GeminiConnections.class).get("second").prompt("Hi").call();
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				assertThat(meters.get(NAME).tag("cometapi.gemini.connection", "second").timer().count()).isEqualTo(1);
@@ -119,7 +119,7 @@ class GeminiMetricsAutoConfigurationTests {
 	@Test
 	void retriesAreCounted() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.retry.initial-delay=1ms").run((context) -> {
-			this.server.enqueue(new MockResponse.Builder().code(503).build());
+			this.server.answer(new MockResponse.Builder().code(503).build());
 			call(context);
 			assertThat(context.getBean(MeterRegistry.class)
 				.get("cometapi.gemini.retries")
@@ -149,7 +149,7 @@ class GeminiMetricsAutoConfigurationTests {
 	void modelsThatVisitorsChooseDoNotMakeTimeSeriesWithoutEnd() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.observation.max-models=2").run((context) -> {
 			for (String model : List.of("a", "b", "c", "a", "d", "e")) {
-				this.server.enqueue(response());
+				this.server.answer(response());
 				context.getBean(GeminiOperations.class).prompt("Hi").model(model).call();
 			}
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
@@ -267,11 +267,11 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	private void useServer(ConfigurableApplicationContext context) {
-		TestPropertyValues.of("cometapi.gemini.base-url=" + this.server.url("/")).applyTo(context);
+		TestPropertyValues.of("cometapi.gemini.base-url=" + this.server.url()).applyTo(context);
 	}
 
 	private void call(ApplicationContext context) {
-		this.server.enqueue(response());
+		this.server.answer(response());
 		assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
 	}
 
