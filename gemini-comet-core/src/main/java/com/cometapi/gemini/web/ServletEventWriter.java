@@ -74,6 +74,9 @@ final class ServletEventWriter implements WriteListener {
 
 	private volatile boolean stopped;
 
+	// The server calls after the dispatch of the request, whose time is not the client's
+	private volatile boolean begun;
+
 	private boolean blocking;
 
 	// Confined to the thread that holds the work counter
@@ -106,6 +109,7 @@ final class ServletEventWriter implements WriteListener {
 			// Spring's mock response or the wrapper of a filter: always ready, but a
 			// write may block
 			this.blocking = true;
+			this.begun = true;
 		}
 		events.subscribe(this.subscriber);
 	}
@@ -126,6 +130,11 @@ final class ServletEventWriter implements WriteListener {
 
 	@Override
 	public void onWritePossible() {
+		this.begun = true;
+		proceed();
+	}
+
+	private void proceed() {
 		if (this.work.getAndIncrement() > 0) {
 			return;
 		}
@@ -153,7 +162,7 @@ final class ServletEventWriter implements WriteListener {
 	}
 
 	private void write() throws IOException {
-		while (!this.stopped && isReady()) {
+		while (this.begun && !this.stopped && isReady()) {
 			// Read in this order, since the last event precedes the end
 			boolean ended = this.ended;
 			byte[] event = this.event;
@@ -246,13 +255,13 @@ final class ServletEventWriter implements WriteListener {
 		protected void hookOnNext(ServerSentEvent<String> event) {
 			String end = (event.data() != null) ? event.data() + "\n\n" : "\n";
 			ServletEventWriter.this.event = (event.format() + end).getBytes(StandardCharsets.UTF_8);
-			onWritePossible();
+			proceed();
 		}
 
 		@Override
 		protected void hookOnComplete() {
 			ServletEventWriter.this.ended = true;
-			onWritePossible();
+			proceed();
 		}
 
 		@Override

@@ -41,8 +41,8 @@ public final class HandledServer implements AutoCloseable {
 
 	private final ChannelGroup connections = new DefaultChannelGroup("connections", GlobalEventExecutor.INSTANCE, true);
 
-	private final LoopResources loops = LoopResources.create("test-server",
-			LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+	private final LoopResources loops = LoopResources.create("test-server", LoopResources.DEFAULT_IO_WORKER_COUNT,
+			true);
 
 	private final DisposableServer server;
 

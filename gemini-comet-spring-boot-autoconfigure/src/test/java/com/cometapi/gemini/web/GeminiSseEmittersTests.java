@@ -41,6 +41,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -179,6 +180,21 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
+	void writeTimeoutDoesNotCountTheTimeUntilTheServerBeginsToWrite() throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emit("one");
+		Application.beforeEndOfDispatch = () -> Awaitility.await()
+			.during(FAST.multipliedBy(3))
+			.atMost(PATIENCE)
+			.until(() -> !source.isCancelled());
+		try (RawBrowser browser = open("held", source)) {
+			source.complete();
+			assertThat(browser.document()).contains("{\"text\":\"one\"}", "event:done");
+		}
+		assertThat(source.isCancelled()).isFalse();
+	}
+
+	@Test
 	void stateOfAValueArrivesWhenItIsThere() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("entities", source)) {
@@ -274,6 +290,9 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 
 		static volatile @Nullable Runnable beforeWrite;
 
+		static volatile Runnable beforeEndOfDispatch = () -> {
+		};
+
 		private static final GeminiThreads THREADS = GeminiThreads.builder()
 			.browsers(2)
 			.maxWait(Duration.ofMillis(500))
@@ -282,6 +301,9 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		private final GeminiSseEmitters slow = emitters(SLOW, null);
 
 		private final GeminiSseEmitters fast = emitters(FAST, null);
+
+		private final GeminiSseEmitters impatient = new GeminiSseEmitters(
+				new GeminiServerSentEvents(ResponseSource.MAPPER, SLOW).withTimeouts(null, FAST), THREADS);
 
 		private final GeminiSseEmitters limited = emitters(SLOW, Duration.ofMillis(500));
 
@@ -296,6 +318,21 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 				.doFilter(request, new BlockingResponse((HttpServletResponse) response)));
 			filter.addUrlPatterns("/blocking");
 			return filter;
+		}
+
+		@Bean
+		FilterRegistrationBean<Filter> heldDispatch() {
+			FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+				chain.doFilter(request, response);
+				beforeEndOfDispatch.run();
+			});
+			filter.addUrlPatterns("/held");
+			return filter;
+		}
+
+		@GetMapping("/held")
+		SseEmitter held(String source) {
+			return this.impatient.emitter(responses(source));
 		}
 
 		@GetMapping("/limited")
