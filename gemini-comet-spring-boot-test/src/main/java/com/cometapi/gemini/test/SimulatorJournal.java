@@ -22,7 +22,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,8 @@ final class SimulatorJournal {
 
 	private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
 
-	private final AtomicInteger openCalls = new AtomicInteger();
-
-	private final AtomicInteger openStreams = new AtomicInteger();
-
-	private final AtomicInteger cancelledCalls = new AtomicInteger();
-
-	private final AtomicInteger cancelledStreams = new AtomicInteger();
+	// Changed together: whoever has seen a cancelled stream finds it no longer open
+	private volatile Counts counts = new Counts(0, 0, 0, 0);
 
 	void add(RecordedRequest request) {
 		this.requests.add(request);
@@ -56,47 +50,43 @@ final class SimulatorJournal {
 		return this.untaken.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	void opened(boolean stream) {
-		this.openCalls.incrementAndGet();
-		if (stream) {
-			this.openStreams.incrementAndGet();
-		}
+	synchronized void opened(boolean stream) {
+		Counts counts = this.counts;
+		this.counts = new Counts(counts.openCalls + 1, counts.openStreams + ((stream) ? 1 : 0), counts.cancelledCalls,
+				counts.cancelledStreams);
 	}
 
-	void closed(boolean stream, boolean cancelled) {
-		if (cancelled) {
-			this.cancelledCalls.incrementAndGet();
-		}
-		if (stream && cancelled) {
-			this.cancelledStreams.incrementAndGet();
-		}
-		if (stream) {
-			this.openStreams.decrementAndGet();
-		}
-		this.openCalls.decrementAndGet();
+	synchronized void closed(boolean stream, boolean cancelled) {
+		Counts counts = this.counts;
+		this.counts = new Counts(counts.openCalls - 1, counts.openStreams - ((stream) ? 1 : 0),
+				counts.cancelledCalls + ((cancelled) ? 1 : 0),
+				counts.cancelledStreams + ((stream && cancelled) ? 1 : 0));
 	}
 
 	int openCalls() {
-		return this.openCalls.get();
+		return this.counts.openCalls;
 	}
 
 	int openStreams() {
-		return this.openStreams.get();
+		return this.counts.openStreams;
 	}
 
 	int cancelledCalls() {
-		return this.cancelledCalls.get();
+		return this.counts.cancelledCalls;
 	}
 
 	int cancelledStreams() {
-		return this.cancelledStreams.get();
+		return this.counts.cancelledStreams;
 	}
 
-	void clear() {
+	synchronized void clear() {
 		this.requests.clear();
 		this.untaken.clear();
-		this.cancelledCalls.set(0);
-		this.cancelledStreams.set(0);
+		this.counts = new Counts(this.counts.openCalls, this.counts.openStreams, 0, 0);
+	}
+
+	private record Counts(int openCalls, int openStreams, int cancelledCalls, int cancelledStreams) {
+
 	}
 
 }

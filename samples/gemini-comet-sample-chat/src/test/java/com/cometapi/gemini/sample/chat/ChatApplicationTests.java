@@ -121,7 +121,7 @@ class ChatApplicationTests {
 
 	@Test
 	void answerArrivesAsNamedEventsOverTime() throws Exception {
-		this.simulator.next().text("One word after another. ".repeat(3)).pace(Duration.ofMillis(40));
+		this.simulator.next().text("One word after another. ".repeat(3)).pace(Duration.ofMillis(150));
 		List<String> names = new ArrayList<>();
 		List<Long> times = new ArrayList<>();
 		HttpResponse<Stream<String>> response = HttpClient.newHttpClient()
