@@ -38,7 +38,7 @@ class BadDayTests {
 		BadDay day = new BadDay(Duration.ofSeconds(15), 40, Duration.ofMillis(500), Duration.ofMillis(500),
 				new GeminiLimit(LIMIT_OF_SECOND, null, null));
 		day.run();
-		assertThat(day.sum(Outcomes::turns)).isGreaterThan(500);
+		assertThat(day.sum(Outcomes::turns)).isGreaterThan(300);
 		// Only streams that had events before the first connection went away
 		assertThat(day.sum(Outcomes::failed)).as(day.table())
 			.isEqualTo(day.outcomes(Phase.NOON).cut() + day.outcomes(Phase.OUTAGE).cut());
