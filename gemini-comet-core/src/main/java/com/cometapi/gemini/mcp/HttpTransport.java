@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -134,20 +135,40 @@ final class HttpTransport extends SessionTransport {
 	}
 
 	private Mono<Void> request(JSONRPCMessage message, Object id) {
-		AtomicBoolean answered = new AtomicBoolean();
-		return post(message)
-			// The results may be large, and this is an event loop of the application.
-			.publishOn(Schedulers.parallel(), 1)
+		return Mono.defer(() -> {
+			AwaitedResponse response = new AwaitedResponse(id);
+			return read(post(message, response::eventId), response).onErrorResume((ex) -> resume(response, ex));
+		});
+	}
+
+	private Mono<Void> read(Flux<String> messages, AwaitedResponse response) {
+		// The results may be large, and this is an event loop of the application.
+		return messages.publishOn(Schedulers.parallel(), 1)
 			.concatMap((text) -> Mono.justOrEmpty(toMessage(text)), 1)
 			.doOnNext((received) -> {
-				if (received instanceof JSONRPCResponse response && id.equals(response.id())) {
-					answered.set(true);
-				}
+				response.check(received);
 				receive(received);
 			})
-			.then(Mono.<Void>defer(() -> (answered.get()) ? Mono.empty()
+			.then(Mono.<Void>defer(() -> (response.arrived) ? Mono.empty()
 					: Mono.error(new LostConnectionException("it ended its response without a result", true, null))))
-			.onErrorResume((ex) -> (answered.get()) ? Mono.empty() : Mono.error(translate(ex)));
+			.onErrorResume((ex) -> (response.arrived) ? Mono.empty() : Mono.error(translate(ex)));
+	}
+
+	// A server that numbers its events has stored them, and works on.
+	private Mono<Void> resume(AwaitedResponse response, Throwable failure) {
+		String eventId = response.lastEventId;
+		if (eventId == null || eventId.equals(response.resumedAt)
+				|| (failure instanceof LostConnectionException lost && !lost.mayHaveRun())) {
+			return Mono.error((response.resumedAt != null) ? mayHaveRun(failure) : failure);
+		}
+		response.resumedAt = eventId;
+		return Mono.delay(LISTEN_DELAY)
+			.then(read(get(() -> eventId, response::eventId), response))
+			.onErrorResume((ex) -> resume(response, ex));
+	}
+
+	private static LostConnectionException mayHaveRun(Throwable failure) {
+		return new LostConnectionException(String.valueOf(failure.getMessage()), true, failure);
 	}
 
 	// A notification, or a response to a request of the server.
@@ -156,7 +177,8 @@ final class HttpTransport extends SessionTransport {
 			this.replies.decrementAndGet();
 			return Mono.error(new LostConnectionException("it sends too many requests", true, null));
 		}
-		return post(message).then()
+		return post(message, (eventId) -> {
+		}).then()
 			.timeout(this.settings.connectTimeout())
 			.onErrorMap(this::translate)
 			.doFinally((signal) -> this.replies.decrementAndGet())
@@ -168,7 +190,7 @@ final class HttpTransport extends SessionTransport {
 			});
 	}
 
-	private Flux<String> post(JSONRPCMessage message) {
+	private Flux<String> post(JSONRPCMessage message, Consumer<String> eventIds) {
 		return Flux.defer(() -> {
 			byte[] body;
 			try {
@@ -183,8 +205,7 @@ final class HttpTransport extends SessionTransport {
 				.contentType(MediaType.APPLICATION_JSON)
 				.accept(MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM)
 				.bodyValue(body)
-				.exchangeToFlux((response) -> messages(response, (id) -> {
-				})));
+				.exchangeToFlux((response) -> messages(response, eventIds)));
 		});
 	}
 
@@ -269,30 +290,36 @@ final class HttpTransport extends SessionTransport {
 	// For changes of the list of tools, and requests of the server.
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
-		Flux<String> messages = onFilterThread(
-				this.webClient.get().uri(this.url).headers(this::addHeaders).headers((headers) -> {
-					if (this.lastEventId != null) {
-						headers.set("Last-Event-ID", this.lastEventId);
+		this.listener
+			.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id).publishOn(Schedulers.parallel(), 1)
+				.doOnNext((text) -> {
+					failures.set(0);
+					JSONRPCMessage message = toMessage(text);
+					if (message != null) {
+						receive(message);
 					}
 				})
-					.accept(MediaType.TEXT_EVENT_STREAM)
-					.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
-							? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE))
-							: messages(response, (id) -> this.lastEventId = id)));
-		this.listener.update(Flux.defer(() -> messages).publishOn(Schedulers.parallel(), 1).doOnNext((text) -> {
-			failures.set(0);
-			JSONRPCMessage message = toMessage(text);
-			if (message != null) {
-				receive(message);
+				.onErrorMap((ex) -> (ex instanceof NotOfferedException) ? ex : translate(ex))
+				.retryWhen(Retry.from((signals) -> signals
+					.flatMap((signal) -> (lossReason() != null || signal.failure() instanceof NotOfferedException)
+							? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
+				.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
+				.subscribe((text) -> {
+				}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
+	}
+
+	private Flux<String> get(Supplier<@Nullable String> lastEventId, Consumer<String> eventIds) {
+		return Flux.defer(() -> onFilterThread(this.webClient.get().uri(this.url).headers((headers) -> {
+			addHeaders(headers);
+			String eventId = lastEventId.get();
+			if (eventId != null) {
+				headers.set("Last-Event-ID", eventId);
 			}
 		})
-			.onErrorMap((ex) -> (ex instanceof NotOfferedException) ? ex : translate(ex))
-			.retryWhen(Retry.from((signals) -> signals
-				.flatMap((signal) -> (lossReason() != null || signal.failure() instanceof NotOfferedException)
-						? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
-			.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
-			.subscribe((text) -> {
-			}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
+					? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE))
+					: messages(response, eventIds))));
 	}
 
 	private static Duration listenDelay(AtomicInteger failures) {
@@ -323,6 +350,35 @@ final class HttpTransport extends SessionTransport {
 					return Mono.empty();
 				});
 		});
+	}
+
+	/**
+	 * The response to a request, which may arrive in several pieces.
+	 */
+	private static final class AwaitedResponse {
+
+		private final Object id;
+
+		private volatile boolean arrived;
+
+		private volatile @Nullable String lastEventId;
+
+		private volatile @Nullable String resumedAt;
+
+		AwaitedResponse(Object id) {
+			this.id = id;
+		}
+
+		void eventId(String eventId) {
+			this.lastEventId = eventId;
+		}
+
+		void check(JSONRPCMessage received) {
+			if (received instanceof JSONRPCResponse response && this.id.equals(response.id())) {
+				this.arrived = true;
+			}
+		}
+
 	}
 
 	/**

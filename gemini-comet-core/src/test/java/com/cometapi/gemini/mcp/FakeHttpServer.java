@@ -62,7 +62,9 @@ final class FakeHttpServer implements AutoCloseable {
 
 	private volatile OutputStream listener;
 
-	volatile String tools = "\"read\", \"write\", \"slow\", \"lost\", \"drop\"";
+	private volatile String pausing;
+
+	volatile String tools = "\"read\", \"write\", \"slow\", \"lost\", \"drop\", \"pausing\"";
 
 	FakeHttpServer() {
 		try {
@@ -89,6 +91,18 @@ final class FakeHttpServer implements AutoCloseable {
 		String session = exchange.getRequestHeaders().getFirst("Mcp-Session-Id");
 		if (session != null && !session.equals(this.session)) {
 			respond(exchange, 404, "No such session");
+			return;
+		}
+		String eventId = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+		if (eventId != null) {
+			this.events.add("resumed at " + eventId);
+			exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+			exchange.sendResponseHeaders(200, 0);
+			String message = (eventId.equals("1")) ? "id: 2\ndata:\n\n"
+					: "id: 3\ndata: {\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}\n\n".formatted(this.pausing,
+							text("late"));
+			exchange.getResponseBody().write(message.getBytes(StandardCharsets.UTF_8));
+			exchange.close();
 			return;
 		}
 		if (exchange.getRequestMethod().equals("GET")) {
@@ -156,6 +170,14 @@ final class FakeHttpServer implements AutoCloseable {
 				exchange.getResponseBody()
 					.write("event: message\ndata: {\"jsonrpc\": \"2.0\", \"method\": \"x\"}\n\n"
 						.getBytes(StandardCharsets.UTF_8));
+				exchange.close();
+			}
+			// Answers only those who come back for the rest.
+			case "pausing" -> {
+				this.pausing = id;
+				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+				exchange.sendResponseHeaders(200, 0);
+				exchange.getResponseBody().write("id: 1\ndata:\n\n".getBytes(StandardCharsets.UTF_8));
 				exchange.close();
 			}
 			case "slow" -> {

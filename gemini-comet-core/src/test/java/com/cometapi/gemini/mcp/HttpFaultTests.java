@@ -113,6 +113,13 @@ class HttpFaultTests {
 	}
 
 	@Test
+	void responseThatPausesIsResumed() {
+		assertThat(call("pausing")).isEqualTo(Map.of("output", "late"));
+		assertThat(this.fake.events).containsSubsequence("pausing", "resumed at 1", "resumed at 2");
+		assertThat(this.fake.events.stream().filter("pausing"::equals)).hasSize(1);
+	}
+
+	@Test
 	void callThatTheServerRefusedBecauseOfItsSessionIsRepeated() {
 		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
 		this.fake.session = "second";
