@@ -19,7 +19,7 @@
  * {@link com.cometapi.gemini.mcp.GeminiMcpServer}, one server, then
  * {@code McpConnection}, one session with it, and the transports below
  * {@code SessionTransport}. This package uses the {@code api}, {@code error},
- * {@code thread}, {@code client} and {@code function} packages.
+ * {@code thread}, {@code client}, {@code schema} and {@code function} packages.
  */
 @NullMarked
 package com.cometapi.gemini.mcp;
