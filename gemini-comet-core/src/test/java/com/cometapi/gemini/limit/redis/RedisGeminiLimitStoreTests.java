@@ -51,6 +51,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,10 +129,10 @@ class RedisGeminiLimitStoreTests {
 	@Test
 	void requestsNoLongerCountAfterAMinute() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
-		Duration age = MINUTE.minusSeconds(2);
+		Duration age = MINUTE.minusSeconds(5);
 		store.report(List.of(report("a", 300, age), report("b", 300, age), report("c", 100, Duration.ZERO))).block();
 		assertThat(acquire(store, permit("d", 600, MODEL))).containsOnlyKeys("d");
-		Awaitility.await().until(() -> acquire(store, permit("d", 600, MODEL)).isEmpty());
+		Awaitility.await().atMost(PATIENCE).until(() -> acquire(store, permit("d", 600, MODEL)).isEmpty());
 		assertThat(redis.opsForZSet().size("{test:}model:gemini-3.5-flash:requests")).isEqualTo(2);
 		assertThat(redis.opsForHash().get("{test:}model:gemini-3.5-flash:tokens", "sum")).isEqualTo("700");
 	}
@@ -273,12 +274,13 @@ class RedisGeminiLimitStoreTests {
 		Instance second = instance(new GeminiLimit(null, null, 1000L));
 		Mono<GenerateContentResponse> call = first.gemini.prompt(prompt).callAsync().cache();
 		call.subscribe();
-		Awaitility.await().until(() -> this.server.requestCount() == 1);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 1);
 		assertThat(second.rejection("x".repeat(2000)).getType()).isEqualTo(GeminiLimitType.TOKENS_PER_MINUTE);
 		assertThat(this.server.requestCount()).isOne();
 		this.server.release();
 		call.block(PATIENCE);
 		Awaitility.await()
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(redis.opsForHash().get("{test:}connection:default:tokens", "sum"))
 				.isEqualTo("300"));
 		assertThat(second.gemini.prompt("x".repeat(2000)).text()).startsWith("re: x");
@@ -291,13 +293,13 @@ class RedisGeminiLimitStoreTests {
 		Instance second = instance(new GeminiLimit(1, null, null));
 		Mono<String> running = first.gemini.prompt("first").textAsync().cache();
 		running.subscribe();
-		Awaitility.await().until(() -> this.server.requestCount() == 1);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 1);
 		Flux<String> waiting = Flux
 			.merge(second.gemini.prompt("background").priority(GeminiCallPriority.BACKGROUND).textAsync(),
 					second.gemini.prompt("interactive").textAsync())
 			.cache();
 		waiting.subscribe();
-		Awaitility.await().until(() -> second.usage().waitingCalls() == 2);
+		Awaitility.await().atMost(PATIENCE).until(() -> second.usage().waitingCalls() == 2);
 		this.server.release();
 		assertThat(waiting.collectList().block(PATIENCE)).containsExactly("re: interactive", "re: background");
 		assertThat(running.block(PATIENCE)).isEqualTo("re: first");
@@ -306,37 +308,45 @@ class RedisGeminiLimitStoreTests {
 	@Test
 	void callThatMustNotWaitIsStillDecidedByRedis() {
 		Instance instance = new Instance(redisServer.port(), StoreFailure.REFUSE, new GeminiLimit(null, 2, null),
-				MINUTE, PATIENCE, Duration.ZERO);
+				MINUTE, PATIENCE, Duration.ZERO, PATIENCE);
 		assertThat(instance.admitted(5)).isEqualTo(2);
 	}
 
 	@Test
-	void callsOfADeadInstanceFreeTheirPlacesAndThoseOfALivingOneDoNot() {
+	void callsOfADeadInstanceFreeTheirPlaces() {
 		this.server.hold();
-		Instance dead = instance(new GeminiLimit(2, null, null));
-		Instance alive = instance(new GeminiLimit(2, null, null));
-		Instance third = instance(new GeminiLimit(2, null, null));
+		Instance dead = new Instance(redisServer.port(), StoreFailure.REFUSE, new GeminiLimit(1, null, null), MINUTE,
+				PATIENCE, PATIENCE, RedisGeminiLimitStore.MINIMUM_LEASE_TIME);
+		Instance other = instance(new GeminiLimit(1, null, null));
 		dead.gemini.prompt("dead").textAsync().subscribe((text) -> {
 		}, (ex) -> {
 		});
-		alive.gemini.prompt("alive").textAsync().subscribe();
-		Awaitility.await().until(() -> this.server.requestCount() == 2);
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 1);
 		dead.filter.close();
-		third.gemini.prompt("third").textAsync().subscribe();
-		third.gemini.prompt("fourth").textAsync().subscribe();
-		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 3);
-		// By now, the lease of the living call would be over as well.
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.during(RedisGeminiLimitStore.MINIMUM_LEASE_TIME)
-			.until(() -> this.server.requestCount() == 3);
+		Mono<String> call = other.gemini.prompt("other").textAsync().cache();
+		call.subscribe();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 2);
+		this.server.release();
+		assertThat(call.block(PATIENCE)).isEqualTo("re: other");
+	}
+
+	@Test
+	void reportExtendsTheLeaseOfARunningCall() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		acquire(store, permit("a", 0, MODEL));
+		Double before = redis.opsForZSet().score("{test:}model:gemini-3.5-flash:calls", "a");
+		Awaitility.await().untilAsserted(() -> {
+			store.report(List.of(new GeminiLimitReport(permit("a", 0, MODEL), Duration.ZERO, 0, true))).block(PATIENCE);
+			assertThat(redis.opsForZSet().score("{test:}model:gemini-3.5-flash:calls", "a"))
+				.isGreaterThanOrEqualTo(before + 100);
+		});
 	}
 
 	@Test
 	void withoutRedisCallsAreRefused() {
 		TestRedis lost = new TestRedis();
-		Instance first = instance(lost.port(), StoreFailure.REFUSE, 10);
-		Instance second = instance(lost.port(), StoreFailure.REFUSE, 10);
+		Instance first = instance(lost.port(), StoreFailure.REFUSE, 10).connect();
+		Instance second = instance(lost.port(), StoreFailure.REFUSE, 10).connect();
 		for (int i = 0; i < 6; i++) {
 			first.gemini.prompt("Hi").text();
 		}
@@ -365,7 +375,7 @@ class RedisGeminiLimitStoreTests {
 	@Test
 	void withoutRedisEachInstanceHasItsShare() {
 		TestRedis lost = new TestRedis();
-		Instance first = instance(lost.port(), StoreFailure.LOCAL, 10);
+		Instance first = instance(lost.port(), StoreFailure.LOCAL, 10).connect();
 		Instance second = instance(lost.port(), StoreFailure.LOCAL, 10);
 		first.gemini.prompt("Hi").text();
 		lost.kill();
@@ -385,7 +395,7 @@ class RedisGeminiLimitStoreTests {
 	@Test
 	void withoutRedisAllCallsAreAdmitted() {
 		TestRedis lost = new TestRedis();
-		Instance first = instance(lost.port(), StoreFailure.ALLOW, 10);
+		Instance first = instance(lost.port(), StoreFailure.ALLOW, 10).connect();
 		Instance second = instance(lost.port(), StoreFailure.ALLOW, 10);
 		lost.kill();
 		assertThat(first.admitted(20)).isEqualTo(20);
@@ -397,6 +407,7 @@ class RedisGeminiLimitStoreTests {
 			return first.filter.isStoreAvailable();
 		});
 		Awaitility.await()
+			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(lost.template().opsForZSet().size("{test:}connection:default:requests"))
 				.isEqualTo(this.server.requestCount()));
 		assertThat(second.rejection("Hi").getType()).isEqualTo(GeminiLimitType.REQUESTS_PER_MINUTE);
@@ -406,7 +417,7 @@ class RedisGeminiLimitStoreTests {
 	@Test
 	void redisThatHangsDelaysNoCallBeyondTheTimeoutAndRefusedCallsDoNotCountLater() {
 		TestRedis slow = new TestRedis();
-		Instance refusing = instance(slow.port(), StoreFailure.REFUSE, 10);
+		Instance refusing = instance(slow.port(), StoreFailure.REFUSE, 10).connect();
 		refusing.gemini.prompt("Hi").text();
 		slow.suspend();
 		assertThat(refusing.admitted(50)).isZero();
@@ -459,7 +470,7 @@ class RedisGeminiLimitStoreTests {
 
 	private Instance instance(int port, StoreFailure onStoreFailure, int requestsPerMinute) {
 		return new Instance(port, onStoreFailure, new GeminiLimit(null, requestsPerMinute, null), LONG_MINUTE,
-				Duration.ofSeconds(2), Duration.ZERO);
+				Duration.ofSeconds(3), Duration.ZERO, PATIENCE);
 	}
 
 	/**
@@ -476,19 +487,25 @@ class RedisGeminiLimitStoreTests {
 		private boolean closed;
 
 		Instance(int port, StoreFailure onStoreFailure, GeminiLimit limit, Duration window, Duration storeTimeout) {
-			this(port, onStoreFailure, limit, window, storeTimeout, PATIENCE);
+			this(port, onStoreFailure, limit, window, storeTimeout, PATIENCE, PATIENCE);
 		}
 
 		Instance(int port, StoreFailure onStoreFailure, GeminiLimit limit, Duration window, Duration storeTimeout,
-				Duration maxWait) {
+				Duration maxWait, Duration leaseTime) {
 			this.connections = TestRedis.connectionsTo(port);
-			RedisGeminiLimitStore store = new RedisGeminiLimitStore(this.connections, "test:",
-					RedisGeminiLimitStore.MINIMUM_LEASE_TIME, GeminiThreads.shared(), window);
+			RedisGeminiLimitStore store = new RedisGeminiLimitStore(this.connections, "test:", leaseTime,
+					GeminiThreads.shared(), window);
 			this.filter = new GeminiLimitExchangeFilter(
 					new GeminiLimitSettings(limit, Map.of(), Map.of(), maxWait, storeTimeout, onStoreFailure, 2), store,
 					List.of());
 			this.gemini = RedisGeminiLimitStoreTests.this.server.template(this.filter);
 			RedisGeminiLimitStoreTests.this.instances.add(this);
+		}
+
+		// Opens the connection, which may take longer than the timeout of the store.
+		Instance connect() {
+			new ReactiveStringRedisTemplate(this.connections).hasKey("any").block(PATIENCE);
+			return this;
 		}
 
 		GeminiLimitUsage usage() {

@@ -137,7 +137,7 @@ class GeminiEndpointTests {
 				.flatMap((i) -> gemini.prompt("Hi").model("gemini-c").textAsync())
 				.cache();
 			calls.subscribe();
-			Awaitility.await().until(() -> this.first.requestCount() == 3);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.first.requestCount() == 3);
 
 			JsonNode endpoint = GeminiServer.tree(get(context, "gemini").body());
 			this.first.release();
@@ -177,12 +177,18 @@ class GeminiEndpointTests {
 						"cometapi.gemini.limits.requests-per-minute=100", "cometapi.gemini.limits.store=redis",
 						"cometapi.gemini.limits.store-timeout=2s", "cometapi.gemini.limits.on-store-failure=allow")) {
 			GeminiOperations gemini = context.getBean(GeminiConnections.class).get("default");
-			gemini.prompt("Hi").text();
-			assertThat(GeminiServer.tree(get(context, "gemini").body()).get("limitStore").asString()).isEqualTo("UP");
+			awaitLimitStore("UP", gemini, context);
 			redis.kill();
-			gemini.prompt("Hi").text();
-			assertThat(GeminiServer.tree(get(context, "gemini").body()).get("limitStore").asString()).isEqualTo("DOWN");
+			awaitLimitStore("DOWN", gemini, context);
 		}
+	}
+
+	private static void awaitLimitStore(String status, GeminiOperations gemini,
+			ConfigurableApplicationContext context) {
+		Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+			gemini.prompt("Hi").text();
+			assertThat(GeminiServer.tree(get(context, "gemini").body()).get("limitStore").asString()).isEqualTo(status);
+		});
 	}
 
 	@Test
