@@ -59,7 +59,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class LimitsAcrossInstancesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	// JVMs start slowly on a loaded machine.
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	@AutoClose
 	private final TestRedis redis = new TestRedis();
@@ -109,7 +110,7 @@ class LimitsAcrossInstancesTests {
 	@Test
 	void placesOfAKilledInstanceComeBack() throws Exception {
 		this.server.reply((text) -> "Hi").hold();
-		String[] properties = { "concurrent-calls=2", "max-wait=60s", "redis.lease-time=10s" };
+		String[] properties = { "concurrent-calls=2", "max-wait=3m", "redis.lease-time=10s" };
 		Process killed = start("killed", 2, properties);
 		awaitReady("killed");
 		makeCalls(killed);
@@ -129,7 +130,7 @@ class LimitsAcrossInstancesTests {
 		String[] arguments = Stream.concat(Stream.of(Integer.toString(calls)), Arrays.stream(arguments(properties)))
 			.toArray(String[]::new);
 		Process process = ForkedJvm.start(LimitedApplication.class, this.folder.resolve(name), (entry) -> true,
-				List.of(), arguments);
+				List.of("-XX:+UseSerialGC"), arguments);
 		this.processes.add(process);
 		return process;
 	}
@@ -156,7 +157,7 @@ class LimitsAcrossInstancesTests {
 	}
 
 	private static void awaitEnd(Process process) throws InterruptedException {
-		assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
+		assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).isZero();
 	}
 
