@@ -81,7 +81,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	private GeminiCacheFilter.Builder filter() {
-		return GeminiCacheFilter.builder(this.cache).timeout(Duration.ofSeconds(10));
+		return GeminiCacheFilter.builder(this.cache).timeout(Duration.ofSeconds(30));
 	}
 
 	private GeminiTemplate template(GeminiExchangeFilter... filters) {

@@ -104,7 +104,7 @@ class KilledProcessTests {
 
 	private String send(HttpRequest.Builder request) throws IOException {
 		try {
-			return this.client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString()).body();
+			return this.client.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString()).body();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
