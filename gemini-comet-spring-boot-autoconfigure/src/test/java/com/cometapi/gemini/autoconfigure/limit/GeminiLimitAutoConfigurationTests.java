@@ -174,7 +174,7 @@ class GeminiLimitAutoConfigurationTests {
 					context.getBean(GeminiTemplate.class).prompt("Hi").textAsync().subscribe((text) -> {
 					}, (ex) -> {
 					});
-					Awaitility.await().until(() -> this.server.requestCount() == 1);
+					Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() == 1);
 				});
 		}
 		assertThat(output).doesNotContain("shared store of the limits");
