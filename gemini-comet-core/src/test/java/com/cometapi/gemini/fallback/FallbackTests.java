@@ -77,7 +77,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class FallbackTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
 	private static final String MODEL = "gemini-3.5-flash";
 
@@ -95,7 +95,7 @@ class FallbackTests {
 
 	private final List<GeminiFallbackEvent> events = Collections.synchronizedList(new ArrayList<>());
 
-	private Duration firstEventTimeout = TIMEOUT;
+	private Duration firstEventTimeout = Duration.ofSeconds(30);
 
 	@ParameterizedTest
 	@EnumSource(Failure.class)
@@ -158,6 +158,7 @@ class FallbackTests {
 		String event = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":"
 				+ "{\"mimeType\":\"image/png\",\"data\":\"" + "AAAA".repeat(50_000) + "\"}}]}}]}";
 		this.server.answer(cut("text/event-stream", "data: " + event));
+		this.firstEventTimeout = Duration.ofSeconds(5);
 		ByteArrayOutputStream written = new ByteArrayOutputStream();
 		GeminiCallOptions options = GeminiCallOptions.builder().mediaSink((mimeType) -> written).build();
 		assertThatExceptionOfType(GeminiException.class).isThrownBy(

@@ -299,7 +299,8 @@ class RedisGeminiLimitStoreTests {
 					second.gemini.prompt("interactive").textAsync())
 			.cache();
 		waiting.subscribe();
-		// A request to Redis for the background call, made before the other one came, must
+		// A request to Redis for the background call, made before the other one came,
+		// must
 		// be over.
 		Awaitility.await()
 			.atMost(PATIENCE)
