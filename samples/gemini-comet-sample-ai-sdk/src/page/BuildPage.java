@@ -1,8 +1,25 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,7 +63,7 @@ class BuildPage {
 	}
 
 	private static boolean npm(Path directory, String... arguments) throws InterruptedException {
-		List<String> command = new java.util.ArrayList<>(List.of((File.separatorChar == '\\') ? "npm.cmd" : "npm"));
+		List<String> command = new ArrayList<>(List.of((File.separatorChar == '\\') ? "npm.cmd" : "npm"));
 		command.addAll(List.of(arguments));
 		try {
 			return new ProcessBuilder(command).directory(directory.toFile()).inheritIO().start().waitFor() == 0;
