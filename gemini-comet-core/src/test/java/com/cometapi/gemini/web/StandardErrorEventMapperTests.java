@@ -37,6 +37,7 @@ import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
+import com.cometapi.gemini.error.GeminiFunctionSourceException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.error.GeminiMediaSinkException;
@@ -97,6 +98,7 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiBudgetExceededException.class, "budget"),
 				Arguments.of(GeminiBudgetUnavailableException.class, "busy"),
 				Arguments.of(GeminiInvalidRequestException.class, "invalid-request"),
+				Arguments.of(InvalidUiMessageException.class, "invalid-request"),
 				Arguments.of(GeminiModelNotFoundException.class, "model-not-found"),
 				Arguments.of(GeminiServerException.class, "server"),
 				Arguments.of(GeminiConnectionException.class, "connection"),
@@ -104,6 +106,7 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiTimeoutException.class, "timeout"),
 				Arguments.of(GeminiProtocolException.class, "protocol"),
 				Arguments.of(GeminiFunctionFailedException.class, "function-failed"),
+				Arguments.of(GeminiFunctionSourceException.class, "function-failed"),
 				Arguments.of(GeminiMediaSinkException.class, "media-sink"),
 				Arguments.of(GeminiTooManyRoundsException.class, "too-many-rounds"),
 				Arguments.of(GeminiResponseTooLargeException.class, "too-large"),
