@@ -23,7 +23,7 @@ import java.util.Set;
 import org.springframework.util.Assert;
 
 /**
- * Settings of a {@link GeminiFallbackFilter}.
+ * Settings of a {@link GeminiFallbackExchangeFilter}.
  *
  * @param fallbacks where a call goes when it fails, in this order
  * @param firstChoices the first choices that share the calls by their weights, or an
