@@ -121,8 +121,6 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiChatConflictException.class, "chat-conflict"),
 				Arguments.of(GeminiInvalidConversationException.class, "invalid-request"),
 				Arguments.of(GeminiFunctionException.class, "function-failed"),
-				Arguments.of(GeminiFunctionSourceException.class, "function-failed"),
-				Arguments.of(InvalidUiMessageException.class, "invalid-request"),
 				Arguments.of(GeminiShutdownException.class, "shutdown"),
 				Arguments.of(TimeoutException.class, "timeout"), Arguments.of(IllegalStateException.class, "internal"));
 	}
