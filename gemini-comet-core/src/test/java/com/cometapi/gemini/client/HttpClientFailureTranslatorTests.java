@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiError;
@@ -40,10 +41,12 @@ import com.cometapi.gemini.error.GeminiTimeoutException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -189,7 +192,11 @@ class HttpClientFailureTranslatorTests {
 
 	@Test
 	void exhaustedPoolIsTransient() {
-		int port = server((socket) -> this.finished.await());
+		AtomicInteger connections = new AtomicInteger();
+		int port = server((socket) -> {
+			connections.incrementAndGet();
+			this.finished.await();
+		});
 		ConnectionProvider waiting = ConnectionProvider.builder("waiting")
 			.maxConnections(1)
 			.pendingAcquireTimeout(Duration.ofMillis(100))
@@ -201,9 +208,12 @@ class HttpClientFailureTranslatorTests {
 		for (ConnectionProvider pool : List.of(waiting, full)) {
 			WebClient client = client(HttpClient.create(pool));
 			String url = "http://localhost:" + port;
-			for (int i = 0; i < 2; i++) {
-				client.get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete().subscribe();
-			}
+			Mono<String> call = client.get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete();
+			connections.set(0);
+			call.subscribe();
+			// A call that has not got its connection yet counts as one that waits.
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections.get() == 1);
+			call.subscribe();
 
 			GeminiException exception = call(HttpClient.create(pool), url);
 
