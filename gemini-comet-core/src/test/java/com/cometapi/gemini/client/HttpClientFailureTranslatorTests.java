@@ -192,11 +192,7 @@ class HttpClientFailureTranslatorTests {
 
 	@Test
 	void exhaustedPoolIsTransient() {
-		AtomicInteger connections = new AtomicInteger();
-		int port = server((socket) -> {
-			connections.incrementAndGet();
-			this.finished.await();
-		});
+		int port = server((socket) -> this.finished.await());
 		ConnectionProvider waiting = ConnectionProvider.builder("waiting")
 			.maxConnections(1)
 			.pendingAcquireTimeout(Duration.ofMillis(100))
@@ -206,16 +202,16 @@ class HttpClientFailureTranslatorTests {
 			.pendingAcquireMaxCount(1)
 			.build();
 		for (ConnectionProvider pool : List.of(waiting, full)) {
-			WebClient client = client(HttpClient.create(pool));
+			AtomicInteger connections = new AtomicInteger();
+			HttpClient client = HttpClient.create(pool).doOnConnected((connection) -> connections.incrementAndGet());
 			String url = "http://localhost:" + port;
-			Mono<String> call = client.get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete();
-			connections.set(0);
+			Mono<String> call = client(client).get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete();
 			call.subscribe();
 			// A call that has not got its connection yet counts as one that waits.
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections.get() == 1);
 			call.subscribe();
 
-			GeminiException exception = call(HttpClient.create(pool), url);
+			GeminiException exception = call(client, url);
 
 			assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
 				.hasMessageContaining("no free connection in the pool")
