@@ -39,6 +39,7 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,15 +361,18 @@ class GeminiCometChatModelTests {
 		observed.call(new Prompt("Hi"));
 		observed.stream(new Prompt("Hi")).blockLast(PATIENCE);
 
-		TestObservationRegistryAssert.assertThat(registry)
-			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.operation", 2)
-			.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.inference.duration", 2)
-			.forAllObservationsWithNameEqualTo("gen_ai.client.inference.duration",
-					(inner) -> inner.hasParentObservation())
-			.forAllObservationsWithNameEqualTo("gen_ai.client.operation",
-					(outer) -> outer.hasLowCardinalityKeyValue("gen_ai.request.model", "gemini-3.5-flash")
-						.hasLowCardinalityKeyValue("gen_ai.operation.name", "chat")
-						.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"STOP\"]"));
+		// The observation of a stream stops right after its last signal.
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> TestObservationRegistryAssert.assertThat(registry)
+				.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.operation", 2)
+				.hasNumberOfObservationsWithNameEqualTo("gen_ai.client.inference.duration", 2)
+				.forAllObservationsWithNameEqualTo("gen_ai.client.inference.duration",
+						(inner) -> inner.hasParentObservation())
+				.forAllObservationsWithNameEqualTo("gen_ai.client.operation",
+						(outer) -> outer.hasLowCardinalityKeyValue("gen_ai.request.model", "gemini-3.5-flash")
+							.hasLowCardinalityKeyValue("gen_ai.operation.name", "chat")
+							.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"STOP\"]")));
 	}
 
 	@Test
