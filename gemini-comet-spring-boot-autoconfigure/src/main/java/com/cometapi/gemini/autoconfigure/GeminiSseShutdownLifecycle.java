@@ -71,6 +71,7 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 
 	@Override
 	public void start() {
+		cancelTimer();
 		this.signal = Sinks.empty();
 		this.running = true;
 	}
@@ -109,13 +110,23 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 		return PHASE;
 	}
 
+	// A context that is paused between tests goes on serving, as does its web server.
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public void destroy() {
+		cancelTimer();
+		this.signal.tryEmitEmpty();
+	}
+
+	private void cancelTimer() {
 		Disposable timer = this.timer;
 		if (timer != null) {
 			timer.dispose();
 		}
-		this.signal.tryEmitEmpty();
 	}
 
 }

@@ -57,6 +57,12 @@ final class GeminiLimitShutdownLifecycle implements SmartLifecycle {
 		return this.running;
 	}
 
+	// A context that is paused between tests goes on later, with the same filter.
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
 	@Override
 	public int getPhase() {
 		return PHASE;
