@@ -55,6 +55,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of prompts beside functions and stores that hang and ignore their interruption.
  */
 @Tag("slow")
+@Tag("java25")
 // A prompt that waits for a hung function would never end.
 @Timeout(120)
 class HungFunctionsTests extends AbstractRoundsTests {

@@ -48,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * not read.
  */
 @Tag("slow")
+@Tag("java25")
 @ExtendWith(OutputCaptureExtension.class)
 class ManyBrowsersTests {
 

@@ -56,6 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SuppressWarnings("removal")
 @Tag("slow")
+@Tag("java25")
 class AotTests {
 
 	private static final String CLASS_PATH = ChatProcess.classPath();
