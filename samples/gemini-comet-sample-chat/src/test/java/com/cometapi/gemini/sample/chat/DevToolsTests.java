@@ -67,7 +67,7 @@ class DevToolsTests {
 		Path classes = Files.createDirectories(this.folder.resolve("classes"));
 		// As if the library were in jars
 		write(classes.resolve("META-INF/spring-devtools.properties"),
-				"restart.exclude.library=/(?:gemini-comet-core|gemini-comet-spring-boot-[a-z]+)/target/classes/");
+				"restart.exclude.modules=/(?:gemini-comet-core|gemini-comet-spring-boot-[a-z]+)/target/classes/");
 		try (ChatProcess application = start(classes)) {
 			useEverything(application.address());
 			for (int restart = 1; restart <= 3; restart++) {
