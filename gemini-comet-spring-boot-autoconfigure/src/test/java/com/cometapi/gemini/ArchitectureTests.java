@@ -77,7 +77,11 @@ class ArchitectureTests {
 
 	private static final String FUNCTION = "com.cometapi.gemini.function..";
 
-	private static final String WEB = "com.cometapi.gemini.web..";
+	private static final String WEB = "com.cometapi.gemini.web";
+
+	private static final String RESUME = "com.cometapi.gemini.web.resume";
+
+	private static final String RESUME_STORES = "com.cometapi.gemini.web.resume.(*)..";
 
 	private static final String ENTITY = "com.cometapi.gemini.entity..";
 
@@ -144,6 +148,10 @@ class ArchitectureTests {
 		.definedBy(CHAT)
 		.layer("chat stores")
 		.definedBy(CHAT_STORES)
+		.layer("resume")
+		.definedBy(RESUME)
+		.optionalLayer("resume stores")
+		.definedBy(RESUME_STORES)
 		.layer("web")
 		.definedBy(WEB)
 		.layer("spring ai")
@@ -190,8 +198,12 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error", "thread", "client", "prompt", "root")
 		.whereLayer("chat stores")
 		.mayOnlyAccessLayers("chat")
+		.whereLayer("resume")
+		.mayOnlyAccessLayers("error", "thread")
+		.whereLayer("resume stores")
+		.mayOnlyAccessLayers("error", "thread", "resume")
 		.whereLayer("web")
-		.mayOnlyAccessLayers("api", "error", "thread", "function")
+		.mayOnlyAccessLayers("api", "error", "thread", "function", "resume")
 		.whereLayer("spring ai")
 		.mayOnlyAccessLayers("api", "error", "client", "schema", "prompt", "root", "chat")
 		.whereLayer("autoconfigure")
@@ -233,10 +245,10 @@ class ArchitectureTests {
 	@ArchTest
 	final ArchRule onlyAutoConfigurationKnowsStores = ArchRuleDefinition.noClasses()
 		.that()
-		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, AUTOCONFIGURE)
+		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, AUTOCONFIGURE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage(CHAT_STORES, COST_STORES, LIMIT_STORES, "java.sql..", "javax.sql..",
+		.resideInAnyPackage(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, "java.sql..", "javax.sql..",
 				"org.springframework.jdbc..", "org.springframework.dao..", "org.springframework.transaction..",
 				"org.springframework.data..");
 

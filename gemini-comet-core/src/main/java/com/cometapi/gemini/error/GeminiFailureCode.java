@@ -148,6 +148,22 @@ public enum GeminiFailureCode {
 	SHUTDOWN("shutdown"),
 
 	/**
+	 * The response was cancelled.
+	 */
+	CANCELLED("cancelled"),
+
+	/**
+	 * The response will not continue, because its instance has died or its store is not
+	 * available.
+	 */
+	STREAM_LOST("stream-lost"),
+
+	/**
+	 * The events of the response are not stored any more.
+	 */
+	STREAM_EXPIRED("stream-expired"),
+
+	/**
 	 * Anything else.
 	 */
 	INTERNAL("internal");

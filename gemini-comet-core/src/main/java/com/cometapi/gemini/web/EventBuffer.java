@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
@@ -124,7 +125,8 @@ final class EventBuffer {
 	 * @return the description, without internals
 	 */
 	GeminiErrorEvent logAndDescribe(Throwable failure) {
-		if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
+		if (failure instanceof GeminiFailure || failure instanceof TimeoutException
+				|| failure instanceof CancellationException) {
 			logger.warn("Sending error event to the client: " + failure);
 		}
 		else {

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
 import com.cometapi.gemini.error.GeminiException;
@@ -57,6 +58,9 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 	private static GeminiFailureCode findCode(Throwable failure) {
 		if (failure instanceof GeminiFailure known) {
 			return known.getFailureCode();
+		}
+		if (failure instanceof CancellationException) {
+			return GeminiFailureCode.CANCELLED;
 		}
 		return (failure instanceof TimeoutException) ? GeminiFailureCode.TIMEOUT : GeminiFailureCode.INTERNAL;
 	}
@@ -122,6 +126,10 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 					"The conversation was changed in the meantime. Please load it again.");
 			case SHUTDOWN -> new Description(HttpStatus.SERVICE_UNAVAILABLE,
 					"The assistant is being restarted. Please ask again in a little while.");
+			case CANCELLED -> new Description(HttpStatus.SERVICE_UNAVAILABLE, "The answer was stopped.");
+			case STREAM_LOST -> new Description(HttpStatus.SERVICE_UNAVAILABLE,
+					"The connection to the answer was lost. Please ask again.");
+			case STREAM_EXPIRED -> new Description(HttpStatus.GONE, "The answer is no longer available.");
 			case INTERNAL -> new Description(HttpStatus.INTERNAL_SERVER_ERROR,
 					"Something went wrong while the answer was prepared.");
 		};

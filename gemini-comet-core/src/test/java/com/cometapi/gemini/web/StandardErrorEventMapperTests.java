@@ -19,6 +19,7 @@ package com.cometapi.gemini.web;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
@@ -56,6 +57,9 @@ import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionException;
+import com.cometapi.gemini.web.resume.GeminiStreamExpiredException;
+import com.cometapi.gemini.web.resume.GeminiStreamLostException;
+import com.cometapi.gemini.web.resume.GeminiStreamStoreFullException;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -122,7 +126,11 @@ class StandardErrorEventMapperTests {
 				Arguments.of(GeminiInvalidConversationException.class, "invalid-request"),
 				Arguments.of(GeminiFunctionException.class, "function-failed"),
 				Arguments.of(GeminiShutdownException.class, "shutdown"),
-				Arguments.of(TimeoutException.class, "timeout"), Arguments.of(IllegalStateException.class, "internal"));
+				Arguments.of(GeminiStreamLostException.class, "stream-lost"),
+				Arguments.of(GeminiStreamExpiredException.class, "stream-expired"),
+				Arguments.of(GeminiStreamStoreFullException.class, "busy"),
+				Arguments.of(CancellationException.class, "cancelled"), Arguments.of(TimeoutException.class, "timeout"),
+				Arguments.of(IllegalStateException.class, "internal"));
 	}
 
 	@Test

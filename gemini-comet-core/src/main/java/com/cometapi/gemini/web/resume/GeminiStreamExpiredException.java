@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.web.resume;
+
+import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFailureCode;
+
+/**
+ * Thrown when events are read that are not stored, because their stream is unknown or
+ * ended too long ago, or because the stream is larger than the store allows.
+ */
+public final class GeminiStreamExpiredException extends GeminiException {
+
+	/**
+	 * Create an exception.
+	 * @param message the message, without the id of the stream, which gives access to it
+	 */
+	public GeminiStreamExpiredException(String message) {
+		super(message, false, null);
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return GeminiFailureCode.STREAM_EXPIRED;
+	}
+
+}
