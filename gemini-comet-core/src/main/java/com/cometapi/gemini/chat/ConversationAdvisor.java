@@ -210,8 +210,8 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {
-		Turn added = new Turn(result.contents(), result.response().usageMetadata(), result.totalUsage(),
-				conversation.turns().size())
+		Turn added = new Turn(null, result.contents(), result.response().usageMetadata(), result.totalUsage(),
+				result.totalCost(), conversation.turns().size())
 			.withNewId();
 		ticket.hold();
 		return Mono.deferContextual(

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.chat;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -113,11 +114,13 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * it did not say
 	 * @param totalUsage the usage of all responses of the turn together, or {@code null}
 	 * if it did not say
+	 * @param totalCost the cost of all responses of the turn together, or {@code null} if
+	 * it is not known, as without prices
 	 * @param earlierTurns how many of the turns right before this one the model saw, or
 	 * {@code null} if that is not known or others came in between
 	 */
 	public record Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
-			@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
+			@Nullable UsageMetadata totalUsage, @Nullable BigDecimal totalCost, @Nullable Integer earlierTurns) {
 
 		private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -134,7 +137,20 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		/**
-		 * Create a turn without an id.
+		 * Create a turn without a cost.
+		 * @param id the id
+		 * @param contents the contents, in order
+		 * @param usageMetadata the usage of the last response
+		 * @param totalUsage the usage of all responses
+		 * @param earlierTurns how many of the turns right before this one the model saw
+		 */
+		public Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
+				@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
+			this(id, contents, usageMetadata, totalUsage, null, earlierTurns);
+		}
+
+		/**
+		 * Create a turn without an id and a cost.
 		 * @param contents the contents, in order
 		 * @param usageMetadata the usage of the last response
 		 * @param totalUsage the usage of all responses
@@ -142,7 +158,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 */
 		public Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable UsageMetadata totalUsage,
 				@Nullable Integer earlierTurns) {
-			this(null, contents, usageMetadata, totalUsage, earlierTurns);
+			this(null, contents, usageMetadata, totalUsage, null, earlierTurns);
 		}
 
 		/**
@@ -151,7 +167,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 */
 		Turn withNewId() {
 			return new Turn(UUID.randomUUID().toString(), this.contents, this.usageMetadata, this.totalUsage,
-					this.earlierTurns);
+					this.totalCost, this.earlierTurns);
 		}
 
 		/**
@@ -174,7 +190,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		Turn apart() {
-			return new Turn(this.id, this.contents, this.usageMetadata, this.totalUsage, null);
+			return new Turn(this.id, this.contents, this.usageMetadata, this.totalUsage, this.totalCost, null);
 		}
 
 		/**

@@ -94,7 +94,8 @@ import org.springframework.util.Assert;
  * </tr>
  * <tr>
  * <td>{@code usage}</td>
- * <td>the token counts of all rounds, sent once, if there are any</td>
+ * <td>the token counts of all rounds, sent once, if there are any, and their {@code cost}
+ * if it is known</td>
  * </tr>
  * <tr>
  * <td>{@code done}</td>

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -28,6 +29,7 @@ import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The named events of {@link GeminiServerSentEvents}.
@@ -99,8 +101,12 @@ final class NamedEventFormat implements ResponseEventFormat {
 	}
 
 	@Override
-	public void addUsage(UsageMetadata usage) {
-		this.events.add("usage", usage);
+	public void addUsage(UsageMetadata usage, @Nullable BigDecimal cost) {
+		ObjectNode data = this.mapper.valueToTree(usage);
+		if (cost != null) {
+			data.put("cost", cost);
+		}
+		this.events.add("usage", data);
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
+
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.CodeExecutionResult;
@@ -24,6 +26,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.UsageMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Format of the events that a {@link ResponseEventMapper} creates. Not thread-safe.
@@ -74,10 +77,11 @@ interface ResponseEventFormat {
 	}
 
 	/**
-	 * Add the usage of all rounds, before the end or the failure.
+	 * Add the usage and the cost of all rounds, before the end or the failure.
 	 * @param usage the usage
+	 * @param cost the cost, or {@code null} if it is not known
 	 */
-	void addUsage(UsageMetadata usage);
+	void addUsage(UsageMetadata usage, @Nullable BigDecimal cost);
 
 	/**
 	 * Add the final events of a stream that was completed.

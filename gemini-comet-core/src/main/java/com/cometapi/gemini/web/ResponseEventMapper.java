@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -53,6 +54,11 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 	private @Nullable UsageMetadata earlierUsage;
 
 	private @Nullable UsageMetadata usage;
+
+	// Of the previous rounds
+	private @Nullable BigDecimal earlierCost;
+
+	private @Nullable BigDecimal cost;
 
 	private boolean hasResponse;
 
@@ -96,6 +102,10 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 		}
 		if (response.usageMetadata() != null) {
 			this.usage = (this.usage != null) ? this.usage.merge(response.usageMetadata()) : response.usageMetadata();
+		}
+		if (response.origin() != null && response.origin().cost() != null) {
+			// Each event has the cost of its call so far.
+			this.cost = response.origin().cost();
 		}
 		if (response.isPromptBlocked()) {
 			this.promptFeedback = response.promptFeedback();
@@ -181,14 +191,18 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 		UsageMetadata usage = this.earlierUsage;
 		this.earlierUsage = null;
 		if (usage != null && hasCounts(usage)) {
-			this.format.addUsage(usage);
+			this.format.addUsage(usage, this.earlierCost);
 		}
 	}
 
-	// Each round is billed, so that the counts of all rounds add up.
+	// Each round is billed, so that the counts and costs of all rounds add up.
 	private void endRound() {
 		this.earlierUsage = UsageMetadata.sum(this.earlierUsage, this.usage);
 		this.usage = null;
+		if (this.cost != null) {
+			this.earlierCost = (this.earlierCost != null) ? this.earlierCost.add(this.cost) : this.cost;
+			this.cost = null;
+		}
 	}
 
 	private boolean hasCounts(UsageMetadata usage) {

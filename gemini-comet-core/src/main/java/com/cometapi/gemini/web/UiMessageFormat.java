@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -316,8 +317,9 @@ final class UiMessageFormat implements ResponseEventFormat {
 	}
 
 	@Override
-	public void addUsage(UsageMetadata usage) {
+	public void addUsage(UsageMetadata usage, @Nullable BigDecimal cost) {
 		this.metadata.put("usage", UiMessageUsage.of(usage));
+		putMetadata("cost", cost);
 	}
 
 	@Override

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.chat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,7 +107,8 @@ class GeminiConversationTests {
 	void membersThatCouldNotBeReadAreStoredAndLoaded() {
 		Part part = Part.text("a").toBuilder().additional(Map.of("videoMetadata", List.of())).build();
 		UsageMetadata usage = UsageMetadata.builder().additional(Map.of("totalTokenCount", "many")).build();
-		Turn turn = new Turn("id", List.of(Content.user("q"), Content.model(part)), usage, usage, 1);
+		Turn turn = new Turn("id", List.of(Content.user("q"), Content.model(part)), usage, usage,
+				new BigDecimal("0.0000001"), 1);
 		assertThat(Turn.fromJson(turn.toJson())).isEqualTo(turn);
 		GeminiConversation conversation = new GeminiConversation(1, List.of(turn));
 		assertThat(GeminiConversation.fromJson(conversation.toJson())).isEqualTo(conversation);
@@ -124,7 +126,7 @@ class GeminiConversationTests {
 				 {"role": "model", "parts": [{"executableCode": {"language": "PYTHON", "code": "c"}},
 				  {"codeExecutionResult": {"outcome": "OUTCOME_OK", "output": "o"}}, {"new": [null]}], "new": 1}],
 				 "usageMetadata": {"promptTokenCount": 1, "promptTokensDetails": [{"modality": "TEXT"}]},
-				 "totalUsage": {"promptTokenCount": 1}, "earlierTurns": 2}]}""");
+				 "totalUsage": {"promptTokenCount": 1}, "totalCost": 0.1, "earlierTurns": 2}]}""");
 		List<String> pointers = new ArrayList<>();
 		collect(valid, "", pointers);
 		int refused = 0;

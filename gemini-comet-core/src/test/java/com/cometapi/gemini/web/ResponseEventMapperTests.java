@@ -192,6 +192,20 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
+	void costOfAllRoundsIsAddedUp() {
+		assertThat(map(List.of(Responses.costing("0.001", """
+				{"usageMetadata":{"promptTokenCount":10}}"""), Responses.costing("0.0015", """
+				{"usageMetadata":{"candidatesTokenCount":2}}"""), Responses.json("""
+				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"name":"f"}}]}}]}"""),
+				Responses.costing("0.002", """
+						{"usageMetadata":{"promptTokenCount":20}}"""))))
+			.filteredOn((event) -> "usage".equals(event.event()))
+			.singleElement()
+			.extracting(ServerSentEvent::data)
+			.isEqualTo("{\"promptTokenCount\":30,\"candidatesTokenCount\":2,\"cost\":0.0035}");
+	}
+
+	@Test
 	void functionCallsAreHandedOn() {
 		assertThat(events(candidate("""
 				{"functionCall":{"id":"1","name":"getWeather","args":{"city":"Oslo","unit":null}}},

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.web;
 
+import java.math.BigDecimal;
+
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.client.GeminiJsonMapper;
@@ -34,6 +36,12 @@ final class Responses {
 	static GenerateContentResponse text(String text) {
 		return json("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":%s}]}}]}"
 			.formatted(MAPPER.writeValueAsString(text)));
+	}
+
+	static GenerateContentResponse costing(String cost, String json) {
+		return json(json).toBuilder()
+			.origin(ResponseOrigin.ofModel("default", "gemini-3.5-flash").withCost(new BigDecimal(cost)))
+			.build();
 	}
 
 	static GenerateContentResponse json(String json) {

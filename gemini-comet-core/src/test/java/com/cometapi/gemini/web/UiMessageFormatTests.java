@@ -161,11 +161,11 @@ class UiMessageFormatTests {
 	}
 
 	@Test
-	void usageIsThatOfAllRounds() {
-		GenerateContentResponse first = Responses.json("""
+	void usageAndCostAreThoseOfAllRounds() {
+		GenerateContentResponse first = Responses.costing("0.5", """
 				{"candidates":[{"content":{"parts":[{"functionCall":{"id":"1","name":"f"}}]}}],
 				"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":2,"totalTokenCount":12}}""");
-		GenerateContentResponse last = Responses.json("""
+		GenerateContentResponse last = Responses.costing("0.25", """
 				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"modelVersion":"gemini-x",
 				"usageMetadata":{"promptTokenCount":20,"cachedContentTokenCount":5,"candidatesTokenCount":3,
 				"thoughtsTokenCount":4,"totalTokenCount":27}}""");
@@ -173,7 +173,7 @@ class UiMessageFormatTests {
 				chunks(first, response("{\"functionResponse\":{\"id\":\"1\",\"name\":\"f\",\"response\":{}}}"), last))
 			.contains("{'type':'message-metadata','messageMetadata':{'usage':{'inputTokens':30,"
 					+ "'inputTokenDetails':{'cacheReadTokens':5},'outputTokens':9,"
-					+ "'outputTokenDetails':{'textTokens':5,'reasoningTokens':4},'totalTokens':39},"
+					+ "'outputTokenDetails':{'textTokens':5,'reasoningTokens':4},'totalTokens':39},'cost':0.75,"
 					+ "'finishReason':'stop','rawFinishReason':'STOP','model':'gemini-x'}}");
 	}
 

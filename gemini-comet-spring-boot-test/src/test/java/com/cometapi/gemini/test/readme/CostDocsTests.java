@@ -21,6 +21,8 @@ import java.util.Map;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.cache.GeminiCacheFilter;
+import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,9 @@ class CostDocsTests {
 	private GeminiTemplate gemini;
 
 	@Autowired
+	private GeminiChats chats;
+
+	@Autowired
 	private GeminiCacheFilter cache;
 
 	@Autowired
@@ -62,6 +67,14 @@ class CostDocsTests {
 	void responsesAndTurnsHaveACost() {
 		assertThat(CostRecipes.call(this.gemini)).isPositive();
 		assertThat(CostRecipes.turn(this.gemini)).isPositive();
+	}
+
+	@Test
+	void chatsStoreTheCostOfEachTurn() {
+		GeminiChat chat = this.chats.chat("costs");
+		chat.prompt("Hello").text();
+		assertThat(chat.conversation().turns()).singleElement()
+			.satisfies((turn) -> assertThat(turn.totalCost()).isPositive());
 	}
 
 	@Test
