@@ -61,7 +61,9 @@ class UnknownPropertyDetector implements InitializingBean {
 			.and("cometapi.gemini.fallback-on", "server-error", "overloaded", "rate-limit", "quota", "model-not-found",
 					"connection", "timeout", "limit")
 			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
+			.and("cometapi.gemini.cross-site", "allowed-hosts", "allowed-origins", "paths")
 			.and("cometapi.gemini.problem-details", "enabled")
+			.and("cometapi.gemini.simulator", "enabled", "pace")
 			.and("cometapi.gemini.limits", "concurrent-calls", "instances", "max-wait", "on-store-failure",
 					"redis.key-prefix", "redis.lease-time", "requests-per-minute", "store", "store-timeout",
 					"tokens-per-minute")
