@@ -21,6 +21,7 @@ import java.time.Duration;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.test.GeminiSimulator;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,14 +40,20 @@ public final class GeminiSimulatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GeminiSimulator geminiSimulator() {
-		return GeminiSimulator.builder().pace(Duration.ZERO).start();
+	GeminiSimulator geminiSimulator(ObjectProvider<GeminiSimulatorBuilderCustomizer> customizers) {
+		return start(Duration.ZERO, customizers);
 	}
 
 	@Bean
 	@Primary
 	GeminiSimulatorConnectionDetails geminiSimulatorConnectionDetails(GeminiSimulator simulator) {
 		return new GeminiSimulatorConnectionDetails(simulator);
+	}
+
+	static GeminiSimulator start(Duration pace, ObjectProvider<GeminiSimulatorBuilderCustomizer> customizers) {
+		GeminiSimulator.Builder builder = GeminiSimulator.builder().pace(pace);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.start();
 	}
 
 }

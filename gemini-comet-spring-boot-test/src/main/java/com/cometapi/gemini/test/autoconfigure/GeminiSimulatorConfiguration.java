@@ -18,6 +18,8 @@ package com.cometapi.gemini.test.autoconfigure;
 
 import com.cometapi.gemini.test.GeminiSimulator;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -41,11 +43,13 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @AutoConfigureGeminiSimulator
+@EnableConfigurationProperties(GeminiSimulatorProperties.class)
 public class GeminiSimulatorConfiguration {
 
 	@Bean
-	GeminiSimulator geminiSimulator() {
-		return GeminiSimulator.start();
+	GeminiSimulator geminiSimulator(GeminiSimulatorProperties properties,
+			ObjectProvider<GeminiSimulatorBuilderCustomizer> customizers) {
+		return GeminiSimulatorAutoConfiguration.start(properties.pace(), customizers);
 	}
 
 }

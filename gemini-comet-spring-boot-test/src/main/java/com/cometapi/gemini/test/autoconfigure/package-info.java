@@ -18,7 +18,9 @@
  * Spring Boot support for the simulator. Start with
  * {@link com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator} in tests
  * and with {@link com.cometapi.gemini.test.autoconfigure.GeminiSimulatorConfiguration} to
- * run an application without a key.
+ * run an application without a key. An application that is a demo without a key sets
+ * {@code cometapi.gemini.simulator.enabled}, see
+ * {@link com.cometapi.gemini.test.autoconfigure.GeminiDemoModeAutoConfiguration}.
  */
 @NullMarked
 package com.cometapi.gemini.test.autoconfigure;

@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.chat.GeminiChat;
 import com.cometapi.gemini.chat.GeminiChats;
 import com.cometapi.gemini.client.GeminiCallOptions;
@@ -34,12 +35,15 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.TurnAdvisor;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator;
+import com.cometapi.gemini.test.autoconfigure.GeminiDemoModeAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +114,17 @@ class DocsTests {
 		this.simulator.next().text("It learns from data.");
 		assertThat(WithoutBootRecipes.ask(this.simulator.getApiKey(), this.simulator.getBaseUrl()))
 			.isEqualTo("It learns from data.");
+	}
+
+	@Test
+	void demoModeHasPreparedResponses() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(GeminiDemoModeAutoConfiguration.class, GeminiAutoConfiguration.class))
+			.withUserConfiguration(DemoConfiguration.class)
+			.withPropertyValues("COMETAPI_KEY=", "cometapi.gemini.simulator.enabled=true")
+			.run((context) -> assertThat(context.getBean(GeminiTemplate.class).prompt("How is the weather?").text())
+				.isEqualTo("It is sunny, as always in a demo."));
 	}
 
 	@Test

@@ -27,9 +27,11 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorProperties;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -65,8 +67,8 @@ class PropertiesPageTests {
 	}
 
 	private static String generate() {
-		Map<String, String> sections = metadata().path("properties")
-			.valueStream()
+		Map<String, String> sections = Stream.of(GeminiConnectionDetails.class, GeminiSimulatorProperties.class)
+			.flatMap((type) -> metadata(type).path("properties").valueStream())
 			.sorted(Comparator.comparing((property) -> property.path("name").asString()))
 			.collect(Collectors.groupingBy(PropertiesPageTests::section, TreeMap::new,
 					Collectors.mapping(PropertiesPageTests::row, Collectors.joining())));
@@ -92,11 +94,11 @@ class PropertiesPageTests {
 			.replace(System.lineSeparator(), "\n");
 	}
 
-	private static JsonNode metadata() {
+	private static JsonNode metadata(Class<?> type) {
 		// From the folder or the jar of the class: other jars have metadata as well.
-		String type = GeminiConnectionDetails.class.getName().replace('.', '/') + ".class";
-		String location = GeminiConnectionDetails.class.getResource("/" + type).toString();
-		URI metadata = URI.create(location.replace(type, "META-INF/spring-configuration-metadata.json"));
+		String file = type.getName().replace('.', '/') + ".class";
+		String location = type.getResource("/" + file).toString();
+		URI metadata = URI.create(location.replace(file, "META-INF/spring-configuration-metadata.json"));
 		try (InputStream json = metadata.toURL().openStream()) {
 			return GeminiJsonMapper.builder().build().readTree(json);
 		}

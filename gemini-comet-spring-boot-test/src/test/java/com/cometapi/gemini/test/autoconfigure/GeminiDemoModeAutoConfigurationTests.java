@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.test.autoconfigure;
+
+import java.time.Duration;
+
+import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
+import com.cometapi.gemini.test.GeminiSimulator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link GeminiDemoModeAutoConfiguration}.
+ */
+class GeminiDemoModeAutoConfigurationTests {
+
+	private static final String ENABLED = "cometapi.gemini.simulator.enabled=true";
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(GeminiDemoModeAutoConfiguration.class, GeminiAutoConfiguration.class))
+		.withPropertyValues("COMETAPI_KEY=");
+
+	@Test
+	void whenNotEnabledThenKeyIsRequired() {
+		this.contextRunner.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageStartingWith("No API key for Gemini."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "COMETAPI_KEY= ", "cometapi.gemini.api-key=", "cometapi.gemini.api-key=${MY_KEY}" })
+	void whenEnabledAndThereIsNoKeyThenSimulatorAnswers(String property) {
+		this.contextRunner.withPropertyValues(ENABLED, "cometapi.gemini.simulator.pace=0ms", property)
+			.withBean(GeminiSimulatorBuilderCustomizer.class,
+					() -> (builder) -> builder.respondTo((request) -> true, (response) -> response.text("Prepared")))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(GeminiSimulator.class);
+				assertThat(context.getBean(GeminiOperations.class).prompt("Hello").text()).isEqualTo("Prepared");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "COMETAPI_KEY=sk-some-key", "cometapi.gemini.api-key=sk-some-key" })
+	void whenThereIsKeyThenNoSimulatorIsStarted(String property) {
+		this.contextRunner.withPropertyValues(ENABLED, property)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GeminiSimulator.class)
+				.doesNotHaveBean(GeminiSimulatorConnectionDetails.class));
+	}
+
+	@Test
+	void whenApplicationHasConnectionDetailsThenNoSimulatorIsStarted() {
+		this.contextRunner.withPropertyValues(ENABLED)
+			.withBean(GeminiConnectionDetails.class, () -> () -> "sk-own")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GeminiSimulator.class));
+	}
+
+	@Test
+	void paceIsThatOfTheProperties() {
+		this.contextRunner.withPropertyValues(ENABLED, "cometapi.gemini.simulator.pace=3s")
+			.run((context) -> assertThat(context.getBean(GeminiSimulator.class)).extracting("settings.pace")
+				.isEqualTo(Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void whenDemoModeWasFixedAheadOfTimeThenKeyIsNotIgnored() {
+		try (GeminiSimulator simulator = GeminiSimulator.start()) {
+			assertThatIllegalStateException()
+				.isThrownBy(() -> new GeminiDemoModeAutoConfiguration().geminiSimulatorConnectionDetails(simulator,
+						new MockEnvironment().withProperty("COMETAPI_KEY", "sk-some-key")))
+				.withMessageStartingWith("An API key is set, but this application was processed ahead of time");
+		}
+	}
+
+	@Test
+	void tearDownOfTheContextClosesTheSimulator() {
+		this.contextRunner.withPropertyValues(ENABLED).run((context) -> {
+			GeminiSimulator simulator = context.getBean(GeminiSimulator.class);
+			context.close();
+			assertThat(simulator).extracting("closed").hasToString("true");
+		});
+	}
+
+}
