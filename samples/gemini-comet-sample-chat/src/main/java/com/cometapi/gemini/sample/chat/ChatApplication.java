@@ -18,13 +18,11 @@ package com.cometapi.gemini.sample.chat;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /**
  * Starts the page on http://localhost:8080.
  */
 @SpringBootApplication
-@EnableConfigurationProperties(ChatProperties.class)
 public class ChatApplication {
 
 	/**

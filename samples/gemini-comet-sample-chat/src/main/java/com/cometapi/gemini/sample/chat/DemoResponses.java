@@ -36,21 +36,23 @@ import com.cometapi.gemini.api.Segment;
 import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
+import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorBuilderCustomizer;
+
+import org.springframework.stereotype.Component;
 
 /**
- * Prepared responses to the suggestions of the page, for the demo. Each says that it was
+ * Prepared responses to the suggestions of the page, for demo mode. Each says that it was
  * prepared.
  */
-final class DemoResponses {
+@Component
+class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 
 	private static final String NOTE = "\n\n*A prepared answer of the demo: no model was asked.*";
 
 	private static final Pattern WORD = Pattern.compile("\\S+\\s*");
 
-	private DemoResponses() {
-	}
-
-	static void addTo(GeminiSimulator.Builder simulator) {
+	@Override
+	public void customize(GeminiSimulator.Builder simulator) {
 		respond(simulator, "Explain how AI works", (events) -> events
 			.thought("The visitor wants a few words, so one picture in words is better than a list.")
 			.text("**AI learns patterns from examples.** Shown millions of sentences or pictures, it adjusts millions of "

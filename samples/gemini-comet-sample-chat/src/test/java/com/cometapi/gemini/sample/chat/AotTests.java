@@ -125,7 +125,7 @@ class AotTests {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.addAll(List.of("-Dspring.aot.enabled=true", RecordedApplication.class.getName()));
 		return ChatProcess.start(folder, log, all, args(folder.resolve("reflection").toString(), "--server.port=0",
-				"--chat.demo-pace=0ms", "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()));
+				"--cometapi.gemini.simulator.pace=0ms", "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()));
 	}
 
 	private static String[] args(String... args) {

@@ -119,7 +119,7 @@ class KilledProcessTests {
 	private ChatProcess start(String log) throws IOException {
 		return ChatProcess.start(this.directory, log,
 				List.of("-XX:TieredStopAtLevel=1", "-cp", ChatProcess.classPath(), ChatApplication.class.getName()),
-				"--server.port=0", "--chat.demo-pace=0ms", "--chat.max-bodies=" + CHATS);
+				"--server.port=0", "--cometapi.gemini.simulator.pace=0ms", "--chat.max-bodies=" + CHATS);
 	}
 
 }

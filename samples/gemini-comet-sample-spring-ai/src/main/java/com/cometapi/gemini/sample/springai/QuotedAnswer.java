@@ -28,14 +28,20 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
+import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorBuilderCustomizer;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.stereotype.Component;
+
 /**
- * A simulated answer: the sentence of the passages that shares most words with the
- * question, or what the tool says. It understands nothing of it.
+ * The answers of demo mode: the sentence of the passages that shares most words with the
+ * question, or what the tool says. They understand nothing of it. To a question about the
+ * sky, the simulator responds as it does to all prompts with tools: it calls one.
  */
-final class QuotedAnswer {
+@Component
+class QuotedAnswer implements GeminiSimulatorBuilderCustomizer {
 
 	private static final JsonMapper MAPPER = GeminiJsonMapper.builder().build();
 
@@ -47,10 +53,12 @@ final class QuotedAnswer {
 
 	private static final Pattern FORECAST = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}): ([\\w: ]+)");
 
-	private QuotedAnswer() {
+	@Override
+	public void customize(GeminiSimulator.Builder simulator) {
+		simulator.respondTo(QuotedAnswer::isPossible, (script) -> script.text(QuotedAnswer::of));
 	}
 
-	static boolean isPossible(RecordedRequest request) {
+	private static boolean isPossible(RecordedRequest request) {
 		return request.path().contains("enerateContent") && (hasResult(request) || !isAboutTheSky(request));
 	}
 
@@ -58,7 +66,7 @@ final class QuotedAnswer {
 		return ABOUT_THE_SKY.matcher(question(prompt(request))).find();
 	}
 
-	static String of(RecordedRequest request) {
+	private static String of(RecordedRequest request) {
 		return "This is a simulated answer. " + (hasResult(request) ? forecast(request) : quote(prompt(request)));
 	}
 

@@ -38,11 +38,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link RequestGuardFilter}, with headers that no client library sends.
+ * Tests for {@link BodyLimitFilter}, with headers that no client library sends.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
-class RequestGuardFilterTests {
+class BodyLimitFilterTests {
 
 	@LocalServerPort
 	private int port;
@@ -58,8 +58,8 @@ class RequestGuardFilterTests {
 			GET  /api/chat?q=Hi | Host: localhost;Origin: http://evil.example                  | 403
 			GET  /api/chat?q=Hi | Host: localhost;Origin: null                                 | 403
 			GET  /api/chat?q=Hi | Host: localhost;Origin: http://localhost                     | 200
+			GET  /actuator/health | Host: evil.example                                         | 421
 			GET  /              | Host: localhost;Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate | 200
-			GET  /error         | Host: localhost                                              | 404
 			POST /api/chats/1   | Host: localhost;Content-Length: 75497472                     | 413
 			POST /api/chats/1   | Host: localhost;Transfer-Encoding: chunked                   | 411
 			""")
