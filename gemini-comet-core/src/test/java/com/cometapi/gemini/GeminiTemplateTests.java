@@ -38,8 +38,6 @@ import com.cometapi.gemini.api.ThinkingConfig;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
-import com.cometapi.gemini.client.GeminiClientSettings;
-import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
@@ -48,13 +46,11 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
 import com.cometapi.gemini.prompt.ThinkingDefaults.OnMismatch;
-import mockwebserver3.Dispatcher;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +60,6 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -81,25 +76,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @ExtendWith(OutputCaptureExtension.class)
 class GeminiTemplateTests {
 
-	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer().respond(GeminiTemplateTests::respond);
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
-
-	private GeminiTemplate gemini;
-
-	@BeforeEach
-	void createTemplate() {
-		this.gemini = template(GeminiDefaults.of("gemini-2.5-flash-lite"));
-		this.server.setDispatcher(new Dispatcher() {
-
-			@Override
-			public MockResponse dispatch(RecordedRequest request) {
-				return answer(request);
-			}
-
-		});
-	}
+	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash-lite"));
 
 	@Test
 	void endsReturnTheSameAnswerInTheirOwnWay() {
@@ -118,12 +98,12 @@ class GeminiTemplateTests {
 		List<Mono<?>> ends = List.of(prompt.callAsync(), prompt.textAsync(), prompt.stream().last(),
 				prompt.streamText().last(), this.gemini.generateContentAsync(prompt.request()),
 				this.gemini.streamGenerateContent(prompt.request()).last(), this.gemini.modelsAsync());
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 		ends.forEach((end) -> {
-			int before = this.server.getRequestCount();
+			int before = this.server.requestCount();
 			end.block();
 			end.block();
-			assertThat(this.server.getRequestCount()).isEqualTo(before + 2);
+			assertThat(this.server.requestCount()).isEqualTo(before + 2);
 		});
 	}
 
@@ -133,11 +113,11 @@ class GeminiTemplateTests {
 		Mono<String> before = prompt.textAsync();
 		prompt.user("there").temperature(1).apiKey("sk-other").model("gemini-3.1-pro-preview");
 		before.block();
-		RecordedRequest request = takeRequest();
+		RecordedRequest request = this.server.takeRequest();
 		assertBody(request, """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}]}""");
 		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-2.5-flash-lite:generateContent");
-		assertThat(request.getHeaders().get("x-goog-api-key")).isEqualTo("sk-template");
+		assertThat(request.getHeaders().get("x-goog-api-key")).isEqualTo("sk-test");
 	}
 
 	@Test
@@ -149,7 +129,7 @@ class GeminiTemplateTests {
 		configured.generateContent(GenerateContentRequest.builder()
 			.contents(new Content(null, List.of(Part.text("Hi")), Map.of()), Content.model("Hello"))
 			.build());
-		RecordedRequest request = takeRequest();
+		RecordedRequest request = this.server.takeRequest();
 		assertThat(request.getTarget()).isEqualTo("/v1beta/models/gemini-3.1-pro-preview:generateContent");
 		assertBody(request, """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]},
@@ -160,7 +140,7 @@ class GeminiTemplateTests {
 	void messageOfTheApplicationNamesItsModel() {
 		GenerateContentRequest request = message((builder) -> builder.model("/v1beta/models/gemini-3.5-flash"));
 		this.gemini.streamGenerateContent(request).blockLast();
-		assertThat(takeRequest().getTarget())
+		assertThat(this.server.takeRequest().getTarget())
 			.isEqualTo("/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse");
 	}
 
@@ -180,7 +160,7 @@ class GeminiTemplateTests {
 		StepVerifier.create(prompt.textAsync()).verifyError(IllegalArgumentException.class);
 		StepVerifier.create(prompt.stream()).verifyError(IllegalArgumentException.class);
 		StepVerifier.create(prompt.streamText()).verifyError(IllegalArgumentException.class);
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	static List<GenerateContentRequest> refusedRequests() {
@@ -198,7 +178,7 @@ class GeminiTemplateTests {
 						new ThinkingDefaults(null, null, null, OnMismatch.WARN, Map.of())));
 		warning.prompt("Hi").thinkingLevel(ThinkingLevel.LOW).text();
 		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash-lite'");
-		assertBody(takeRequest(), """
+		assertBody(this.server.takeRequest(), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}]}],
 				"generationConfig": {"thinkingConfig": {"thinkingLevel": "LOW"}}}""");
 	}
@@ -211,7 +191,7 @@ class GeminiTemplateTests {
 		assertFailsOnEventLoop(() -> this.gemini.generateContent(prompt.request()), "generateContent()",
 				"generateContentAsync() or streamGenerateContent()");
 		assertFailsOnEventLoop(this.gemini::models, "models()", "modelsAsync()");
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	private static void assertFailsOnEventLoop(Runnable call, String method, String alternatives) {
@@ -236,7 +216,7 @@ class GeminiTemplateTests {
 			}
 		});
 		thread.start();
-		takeRequest();
+		this.server.takeRequest();
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.WAITING);
 		thread.interrupt();
 		assertThat(interrupted.get(30, TimeUnit.SECONDS)).isTrue();
@@ -255,12 +235,12 @@ class GeminiTemplateTests {
 	void keyAndHeadersOfOnePromptAreItsOwn() {
 		this.gemini.prompt("Hi").apiKey("sk-tenant").header("X-Tenant", "a").header("X-Trace", "1").text();
 		this.gemini.prompt("Hi").text();
-		RecordedRequest own = takeRequest();
+		RecordedRequest own = this.server.takeRequest();
 		assertThat(own.getHeaders().values("x-goog-api-key")).containsExactly("sk-tenant");
 		assertThat(own.getHeaders().get("X-Tenant")).isEqualTo("a");
 		assertThat(own.getHeaders().get("X-Trace")).isEqualTo("1");
-		RecordedRequest other = takeRequest();
-		assertThat(other.getHeaders().values("x-goog-api-key")).containsExactly("sk-template");
+		RecordedRequest other = this.server.takeRequest();
+		assertThat(other.getHeaders().values("x-goog-api-key")).containsExactly("sk-test");
 		assertThat(other.getHeaders().get("X-Tenant")).isNull();
 	}
 
@@ -269,9 +249,9 @@ class GeminiTemplateTests {
 		GeminiCallOptions options = GeminiCallOptions.builder().apiKey("sk-tenant").build();
 		this.gemini.generateContent(message((builder) -> {
 		}), options);
-		assertThat(takeRequest().getHeaders().get("x-goog-api-key")).isEqualTo("sk-tenant");
+		assertThat(this.server.takeRequest().getHeaders().get("x-goog-api-key")).isEqualTo("sk-tenant");
 		this.gemini.models(options);
-		assertThat(takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer sk-tenant");
+		assertThat(this.server.takeRequest().getHeaders().get("Authorization")).isEqualTo("Bearer sk-tenant");
 	}
 
 	@Test
@@ -290,11 +270,11 @@ class GeminiTemplateTests {
 	@Test
 	void retryOfOnePromptIsItsOwn() {
 		GeminiRetrySettings twice = GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ZERO).build();
-		int before = this.server.getRequestCount();
+		int before = this.server.requestCount();
 		assertThatExceptionOfType(GeminiRateLimitException.class)
 			.isThrownBy(() -> this.gemini.prompt("429").retry(twice).text())
 			.satisfies((ex) -> assertThat(ex.getAttempts()).isEqualTo(2));
-		assertThat(this.server.getRequestCount() - before).isEqualTo(2);
+		assertThat(this.server.requestCount() - before).isEqualTo(2);
 	}
 
 	@Test
@@ -306,7 +286,7 @@ class GeminiTemplateTests {
 		});
 		this.gemini.prompt("Hi").media(resource).callAsync().subscribeOn(Schedulers.parallel()).block();
 		assertThat(reader.get()).isNotNull().isNotInstanceOf(NonBlocking.class);
-		assertBody(takeRequest(), """
+		assertBody(this.server.takeRequest(), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"},
 				{"inlineData": {"mimeType": "application/pdf", "data": "JVBERi0xLjc="}}]}]}""");
 	}
@@ -325,29 +305,18 @@ class GeminiTemplateTests {
 	void modelsAreListed() {
 		assertThat(this.gemini.models()).extracting("name")
 			.containsExactly("gemini-2.5-flash-lite", "gemini-3.5-flash");
-		assertThat(takeRequest().getTarget()).isEqualTo("/v1/models");
+		assertThat(this.server.takeRequest().getTarget()).isEqualTo("/v1/models");
 	}
 
 	@Test
 	void textFormDoesNotShowTheKey() {
-		assertThat(this.gemini).hasToString(this.gemini.toString()).asString().doesNotContain("sk-template");
+		assertThat(this.gemini).hasToString(this.gemini.toString()).asString().doesNotContain("sk-test");
 	}
 
 	private GeminiTemplate template(GeminiDefaults defaults) {
-		GeminiClientSettings settings = GeminiClientSettings.builder("sk-template")
-			.retry(GeminiRetrySettings.NONE)
-			.baseUrl(this.server.url("/").uri())
-			.build();
-		return new GeminiTemplate(GeminiClient.create(WebClient.builder(), mapper, settings), defaults);
-	}
-
-	private RecordedRequest takeRequest() {
-		try {
-			return this.server.takeRequest(30, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return new GeminiTemplate(
+				GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER, this.server.settings().build()),
+				defaults);
 	}
 
 	private static void assertBody(RecordedRequest request, String expected) {
@@ -365,37 +334,35 @@ class GeminiTemplateTests {
 	}
 
 	/**
-	 * Answers with the first text of the request and "back"; a few texts do more.
+	 * Replies with the first text of the request and "back"; a few texts do more.
 	 */
-	private static MockResponse answer(RecordedRequest request) {
+	private static MockResponse respond(RecordedRequest request) {
 		MockResponse.Builder response = new MockResponse.Builder().setHeader("Content-Type", "application/json");
 		if (request.getTarget().equals("/v1/models")) {
 			return response.body("{\"data\": [{\"id\": \"gemini-2.5-flash-lite\"}, {\"id\": \"gemini-3.5-flash\"}]}")
 				.build();
 		}
-		JsonNode body = mapper.readTree(request.getBody().toByteArray());
+		JsonNode body = GeminiServer.tree(request.getBody().utf8());
 		String text = body.at("/contents/0/parts/0/text").asString();
 		return switch (text) {
 			case "429" -> response.code(429).body("{\"error\": {\"code\": 429, \"message\": \"Slow down\"}}").build();
 			case "stall" -> response.headersDelay(30, TimeUnit.SECONDS).build();
 			default -> (request.getTarget().endsWith("alt=sse")) ? stream(response, text)
-					: response.body(event(text + " back", "STOP")).build();
+					: response.body(GeminiServer.textResponse(text + " back", "STOP")).build();
 		};
 	}
 
 	private static MockResponse stream(MockResponse.Builder response, String text) {
 		response.setHeader("Content-Type", "text/event-stream");
-		String events = "data: " + event(text, null) + "\r\n\r\ndata: " + event("", null) + "\r\n\r\n";
+		String events = event(text, null) + event("", null);
 		if (text.equals("pause")) {
 			response.throttleBody(events.length(), 30, TimeUnit.SECONDS);
 		}
-		return response.body(events + "data: " + event(" back", "STOP") + "\r\n\r\n").build();
+		return response.body(events + event(" back", "STOP")).build();
 	}
 
 	private static String event(String text, String finishReason) {
-		String finish = (finishReason != null) ? ", \"finishReason\": \"" + finishReason + "\"" : "";
-		return "{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [{\"text\": \"" + text + "\"}]}"
-				+ finish + "}]}";
+		return "data: " + GeminiServer.textResponse(text, finishReason) + "\r\n\r\n";
 	}
 
 }

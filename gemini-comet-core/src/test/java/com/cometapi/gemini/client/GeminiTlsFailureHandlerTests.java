@@ -24,8 +24,7 @@ import java.util.function.UnaryOperator;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.error.GeminiConnectionException;
-import mockwebserver3.MockWebServer;
-import okhttp3.tls.HandshakeCertificates;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,23 +48,19 @@ class GeminiTlsFailureHandlerTests {
 		.addSubjectAlternativeName("localhost")
 		.build();
 
-	private static final HandshakeCertificates SERVER = new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE)
-		.addTrustedCertificate(CERTIFICATE.certificate())
-		.build();
-
 	@Test
-	void untrustedCertificateIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
-		try (MockWebServer server = tlsServer()) {
-			assertFails(server, UnaryOperator.identity(), output);
-			assertFails(server, (httpClient) -> httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11), output);
+	void untrustedCertificateIsAnExceptionWithoutAWarning(CapturedOutput output) {
+		try (GeminiServer server = new GeminiServer().tls(CERTIFICATE)) {
+			assertFails(server.url(), UnaryOperator.identity(), output);
+			assertFails(server.url(), (httpClient) -> httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11),
+					output);
 		}
 	}
 
 	@Test
-	void missingClientCertificateIsAnExceptionWithoutAWarning(CapturedOutput output) throws IOException {
-		try (MockWebServer server = tlsServer()) {
-			server.requireClientAuth();
-			assertFails(server, GeminiTlsFailureHandlerTests::trusting, output);
+	void missingClientCertificateIsAnExceptionWithoutAWarning(CapturedOutput output) {
+		try (GeminiServer server = new GeminiServer().tls(CERTIFICATE).requireClientCertificate()) {
+			assertFails(server.url(), GeminiTlsFailureHandlerTests::trusting, output);
 		}
 	}
 
@@ -120,13 +115,6 @@ class GeminiTlsFailureHandlerTests {
 		}
 	}
 
-	private static MockWebServer tlsServer() throws IOException {
-		MockWebServer server = new MockWebServer();
-		server.useHttps(SERVER.sslSocketFactory());
-		server.start();
-		return server;
-	}
-
 	private static HttpClient trusting(HttpClient httpClient) {
 		return httpClient.secure((spec) -> spec.sslContext(Http11SslContextSpec.forClient()
 			.configure((builder) -> builder.trustManager(CERTIFICATE.certificate()))));
@@ -138,10 +126,6 @@ class GeminiTlsFailureHandlerTests {
 
 	private static URI https(URI url) {
 		return URI.create(url.toString().replace("http:", "https:"));
-	}
-
-	private static void assertFails(MockWebServer server, UnaryOperator<HttpClient> httpClient, CapturedOutput output) {
-		assertFails(server.url("/").uri(), httpClient, output);
 	}
 
 	private static void assertFails(URI url, UnaryOperator<HttpClient> httpClient, CapturedOutput output) {

@@ -47,6 +47,8 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +90,13 @@ public final class GeminiServer implements AutoCloseable {
 				return respond(request);
 			}
 
+			// Where the server finds what is to happen to a request before it is read
+			@Override
+			public MockResponse peek() {
+				MockResponse response = GeminiServer.this.responses.peek();
+				return (response != null) ? response : super.peek();
+			}
+
 		});
 		try {
 			this.server.start();
@@ -102,6 +111,26 @@ public final class GeminiServer implements AutoCloseable {
 	 */
 	public static GeminiServer echoing() {
 		return new GeminiServer().reply((text) -> "re: " + text);
+	}
+
+	/**
+	 * Use TLS.
+	 * @param certificate the certificate of the server, which it also trusts in clients
+	 */
+	public GeminiServer tls(HeldCertificate certificate) {
+		this.server.useHttps(new HandshakeCertificates.Builder().heldCertificate(certificate)
+			.addTrustedCertificate(certificate.certificate())
+			.build()
+			.sslSocketFactory());
+		return this;
+	}
+
+	/**
+	 * Refuse clients without a certificate, with TLS.
+	 */
+	public GeminiServer requireClientCertificate() {
+		this.server.requireClientAuth();
+		return this;
 	}
 
 	/**

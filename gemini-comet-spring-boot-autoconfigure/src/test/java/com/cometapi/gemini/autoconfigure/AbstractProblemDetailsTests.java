@@ -29,14 +29,14 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.web.GeminiErrorEvent;
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
-import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -89,7 +89,8 @@ abstract class AbstractProblemDetailsTests {
 
 	private final Class<?> problemDetailsOfSpring;
 
-	private final MockWebServer endpoint = new MockWebServer();
+	@AutoClose
+	private final GeminiServer endpoint = new GeminiServer().respond(AbstractProblemDetailsTests::failAsNamed);
 
 	private ConfigurableApplicationContext context;
 
@@ -100,16 +101,13 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	@BeforeAll
-	void start() throws IOException {
-		this.endpoint.setDispatcher(new Endpoint());
-		this.endpoint.start();
+	void start() {
 		this.context = run(TestApplication.class);
 	}
 
 	@AfterAll
 	void stop() {
 		this.context.close();
-		this.endpoint.close();
 	}
 
 	@ParameterizedTest
@@ -214,7 +212,7 @@ abstract class AbstractProblemDetailsTests {
 		return new SpringApplicationBuilder(application, this.configuration).web(this.type)
 			.properties("server.port=0", "cometapi.gemini.api-key=" + SECRET, "cometapi.gemini.retry.max-attempts=1",
 					"cometapi.gemini.first-event-timeout=2s", "spring.main.banner-mode=off",
-					"cometapi.gemini.base-url=" + this.endpoint.url("/"))
+					"cometapi.gemini.base-url=" + this.endpoint.url())
 			.properties(properties)
 			.run();
 	}
@@ -233,39 +231,28 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	/**
-	 * Fails as the model is called.
+	 * Fails as the model is named.
 	 */
-	private static final class Endpoint extends Dispatcher {
-
-		private static final String EVENT = "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]}}]}";
-
-		@Override
-		public MockResponse dispatch(RecordedRequest request) {
-			String model = request.getUrl().pathSegments().get(2).split(":")[0];
-			return switch (model) {
-				case "blocked" -> json(200, "{\"promptFeedback\":{\"blockReason\":\"inside\"}}");
-				case "empty" -> json(200, "{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}]}");
-				case "stalled" -> new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build();
-				case "page" -> new MockResponse.Builder().setHeader("Content-Type", "text/html")
-					.body("<html>inside</html>")
-					.build();
-				case "cut" -> new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
-					.body("data: " + EVENT + "\n\n")
-					.build();
-				default -> json(Integer.parseInt(model), """
-						{"error":{"code":%s,"message":"inside, key %s"}}""".formatted(model, SECRET)).newBuilder()
-					.setHeader("Retry-After", "7")
-					.build();
-			};
-		}
-
-		private static MockResponse json(int status, String body) {
-			return new MockResponse.Builder().code(status)
-				.setHeader("Content-Type", "application/json")
-				.body(body)
+	private static MockResponse failAsNamed(RecordedRequest request) {
+		String model = request.getUrl().pathSegments().get(2).split(":")[0];
+		return switch (model) {
+			case "blocked" -> json(200, "{\"promptFeedback\":{\"blockReason\":\"inside\"}}");
+			case "empty" -> json(200, "{\"candidates\":[{\"finishReason\":\"MAX_TOKENS\"}]}");
+			case "stalled" -> new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build();
+			case "page" ->
+				new MockResponse.Builder().setHeader("Content-Type", "text/html").body("<html>inside</html>").build();
+			case "cut" -> new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
+				.body("data: " + GeminiServer.textResponse("Hello", null) + "\n\n")
 				.build();
-		}
+			default -> json(Integer.parseInt(model), """
+					{"error":{"code":%s,"message":"inside, key %s"}}""".formatted(model, SECRET)).newBuilder()
+				.setHeader("Retry-After", "7")
+				.build();
+		};
+	}
 
+	private static MockResponse json(int status, String body) {
+		return new MockResponse.Builder().code(status).setHeader("Content-Type", "application/json").body(body).build();
 	}
 
 	@RestController

@@ -18,8 +18,6 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,17 +26,13 @@ import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.client.GeminiRetryEvent;
 import com.cometapi.gemini.client.GeminiRetryListener;
 import com.cometapi.gemini.error.GeminiConnectionException;
-import mockwebserver3.Dispatcher;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
-import mockwebserver3.junit5.StartStop;
-import okhttp3.Headers;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,18 +63,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class GeminiConnectionPoolFactoryTests {
 
-	private static final String ANSWER = """
-			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
+	private static final String RESPONSE = GeminiServer.textResponse("Hello", "STOP");
 
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
 		.build();
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer().respond(this::respond);
 
 	private final AtomicInteger connections = new AtomicInteger();
-
-	private final Queue<SocketEffect> breaks = new ConcurrentLinkedQueue<>();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, HttpClientAutoConfiguration.class,
@@ -89,36 +80,12 @@ class GeminiConnectionPoolFactoryTests {
 		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.retry.max-attempts=1",
 				"spring.ssl.bundle.pem.test.truststore.certificate=" + this.certificate.certificatePem());
 
-	@BeforeEach
-	void answerEverything() {
-		this.server.setDispatcher(new Dispatcher() {
-
-			@Override
-			public MockResponse peek() {
-				return new MockResponse.Builder().onRequestStart(GeminiConnectionPoolFactoryTests.this.breaks.poll())
-					.build();
-			}
-
-			@Override
-			public MockResponse dispatch(RecordedRequest request) {
-				if (request.getExchangeIndex() == 0) {
-					GeminiConnectionPoolFactoryTests.this.connections.incrementAndGet();
-				}
-				boolean stream = request.getTarget().contains(":stream");
-				return new MockResponse(200,
-						Headers.of("Content-Type", stream ? "text/event-stream" : "application/json"),
-						stream ? ("data: " + ANSWER + "\n\n").repeat(10_000) : ANSWER);
-			}
-
-		});
-	}
-
 	@ParameterizedTest
 	@CsvSource({ "true, HTTP/2, 1", "false, HTTP/1.1, 30" })
 	void http2SharesOneConnection(boolean http2, String version, int maxConnections) {
-		useTls();
+		this.server.tls(this.certificate);
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.getPort(),
+			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
 					"cometapi.gemini.ssl.bundle=test", "cometapi.gemini.http2=" + http2)
 			.run((context) -> {
 				GeminiOperations gemini = context.getBean(GeminiOperations.class);
@@ -132,9 +99,9 @@ class GeminiConnectionPoolFactoryTests {
 
 	@Test
 	void certificateThatIsNotTrustedIsRefusedWithHttp2Too() {
-		useTls();
+		this.server.tls(this.certificate);
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.getPort(),
+			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
 					"cometapi.gemini.http2=true")
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
@@ -143,9 +110,9 @@ class GeminiConnectionPoolFactoryTests {
 
 	@Test
 	void certificateOfAnotherHostIsRefusedWithHttp2Too() {
-		useTls();
+		this.server.tls(this.certificate);
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=https://127.0.0.1:" + this.server.getPort(),
+			.withPropertyValues("cometapi.gemini.base-url=https://127.0.0.1:" + this.server.url().getPort(),
 					"cometapi.gemini.ssl.bundle=test", "cometapi.gemini.http2=true")
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
@@ -154,9 +121,9 @@ class GeminiConnectionPoolFactoryTests {
 
 	@Test
 	void slowReaderDoesNotHoldUpTheOthersOfItsConnection() {
-		useTls();
+		this.server.tls(this.certificate);
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.getPort(),
+			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
 					"cometapi.gemini.ssl.bundle=test", "cometapi.gemini.http2=true",
 					"cometapi.gemini.first-event-timeout=5s")
 			.run((context) -> {
@@ -173,16 +140,18 @@ class GeminiConnectionPoolFactoryTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void brokenStreamCountsAsAnAttempt(boolean connection) {
-		useTls();
+		this.server.tls(this.certificate);
 		List<GeminiRetryEvent> retries = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(GeminiRetryListener.class, () -> retries::add)
-			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.getPort(),
+			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
 					"cometapi.gemini.ssl.bundle=test", "cometapi.gemini.http2=true",
 					"cometapi.gemini.retry.max-attempts=3", "cometapi.gemini.retry.initial-delay=1ms")
 			.run((context) -> {
 				GeminiOperations gemini = context.getBean(GeminiOperations.class);
 				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
-				this.breaks.add(connection ? new SocketEffect.CloseSocket() : new SocketEffect.CloseStream(2));
+				this.server.answer(new MockResponse.Builder()
+					.onRequestStart(connection ? new SocketEffect.CloseSocket() : new SocketEffect.CloseStream(2))
+					.build());
 				assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
 				assertThat(retries).extracting(GeminiRetryEvent::attempt).containsExactly(2);
 			});
@@ -191,7 +160,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void withoutTlsHttp2FallsBack() {
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url("/"), "cometapi.gemini.http2=true")
+			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(), "cometapi.gemini.http2=true")
 			.run((context) -> assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text())
 				.isEqualTo("Hello"));
 	}
@@ -199,7 +168,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void poolHasAsManyConnectionsAsThePropertySays() {
 		this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url("/"),
+			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(),
 					"cometapi.gemini.pool.max-connections=2")
 			.run((context) -> {
 				GeminiOperations gemini = context.getBean(GeminiOperations.class);
@@ -212,7 +181,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void connectionsAreClosedWithTheContext() {
 		ConnectionProvider[] pool = new ConnectionProvider[1];
-		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url("/"))
+		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url())
 			.withBean(ClientHttpConnectorBuilderCustomizer.class, () -> remember(pool))
 			.run((context) -> {
 				assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
@@ -225,7 +194,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void applicationsEventLoopsAreUsed() {
 		this.contextRunner.withUserConfiguration(OwnLoops.class)
-			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url("/"))
+			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url())
 			.run((context) -> assertThat(context.getBean(GeminiOperations.class)
 				.prompt("Hi")
 				.textAsync()
@@ -237,7 +206,7 @@ class GeminiConnectionPoolFactoryTests {
 	void poolThatTheApplicationHasChosenIsKept() {
 		ConnectionProvider own = ConnectionProvider.create("own", 3);
 		ConnectionProvider[] pool = new ConnectionProvider[1];
-		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url("/"))
+		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url())
 			.withBean(ClientHttpConnectorBuilderCustomizer.class,
 					() -> (ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder>) (
 							builder) -> remember(pool)
@@ -253,7 +222,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void clientGoesOnWhenAnotherContextOfTheJvmCloses() {
 		ApplicationContextRunner running = this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort());
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.url().getPort());
 		running.run((context) -> {
 			GeminiOperations gemini = context.getBean(GeminiOperations.class);
 			assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
@@ -268,7 +237,7 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void firstCallMayComeAfterAnotherContextHasClosed() {
 		ApplicationContextRunner running = this.contextRunner
-			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort());
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.url().getPort());
 		running.run((context) -> {
 			running.run((other) -> assertThat(other.getBean(GeminiOperations.class).prompt("Hi").text())
 				.isEqualTo("Hello"));
@@ -279,7 +248,8 @@ class GeminiConnectionPoolFactoryTests {
 	@Test
 	void eventLoopsEndWithTheContext() {
 		AtomicReference<Thread> loop = new AtomicReference<>();
-		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.getPort())
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.url().getPort())
 			.run((context) -> context.getBean(GeminiOperations.class)
 				.prompt("Hi")
 				.textAsync()
@@ -297,9 +267,14 @@ class GeminiConnectionPoolFactoryTests {
 		});
 	}
 
-	private void useTls() {
-		this.server
-			.useHttps(new HandshakeCertificates.Builder().heldCertificate(this.certificate).build().sslSocketFactory());
+	private MockResponse respond(RecordedRequest request) {
+		if (request.getExchangeIndex() == 0) {
+			this.connections.incrementAndGet();
+		}
+		boolean stream = request.getTarget().contains(":stream");
+		return new MockResponse.Builder().setHeader("Content-Type", stream ? "text/event-stream" : "application/json")
+			.body(stream ? ("data: " + RESPONSE + "\n\n").repeat(10_000) : RESPONSE)
+			.build();
 	}
 
 	@Configuration(proxyBeanMethods = false)

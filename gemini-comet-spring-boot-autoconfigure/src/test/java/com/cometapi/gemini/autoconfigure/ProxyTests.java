@@ -20,14 +20,10 @@ import java.io.IOException;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiConnectionException;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
-import okhttp3.tls.HandshakeCertificates;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.netty.transport.ProxyProvider;
@@ -52,15 +48,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ProxyTests {
 
-	private static final String ANSWER = """
-			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
-
 	private final HeldCertificate certificate = new HeldCertificate.Builder()
 		.addSubjectAlternativeName("gemini.invalid")
 		.build();
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer().tls(this.certificate).reply((text) -> "Hello");
 
 	private ProxyServer proxy;
 
@@ -68,10 +61,7 @@ class ProxyTests {
 
 	@BeforeEach
 	void start() throws IOException {
-		this.server
-			.useHttps(new HandshakeCertificates.Builder().heldCertificate(this.certificate).build().sslSocketFactory());
-		this.server.setDispatcher(new Endpoint());
-		this.proxy = new ProxyServer("ada", "pass-Q7v", this.server.getPort());
+		this.proxy = new ProxyServer("ada", "pass-Q7v", this.server.url().getPort());
 		this.contextRunner = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, WebClientAutoConfiguration.class,
 					GeminiAutoConfiguration.class))
@@ -97,7 +87,7 @@ class ProxyTests {
 			.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
 			.withStackTraceContaining("407")
 			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("pass-other")));
-		assertThat(this.server.getRequestCount()).isZero();
+		assertThat(this.server.requestCount()).isZero();
 	}
 
 	@Test
@@ -114,22 +104,9 @@ class ProxyTests {
 
 	private void verifyCalls(GeminiOperations gemini) {
 		assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
-		StepVerifier.create(gemini.prompt("Hi").streamText()).expectNext("Hello").verifyComplete();
+		StepVerifier.create(gemini.prompt("Hi").streamText()).expectNext("Hell", "o").verifyComplete();
 		assertThat(this.proxy.targets()).containsOnly("gemini.invalid:443");
-		assertThat(this.server.getRequestCount()).isEqualTo(2);
-	}
-
-	private static final class Endpoint extends Dispatcher {
-
-		@Override
-		public MockResponse dispatch(RecordedRequest request) {
-			boolean stream = request.getUrl().encodedPath().contains(":stream");
-			return new MockResponse.Builder()
-				.setHeader("Content-Type", stream ? "text/event-stream" : "application/json")
-				.body(stream ? "data: " + ANSWER + "\n\n" : ANSWER)
-				.build();
-		}
-
+		assertThat(this.server.requestCount()).isEqualTo(2);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -22,15 +22,10 @@ import java.time.Duration;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiConnectionException;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-import mockwebserver3.junit5.StartStop;
-import okhttp3.tls.HandshakeCertificates;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import okhttp3.tls.HeldCertificate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,18 +50,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class SslBundleTests {
 
-	private static final MockResponse RESPONSE = new MockResponse.Builder()
-		.addHeader("Content-Type", "application/json")
-		.body("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hello\"}]},\"finishReason\":\"STOP\"}]}")
-		.build();
-
 	private static final Duration WAIT = Duration.ofSeconds(30);
 
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
 		.build();
 
-	@StartStop
-	private final MockWebServer server = new MockWebServer();
+	@AutoClose
+	private final GeminiServer server = new GeminiServer().tls(this.certificate).reply((text) -> "Hello");
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, WebClientAutoConfiguration.class,
@@ -79,18 +69,11 @@ class SslBundleTests {
 	@TempDir
 	private Path directory;
 
-	@BeforeEach
-	void useTls() {
-		this.server
-			.useHttps(new HandshakeCertificates.Builder().heldCertificate(this.certificate).build().sslSocketFactory());
-		this.server.enqueue(RESPONSE);
-	}
-
 	@Test
 	void endpointIsTrustedThroughTheBundle() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789",
-					"cometapi.gemini.base-url=https://localhost:" + this.server.getPort(),
+					"cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
 					"cometapi.gemini.ssl.bundle=gateway",
 					"spring.ssl.bundle.pem.gateway.truststore.certificate=" + this.certificate.certificatePem())
 			.run((context) -> assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text())
@@ -101,7 +84,7 @@ class SslBundleTests {
 	void endpointIsNotTrustedWithoutTheBundle(CapturedOutput output) {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789",
-					"cometapi.gemini.base-url=https://localhost:" + this.server.getPort())
+					"cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort())
 			.run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 				.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
 				.satisfies((ex) -> assertThat(ex.isTransient()).isFalse()));
@@ -113,19 +96,11 @@ class SslBundleTests {
 			"spring.http.clients.ssl.bundle,false" })
 	void whenCertificateChangesOnDiskThenNewConnectionsUseIt(String property, boolean http2) throws Exception {
 		Path trusted = Files.writeString(this.directory.resolve("trusted.pem"), this.certificate.certificatePem());
-		this.server.setDispatcher(new Dispatcher() {
-
-			@Override
-			public MockResponse dispatch(RecordedRequest request) {
-				return RESPONSE;
-			}
-
-		});
 		this.contextRunner
 			.withConfiguration(
 					AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789", "cometapi.gemini.retry.max-attempts=1",
-					"cometapi.gemini.base-url=https://localhost:" + this.server.getPort(), property + "=gateway",
+					"cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(), property + "=gateway",
 					"cometapi.gemini.http2=" + http2, "spring.ssl.bundle.pem.gateway.reload-on-update=true",
 					"spring.ssl.bundle.watch.file.quiet-period=20ms",
 					"spring.ssl.bundle.pem.gateway.truststore.certificate=file:" + trusted)
