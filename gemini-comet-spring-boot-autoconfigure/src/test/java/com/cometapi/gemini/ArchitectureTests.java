@@ -97,6 +97,8 @@ class ArchitectureTests {
 
 	private static final String SPRING_AI = "com.cometapi.gemini.springai..";
 
+	private static final String BATCH = "com.cometapi.gemini.batch..";
+
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
 
 	private static final String SPRING_BOOT = "org.springframework.boot..";
@@ -156,6 +158,8 @@ class ArchitectureTests {
 		.definedBy(WEB)
 		.layer("spring ai")
 		.definedBy(SPRING_AI)
+		.layer("batch")
+		.definedBy(BATCH)
 		.layer("autoconfigure")
 		.definedBy(AUTOCONFIGURE)
 		.whereLayer("api")
@@ -206,6 +210,8 @@ class ArchitectureTests {
 		.mayOnlyAccessLayers("api", "error", "thread", "function", "resume")
 		.whereLayer("spring ai")
 		.mayOnlyAccessLayers("api", "error", "client", "schema", "prompt", "root", "chat")
+		.whereLayer("batch")
+		.mayOnlyAccessLayers("api", "error", "client", "prompt", "root")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer();
 
@@ -275,6 +281,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.ai..");
+
+	@ArchTest
+	final ArchRule springBatchStaysInItsModule = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(BATCH, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.batch..");
 
 	@ArchTest
 	final ArchRule servletsStayOnTheBrowserSide = ArchRuleDefinition.noClasses()

@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+
+/**
+ * One execution of a {@link GeminiItemReader}. Everything happens on the thread of the
+ * step, apart from calls that end.
+ *
+ * @param <I> the type of the items
+ * @param <O> the type of the outputs
+ */
+final class ItemRun<I, O> {
+
+	private final ItemStreamReader<? extends I> reader;
+
+	private final ItemCalls<I, O> calls;
+
+	private final GeminiBatchSettings settings;
+
+	private final @Nullable StepExecution step;
+
+	private final ItemWindow<I, O> window;
+
+	private final BlockingQueue<Completion<I, O>> completions = new LinkedBlockingQueue<>();
+
+	// Calls without a result, in the order of their items.
+	private final Queue<PendingItem<I, O>> ordered = new ArrayDeque<>();
+
+	// Failed one after the other. They become results when the series ends.
+	private final List<PendingItem<I, O>> failures = new ArrayList<>();
+
+	private final Queue<PendingItem<I, O>> ready = new ArrayDeque<>();
+
+	private GeminiItemTotals totals;
+
+	private int running;
+
+	private @Nullable GeminiStepFailedException stepFailure;
+
+	ItemRun(ItemStreamReader<? extends I> reader, ItemCalls<I, O> calls, GeminiBatchSettings settings,
+			@Nullable StepExecution step, ExecutionContext context) {
+		this.reader = reader;
+		this.calls = calls;
+		this.settings = settings;
+		this.step = step;
+		this.window = new ItemWindow<>(context);
+		this.totals = GeminiItemTotals.of(context);
+	}
+
+	/**
+	 * Return the next result. Blocks until there is one.
+	 * @return the result, or {@code null} if there are no more, since all items have one
+	 * or the step cannot go on
+	 */
+	@Nullable GeminiItemResult<I, O> next() throws Exception {
+		while (this.ready.isEmpty()) {
+			startCalls();
+			if (this.running > 0) {
+				// The step may be stopped in the meantime.
+				Completion<I, O> completion = this.completions.poll(1, TimeUnit.SECONDS);
+				if (completion != null) {
+					complete(completion);
+				}
+			}
+			else if (this.failures.isEmpty() || this.stepFailure != null) {
+				return null;
+			}
+			else {
+				endFailures();
+			}
+		}
+		PendingItem<I, O> item = this.ready.remove();
+		GeminiItemResult<I, O> result = item.result();
+		this.window.handOut(item);
+		this.totals = this.totals.plus(result);
+		return result;
+	}
+
+	private void startCalls() throws Exception {
+		while (this.running < this.settings.concurrency() && this.window.size() < this.settings.effectiveWindow()
+				&& !this.window.isEnded() && !isEnding()) {
+			ExecutionContext position = new ExecutionContext();
+			this.reader.update(position);
+			I item = this.reader.read();
+			if (item == null) {
+				this.window.end(position);
+				return;
+			}
+			PendingItem<I, O> pending = this.window.add(position);
+			if (pending != null) {
+				startCall(pending, item);
+			}
+		}
+	}
+
+	private boolean isEnding() {
+		return this.stepFailure != null || (this.step != null && this.step.isTerminateOnly());
+	}
+
+	private void startCall(PendingItem<I, O> pending, I item) {
+		this.running++;
+		if (this.settings.ordered()) {
+			this.ordered.add(pending);
+		}
+		pending.call(this.calls.send(pending.index(), item)
+			.subscribe((result) -> this.completions.add(new Completion<>(pending, result, null)),
+					(ex) -> this.completions.add(new Completion<>(pending, null, ex))));
+	}
+
+	private void complete(Completion<I, O> completion) {
+		this.running--;
+		if (completion.stepFailure() != null) {
+			fail(GeminiStepFailedException.of(completion.stepFailure()));
+			return;
+		}
+		completion.item().result(completion.result());
+		if (!this.settings.ordered()) {
+			add(completion.item());
+			return;
+		}
+		// Behind an item without a result, the order ends.
+		while (this.stepFailure == null && !this.ordered.isEmpty() && this.ordered.element().hasResult()) {
+			add(this.ordered.remove());
+		}
+	}
+
+	private void add(PendingItem<I, O> item) {
+		GeminiItemResult.Failure failure = item.result().failure();
+		if (failure == null) {
+			endFailures();
+			this.ready.add(item);
+			return;
+		}
+		this.failures.add(item);
+		if (this.failures.size() >= this.settings.maxConsecutiveFailures()) {
+			fail(new GeminiStepFailedException("%d items in a row have failed, the last one (%d) with '%s': %s"
+				.formatted(this.failures.size(), item.index(), failure.code(), failure.message())));
+		}
+	}
+
+	// A restart sends items again that failed before the step did.
+	private void endFailures() {
+		if (this.stepFailure == null) {
+			this.ready.addAll(this.failures);
+			this.failures.clear();
+		}
+	}
+
+	private void fail(GeminiStepFailedException failure) {
+		if (this.stepFailure == null) {
+			this.stepFailure = failure;
+		}
+	}
+
+	/**
+	 * Return why the step cannot go on.
+	 * @return the failure, or {@code null} if it can or has come to its end
+	 */
+	@Nullable GeminiStepFailedException stepFailure() {
+		return this.stepFailure;
+	}
+
+	/**
+	 * Save the results that have been handed out.
+	 * @param context the context to save to
+	 */
+	void update(ExecutionContext context) {
+		ExecutionContext position = new ExecutionContext();
+		this.reader.update(position);
+		this.window.update(context, position);
+		this.totals.save(context);
+	}
+
+	/**
+	 * Cancel the calls in flight.
+	 */
+	void cancel() {
+		this.window.items().forEach(PendingItem::cancel);
+	}
+
+	private record Completion<I, O>(PendingItem<I, O> item, @Nullable GeminiItemResult<I, O> result,
+			@Nullable Throwable stepFailure) {
+
+	}
+
+}
