@@ -36,7 +36,7 @@ public final class GeminiChatAppendException extends GeminiChatException {
 	 * @param cause why it failed, or {@code null} if that is not known
 	 */
 	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenKept, @Nullable Throwable cause) {
-		super("The conversation %s could not be written: what was to be added %s"
+		super(GeminiFailureCode.CHAT_NOT_SAVED, "The conversation %s could not be written: what was to be added %s"
 			.formatted(QuotedText.of(conversationId), outcome(mayHaveBeenKept)), conversationId, cause);
 		this.mayHaveBeenKept = mayHaveBeenKept;
 	}
@@ -51,11 +51,6 @@ public final class GeminiChatAppendException extends GeminiChatException {
 
 	static String outcome(boolean mayHaveBeenKept) {
 		return (mayHaveBeenKept) ? "may have been kept" : "was not kept";
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.CHAT_NOT_SAVED;
 	}
 
 }

@@ -45,8 +45,8 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 * @param cause how the store noticed, or {@code null} if it did not throw
 	 */
 	public GeminiChatConflictException(String conversationId, long version, @Nullable Throwable cause) {
-		super("The conversation %s does not have the version %d any more".formatted(QuotedText.of(conversationId),
-				version), conversationId, cause);
+		super(GeminiFailureCode.CHAT_CONFLICT, "The conversation %s does not have the version %d any more"
+			.formatted(QuotedText.of(conversationId), version), conversationId, cause);
 		this.version = version;
 	}
 
@@ -56,11 +56,6 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 */
 	public long getVersion() {
 		return this.version;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.CHAT_CONFLICT;
 	}
 
 }

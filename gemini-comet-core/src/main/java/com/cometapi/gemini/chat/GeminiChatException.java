@@ -35,7 +35,12 @@ public class GeminiChatException extends GeminiException {
 	 * @param cause why it failed, or {@code null} if the message says it
 	 */
 	public GeminiChatException(String message, String conversationId, @Nullable Throwable cause) {
-		super(message, false, cause);
+		this(GeminiFailureCode.CHAT, message, conversationId, cause);
+	}
+
+	GeminiChatException(GeminiFailureCode failureCode, String message, String conversationId,
+			@Nullable Throwable cause) {
+		super(failureCode, message, false, cause);
 		this.conversationId = conversationId;
 	}
 
@@ -45,11 +50,6 @@ public class GeminiChatException extends GeminiException {
 	 */
 	public String getConversationId() {
 		return this.conversationId;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.CHAT;
 	}
 
 }

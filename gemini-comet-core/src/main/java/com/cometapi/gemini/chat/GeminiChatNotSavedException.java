@@ -40,8 +40,9 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 */
 	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenKept,
 			Throwable cause) {
-		super("The model responded, but the turn could not be added to the conversation %s: it %s"
-			.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
+		super(GeminiFailureCode.CHAT_NOT_SAVED,
+				"The model responded, but the turn could not be added to the conversation %s: it %s"
+					.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
 				conversationId, cause);
 		this.turn = turn;
 		this.mayHaveBeenKept = mayHaveBeenKept;
@@ -63,11 +64,6 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 */
 	public boolean mayHaveBeenKept() {
 		return this.mayHaveBeenKept;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.CHAT_NOT_SAVED;
 	}
 
 }

@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiAuthenticationException extends GeminiException {
 
 	public GeminiAuthenticationException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, false, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.AUTHENTICATION;
+		super(GeminiFailureCode.AUTHENTICATION, message, error, false, cause);
 	}
 
 }

@@ -34,12 +34,12 @@ public final class GeminiBlockedException extends GeminiException {
 	 * @param response the response
 	 */
 	public GeminiBlockedException(String message, GenerateContentResponse response) {
-		super(message, GeminiError.NONE, false, null);
+		super(GeminiFailureCode.BLOCKED, message, GeminiError.NONE, false, null);
 		this.response = response;
 	}
 
 	public GeminiBlockedException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, false, cause);
+		super(GeminiFailureCode.BLOCKED, message, error, false, cause);
 		this.response = null;
 	}
 
@@ -51,11 +51,6 @@ public final class GeminiBlockedException extends GeminiException {
 	 */
 	public @Nullable GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.BLOCKED;
 	}
 
 }

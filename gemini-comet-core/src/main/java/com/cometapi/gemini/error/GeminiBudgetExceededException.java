@@ -51,7 +51,8 @@ public final class GeminiBudgetExceededException extends GeminiException {
 	 */
 	public GeminiBudgetExceededException(String message, String budget, String key, BigDecimal limit, BigDecimal spent,
 			Instant resetAt, Duration retryAfter) {
-		super(message, new GeminiError(null, null, null, null, List.of(), null, retryAfter, null), false, null);
+		super(GeminiFailureCode.BUDGET, message,
+				new GeminiError(null, null, null, null, List.of(), null, retryAfter, null), false, null);
 		this.budget = budget;
 		this.key = key;
 		this.limit = limit;
@@ -106,11 +107,6 @@ public final class GeminiBudgetExceededException extends GeminiException {
 	 */
 	public Duration getRetryAfter() {
 		return this.retryAfter;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.BUDGET;
 	}
 
 }

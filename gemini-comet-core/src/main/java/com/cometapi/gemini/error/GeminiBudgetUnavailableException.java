@@ -33,7 +33,7 @@ public final class GeminiBudgetUnavailableException extends GeminiException {
 	 * @param cause the failure of the store, or {@code null} for none
 	 */
 	public GeminiBudgetUnavailableException(String message, String budget, @Nullable Throwable cause) {
-		super(message, true, cause);
+		super(GeminiFailureCode.BUSY, message, true, cause);
 		this.budget = budget;
 	}
 
@@ -43,11 +43,6 @@ public final class GeminiBudgetUnavailableException extends GeminiException {
 	 */
 	public String getBudget() {
 		return this.budget;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.BUSY;
 	}
 
 }

@@ -34,7 +34,8 @@ public final class GeminiCircuitOpenException extends GeminiException {
 	 * {@link #getError()}, like that of an endpoint
 	 */
 	public GeminiCircuitOpenException(String message, Duration retryAfter) {
-		super(message, new GeminiError(null, null, null, null, List.of(), null, retryAfter, null), true, null);
+		super(GeminiFailureCode.SERVER, message,
+				new GeminiError(null, null, null, null, List.of(), null, retryAfter, null), true, null);
 		this.retryAfter = retryAfter;
 	}
 
@@ -44,11 +45,6 @@ public final class GeminiCircuitOpenException extends GeminiException {
 	 */
 	public Duration getRetryAfter() {
 		return this.retryAfter;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.SERVER;
 	}
 
 }

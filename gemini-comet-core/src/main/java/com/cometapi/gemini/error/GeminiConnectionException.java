@@ -29,7 +29,7 @@ public final class GeminiConnectionException extends GeminiException {
 
 	public GeminiConnectionException(String message, GeminiError error, boolean isTransient,
 			@Nullable Throwable cause) {
-		super(message, error, isTransient, cause);
+		super(GeminiFailureCode.CONNECTION, message, error, isTransient, cause);
 	}
 
 	/**
@@ -45,11 +45,6 @@ public final class GeminiConnectionException extends GeminiException {
 	 */
 	public void markResponseStarted() {
 		this.responseStarted.set(true);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.CONNECTION;
 	}
 
 }

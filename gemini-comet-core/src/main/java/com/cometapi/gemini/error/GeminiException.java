@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class GeminiException extends RuntimeException implements GeminiFailure {
 
+	private final GeminiFailureCode failureCode;
+
 	private final GeminiError error;
 
 	private final boolean isTransient;
@@ -34,18 +36,35 @@ public abstract class GeminiException extends RuntimeException implements Gemini
 
 	/**
 	 * Create an exception for a failure without an error response.
+	 * @param failureCode the failure code
 	 * @param message the message
 	 * @param isTransient whether a retry may succeed
 	 * @param cause the cause, or {@code null} for none
 	 */
-	protected GeminiException(String message, boolean isTransient, @Nullable Throwable cause) {
-		this(message, GeminiError.NONE, isTransient, cause);
+	protected GeminiException(GeminiFailureCode failureCode, String message, boolean isTransient,
+			@Nullable Throwable cause) {
+		this(failureCode, message, GeminiError.NONE, isTransient, cause);
 	}
 
-	protected GeminiException(String message, GeminiError error, boolean isTransient, @Nullable Throwable cause) {
+	/**
+	 * Create an exception for a failure that the endpoint reported.
+	 * @param failureCode the failure code
+	 * @param message the message
+	 * @param error the error, {@link GeminiError#NONE} if there was no response
+	 * @param isTransient whether a retry may succeed
+	 * @param cause the cause, or {@code null} for none
+	 */
+	protected GeminiException(GeminiFailureCode failureCode, String message, GeminiError error, boolean isTransient,
+			@Nullable Throwable cause) {
 		super(message, cause);
+		this.failureCode = failureCode;
 		this.error = error;
 		this.isTransient = isTransient;
+	}
+
+	@Override
+	public GeminiFailureCode getFailureCode() {
+		return this.failureCode;
 	}
 
 	/**

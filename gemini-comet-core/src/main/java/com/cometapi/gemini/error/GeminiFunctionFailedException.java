@@ -34,7 +34,7 @@ public final class GeminiFunctionFailedException extends GeminiException {
 	 * @param cause the exception of the function, or {@code null} for none
 	 */
 	public GeminiFunctionFailedException(String functionName, String message, @Nullable Throwable cause) {
-		super(message, GeminiError.NONE, false, cause);
+		super(GeminiFailureCode.FUNCTION_FAILED, message, GeminiError.NONE, false, cause);
 		this.functionName = functionName;
 	}
 
@@ -44,11 +44,6 @@ public final class GeminiFunctionFailedException extends GeminiException {
 	 */
 	public String getFunctionName() {
 		return this.functionName;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.FUNCTION_FAILED;
 	}
 
 }

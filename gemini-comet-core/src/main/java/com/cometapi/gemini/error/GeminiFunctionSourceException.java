@@ -36,7 +36,7 @@ public final class GeminiFunctionSourceException extends GeminiException {
 	 */
 	public GeminiFunctionSourceException(String source, String message, boolean isTransient,
 			@Nullable Throwable cause) {
-		super(message, isTransient, cause);
+		super(GeminiFailureCode.FUNCTION_FAILED, message, isTransient, cause);
 		this.source = source;
 	}
 
@@ -46,11 +46,6 @@ public final class GeminiFunctionSourceException extends GeminiException {
 	 */
 	public String getSource() {
 		return this.source;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.FUNCTION_FAILED;
 	}
 
 }

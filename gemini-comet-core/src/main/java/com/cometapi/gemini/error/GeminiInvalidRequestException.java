@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiInvalidRequestException extends GeminiException {
 
 	public GeminiInvalidRequestException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, false, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.INVALID_REQUEST;
+		super(GeminiFailureCode.INVALID_REQUEST, message, error, false, cause);
 	}
 
 }

@@ -42,8 +42,9 @@ public final class GeminiLimitExceededException extends GeminiException {
 	 */
 	public GeminiLimitExceededException(String message, GeminiLimitType type, Duration waited,
 			@Nullable Duration retryAfter) {
-		super(message, (retryAfter != null) ? new GeminiError(null, null, null, null, List.of(), null, retryAfter, null)
-				: GeminiError.NONE, true, null);
+		super(GeminiFailureCode.RATE_LIMIT, message, (retryAfter != null)
+				? new GeminiError(null, null, null, null, List.of(), null, retryAfter, null) : GeminiError.NONE, true,
+				null);
 		this.type = type;
 		this.waited = waited;
 	}
@@ -70,11 +71,6 @@ public final class GeminiLimitExceededException extends GeminiException {
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return getError().retryAfter();
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.RATE_LIMIT;
 	}
 
 }

@@ -28,12 +28,7 @@ public final class GeminiMediaSinkException extends GeminiException {
 	 * @param cause the cause
 	 */
 	public GeminiMediaSinkException(String message, Throwable cause) {
-		super(message, GeminiError.NONE, false, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.MEDIA_SINK;
+		super(GeminiFailureCode.MEDIA_SINK, message, GeminiError.NONE, false, cause);
 	}
 
 }

@@ -29,7 +29,7 @@ public final class GeminiModelNotFoundException extends GeminiException {
 
 	public GeminiModelNotFoundException(String message, GeminiError error, List<String> similarModels,
 			@Nullable Throwable cause) {
-		super(message, error, false, cause);
+		super(GeminiFailureCode.MODEL_NOT_FOUND, message, error, false, cause);
 		this.similarModels = List.copyOf(similarModels);
 	}
 
@@ -41,11 +41,6 @@ public final class GeminiModelNotFoundException extends GeminiException {
 	 */
 	public List<String> getSimilarModels() {
 		return this.similarModels;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.MODEL_NOT_FOUND;
 	}
 
 }

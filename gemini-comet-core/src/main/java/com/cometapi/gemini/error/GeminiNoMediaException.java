@@ -32,7 +32,7 @@ public final class GeminiNoMediaException extends GeminiException {
 	 * @param response the response
 	 */
 	public GeminiNoMediaException(String message, GenerateContentResponse response) {
-		super(message, GeminiError.NONE, false, null);
+		super(GeminiFailureCode.NO_MEDIA, message, GeminiError.NONE, false, null);
 		this.response = response;
 	}
 
@@ -42,11 +42,6 @@ public final class GeminiNoMediaException extends GeminiException {
 	 */
 	public GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.NO_MEDIA;
 	}
 
 }

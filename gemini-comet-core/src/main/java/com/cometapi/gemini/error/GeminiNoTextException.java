@@ -33,7 +33,7 @@ public final class GeminiNoTextException extends GeminiException {
 	 * @param response the response
 	 */
 	public GeminiNoTextException(String message, GenerateContentResponse response) {
-		super(message, GeminiError.NONE, false, null);
+		super(GeminiFailureCode.NO_TEXT, message, GeminiError.NONE, false, null);
 		this.response = response;
 	}
 
@@ -43,11 +43,6 @@ public final class GeminiNoTextException extends GeminiException {
 	 */
 	public GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.NO_TEXT;
 	}
 
 }

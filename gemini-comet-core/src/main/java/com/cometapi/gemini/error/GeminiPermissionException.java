@@ -24,12 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiPermissionException extends GeminiException {
 
 	public GeminiPermissionException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, false, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.PERMISSION;
+		super(GeminiFailureCode.PERMISSION, message, error, false, cause);
 	}
 
 }

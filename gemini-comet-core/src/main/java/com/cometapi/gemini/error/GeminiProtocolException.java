@@ -30,7 +30,7 @@ public final class GeminiProtocolException extends GeminiException {
 	private final int eventCount;
 
 	public GeminiProtocolException(String message, GeminiError error, int eventCount, @Nullable Throwable cause) {
-		super(message, error, false, cause);
+		super(GeminiFailureCode.PROTOCOL, message, error, false, cause);
 		this.eventCount = eventCount;
 	}
 
@@ -40,11 +40,6 @@ public final class GeminiProtocolException extends GeminiException {
 	 */
 	public int getEventCount() {
 		return this.eventCount;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.PROTOCOL;
 	}
 
 }

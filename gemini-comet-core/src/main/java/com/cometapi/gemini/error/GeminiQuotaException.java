@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiQuotaException extends GeminiException {
 
 	public GeminiQuotaException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, false, cause);
+		super(GeminiFailureCode.QUOTA, message, error, false, cause);
 	}
 
 	/**
@@ -36,11 +36,6 @@ public final class GeminiQuotaException extends GeminiException {
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return getError().retryAfter();
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.QUOTA;
 	}
 
 }

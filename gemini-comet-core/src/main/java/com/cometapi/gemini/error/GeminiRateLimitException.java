@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiRateLimitException extends GeminiException {
 
 	public GeminiRateLimitException(String message, GeminiError error, @Nullable Throwable cause) {
-		super(message, error, true, cause);
+		super(GeminiFailureCode.RATE_LIMIT, message, error, true, cause);
 	}
 
 	/**
@@ -36,11 +36,6 @@ public final class GeminiRateLimitException extends GeminiException {
 	 */
 	public @Nullable Duration getRetryAfter() {
 		return getError().retryAfter();
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.RATE_LIMIT;
 	}
 
 }

@@ -45,7 +45,8 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	 */
 	public GeminiResponseMismatchException(String type, String reason, String text, GenerateContentResponse response,
 			@Nullable Throwable cause) {
-		super("The response does not match %s: %s".formatted(type, bounded(reason)), GeminiError.NONE, false, cause);
+		super(GeminiFailureCode.RESPONSE_MISMATCH,
+				"The response does not match %s: %s".formatted(type, bounded(reason)), GeminiError.NONE, false, cause);
 		this.reason = bounded(reason);
 		this.text = text;
 		this.response = response;
@@ -77,11 +78,6 @@ public final class GeminiResponseMismatchException extends GeminiException {
 	 */
 	public GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.RESPONSE_MISMATCH;
 	}
 
 }

@@ -25,7 +25,7 @@ public final class GeminiResponseTooLargeException extends GeminiException {
 	private final long limit;
 
 	public GeminiResponseTooLargeException(String message, GeminiError error, long limit) {
-		super(message, error, false, null);
+		super(GeminiFailureCode.TOO_LARGE, message, error, false, null);
 		this.limit = limit;
 	}
 
@@ -35,11 +35,6 @@ public final class GeminiResponseTooLargeException extends GeminiException {
 	 */
 	public long getLimit() {
 		return this.limit;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.TOO_LARGE;
 	}
 
 }

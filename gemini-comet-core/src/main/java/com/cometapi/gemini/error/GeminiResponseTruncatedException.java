@@ -36,7 +36,7 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 	 * @param response the response
 	 */
 	public GeminiResponseTruncatedException(String message, String text, GenerateContentResponse response) {
-		super(message, GeminiError.NONE, false, null);
+		super(GeminiFailureCode.RESPONSE_TRUNCATED, message, GeminiError.NONE, false, null);
 		this.text = text;
 		this.response = response;
 	}
@@ -55,11 +55,6 @@ public final class GeminiResponseTruncatedException extends GeminiException {
 	 */
 	public GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.RESPONSE_TRUNCATED;
 	}
 
 }

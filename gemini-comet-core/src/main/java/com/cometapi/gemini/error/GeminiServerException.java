@@ -25,12 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeminiServerException extends GeminiException {
 
 	public GeminiServerException(String message, GeminiError error, boolean isTransient, @Nullable Throwable cause) {
-		super(message, error, isTransient, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.SERVER;
+		super(GeminiFailureCode.SERVER, message, error, isTransient, cause);
 	}
 
 }

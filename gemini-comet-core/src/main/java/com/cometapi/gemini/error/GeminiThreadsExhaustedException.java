@@ -24,16 +24,11 @@ package com.cometapi.gemini.error;
 public final class GeminiThreadsExhaustedException extends GeminiException {
 
 	public GeminiThreadsExhaustedException(String message, Throwable cause) {
-		super(message, GeminiError.NONE, true, cause);
+		super(GeminiFailureCode.BUSY, message, GeminiError.NONE, true, cause);
 	}
 
 	public GeminiThreadsExhaustedException(String message) {
-		super(message, GeminiError.NONE, true, null);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.BUSY;
+		super(GeminiFailureCode.BUSY, message, GeminiError.NONE, true, null);
 	}
 
 }

@@ -38,7 +38,7 @@ public final class GeminiTimeoutException extends GeminiException {
 	 * @param cause the cause, or {@code null} for none
 	 */
 	public GeminiTimeoutException(String message, GeminiTimeLimit limit, Duration timeout, @Nullable Throwable cause) {
-		super(message, GeminiError.NONE, true, cause);
+		super(GeminiFailureCode.TIMEOUT, message, GeminiError.NONE, true, cause);
 		this.limit = limit;
 		this.timeout = timeout;
 	}
@@ -57,11 +57,6 @@ public final class GeminiTimeoutException extends GeminiException {
 	 */
 	public Duration getTimeout() {
 		return this.timeout;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.TIMEOUT;
 	}
 
 }

@@ -39,7 +39,7 @@ public final class GeminiTooManyRoundsException extends GeminiException {
 	 * @param response the last response of the model
 	 */
 	public GeminiTooManyRoundsException(String message, List<Content> contents, GenerateContentResponse response) {
-		super(message, GeminiError.NONE, false, null);
+		super(GeminiFailureCode.TOO_MANY_ROUNDS, message, GeminiError.NONE, false, null);
 		this.contents = List.copyOf(contents);
 		this.response = response;
 	}
@@ -60,11 +60,6 @@ public final class GeminiTooManyRoundsException extends GeminiException {
 	 */
 	public GenerateContentResponse getResponse() {
 		return this.response;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.TOO_MANY_ROUNDS;
 	}
 
 }

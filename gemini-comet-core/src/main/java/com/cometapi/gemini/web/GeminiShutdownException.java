@@ -26,12 +26,7 @@ import com.cometapi.gemini.error.GeminiFailureCode;
 public final class GeminiShutdownException extends GeminiException {
 
 	GeminiShutdownException() {
-		super("The application shut down before the response was complete", true, null);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.SHUTDOWN;
+		super(GeminiFailureCode.SHUTDOWN, "The application shut down before the response was complete", true, null);
 	}
 
 }

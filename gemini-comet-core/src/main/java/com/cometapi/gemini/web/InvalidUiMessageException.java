@@ -39,7 +39,7 @@ public final class InvalidUiMessageException extends GeminiException {
 	 * @param status the HTTP status for the page, 400 or 413
 	 */
 	InvalidUiMessageException(String path, String problem, HttpStatus status) {
-		super("The request is not valid at '%s': %s".formatted(path, problem),
+		super(GeminiFailureCode.INVALID_REQUEST, "The request is not valid at '%s': %s".formatted(path, problem),
 				new GeminiError(status.value(), null, null, null, List.of(), null, null, null), false, null);
 		this.path = path;
 	}
@@ -50,11 +50,6 @@ public final class InvalidUiMessageException extends GeminiException {
 	 */
 	public String getPath() {
 		return this.path;
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.INVALID_REQUEST;
 	}
 
 }

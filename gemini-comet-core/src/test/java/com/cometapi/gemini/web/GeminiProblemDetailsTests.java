@@ -106,16 +106,8 @@ class GeminiProblemDetailsTests {
 
 	private static final class TestException extends GeminiException {
 
-		private final GeminiFailureCode code;
-
 		TestException(GeminiFailureCode code) {
-			super("The endpoint does not accept the key sk-secret", true, null);
-			this.code = code;
-		}
-
-		@Override
-		public GeminiFailureCode getFailureCode() {
-			return this.code;
+			super(code, "The endpoint does not accept the key sk-secret", true, null);
 		}
 
 	}

@@ -16,8 +16,12 @@
 
 package com.cometapi.gemini.web;
 
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +41,7 @@ import com.cometapi.gemini.error.GeminiCircuitOpenException;
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.error.GeminiFailureCode;
 import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiFunctionSourceException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
@@ -63,13 +68,14 @@ import com.cometapi.gemini.web.resume.GeminiStreamStoreFullException;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.springframework.objenesis.SpringObjenesis;
-import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.beans.BeanUtils;
+import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -83,13 +89,27 @@ class StandardErrorEventMapperTests {
 	@ParameterizedTest
 	@MethodSource
 	void everyExceptionHasItsCode(Class<? extends Throwable> type, String code) {
-		Throwable failure = new SpringObjenesis().newInstance(type);
-		if (failure instanceof GeminiException) {
-			ReflectionTestUtils.setField(failure, "error", GeminiError.NONE);
-		}
-		GeminiErrorEvent event = this.mapper.map(failure);
+		GeminiErrorEvent event = this.mapper.map(create(type));
 		assertThat(event.code()).isEqualTo(code);
 		assertThat(event.message()).endsWith(".").doesNotContain("Gemini", "Comet", "Exception", "key");
+	}
+
+	private static Throwable create(Class<? extends Throwable> type) {
+		Constructor<?> constructor = Arrays.stream(type.getDeclaredConstructors())
+			.filter((candidate) -> !List.of(candidate.getParameterTypes()).contains(GeminiFailureCode.class))
+			.min(Comparator.comparingInt(Constructor::getParameterCount))
+			.orElseThrow();
+		Object[] arguments = Arrays.stream(constructor.getParameterTypes())
+			.map(StandardErrorEventMapperTests::argument)
+			.toArray();
+		return (Throwable) BeanUtils.instantiateClass(constructor, arguments);
+	}
+
+	private static @Nullable Object argument(Class<?> type) {
+		Map<Class<?>, Object> values = Map.of(String.class, "text", GeminiError.class, GeminiError.NONE, List.class,
+				List.of(), HttpStatus.class, HttpStatus.BAD_REQUEST, boolean.class, false, int.class, 1, long.class,
+				1L);
+		return values.get(type);
 	}
 
 	static List<Arguments> everyExceptionHasItsCode() {

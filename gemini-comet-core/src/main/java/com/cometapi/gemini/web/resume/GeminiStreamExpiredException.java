@@ -30,12 +30,7 @@ public final class GeminiStreamExpiredException extends GeminiException {
 	 * @param message the message, without the id of the stream, which gives access to it
 	 */
 	public GeminiStreamExpiredException(String message) {
-		super(message, false, null);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.STREAM_EXPIRED;
+		super(GeminiFailureCode.STREAM_EXPIRED, message, false, null);
 	}
 
 }

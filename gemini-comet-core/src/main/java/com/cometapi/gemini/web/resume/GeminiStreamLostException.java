@@ -32,12 +32,7 @@ public final class GeminiStreamLostException extends GeminiException {
 	 * @param cause the failure of the store, or {@code null} for none
 	 */
 	public GeminiStreamLostException(String message, @Nullable Throwable cause) {
-		super(message, true, cause);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.STREAM_LOST;
+		super(GeminiFailureCode.STREAM_LOST, message, true, cause);
 	}
 
 }

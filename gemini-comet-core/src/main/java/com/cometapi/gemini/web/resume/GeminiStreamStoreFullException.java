@@ -30,12 +30,7 @@ public final class GeminiStreamStoreFullException extends GeminiException {
 	 * @param message the message
 	 */
 	public GeminiStreamStoreFullException(String message) {
-		super(message, true, null);
-	}
-
-	@Override
-	public GeminiFailureCode getFailureCode() {
-		return GeminiFailureCode.BUSY;
+		super(GeminiFailureCode.BUSY, message, true, null);
 	}
 
 }
