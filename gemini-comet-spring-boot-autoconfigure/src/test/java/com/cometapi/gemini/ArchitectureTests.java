@@ -152,7 +152,7 @@ class ArchitectureTests {
 		.definedBy(CHAT_STORES)
 		.layer("resume")
 		.definedBy(RESUME)
-		.optionalLayer("resume stores")
+		.layer("resume stores")
 		.definedBy(RESUME_STORES)
 		.layer("web")
 		.definedBy(WEB)
