@@ -5,7 +5,7 @@ import { Attachments } from './attachments.js';
 import { Chats } from './chats.js';
 import { Connection } from './connection.js';
 import { Drawer } from './drawer.js';
-import { Exchange } from './exchange.js';
+import { amount, Exchange } from './exchange.js';
 import { describe, Failure } from './failures.js';
 import { readTurn } from './history.js';
 import { language, localize, t } from './i18n.js';
@@ -164,6 +164,9 @@ async function send(message) {
 
 	const failure = await receive(exchange, chat, ask(chat, { ...asked, ...settings.chosen }, running.signal), running.signal);
 
+	if (failure === null && chosen.features.includes('table')) {
+		await addUsage(exchange, chat);
+	}
 	exchange.end();
 	setRunning(null);
 	await conclude(exchange, chat, failure, index);
@@ -199,8 +202,15 @@ async function receive(exchange, chat, events, signal) {
 	}
 }
 
+/** A table arrives without its usage, which the conversation has. */
+async function addUsage(exchange, chat) {
+	const [last] = (await turns(chat).catch(() => [])).slice(-1).map(readTurn);
+	last?.events.filter(({ type }) => type === 'usage').forEach((event) => exchange.take(event));
+}
+
 /** Keeps what is there, and offers what can be done next. */
 async function conclude(exchange, chat, failure, index) {
+	connection.learn(failure?.code ?? null);
 	if (failure === null || failure.code === 'chat-not-saved') {
 		if (failure) {
 			exchange.fail(failure);
@@ -212,14 +222,13 @@ async function conclude(exchange, chat, failure, index) {
 		showTotals();
 		return;
 	}
-	const isStopped = failure.code === 'stopped';
-	if (isStopped) {
+	if (failure.code === 'stopped') {
 		exchange.note(exchange.text ? t('stopped') : t('stopped.lost'));
+		announce(t('status.stopped'));
 	}
 	else {
-		exchange.fail(failure);
+		announce(`${t('status.failed')}. ${exchange.fail(failure)}`);
 	}
-	announce(isStopped ? t('status.stopped') : `${t('status.failed')}. ${describe(failure).what}`);
 	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
 			&& await keepInterrupted(chat, exchange);
 	if (failure.code === 'unreachable') {
@@ -471,7 +480,9 @@ function setRunning(controller) {
 
 function showTotals() {
 	const count = shown.reduce((sum, { totalTokens }) => sum + totalTokens, 0);
-	$('totals').textContent = (count > 0) ? t('tokens.all', { count: count.toLocaleString(language) }) : '';
+	const costs = shown.map(({ cost }) => cost).filter((cost) => cost !== null);
+	const cost = costs.length > 0 && amount(costs.reduce((sum, cost) => sum + cost));
+	$('totals').textContent = (count > 0) ? t(cost ? 'tokens.all.cost' : 'tokens.all', { count: count.toLocaleString(language), cost }) : '';
 }
 
 /** Puts the menu of tools above its button. */

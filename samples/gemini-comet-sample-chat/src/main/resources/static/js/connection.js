@@ -7,6 +7,9 @@ const CHECK = 60_000;
 
 const AGAIN = 3_000;
 
+/** How long the server may tell an old state of the endpoint, in milliseconds. */
+const CACHED = 31_000;
+
 const SHOW_BACK = 4_000;
 
 export class Connection {
@@ -44,6 +47,19 @@ export class Connection {
 			next = CHECK;
 		}
 		this.#timer = setTimeout(() => this.check(), next);
+	}
+
+	/**
+	 * Learns from an answer what the next check would tell later.
+	 * @param {string} code the code of its failure, or null if it came
+	 */
+	learn(code) {
+		const state = { null: 'up', authentication: 'refused', connection: 'down' }[code];
+		if (state && this.#info && !this.#info.demo && !this.#gone) {
+			this.#show(state, (state === 'up') ? 'up' : 'down');
+			clearTimeout(this.#timer);
+			this.#timer = setTimeout(() => this.check(), CACHED);
+		}
 	}
 
 	async #reachServer() {

@@ -15,6 +15,12 @@ import { Table } from './table.js';
 /** How long thoughts stay open at least, in milliseconds, so that short ones do not just flash by. */
 const LEAST_TO_READ = 1500;
 
+/** How long nothing may arrive before the page shows that it waits, in milliseconds. */
+const SHORT_WAIT = 2_000;
+
+/** How long nothing may arrive before the page says so in words, in milliseconds. */
+const LONG_WAIT = 10_000;
+
 export class Exchange {
 
 	/** The id of the turn, by which it is kept once if it is interrupted. */
@@ -25,6 +31,9 @@ export class Exchange {
 
 	/** The tokens of the whole turn. */
 	totalTokens = 0;
+
+	/** What the turn cost; null if no prices are set. */
+	cost = null;
 
 	/** Why the answer ended; null while it arrives, or if it failed. */
 	finishReason = null;
@@ -67,6 +76,8 @@ export class Exchange {
 
 	#countdown = 0;
 
+	#waits = [];
+
 	/**
 	 * @param {object} question what was asked: text, media and options
 	 * @param {object} options
@@ -88,6 +99,7 @@ export class Exchange {
 			return element('li', {}, (shown.localName === 'img') ? enlargeable(shown) : shown);
 		}));
 		this.#find('.thoughts summary').addEventListener('click', () => this.#find('.thoughts').dataset.chosen = 'true');
+		this.#wait(0);
 	}
 
 	/** Takes one event of the stream. An event of a kind that the page does not know is left out. */
@@ -104,10 +116,10 @@ export class Exchange {
 			case 'usage': this.#count(data); break;
 			case 'done': this.#finish(data); break;
 		}
-		this.#find('.waiting').hidden = true;
+		this.#wait(SHORT_WAIT);
 	}
 
-	/** Shows that the answer failed, and what can be done. */
+	/** Shows that the answer failed, and what can be done; returns what happened in words. */
 	fail(failure) {
 		const isCut = Boolean(this.text) && ['connection', 'protocol', 'unreachable', 'server'].includes(failure.code);
 		const { what, todo } = describe(isCut ? { ...failure, code: 'cut' } : failure);
@@ -118,6 +130,7 @@ export class Exchange {
 		details.hidden = !failure.details;
 		details.querySelector('p').textContent = failure.details ?? '';
 		section.hidden = false;
+		return what;
 	}
 
 	/** Adds a remark below the answer. */
@@ -127,6 +140,7 @@ export class Exchange {
 
 	/** Ends the answer, however it went. */
 	end() {
+		this.#waits.forEach(clearTimeout);
 		this.#find('.waiting').hidden = true;
 		this.#thinkNoMore();
 		this.#closeParagraph();
@@ -182,6 +196,17 @@ export class Exchange {
 		};
 		step('.previous', index - 1);
 		step('.next', index + 1);
+	}
+
+	/** Shows that nothing arrives, if that lasts. */
+	#wait(patience) {
+		const waiting = this.#find('.waiting');
+		const words = waiting.querySelector('span');
+		this.#waits.forEach(clearTimeout);
+		waiting.hidden = patience > 0;
+		words.textContent = '';
+		this.#waits = this.#past ? [] : [setTimeout(() => waiting.hidden = false, patience),
+			setTimeout(() => words.textContent = t(this.text ? 'waiting.rest' : 'waiting.first'), LONG_WAIT)];
 	}
 
 	#countDown(button, wait) {
@@ -321,8 +346,12 @@ export class Exchange {
 			['cached', usage.cachedContentTokenCount],
 			['total', usage.totalTokenCount]
 		];
-		this.#facts.tokens = counts.filter(([, count]) => count > 0);
+		this.#facts.tokens = counts.filter(([, count]) => count > 0).map(([name, count]) => [name, count.toLocaleString(language)]);
 		this.totalTokens = usage.totalTokenCount ?? 0;
+		if (usage.cost !== undefined) {
+			this.cost = usage.cost;
+			this.#facts.tokens.push(['cost', amount(usage.cost)]);
+		}
 	}
 
 	#finish({ finishReason, finishMessage, modelVersion }) {
@@ -342,7 +371,7 @@ export class Exchange {
 		if (tokens.length > 0) {
 			const list = element('dl', { className: 'tokens', ariaLabel: t('tokens') });
 			tokens.forEach(([name, count]) => list.append(element('div', {}, element('dt', { textContent: t(`tokens.${name}`) }),
-					element('dd', { textContent: count.toLocaleString(language) }))));
+					element('dd', { textContent: count }))));
 			footer.append(list);
 		}
 		if (modelVersion) {
@@ -359,6 +388,11 @@ export class Exchange {
 		return this.element.querySelector(selector);
 	}
 
+}
+
+/** An amount of money in the currency of the prices, which nobody knows here. */
+export function amount(cost) {
+	return cost.toLocaleString(language, (cost < 1) ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 function duration(seconds) {

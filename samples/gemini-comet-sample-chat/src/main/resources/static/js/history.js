@@ -7,7 +7,7 @@ import { asJson } from './parts.js';
  * A turn as the page shows it: what was asked, and the answer as the events that it once arrived in.
  * @param {object} turn a turn of the conversation
  */
-export function readTurn({ id, contents = [], totalUsage }) {
+export function readTurn({ id, contents = [], totalUsage, totalCost }) {
 	const parts = contents.flatMap(({ role, parts = [] }) => parts.map((part) => ({ role, part })));
 	const asked = parts.filter(({ role, part }) => role === 'user' && !part.functionResponse).map(({ part }) => part);
 	const said = parts.filter(({ role, part }) => role !== 'user' || part.functionResponse).map(({ part }) => part);
@@ -24,7 +24,7 @@ export function readTurn({ id, contents = [], totalUsage }) {
 		events: [
 			...said.flatMap((part) => [...events(part)]).filter(({ type }) => !table || type !== 'text'),
 			...(table ? [{ type: 'entity', data: value }] : []),
-			...(totalUsage && !table ? [{ type: 'usage', data: totalUsage }] : [])
+			...(totalUsage ? [{ type: 'usage', data: { ...totalUsage, cost: totalCost } }] : [])
 		]
 	};
 }

@@ -173,6 +173,17 @@ final class Browser implements AutoCloseable {
 				Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
 	}
 
+	/**
+	 * Run a script in each document before its own scripts.
+	 * @return stops that
+	 */
+	Runnable beforeEachDocument(String script) {
+		Object id = this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+			.get("identifier");
+		return () -> this.driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument",
+				Map.of("identifier", id));
+	}
+
 	void setDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
 				List.of(Map.of("name", "prefers-color-scheme", "value", (dark) ? "dark" : "light"))));

@@ -66,9 +66,48 @@ class ChatPageTests extends AbstractPageTests {
 		assertThat(browser.text("#badge")).isEqualTo("Demo: answers are simulated. Set COMETAPI_KEY for real ones.");
 		assertThat(browser.text(".answer .body")).contains("A prepared answer of the demo: no model was asked.");
 		assertThat(browser.text(".tokens")).contains("prompt", "answer", "total");
-		assertThat(browser.text("#totals")).isEqualTo("77 tokens in this conversation");
+		assertThat(browser.text(".tokens")).contains("0.000662", "cost");
+		assertThat(browser.text("#totals")).isEqualTo("77 tokens in this conversation, cost 0.000662");
 		assertThat(browser.complaints()).isEmpty();
 		browser.saveScreenshot(Path.of("target", "chat-page.png"));
+		openPage();
+		browser.await(() -> browser.text("#totals").equals("77 tokens in this conversation, cost 0.000662"));
+	}
+
+	@Test
+	void tableHasItsUsageAndCost() {
+		browser.click("[data-features=table]");
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".tokens")).contains("total", "cost");
+		assertThat(browser.text("#totals")).contains("cost");
+	}
+
+	@Test
+	void badgeFollowsWhatTheEndpointAnswers() {
+		Runnable undo = browser.beforeEachDocument("""
+				const real = window.fetch;
+				window.fetch = async (path, options) => {
+					const response = await real(path, options);
+					return (path !== '/api/info') ? response
+							: Response.json({ ...await response.json(), demo: false, host: 'gateway.example' });
+				};
+				""");
+		try {
+			openPage();
+			browser.await(() -> browser.text("#badge").equals("Connected to gateway.example"));
+			this.simulator.next().error(401).times(10);
+			browser.ask("Hello");
+			browser.awaitAnswer();
+			assertThat(browser.text("#badge")).isEqualTo("gateway.example refuses the API key");
+			this.simulator.reset();
+			browser.click(".retry");
+			browser.awaitAnswer();
+			assertThat(browser.text("#badge")).isEqualTo("Connected to gateway.example");
+		}
+		finally {
+			undo.run();
+		}
 	}
 
 	@Test
@@ -179,6 +218,16 @@ class ChatPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 		assertThat(browser.texts(".said")).containsExactly("First line\nsecond line");
 		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+	}
+
+	@Test
+	void whenResponseIsNoAnswerThenPageSaysSo() {
+		this.simulator.next().raw(200, "text/html", "<html><body>Maintenance</body></html>").times(10);
+		browser.ask("Hello");
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".failure .what")).isEqualTo("The endpoint sent something that is not an answer.");
+		assertThat(browser.text("#status")).endsWith(browser.text(".failure .what"));
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,21 +61,57 @@ class PageStatesTests extends AbstractPageTests {
 	}
 
 	@Test
-	void thinkingAndStreamingAndDone() throws IOException {
-		this.simulator.next()
-			.events(List.of(event(thought("Let me think."), null), event(Part.text("The answer "), null),
-					event(Part.text("is 42."), FinishReason.STOP)))
-			.firstEventDelay(Duration.ofSeconds(4))
-			.pace(Duration.ofSeconds(5));
+	void waitingAndThinkingAndStreamingAndDone() throws IOException {
+		List<GenerateContentResponse> events = List.of(event(thought("Let me think."), null),
+				event(Part.text("The answer "), null), event(Part.text("is 42."), FinishReason.STOP));
+		this.simulator.next().stallBeforeHeaders();
 		browser.ask("What is the answer?");
 		browser.await(() -> browser.isShown(".waiting"));
 		check("waiting", "desktop");
+		stopAnd(".retry", () -> this.simulator.next().events(events).stallAfterEvents(1));
 		browser.await(() -> browser.isShown(".thoughts[open]"));
 		check("thinking", "desktop");
+		stopAnd(".retry", () -> this.simulator.next().events(events).stallAfterEvents(2));
 		browser.await(() -> browser.text(".answer .body").equals("The answer"));
 		check("streaming", "desktop");
+		stopAnd(".regenerate", () -> this.simulator.next().events(events));
+		browser.await(() -> browser.text(".answer .body").equals("The answer is 42."));
 		browser.awaitAnswer();
 		check("done");
+	}
+
+	private void stopAnd(String next, Runnable script) {
+		browser.click("#stop");
+		browser.awaitAnswer();
+		script.run();
+		browser.await(() -> browser.isShown(next));
+		browser.click(next);
+	}
+
+	@Test
+	void waitingForLong() throws IOException {
+		Runnable undo = browser.beforeEachDocument("""
+				const real = window.setTimeout;
+				window.setTimeout = (work, delay, ...more) => real(work, (delay === 10000) ? 100 : delay, ...more);
+				""");
+		try {
+			openPage();
+			this.simulator.next().stallBeforeHeaders();
+			browser.ask("Hello");
+			browser.await(
+					() -> browser.text(".waiting").equals("Nothing has arrived yet. Some models think for minutes."));
+			check("waiting-long", "desktop", "phone");
+			browser.click("#stop");
+			browser.awaitAnswer();
+			assertThat(browser.isShown(".waiting")).isFalse();
+			this.simulator.next().text("One two three four").stallAfterEvents(3);
+			browser.click(".retry");
+			browser.await(() -> browser.text(".waiting").equals("Waiting for the rest …"));
+			check("stalled", "desktop", "phone");
+		}
+		finally {
+			undo.run();
+		}
 	}
 
 	@ParameterizedTest

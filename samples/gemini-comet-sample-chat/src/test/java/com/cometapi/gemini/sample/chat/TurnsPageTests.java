@@ -127,6 +127,7 @@ class TurnsPageTests extends AbstractPageTests {
 
 		assertThat(browser.text(".answer .body")).isEqualTo("One two three");
 		assertThat(browser.text(".failure .what")).isEqualTo("The connection broke off.");
+		assertThat(browser.text("#status")).endsWith("The connection broke off.");
 		answer("Go on", "four");
 		assertThat(lastRequest().request().contents()).extracting((content) -> content.text().strip())
 			.containsExactly("Count", "One two three", "Go on");
