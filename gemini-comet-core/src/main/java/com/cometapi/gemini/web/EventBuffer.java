@@ -125,8 +125,10 @@ final class EventBuffer {
 	 * @return the description, without internals
 	 */
 	GeminiErrorEvent logAndDescribe(Throwable failure) {
-		if (failure instanceof GeminiFailure || failure instanceof TimeoutException
-				|| failure instanceof CancellationException) {
+		if (failure instanceof CancellationException) {
+			logger.debug("Sending error event to the client: " + failure);
+		}
+		else if (failure instanceof GeminiFailure || failure instanceof TimeoutException) {
 			logger.warn("Sending error event to the client: " + failure);
 		}
 		else {

@@ -18,18 +18,13 @@ package com.cometapi.gemini.web;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
-import io.netty.channel.Channel;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
@@ -136,19 +131,9 @@ public final class GeminiServerSentEvents {
 
 	private static final MediaType TEXT_EVENT_STREAM_UTF8 = MediaType.parseMediaType("text/event-stream;charset=UTF-8");
 
-	private final JsonMapper mapper;
+	private final EventStreamFactory factory;
 
-	private final Duration heartbeatInterval;
-
-	private final GeminiErrorEventMapper errorMapper;
-
-	private final JsonMapper entityMapper;
-
-	private final @Nullable Duration timeout;
-
-	private final @Nullable Duration writeTimeout;
-
-	private final Mono<?> shutdown;
+	private final @Nullable GeminiStreams streams;
 
 	/**
 	 * Create an instance with the {@linkplain GeminiErrorEventMapper#standard() default}
@@ -171,32 +156,13 @@ public final class GeminiServerSentEvents {
 	 * @param errorMapper maps failures to the data of {@code error} events
 	 */
 	public GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper) {
-		this(mapper, heartbeatInterval, errorMapper, JsonMapper.shared(), null, null, Mono.never());
+		this(new EventStreamFactory(mapper, heartbeatInterval, errorMapper, JsonMapper.shared(), null, null,
+				Mono.never()), null);
 	}
 
-	private GeminiServerSentEvents(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper,
-			JsonMapper entityMapper, @Nullable Duration timeout, @Nullable Duration writeTimeout, Mono<?> shutdown) {
-		Assert.notNull(mapper, "'mapper' must not be null");
-		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
-		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
-		Assert.notNull(errorMapper, "'errorMapper' must not be null");
-		Assert.notNull(entityMapper, "'entityMapper' must not be null");
-		Assert.isTrue(timeout == null || timeout.toMillis() > 0, "'timeout' must be at least a millisecond");
-		Assert.isTrue(writeTimeout == null || writeTimeout.toMillis() > 0,
-				"'writeTimeout' must be at least a millisecond");
-		Assert.notNull(shutdown, "'shutdown' must not be null");
-		this.mapper = onOneLine(mapper);
-		this.heartbeatInterval = heartbeatInterval;
-		this.errorMapper = errorMapper;
-		this.entityMapper = onOneLine(entityMapper);
-		this.timeout = timeout;
-		this.writeTimeout = writeTimeout;
-		this.shutdown = shutdown;
-	}
-
-	// The data of an event must not contain line breaks
-	private static JsonMapper onOneLine(JsonMapper mapper) {
-		return mapper.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
+	private GeminiServerSentEvents(EventStreamFactory factory, @Nullable GeminiStreams streams) {
+		this.factory = factory;
+		this.streams = streams;
 	}
 
 	/**
@@ -205,8 +171,7 @@ public final class GeminiServerSentEvents {
 	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withEntityMapper(JsonMapper entityMapper) {
-		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, entityMapper,
-				this.timeout, this.writeTimeout, this.shutdown);
+		return new GeminiServerSentEvents(this.factory.withEntityMapper(entityMapper), this.streams);
 	}
 
 	/**
@@ -219,8 +184,7 @@ public final class GeminiServerSentEvents {
 	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withTimeouts(@Nullable Duration timeout, @Nullable Duration writeTimeout) {
-		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
-				timeout, writeTimeout, this.shutdown);
+		return new GeminiServerSentEvents(this.factory.withTimeouts(timeout, writeTimeout), this.streams);
 	}
 
 	/**
@@ -231,12 +195,21 @@ public final class GeminiServerSentEvents {
 	 * @return a new instance
 	 */
 	public GeminiServerSentEvents withShutdown(Mono<?> shutdown) {
-		return new GeminiServerSentEvents(this.mapper, this.heartbeatInterval, this.errorMapper, this.entityMapper,
-				this.timeout, this.writeTimeout, shutdown);
+		return new GeminiServerSentEvents(this.factory.withShutdown(shutdown), this.streams);
+	}
+
+	/**
+	 * Return a copy that offers {@linkplain #resumable() resumable streams}.
+	 * @param streams runs the streams
+	 * @return a new instance
+	 */
+	public GeminiServerSentEvents withStreams(GeminiStreams streams) {
+		Assert.notNull(streams, "'streams' must not be null");
+		return new GeminiServerSentEvents(this.factory, streams);
 	}
 
 	@Nullable Duration writeTimeout() {
-		return this.writeTimeout;
+		return this.factory.writeTimeout();
 	}
 
 	/**
@@ -248,10 +221,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> events(Publisher<? extends GenerateContentResponse> responses) {
 		Assert.notNull(responses, "'responses' must not be null");
-		return map(responses, () -> {
-			EventBuffer events = newBuffer();
-			return new ResponseEventMapper(this.mapper, events, new NamedEventFormat(this.mapper, events));
-		});
+		return this.factory.events(responses, this.factory::newResponseMapper);
 	}
 
 	/**
@@ -277,7 +247,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public Flux<ServerSentEvent<String>> entityEvents(Publisher<?> entities) {
 		Assert.notNull(entities, "'entities' must not be null");
-		return map(entities, () -> new EntityEventMapper(this.entityMapper, newBuffer()));
+		return this.factory.events(entities, this.factory::newEntityMapper);
 	}
 
 	/**
@@ -318,68 +288,37 @@ public final class GeminiServerSentEvents {
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageStream(
 			Publisher<? extends GenerateContentResponse> responses, UiMessageStreamOptions options) {
-		return ResponseEntity.ok()
-			.headers(GeminiServerSentEvents::setUiMessageStreamHeaders)
-			.body(uiMessageEvents(responses, options));
+		return uiMessageResponse(uiMessageEvents(responses, options));
 	}
 
 	Flux<ServerSentEvent<String>> uiMessageEvents(Publisher<? extends GenerateContentResponse> responses,
 			UiMessageStreamOptions options) {
 		Assert.notNull(responses, "'responses' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		return map(withData(responses, options.data()),
-				() -> new UiMessageEventMapper(this.mapper, this.entityMapper, newBuffer(), options));
+		return this.factory.events(EventStreamFactory.withData(responses, options),
+				() -> this.factory.newUiMessageMapper(options));
 	}
 
-	// Errors are delayed, so that none overtakes the responses before it
-	private static Flux<Object> withData(Publisher<? extends GenerateContentResponse> responses,
-			@Nullable Publisher<UiDataPart> data) {
-		if (data == null) {
-			return Flux.from(responses);
-		}
-		return Flux.defer(() -> {
-			Sinks.Empty<Void> end = Sinks.empty();
-			return Flux.mergeDelayError(1, Flux.from(data).takeUntilOther(end.asMono()),
-					Flux.from(responses).doOnTerminate(end::tryEmitEmpty));
-		});
+	/**
+	 * Return streams that go on when the browser disconnects, and that it can resume.
+	 * @return the way to start and resume such streams
+	 * @see GeminiSseEmitters#resumable()
+	 */
+	public ResumableServerSentEvents resumable() {
+		return new ResumableServerSentEvents(resumableEvents());
 	}
 
-	private EventBuffer newBuffer() {
-		return new EventBuffer(this.mapper, this.errorMapper);
+	ResumableEvents resumableEvents() {
+		Assert.state(this.streams != null, "Resumable streams need 'withStreams'");
+		return new ResumableEvents(this.factory, this.streams, null, null);
 	}
 
-	private <T> Flux<ServerSentEvent<String>> map(Publisher<? extends T> elements, Supplier<EventMapper<T>> mappings) {
-		return Flux.deferContextual((context) -> {
-			EventMapper<T> mapping = mappings.get();
-			// Materialized, so that an error cannot overtake the elements before it
-			Flux<ServerSentEvent<String>> events = this.<T>untilEnd(elements)
-				.materialize()
-				.concatMapIterable(mapping::map, 1)
-				.onErrorResume((ex) -> Flux.fromIterable(mapping.fail(ex)));
-			Flux<ServerSentEvent<String>> all = new HeartbeatComments(this.heartbeatInterval).addTo(events);
-			return context.<Channel>getOrEmpty(NettyBackpressureHandler.class)
-				.map((channel) -> NettyBackpressureHandler.limit(all, channel, this.writeTimeout))
-				.orElse(all);
-		});
-	}
-
-	private <T> Flux<T> untilEnd(Publisher<? extends T> elements) {
-		AtomicReference<Throwable> reason = new AtomicReference<>();
-		Mono<?> end = this.shutdown.then(Mono.fromRunnable(() -> reason.set(new GeminiShutdownException())));
-		if (this.timeout != null) {
-			// The server's own timeout would leave no time to send an error event
-			Duration limit = this.timeout;
-			end = Mono.firstWithSignal(end, Mono.delay(limit)
-				.doOnNext((tick) -> reason.set(new TimeoutException("The stream did not end within " + limit))));
-		}
-		return Flux.<T>from(elements).takeUntilOther(end).concatWith(Mono.defer(() -> {
-			Throwable failure = reason.get();
-			return (failure != null) ? Mono.error(failure) : Mono.empty();
-		}));
-	}
-
-	private static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {
+	static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {
 		return ResponseEntity.ok().headers(GeminiServerSentEvents::setHeaders).body(events);
+	}
+
+	static ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageResponse(Flux<ServerSentEvent<String>> events) {
+		return ResponseEntity.ok().headers(GeminiServerSentEvents::setUiMessageStreamHeaders).body(events);
 	}
 
 	static void setUiMessageStreamHeaders(HttpHeaders headers) {

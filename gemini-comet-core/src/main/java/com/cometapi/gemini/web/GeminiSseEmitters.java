@@ -135,11 +135,20 @@ public final class GeminiSseEmitters {
 				GeminiServerSentEvents::setUiMessageStreamHeaders);
 	}
 
-	private SseEmitter stream(Flux<ServerSentEvent<String>> events) {
+	/**
+	 * Return streams that go on when the browser disconnects, and that it can resume.
+	 * @return the way to start and resume such streams
+	 * @see GeminiServerSentEvents#resumable()
+	 */
+	public ResumableSseEmitters resumable() {
+		return new ResumableSseEmitters(this, this.events.resumableEvents());
+	}
+
+	SseEmitter stream(Flux<ServerSentEvent<String>> events) {
 		return stream(events, GeminiServerSentEvents::setHeaders);
 	}
 
-	private SseEmitter stream(Flux<ServerSentEvent<String>> events, Consumer<HttpHeaders> headers) {
+	SseEmitter stream(Flux<ServerSentEvent<String>> events, Consumer<HttpHeaders> headers) {
 		return new StreamingSseEmitter(events.contextCapture(), headers, this.events.writeTimeout(), this.threads);
 	}
 

@@ -113,7 +113,11 @@ final class StreamingSseEmitter extends SseEmitter {
 			Assert.state(response != null, "No HttpServletResponse");
 			this.writer = new ServletEventWriter(StreamingSseEmitter.this, response.getOutputStream(),
 					StreamingSseEmitter.this.writeTimeout, findClose(request), StreamingSseEmitter.this.threads);
-			this.writer.start(StreamingSseEmitter.this.events);
+			// Nothing is sent yet when there are no events, not even a heartbeat
+			this.writer.start(StreamingSseEmitter.this.events.switchIfEmpty(Flux.defer(() -> {
+				response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+				return Flux.empty();
+			})));
 		}
 
 		@SuppressWarnings("unchecked")
