@@ -84,9 +84,30 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param shutdownLeadTime Time before the end of the graceful shutdown at which
 	 * streams are ended. If not set, a fifth of
 	 * spring.lifecycle.timeout-per-shutdown-phase, at most five seconds.
+	 * @param resume Streams that a browser can resume.
 	 */
 	public record Sse(@DefaultValue("15s") Duration heartbeatInterval, @Nullable Duration timeout,
-			@DefaultValue("60s") Duration writeTimeout, @Nullable Duration shutdownLeadTime) {
+			@DefaultValue("60s") Duration writeTimeout, @Nullable Duration shutdownLeadTime,
+			@DefaultValue Resume resume) {
+
+		/**
+		 * Streams that a browser can resume.
+		 *
+		 * @param unwatchedTimeout Time without a browser after which a response is
+		 * cancelled.
+		 * @param timeToLive Time for which the events of a stream are retained after its
+		 * end.
+		 * @param maxSize Maximum size of the retained events of a stream. When it is
+		 * exceeded, the oldest ones are removed.
+		 * @param maxStreams Maximum number of streams in memory, including those that
+		 * have ended.
+		 * @param maxTotalSize Maximum size of the events of all streams in memory.
+		 */
+		public record Resume(@DefaultValue("1m") Duration unwatchedTimeout, @DefaultValue("5m") Duration timeToLive,
+				@DefaultValue("8MB") DataSize maxSize, @DefaultValue("1000") int maxStreams,
+				@DefaultValue("64MB") DataSize maxTotalSize) {
+
+		}
 
 	}
 

@@ -22,6 +22,7 @@ import com.cometapi.gemini.web.GeminiErrorEventMapper;
 import com.cometapi.gemini.web.GeminiEventStreamFilter;
 import com.cometapi.gemini.web.GeminiProblemDetails;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,15 +57,17 @@ public final class GeminiWebAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiServerSentEvents geminiServerSentEvents(GeminiProperties properties, GeminiJsonMapperHolder wireMapper,
 			ObjectProvider<GeminiErrorEventMapper> errorMapper, ObjectProvider<JsonMapper> jsonMapper,
-			GeminiSseShutdownLifecycle shutdown) {
+			GeminiSseShutdownLifecycle shutdown, ObjectProvider<GeminiStreams> streams) {
 		Duration heartbeatInterval = PropertyChecks.positive("cometapi.gemini.sse.heartbeat-interval",
 				properties.sse().heartbeatInterval());
-		return new GeminiServerSentEvents(wireMapper.jsonMapper(), heartbeatInterval,
+		GeminiServerSentEvents events = new GeminiServerSentEvents(wireMapper.jsonMapper(), heartbeatInterval,
 				errorMapper.getIfAvailable(GeminiErrorEventMapper::standard))
 			.withEntityMapper(jsonMapper.getIfUnique(JsonMapper::shared))
 			.withTimeouts(PropertyChecks.positiveIfSet("cometapi.gemini.sse.timeout", properties.sse().timeout()),
 					PropertyChecks.positive("cometapi.gemini.sse.write-timeout", properties.sse().writeTimeout()))
 			.withShutdown(shutdown.signal());
+		GeminiStreams available = streams.getIfAvailable();
+		return (available != null) ? events.withStreams(available) : events;
 	}
 
 	@Bean

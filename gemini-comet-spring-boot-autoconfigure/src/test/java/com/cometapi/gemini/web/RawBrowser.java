@@ -122,15 +122,24 @@ final class RawBrowser implements Closeable {
 		return new RawBrowser(connect(port, path, 65536));
 	}
 
+	static RawBrowser open(int port, String path, String lastEventId) throws IOException {
+		return new RawBrowser(connect(port, path, 65536, "Last-Event-ID: " + lastEventId + "\r\n"));
+	}
+
 	/**
 	 * Ask and never read.
 	 */
 	static Socket connect(int port, String path, int receiveBufferSize) throws IOException {
+		return connect(port, path, receiveBufferSize, "");
+	}
+
+	private static Socket connect(int port, String path, int receiveBufferSize, String headers) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(receiveBufferSize);
 		socket.setSoTimeout(30_000);
 		socket.connect(new InetSocketAddress("localhost", port));
-		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + headers
+				+ "\r\n";
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 		return socket;
 	}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume;
+import com.cometapi.gemini.thread.GeminiThreads;
+import com.cometapi.gemini.web.resume.GeminiStreamRetention;
+import com.cometapi.gemini.web.resume.GeminiStreamStore;
+import com.cometapi.gemini.web.resume.GeminiStreams;
+import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for streams that a browser can
+ * resume. Costs nothing until one is started.
+ */
+@AutoConfiguration(after = GeminiWebAutoConfiguration.class)
+@ConditionalOnBean(GeminiSseShutdownLifecycle.class)
+public final class GeminiResumeAutoConfiguration {
+
+	static final String PREFIX = "cometapi.gemini.sse.resume.";
+
+	GeminiResumeAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GeminiStreams geminiStreams(GeminiStreamStore store, GeminiProperties properties,
+			ObjectProvider<GeminiThreads> threads) {
+		return new GeminiStreams(store,
+				PropertyChecks.positive(PREFIX + "unwatched-timeout", properties.sse().resume().unwatchedTimeout()),
+				threads.getIfAvailable(GeminiThreads::shared));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(GeminiStreamStore.class)
+	InMemoryGeminiStreamStore geminiStreamStore(GeminiProperties properties) {
+		Resume resume = properties.sse().resume();
+		return new InMemoryGeminiStreamStore(PropertyChecks.positive(PREFIX + "max-streams", resume.maxStreams()),
+				PropertyChecks.positive(PREFIX + "max-total-size", resume.maxTotalSize()), retention(resume));
+	}
+
+	static GeminiStreamRetention retention(Resume resume) {
+		return new GeminiStreamRetention(PropertyChecks.positive(PREFIX + "max-size", resume.maxSize()),
+				PropertyChecks.positive(PREFIX + "time-to-live", resume.timeToLive()));
+	}
+
+	@Bean
+	GeminiResumeShutdownLifecycle geminiResumeShutdown(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown) {
+		return new GeminiResumeShutdownLifecycle(streams, shutdown);
+	}
+
+}

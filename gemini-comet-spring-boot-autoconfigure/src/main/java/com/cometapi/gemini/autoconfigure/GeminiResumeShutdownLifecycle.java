@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import com.cometapi.gemini.web.resume.GeminiStreams;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * {@link SmartLifecycle} that ends resumable streams at shutdown, those without a browser
+ * as well, and waits until their last events are stored.
+ */
+final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
+
+	// After the web server, before turns of chats are waited for and connections close
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+
+	private final GeminiStreams streams;
+
+	private final GeminiSseShutdownLifecycle shutdown;
+
+	private volatile boolean running;
+
+	GeminiResumeShutdownLifecycle(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown) {
+		this.streams = streams;
+		this.shutdown = shutdown;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.running = false;
+		this.shutdown.stop();
+		this.streams.whenEnded().doFinally((signal) -> callback.run()).subscribe();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	// A context that is paused between tests goes on serving
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+}

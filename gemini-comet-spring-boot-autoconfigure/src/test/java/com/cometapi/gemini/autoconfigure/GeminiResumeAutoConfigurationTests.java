@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.thread.GeminiThreads;
+import com.cometapi.gemini.web.GeminiServerSentEvents;
+import com.cometapi.gemini.web.GeminiSseEmitters;
+import com.cometapi.gemini.web.resume.GeminiStreamEvent;
+import com.cometapi.gemini.web.resume.GeminiStreamRetention;
+import com.cometapi.gemini.web.resume.GeminiStreamStore;
+import com.cometapi.gemini.web.resume.GeminiStreams;
+import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.http.HttpEntity;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link GeminiResumeAutoConfiguration}.
+ */
+class GeminiResumeAutoConfigurationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(GeminiAutoConfiguration.class,
+			GeminiWebAutoConfiguration.class, GeminiWebMvcAutoConfiguration.class, GeminiResumeAutoConfiguration.class);
+
+	private final WebApplicationContextRunner mvcRunner = new WebApplicationContextRunner()
+		.withConfiguration(CONFIGURATIONS)
+		.withPropertyValues("cometapi.gemini.api-key=sk-test");
+
+	private final ReactiveWebApplicationContextRunner fluxRunner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(CONFIGURATIONS)
+		.withPropertyValues("cometapi.gemini.api-key=sk-test");
+
+	private final InMemoryGeminiStreamStore store = new InMemoryGeminiStreamStore(1, DataSize.ofMegabytes(1),
+			new GeminiStreamRetention(DataSize.ofMegabytes(1), Duration.ofMinutes(1)));
+
+	@Test
+	void streamsAreResumedFromMemoryByDefault() {
+		this.mvcRunner.run((context) -> {
+			assertThat(context).hasSingleBean(GeminiStreams.class);
+			assertThat(context.getBean(GeminiStreamStore.class)).isInstanceOf(InMemoryGeminiStreamStore.class);
+			assertThat(context.getBean(GeminiSseEmitters.class).resumable()).isNotNull();
+		});
+		this.fluxRunner
+			.run((context) -> assertThat(context.getBean(GeminiServerSentEvents.class).resumable()).isNotNull());
+	}
+
+	@Test
+	void applicationWithoutWebHasNone() {
+		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("cometapi.gemini.api-key=sk-test")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(GeminiStreams.class)
+				.doesNotHaveBean(GeminiStreamStore.class));
+	}
+
+	@Test
+	void whenApplicationHasAStoreThenItIsUsed() {
+		this.mvcRunner.withBean(GeminiStreamStore.class, () -> this.store)
+			.run((context) -> assertThat(context.getBean(GeminiStreamStore.class)).isSameAs(this.store));
+	}
+
+	@Test
+	void whenApplicationHasStreamsThenTheyAreUsed() {
+		GeminiStreams streams = new GeminiStreams(this.store, PATIENCE, GeminiThreads.shared());
+		this.mvcRunner.withBean(GeminiStreams.class, () -> streams)
+			.run((context) -> assertThat(context.getBean(GeminiStreams.class)).isSameAs(streams));
+	}
+
+	@Test
+	void whenItIsExcludedThenStreamsAreNotResumable() {
+		new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiWebAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.api-key=sk-test")
+			.run((context) -> assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(GeminiServerSentEvents.class).resumable()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "unwatched-timeout=0s", "time-to-live=0s", "max-size=0B", "max-streams=0",
+			"max-total-size=0B" })
+	void whenValueIsZeroThenStartupFails(String property) {
+		this.mvcRunner.withPropertyValues("cometapi.gemini.sse.resume." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidGeminiPropertyException.class)
+				.hasMessageContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void streamWithoutABrowserEndsAtShutdownBeforeItsStoreIsClosed() {
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Flux<GenerateContentResponse> responses = Flux.<GenerateContentResponse>never()
+			.doOnCancel(() -> cancelled.set(true));
+		this.fluxRunner.withBean(GeminiStreamStore.class, () -> this.store).run((context) -> {
+			context.getBean(GeminiServerSentEvents.class)
+				.resumable()
+				.key("key")
+				.response(responses)
+				.flatMapMany(HttpEntity::getBody)
+				.subscribe()
+				.dispose();
+			assertThat(context.getBean(GeminiStreams.class).getRunningCount()).isOne();
+			String id = this.store.findRunning("key").block(PATIENCE);
+			context.close();
+			assertThat(cancelled).isTrue();
+			GeminiStreamEvent last = this.store.read(id, 0).blockLast(PATIENCE);
+			assertThat(last.data()).startsWith("{\"code\":\"shutdown\"");
+			assertThat(last.last()).isTrue();
+		});
+	}
+
+}
