@@ -195,17 +195,30 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	private void rewindNow(List<Part> user) {
-		List<Turn> turns = read().turns();
+		for (int attempt = 1;; attempt++) {
+			try {
+				rewind(read(), user);
+				return;
+			}
+			catch (GeminiChatConflictException ex) {
+				if (attempt == MAX_ATTEMPTS) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void rewind(GeminiConversation conversation, List<Part> user) {
+		List<Turn> turns = conversation.turns();
 		int index = turns.size() - 1;
 		while (index >= 0 && !turns.get(index).contents().get(0).parts().equals(user)) {
 			index--;
 		}
-		if (index < 0) {
-			return;
-		}
-		this.repository.delete(this.id);
 		if (index > 0) {
-			append(0, turns.subList(0, index));
+			this.repository.replace(this.id, conversation.version(), turns.subList(0, index));
+		}
+		else if (index == 0) {
+			this.repository.delete(this.id);
 		}
 	}
 

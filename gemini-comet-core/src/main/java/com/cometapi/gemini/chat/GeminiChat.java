@@ -161,11 +161,13 @@ public final class GeminiChat {
 	/**
 	 * Delete the last turn of the user with the given parts and all turns after it, to
 	 * have its question answered again. Does nothing if there is no such turn. Waits for
-	 * the turns that were called before. The conversation is deleted and its earlier
-	 * turns are stored again, so that a turn that another process runs at the same time
-	 * is not stored. Blocks wherever the chat is kept; never billed.
+	 * the turns that were called before. One step in the stores of this library: a
+	 * failure leaves the conversation as it was or as it has to be. A turn that another
+	 * process runs at the same time is added after it. Blocks wherever the chat is kept;
+	 * never billed.
 	 * @param user the parts of the question, in order
-	 * @throws GeminiChatException if the store fails; the conversation may then be gone
+	 * @throws GeminiChatException if the store fails
+	 * @see GeminiChatRepository#replace
 	 */
 	public void rewind(Part... user) {
 		BlockingCalls.await(rewindAsync(user).thenReturn(true), "rewind()", "rewindAsync()");
@@ -175,8 +177,7 @@ public final class GeminiChat {
 	 * Delete the last turn of the user with the given parts and all turns after it, like
 	 * {@link #rewind(Part...)}. Never billed.
 	 * @param user the parts of the question, in order
-	 * @return the end, or a {@link GeminiChatException} if the store fails; the
-	 * conversation may then be gone
+	 * @return the end, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> rewindAsync(Part... user) {
 		Assert.notEmpty(user, "'user' must not be empty");

@@ -89,8 +89,9 @@ public interface GeminiChatRepository {
 	 * all turns before them in the same step. May block.
 	 *
 	 * <p>
-	 * Keeps the turns before them unless overridden: the caller must be able to tell
-	 * those that count.
+	 * Unless overridden, deletes the conversation and begins it again, which are two
+	 * steps: if the second one fails, the conversation is gone, and a turn that another
+	 * process adds meanwhile may be lost.
 	 * @param id the id
 	 * @param version the version of the conversation that the caller has seen, 0 to begin
 	 * one that must not exist
@@ -101,7 +102,11 @@ public interface GeminiChatRepository {
 	 * turns may have been kept
 	 */
 	default void replace(String id, long version, List<Turn> turns) {
-		append(id, version, turns);
+		if (find(id).map(GeminiConversation::version).orElse(0L) != version) {
+			throw new GeminiChatConflictException(id, version);
+		}
+		delete(id);
+		append(id, 0, turns);
 	}
 
 	/**

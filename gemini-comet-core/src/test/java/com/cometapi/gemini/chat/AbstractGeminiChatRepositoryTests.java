@@ -228,6 +228,19 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
+	void turnsReplaceThemselvesAndLaterOnes() {
+		Turn first = turn("a").withNewId();
+		Turn second = turn("b").withNewId();
+		this.repository.append("shortened", 0, List.of(first, second, turn("c").withNewId()));
+		this.repository.replace("shortened", 3, List.of(first, second));
+		assertThat(this.repository.find("shortened")).contains(new GeminiConversation(5, List.of(first, second)));
+		this.repository.append("shortened", 5, List.of(turn("d")));
+
+		assertThat(this.repository.find("shortened"))
+			.contains(new GeminiConversation(6, List.of(first, second, turn("d"))));
+	}
+
+	@Test
 	void idsAreFoundByTheirPrefix() {
 		for (String id : List.of("list_%:a", "list_%:b", "listX%:c", "list")) {
 			this.repository.append(id, 0, List.of(turn("a")));

@@ -45,6 +45,9 @@ public class FaultyRepository implements GeminiChatRepository {
 	private volatile Runnable afterAppend = () -> {
 	};
 
+	private volatile Runnable beforeReplace = () -> {
+	};
+
 	private volatile Runnable beforeDelete = () -> {
 	};
 
@@ -62,6 +65,10 @@ public class FaultyRepository implements GeminiChatRepository {
 
 	public void afterAppend(Runnable afterAppend) {
 		this.afterAppend = afterAppend;
+	}
+
+	public void beforeReplace(Runnable beforeReplace) {
+		this.beforeReplace = beforeReplace;
 	}
 
 	public void beforeDelete(Runnable beforeDelete) {
@@ -91,6 +98,14 @@ public class FaultyRepository implements GeminiChatRepository {
 		throwFailure();
 		this.target.append(id, version, turns);
 		this.afterAppend.run();
+	}
+
+	@Override
+	public void replace(String id, long version, List<Turn> turns) {
+		called();
+		this.beforeReplace.run();
+		throwFailure();
+		this.target.replace(id, version, turns);
 	}
 
 	@Override

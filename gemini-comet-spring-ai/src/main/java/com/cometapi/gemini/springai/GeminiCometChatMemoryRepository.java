@@ -16,10 +16,7 @@
 
 package com.cometapi.gemini.springai;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +25,6 @@ import com.cometapi.gemini.chat.GeminiChatConflictException;
 import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
 import org.springframework.ai.chat.messages.Message;
@@ -55,9 +51,6 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 	 * What the ids of the conversations begin with in the {@link GeminiChatRepository}.
 	 */
 	public static final String ID_PREFIX = "spring-ai:";
-
-	// Marks the first message of a turn that all earlier turns do not count for.
-	private static final String COMPLETE = "springAiComplete";
 
 	private static final int MAX_ATTEMPTS = 10;
 
@@ -89,7 +82,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 	 */
 	@Override
 	public List<Message> findByConversationId(String conversationId) {
-		return find(id(conversationId)).map(GeminiCometChatMemoryRepository::contents)
+		return find(id(conversationId)).map(GeminiConversation::contents)
 			.orElse(List.of())
 			.stream()
 			.map(StoredMessages::read)
@@ -118,7 +111,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 	private boolean save(String id, List<Content> contents, boolean last) {
 		Optional<GeminiConversation> found = find(id);
 		long version = found.map(GeminiConversation::version).orElse(0L);
-		List<Content> stored = found.map(GeminiCometChatMemoryRepository::contents).orElse(List.of());
+		List<Content> stored = found.map(GeminiConversation::contents).orElse(List.of());
 		try {
 			if (contents.size() >= stored.size() && contents.subList(0, stored.size()).equals(stored)) {
 				List<Content> added = contents.subList(stored.size(), contents.size());
@@ -127,7 +120,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 				}
 			}
 			else {
-				this.repository.replace(id, version, List.of(turn(complete(contents))));
+				this.repository.replace(id, version, List.of(turn(contents)));
 			}
 			return true;
 		}
@@ -159,30 +152,6 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 
 	private static Turn turn(List<Content> contents) {
 		return new Turn(UUID.randomUUID().toString(), contents, null, null, null);
-	}
-
-	private static List<Content> complete(List<Content> contents) {
-		List<Content> marked = new ArrayList<>(contents);
-		Content first = contents.get(0);
-		Map<String, @Nullable Object> additional = new LinkedHashMap<>(first.additional());
-		additional.put(COMPLETE, true);
-		marked.set(0, first.withAdditional(additional));
-		return marked;
-	}
-
-	private static List<Content> contents(GeminiConversation conversation) {
-		List<Content> contents = new ArrayList<>();
-		for (Content content : conversation.contents()) {
-			if (!content.additional().containsKey(COMPLETE)) {
-				contents.add(content);
-				continue;
-			}
-			contents.clear();
-			Map<String, @Nullable Object> additional = new LinkedHashMap<>(content.additional());
-			additional.remove(COMPLETE);
-			contents.add(content.withAdditional(additional));
-		}
-		return contents;
 	}
 
 }

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.cometapi.gemini.api.Content;
@@ -29,7 +30,10 @@ import com.cometapi.gemini.chat.GeminiChatRetention;
 import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.chat.InMemoryGeminiChatRepository;
 import com.cometapi.gemini.chat.jdbc.JdbcGeminiChatRepository;
+import com.cometapi.gemini.chat.redis.RedisGeminiChatRepository;
+import com.cometapi.gemini.testsupport.TestRedis;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -57,8 +61,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class GeminiCometChatMemoryRepositoryTests {
 
-	static final List<GeminiChatRepository> STORES = List
-		.of(new InMemoryGeminiChatRepository(1000, GeminiChatRetention.UNLIMITED), jdbc(), new PlainRepository());
+	@AutoClose
+	private static final TestRedis REDIS = new TestRedis();
+
+	static final List<GeminiChatRepository> STORES = List.of(
+			new InMemoryGeminiChatRepository(1000, GeminiChatRetention.UNLIMITED), jdbc(),
+			new RedisGeminiChatRepository(REDIS.connections(), "chat:", GeminiChatRetention.UNLIMITED),
+			new PlainRepository());
 
 	private static GeminiChatRepository jdbc() {
 		JdbcDataSource database = new JdbcDataSource();
@@ -181,7 +190,7 @@ class GeminiCometChatMemoryRepositoryTests {
 				GeminiChatRetention.UNLIMITED);
 
 		@Override
-		public java.util.Optional<GeminiConversation> find(String id) {
+		public Optional<GeminiConversation> find(String id) {
 			return this.turns.find(id);
 		}
 
