@@ -39,7 +39,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -79,8 +82,8 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		this.settings = builder.settings;
 		this.customizers = builder.clientCustomizers;
 		this.threads = (builder.threads != null) ? builder.threads : GeminiThreads.shared();
-		this.httpClient = (this.settings.url() != null)
-				? new McpHttpClient(this.settings, builder.webClientBuilder, builder.webClientCustomizers) : null;
+		this.httpClient = (this.settings.url() != null) ? new McpHttpClient(this.settings, builder.webClientBuilder,
+				builder.connector, builder.webClientCustomizers) : null;
 	}
 
 	@Override
@@ -353,6 +356,8 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 
 		private WebClient.Builder webClientBuilder = WebClient.builder();
 
+		private Function<HttpClient, ? extends ClientHttpConnector> connector = ReactorClientHttpConnector::new;
+
 		private List<GeminiMcpWebClientCustomizer> webClientCustomizers = List.of();
 
 		private List<GeminiMcpClientCustomizer> clientCustomizers = List.of();
@@ -371,6 +376,19 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		 */
 		public Builder webClientBuilder(WebClient.Builder webClientBuilder) {
 			this.webClientBuilder = webClientBuilder;
+			return this;
+		}
+
+		/**
+		 * Set how the connector is made for a server that is reached over HTTP, for
+		 * example with TLS settings or a proxy.
+		 * @param connector makes the connector of the HTTP client, which has the pool of
+		 * the server and must not be replaced
+		 * @return this builder
+		 */
+		public Builder connector(Function<HttpClient, ? extends ClientHttpConnector> connector) {
+			Assert.notNull(connector, "'connector' must not be null");
+			this.connector = connector;
 			return this;
 		}
 

@@ -19,6 +19,7 @@ package com.cometapi.gemini.mcp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
@@ -26,7 +27,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -47,6 +48,7 @@ final class McpHttpClient {
 	private final WebClient webClient;
 
 	McpHttpClient(GeminiMcpServerSettings settings, WebClient.Builder webClientBuilder,
+			Function<HttpClient, ? extends ClientHttpConnector> connector,
 			List<GeminiMcpWebClientCustomizer> customizers) {
 		this.pool = ConnectionProvider.builder("gemini-mcp-" + settings.name())
 			.maxConnections(MAX_CONNECTIONS)
@@ -58,7 +60,7 @@ final class McpHttpClient {
 			// A call that may have been received must not be repeated.
 			.disableRetry(true);
 		WebClient.Builder builder = webClientBuilder.clone()
-			.clientConnector(new ReactorClientHttpConnector(httpClient))
+			.clientConnector(connector.apply(httpClient))
 			// Those of the application are for servers of its own.
 			.defaultHeaders((headers) -> CREDENTIALS.forEach(headers::remove))
 			.defaultCookies(Map::clear)

@@ -16,24 +16,16 @@
 
 package com.cometapi.gemini.autoconfigure;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
-import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Proxy;
 import com.cometapi.gemini.client.GeminiTlsFailureHandler;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.NoopAddressResolverGroup;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.Http2SslContextSpec;
@@ -43,7 +35,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.NameResolverProvider;
-import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.DisposableBean;
@@ -53,13 +44,9 @@ import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.util.PatternMatchUtils;
-import org.springframework.util.StringUtils;
 
 /**
  * Creates the Reactor Netty connectors of the connections. Other connectors do not close
@@ -67,10 +54,6 @@ import org.springframework.util.StringUtils;
  * pool unless the application configures one.
  */
 final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBean {
-
-	// An IPv6 address contains at least two colons
-	private static final Pattern HOST = Pattern
-		.compile("\\s*([A-Za-z0-9._-]+|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\]?)\\s*");
 
 	// Maximum size of the data that an HTTP/2 stream buffers while it is not read
 	private static final int STREAM_WINDOW = 256 * 1024;
@@ -87,6 +70,8 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 
 	private final ObjectProvider<SslBundles> sslBundles;
 
+	private final GeminiHttpConnectorSupport support;
+
 	private final List<ConnectionProvider> pools = new CopyOnWriteArrayList<>();
 
 	private boolean replaceable;
@@ -102,6 +87,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 		this.customizers = customizers;
 		this.settings = settings;
 		this.sslBundles = sslBundles;
+		this.support = new GeminiHttpConnectorSupport(sslBundles);
 	}
 
 	@Override
@@ -120,8 +106,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 	 */
 	void check(GeminiConnectionProperties properties) {
 		GeminiConnectionPoolFactory.check(properties.pool());
-		sslBundle(properties.ssl().bundle());
-		checkProxy(properties.proxy());
+		this.support.check(NamedConnection.DEFAULT_PREFIX.toString(), properties.ssl(), properties.proxy());
 	}
 
 	/**
@@ -146,7 +131,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 			.withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
 			.withHttpClientCustomizer(GeminiTlsFailureHandler::reportToCalls)
 			.withHttpClientCustomizer(this::onOwnLoops)
-			.withHttpClientCustomizer((httpClient) -> proxy(httpClient, properties.proxy()))
+			.withHttpClientCustomizer((httpClient) -> GeminiHttpConnectorSupport.proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()
 					? http2(httpClient, properties.pool().maxConcurrentStreams()) : httpClient);
 		SslBundle sslBundle = findSslBundle(properties);
@@ -161,7 +146,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 	}
 
 	private @Nullable SslBundle findSslBundle(GeminiConnectionProperties properties) {
-		SslBundle bundle = sslBundle(properties.ssl().bundle());
+		SslBundle bundle = this.support.sslBundle(NamedConnection.DEFAULT_PREFIX.toString(), properties.ssl());
 		return (bundle != null) ? bundle : this.settings.getIfAvailable(HttpClientSettings::defaults).sslBundle();
 	}
 
@@ -240,19 +225,6 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 		return builder;
 	}
 
-	private @Nullable SslBundle sslBundle(@Nullable String name) {
-		if (!StringUtils.hasText(name)) {
-			return null;
-		}
-		try {
-			return this.sslBundles.getObject().getBundle(name);
-		}
-		catch (NoSuchSslBundleException ex) {
-			throw new InvalidGeminiPropertyException("cometapi.gemini.ssl.bundle", name,
-					"the SSL bundle does not exist", "Define it below 'spring.ssl.bundle' or remove the property.");
-		}
-	}
-
 	// Overrides customizers that apply to all clients: a redirect would send the key to
 	// another host, and GeminiClient has its own timeouts
 	private static HttpClient keepRules(HttpClient httpClient) {
@@ -278,55 +250,8 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 
 	// The TLS configuration of Boot does not offer HTTP/2
 	private static HttpClient secure(HttpClient http2, SslBundle sslBundle) {
-		return http2.secure((spec) -> spec.sslContext(Http2SslContextSpec.forClient().configure(secure(sslBundle))));
-	}
-
-	private static Consumer<SslContextBuilder> secure(SslBundle sslBundle) {
-		SslOptions options = sslBundle.getOptions();
-		return (builder) -> {
-			builder.keyManager(sslBundle.getManagers().getKeyManagerFactory())
-				.trustManager(sslBundle.getManagers().getTrustManagerFactory())
-				.protocols(options.getEnabledProtocols());
-			if (options.getCiphers() != null) {
-				builder.ciphers(SslOptions.asSet(options.getCiphers()));
-			}
-		};
-	}
-
-	private static void checkProxy(Proxy proxy) {
-		if (StringUtils.hasText(proxy.host()) && !HOST.matcher(proxy.host()).matches()) {
-			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.host", null,
-					"it must be a host name or address without scheme, user or port (not shown, since it may contain a secret)",
-					"Set it to a name such as 'proxy.example.com', the port as 'cometapi.gemini.proxy.port' and "
-							+ "credentials as 'cometapi.gemini.proxy.username' and 'cometapi.gemini.proxy.password'.");
-		}
-		if (StringUtils.hasText(proxy.host()) && (proxy.port() < 1 || proxy.port() > 65535)) {
-			throw new InvalidGeminiPropertyException("cometapi.gemini.proxy.port", proxy.port(),
-					"it must be from 1 to 65535", "Set it to the port of the proxy, for example 8080.");
-		}
-	}
-
-	private static HttpClient proxy(HttpClient httpClient, Proxy proxy) {
-		String host = proxy.host();
-		if (!StringUtils.hasText(host)) {
-			return httpClient;
-		}
-		// The proxy resolves host names, which is often impossible behind a proxy
-		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
-			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
-			if (proxy.username() != null) {
-				String password = (proxy.password() != null) ? proxy.password() : "";
-				builder.username(proxy.username()).password((username) -> password);
-			}
-			if (!proxy.nonProxyHosts().isEmpty()) {
-				builder.nonProxyHostsPredicate(matching(proxy.nonProxyHosts()));
-			}
-		});
-	}
-
-	private static Predicate<SocketAddress> matching(List<String> hosts) {
-		return (address) -> address instanceof InetSocketAddress inet && hosts.stream()
-			.anyMatch((host) -> PatternMatchUtils.simpleMatchIgnoreCase(host.strip(), inet.getHostString()));
+		return http2.secure((spec) -> spec
+			.sslContext(Http2SslContextSpec.forClient().configure(GeminiHttpConnectorSupport.secure(sslBundle))));
 	}
 
 }

@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class KnownProperties {
 	 * Properties whose keys are chosen by the application.
 	 */
 	private final List<String> maps = new ArrayList<>();
+
+	/**
+	 * Maps whose values have properties, by the name of the map.
+	 */
+	private final Map<String, KnownProperties> typedMaps = new LinkedHashMap<>();
 
 	private KnownProperties() {
 	}
@@ -71,6 +77,28 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Add a property whose keys are chosen by the application, without dots, and whose
+	 * values have properties.
+	 * @param name the name
+	 * @param values the names of the properties of a value; those that end with
+	 * {@code .*} have keys that are chosen by the application
+	 * @return this object
+	 */
+	KnownProperties andMapOf(String name, String... values) {
+		KnownProperties known = new KnownProperties();
+		for (String value : values) {
+			if (value.endsWith(".*")) {
+				known.maps.add(value.substring(0, value.length() - 2));
+			}
+			else {
+				known.names.add(value);
+			}
+		}
+		this.typedMaps.put(name, known);
+		return this;
+	}
+
+	/**
 	 * Add the names of the properties of another record.
 	 * @param prefix the prefix of the names
 	 * @param type the record, whose only constructor is bound
@@ -87,9 +115,26 @@ final class KnownProperties {
 	 * @return {@code true} if it exists
 	 */
 	boolean contains(ConfigurationPropertyName property) {
-		String name = withoutIndexes(property);
+		return contains(withoutIndexes(property));
+	}
+
+	private boolean contains(String name) {
 		return this.names.stream().anyMatch((known) -> toUniform(known).equals(name))
-				|| this.maps.stream().anyMatch((map) -> (name + ".").startsWith(toUniform(map) + "."));
+				|| this.maps.stream().anyMatch((map) -> (name + ".").startsWith(toUniform(map) + "."))
+				|| this.typedMaps.entrySet().stream().anyMatch((map) -> {
+					String rest = below(map.getKey(), name);
+					return name.equals(map.getKey())
+							|| (rest != null && (rest.isEmpty() || map.getValue().contains(rest)));
+				});
+	}
+
+	// The name without that of the map and the key
+	private static @Nullable String below(String map, String name) {
+		if (!name.startsWith(map + ".")) {
+			return null;
+		}
+		int key = name.indexOf('.', map.length() + 1);
+		return (key != -1) ? name.substring(key + 1) : "";
 	}
 
 	/**
@@ -101,7 +146,9 @@ final class KnownProperties {
 	boolean containsVariable(ConfigurationPropertyName property) {
 		String name = withoutIndexes(property).replace(".", "");
 		return this.names.stream().anyMatch((known) -> toUniform(known).replace(".", "").equals(name))
-				|| this.maps.stream().anyMatch((map) -> name.startsWith(toUniform(map).replace(".", "")));
+				|| this.maps.stream().anyMatch((map) -> name.startsWith(toUniform(map).replace(".", "")))
+				// A key may have any characters in a variable
+				|| this.typedMaps.keySet().stream().anyMatch((map) -> name.startsWith(toUniform(map).replace(".", "")));
 	}
 
 	/**
@@ -110,6 +157,13 @@ final class KnownProperties {
 	 * @return the similar name, or {@code null} if there is none
 	 */
 	@Nullable String findNearest(String name) {
+		for (Map.Entry<String, KnownProperties> map : this.typedMaps.entrySet()) {
+			String rest = below(map.getKey(), name);
+			if (rest != null) {
+				String nearest = map.getValue().findNearest(rest);
+				return (nearest != null) ? name.substring(0, name.length() - rest.length()) + nearest : null;
+			}
+		}
 		int limit = 2 + name.substring(name.lastIndexOf('.') + 1).length() / 4;
 		return this.names.stream()
 			.min(Comparator.comparingInt((known) -> distance(name, known)))

@@ -71,7 +71,12 @@ class UnknownPropertyDetector implements InitializingBean {
 			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
 					"store-timeout", "zone")
 			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")
-			.andMaps("cometapi.gemini", "budgets", "mcp.servers", "prices");
+			.andMaps("cometapi.gemini", "budgets", "prices")
+			.andMapOf("cometapi.gemini.mcp.servers", "url", "headers.*", "ssl.bundle", "proxy.host", "proxy.port",
+					"proxy.username", "proxy.password", "proxy.non-proxy-hosts", "command", "args", "env.*",
+					"directory", "connect-timeout", "call-timeout", "close-timeout", "refresh-interval", "max-tools",
+					"max-tool-size", "max-message-size", "tool-prefix", "include-tools", "exclude-tools", "approval",
+					"optional", "fail-fast");
 		this.knownOfConnections = KnownProperties.of(PREFIX.toString(), GeminiConnectionProperties.class);
 	}
 

@@ -16,13 +16,16 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 
+import com.cometapi.gemini.autoconfigure.mcp.GeminiMcpProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -45,7 +48,9 @@ class UnknownPropertyDetectorTests {
 			"generation.max-output-token, generation.max-output-tokens",
 			"chat.jdbc.initialise-schema, chat.jdbc.initialize-schema", "Model, ", "pool.maxConnections, ",
 			"generation.stop-sequences[0], ", "safety.harassment, ", "thinking.families.gemini-4, ",
-			"proxy.non-proxy-hosts[12], " })
+			"proxy.non-proxy-hosts[12], ", "mcp.servers.my-files.comand, mcp.servers.my-files.command",
+			"mcp.servers.files.proxy.hots, mcp.servers.files.proxy.host", "mcp.servers.files.args[1], ",
+			"mcp.servers.files.env.ANY_NAME, ", "mcp.servers.files.headers.X-Any, ", "mcp.servers.files.toolPrefix, " })
 	void misspelledPropertyIsReportedWithTheNearestName(String name, String nearest, CapturedOutput output) {
 		log(new MockEnvironment().withProperty("cometapi.gemini." + name, "hidden"));
 
@@ -87,6 +92,26 @@ class UnknownPropertyDetectorTests {
 		assertThat(output).contains("'cometapi.gemini.modle'")
 			.contains("Did you mean 'cometapi.gemini.model'?")
 			.containsOnlyOnce("does not exist");
+	}
+
+	@Test
+	void everyPropertyOfAnMcpServerIsKnown(CapturedOutput output) {
+		MockEnvironment environment = new MockEnvironment();
+		for (RecordComponent component : GeminiMcpProperties.Server.class.getRecordComponents()) {
+			String name = "cometapi.gemini.mcp.servers.files."
+					+ DataObjectPropertyName.toDashedForm(component.getName());
+			if (component.getType().isRecord()) {
+				for (RecordComponent member : component.getType().getRecordComponents()) {
+					environment.setProperty(name + "." + DataObjectPropertyName.toDashedForm(member.getName()), "x");
+				}
+			}
+			else {
+				environment.setProperty((component.getType() == Map.class) ? name + ".any" : name, "x");
+			}
+		}
+		log(environment);
+
+		assertThat(output).doesNotContain("does not exist");
 	}
 
 	private static void log(ConfigurableEnvironment environment) {

@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -66,12 +67,12 @@ public final class GeminiMcpAutoConfiguration {
 
 		@Bean
 		GeminiMcpServerFactory geminiMcpServerFactory(GeminiMcpProperties properties,
-				ObjectProvider<WebClient.Builder> webClientBuilder,
+				ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<SslBundles> sslBundles,
 				ObjectProvider<GeminiMcpWebClientCustomizer> webClientCustomizers,
 				ObjectProvider<GeminiMcpClientCustomizer> clientCustomizers, ObjectProvider<GeminiThreads> threads,
 				ObjectProvider<GeminiMcpServer> servers) {
-			return new GeminiMcpServerFactory(properties, webClientBuilder, webClientCustomizers, clientCustomizers,
-					threads, servers);
+			return new GeminiMcpServerFactory(properties, webClientBuilder, sslBundles, webClientCustomizers,
+					clientCustomizers, threads, servers);
 		}
 
 	}

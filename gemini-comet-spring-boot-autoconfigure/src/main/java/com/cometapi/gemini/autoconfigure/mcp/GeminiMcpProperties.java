@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Proxy;
+import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Ssl;
 import com.cometapi.gemini.mcp.GeminiMcpApproval;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ public record GeminiMcpProperties(@DefaultValue Map<String, Server> servers) {
 	 *
 	 * @param url URL of its endpoint, for streamable HTTP.
 	 * @param headers Headers of each request to the URL.
+	 * @param ssl TLS connections to the URL.
+	 * @param proxy HTTP proxy in front of the URL.
 	 * @param command Program to start, for a server that is reached over its standard
 	 * input and output.
 	 * @param args Arguments of the program.
@@ -71,8 +75,9 @@ public record GeminiMcpProperties(@DefaultValue Map<String, Server> servers) {
 	 * @param failFast Whether to connect at startup, and to fail if the server is not
 	 * available.
 	 */
-	public record Server(@Nullable URI url, @DefaultValue Map<String, String> headers, @Nullable String command,
-			@DefaultValue List<String> args, @DefaultValue Map<String, String> env, @Nullable Path directory,
+	public record Server(@Nullable URI url, @DefaultValue Map<String, String> headers, @DefaultValue Ssl ssl,
+			@DefaultValue Proxy proxy, @Nullable String command, @DefaultValue List<String> args,
+			@DefaultValue Map<String, String> env, @Nullable Path directory,
 			@DefaultValue("20s") Duration connectTimeout, @Nullable Duration callTimeout,
 			@DefaultValue("2s") Duration closeTimeout, @DefaultValue("5m") Duration refreshInterval,
 			@DefaultValue("256") int maxTools, @DefaultValue("64KB") DataSize maxToolSize,

@@ -19,6 +19,7 @@ package com.cometapi.gemini.autoconfigure.mcp;
 import java.util.List;
 import java.util.Map;
 
+import com.cometapi.gemini.autoconfigure.GeminiHttpConnectorSupport;
 import com.cometapi.gemini.autoconfigure.mcp.GeminiMcpProperties.Server;
 import com.cometapi.gemini.mcp.GeminiMcpClientCustomizer;
 import com.cometapi.gemini.mcp.GeminiMcpServer;
@@ -28,6 +29,7 @@ import com.cometapi.gemini.thread.GeminiThreads;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -37,9 +39,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 final class GeminiMcpServerFactory implements SmartInitializingSingleton {
 
+	private static final String PREFIX = "cometapi.gemini.mcp.servers.";
+
 	private final GeminiMcpProperties properties;
 
 	private final ObjectProvider<WebClient.Builder> webClientBuilder;
+
+	private final GeminiHttpConnectorSupport connectors;
 
 	private final ObjectProvider<GeminiMcpWebClientCustomizer> webClientCustomizers;
 
@@ -50,11 +56,12 @@ final class GeminiMcpServerFactory implements SmartInitializingSingleton {
 	private final ObjectProvider<GeminiMcpServer> servers;
 
 	GeminiMcpServerFactory(GeminiMcpProperties properties, ObjectProvider<WebClient.Builder> webClientBuilder,
-			ObjectProvider<GeminiMcpWebClientCustomizer> webClientCustomizers,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<GeminiMcpWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<GeminiMcpClientCustomizer> clientCustomizers, ObjectProvider<GeminiThreads> threads,
 			ObjectProvider<GeminiMcpServer> servers) {
 		this.properties = properties;
 		this.webClientBuilder = webClientBuilder;
+		this.connectors = new GeminiHttpConnectorSupport(sslBundles);
 		this.webClientCustomizers = webClientCustomizers;
 		this.clientCustomizers = clientCustomizers;
 		this.threads = threads;
@@ -66,6 +73,7 @@ final class GeminiMcpServerFactory implements SmartInitializingSingleton {
 		Assert.state(server != null, () -> "The MCP server '%s' is not configured".formatted(name));
 		return GeminiMcpServer.builder(settings(name, server))
 			.webClientBuilder(this.webClientBuilder.getIfAvailable(WebClient::builder))
+			.connector((httpClient) -> this.connectors.create(httpClient, PREFIX + name, server.ssl(), server.proxy()))
 			.webClientCustomizers(this.webClientCustomizers.orderedStream().toList())
 			.clientCustomizers(this.clientCustomizers.orderedStream().toList())
 			.threads(this.threads.getIfAvailable(GeminiThreads::shared))
@@ -82,7 +90,7 @@ final class GeminiMcpServerFactory implements SmartInitializingSingleton {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidMcpServerException(String.valueOf(ex.getMessage()) + ".",
-					"Change the properties below 'cometapi.gemini.mcp.servers.%s'.".formatted(name), ex);
+					"Change the properties below '%s'.".formatted(PREFIX + name), ex);
 		}
 	}
 
