@@ -79,11 +79,15 @@ async function run(api, steps) {
 		async stop() {
 			await chat.stop();
 		},
-		async approve({ approved, reason }) {
+		async awaitInput({ value }) {
+			await until(() => chat.messages.flatMap((message) => message.parts)
+				.some((part) => part.state === "input-streaming" && JSON.stringify(part.input) === value));
+		},
+		async approve({ approved, reason, last = true }) {
 			await until(pendingApproval);
 			await until(isIdle);
 			chat.addToolApprovalResponse({ id: pendingApproval().approval.id, approved, reason });
-			await until(() => !pendingApproval() && !isIdle());
+			await until(() => !pendingApproval() && (!last || !isIdle()));
 		},
 		async answerCall({ output }) {
 			await until(openCall);

@@ -21,15 +21,21 @@ import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.chat.GeminiChat;
+import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.function.GeminiFunctionApproval;
+import com.cometapi.gemini.function.GeminiFunctionCall;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +51,8 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 
 	private static final String OTHER = "{\"functionCall\": {\"id\": \"2\", \"name\": \"weather\", "
 			+ "\"args\": {\"city\": \"Rome\"}}}";
+
+	private static final String LOCATION = "{\"functionCall\": {\"id\": \"3\", \"name\": \"location\", \"args\": {}}}";
 
 	private static final Part OPEN = Part.functionResponse(FunctionResponse.builder().id("1").name("weather").build());
 
@@ -158,6 +166,49 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 		assertThat(this.chat.conversation().turns()).hasSize(2);
 	}
 
+	@Test
+	void callBesideOneOfTheCallerIsAnnouncedAndRunsWithItsResult() {
+		this.server.answerParts(SIGNED + "," + LOCATION).answerText("Sunny");
+		Announcements approval = new Announcements();
+		FunctionDeclaration location = FunctionDeclaration.builder().name("location").description("Location").build();
+
+		prompt("Weather?").functions(location).functionApprovalAsync(approval).call();
+		assertThat(approval.announced).containsExactly("1");
+		assertThat(approval.decided).isEmpty();
+		assertThatExceptionOfType(GeminiInvalidRequestException.class)
+			.isThrownBy(() -> prompt(OPEN).functions(location).functionApprovalAsync(approval).text())
+			.withMessageContaining("'location'");
+		assertThat(prompt(Part.functionResponse("3", "location", Map.of("city", "Paris")), OPEN).functions(location)
+			.functionApprovalAsync(approval)
+			.text()).isEqualTo("Sunny");
+
+		assertThat(approval.decided).containsExactly("1");
+		assertThat(this.ran).containsExactly("Paris");
+		this.server.takeJson();
+		assertThat(this.server.takeJson().at("/contents/2/parts").toString())
+			.contains("\"response\":{\"output\":\"fine\"}", "\"response\":{\"city\":\"Paris\"}");
+	}
+
+	@Test
+	void approvalThatFailsToTakeNoticeEndsThePrompt() {
+		this.server.answerParts(SIGNED + "," + LOCATION);
+		FunctionDeclaration location = FunctionDeclaration.builder().name("location").description("Location").build();
+		GeminiFunctionApproval approval = new Announcements() {
+
+			@Override
+			public void announce(GeminiFunctionCall call) {
+				throw new IllegalStateException("broken");
+			}
+
+		};
+
+		assertThatExceptionOfType(GeminiFunctionFailedException.class)
+			.isThrownBy(() -> prompt("Weather?").functions(location).functionApprovalAsync(approval).call())
+			.withMessageContaining("'weather'")
+			.havingCause()
+			.withMessage("broken");
+	}
+
 	private PromptSpec prompt(String text) {
 		return withFunction(this.chat.prompt(text));
 	}
@@ -171,6 +222,25 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 			this.ran.add(call.args().get("city"));
 			return "fine";
 		})).functionSettings((settings) -> settings.echoIds(true));
+	}
+
+	private static class Announcements implements GeminiFunctionApproval {
+
+		private final List<String> announced = new ArrayList<>();
+
+		private final List<String> decided = new ArrayList<>();
+
+		@Override
+		public void announce(GeminiFunctionCall call) {
+			this.announced.add(call.id());
+		}
+
+		@Override
+		public Publisher<GeminiFunctionDecision> decide(GeminiFunctionCall call) {
+			this.decided.add(call.id());
+			return Mono.just(GeminiFunctionDecision.allow());
+		}
+
 	}
 
 }

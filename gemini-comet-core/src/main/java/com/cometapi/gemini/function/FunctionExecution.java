@@ -86,10 +86,13 @@ final class FunctionExecution {
 		}
 		return CallerThreadLocals.defer(() -> Mono.<GeminiFunctionDecision>from(this.approval.decide(call)))
 			.contextWrite((context) -> context.put(GeminiThreads.class, this.threads))
-			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException),
-					(ex) -> new GeminiFunctionFailedException(call.name(),
-							"The approval of the function '%s' failed".formatted(call.name()), ex))
+			.onErrorMap((ex) -> !(ex instanceof GeminiThreadsExhaustedException), (ex) -> approvalFailed(call, ex))
 			.defaultIfEmpty(NO_DECISION);
+	}
+
+	static GeminiFunctionFailedException approvalFailed(GeminiFunctionCall call, Throwable failure) {
+		return new GeminiFunctionFailedException(call.name(),
+				"The approval of the function '%s' failed".formatted(call.name()), failure);
 	}
 
 	private Mono<FunctionResponse.Builder> follow(GeminiFunctionDecision decision, GeminiFunctionCallback function,

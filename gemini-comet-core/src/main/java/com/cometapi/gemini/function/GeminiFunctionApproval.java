@@ -48,6 +48,16 @@ public interface GeminiFunctionApproval {
 	Publisher<GeminiFunctionDecision> decide(GeminiFunctionCall call);
 
 	/**
+	 * Take notice of a call that cannot run yet, since the same response calls a function
+	 * that is only declared, which the caller of the prompt runs. If the caller sends the
+	 * result of that function, and a function response without a value for this call,
+	 * then {@link #decide decide} is asked. Must not block.
+	 * @param call the call
+	 */
+	default void announce(GeminiFunctionCall call) {
+	}
+
+	/**
 	 * Create an approval that may block.
 	 * @param decide decides about a call on a thread that may block; {@code null} refuses
 	 * the call

@@ -164,6 +164,26 @@ public final class GeminiFunctionRunner {
 				.toList()));
 	}
 
+	/**
+	 * Announce calls that cannot run yet to the approval.
+	 * @param calls the calls
+	 * @throws com.cometapi.gemini.error.GeminiFunctionFailedException if the approval
+	 * fails
+	 */
+	public void announce(List<FunctionCall> calls) {
+		for (FunctionCall call : calls) {
+			GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
+			GeminiFunctionCall announced = GeminiFunctionCall.of(call, this.context,
+					(function != null) ? function.origin() : null);
+			try {
+				this.approval.announce(announced);
+			}
+			catch (RuntimeException ex) {
+				throw FunctionExecution.approvalFailed(announced, ex);
+			}
+		}
+	}
+
 	private <T> Mono<List<T>> collect(List<Mono<T>> monos) {
 		return Flux.fromIterable(monos)
 			.flatMapSequential((mono) -> mono, this.settings.maxConcurrency(), 1)

@@ -46,20 +46,16 @@ public final class FunctionProtocol {
 	}
 
 	/**
-	 * Return the calls that are to be run. There are none if one of them is a call of a
-	 * function that is only declared: the responses of a round go back all together, and
-	 * the caller runs that one.
+	 * Return whether the caller of the prompt runs a call, since its function is only
+	 * declared. The function responses of a round go back all together, so that no other
+	 * call of the response runs before the caller has sent the result.
+	 * @param call the call
 	 * @param request the request
-	 * @param response the whole response
 	 * @param functions the functions that can be run
-	 * @return the calls, in order
+	 * @return {@code true} if the caller does
 	 */
-	static List<FunctionCall> callsToRun(GenerateContentRequest request, GenerateContentResponse response,
-			GeminiFunctionRunner functions) {
-		List<FunctionCall> calls = openCalls(response);
-		boolean forCaller = calls.stream()
-			.anyMatch((call) -> !functions.hasFunction(call.name()) && isDeclared(request, call.name()));
-		return (forCaller) ? List.of() : calls;
+	static boolean isForCaller(FunctionCall call, GenerateContentRequest request, GeminiFunctionRunner functions) {
+		return !functions.hasFunction(call.name()) && isDeclared(request, call.name());
 	}
 
 	/**

@@ -207,6 +207,12 @@ final class PromptRun {
 		if (calls.isEmpty()) {
 			return Flux.error(invalid("There is a function response without a value, but no open function call"));
 		}
+		for (FunctionCall call : calls) {
+			if (FunctionProtocol.isForCaller(call, turn.request(), functions)) {
+				return Flux.error(invalid(
+						"The result of the function '%s', which the caller runs, is missing".formatted(call.name())));
+			}
+		}
 		return functions.run(calls)
 			.switchIfEmpty(Mono.error(() -> invalid("A function call of the last response is still not decided")))
 			.flatMapMany((results) -> {
@@ -248,7 +254,14 @@ final class PromptRun {
 			return Flux.empty();
 		}
 		GenerateContentResponse response = recorder().response();
-		List<FunctionCall> calls = FunctionProtocol.callsToRun(request, response, functions);
+		List<FunctionCall> calls = FunctionProtocol.openCalls(response);
+		List<FunctionCall> own = calls.stream()
+			.filter((call) -> !FunctionProtocol.isForCaller(call, request, functions))
+			.toList();
+		if (own.size() < calls.size()) {
+			functions.announce(own);
+			return Flux.empty();
+		}
 		Content content = TurnRecorder.sendable(response.content());
 		if (calls.isEmpty() || content == null) {
 			return Flux.empty();

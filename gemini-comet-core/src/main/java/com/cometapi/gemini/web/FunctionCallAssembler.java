@@ -71,6 +71,16 @@ final class FunctionCallAssembler {
 		return (last && !awaitsMore(pieces)) ? take(index) : List.of();
 	}
 
+	/**
+	 * Return the calls that are being streamed, with the arguments that have arrived.
+	 * @param index the index of the candidate
+	 * @return the calls, in order
+	 */
+	List<FunctionCall> streamed(int index) {
+		ResponseAccumulator pieces = this.open.get(index);
+		return (pieces != null) ? pieces.toResponse().functionCalls() : List.of();
+	}
+
 	// A call without an id is complete as soon as another one begins.
 	private static boolean awaitsMore(ResponseAccumulator pieces) {
 		return pieces.toResponse()

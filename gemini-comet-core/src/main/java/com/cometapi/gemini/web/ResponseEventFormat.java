@@ -17,6 +17,8 @@
 package com.cometapi.gemini.web;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
@@ -46,12 +48,13 @@ interface ResponseEventFormat {
 	}
 
 	/**
-	 * Begin a function call whose arguments are streamed, for which there is no event by
-	 * default. Called for each of its fragments but the last.
+	 * Add a fragment of a function call whose arguments are streamed, for which there is
+	 * no event by default. Called for each of its fragments but the last.
 	 * @param candidate the index of the candidate
-	 * @param call the fragment of the function call
+	 * @param calls supplies the calls that are being streamed with the arguments that
+	 * have arrived, the one of the fragment last
 	 */
-	default void beginFunctionCall(int candidate, FunctionCall call) {
+	default void addStreamedFunctionCalls(int candidate, Supplier<List<FunctionCall>> calls) {
 	}
 
 	/**

@@ -142,11 +142,11 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 			this.format.addFileData(index, part);
 		}
 		if (part.functionCall() != null) {
-			if (Boolean.TRUE.equals(part.functionCall().willContinue())) {
-				this.format.beginFunctionCall(index, part.functionCall());
-			}
 			this.callPieces.add(index, part, part.functionCall())
 				.forEach((call) -> this.format.addFunctionCall(index, call));
+			if (Boolean.TRUE.equals(part.functionCall().willContinue())) {
+				this.format.addStreamedFunctionCalls(index, () -> this.callPieces.streamed(index));
+			}
 		}
 		if (part.functionResponse() != null) {
 			this.format.addFunctionResult(index, part.functionResponse());

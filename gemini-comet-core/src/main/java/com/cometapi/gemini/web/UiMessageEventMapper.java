@@ -33,7 +33,7 @@ final class UiMessageEventMapper extends EventMapper<Object> {
 	UiMessageEventMapper(JsonMapper mapper, JsonMapper dataMapper, EventBuffer events, UiMessageStreamOptions options) {
 		super(events);
 		this.dataMapper = dataMapper;
-		this.format = new UiMessageFormat(events, options);
+		this.format = new UiMessageFormat(mapper, events, options);
 		this.responses = new ResponseEventMapper(mapper, events, this.format);
 	}
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.Blob;
 import com.cometapi.gemini.api.Candidate;
@@ -42,6 +43,7 @@ import com.cometapi.gemini.api.UsageMetadata;
 import com.cometapi.gemini.web.UiToolApprovals.DecidedCall;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The chunks of the UI message stream protocol of the AI SDK, version 1. Its messages
@@ -64,8 +66,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 	// Of the current round, in order
 	private final List<OpenCall> openCalls = new ArrayList<>();
 
-	// Whose arguments are still being streamed
-	private final Set<String> begunCalls = new HashSet<>();
+	private final StreamedToolInputs streamedInputs;
 
 	private @Nullable String openCode;
 
@@ -77,7 +78,8 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private int lastId;
 
-	UiMessageFormat(EventBuffer events, UiMessageStreamOptions options) {
+	UiMessageFormat(JsonMapper mapper, EventBuffer events, UiMessageStreamOptions options) {
+		this.streamedInputs = new StreamedToolInputs(mapper);
 		this.events = events;
 		this.options = options;
 	}
@@ -138,10 +140,24 @@ final class UiMessageFormat implements ResponseEventFormat {
 	}
 
 	@Override
-	public void beginFunctionCall(int candidate, FunctionCall call) {
-		if (candidate == 0 && call.id() != null && call.name() != null && this.begunCalls.add(call.id())) {
+	public void addStreamedFunctionCalls(int candidate, Supplier<List<FunctionCall>> calls) {
+		if (candidate > 0) {
+			return;
+		}
+		List<FunctionCall> streamed = calls.get();
+		FunctionCall call = streamed.get(streamed.size() - 1);
+		// An approval needs all arguments for the id of such a call
+		if (call.name() == null || (call.id() == null && this.options.approvals() != null)) {
+			return;
+		}
+		String id = this.streamedInputs.idOfLast(streamed);
+		if (this.streamedInputs.begin(id)) {
 			beginPart();
-			add(toolInput("tool-input-start", call.id(), call.name()));
+			add(toolInput("tool-input-start", id, call.name()));
+		}
+		String delta = this.streamedInputs.next(id, call.args());
+		if (!delta.isEmpty()) {
+			add(chunk("tool-input-delta").put("toolCallId", id).put("inputTextDelta", delta));
 		}
 	}
 
@@ -167,12 +183,12 @@ final class UiMessageFormat implements ResponseEventFormat {
 		if (this.options.approvals() != null) {
 			return this.options.approvals().toolCallId(call);
 		}
-		return (call.id() != null) ? call.id() : UiToolCallIds.random();
+		return (call.id() != null) ? call.id() : this.streamedInputs.takeId();
 	}
 
 	private void addToolInput(String id, String name, Object input, @Nullable Boolean providerExecuted) {
 		beginPart();
-		if (!this.begunCalls.remove(id)) {
+		if (!this.streamedInputs.end(id)) {
 			add(toolInput("tool-input-start", id, name).put("providerExecuted", providerExecuted));
 		}
 		add(toolInput("tool-input-available", id, name).put("input", input).put("providerExecuted", providerExecuted));
@@ -314,6 +330,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 		endBlock();
 		endStep();
 		this.openCalls.clear();
+		this.streamedInputs.clear();
 	}
 
 	@Override
@@ -349,13 +366,15 @@ final class UiMessageFormat implements ResponseEventFormat {
 		this.events.addUnnamedText(END);
 	}
 
-	// Since no function of the response has run, the others go on with these
+	// Since no function of the response has run, the others go on with these, but not
+	// with tools of the page
 	private void addApprovalRequests() {
 		UiToolApprovals approvals = this.options.approvals();
-		if (approvals == null || !approvals.isSuspended()) {
+		if (approvals == null) {
 			return;
 		}
-		for (String id : this.openCalls.stream().map(OpenCall::id).distinct().toList()) {
+		List<String> waiting = approvals.waiting(this.openCalls.stream().map(OpenCall::id).distinct().toList());
+		for (String id : waiting) {
 			boolean automatic = !approvals.isSuspended(id);
 			add(chunk("tool-approval-request").put("approvalId", id)
 				.put("toolCallId", id)

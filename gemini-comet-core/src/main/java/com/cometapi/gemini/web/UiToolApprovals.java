@@ -58,6 +58,8 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 
 	private final List<DecidedCall> decided = new ArrayList<>();
 
+	private boolean announced;
+
 	UiToolApprovals(List<UiMessagePart> toolCalls, Predicate<GeminiFunctionCall> needsApproval) {
 		this.needsApproval = needsApproval;
 		for (UiMessagePart call : toolCalls) {
@@ -87,6 +89,14 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 		boolean approved = approval.approved();
 		this.decided.add(new DecidedCall(id, call.name(), (approved) ? Outcome.ALLOWED : Outcome.DENIED));
 		return (approved) ? GeminiFunctionDecision.allow() : GeminiFunctionDecision.refuse(refusal(approval.reason()));
+	}
+
+	@Override
+	public synchronized void announce(GeminiFunctionCall call) {
+		this.announced = true;
+		String id = UiToolCallIds.of(call.id(), call.name(), call.args());
+		this.decided.add(new DecidedCall(id, call.name(),
+				(this.needsApproval.test(call)) ? Outcome.SUSPENDED : Outcome.ALLOWED));
 	}
 
 	private static String refusal(@Nullable String reason) {
@@ -123,8 +133,19 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 		return null;
 	}
 
-	synchronized boolean isSuspended() {
-		return this.decided.stream().anyMatch(DecidedCall::isSuspended);
+	/**
+	 * Return which calls without a result run with the next request of the page. Other
+	 * ones are for the page itself.
+	 * @param toolCallIds the ids of the calls
+	 * @return the ids, empty if no call waits
+	 */
+	synchronized List<String> waiting(List<String> toolCallIds) {
+		if (this.announced) {
+			return toolCallIds.stream()
+				.filter((id) -> this.decided.stream().anyMatch((call) -> call.id().equals(id)))
+				.toList();
+		}
+		return this.decided.stream().anyMatch(DecidedCall::isSuspended) ? toolCallIds : List.of();
 	}
 
 	synchronized boolean isSuspended(String toolCallId) {

@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,16 +79,45 @@ class UiMessageFormatTests {
 					"{'type':'finish','finishReason':'stop'}", "[DONE]");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "'id':'1',", "" })
+	void streamedArgumentsGrowToTheInput(String id) {
+		List<String> chunks = chunks(streamedCall("'name':'f','willContinue':true", id),
+				streamedCall(arg("$.a", "'stringValue':'x','willContinue':true"), id),
+				streamedCall(arg("$.a", "'stringValue':'}\\\"'"), id),
+				streamedCall(arg("$.b[0].c", "'numberValue':1"), id),
+				streamedCall(arg("$.b[1].c", "'stringValue':'z'"), id), response("{\"functionCall\":{}}"));
+		assertThat(chunks).filteredOn((chunk) -> chunk.contains("tool-input"))
+			.map((chunk) -> chunk.replaceAll("'toolCallId':'[^']+'", "'toolCallId':'1'"))
+			.containsExactly("{'type':'tool-input-start','toolCallId':'1','toolName':'f'}", delta("{\\'a\\':\\'x"),
+					delta("}\\\\\\'"), delta("\\',\\'b\\':[{\\'c\\':1"), delta("},{\\'c\\':\\'z"),
+					"{'type':'tool-input-available','toolCallId':'1','toolName':'f',"
+							+ "'input':{'a':'x}\\'','b':[{'c':1},{'c':'z'}]}}");
+	}
+
 	@Test
-	void callWithStreamedArgumentsBeginsWithItsFirstFragment() {
-		assertThat(chunks(response("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"willContinue\":true}}"),
-				response("{\"functionCall\":{\"id\":\"1\",\"partialArgs\":"
-						+ "[{\"jsonPath\":\"$.a\",\"numberValue\":1}],\"willContinue\":true}}"),
+	void argumentsThatArriveInAnotherOrderThanThatOfTheJsonAreSentAtTheEnd() {
+		assertThat(chunks(streamedCall(arg("$.a.b", "'numberValue':1") + ",'name':'f'", "'id':'1',"),
+				streamedCall(arg("$.c", "'numberValue':2"), "'id':'1',"),
+				streamedCall(arg("$.a.d", "'numberValue':3"), "'id':'1',"),
 				response("{\"functionCall\":{\"id\":\"1\"}}")))
-			.containsSubsequence("{'type':'tool-input-start','toolCallId':'1','toolName':'f'}",
-					"{'type':'tool-input-available','toolCallId':'1','toolName':'f','input':{'a':1}}")
-			.filteredOn((chunk) -> chunk.contains("tool-input"))
-			.hasSize(2);
+			.filteredOn((chunk) -> chunk.contains("tool-input-"))
+			.containsExactly("{'type':'tool-input-start','toolCallId':'1','toolName':'f'}",
+					delta("{\\'a\\':{\\'b\\':1"), delta("},\\'c\\':2"),
+					"{'type':'tool-input-available','toolCallId':'1','toolName':'f',"
+							+ "'input':{'a':{'b':1,'d':3},'c':2}}");
+	}
+
+	private static String delta(String text) {
+		return "{'type':'tool-input-delta','toolCallId':'1','inputTextDelta':'" + text + "'}";
+	}
+
+	private static String arg(String path, String value) {
+		return "'partialArgs':[{'jsonPath':'" + path + "'," + value + "}],'willContinue':true";
+	}
+
+	private static GenerateContentResponse streamedCall(String members, String id) {
+		return response(("{'functionCall':{" + id + members + "}}").replace('\'', '"'));
 	}
 
 	@Test

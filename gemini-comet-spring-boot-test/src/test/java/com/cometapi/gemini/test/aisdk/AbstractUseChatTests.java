@@ -178,6 +178,52 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
+	void toolOfThePageAndFunctionsOfTheServerInOneResponseRunTogether() throws Exception {
+		this.simulator.next()
+			.events(List.of(end(call("1", "deleteInvoice", "number", 7), call("2", "location", "accuracy", "city"),
+					call("3", "countInvoices", "number", 0))));
+		this.simulator.next().text("It is deleted.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Delete invoice 7")
+					.step("approve", Map.of("approved", true, "last", false))
+					.step("answerCall", Map.of("output", Map.of("city", "Rome")))
+					.awaitIdle());
+
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Delete invoice 7"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"tool-deleteInvoice","toolCallId":"1","state":"output-available","input":{"number":7},
+				"output":"deleted 7","approval":{"id":"1","approved":true}},
+				{"type":"tool-location","toolCallId":"2","state":"output-available","input":{"accuracy":"city"},
+				"output":{"city":"Rome"}},
+				{"type":"tool-countInvoices","toolCallId":"3","state":"output-available","input":{"number":0},
+				"output":3,"approval":{"id":"3","isAutomatic":true,"approved":true}},
+				{"type":"step-start"},{"type":"text","text":"It is deleted.","state":"done"}]}]""");
+		this.simulator.takeRequest(Duration.ofSeconds(30));
+		assertThat(JSON.readTree(this.simulator.takeRequest(Duration.ofSeconds(30)).body()).at("/contents/2/parts"))
+			.hasSize(3);
+	}
+
+	@Test
+	void streamedArgumentsAreShownAsTheyArrive() throws Exception {
+		this.simulator.next()
+			.events(List.of(piece("{\"id\":\"1\",\"name\":\"weather\",\"willContinue\":true}"),
+					piece("{\"id\":\"1\",\"partialArgs\":[{\"jsonPath\":\"$.name\",\"stringValue\":\"Ro\","
+							+ "\"willContinue\":true}],\"willContinue\":true}"),
+					end(Part.text("never"))))
+			.stallAfterEvents(2);
+
+		JsonNode page = run("chat",
+				new AiSdkPage().send("Weather in Rome?")
+					.step("awaitInput", Map.of("value", "{\"name\":\"Ro\"}"))
+					.step("stop")
+					.awaitIdle());
+
+		assertThat(page.at("/messages/1/parts/1/state").asString()).isEqualTo("input-streaming");
+	}
+
+	@Test
 	void deniedToolDoesNotRun() throws Exception {
 		this.simulator.next().events(List.of(end(call("1", "deleteInvoice", "number", 7))));
 		this.simulator.next().text("It stays.");
@@ -407,6 +453,10 @@ abstract class AbstractUseChatTests {
 		return GenerateContentResponse.builder()
 			.candidates(Candidate.builder().content(Content.model(parts)).build())
 			.build();
+	}
+
+	private static GenerateContentResponse piece(String functionCall) {
+		return event(Part.functionCall(JSON.readValue(functionCall, FunctionCall.class)));
 	}
 
 	private static GenerateContentResponse grounded(GroundingMetadata grounding, Part part,
