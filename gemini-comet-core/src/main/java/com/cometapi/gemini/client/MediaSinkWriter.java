@@ -28,6 +28,7 @@ import com.cometapi.gemini.error.GeminiMediaSinkException;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -63,6 +64,8 @@ final class MediaSinkWriter implements MediaScanner.Target {
 
 	private boolean closed;
 
+	private volatile boolean cancelled;
+
 	private MediaSinkWriter(GeminiMediaSink sink, CallContext context) {
 		this.sink = sink;
 		this.context = context;
@@ -92,6 +95,18 @@ final class MediaSinkWriter implements MediaScanner.Target {
 		}
 		finally {
 			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private void write(DataBuffer buffer, SynchronousSink<DataBuffer> next) {
+		try {
+			next.next(withoutMedia(buffer));
+		}
+		catch (GeminiException ex) {
+			// Nobody waits for the sink any more, which may have been interrupted
+			if (!this.cancelled) {
+				throw ex;
+			}
 		}
 	}
 
@@ -183,8 +198,9 @@ final class MediaSinkWriter implements MediaScanner.Target {
 			return body.publishOn(threads, BUFFERS_AHEAD)
 				.onErrorMap(context.threads()::translateMediaFailure)
 				// In 'handle' Reactor restores the thread locals of the caller.
-				.<DataBuffer>handle((buffer, next) -> next.next(writer.withoutMedia(buffer)))
+				.<DataBuffer>handle(writer::write)
 				.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+				.doOnCancel(() -> writer.cancelled = true)
 				.doFinally((signal) -> writer.closeOn(threads));
 		});
 	}

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -209,6 +210,57 @@ class MediaSinkTests {
 			assertThat(server.awaitClientGone(30_000)).isTrue();
 			release.countDown();
 			assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	void sinkThatFailsAfterTheCallerHasLeftIsNoError() throws Exception {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		CountDownLatch writing = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
+		try (WireServer server = WireServer.start((connection) -> writeEndlessPicture(connection, new AtomicLong()))) {
+			Disposable call = call(server, (mimeType) -> new OutputStream() {
+
+				@Override
+				public void write(int b) throws IOException {
+					writing.countDown();
+					awaitUninterruptibly(release);
+					throw new IOException("disk full");
+				}
+
+				@Override
+				public void close() {
+					closed.countDown();
+				}
+
+			}).subscribe();
+			assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+
+			call.dispose();
+			release.countDown();
+
+			assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+			Awaitility.await()
+				.during(Duration.ofMillis(300))
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(dropped).isEmpty());
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (true) {
+			try {
+				latch.await();
+				return;
+			}
+			catch (InterruptedException ex) {
+				// The test decides when it ends.
+			}
 		}
 	}
 
