@@ -86,8 +86,12 @@ final class ResponseBody {
 		// to read it.
 		Flux<DataBuffer> buffers = Flux.defer(
 				() -> (this.attempt.isCancelled()) ? Flux.never() : this.response.body(BodyExtractors.toDataBuffers()));
-		return (this.mediaSink != null && isSuccess())
-				? MediaSinkWriter.writeMedia(buffers, this.mediaSink, this.errors.context()) : buffers;
+		if (!isSuccess()) {
+			return buffers;
+		}
+		Flux<DataBuffer> events = EndMark.endAfter(buffers);
+		return (this.mediaSink != null) ? MediaSinkWriter.writeMedia(events, this.mediaSink, this.errors.context())
+				: events;
 	}
 
 	/**

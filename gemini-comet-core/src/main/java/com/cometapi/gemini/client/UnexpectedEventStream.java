@@ -31,9 +31,9 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
  * Reads an event stream as one response, for gateways that always stream.
  *
  * <p>
- * The stream is read after its body has ended. A finish reason does not end it: usage,
- * grounding, another candidate or an error may follow. If a gateway never ends the body,
- * the call fails with its time limit.
+ * The stream is read after its body has ended, or after an {@link EndMark}. A finish
+ * reason does not end it: usage, grounding, another candidate or an error may follow. If
+ * a gateway does neither, the call fails with its time limit.
  */
 final class UnexpectedEventStream {
 

@@ -124,6 +124,32 @@ class ResponseFormTests {
 			.withMessageContaining(message);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "data: [DONE]\n\n", "data:[DO|NE]\r\n\r\n: late\n\n", "data: [DONE]\n|\n|: late\n\n" })
+	void bodyThatIsHeldOpenAfterTheMarkOfTheEndIsWhole(String end) throws Exception {
+		this.server = WireServer.start((connection) -> {
+			connection.eventStream().chunk("data: " + HEL + "\n\ndata: " + LO + "\n\n");
+			for (String chunk : end.split("\\|")) {
+				connection.chunk(chunk);
+			}
+		});
+
+		assertThat(call().block(LIMIT).text()).isEqualTo("Hello");
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
+		assertThat(stream().map(GenerateContentResponse::text).collectList().block(LIMIT)).containsExactly("Hel", "lo");
+		assertThat(this.server.awaitClientGone(30_000)).isTrue();
+	}
+
+	@Test
+	void textThatLooksLikeTheMarkOfTheEndDoesNotEndTheBody() throws Exception {
+		this.server = WireServer.start((connection) -> {
+			connection.eventStream().chunk("data: " + HEL.replace("Hel", "data: [DONE]") + "\n\n");
+			connection.chunk("data: " + LO + "\n\n").end();
+		});
+
+		assertThat(call().block(LIMIT).text()).isEqualTo("data: [DONE]lo");
+	}
+
 	@Test
 	void streamedErrorOfACallIsRetriedBeforeTheFirstEventOnly() {
 		start((connection, request) -> respond(connection, "text/event-stream",
