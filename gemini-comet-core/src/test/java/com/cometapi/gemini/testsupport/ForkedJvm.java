@@ -73,15 +73,26 @@ public final class ForkedJvm {
 	 */
 	public static Process start(Class<?> main, Path log, Predicate<String> classPath, List<String> options,
 			String... args) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp",
-				Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-					.filter(classPath)
-					.collect(Collectors.joining(File.pathSeparator))));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-cp", classPath(classPath)));
 		command.addAll(options);
 		command.add(main.getName());
 		command.addAll(List.of(args));
-		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+		// Of the developer
+		builder.environment().remove("COMETAPI_KEY");
+		return builder.start();
+	}
+
+	/**
+	 * Return the class path of the tests.
+	 * @param filter tells which of its entries to keep
+	 */
+	public static String classPath(Predicate<String> filter) {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter(filter)
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 }

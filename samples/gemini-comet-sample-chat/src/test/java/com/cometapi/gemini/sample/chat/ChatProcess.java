@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,9 +27,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
+import com.cometapi.gemini.testsupport.ForkedJvm;
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,9 +124,11 @@ final class ChatProcess implements AutoCloseable {
 	 * Return the class path of the tests without DevTools.
 	 */
 	static String classPath() {
-		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !entry.contains("spring-boot-devtools"))
-			.collect(Collectors.joining(File.pathSeparator));
+		return ForkedJvm.classPath(ChatProcess::isClassPath);
+	}
+
+	static boolean isClassPath(String entry) {
+		return !entry.contains("spring-boot-devtools");
 	}
 
 	/**

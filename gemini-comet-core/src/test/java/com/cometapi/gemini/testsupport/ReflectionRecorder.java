@@ -14,17 +14,16 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.sample.chat;
+package com.cometapi.gemini.testsupport;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.reflect.Member;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-import com.cometapi.gemini.sample.aot.AotApplication;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.agent.HintType;
@@ -34,22 +33,23 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The application in a JVM of its own, until its standard input ends. With the agent of
- * Spring it writes which types it has used by reflection: the operation, the type and its
- * member.
+ * Runs an application in a JVM of its own until its standard input ends. With the agent
+ * of Spring it writes a report of reflection: a line for each operation, with its type
+ * and member.
  */
 @SuppressWarnings("removal")
-public final class RecordedApplication {
+public final class ReflectionRecorder {
 
-	private RecordedApplication() {
+	private ReflectionRecorder() {
 	}
 
 	/**
 	 * Run.
-	 * @param args the file for the report, and arguments of the application
-	 * @throws IOException if the report cannot be written
+	 * @param args the file for the report, the class of the application, and its
+	 * arguments
+	 * @throws Exception if there is no such class or the report cannot be written
 	 */
-	public static void main(String[] args) throws IOException {
+	public static void main(String[] args) throws Exception {
 		Set<String> uses = new ConcurrentSkipListSet<>();
 		RecordedInvocationsPublisher.addListener((invocation) -> {
 			String use = describe(invocation);
@@ -57,9 +57,10 @@ public final class RecordedApplication {
 				uses.add(use);
 			}
 		});
-		SpringApplication application = new SpringApplication(AotApplication.class);
-		application.setMainApplicationClass(AotApplication.class);
-		try (ConfigurableApplicationContext context = application.run(args)) {
+		Class<?> type = Class.forName(args[1]);
+		SpringApplication application = new SpringApplication(type);
+		application.setMainApplicationClass(type);
+		try (ConfigurableApplicationContext context = application.run(Arrays.copyOfRange(args, 2, args.length))) {
 			System.in.transferTo(OutputStream.nullOutputStream());
 		}
 		Files.write(Path.of(args[0]), uses);
