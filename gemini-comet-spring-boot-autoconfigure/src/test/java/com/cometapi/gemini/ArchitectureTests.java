@@ -99,6 +99,8 @@ class ArchitectureTests {
 
 	private static final String BATCH = "com.cometapi.gemini.batch..";
 
+	private static final String BATCH_KAFKA = "com.cometapi.gemini.batch.kafka..";
+
 	private static final String AUTOCONFIGURE = "com.cometapi.gemini.autoconfigure..";
 
 	private static final String SPRING_BOOT = "org.springframework.boot..";
@@ -289,6 +291,15 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.batch..");
+
+	@ArchTest
+	final ArchRule kafkaStaysInItsPackage = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(BATCH_KAFKA, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage(BATCH_KAFKA, "org.springframework.kafka..", "org.apache.kafka..",
+				"org.springframework.integration..");
 
 	@ArchTest
 	final ArchRule servletsStayOnTheBrowserSide = ArchRuleDefinition.noClasses()

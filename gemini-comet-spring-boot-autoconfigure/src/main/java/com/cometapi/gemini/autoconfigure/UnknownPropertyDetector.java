@@ -70,6 +70,8 @@ class UnknownPropertyDetector implements InitializingBean {
 			.andMaps("cometapi.gemini.limits", "connections", "models")
 			.and("cometapi.gemini.budget", "estimated-output-tokens", "on-store-failure", "redis.key-prefix", "store",
 					"store-timeout", "zone")
+			.and("cometapi.gemini.batch.kafka", "concurrency", "group", "manager", "max-partition-time",
+					"poll-interval", "timeout", "topic", "topic-partitions", "worker")
 			.and("cometapi.gemini.cache", "by-default", "max-size", "name", "timeout")
 			.andMaps("cometapi.gemini", "budgets", "prices")
 			.andMapOf("cometapi.gemini.mcp.servers", "url", "headers.*", "ssl.bundle", "proxy.host", "proxy.port",

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch.kafka;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+import com.cometapi.gemini.batch.kafka.NumbersJob.Surroundings;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/**
+ * A worker in a process of its own.
+ */
+public final class WorkerProcess {
+
+	private WorkerProcess() {
+	}
+
+	static AnnotationConfigApplicationContext start(Surroundings surroundings) {
+		AnnotationConfigApplicationContext context = NumbersJob.context(surroundings);
+		context.registerBean(KafkaPartitionWorker.class, () -> NumbersJob.worker(surroundings,
+				context.getBean(JobRepository.class), context.getBean("numbers", Step.class)));
+		context.registerShutdownHook();
+		context.refresh();
+		return context;
+	}
+
+	/**
+	 * Run a worker.
+	 * @param args what manager and workers share
+	 */
+	public static void main(String[] args) {
+		start(new Surroundings(args[0], args[1], args[2], URI.create(args[3]), Path.of(args[4])));
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.batch.kafka;
+
+import com.cometapi.gemini.batch.kafka.KafkaPartitionHandlerFactory;
+import com.cometapi.gemini.batch.kafka.KafkaPartitionWorker;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiBatchKafkaAutoConfiguration}.
+ */
+class GeminiBatchKafkaAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, GeminiBatchKafkaAutoConfiguration.class))
+		.withUserConfiguration(JobRepositoryConfiguration.class)
+		// No broker: nothing is to be looked for at startup
+		.withPropertyValues("spring.kafka.admin.auto-create=false", "spring.kafka.bootstrap-servers=127.0.0.1:1");
+
+	@Test
+	void isOffByDefault() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(KafkaPartitionHandlerFactory.class)
+			.doesNotHaveBean(KafkaPartitionWorker.class)
+			.doesNotHaveBean(NewTopic.class));
+	}
+
+	@Test
+	void managerSendsPartitionsToWorkers() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true",
+					"cometapi.gemini.batch.kafka.topic-partitions=3")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(KafkaPartitionHandlerFactory.class)
+					.doesNotHaveBean(KafkaPartitionWorker.class);
+				assertThat(context.getBean(NewTopic.class)).extracting(NewTopic::name, NewTopic::numPartitions)
+					.containsExactly("gemini-batch", 3);
+			});
+	}
+
+	@Test
+	void workerWaitsForPartitions() {
+		this.contextRunner.withPropertyValues("cometapi.gemini.batch.kafka.worker=true").run((context) -> {
+			assertThat(context).doesNotHaveBean(KafkaPartitionHandlerFactory.class);
+			assertThat(context.getBean(KafkaPartitionWorker.class).isRunning()).isTrue();
+		});
+	}
+
+	@Test
+	void applicationCanBeBoth() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true", "cometapi.gemini.batch.kafka.worker=true")
+			.run((context) -> assertThat(context).hasSingleBean(KafkaPartitionHandlerFactory.class)
+				.hasSingleBean(KafkaPartitionWorker.class));
+	}
+
+	@Test
+	void withoutKafkaThereIsNothing() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(KafkaTemplate.class))
+			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaPartitionHandlerFactory.class));
+	}
+
+	@Test
+	void invalidValueIsNamed() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true", "cometapi.gemini.batch.kafka.timeout=0")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("cometapi.gemini.batch.kafka.timeout"));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableBatchProcessing
+	static class JobRepositoryConfiguration {
+
+	}
+
+}
