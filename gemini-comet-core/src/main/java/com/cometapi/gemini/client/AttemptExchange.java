@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
  * Subscriber of the HTTP exchange of an attempt, which ends with the response or with the
@@ -60,7 +62,7 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 	public void onNext(ClientResponse response) {
 		if (this.decided.compareAndSet(false, true)) {
 			this.responded = true;
-			actual().onNext(response);
+			actual().onNext(new AttemptResponse(response, this.attempt));
 		}
 	}
 
@@ -93,6 +95,27 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 			super.cancel();
 			actual().onError(failure);
 		}
+	}
+
+	/**
+	 * Response of an attempt. {@code WebClient} releases the body of each response after
+	 * it was handled, which assembles another body with all of its operators, even if the
+	 * body was read.
+	 */
+	private static final class AttemptResponse extends ClientResponseWrapper {
+
+		private final HttpAttempt attempt;
+
+		AttemptResponse(ClientResponse response, HttpAttempt attempt) {
+			super(response);
+			this.attempt = attempt;
+		}
+
+		@Override
+		public Mono<Void> releaseBody() {
+			return (this.attempt.isBodyRead()) ? Mono.empty() : super.releaseBody();
+		}
+
 	}
 
 }

@@ -85,6 +85,8 @@ final class HttpAttempt {
 
 	private volatile boolean responseStarted;
 
+	private volatile boolean bodyRead;
+
 	private volatile boolean handedOver;
 
 	private volatile boolean cancelled;
@@ -238,6 +240,21 @@ final class HttpAttempt {
 	 */
 	boolean isResponseStarted() {
 		return this.responseStarted;
+	}
+
+	/**
+	 * Record that the body of the response is read.
+	 */
+	void markBodyRead() {
+		this.bodyRead = true;
+	}
+
+	/**
+	 * Return whether the body of the response is read, and thereby released.
+	 * @return {@code true} if it is
+	 */
+	boolean isBodyRead() {
+		return this.bodyRead;
 	}
 
 	/**

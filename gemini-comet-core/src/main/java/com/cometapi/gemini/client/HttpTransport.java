@@ -32,6 +32,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -57,15 +58,15 @@ final class HttpTransport {
 
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
-	private final WebClient webClient;
-
 	private final GeminiClientSettings settings;
 
 	private final ErrorTranslator errors;
 
-	private final ModelUris generateUris;
+	private final ModelEndpoint generate;
 
-	private final ModelUris streamUris;
+	private final ModelEndpoint stream;
+
+	private final WebClient models;
 
 	private final ObjectWriter requestWriter;
 
@@ -86,19 +87,36 @@ final class HttpTransport {
 		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
 		UriBuilderFactory uriFactory = new DefaultUriBuilderFactory(baseUrl);
 		// Bodies go past the codecs: what the application does with them is its own.
-		this.webClient = builder.uriBuilderFactory(uriFactory)
+		builder.uriBuilderFactory(uriFactory)
 			.filters(WebClientFilters::surround)
 			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-			.build();
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 		this.settings = settings;
 		this.errors = errors;
-		this.generateUris = new ModelUris(uriFactory, GENERATE_PATH, settings.apiVersion());
-		this.streamUris = new ModelUris(uriFactory, STREAM_PATH, settings.apiVersion());
+		this.generate = new ModelEndpoint(webClient(builder, MediaType.APPLICATION_JSON_VALUE, settings.auth()),
+				uriFactory, GENERATE_PATH, settings.apiVersion());
+		this.stream = new ModelEndpoint(webClient(builder, MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth()),
+				uriFactory, STREAM_PATH, settings.apiVersion());
+		this.models = webClient(builder, MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth());
 		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
 		this.reader = new ResponseBodyReader(jsonMapper, settings);
+	}
+
+	// Default headers are copied less often than those of a request.
+	private WebClient webClient(WebClient.Builder builder, String accept, GeminiAuth auth) {
+		return builder.clone().defaultHeaders((headers) -> {
+			headers.set(ACCEPT, accept);
+			setKey(headers, auth, this.settings.apiKey());
+		}).build();
+	}
+
+	private static void setKey(HttpHeaders headers, GeminiAuth auth, String apiKey) {
+		switch (auth) {
+			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, apiKey);
+			case BEARER -> headers.setBearerAuth(apiKey);
+		}
 	}
 
 	/**
@@ -110,10 +128,10 @@ final class HttpTransport {
 	 * @return the page
 	 */
 	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
-		WebClient.RequestHeadersUriSpec<?> request = this.webClient.get();
+		WebClient.RequestHeadersUriSpec<?> request = this.models.get();
 		String path = this.settings.modelsPath();
 		return prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
-				this.settings.modelsAuth(), MediaType.APPLICATION_JSON_VALUE, context, attempt)
+				this.settings.modelsAuth(), context, attempt)
 			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
 	}
 
@@ -127,15 +145,9 @@ final class HttpTransport {
 	Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
 		boolean streamed = exchange.streamed();
 		RequestBody body = write(exchange.request(), context, attempt);
-		WebClient.RequestHeadersSpec<?> request = prepare(
-				((streamed) ? this.streamUris : this.generateUris).set(this.webClient.post(), exchange.model())
-					.body(body),
-				this.settings.auth(), (streamed) ? MediaType.TEXT_EVENT_STREAM_VALUE : MediaType.APPLICATION_JSON_VALUE,
-				context, attempt);
-		return (streamed)
-				? request.exchangeToFlux((response) -> this.reader.readEvents(body(response, context, attempt)))
-				: request.exchangeToMono((response) -> this.reader.readResponse(body(response, context, attempt)))
-					.flux();
+		return prepare(((streamed) ? this.stream : this.generate).post(exchange.model()).body(body),
+				this.settings.auth(), context, attempt)
+			.exchangeToFlux((response) -> this.reader.read(body(response, context, attempt), streamed));
 	}
 
 	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {
@@ -161,15 +173,16 @@ final class HttpTransport {
 		return (reads) ? DataUrlImages.read(request) : request;
 	}
 
-	private WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
-			String accept, CallContext context, HttpAttempt attempt) {
-		return request.header(ACCEPT, accept).headers((headers) -> {
-			switch (auth) {
-				case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, context.apiKey());
-				case BEARER -> headers.setBearerAuth(context.apiKey());
-			}
-			context.options().headers().forEach(headers::set);
-		}).attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
+	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
+			CallContext context, HttpAttempt attempt) {
+		GeminiCallOptions options = context.options();
+		if (options.apiKey() != null || !options.headers().isEmpty()) {
+			request.headers((headers) -> {
+				setKey(headers, auth, context.apiKey());
+				options.headers().forEach(headers::set);
+			});
+		}
+		return request.attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
 			context.sent(sent);
 			attempt.markSent(sent);
 		});

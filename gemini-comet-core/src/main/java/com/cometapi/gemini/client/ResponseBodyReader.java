@@ -59,14 +59,19 @@ final class ResponseBodyReader {
 	}
 
 	/**
-	 * Read a stream of events.
+	 * Read the response of a model.
 	 * @param body the body
-	 * @return the events
+	 * @param streamed whether it is a stream of events
+	 * @return the events, one for a response that is not streamed
 	 */
-	Flux<GenerateContentResponse> readEvents(ResponseBody body) {
+	Flux<GenerateContentResponse> read(ResponseBody body, boolean streamed) {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
+		return (streamed) ? readEvents(body) : readResponse(body);
+	}
+
+	private Flux<GenerateContentResponse> readEvents(ResponseBody body) {
 		Flux<GenerateContentResponse> events = EventStream.of(body.buffers(), eventReader(body), body.attempt(),
 				body.errors()::ofFailure);
 		return (this.settings.readDataUrls()) ? writeDataUrls(DataUrlImages.read(events), body) : events;
@@ -76,19 +81,11 @@ final class ResponseBodyReader {
 		return new EventStreamReader(this.eventReader, body.errors(), this.settings);
 	}
 
-	/**
-	 * Read a response that is not streamed.
-	 * @param body the body
-	 * @return the response
-	 */
-	Mono<GenerateContentResponse> readResponse(ResponseBody body) {
-		if (!body.isSuccess()) {
-			return body.error();
-		}
-		Mono<GenerateContentResponse> response = body.read(this.settings.maxResponseSize(),
-				(json) -> readResponse(json, body));
-		return (this.settings.readDataUrls())
-				? Mono.fromDirect(writeDataUrls(response.map(DataUrlImages::read).flux(), body)) : response;
+	private Flux<GenerateContentResponse> readResponse(ResponseBody body) {
+		Flux<GenerateContentResponse> response = body
+			.read(this.settings.maxResponseSize(), (json) -> readResponse(json, body))
+			.flux();
+		return (this.settings.readDataUrls()) ? writeDataUrls(response.map(DataUrlImages::read), body) : response;
 	}
 
 	private @Nullable GenerateContentResponse readResponse(Supplier<JsonInput> json, ResponseBody body) {

@@ -66,6 +66,15 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 @SuppressWarnings("NullAway") // what the wire left out is null: the records know
 final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse> {
 
+	private static final String MODEL_ROLE = "model";
+
+	// Those of the last event that was read, by any thread: the next one most likely
+	// repeats
+	// them.
+	private String lastModelVersion = "";
+
+	private String lastResponseId = "";
+
 	ResponseDeserializer() {
 		super(GenerateContentResponse.class);
 	}
@@ -88,12 +97,19 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "candidates" -> candidates = messages(token, parser, context, Candidate.class, this::candidate);
+				case "candidates" ->
+					candidates = messages(token, parser, context, Candidate.class, ResponseDeserializer::candidate);
 				case "promptFeedback" -> promptFeedback = value(token, parser, context, PromptFeedback.class);
-				case "usageMetadata" ->
-					usageMetadata = message(token, parser, context, UsageMetadata.class, this::usageMetadata);
-				case "modelVersion" -> modelVersion = text(token, parser, context);
-				case "responseId" -> responseId = text(token, parser, context);
+				case "usageMetadata" -> usageMetadata = message(token, parser, context, UsageMetadata.class,
+						ResponseDeserializer::usageMetadata);
+				case "modelVersion" -> {
+					modelVersion = text(token, parser, context, this.lastModelVersion);
+					this.lastModelVersion = modelVersion;
+				}
+				case "responseId" -> {
+					responseId = text(token, parser, context, this.lastResponseId);
+					this.lastResponseId = responseId;
+				}
 				case "createTime" -> createTime = text(token, parser, context);
 				case "modelStatus" -> modelStatus = value(token, parser, context, ModelStatus.class);
 				default -> additional = add(additional, name, parser, context);
@@ -103,7 +119,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				createTime, modelStatus, origin, additional);
 	}
 
-	private Candidate candidate(JsonParser parser, DeserializationContext context) {
+	private static Candidate candidate(JsonParser parser, DeserializationContext context) {
 		Integer index = null;
 		Content content = null;
 		FinishReason finishReason = null;
@@ -121,7 +137,8 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "index" -> index = number(token, parser, context);
-				case "content" -> content = message(token, parser, context, Content.class, this::content);
+				case "content" ->
+					content = message(token, parser, context, Content.class, ResponseDeserializer::content);
 				case "finishReason" -> finishReason = (token == JsonToken.VALUE_STRING)
 						? new FinishReason(parser.getString()) : value(token, parser, context, FinishReason.class);
 				case "finishMessage" -> finishMessage = text(token, parser, context);
@@ -142,22 +159,22 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				groundingMetadata, urlContextMetadata, groundingAttributions, avgLogprobs, logprobsResult, additional);
 	}
 
-	private Content content(JsonParser parser, DeserializationContext context) {
+	private static Content content(JsonParser parser, DeserializationContext context) {
 		String role = null;
 		List<Part> parts = null;
 		Map<String, @Nullable Object> additional = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "role" -> role = text(token, parser, context);
-				case "parts" -> parts = messages(token, parser, context, Part.class, this::part);
+				case "role" -> role = text(token, parser, context, MODEL_ROLE);
+				case "parts" -> parts = messages(token, parser, context, Part.class, ResponseDeserializer::part);
 				default -> additional = add(additional, name, parser, context);
 			}
 		}
 		return new Content(role, parts, additional);
 	}
 
-	private Part part(JsonParser parser, DeserializationContext context) {
+	private static Part part(JsonParser parser, DeserializationContext context) {
 		String text = null;
 		Blob inlineData = null;
 		FileData fileData = null;
@@ -201,7 +218,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				partMetadata, additional);
 	}
 
-	private UsageMetadata usageMetadata(JsonParser parser, DeserializationContext context) {
+	private static UsageMetadata usageMetadata(JsonParser parser, DeserializationContext context) {
 		Integer promptTokenCount = null;
 		Integer candidatesTokenCount = null;
 		Integer thoughtsTokenCount = null;
@@ -228,15 +245,15 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				case "totalTokenCount" -> totalTokenCount = number(token, parser, context);
 				case "responseTokenCount" -> responseTokenCount = number(token, parser, context);
 				case "promptTokensDetails" -> promptTokensDetails = messages(token, parser, context,
-						ModalityTokenCount.class, this::modalityTokenCount);
+						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
 				case "candidatesTokensDetails" -> candidatesTokensDetails = messages(token, parser, context,
-						ModalityTokenCount.class, this::modalityTokenCount);
+						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
 				case "cacheTokensDetails" -> cacheTokensDetails = messages(token, parser, context,
-						ModalityTokenCount.class, this::modalityTokenCount);
+						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
 				case "toolUsePromptTokensDetails" -> toolUsePromptTokensDetails = messages(token, parser, context,
-						ModalityTokenCount.class, this::modalityTokenCount);
+						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
 				case "responseTokensDetails" -> responseTokensDetails = messages(token, parser, context,
-						ModalityTokenCount.class, this::modalityTokenCount);
+						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
 				case "trafficType" -> trafficType = (token == JsonToken.VALUE_STRING)
 						? new TrafficType(parser.getString()) : value(token, parser, context, TrafficType.class);
 				case "serviceTier" -> serviceTier = (token == JsonToken.VALUE_STRING)
@@ -250,20 +267,48 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				trafficType, serviceTier, additional);
 	}
 
-	private ModalityTokenCount modalityTokenCount(JsonParser parser, DeserializationContext context) {
+	private static ModalityTokenCount modalityTokenCount(JsonParser parser, DeserializationContext context) {
 		Modality modality = null;
 		Integer tokenCount = null;
 		Map<String, @Nullable Object> additional = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "modality" -> modality = (token == JsonToken.VALUE_STRING) ? new Modality(parser.getString())
-						: value(token, parser, context, Modality.class);
+				case "modality" -> modality = modality(token, parser, context);
 				case "tokenCount" -> tokenCount = number(token, parser, context);
 				default -> additional = add(additional, name, parser, context);
 			}
 		}
 		return new ModalityTokenCount(modality, tokenCount, additional);
+	}
+
+	private static @Nullable Modality modality(JsonToken token, JsonParser parser, DeserializationContext context) {
+		if (token != JsonToken.VALUE_STRING) {
+			return value(token, parser, context, Modality.class);
+		}
+		return isText(parser, Modality.TEXT.value()) ? Modality.TEXT : new Modality(parser.getString());
+	}
+
+	// Without a copy of a text that repeats.
+	private static @Nullable String text(JsonToken token, JsonParser parser, DeserializationContext context,
+			@Nullable String likely) {
+		return (token == JsonToken.VALUE_STRING && likely != null && isText(parser, likely)) ? likely
+				: text(token, parser, context);
+	}
+
+	private static boolean isText(JsonParser parser, String text) {
+		int length = parser.getStringLength();
+		if (length != text.length()) {
+			return false;
+		}
+		char[] characters = parser.getStringCharacters();
+		int offset = parser.getStringOffset();
+		for (int i = 0; i < length; i++) {
+			if (characters[offset + i] != text.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	private static @Nullable String text(JsonToken token, JsonParser parser, DeserializationContext context) {

@@ -26,10 +26,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriBuilderFactory;
 
 /**
- * Caches the URIs of one operation by model, since expanding a URI template makes a fifth
- * of the allocations of a call.
+ * Endpoint of one operation. Caches its URIs by model, since expanding a URI template
+ * makes a fifth of the allocations of a call.
  */
-final class ModelUris {
+final class ModelEndpoint {
 
 	// The URI template in observations; WebClient sets it only for a URI that it expands
 	// itself.
@@ -37,19 +37,23 @@ final class ModelUris {
 
 	private static final int MAX_MODELS = 64;
 
+	private final WebClient webClient;
+
 	private final String template;
 
 	private final ConcurrentLruCache<String, URI> uris;
 
 	/**
-	 * Create the addresses of an operation.
-	 * @param factory knows the address of the endpoint
+	 * Create an endpoint.
+	 * @param webClient the HTTP client, with the headers of the operation
+	 * @param uriFactory knows the address of the API
 	 * @param path the path, with variables for the version of the API and the model
 	 * @param apiVersion the version of the API
 	 */
-	ModelUris(UriBuilderFactory factory, String path, String apiVersion) {
-		this.template = factory.uriString(path).toUriString();
-		this.uris = new ConcurrentLruCache<>(MAX_MODELS, (model) -> expand(factory, path, apiVersion, model));
+	ModelEndpoint(WebClient webClient, UriBuilderFactory uriFactory, String path, String apiVersion) {
+		this.webClient = webClient;
+		this.template = uriFactory.uriString(path).toUriString();
+		this.uris = new ConcurrentLruCache<>(MAX_MODELS, (model) -> expand(uriFactory, path, apiVersion, model));
 	}
 
 	// A resource name with segments of its own takes the place of the model's one.
@@ -66,13 +70,12 @@ final class ModelUris {
 	}
 
 	/**
-	 * Set the URI of a request.
-	 * @param request the request
+	 * Begin a request.
 	 * @param model the bare id or the resource name of the model
 	 * @return the request
 	 */
-	WebClient.RequestBodySpec set(WebClient.RequestBodyUriSpec request, String model) {
-		return request.uri(this.uris.get(model)).attribute(TEMPLATE_ATTRIBUTE, this.template);
+	WebClient.RequestBodySpec post(String model) {
+		return this.webClient.post().uri(this.uris.get(model)).attribute(TEMPLATE_ATTRIBUTE, this.template);
 	}
 
 }
