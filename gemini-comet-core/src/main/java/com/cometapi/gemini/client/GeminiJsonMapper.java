@@ -65,7 +65,8 @@ public final class GeminiJsonMapper {
 			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.addHandler(new ScalarAsTextHandler())
-			.addModule(new SimpleModule("gemini").addDeserializer(Object.class, new LosslessValueDeserializer())
+			.addModule(new SimpleModule("gemini").setSerializerModifier(new LazySerializers())
+				.addDeserializer(Object.class, new LosslessValueDeserializer())
 				.addDeserializer(String.class, new TextDeserializer())
 				.addDeserializer(MediaData.class, new MediaDeserializer())
 				.addSerializer(MediaData.class, new MediaSerializer()));

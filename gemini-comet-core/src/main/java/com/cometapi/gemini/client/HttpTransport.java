@@ -35,11 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
-import org.springframework.web.util.UriBuilderFactory;
 
 /**
  * Sends the request of one attempt with the {@link WebClient}, and has its response read.
@@ -52,9 +52,9 @@ final class HttpTransport {
 	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
 	private static final String ACCEPT = "accept";
 
-	private static final String GENERATE_PATH = "/{version}/models/{model}:generateContent";
+	private static final String GENERATE = "generateContent";
 
-	private static final String STREAM_PATH = "/{version}/models/{model}:streamGenerateContent?alt=sse";
+	private static final String STREAM = "streamGenerateContent?alt=sse";
 
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
@@ -66,7 +66,7 @@ final class HttpTransport {
 
 	private final ModelEndpoint stream;
 
-	private final WebClient models;
+	private final SingletonSupplier<WebClient> models;
 
 	private final ObjectWriter requestWriter;
 
@@ -84,22 +84,22 @@ final class HttpTransport {
 	 */
 	HttpTransport(WebClient.Builder builder, JsonMapper jsonMapper, GeminiClientSettings settings,
 			ErrorTranslator errors) {
-		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
-		UriBuilderFactory uriFactory = new DefaultUriBuilderFactory(baseUrl);
 		// Bodies go past the codecs: what the application does with them is its own.
-		builder.uriBuilderFactory(uriFactory)
-			.filters(WebClientFilters::surround)
+		builder.filters(WebClientFilters::surround)
 			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 		this.settings = settings;
 		this.errors = errors;
+		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
 		this.generate = new ModelEndpoint(webClient(builder, MediaType.APPLICATION_JSON_VALUE, settings.auth()),
-				uriFactory, GENERATE_PATH, settings.apiVersion());
-		this.stream = new ModelEndpoint(webClient(builder, MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth()),
-				uriFactory, STREAM_PATH, settings.apiVersion());
-		this.models = webClient(builder, MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth());
+				baseUrl, settings.apiVersion(), GENERATE);
+		this.stream = new ModelEndpoint(webClient(builder, MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth()), baseUrl,
+				settings.apiVersion(), STREAM);
+		this.models = SingletonSupplier
+			.of(() -> webClient(builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl)),
+					MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth()));
 		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
 		this.reader = new ResponseBodyReader(jsonMapper, settings);
 	}
@@ -128,7 +128,7 @@ final class HttpTransport {
 	 * @return the page
 	 */
 	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
-		WebClient.RequestHeadersUriSpec<?> request = this.models.get();
+		WebClient.RequestHeadersUriSpec<?> request = this.models.obtain().get();
 		String path = this.settings.modelsPath();
 		return prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
 				this.settings.modelsAuth(), context, attempt)
