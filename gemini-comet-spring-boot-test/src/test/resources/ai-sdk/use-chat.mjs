@@ -1,5 +1,5 @@
 // Runs chats with useChat of @ai-sdk/react in a page without a browser. Each line of the input has the URL of the API and
-// the steps of a chat, each line of the output what the page has in the end.
+// the steps of a chat, with its id and messages if the page was reloaded, each line of the output what the page has in the end.
 import { createInterface } from "node:readline";
 import { useChat } from "@ai-sdk/react";
 import { DefaultChatTransport, lastAssistantMessageIsCompleteWithApprovalResponses,
@@ -18,16 +18,17 @@ function sendAutomatically(options) {
 			|| lastAssistantMessageIsCompleteWithToolCalls(options);
 }
 
-async function run(api, steps) {
-	const id = "chat-" + crypto.randomUUID();
-	const result = { statuses: [], data: [], finishes: [] };
+async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = [] }) {
+	const result = { id, statuses: [], data: [], finishes: [] };
+	const left = new AbortController();
 	let chat;
 	let changed = () => {};
 
 	function Page() {
 		chat = useChat({
 			id,
-			transport: new DefaultChatTransport({ api, body: { topic: "test" } }),
+			messages,
+			transport: new DefaultChatTransport({ api, body: { topic: "test" }, fetch: fetchUntilLeft }),
 			sendAutomaticallyWhen: sendAutomatically,
 			onData: (part) => result.data.push(part),
 			onFinish: ({ isAbort, isError, isDisconnect, finishReason }) =>
@@ -35,6 +36,10 @@ async function run(api, steps) {
 		});
 		useEffect(() => changed());
 		return null;
+	}
+
+	function fetchUntilLeft(url, { signal, ...options }) {
+		return fetch(url, { ...options, signal: AbortSignal.any([left.signal, ...(signal ? [signal] : [])]) });
 	}
 
 	function until(condition) {
@@ -99,6 +104,12 @@ async function run(api, steps) {
 		async resume() {
 			await chat.resumeStream();
 		},
+		async leave() {
+			left.abort();
+		},
+		async cancel() {
+			await fetch(`${api}/${id}/stream`, { method: "DELETE" });
+		},
 		async awaitIdle() {
 			await until(isIdle);
 			result.statuses.push(chat.status);
@@ -118,6 +129,5 @@ async function run(api, steps) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-	const { api, steps } = JSON.parse(line);
-	process.stdout.write(JSON.stringify(await run(api, steps)) + "\n");
+	process.stdout.write(JSON.stringify(await run(JSON.parse(line))) + "\n");
 }

@@ -125,7 +125,8 @@ import org.springframework.util.Assert;
  *
  * <p>
  * A page should close its {@code EventSource} on {@code done} and {@code error}.
- * Otherwise the browser reconnects, which sends the prompt again.
+ * Otherwise the browser reconnects, which sends the prompt again, unless the stream is
+ * {@linkplain #resumable() resumable}.
  */
 public final class GeminiServerSentEvents {
 

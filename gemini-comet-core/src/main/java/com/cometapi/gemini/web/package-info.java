@@ -24,13 +24,18 @@
  * {@code ResponseEventMapper}, the text of an error in {@code StandardErrorEventMapper}.
  *
  * <p>
+ * Streams that a browser can resume start with {@code ResumableEvents}; they run and are
+ * stored in {@code web.resume}.
+ *
+ * <p>
  * The chunks for pages that use the AI SDK are those of {@code UiMessageFormat}; the
  * requests of such pages are {@link com.cometapi.gemini.web.UiMessageRequest}s, which
  * {@code UiMessageReader} checks.
  *
  * <p>
- * The package uses {@code api}, {@code error}, {@code thread} and {@code function}, but
- * neither prompts nor chats: it accepts any publisher of responses.
+ * The package uses {@code api}, {@code error}, {@code thread}, {@code function} and
+ * {@code web.resume}, but neither prompts nor chats: it accepts any publisher of
+ * responses.
  */
 @NullMarked
 package com.cometapi.gemini.web;

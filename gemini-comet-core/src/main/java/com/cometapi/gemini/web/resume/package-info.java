@@ -18,9 +18,9 @@
  * Streams of events that outlive the connection to a browser.
  *
  * <p>
- * Start with {@link com.cometapi.gemini.web.resume.GeminiStreamStore}, which stores the
- * events of a running response. The events themselves are those of the package
- * {@code web}.
+ * Start with {@link com.cometapi.gemini.web.resume.GeminiStreams}, which runs the
+ * streams, and {@link com.cometapi.gemini.web.resume.GeminiStreamStore}, which stores
+ * their events. The events themselves are those of the package {@code web}.
  *
  * <p>
  * This package uses the packages {@code error} and {@code thread}.

@@ -188,8 +188,7 @@ class GeminiStreamsTests {
 		assertThat(this.streams.getRunningCount()).isZero();
 	}
 
-	private @Nullable String start(
-			Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events) {
+	private @Nullable String start(Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events) {
 		return this.streams.start(null, events).block(PATIENCE);
 	}
 

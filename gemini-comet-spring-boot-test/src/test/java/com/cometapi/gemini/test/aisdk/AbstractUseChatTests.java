@@ -429,8 +429,47 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void nothingIsResumed() throws Exception {
-		JsonNode page = run("chat", new AiSdkPage().step("resume").awaitIdle());
+	void pageThatIsReloadedGoesOnWithTheResponse() throws Exception {
+		this.simulator.next()
+			.events(List.of(event(Part.builder().text("Let me see.").thought(true).build(), Part.text("It is")),
+					event(call("1", "weather", "name", "Rome")), end(Part.text(" blue."))));
+		this.simulator.next().text("18 degrees.");
+
+		JsonNode left = run("resumable",
+				new AiSdkPage().send("Which colour?").step("awaitText", Map.of("value", "It is")).step("leave"));
+		JsonNode page = run("resumable", new AiSdkPage().reload(left, 1).step("resume").awaitIdle());
+
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Which colour?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"reasoning","id":"1","text":"Let me see.","state":"done"},
+				{"type":"text","text":"It is","state":"done"},
+				{"type":"tool-weather","toolCallId":"1","state":"output-available","input":{"name":"Rome"},
+				"output":{"city":"Rome","degrees":18}},
+				{"type":"text","text":" blue.","state":"done"},
+				{"type":"step-start"},{"type":"text","text":"18 degrees.","state":"done"}]}]""");
+		assertThat(this.simulator.requests()).hasSize(2);
+	}
+
+	@Test
+	void streamThatGoesOnIsCancelledByRequest() throws Exception {
+		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue.")))).stallAfterEvents(1);
+
+		JsonNode page = run("resumable",
+				new AiSdkPage().send("Which colour?")
+					.step("awaitText", Map.of("value", "It is"))
+					.step("cancel")
+					.awaitIdle());
+
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "chat", "resumable" })
+	void nothingIsResumed(String api) throws Exception {
+		JsonNode page = run(api, new AiSdkPage().step("resume").awaitIdle());
 
 		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
 		assertThat(page.get("messages")).isEmpty();

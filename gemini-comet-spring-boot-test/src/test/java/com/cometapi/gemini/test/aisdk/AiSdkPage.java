@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,6 +31,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class AiSdkPage {
 
 	private final List<Map<String, Object>> steps = new ArrayList<>();
+
+	private final Map<String, Object> chat = new LinkedHashMap<>();
+
+	/**
+	 * Load the page with a chat that it has had before.
+	 * @param page what the page had in the end
+	 * @param messages the number of messages that it still has
+	 * @return this page
+	 */
+	AiSdkPage reload(JsonNode page, int messages) {
+		this.chat.put("id", page.get("id"));
+		this.chat.put("messages", page.get("messages").valueStream().limit(messages).toList());
+		return this;
+	}
 
 	AiSdkPage step(String name) {
 		return step(name, Map.of());
@@ -56,7 +71,10 @@ final class AiSdkPage {
 	 * @return the JSON
 	 */
 	String toJson(String api) {
-		return JsonMapper.shared().writeValueAsString(Map.of("api", api, "steps", this.steps));
+		Map<String, Object> line = new LinkedHashMap<>(this.chat);
+		line.put("api", api);
+		line.put("steps", this.steps);
+		return JsonMapper.shared().writeValueAsString(line);
 	}
 
 }

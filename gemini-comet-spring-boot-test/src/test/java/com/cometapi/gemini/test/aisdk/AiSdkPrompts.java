@@ -31,6 +31,9 @@ import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.function.Tuple2;
 
 /**
  * The prompts of the controllers for the pages.
@@ -40,6 +43,8 @@ class AiSdkPrompts {
 	private final GeminiTemplate gemini;
 
 	private final GeminiChats chats;
+
+	private volatile Sinks.Empty<Void> resumed = Sinks.empty();
 
 	AiSdkPrompts(GeminiTemplate gemini, GeminiChats chats) {
 		this.gemini = gemini;
@@ -52,6 +57,21 @@ class AiSdkPrompts {
 			.functions(GeminiFunctionCallback.of("weather", "Weather in a city", City.class,
 					(city) -> Map.of("city", city.name(), "degrees", 18)))
 			.stream();
+	}
+
+	/**
+	 * Return a stream whose events after the first wait until a page resumes it.
+	 */
+	Flux<GenerateContentResponse> streamUntilResumed(UiMessageRequest request) {
+		this.resumed = Sinks.empty();
+		Mono<Void> resumed = this.resumed.asMono();
+		return stream(request).index()
+			.delayUntil((event) -> (event.getT1() > 0) ? resumed : Mono.empty())
+			.map(Tuple2::getT2);
+	}
+
+	void resumed() {
+		this.resumed.tryEmitEmpty();
 	}
 
 	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {

@@ -20,8 +20,11 @@ import com.cometapi.gemini.web.GeminiSseEmitters;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
+import com.cometapi.gemini.web.resume.GeminiStreams;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -37,9 +40,12 @@ class MvcController {
 
 	private final GeminiSseEmitters sse;
 
-	MvcController(AiSdkPrompts prompts, GeminiSseEmitters sse) {
+	private final GeminiStreams streams;
+
+	MvcController(AiSdkPrompts prompts, GeminiSseEmitters sse, GeminiStreams streams) {
 		this.prompts = prompts;
 		this.sse = sse;
+		this.streams = streams;
 	}
 
 	@PostMapping("/api/chat")
@@ -57,6 +63,22 @@ class MvcController {
 		UiToolApprovals approvals = this.prompts.approvals(request);
 		return this.sse.uiMessageStream(this.prompts.streamKept(request, approvals),
 				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+	}
+
+	@PostMapping("/api/resumable")
+	SseEmitter resumable(@RequestBody UiMessageRequest request) {
+		return this.sse.resumable().key(request.chatId()).uiMessageStream(this.prompts.streamUntilResumed(request));
+	}
+
+	@GetMapping("/api/resumable/{id}/stream")
+	SseEmitter resumeStream(@PathVariable String id) {
+		this.prompts.resumed();
+		return this.sse.resumable().key(id).resumeUiMessageStream();
+	}
+
+	@DeleteMapping("/api/resumable/{id}/stream")
+	Mono<Void> cancel(@PathVariable String id) {
+		return this.streams.cancelByKey(id);
 	}
 
 	@GetMapping("/api/chat/{id}/stream")

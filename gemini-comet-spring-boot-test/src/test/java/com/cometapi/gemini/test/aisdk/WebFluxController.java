@@ -20,11 +20,14 @@ import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,9 +42,12 @@ class WebFluxController {
 
 	private final GeminiServerSentEvents sse;
 
-	WebFluxController(AiSdkPrompts prompts, GeminiServerSentEvents sse) {
+	private final GeminiStreams streams;
+
+	WebFluxController(AiSdkPrompts prompts, GeminiServerSentEvents sse, GeminiStreams streams) {
 		this.prompts = prompts;
 		this.sse = sse;
+		this.streams = streams;
 	}
 
 	@PostMapping("/api/chat")
@@ -59,6 +65,22 @@ class WebFluxController {
 		UiToolApprovals approvals = this.prompts.approvals(request);
 		return this.sse.uiMessageStream(this.prompts.streamKept(request, approvals),
 				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+	}
+
+	@PostMapping("/api/resumable")
+	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resumable(@RequestBody UiMessageRequest request) {
+		return this.sse.resumable().key(request.chatId()).uiMessageStream(this.prompts.streamUntilResumed(request));
+	}
+
+	@GetMapping("/api/resumable/{id}/stream")
+	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resumeStream(@PathVariable String id) {
+		this.prompts.resumed();
+		return this.sse.resumable().key(id).resumeUiMessageStream();
+	}
+
+	@DeleteMapping("/api/resumable/{id}/stream")
+	Mono<Void> cancel(@PathVariable String id) {
+		return this.streams.cancelByKey(id);
 	}
 
 	@GetMapping("/api/chat/{id}/stream")

@@ -16,10 +16,13 @@
 
 package com.cometapi.gemini.test.readme;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import com.cometapi.gemini.api.Candidate;
@@ -93,11 +96,28 @@ class AiSdkPageTests {
 	}
 
 	@Test
-	void resumesNothing() throws Exception {
-		URI uri = URI.create("http://localhost:" + this.port + "/api/chat/c1/stream");
-		assertThat(HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-			.statusCode()).isEqualTo(204);
+	void resumesTheRunningStream() throws Exception {
+		this.simulator.next().text("Hello, how are you?").stallAfterEvents(1);
+		HttpClient client = HttpClient.newHttpClient();
+		HttpResponse<InputStream> first = client.send(request("/api/resumable", user("Hi")),
+				HttpResponse.BodyHandlers.ofInputStream());
+		URI uri = URI.create("http://localhost:" + this.port + "/api/resumable/c1/stream");
+		HttpResponse<InputStream> second = client.send(HttpRequest.newBuilder(uri).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
+		assertThat(second.headers().firstValue("x-vercel-ai-ui-message-stream")).hasValue("v1");
+
+		assertThat(client.send(HttpRequest.newBuilder(uri).DELETE().build(), HttpResponse.BodyHandlers.discarding())
+			.statusCode()).isEqualTo(200);
+
+		assertThat(read(second)).isEqualTo(read(first)).contains("{\"type\":\"abort\"}").endsWith("data:[DONE]\n\n");
+		assertThat(
+				client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding()).statusCode())
+			.isEqualTo(204);
+	}
+
+	private static String read(HttpResponse<InputStream> response) throws IOException {
+		String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+		return text.replace(":heartbeat\n\n", "");
 	}
 
 	@Test
@@ -109,12 +129,15 @@ class AiSdkPageTests {
 	}
 
 	private HttpResponse<String> post(String path, String message) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
+		return HttpClient.newHttpClient().send(request(path, message), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpRequest request(String path, String message) {
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path))
 			.header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString("""
 					{"id":"c1","trigger":"submit-message","messages":[%s]}""".formatted(message)))
 			.build();
-		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	private static String user(String text) {

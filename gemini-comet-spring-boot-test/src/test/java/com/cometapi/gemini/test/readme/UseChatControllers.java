@@ -28,14 +28,15 @@ import com.cometapi.gemini.web.UiDataPart;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -72,9 +73,38 @@ final class UseChatControllers {
 					UiMessageStreamOptions.DEFAULTS.withData(progress));
 		}
 
-		@GetMapping("/api/chat/{id}/stream")
-		@ResponseStatus(HttpStatus.NO_CONTENT)
-		void resume(@PathVariable String id) {
+	}
+
+	@RestController
+	static class Resumable {
+
+		private final GeminiTemplate gemini;
+
+		private final GeminiSseEmitters sse;
+
+		private final GeminiStreams streams;
+
+		Resumable(GeminiTemplate gemini, GeminiSseEmitters sse, GeminiStreams streams) {
+			this.gemini = gemini;
+			this.sse = sse;
+			this.streams = streams;
+		}
+
+		@PostMapping("/api/resumable")
+		SseEmitter chat(@RequestBody UiMessageRequest request) {
+			return this.sse.resumable()
+				.key(request.chatId())
+				.uiMessageStream(this.gemini.prompt().history(request.contents()).stream());
+		}
+
+		@GetMapping("/api/resumable/{id}/stream")
+		SseEmitter resume(@PathVariable String id) {
+			return this.sse.resumable().key(id).resumeUiMessageStream();
+		}
+
+		@DeleteMapping("/api/resumable/{id}/stream")
+		Mono<Void> stop(@PathVariable String id) {
+			return this.streams.cancelByKey(id);
 		}
 
 	}
