@@ -3,6 +3,14 @@
 import { Failure } from './failures.js';
 import { serverSentEvents } from './sse.js';
 
+/** The waits before the page connects again, in milliseconds. */
+const FIRST_WAIT = 250;
+
+const LONGEST_WAIT = 4_000;
+
+/** How long a server that is there may be silent, in milliseconds: it sends a heartbeat every 15 seconds. */
+const LONGEST_SILENCE = 45_000;
+
 export async function info() {
 	return json(await reach('/api/info'));
 }
@@ -43,23 +51,112 @@ export async function decide(id, call, approved) {
 }
 
 /**
- * Asks the next question of a conversation and yields { type, data } for each event of the answer.
+ * Asks the next question of a conversation and yields { type, data } for each event of the answer, which goes on at the server
+ * if the connection is lost.
  * @param {string} id the conversation, which begins with its first question
  * @param {object} question the text, media and options; a table as answer has an address of its own
- * @param {AbortSignal} signal ends the answer, here and at the model
+ * @param {AbortSignal} signal ends the reading
  */
 export async function* ask(id, question, signal) {
 	const { features = [], ...rest } = plain(question);
 	const path = features.includes('table') ? `/api/chats/${id}/table` : `/api/chats/${id}`;
 	const response = await post(path, { ...rest, features: features.filter((feature) => feature !== 'table') }, signal);
-	try {
-		for await (const { event, data } of serverSentEvents(response.body)) {
+	yield* follow(id, response, signal);
+}
+
+/** The events of the answer that arrives in a conversation, from the first one; null if none arrives. */
+export async function resume(id, signal) {
+	const response = await checked(await reach(`/api/chats/${id}/stream`, { signal }));
+	return (response.status === 204) ? null : follow(id, response, signal);
+}
+
+/** Stops the answer that arrives in a conversation, for all who read it. */
+export async function cancel(id) {
+	await checked(await reach(`/api/chats/${id}/stream`, { method: 'DELETE' }));
+}
+
+/**
+ * Yields the events of an answer. When the connection is lost before the last one, yields { type: 'reconnecting' }, and goes on
+ * with the event that comes next.
+ */
+async function* follow(chat, response, signal) {
+	let lastEventId = '';
+	while (response.status !== 204) {
+		const events = serverSentEvents(whileConnected(response.body));
+		for (let next = await read(events, signal); !next.done; next = await read(events, signal)) {
+			const { event, data, id } = next.value;
+			lastEventId = id || lastEventId;
 			yield { type: event, data: JSON.parse(data) };
+			if (event === 'done' || event === 'error') {
+				return;
+			}
 		}
+		yield { type: 'reconnecting' };
+		response = await connectAgain(chat, lastEventId, signal);
+	}
+}
+
+/** A body that fails when the browser goes offline or the server falls silent, which a lost connection does not tell by itself. */
+function whileConnected(body) {
+	let lose = null;
+	let timer = 0;
+	const release = () => {
+		clearTimeout(timer);
+		removeEventListener('offline', lose);
+	};
+	const listen = () => {
+		clearTimeout(timer);
+		timer = setTimeout(lose, LONGEST_SILENCE);
+	};
+	return body.pipeThrough(new TransformStream({
+		start(controller) {
+			lose = () => {
+				release();
+				controller.error(new Error('The connection is lost'));
+			};
+			addEventListener('offline', lose);
+			listen();
+		},
+		transform(chunk, controller) {
+			listen();
+			controller.enqueue(chunk);
+		},
+		flush: release,
+		cancel: release
+	}));
+}
+
+/** The next event; a lost connection is an end like any other. */
+async function read(events, signal) {
+	try {
+		return await events.next();
 	}
 	catch (failure) {
-		throw (failure.name === 'AbortError') ? failure : new Failure('cut', failure.message);
+		if (signal.aborted) {
+			throw failure;
+		}
+		return { done: true };
 	}
+}
+
+async function connectAgain(chat, lastEventId, signal) {
+	const headers = lastEventId ? { 'Last-Event-ID': lastEventId } : {};
+	for (let wait = FIRST_WAIT; ; wait = Math.min(2 * wait, LONGEST_WAIT)) {
+		const response = await fetch(`/api/chats/${chat}/stream`, { headers, signal }).catch(() => null);
+		signal.throwIfAborted();
+		if (response && response.status < 500) {
+			return checked(response);
+		}
+		await pause(wait, signal);
+	}
+}
+
+function pause(milliseconds, signal) {
+	return new Promise((resolve, reject) => {
+		setTimeout(resolve, milliseconds);
+		addEventListener('online', resolve, { once: true });
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+	});
 }
 
 /** A question without what only the page needs. */
@@ -81,7 +178,7 @@ async function reach(path, options) {
 		return await fetch(path, options);
 	}
 	catch (failure) {
-		throw (failure.name === 'AbortError') ? failure : new Failure('unreachable', failure.message);
+		throw options?.signal?.aborted ? failure : new Failure('unreachable', failure.message);
 	}
 }
 

@@ -1,11 +1,13 @@
 /** The page: a conversation with Gemini that streams in. */
 
-import { ask, branch, decide, forget, keep, turns } from './api.js';
+import { ask, branch, decide, forget, keep, resume, turns } from './api.js';
+import { addUsage, isReceived, isStored, LEFT, MISSED, receive } from './arriving.js';
 import { Attachments } from './attachments.js';
 import { Chats } from './chats.js';
 import { Connection } from './connection.js';
 import { Drawer } from './drawer.js';
 import { amount, Exchange } from './exchange.js';
+import { download } from './export.js';
 import { describe, Failure } from './failures.js';
 import { readTurn } from './history.js';
 import { language, localize, t } from './i18n.js';
@@ -27,7 +29,7 @@ const attachments = new Attachments($('previews'), notify);
 const options = new Options(composer);
 const settings = new Settings($('settings'), $('open-settings'));
 const scroll = new Scroll($('page'), $('turns'), $('latest'));
-const chats = new Chats($('chat-list'), $('search-chats'), { open, remove, exporting, change: showAgain });
+const chats = new Chats($('chat-list'), $('search-chats'), { open, remove, exporting: (chat) => download(chat).catch(() => notify(t('failure.open'))), change: showAgain });
 const drawer = new Drawer($('chats'), $('toggle-chats'), $('scrim'));
 const connection = new Connection($('badge'), whenConnected);
 
@@ -45,6 +47,9 @@ let waitingFunctions = [];
 
 /** Whether another tab has changed the conversation while an answer was arriving here. */
 let stale = false;
+
+/** Whether an answer could not be kept, because the server was gone. */
+let isUnkept = false;
 
 /** The conversation that was chosen last, while it is fetched. */
 let opening = null;
@@ -123,6 +128,10 @@ async function whenConnected(info) {
 	catch {
 		notify(t('failure.models'));
 	}
+	if (isUnkept && !running) {
+		isUnkept = false;
+		open(chats.current);
+	}
 }
 
 /** Sends what stands in the composer. */
@@ -155,68 +164,53 @@ async function send(message) {
 	$('turns').append(exchange.element);
 	shown.push(exchange);
 	scroll.toEnd();
-	setRunning(new AbortController());
-	announce(t('status.answering'));
 	chats.keep(message, chosen);
 	const index = shown.length - 1;
 	showVersions(exchange, index);
+	const controller = new AbortController();
+	setRunning(controller);
 	await unfinished.begin(chat, exchange, index).catch(() => {});
+	await watch(exchange, chat, ask(chat, { ...asked, ...settings.chosen }, controller.signal), controller, index,
+			() => chats.tell());
+}
 
-	const failure = await receive(exchange, chat, ask(chat, { ...asked, ...settings.chosen }, running.signal), running.signal);
-
-	if (failure === null && chosen.features.includes('table')) {
+/**
+ * Shows an answer while it arrives, and offers what can be done next.
+ * @param {Function} tell tells the other tabs of the conversation, if this one has asked
+ */
+async function watch(exchange, chat, events, controller, index, tell = () => {}) {
+	setRunning(controller);
+	announce(t('status.answering'));
+	const failure = await receive(exchange, chat, events, controller.signal, { begin: tell, lose: () => connection.check() });
+	if (failure?.code === LEFT) {
+		return;
+	}
+	if (failure === null && exchange.question.features?.includes('table')) {
 		await addUsage(exchange, chat);
 	}
 	exchange.end();
 	setRunning(null);
-	await conclude(exchange, chat, failure, index);
+	if (failure && MISSED.includes(failure.code) && await isStored(chat, index)) {
+		await open(chat);
+		return;
+	}
+	await conclude(exchange, chat, failure, index, tell);
 	if (chat === chats.current && stale) {
 		showAgain();
 	}
 }
 
-/** Shows the events of the answer until it is done; returns why it is not, or null. */
-async function receive(exchange, chat, events, signal) {
-	const kept = setInterval(() => exchange.text && unfinished.progress(chat, exchange.text), 1000);
-	const leave = () => unfinished.progress(chat, exchange.text);
-	addEventListener('pagehide', leave);
-	try {
-		for await (const { type, data } of events) {
-			if (type === 'error') {
-				const { code, message, retryAfter, finishReason, blockReason } = data;
-				return Object.assign(new Failure(code, message, retryAfter), { finishReason, blockReason });
-			}
-			exchange.take({ type, data });
-			if (type === 'done') {
-				return null;
-			}
-		}
-		return new Failure('cut');
-	}
-	catch (failure) {
-		return signal.aborted ? new Failure('stopped') : Failure.of(failure);
-	}
-	finally {
-		clearInterval(kept);
-		removeEventListener('pagehide', leave);
-	}
-}
-
-/** A table arrives without its usage, which the conversation has. */
-async function addUsage(exchange, chat) {
-	const [last] = (await turns(chat).catch(() => [])).slice(-1).map(readTurn);
-	last?.events.filter(({ type }) => type === 'usage').forEach((event) => exchange.take(event));
-}
-
 /** Keeps what is there, and offers what can be done next. */
-async function conclude(exchange, chat, failure, index) {
-	connection.learn(failure?.code ?? null);
+async function conclude(exchange, chat, failure, index, tell) {
+	if (!failure || !exchange.text) {
+		connection.learn(failure?.code ?? null);
+	}
 	if (failure === null || failure.code === 'chat-not-saved') {
 		if (failure) {
 			exchange.fail(failure);
 		}
 		await unfinished.end(chat);
-		chats.tell();
+		tell();
 		announce(t('status.done'));
 		offerActs(exchange, index, { isCut: exchange.finishReason === 'MAX_TOKENS' });
 		showTotals();
@@ -231,7 +225,7 @@ async function conclude(exchange, chat, failure, index) {
 	}
 	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
 			&& await keepInterrupted(chat, exchange);
-	if (failure.code === 'unreachable') {
+	if (failure.code === 'unreachable' || isUnkept) {
 		connection.check();
 	}
 	offerActs(exchange, index, { isCut: isKept, isMissing: !isKept, failure });
@@ -251,14 +245,16 @@ async function keepInterrupted(chat, exchange) {
 		chats.tell();
 		return true;
 	}
-	catch {
+	catch (failure) {
+		unfinished.progress(chat, exchange.text);
+		isUnkept = Failure.of(failure).code === 'unreachable';
 		exchange.note(t('failure.keep'));
 		return false;
 	}
 }
 
 function offerActs(exchange, index, { isCut = false, isMissing = false, failure = null }) {
-	const again = () => isMissing ? resendMissing(exchange) : resend(index, exchange.question);
+	const again = () => isMissing ? resendMissing(exchange, index, failure) : resend(index, exchange.question);
 	exchange.offer({
 		edit: () => edit(exchange, index),
 		retry: (isMissing && (failure === null || failure.code === 'stopped' || describe(failure).retry)) ? again : undefined,
@@ -272,9 +268,12 @@ function showVersions(exchange, index) {
 	exchange.showVersions(chats.versions(index), open);
 }
 
-/** Asks a question again that is not part of the conversation yet. */
-function resendMissing(exchange) {
-	if (!running) {
+/** Asks a question again that is not part of the conversation yet, unless the server has received it after all. */
+async function resendMissing(exchange, index, failure) {
+	if (failure?.code === 'unreachable' && await isReceived(chats.current, index)) {
+		await open(chats.current);
+	}
+	else if (!running) {
 		exchange.element.remove();
 		shown = shown.filter((other) => other !== exchange);
 		send({ text: exchange.question.text, media: exchange.question.media ?? [] });
@@ -320,12 +319,19 @@ function endEditing() {
 	attachments.restore([]);
 }
 
+/** Stops the answer that is arriving. */
 function stop() {
 	running?.abort();
 }
 
+/** Lets the answer that is arriving go on without this page. */
+function leave() {
+	running?.abort(LEFT);
+	setRunning(null);
+}
+
 function startNew() {
-	stop();
+	leave();
 	stale = false;
 	opening = null;
 	endEditing();
@@ -346,25 +352,33 @@ function clear() {
 	scroll.toStart();
 }
 
-/** Shows a conversation again. */
+/** Shows a conversation again, and goes on with the answer that is arriving in it. */
 async function open(id) {
-	stop();
+	leave();
 	stale = false;
 	opening = id;
 	notify('');
+	const controller = new AbortController();
 	try {
+		const events = await resume(id, controller.signal);
 		const [read, pending] = [(await turns(id)).map(readTurn), await unfinished.find(id).catch(() => undefined)];
 		if (id !== opening) {
+			controller.abort(LEFT);
 			return;
 		}
 		endEditing();
 		chats.show(id);
 		clear();
 		read.forEach(showPast);
-		if (pending && read.length <= pending.turnsBefore) {
+		const isMissing = !pending || read.length <= pending.turnsBefore;
+		if (events && isMissing) {
+			showArriving(id, pending, events, controller);
+		}
+		else if (pending && isMissing) {
 			await showUnfinished(id, pending);
 		}
 		else if (pending) {
+			controller.abort(LEFT);
 			await unfinished.end(id);
 		}
 		$('welcome').hidden = shown.length > 0;
@@ -385,6 +399,16 @@ async function open(id) {
 			notify(t('failure.open'));
 		}
 	}
+}
+
+/** Shows the answer that is arriving from its start, with its question if this browser has asked it. */
+function showArriving(chat, pending, events, controller) {
+	const asked = pending?.question ?? { text: '' };
+	const exchange = new Exchange(asked, { id: pending?.id, json: asked.features?.includes('json'), approvals });
+	$('turns').append(exchange.element);
+	shown.push(exchange);
+	showVersions(exchange, shown.length - 1);
+	watch(exchange, chat, events, controller, shown.length - 1);
 }
 
 function showPast({ question: asked, json, events, isInterrupted }, index, { length }) {
@@ -446,26 +470,6 @@ function remove(chat) {
 			open(chat.current);
 		}
 	});
-}
-
-/** Saves a conversation as a Markdown file. */
-async function exporting({ current, title }) {
-	try {
-		const lines = (await turns(current)).map(readTurn).map(({ question: { text, media }, events }) => {
-			const files = media.map(({ name }) => `*${name}*\n\n`).join('');
-			const answer = events.filter(({ type }) => type === 'text' || type === 'entity').map(({ data }) => data.text
-					?? `\`\`\`json\n${JSON.stringify(data, null, 2)}\n\`\`\``).join('');
-			return `## ${t('you')}\n\n${files}${text}\n\n## Gemini\n\n${answer}\n`;
-		});
-		const link = document.createElement('a');
-		link.href = URL.createObjectURL(new Blob([`# ${title}\n\n${lines.join('\n')}`], { type: 'text/markdown' }));
-		link.download = `${title.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}.md`;
-		link.click();
-		URL.revokeObjectURL(link.href);
-	}
-	catch {
-		notify(t('failure.open'));
-	}
 }
 
 function setRunning(controller) {

@@ -119,9 +119,16 @@ export class Exchange {
 		this.#wait(SHORT_WAIT);
 	}
 
+	/** Shows that the connection is lost, until the next event arrives. */
+	reconnect() {
+		this.#wait(0);
+		this.#waits.forEach(clearTimeout);
+		this.#find('.waiting span').textContent = t('reconnecting');
+	}
+
 	/** Shows that the answer failed, and what can be done; returns what happened in words. */
 	fail(failure) {
-		const isCut = Boolean(this.text) && ['connection', 'protocol', 'unreachable', 'server'].includes(failure.code);
+		const isCut = Boolean(this.text) && ['connection', 'protocol', 'unreachable', 'server', 'shutdown', 'stream-lost', 'stream-expired'].includes(failure.code);
 		const { what, todo } = describe(isCut ? { ...failure, code: 'cut' } : failure);
 		const section = this.#find('.failure');
 		section.querySelector('.what').textContent = what;

@@ -5,7 +5,7 @@ import { has, t } from './i18n.js';
 /** Failures after which the same question may well be answered. */
 const WORTH_A_RETRY = new Set(['rate-limit', 'connection', 'server', 'busy', 'timeout', 'protocol', 'shutdown', 'unreachable', 'cut',
 	'chat', 'chat-conflict', 'response-mismatch', 'internal', 'lost', 'quota', 'budget', 'authentication', 'permission', 'model-not-found',
-	'no-text', 'no-media', 'too-many-rounds']);
+	'no-text', 'no-media', 'too-many-rounds', 'cancelled', 'stream-lost', 'stream-expired']);
 
 /** A failure of a request to the server of this page. */
 export class Failure extends Error {

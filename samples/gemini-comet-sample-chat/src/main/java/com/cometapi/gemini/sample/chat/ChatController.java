@@ -30,11 +30,14 @@ import com.cometapi.gemini.chat.GeminiConversation;
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.web.GeminiSseEmitters;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.http.HttpStatus;
@@ -46,6 +49,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -53,8 +57,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Answers questions as a stream of server-sent events. When the browser leaves, the call
- * to the model is cancelled.
+ * Answers questions as a stream of server-sent events. An answer goes on when the browser
+ * leaves, and the page comes back to it, until it is stopped or nobody has read it for
+ * {@code cometapi.gemini.sse.resume.unwatched-timeout}.
  *
  * <p>
  * A conversation belongs to whoever knows its id: the page makes a random one and keeps
@@ -81,14 +86,17 @@ class ChatController {
 
 	private final GeminiSseEmitters sse;
 
+	private final GeminiStreams streams;
+
 	ChatController(GeminiOperations gemini, GeminiChats chats, GeminiChatRepository repository, CityFunctions functions,
-			FunctionApprovals approvals, GeminiSseEmitters sse) {
+			FunctionApprovals approvals, GeminiSseEmitters sse, GeminiStreams streams) {
 		this.gemini = gemini;
 		this.chats = chats;
 		this.repository = repository;
 		this.functions = functions;
 		this.approvals = approvals;
 		this.sse = sse;
+		this.streams = streams;
 	}
 
 	@GetMapping("/chat")
@@ -98,12 +106,25 @@ class ChatController {
 
 	@PostMapping("/chats/{id}")
 	SseEmitter ask(@PathVariable UUID id, @RequestBody @Valid Question question) {
-		return this.sse.emitter(prompt(id, question).stream());
+		return this.sse.resumable().key(id.toString()).emitter(prompt(id, question).stream());
 	}
 
 	@PostMapping("/chats/{id}/table")
 	SseEmitter table(@PathVariable UUID id, @RequestBody @Valid Question question) {
-		return this.sse.entityEmitter(prompt(id, question).streamEntity(Table.class));
+		return this.sse.resumable().key(id.toString()).entityEmitter(prompt(id, question).streamEntity(Table.class));
+	}
+
+	// The answer that arrives, for a page that was loaded again or lost its connection
+	@GetMapping("/chats/{id}/stream")
+	SseEmitter resume(@PathVariable UUID id,
+			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+		return this.sse.resumable().key(id.toString()).lastEventId(lastEventId).resume();
+	}
+
+	@DeleteMapping("/chats/{id}/stream")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	Mono<Void> stop(@PathVariable UUID id) {
+		return this.streams.cancelByKey(id.toString());
 	}
 
 	// A turn that did not end: what was asked, and as much of the response as there was
@@ -141,8 +162,8 @@ class ChatController {
 
 	@DeleteMapping("/chats/{id}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void forget(@PathVariable UUID id) {
-		this.chats.chat(id.toString()).clear();
+	Mono<Void> forget(@PathVariable UUID id) {
+		return stop(id).then(this.chats.chat(id.toString()).clearAsync());
 	}
 
 	private PromptSpec prompt(UUID id, Question question) {

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -357,6 +358,32 @@ class ChatApplicationTests {
 			.containsExactly("Tell a story", "Once upon", "Continue");
 		assertThat(texts(other)).containsExactly("Tell a story", "Once upon");
 		assertThat(texts(chat)).hasSizeGreaterThan(2);
+	}
+
+	@Test
+	void answerGoesOnWithoutItsReaderUntilItIsStopped() throws Exception {
+		URI chat = URI.create("http://localhost:" + this.port + "/api/chats/" + UUID.randomUUID());
+		HttpRequest resumption = HttpRequest.newBuilder(URI.create(chat + "/stream")).build();
+		HttpClient browser = HttpClient.newHttpClient();
+		assertThat(browser.send(resumption, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
+		try (InputStream events = browser
+			.send(HttpRequest.newBuilder(chat)
+				.header("Content-Type", "application/json")
+				.POST(BodyPublishers.ofString("{\"text\":\"Hello\"}"))
+				.build(), BodyHandlers.ofInputStream())
+			.body()) {
+			readUntil(events, "event:text");
+		}
+
+		try (InputStream events = browser.send(resumption, BodyHandlers.ofInputStream()).body()) {
+			readUntil(events, "One");
+			assertThat(this.simulator.cancelledStreams()).isZero();
+			client().delete().uri(chat + "/stream").exchange().expectStatus().isNoContent();
+			readUntil(events, "event:error");
+			readUntil(events, "\"code\":\"cancelled\"");
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
 	}
 
 	@Test

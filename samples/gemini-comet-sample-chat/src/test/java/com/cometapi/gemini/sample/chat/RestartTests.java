@@ -18,19 +18,24 @@ package com.cometapi.gemini.sample.chat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,13 +115,54 @@ class RestartTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenApplicationIsStartedAgainDuringAnAnswerThenWhatArrivedStaysAndConversationGoesOn(boolean offline)
+			throws IOException {
+		int port;
+		try (Browser browser = Browser.start()) {
+			try (ConfigurableApplicationContext application = start(0, "--server.shutdown=immediate")) {
+				port = port(application);
+				application.getBean(GeminiSimulator.class)
+					.next()
+					.text("One word after another. ".repeat(500))
+					.pace(Duration.ofMillis(40));
+				browser.open("http://localhost:" + port);
+				browser.await(() -> browser.findAll("#model option").size() > 2);
+				browser.ask("Hello");
+				browser.await(() -> browser.text(".answer .body").contains("One word"));
+				if (offline) {
+					// The browser does not learn that the application stops.
+					browser.setOffline(true);
+					browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+				}
+			}
+			if (!offline) {
+				browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+			}
+			try (ConfigurableApplicationContext application = start(port)) {
+				browser.setOffline(false);
+				browser.await(() -> browser.isShown(".proceed"));
+				assertThat(browser.text(".answer .body")).startsWith("One word");
+				browser.click(".proceed");
+				browser.await(() -> browser.findAll(".exchange").size() == 2);
+				browser.awaitAnswer();
+				assertThat(application.getBean(GeminiSimulator.class).requests())
+					.filteredOn((request) -> request.model() != null)
+					.singleElement()
+					.satisfies((request) -> assertThat(request.request().contents()).hasSize(3));
+			}
+		}
+	}
+
 	private static int port(ConfigurableApplicationContext application) {
 		return ((WebServerApplicationContext) application).getWebServer().getPort();
 	}
 
-	private ConfigurableApplicationContext start(int port) {
-		return SpringApplication.run(ChatApplication.class, "--COMETAPI_KEY=", "--server.port=" + port,
-				"--spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("chat"));
+	private ConfigurableApplicationContext start(int port, String... args) {
+		return SpringApplication.run(ChatApplication.class,
+				StringUtils.concatenateStringArrays(args, new String[] { "--COMETAPI_KEY=", "--server.port=" + port,
+						"--spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("chat") }));
 	}
 
 }

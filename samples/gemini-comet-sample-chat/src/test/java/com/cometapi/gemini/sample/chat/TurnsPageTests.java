@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.cometapi.gemini.api.Content;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,34 +89,83 @@ class TurnsPageTests extends AbstractPageTests {
 		});
 	}
 
-	@Test
-	void whenPageIsLoadedAgainDuringAnAnswerThenQuestionAndAnswerAreThere() {
-		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
-		browser.ask("Hello");
-		browser.await(() -> browser.text(".answer .body").contains("One word after another."));
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenPageIsLoadedAgainThenAnswerGoesOn(boolean hasText) {
+		this.simulator.next()
+			.text("One two three four")
+			.firstEventDelay(Duration.ofSeconds(hasText ? 0 : 3))
+			.pace(Duration.ofSeconds(2));
+		browser.ask("Count");
+		browser
+			.await(() -> hasText ? browser.text(".answer .body").contains("One") : this.simulator.openStreams() == 1);
 		browser.refresh();
-		browser.await(() -> browser.isShown(".proceed"));
+		browser.await(() -> browser.isShown("#stop"));
+		assertThat(browser.texts(".said")).containsExactly("Count");
+		browser.awaitAnswer();
 
-		assertThat(browser.text(".said")).isEqualTo("Hello");
-		assertThat(browser.text(".answer .body")).startsWith("One word after another.");
-		assertThat(browser.text(".notes")).isEqualTo("The answer was interrupted");
-		assertThat(browser.texts("#chat-list .open")).containsExactly("Hello");
+		assertThat(browser.text(".answer .body")).isEqualTo("One two three four");
+		assertThat(browser.isShown(".failure")).isFalse();
+		assertThat(this.simulator.requests()).filteredOn((request) -> request.model() != null).hasSize(1);
+		answer("Go on", "five");
+		assertThat(lastRequest().request().contents()).extracting(Content::text)
+			.containsExactly("Count", "One two three four", "Go on");
 	}
 
 	@Test
-	void whenPageIsLoadedAgainBeforeAnAnswerThenQuestionCanBeAskedAgain() {
-		this.simulator.next().stallBeforeHeaders();
+	void whenConversationIsLeftThenAnswerGoesOnUntilStopped() {
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
 		browser.ask("Hello");
-		browser.await(() -> this.simulator.openStreams() == 1);
-		browser.refresh();
-		browser.await(() -> browser.isShown(".retry"));
-		assertThat(browser.text(".failure .what")).isEqualTo("There is no answer to this question.");
-		this.simulator.next().text("Here I am.");
-		browser.click(".retry");
+		browser.await(() -> browser.text(".answer .body").contains("One word"));
+		browser.click("#new-chat");
+		answer("Something else", "Fine.");
+		browser.click("#chat-list li:last-child .open");
+		browser.await(() -> browser.text(".answer .body").contains("One word") && browser.isShown("#stop"));
+		assertThat(this.simulator.cancelledStreams()).isZero();
+		browser.click("#stop");
 		browser.awaitAnswer();
 
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+		assertThat(browser.text(".notes")).isEqualTo("Stopped by you");
+		browser.await(() -> browser.isShown(".proceed"));
+	}
+
+	@Test
+	void anotherTabWatchesTheAnswerAndMayStopIt() {
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
+		browser.ask("Hello");
+		browser.await(() -> browser.text(".answer .body").contains("One word"));
+		String tab = browser.openTab();
+		openPage();
+		browser.click("#chat-list .open");
+		browser.await(() -> browser.text(".answer .body").contains("One word") && browser.isShown("#stop"));
 		assertThat(browser.texts(".said")).containsExactly("Hello");
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+		browser.click("#stop");
+		browser.awaitAnswer();
+		browser.closeTab(tab);
+
+		browser.await(() -> browser.isShown("#send") && browser.isShown(".proceed"));
+		assertThat(browser.text(".answer .body")).startsWith("One word");
+		assertThat(this.simulator.cancelledStreams()).isEqualTo(1);
+	}
+
+	@Test
+	void whenConnectionIsLostDuringAnAnswerThenItGoesOn() {
+		this.simulator.next().text("One two three four five six").pace(Duration.ofSeconds(1));
+		browser.ask("Count");
+		browser.await(() -> browser.text(".answer .body").contains("One"));
+		browser.setOffline(true);
+		try {
+			browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+			assertThat(browser.text("#badge")).isEqualTo("You are offline");
+		}
+		finally {
+			browser.setOffline(false);
+		}
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".answer .body")).isEqualTo("One two three four five six");
+		assertThat(browser.isShown(".failure")).isFalse();
 	}
 
 	@Test

@@ -1,0 +1,79 @@
+/** An answer while it arrives, which goes on at the server if the page leaves it. */
+
+import { cancel, resume, turns } from './api.js';
+import { Failure } from './failures.js';
+import { readTurn } from './history.js';
+import * as unfinished from './unfinished.js';
+
+/** Why the reading of an answer ended that goes on at the server. */
+export const LEFT = 'left';
+
+/** Failures after which the answer may be in the conversation nevertheless. */
+export const MISSED = ['cut', 'unreachable', 'stream-expired', 'stream-lost'];
+
+/**
+ * Shows the events of an answer until it is done.
+ * @param {Exchange} exchange shows them
+ * @param {string} chat the conversation
+ * @param {AsyncIterable} events the events
+ * @param {AbortSignal} signal ends the reading, with the reason LEFT without stopping the answer
+ * @param {object} on what happens: begin() with the first event, lose() when the connection is lost
+ * @returns {Failure} why the answer is not done, or null
+ */
+export async function receive(exchange, chat, events, signal, { begin, lose }) {
+	const kept = setInterval(() => exchange.text && unfinished.progress(chat, exchange.text), 1000);
+	const leave = () => unfinished.progress(chat, exchange.text);
+	addEventListener('pagehide', leave);
+	let begun = false;
+	try {
+		for await (const { type, data } of events) {
+			if (type === 'error') {
+				const { code, message, retryAfter, finishReason, blockReason } = data;
+				return Object.assign(new Failure(code, message, retryAfter), { finishReason, blockReason });
+			}
+			if (type === 'reconnecting') {
+				exchange.reconnect();
+				lose();
+				continue;
+			}
+			exchange.take({ type, data });
+			if (type === 'done') {
+				return null;
+			}
+			if (!begun) {
+				begin();
+				begun = true;
+			}
+		}
+		return new Failure('cut');
+	}
+	catch (failure) {
+		if (signal.aborted && signal.reason !== LEFT) {
+			await cancel(chat).catch(() => {});
+		}
+		return signal.aborted ? new Failure((signal.reason === LEFT) ? LEFT : 'stopped') : Failure.of(failure);
+	}
+	finally {
+		clearInterval(kept);
+		removeEventListener('pagehide', leave);
+	}
+}
+
+/** Whether an answer whose end this page has missed is in the conversation. */
+export async function isStored(chat, index) {
+	return (await turns(chat).catch(() => [])).length > index;
+}
+
+/** Whether the server has received a question although the page got no answer. */
+export async function isReceived(chat, index) {
+	const controller = new AbortController();
+	const events = await resume(chat, controller.signal).catch(() => null);
+	controller.abort(LEFT);
+	return events !== null || isStored(chat, index);
+}
+
+/** A table arrives without its usage, which the conversation has. */
+export async function addUsage(exchange, chat) {
+	const [last] = (await turns(chat).catch(() => [])).slice(-1).map(readTurn);
+	last?.events.filter(({ type }) => type === 'usage').forEach((event) => exchange.take(event));
+}
