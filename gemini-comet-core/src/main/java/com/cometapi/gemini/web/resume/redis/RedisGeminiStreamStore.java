@@ -39,9 +39,9 @@ import org.springframework.util.Assert;
  *
  * <p>
  * All readers of an instance share two connections: that of all commands, and one for
- * messages that announce events. If Redis does not allow messages, readers look for
- * events every second. The size of events is that of their text in UTF-8, and 128 bytes
- * for each of them.
+ * messages about events. If Redis does not allow messages, readers look for events every
+ * second. The size of events is that of their text in UTF-8, and 128 bytes for each of
+ * them.
  *
  * <p>
  * If Redis loses its data, running streams are lost: readers and the writer get a
@@ -81,10 +81,10 @@ public final class RedisGeminiStreamStore implements GeminiStreamStore, AutoClos
 		this.notifications = new StreamNotifications(connectionFactory, threads, this::handleMessage);
 	}
 
-	private void handleMessage(String channel) {
+	private void handleMessage(String channel, String message) {
 		StreamTail tail = this.tails.get(this.commands.streamId(channel));
 		if (tail != null) {
-			tail.readNewEvents();
+			tail.handleMessage(message);
 		}
 	}
 

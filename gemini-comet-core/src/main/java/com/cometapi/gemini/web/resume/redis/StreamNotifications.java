@@ -18,7 +18,7 @@ package com.cometapi.gemini.web.resume.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
@@ -53,15 +53,16 @@ final class StreamNotifications {
 	 * Create an instance.
 	 * @param connectionFactory the connections to Redis
 	 * @param threads the threads that open a connection
-	 * @param listener accepts the channel of each message
+	 * @param listener accepts the channel and the text of each message
 	 */
 	StreamNotifications(ReactiveRedisConnectionFactory connectionFactory, GeminiThreads threads,
-			Consumer<String> listener) {
+			BiConsumer<String, String> listener) {
 		this.subscription = threads.onStoreThread(connectionFactory::getReactiveConnection)
 			.flatMap((opened) -> opened.pubSubCommands().createSubscription().doOnNext((created) -> {
 				this.connection = opened;
 				this.messages = created.receive()
-					.subscribe((message) -> listener.accept(toText(message.getChannel())), this::warn);
+					.subscribe((message) -> listener.accept(toText(message.getChannel()), toText(message.getMessage())),
+							this::warn);
 			}).onErrorResume((ex) -> opened.closeLater().then(Mono.error(ex))))
 			.cacheInvalidateIf((created) -> isClosed());
 	}
@@ -116,8 +117,8 @@ final class StreamNotifications {
 		return StandardCharsets.UTF_8.encode(channel);
 	}
 
-	private static String toText(ByteBuffer channel) {
-		return StandardCharsets.UTF_8.decode(channel.duplicate()).toString();
+	private static String toText(ByteBuffer bytes) {
+		return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
 	}
 
 }

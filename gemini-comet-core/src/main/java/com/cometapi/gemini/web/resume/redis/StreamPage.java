@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.cometapi.gemini.web.resume.GeminiStreamEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reply of Redis to a reader.
@@ -37,10 +38,23 @@ record StreamPage(Condition condition, long position, List<GeminiStreamEvent> ev
 		long next = after;
 		for (int i = 2; i < reply.size(); i += 2) {
 			next++;
-			events.add(new GeminiStreamEvent(next, (reply.get(i).isEmpty()) ? null : reply.get(i), reply.get(i + 1),
-					condition == Condition.ENDED && next == position));
+			events.add(event(next, reply.get(i), reply.get(i + 1), condition == Condition.ENDED && next == position));
 		}
 		return new StreamPage(condition, position, events);
+	}
+
+	/**
+	 * Parse a message about events.
+	 * @param message the message
+	 * @return the event that it contains, or {@code null} if there is none
+	 */
+	static @Nullable GeminiStreamEvent parse(String message) {
+		String[] members = message.split("\n", 3);
+		return (members.length == 3) ? event(Long.parseLong(members[0]), members[1], members[2], false) : null;
+	}
+
+	private static GeminiStreamEvent event(long position, String name, String data, boolean last) {
+		return new GeminiStreamEvent(position, (name.isEmpty()) ? null : name, data, last);
 	}
 
 	/**

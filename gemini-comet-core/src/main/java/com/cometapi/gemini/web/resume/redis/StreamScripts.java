@@ -53,7 +53,8 @@ final class StreamScripts {
 	 * the maximum size in bytes and the channel, then for each event its position, name
 	 * or '', data, and 1 if it is the last one. Returns 'ok', 1 if a cancel is requested,
 	 * the time without a reader in ms and, if the stream has ended, its key; or only
-	 * 'lost', or 'gap' if events are missing.
+	 * 'lost', or 'gap' if events are missing. Publishes a message, which contains the
+	 * event if it is a single small one that is not the last.
 	 */
 	static final RedisScript<List<String>> APPEND = script("""
 			local state = redis.call('HMGET', KEYS[2],
@@ -99,11 +100,17 @@ final class StreamScripts {
 			else
 				ttl = ttl + lease
 			end
-			redis.call('PEXPIRE', KEYS[1], ttl)
-			redis.call('PEXPIRE', KEYS[2], ttl)
+			if ended or state[1] == '0' or state[4] - now < lease * 0.9 then
+				redis.call('PEXPIRE', KEYS[1], ttl)
+				redis.call('PEXPIRE', KEYS[2], ttl)
+			end
 			if new <= #ARGV then
+				local message = ''
+				if new == #ARGV - 3 and not ended and #ARGV[new + 2] <= 4096 then
+					message = ARGV[new] .. '\\n' .. ARGV[new + 1] .. '\\n' .. ARGV[new + 2]
+				end
 				-- Readers look for events every second if they are not notified
-				redis.pcall('PUBLISH', ARGV[4], position)
+				redis.pcall('PUBLISH', ARGV[4], message)
 			end
 			local unwatched = now - state[7]
 			if unwatched < 2500 then

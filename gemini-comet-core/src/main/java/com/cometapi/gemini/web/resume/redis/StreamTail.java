@@ -37,9 +37,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * End of a stream, for all its readers in this instance: new events are read from Redis
- * once, when a message announces them, and every second. Readers that need older events
- * read these themselves.
+ * End of a stream, for all its readers in this instance: new events come with messages,
+ * or are read from Redis once, when a message announces them, and every second. Readers
+ * that need older events read these themselves.
  */
 final class StreamTail {
 
@@ -141,9 +141,36 @@ final class StreamTail {
 	}
 
 	/**
-	 * Read the new events, if there are any.
+	 * Take the event of a message over if it is the next one, else read the new events.
+	 * @param message the message
 	 */
-	void readNewEvents() {
+	void handleMessage(String message) {
+		GeminiStreamEvent event = StreamPage.parse(message);
+		if (event == null || !addNext(event)) {
+			readNewEvents();
+		}
+	}
+
+	private boolean addNext(GeminiStreamEvent event) {
+		Sinks.Empty<Void> changed;
+		synchronized (this) {
+			if (this.position < 0 || event.position() > this.position + 1) {
+				return false;
+			}
+			add(event);
+			changed = changed();
+		}
+		changed.tryEmitEmpty();
+		return true;
+	}
+
+	private Sinks.Empty<Void> changed() {
+		Sinks.Empty<Void> changed = this.change;
+		this.change = Sinks.empty();
+		return changed;
+	}
+
+	private void readNewEvents() {
 		long after;
 		synchronized (this) {
 			if (this.reading || this.ended) {
@@ -205,8 +232,7 @@ final class StreamTail {
 			long before = this.position;
 			update.run();
 			if (this.position != before || this.ended || this.failure != null) {
-				changed = this.change;
-				this.change = Sinks.empty();
+				changed = changed();
 			}
 			this.reading = false;
 			again = this.readAgain && !this.ended;
@@ -220,6 +246,9 @@ final class StreamTail {
 	}
 
 	private void add(GeminiStreamEvent event) {
+		if (event.position() <= this.position) {
+			return;
+		}
 		this.window.add(event);
 		this.windowSize += event.size();
 		this.position = event.position();

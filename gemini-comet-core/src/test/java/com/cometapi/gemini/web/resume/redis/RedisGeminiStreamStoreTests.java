@@ -155,6 +155,47 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
+	void readersLookForEventsIfRedisDoesNotAllowMessages() {
+		setChannels("resetchannels");
+		try {
+			GeminiStreamStore other = storeOf(server.port());
+			create(other, this.id);
+			StepVerifier.create(other.read(this.id, 0))
+				.then(() -> other.append(this.id, List.of(event(1))).block(PATIENCE))
+				.expectNext(event(1))
+				.then(() -> other.append(this.id, List.of(event(2), last(3))).block(PATIENCE))
+				.expectNext(event(2), last(3))
+				.expectComplete()
+				.verify(PATIENCE);
+		}
+		finally {
+			setChannels("allchannels");
+		}
+	}
+
+	private static void setChannels(String rule) {
+		redis.execute((RedisCallback<Object>) (connection) -> connection.execute("ACL", "SETUSER".getBytes(),
+				"default".getBytes(), rule.getBytes()));
+	}
+
+	@Test
+	void largeEventsAreNotSentWithMessages() {
+		create(this.store, this.id);
+		GeminiStreamEvent large = new GeminiStreamEvent(2, "inline-data", "x".repeat(1_000_000), false);
+		StepVerifier.create(this.store.read(this.id, 0))
+			.then(() -> append(event(1)))
+			.expectNext(event(1))
+			.then(() -> append(large))
+			.expectNext(large)
+			.then(() -> append(event(3)))
+			.expectNext(event(3))
+			.then(() -> append(last(4)))
+			.expectNext(last(4))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void manyReadersShareTwoConnections() {
 		int before = connectionCount();
 		RedisGeminiStreamStore reading = storeOf(server.port());
