@@ -102,10 +102,42 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 		 * @param maxStreams Maximum number of streams in memory, including those that
 		 * have ended.
 		 * @param maxTotalSize Maximum size of the events of all streams in memory.
+		 * @param store Type of the store that retains the events.
+		 * @param redis Store in Redis.
 		 */
 		public record Resume(@DefaultValue("1m") Duration unwatchedTimeout, @DefaultValue("5m") Duration timeToLive,
 				@DefaultValue("8MB") DataSize maxSize, @DefaultValue("1000") int maxStreams,
-				@DefaultValue("64MB") DataSize maxTotalSize) {
+				@DefaultValue("64MB") DataSize maxTotalSize, @DefaultValue("memory") Store store,
+				@DefaultValue Redis redis) {
+
+			/**
+			 * Type of the store that retains the events.
+			 */
+			public enum Store {
+
+				/**
+				 * Memory of the process, for an application with one instance.
+				 */
+				MEMORY,
+
+				/**
+				 * Redis, for an application with several instances.
+				 */
+				REDIS
+
+			}
+
+			/**
+			 * Store in Redis.
+			 *
+			 * @param keyPrefix Prefix of the keys.
+			 * @param leaseTime Time after which the streams of an instance that has died
+			 * are lost, and for which commands are repeated that fail.
+			 */
+			public record Redis(@DefaultValue("gemini:stream:") String keyPrefix,
+					@DefaultValue("10s") Duration leaseTime) {
+
+			}
 
 		}
 

@@ -17,24 +17,34 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume.Redis;
+import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume.Store;
 import com.cometapi.gemini.thread.GeminiThreads;
 import com.cometapi.gemini.web.resume.GeminiStreamRetention;
 import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
+import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for streams that a browser can
  * resume. Costs nothing until one is started.
  */
-@AutoConfiguration(after = GeminiWebAutoConfiguration.class)
+@AutoConfiguration(after = GeminiWebAutoConfiguration.class,
+		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnBean(GeminiSseShutdownLifecycle.class)
 public final class GeminiResumeAutoConfiguration {
 
@@ -56,6 +66,11 @@ public final class GeminiResumeAutoConfiguration {
 	@ConditionalOnMissingBean(GeminiStreamStore.class)
 	InMemoryGeminiStreamStore geminiStreamStore(GeminiProperties properties) {
 		Resume resume = properties.sse().resume();
+		if (resume.store() != Store.MEMORY) {
+			throw new InvalidGeminiPropertyException(PREFIX + "store", "redis",
+					"there is no single ReactiveRedisConnectionFactory",
+					"Add spring-boot-starter-data-redis, which uses Lettuce, or set it to 'memory'.");
+		}
 		return new InMemoryGeminiStreamStore(PropertyChecks.positive(PREFIX + "max-streams", resume.maxStreams()),
 				PropertyChecks.positive(PREFIX + "max-total-size", resume.maxTotalSize()), retention(resume));
 	}
@@ -66,8 +81,34 @@ public final class GeminiResumeAutoConfiguration {
 	}
 
 	@Bean
-	GeminiResumeShutdownLifecycle geminiResumeShutdown(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown) {
-		return new GeminiResumeShutdownLifecycle(streams, shutdown);
+	GeminiResumeShutdownLifecycle geminiResumeShutdown(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown,
+			GeminiStreamStore store) {
+		return new GeminiResumeShutdownLifecycle(streams, shutdown, store);
+	}
+
+	/**
+	 * Store in Redis.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ReactiveStringRedisTemplate.class)
+	@ConditionalOnProperty(name = PREFIX + "store", havingValue = "redis")
+	static class RedisConfiguration {
+
+		@Bean
+		@ConditionalOnSingleCandidate(ReactiveRedisConnectionFactory.class)
+		@ConditionalOnMissingBean(GeminiStreamStore.class)
+		RedisGeminiStreamStore redisGeminiStreamStore(ReactiveRedisConnectionFactory connectionFactory,
+				GeminiProperties properties, ObjectProvider<GeminiThreads> threads) {
+			Resume resume = properties.sse().resume();
+			Redis redis = resume.redis();
+			if (redis.leaseTime().compareTo(RedisGeminiStreamStore.MINIMUM_LEASE_TIME) < 0) {
+				throw new InvalidGeminiPropertyException(PREFIX + "redis.lease-time", redis.leaseTime(),
+						"it must be 3s or more", "Set it to a time such as '10s'.");
+			}
+			return new RedisGeminiStreamStore(connectionFactory, redis.keyPrefix(), redis.leaseTime(),
+					retention(resume), threads.getIfAvailable(GeminiThreads::shared));
+		}
+
 	}
 
 }

@@ -16,7 +16,9 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
+import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -33,11 +35,14 @@ final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
 
 	private final GeminiSseShutdownLifecycle shutdown;
 
+	private final GeminiStreamStore store;
+
 	private volatile boolean running;
 
-	GeminiResumeShutdownLifecycle(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown) {
+	GeminiResumeShutdownLifecycle(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown, GeminiStreamStore store) {
 		this.streams = streams;
 		this.shutdown = shutdown;
+		this.store = store;
 	}
 
 	@Override
@@ -55,7 +60,17 @@ final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
 	public void stop(Runnable callback) {
 		this.running = false;
 		this.shutdown.stop();
-		this.streams.whenEnded().doFinally((signal) -> callback.run()).subscribe();
+		this.streams.whenEnded().doFinally((signal) -> {
+			closeStore();
+			callback.run();
+		}).subscribe();
+	}
+
+	// Its connections close before those of the factory that they are from
+	private void closeStore() {
+		if (this.store instanceof RedisGeminiStreamStore redis) {
+			redis.close();
+		}
 	}
 
 	@Override

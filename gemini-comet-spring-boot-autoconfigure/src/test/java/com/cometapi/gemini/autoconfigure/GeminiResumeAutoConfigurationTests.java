@@ -17,9 +17,11 @@
 package com.cometapi.gemini.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.testsupport.TestRedis;
 import com.cometapi.gemini.thread.GeminiThreads;
 import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.GeminiSseEmitters;
@@ -28,15 +30,24 @@ import com.cometapi.gemini.web.resume.GeminiStreamRetention;
 import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
+import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.data.redis.core.script.DefaultRedisScript;
+import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.http.HttpEntity;
 import org.springframework.util.unit.DataSize;
 
@@ -104,6 +115,58 @@ class GeminiResumeAutoConfigurationTests {
 			.withPropertyValues("cometapi.gemini.api-key=sk-test")
 			.run((context) -> assertThatIllegalStateException()
 				.isThrownBy(() -> context.getBean(GeminiServerSentEvents.class).resumable()));
+	}
+
+	@Test
+	void streamsAreResumedFromRedisIfThatIsConfigured() {
+		this.mvcRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(GeminiStreamStore.class))
+				.isInstanceOf(InMemoryGeminiStreamStore.class));
+		WebApplicationContextRunner redis = this.mvcRunner
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.sse.resume.store=redis");
+		redis.withPropertyValues("cometapi.gemini.sse.resume.redis.lease-time=20s").run((context) -> {
+			assertThat(context.getBean(GeminiStreamStore.class)).isInstanceOf(RedisGeminiStreamStore.class);
+			assertThat(context.getBean(GeminiStreamStore.class).leaseTime()).isEqualTo(Duration.ofSeconds(20));
+		});
+		redis.withBean(GeminiStreamStore.class, () -> this.store)
+			.run((context) -> assertThat(context.getBean(GeminiStreamStore.class)).isSameAs(this.store));
+		redis.withPropertyValues("cometapi.gemini.sse.resume.redis.lease-time=2s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cometapi.gemini.sse.resume.redis.lease-time"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void storeInRedisReleasesItsConnectionsBeforeTheyAreClosed(CapturedOutput output) {
+		try (TestRedis redis = new TestRedis()) {
+			this.mvcRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+				.withPropertyValues("spring.data.redis.port=" + redis.port(), "cometapi.gemini.sse.resume.store=redis")
+				.run((context) -> {
+					GeminiStreamStore store = context.getBean(GeminiStreamStore.class);
+					store.create("id", null).block(PATIENCE);
+					store.read("id", 0).subscribe();
+					RedisScript<Long> channels = new DefaultRedisScript<>("return #redis.call('PUBSUB', 'CHANNELS')",
+							Long.class);
+					Awaitility.await()
+						.atMost(PATIENCE)
+						.until(() -> redis.template().execute(channels, List.of()), (count) -> count == 1);
+				});
+		}
+		assertThat(output).doesNotContain("unreleased connections").doesNotContain("Failed to");
+	}
+
+	@Test
+	void storeInRedisNeedsAConnectionOfLettuce() {
+		WebApplicationContextRunner redis = this.mvcRunner.withPropertyValues("cometapi.gemini.sse.resume.store=redis");
+		redis.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.hasMessageContaining("there is no single ReactiveRedisConnectionFactory"));
+		redis.withClassLoader(new FilteredClassLoader("org.springframework.data", "io.lettuce"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("there is no single ReactiveRedisConnectionFactory"));
 	}
 
 	@ParameterizedTest

@@ -103,6 +103,7 @@ class ReactiveAotTests {
 			return this.server.requestCount() == before;
 		});
 		assertThat(get(address.resolve("/events"))).contains("event:text", "event:done");
+		assertThat(get(address.resolve("/resumable-events"))).contains("event:text", "event:done");
 		this.server.answerEvents("""
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'id': '1',
 				'name': 'deleteInvoice', 'args': {'number': 7}}, 'thoughtSignature': 'c2ln'}]},

@@ -72,7 +72,7 @@ public class ReactiveApplication {
 			"--cometapi.gemini.limits.instances=2", "--cometapi.gemini.prices.[*].input=0.3",
 			"--cometapi.gemini.prices.[*].output=2.5", "--cometapi.gemini.budgets.all.limit=10",
 			"--cometapi.gemini.budgets.all.period=day", "--cometapi.gemini.budget.store=redis",
-			"--management.endpoints.web.exposure.include=health,gemini",
+			"--cometapi.gemini.sse.resume.store=redis", "--management.endpoints.web.exposure.include=health,gemini",
 			"--management.endpoint.health.show-details=always" };
 
 	/**
@@ -116,6 +116,11 @@ public class ReactiveApplication {
 		@GetMapping("/events")
 		ResponseEntity<Flux<ServerSentEvent<String>>> events() {
 			return this.sse.response(this.gemini.prompt("Hi").stream());
+		}
+
+		@GetMapping("/resumable-events")
+		Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resumableEvents() {
+			return this.sse.resumable().key("key").response(this.gemini.prompt("Hi").stream());
 		}
 
 		@PostMapping("/api/chat")
