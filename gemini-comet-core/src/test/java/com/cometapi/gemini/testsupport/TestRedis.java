@@ -19,17 +19,20 @@ package com.cometapi.gemini.testsupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
 
+import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * A real Redis server for tests, on a free port and without a file.
+ * A real Redis server for tests, on a free port.
  */
 public final class TestRedis implements AutoCloseable {
 
@@ -41,7 +44,22 @@ public final class TestRedis implements AutoCloseable {
 
 	private final int port = freePort();
 
+	private final @Nullable Path folder;
+
+	/**
+	 * Start a server that has no file.
+	 */
 	public TestRedis() {
+		this(null);
+	}
+
+	/**
+	 * Start a server.
+	 * @param folder the folder for a file with all commands, so that no data is lost if
+	 * the server is killed, or {@code null} for no file
+	 */
+	public TestRedis(@Nullable Path folder) {
+		this.folder = folder;
 		this.server = startServer();
 		this.connections = connectionsTo(this.port);
 		this.process = findProcess();
@@ -55,11 +73,14 @@ public final class TestRedis implements AutoCloseable {
 
 	private RedisServer startServer() {
 		try {
-			RedisServer server = RedisServer.newRedisServer()
+			RedisServerBuilder builder = RedisServer.newRedisServer()
 				.port(this.port)
 				.bind("127.0.0.1")
-				.setting("save \"\"")
-				.build();
+				.setting("save \"\"");
+			if (this.folder != null) {
+				builder.setting("appendonly yes").setting("dir " + this.folder);
+			}
+			RedisServer server = builder.build();
 			server.start();
 			return server;
 		}
@@ -69,7 +90,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Kill the server with SIGKILL, which loses its data.
+	 * Kill the server with SIGKILL, which loses its data unless it has a file.
 	 */
 	public void kill() {
 		this.process.destroyForcibly();

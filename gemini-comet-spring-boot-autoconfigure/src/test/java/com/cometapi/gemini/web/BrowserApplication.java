@@ -18,17 +18,12 @@ package com.cometapi.gemini.web;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 
 import com.cometapi.gemini.GeminiTemplate;
 import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
@@ -84,9 +79,7 @@ public class BrowserApplication {
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
-		WebServerApplicationContext context = (WebServerApplicationContext) SpringApplication
-			.run(BrowserApplication.class, Arrays.copyOfRange(args, 1, args.length));
-		Files.writeString(Path.of(args[0]), String.valueOf(context.getWebServer().getPort()));
+		ForkedApplication.run(BrowserApplication.class, args);
 	}
 
 }

@@ -32,8 +32,11 @@ import java.util.stream.Stream;
 import com.cometapi.gemini.testsupport.ForkedJvm;
 import org.awaitility.Awaitility;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
 /**
- * A {@link BrowserApplication} in a JVM of its own.
+ * A web application in a JVM of its own.
  */
 final class ForkedApplication implements AutoCloseable {
 
@@ -102,12 +105,21 @@ final class ForkedApplication implements AutoCloseable {
 	}
 
 	static ForkedApplication start(Path folder, List<String> memory, String... properties) throws IOException {
+		return start(BrowserApplication.class, folder, memory, properties);
+	}
+
+	/**
+	 * Start an application, whose main method calls {@link #run}, and wait until it has
+	 * started.
+	 */
+	static ForkedApplication start(Class<?> type, Path folder, List<String> memory, String... properties)
+			throws IOException {
 		Path portFile = folder.resolve("port");
 		Path log = folder.resolve("log");
 		List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
 		options.addAll(memory);
 		Stream<String> args = Arrays.stream(properties).map((property) -> "--" + property);
-		Process process = ForkedJvm.start(BrowserApplication.class, log, (entry) -> true, options,
+		Process process = ForkedJvm.start(type, log, (entry) -> true, options,
 				Stream.concat(Stream.of(portFile.toString()), args).toArray(String[]::new));
 		ForkedApplication application = new ForkedApplication(process, portFile, log);
 		try {
@@ -118,6 +130,18 @@ final class ForkedApplication implements AutoCloseable {
 			application.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Run an application.
+	 * @param type the application
+	 * @param args the arguments of its main method: the file for the port and the
+	 * properties
+	 */
+	static void run(Class<?> type, String[] args) throws IOException {
+		WebServerApplicationContext context = (WebServerApplicationContext) SpringApplication.run(type,
+				Arrays.copyOfRange(args, 1, args.length));
+		Files.writeString(Path.of(args[0]), String.valueOf(context.getWebServer().getPort()));
 	}
 
 }
