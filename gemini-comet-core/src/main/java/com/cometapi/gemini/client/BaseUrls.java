@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Validates and describes base URLs. Any part of a URL except the host may contain a key,
  * so only the host is ever shown.
@@ -55,6 +57,15 @@ final class BaseUrls {
 			return "it must not end with the API version, which each request adds";
 		}
 		return null;
+	}
+
+	/**
+	 * Return a base URL to which a path can be added.
+	 * @param baseUrl the address
+	 * @return the address without a slash at its end
+	 */
+	static String withoutSlash(URI baseUrl) {
+		return StringUtils.trimTrailingCharacter(baseUrl.toString(), '/');
 	}
 
 	/**

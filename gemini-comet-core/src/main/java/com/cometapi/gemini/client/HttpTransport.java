@@ -32,9 +32,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
@@ -46,11 +44,6 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
  * Thread-safe.
  */
 final class HttpTransport {
-
-	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
-
-	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
-	private static final String ACCEPT = "accept";
 
 	private static final String GENERATE = "generateContent";
 
@@ -92,31 +85,13 @@ final class HttpTransport {
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 		this.settings = settings;
 		this.errors = errors;
-		String baseUrl = StringUtils.trimTrailingCharacter(settings.baseUrl().toString(), '/');
-		this.generate = new ModelEndpoint(webClient(builder, MediaType.APPLICATION_JSON_VALUE, settings.auth()),
-				baseUrl, settings.apiVersion(), GENERATE);
-		this.stream = new ModelEndpoint(webClient(builder, MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth()), baseUrl,
-				settings.apiVersion(), STREAM);
-		this.models = SingletonSupplier
-			.of(() -> webClient(builder.uriBuilderFactory(new DefaultUriBuilderFactory(baseUrl)),
-					MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth()));
+		this.generate = new ModelEndpoint(builder, settings, GENERATE, MediaType.APPLICATION_JSON_VALUE);
+		this.stream = new ModelEndpoint(builder, settings, STREAM, MediaType.TEXT_EVENT_STREAM_VALUE);
+		this.models = SingletonSupplier.of(() -> ModelEndpoint.webClient(
+				builder.uriBuilderFactory(new DefaultUriBuilderFactory(BaseUrls.withoutSlash(settings.baseUrl()))),
+				MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth(), settings.apiKey()));
 		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
 		this.reader = new ResponseBodyReader(jsonMapper, settings);
-	}
-
-	// Default headers are copied less often than those of a request.
-	private WebClient webClient(WebClient.Builder builder, String accept, GeminiAuth auth) {
-		return builder.clone().defaultHeaders((headers) -> {
-			headers.set(ACCEPT, accept);
-			setKey(headers, auth, this.settings.apiKey());
-		}).build();
-	}
-
-	private static void setKey(HttpHeaders headers, GeminiAuth auth, String apiKey) {
-		switch (auth) {
-			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, apiKey);
-			case BEARER -> headers.setBearerAuth(apiKey);
-		}
 	}
 
 	/**
@@ -130,8 +105,9 @@ final class HttpTransport {
 	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
 		WebClient.RequestHeadersUriSpec<?> request = this.models.obtain().get();
 		String path = this.settings.modelsPath();
-		return prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
-				this.settings.modelsAuth(), context, attempt)
+		return ModelEndpoint
+			.prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
+					this.settings.modelsAuth(), context, attempt)
 			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
 	}
 
@@ -145,8 +121,7 @@ final class HttpTransport {
 	Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
 		boolean streamed = exchange.streamed();
 		RequestBody body = write(exchange.request(), context, attempt);
-		return prepare(((streamed) ? this.stream : this.generate).post(exchange.model()).body(body),
-				this.settings.auth(), context, attempt)
+		return ((streamed) ? this.stream : this.generate).post(exchange.model(), body, context, attempt)
 			.exchangeToFlux((response) -> this.reader.read(body(response, context, attempt), streamed));
 	}
 
@@ -171,21 +146,6 @@ final class HttpTransport {
 					+ "Further ones are not logged");
 		}
 		return (reads) ? DataUrlImages.read(request) : request;
-	}
-
-	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
-			CallContext context, HttpAttempt attempt) {
-		GeminiCallOptions options = context.options();
-		if (options.apiKey() != null || !options.headers().isEmpty()) {
-			request.headers((headers) -> {
-				setKey(headers, auth, context.apiKey());
-				options.headers().forEach(headers::set);
-			});
-		}
-		return request.attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
-			context.sent(sent);
-			attempt.markSent(sent);
-		});
 	}
 
 	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt) {

@@ -21,14 +21,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.util.ConcurrentLruCache;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Endpoint of one operation. Builds the URI of each model itself and only once: expanding
- * a URI template makes a fifth of the allocations of a call and takes a tenth of a second
- * before the first one.
+ * Endpoint of one operation, prepares its requests. Builds the URI of each model itself
+ * and only once: expanding a URI template makes a fifth of the allocations of a call and
+ * takes a tenth of a second before the first one.
  */
 final class ModelEndpoint {
 
@@ -38,7 +39,14 @@ final class ModelEndpoint {
 
 	private static final int MAX_MODELS = 64;
 
+	private static final String GOOGLE_KEY_HEADER = "x-goog-api-key";
+
+	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
+	private static final String ACCEPT = "accept";
+
 	private final WebClient webClient;
+
+	private final GeminiAuth auth;
 
 	private final String template;
 
@@ -46,15 +54,17 @@ final class ModelEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param webClient the HTTP client, with the headers of the operation
-	 * @param baseUrl the address of the API, without a slash at its end
-	 * @param apiVersion the version of the API
+	 * @param builder the builder of the HTTP client, not changed
+	 * @param settings the settings of the client
 	 * @param operation the operation, with its query if it has one
+	 * @param accept the media type of its responses
 	 */
-	ModelEndpoint(WebClient webClient, String baseUrl, String apiVersion, String operation) {
-		this.webClient = webClient;
+	ModelEndpoint(WebClient.Builder builder, GeminiClientSettings settings, String operation, String accept) {
+		this.auth = settings.auth();
+		this.webClient = webClient(builder, accept, this.auth, settings.apiKey());
+		String baseUrl = BaseUrls.withoutSlash(settings.baseUrl());
 		this.template = baseUrl + "/{version}/models/{model}:" + operation;
-		String start = baseUrl + "/" + encode(apiVersion) + "/";
+		String start = baseUrl + "/" + encode(settings.apiVersion()) + "/";
 		this.uris = new ConcurrentLruCache<>(MAX_MODELS,
 				(model) -> URI.create(start + resourceName(model) + ":" + operation));
 	}
@@ -70,12 +80,63 @@ final class ModelEndpoint {
 	}
 
 	/**
-	 * Begin a request.
+	 * Build an HTTP client for one operation. Default headers are copied less often than
+	 * those of a request.
+	 * @param builder the builder, not changed
+	 * @param accept the media type of the responses
+	 * @param auth the header that carries the key
+	 * @param apiKey the key
+	 * @return the HTTP client
+	 */
+	static WebClient webClient(WebClient.Builder builder, String accept, GeminiAuth auth, String apiKey) {
+		return builder.clone().defaultHeaders((headers) -> {
+			headers.set(ACCEPT, accept);
+			setKey(headers, auth, apiKey);
+		}).build();
+	}
+
+	private static void setKey(HttpHeaders headers, GeminiAuth auth, String apiKey) {
+		switch (auth) {
+			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY_HEADER, apiKey);
+			case BEARER -> headers.setBearerAuth(apiKey);
+		}
+	}
+
+	/**
+	 * Prepare a request.
 	 * @param model the bare id or the resource name of the model
+	 * @param body the body
+	 * @param context the context of the call
+	 * @param attempt the attempt
 	 * @return the request
 	 */
-	WebClient.RequestBodySpec post(String model) {
-		return this.webClient.post().uri(this.uris.get(model)).attribute(TEMPLATE_ATTRIBUTE, this.template);
+	WebClient.RequestHeadersSpec<?> post(String model, RequestBody body, CallContext context, HttpAttempt attempt) {
+		return prepare(
+				this.webClient.post().uri(this.uris.get(model)).attribute(TEMPLATE_ATTRIBUTE, this.template).body(body),
+				this.auth, context, attempt);
+	}
+
+	/**
+	 * Add the key and the headers of the call, and have the attempt observe the request.
+	 * @param request the request
+	 * @param auth the header that carries the key
+	 * @param context the context of the call
+	 * @param attempt the attempt
+	 * @return the request
+	 */
+	static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
+			CallContext context, HttpAttempt attempt) {
+		GeminiCallOptions options = context.options();
+		if (options.apiKey() != null || !options.headers().isEmpty()) {
+			request.headers((headers) -> {
+				setKey(headers, auth, context.apiKey());
+				options.headers().forEach(headers::set);
+			});
+		}
+		return request.attribute(HttpAttempt.ATTRIBUTE, attempt).httpRequest((sent) -> {
+			context.sent(sent);
+			attempt.markSent(sent);
+		});
 	}
 
 }

@@ -120,7 +120,7 @@ public final class PromptFactory {
 	 * @throws IllegalArgumentException if it would be refused
 	 */
 	public GenerateContentRequest complete(GenerateContentRequest request) {
-		return this.rules.complete(request);
+		return this.rules.complete(request, false);
 	}
 
 }

@@ -124,7 +124,7 @@ public final class PromptTurn {
 	 * @throws IllegalArgumentException if the request would be refused
 	 */
 	public PromptTurn withRequest(GenerateContentRequest request) {
-		return new PromptTurn(this.run, this.rules, this.rules.complete(request), this.options, this.ownContents,
+		return new PromptTurn(this.run, this.rules, this.rules.complete(request, false), this.options, this.ownContents,
 				this.earlierContents, this.functions);
 	}
 

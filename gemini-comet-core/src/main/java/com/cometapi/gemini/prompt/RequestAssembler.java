@@ -298,7 +298,7 @@ final class RequestAssembler {
 		this.requestChanges.forEach((change) -> change.accept(builder));
 		GenerateContentRequest request = builder.build();
 		Assert.isTrue(!request.contents().isEmpty(), "A prompt must have a text, a medium or a history");
-		return this.rules.completeWithDefaults(request);
+		return this.rules.complete(request, true);
 	}
 
 	private List<Content> contents() {

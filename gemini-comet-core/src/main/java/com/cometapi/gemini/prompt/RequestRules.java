@@ -43,27 +43,15 @@ final class RequestRules {
 	}
 
 	/**
-	 * Complete a request that the application has built itself.
+	 * Complete a request.
 	 * @param request the request
-	 * @return the request with a model and roles
-	 * @throws IllegalArgumentException if it would be refused
-	 */
-	GenerateContentRequest complete(GenerateContentRequest request) {
-		Assert.notNull(request, "'request' must not be null");
-		return complete(request, false);
-	}
-
-	/**
-	 * Complete the request of a prompt, which also gets the configured thinking settings.
-	 * @param request the request
+	 * @param withDefaults whether it also gets the configured thinking settings, as the
+	 * request of a prompt does
 	 * @return the request with a model, roles and thinking settings
 	 * @throws IllegalArgumentException if it would be refused
 	 */
-	GenerateContentRequest completeWithDefaults(GenerateContentRequest request) {
-		return complete(request, true);
-	}
-
-	private GenerateContentRequest complete(GenerateContentRequest request, boolean withDefaults) {
+	GenerateContentRequest complete(GenerateContentRequest request, boolean withDefaults) {
+		Assert.notNull(request, "'request' must not be null");
 		String model = (request.model() != null) ? request.model() : this.defaultModel;
 		if (!model.equals(this.defaultModel)) {
 			model = ModelId.normalize(model);
