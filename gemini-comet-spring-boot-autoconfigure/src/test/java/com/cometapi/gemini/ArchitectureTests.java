@@ -257,8 +257,15 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, "java.sql..", "javax.sql..",
-				"org.springframework.jdbc..", "org.springframework.dao..", "org.springframework.transaction..",
-				"org.springframework.data..");
+				"org.springframework.jdbc..", "org.springframework.dao..", "org.springframework.data..");
+
+	@ArchTest
+	final ArchRule onlyStoresAndJobsKnowTransactions = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, BATCH, AUTOCONFIGURE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.transaction..");
 
 	@ArchTest
 	final ArchRule clientOfMcpServersStaysInItsPackage = ArchRuleDefinition.noClasses()

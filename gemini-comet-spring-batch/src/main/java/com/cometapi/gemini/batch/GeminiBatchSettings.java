@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Settings of the prompts of a step.
+ * Settings of a step that sends prompts.
  *
  * @param concurrency the maximum number of calls in flight, of each step execution
+ * @param chunkSize the number of results that are written and committed together
  * @param ordered whether results are handed out in the order of the items
  * @param window the maximum distance between the oldest item that has not been handed out
  * and the newest one, or {@code null} for 10,000, and for 4 times the concurrency if the
@@ -35,14 +36,14 @@ import org.springframework.util.Assert;
  * @param maxWait the maximum time that an item waits to be admitted by a rate limit, a
  * circuit breaker or the like before the step fails
  */
-public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable Integer window,
+public record GeminiBatchSettings(int concurrency, int chunkSize, boolean ordered, @Nullable Integer window,
 		int maxConsecutiveFailures, Duration maxWait) {
 
 	/**
-	 * The default settings: 32 calls in flight, not ordered, 50 consecutive failures and
-	 * a maximum wait of 10 minutes.
+	 * The default settings: 32 calls in flight, chunks of 20 results, not ordered, 50
+	 * consecutive failures and a maximum wait of 10 minutes.
 	 */
-	public static final GeminiBatchSettings DEFAULTS = new GeminiBatchSettings(32, false, null, 50,
+	public static final GeminiBatchSettings DEFAULTS = new GeminiBatchSettings(32, 20, false, null, 50,
 			Duration.ofMinutes(10));
 
 	/**
@@ -50,6 +51,7 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 */
 	public GeminiBatchSettings {
 		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
+		Assert.isTrue(chunkSize > 0, "'chunkSize' must be positive");
 		Assert.isTrue(window == null || window >= concurrency, "'window' must not be less than 'concurrency'");
 		Assert.isTrue(maxConsecutiveFailures > 0, "'maxConsecutiveFailures' must be positive");
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
@@ -61,8 +63,18 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withConcurrency(int concurrency) {
-		return new GeminiBatchSettings(concurrency, this.ordered, this.window, this.maxConsecutiveFailures,
-				this.maxWait);
+		return new GeminiBatchSettings(concurrency, this.chunkSize, this.ordered, this.window,
+				this.maxConsecutiveFailures, this.maxWait);
+	}
+
+	/**
+	 * Return a copy with another chunk size.
+	 * @param chunkSize the number of results that are committed together
+	 * @return the copy
+	 */
+	public GeminiBatchSettings withChunkSize(int chunkSize) {
+		return new GeminiBatchSettings(this.concurrency, chunkSize, this.ordered, this.window,
+				this.maxConsecutiveFailures, this.maxWait);
 	}
 
 	/**
@@ -71,8 +83,8 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withOrdered(boolean ordered) {
-		return new GeminiBatchSettings(this.concurrency, ordered, this.window, this.maxConsecutiveFailures,
-				this.maxWait);
+		return new GeminiBatchSettings(this.concurrency, this.chunkSize, ordered, this.window,
+				this.maxConsecutiveFailures, this.maxWait);
 	}
 
 	/**
@@ -82,8 +94,8 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withWindow(@Nullable Integer window) {
-		return new GeminiBatchSettings(this.concurrency, this.ordered, window, this.maxConsecutiveFailures,
-				this.maxWait);
+		return new GeminiBatchSettings(this.concurrency, this.chunkSize, this.ordered, window,
+				this.maxConsecutiveFailures, this.maxWait);
 	}
 
 	/**
@@ -92,8 +104,8 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withMaxConsecutiveFailures(int maxConsecutiveFailures) {
-		return new GeminiBatchSettings(this.concurrency, this.ordered, this.window, maxConsecutiveFailures,
-				this.maxWait);
+		return new GeminiBatchSettings(this.concurrency, this.chunkSize, this.ordered, this.window,
+				maxConsecutiveFailures, this.maxWait);
 	}
 
 	/**
@@ -102,8 +114,8 @@ public record GeminiBatchSettings(int concurrency, boolean ordered, @Nullable In
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withMaxWait(Duration maxWait) {
-		return new GeminiBatchSettings(this.concurrency, this.ordered, this.window, this.maxConsecutiveFailures,
-				maxWait);
+		return new GeminiBatchSettings(this.concurrency, this.chunkSize, this.ordered, this.window,
+				this.maxConsecutiveFailures, maxWait);
 	}
 
 	int effectiveWindow() {

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.batch;
 
+import java.util.List;
+
 import com.cometapi.gemini.GeminiOperations;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,6 +72,8 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 
 	private final GeminiBatchSettings settings;
 
+	private final List<GeminiItemListener> listeners;
+
 	private @Nullable StepExecution step;
 
 	private @Nullable ItemRun<I, O> run;
@@ -83,6 +87,12 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 	 */
 	public GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
+		this(delegate, operations, prompt, settings, List.of());
+	}
+
+	GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
+			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings,
+			List<GeminiItemListener> listeners) {
 		Assert.notNull(delegate, "'delegate' must not be null");
 		Assert.notNull(operations, "'operations' must not be null");
 		Assert.notNull(prompt, "'prompt' must not be null");
@@ -91,6 +101,7 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 		this.operations = operations;
 		this.prompt = prompt;
 		this.settings = settings;
+		this.listeners = listeners;
 	}
 
 	@Override
@@ -116,6 +127,10 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 		GeminiStepFailedException failure = (result != null) ? null : this.run.stepFailure();
 		if (failure != null) {
 			failStep(failure);
+		}
+		if (result != null && this.step != null) {
+			String job = this.step.getJobExecution().getJobInstance().getJobName();
+			this.listeners.forEach((listener) -> listener.onResult(job, result));
 		}
 		return result;
 	}

@@ -61,6 +61,10 @@ public record GeminiItemTotals(long succeeded, long failed, long inputTokens, lo
 		return of(step.getExecutionContext());
 	}
 
+	static boolean isIn(ExecutionContext context) {
+		return context.containsKey(SUCCEEDED);
+	}
+
 	static GeminiItemTotals of(ExecutionContext context) {
 		return new GeminiItemTotals(context.getLong(SUCCEEDED, 0), context.getLong(FAILED, 0),
 				context.getLong(INPUT_TOKENS, 0), context.getLong(OUTPUT_TOKENS, 0),

@@ -16,27 +16,45 @@
 
 package com.cometapi.gemini.batch;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.cometapi.gemini.error.GeminiLimitExceededException;
+import com.cometapi.gemini.error.GeminiLimitType;
 import com.cometapi.gemini.prompt.PromptSpec;
-import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.support.ListItemWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class GeminiItemReaderTests {
 
-	private final GeminiServer server = GeminiServer.echoing();
+	private static final GeminiBatchSettings SETTINGS = GeminiBatchSettings.DEFAULTS.withConcurrency(8)
+		.withMaxConsecutiveFailures(5);
+
+	private static final int CHUNK = 10;
+
+	private final ItemServer server = new ItemServer();
 
 	private final TestJobs jobs = TestJobs.inMemory();
 
@@ -50,31 +68,83 @@ class GeminiItemReaderTests {
 
 	@Test
 	void everyItemHasOneResult() throws Exception {
-		JobExecution execution = this.jobs.run(step(200, GeminiBatchSettings.DEFAULTS));
+		JobExecution execution = this.jobs.run(step(105, SETTINGS));
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
-			.containsExactlyInAnyOrderElementsOf(items(200));
+			.containsExactlyInAnyOrderElementsOf(items(105));
 		assertThat(this.written.getWrittenItems())
-			.allSatisfy((result) -> assertThat(result.output()).isEqualTo("re: " + result.item()));
-		assertThat(this.server.requestCount()).isEqualTo(200);
-		assertThat(GeminiItemTotals.of(stepExecution(execution)).succeeded()).isEqualTo(200);
+			.allSatisfy((result) -> assertThat(result.output()).isEqualTo("re: " + result.item()))
+			.allSatisfy((result) -> assertThat(result.item()).isEqualTo("item " + result.index()));
+		assertThat(this.server.callCount()).isEqualTo(105);
+		GeminiItemTotals totals = GeminiItemTotals.of(stepExecution(execution));
+		assertThat(totals)
+			.extracting(GeminiItemTotals::succeeded, GeminiItemTotals::failed, GeminiItemTotals::inputTokens,
+					GeminiItemTotals::outputTokens)
+			.containsExactly(105L, 0L, 1050L, 735L);
+	}
+
+	@Test
+	void noItemsAreNoCalls() throws Exception {
+		assertThat(this.jobs.run(step(0, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).isEmpty();
+	}
+
+	@Test
+	void concurrencyLimitsTheCallsInFlight() throws Exception {
+		this.server.respond((item) -> delayed(item, Duration.ofMillis(20)));
+		this.jobs.run(step(100, SETTINGS.withConcurrency(4)));
+		assertThat(this.server.maxActive()).isLessThanOrEqualTo(4);
 	}
 
 	@Test
 	void orderedResultsHaveTheOrderOfTheItems() throws Exception {
-		this.jobs.run(step(100, GeminiBatchSettings.DEFAULTS.withOrdered(true)));
+		this.server.respond((item) -> delayed(item, Duration.ofMillis(item.hashCode() & 31)));
+		this.jobs.run(step(100, SETTINGS.withOrdered(true)));
 		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
 			.containsExactlyElementsOf(items(100));
 	}
 
 	@Test
+	void slowItemDoesNotHoldOthersBack() throws Exception {
+		CompletableFuture<Void> othersWritten = new CompletableFuture<>();
+		this.server.respond((item) -> {
+			if (item.equals("item 0")) {
+				othersWritten.orTimeout(30, TimeUnit.SECONDS).join();
+			}
+			return ItemServer.response("fine");
+		});
+		JobExecution execution = this.jobs.run(this.jobs.step(CHUNK, reader(100, SETTINGS), (chunk) -> {
+			this.written.write(chunk);
+			if (this.written.getWrittenItems().size() >= 90) {
+				othersWritten.complete(null);
+			}
+		}));
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).hasSize(100);
+	}
+
+	@Test
+	void windowLimitsTheDistanceToASlowItem() throws Exception {
+		CompletableFuture<Void> slow = new CompletableFuture<>();
+		this.server.respond((item) -> {
+			if (item.equals("item 0")) {
+				slow.orTimeout(30, TimeUnit.SECONDS).join();
+			}
+			return ItemServer.response("fine");
+		});
+		CompletableFuture<JobExecution> execution = CompletableFuture
+			.supplyAsync(() -> run(step(100, SETTINGS.withWindow(20))));
+		Awaitility.await().until(() -> this.server.callCount() == 20);
+		slow.complete(null);
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).hasSize(100);
+	}
+
+	@Test
 	void failureIsTheResultOfItsItem() throws Exception {
-		this.server.respond((request) -> (request.getBody().utf8().contains("item 7\""))
-				? new MockResponse.Builder().code(400).body("{\"error\": {\"message\": \"Too odd\"}}").build()
-				: new MockResponse.Builder().setHeader("Content-Type", "application/json")
-					.body(GeminiServer.textResponse("fine", "STOP"))
-					.build());
-		JobExecution execution = this.jobs.run(step(20, GeminiBatchSettings.DEFAULTS));
+		this.server
+			.respond((item) -> item.equals("item 7") ? ItemServer.error(400, "Too odd") : ItemServer.response("fine"));
+		JobExecution execution = this.jobs.run(step(20, SETTINGS));
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).hasSize(20)
 			.filteredOn(GeminiItemResult::hasFailed)
@@ -85,15 +155,201 @@ class GeminiItemReaderTests {
 				assertThat(result.failure().code()).isEqualTo("invalid-request");
 				assertThat(result.failure().message()).contains("Too odd");
 			});
+		assertThat(GeminiItemTotals.of(stepExecution(execution)).failed()).isOne();
+	}
+
+	@Test
+	void itemWithoutAPromptFails() throws Exception {
+		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(3),
+				this.server.server.template(), (prompt, item) -> {
+					if (item.equals("item 1")) {
+						throw new IllegalStateException("No prompt for this");
+					}
+					return send(prompt, item);
+				}, SETTINGS);
+		this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
+		assertThat(this.written.getWrittenItems()).hasSize(3)
+			.filteredOn(GeminiItemResult::hasFailed)
+			.singleElement()
+			.satisfies((result) -> assertThat(result.failure())
+				.isEqualTo(new GeminiItemResult.Failure("internal", "No prompt for this")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void restartContinuesAfterTheLastChunk(boolean ordered) throws Exception {
+		GeminiBatchSettings settings = SETTINGS.withOrdered(ordered);
+		this.server.respond((item) -> delayed(item, Duration.ofMillis(item.equals("item 3") ? 500 : 1)));
+		AtomicInteger chunks = new AtomicInteger();
+		ItemWriter<GeminiItemResult<String, String>> failing = (chunk) -> {
+			if (chunks.incrementAndGet() % 4 == 0) {
+				throw new IllegalStateException("The disk is full");
+			}
+			this.written.write(chunk);
+		};
+		int executions = 1;
+		while (this.jobs.run(this.jobs.step(CHUNK, reader(150, settings), failing))
+			.getStatus() != BatchStatus.COMPLETED) {
+			executions++;
+		}
+		assertThat(executions).isGreaterThan(3);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(150));
+		int repeated = (ordered ? settings.effectiveWindow() : settings.concurrency()) + CHUNK;
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(150 + (executions - 1) * repeated);
+	}
+
+	@Test
+	void restartLeavesOutResultsBehindASlowItem() throws Exception {
+		CompletableFuture<Void> slow = new CompletableFuture<>();
+		this.server.respond((item) -> {
+			if (item.equals("item 0")) {
+				slow.orTimeout(30, TimeUnit.SECONDS).join();
+			}
+			return ItemServer.response("fine");
+		});
+		JobExecution stopped = this.jobs.run(this.jobs.step(CHUNK, reader(100, SETTINGS), (chunk) -> {
+			if (this.written.getWrittenItems().size() >= 50) {
+				throw new IllegalStateException("The disk is full");
+			}
+			this.written.write(chunk);
+		}));
+		assertThat(stopped.getStatus()).isEqualTo(BatchStatus.FAILED);
+		slow.complete(null);
+		assertThat(this.jobs.run(step(100, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(100));
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(100 + SETTINGS.concurrency() + CHUNK);
+	}
+
+	@Test
+	void wrongKeyFailsTheStepAndKeepsTheResults() throws Exception {
+		AtomicInteger count = new AtomicInteger();
+		this.server.respond((item) -> (count.incrementAndGet() > 33) ? ItemServer.error(401, "Bad key")
+				: ItemServer.response("fine"));
+		JobExecution failed = this.jobs.run(step(100, SETTINGS));
+		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(stepExecution(failed).getExitStatus().getExitDescription()).contains("Bad key");
+		assertThat(stepExecution(failed).getFailureExceptions()).singleElement()
+			.isInstanceOf(GeminiStepFailedException.class);
+		assertThat(this.written.getWrittenItems()).hasSize(33).noneMatch(GeminiItemResult::hasFailed);
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(33 + SETTINGS.concurrency());
+
+		this.server.respond((item) -> ItemServer.response("fine"));
+		assertThat(this.jobs.run(step(100, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(100));
+	}
+
+	@Test
+	void seriesOfFailuresFailsTheStepAndNoItem() throws Exception {
+		GeminiBatchSettings settings = SETTINGS.withOrdered(true);
+		this.server.respond((item) -> (Integer.parseInt(item.substring(5)) >= 20) ? ItemServer.error(400, "Bad schema")
+				: ItemServer.response("fine"));
+		JobExecution failed = this.jobs.run(step(100, settings));
+		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(stepExecution(failed).getExitStatus().getExitDescription()).contains("5 items in a row",
+				"invalid-request", "Bad schema");
+		assertThat(this.written.getWrittenItems()).hasSize(20).noneMatch(GeminiItemResult::hasFailed);
+
+		this.server.respond((item) -> ItemServer.response("fine"));
+		assertThat(this.jobs.run(step(100, settings)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).hasSize(100).noneMatch(GeminiItemResult::hasFailed);
+	}
+
+	@Test
+	void failuresAtTheEndAreResults() throws Exception {
+		this.server.respond((item) -> (Integer.parseInt(item.substring(5)) >= 27) ? ItemServer.error(400, "Too odd")
+				: ItemServer.response("fine"));
+		assertThat(this.jobs.run(step(30, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).hasSize(30).filteredOn(GeminiItemResult::hasFailed).hasSize(3);
+	}
+
+	@Test
+	void readerOutsideOfAStepThrowsWhatWouldFailIt() {
+		this.server.respond((item) -> ItemServer.error(401, "Bad key"));
+		GeminiItemReader<String, String> reader = reader(3, SETTINGS);
+		reader.open(new ExecutionContext());
+		assertThatExceptionOfType(GeminiStepFailedException.class).isThrownBy(reader::read)
+			.withMessageContaining("Bad key");
+		reader.close();
+	}
+
+	@Test
+	void stoppedJobCancelsCallsAndContinuesWhenRestarted() throws Exception {
+		this.server.respond((item) -> delayed(item, Duration.ofMillis(5)));
+		Job job = this.jobs.job(this.jobs.step(CHUNK, reader(300, SETTINGS), this.written));
+		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
+		Awaitility.await().until(() -> this.written.getWrittenItems().size() >= 30);
+		this.jobs.operator().stop(this.jobs.repository().findRunningJobExecutions(job.getName()).iterator().next());
+		JobExecution stopped = execution.get(30, TimeUnit.SECONDS);
+		assertThat(stopped.getStatus()).isEqualTo(BatchStatus.STOPPED);
+		int calls = this.server.callCount();
+		assertThat(calls).isLessThanOrEqualTo(this.written.getWrittenItems().size() + SETTINGS.concurrency());
+
+		assertThat(this.jobs.run(step(300, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(300));
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(300 + SETTINGS.concurrency());
+	}
+
+	@Test
+	void callThatALimitDoesNotAdmitWaits() throws Exception {
+		AtomicInteger refusals = new AtomicInteger();
+		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(5),
+				this.server.server.template((exchange, next) -> (refusals.incrementAndGet() <= 3)
+						? Flux.error(refusal(Duration.ofMillis(1))) : next.exchange(exchange)),
+				GeminiItemReaderTests::send, SETTINGS);
+		this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
+		assertThat(this.written.getWrittenItems()).hasSize(5).noneMatch(GeminiItemResult::hasFailed);
+		assertThat(refusals).hasValue(8);
+	}
+
+	@Test
+	void callThatIsNotAdmittedInTimeFailsTheStep() throws Exception {
+		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(5),
+				this.server.server.template((exchange, next) -> Flux.error(refusal(Duration.ofHours(1)))),
+				GeminiItemReaderTests::send, SETTINGS);
+		JobExecution failed = this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
+		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(stepExecution(failed).getExitStatus().getExitDescription()).contains("not admitted within 600 s");
+	}
+
+	private static GeminiLimitExceededException refusal(Duration retryAfter) {
+		return new GeminiLimitExceededException("Full", GeminiLimitType.REQUESTS_PER_MINUTE, Duration.ZERO, retryAfter);
+	}
+
+	private JobExecution run(Step step) {
+		return run(this.jobs.job(step));
+	}
+
+	private JobExecution run(Job job) {
+		try {
+			return this.jobs.run(job);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private Step step(int items, GeminiBatchSettings settings) {
-		return this.jobs.step(10, new GeminiItemReader<>(new TestReader(items), this.server.template(),
-				GeminiItemReaderTests::send, settings), this.written);
+		return this.jobs.step(CHUNK, reader(items, settings), this.written);
+	}
+
+	private GeminiItemReader<String, String> reader(int items, GeminiBatchSettings settings) {
+		return new GeminiItemReader<>(new TestReader(items), this.server.server.template(), GeminiItemReaderTests::send,
+				settings);
 	}
 
 	private static Mono<String> send(PromptSpec prompt, String item) {
 		return prompt.user(item).textAsync();
+	}
+
+	private static MockResponse delayed(String item, Duration delay) {
+		return ItemServer.response("re: " + item)
+			.newBuilder()
+			.headersDelay(delay.toMillis(), TimeUnit.MILLISECONDS)
+			.build();
 	}
 
 	private static StepExecution stepExecution(JobExecution execution) {

@@ -24,7 +24,6 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -45,8 +44,6 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Runs jobs with a job repository in a database.
  */
 final class TestJobs implements AutoCloseable {
-
-	private static final String JOB = "test";
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
@@ -78,6 +75,10 @@ final class TestJobs implements AutoCloseable {
 		return this.context.getBean(JobOperator.class);
 	}
 
+	DataSource dataSource() {
+		return this.context.getBean(DataSource.class);
+	}
+
 	PlatformTransactionManager transactionManager() {
 		return this.context.getBean(PlatformTransactionManager.class);
 	}
@@ -97,15 +98,15 @@ final class TestJobs implements AutoCloseable {
 	 * Run a step, or run it again if its job has not completed.
 	 */
 	JobExecution run(Step step) throws Exception {
-		return run(new JobBuilder(JOB, repository()).start(step).build(), new JobParameters());
+		return run(job(step));
 	}
 
-	JobExecution run(Job job, JobParameters parameters) throws Exception {
-		return operator().start(job, parameters);
+	Job job(Step step) {
+		return new JobBuilder("test", repository()).start(step).build();
 	}
 
-	static JobParameters parameters(String name, String value) {
-		return new JobParametersBuilder().addString(name, value).toJobParameters();
+	JobExecution run(Job job) throws Exception {
+		return operator().start(job, new JobParameters());
 	}
 
 	@Override

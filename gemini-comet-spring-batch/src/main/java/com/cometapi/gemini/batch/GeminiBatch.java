@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.cometapi.gemini.GeminiOperations;
+
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.Assert;
+
+/**
+ * Builds steps and jobs that send prompts. Spring Boot configures one.
+ */
+public final class GeminiBatch {
+
+	private final GeminiOperations operations;
+
+	private final JobRepository jobRepository;
+
+	private final PlatformTransactionManager transactionManager;
+
+	private final GeminiBatchSettings settings;
+
+	private final GeminiPartitionHandlerFactory partitionHandlers;
+
+	private final List<JobExecutionListener> jobListeners;
+
+	private final List<GeminiItemListener> itemListeners;
+
+	private GeminiBatch(Builder builder) {
+		this.operations = builder.operations;
+		this.jobRepository = builder.jobRepository;
+		this.transactionManager = builder.transactionManager;
+		this.settings = builder.settings;
+		this.partitionHandlers = builder.partitionHandlers;
+		this.jobListeners = List.copyOf(builder.jobListeners);
+		this.itemListeners = List.copyOf(builder.itemListeners);
+	}
+
+	/**
+	 * Return the settings of steps that do not have their own.
+	 * @return the settings
+	 */
+	public GeminiBatchSettings getSettings() {
+		return this.settings;
+	}
+
+	JobRepository getJobRepository() {
+		return this.jobRepository;
+	}
+
+	PlatformTransactionManager getTransactionManager() {
+		return this.transactionManager;
+	}
+
+	/**
+	 * Start a step that sends a prompt for each item.
+	 * @param name the name of the step
+	 * @param <I> the type of the items
+	 * @param <O> the type of the outputs
+	 * @return a new builder
+	 */
+	public <I, O> GeminiStepBuilder<I, O> step(String name) {
+		return new GeminiStepBuilder<>(this, name);
+	}
+
+	/**
+	 * Create a reader that sends a prompt for each item, for a step of your own.
+	 * @param reader reads the items
+	 * @param prompt builds the prompt of an item
+	 * @param <I> the type of the items
+	 * @param <O> the type of the outputs
+	 * @return a new reader
+	 */
+	public <I, O> GeminiItemReader<I, O> reader(ItemStreamReader<? extends I> reader,
+			GeminiItemPrompt<? super I, ? extends O> prompt) {
+		return reader(reader, prompt, this.settings);
+	}
+
+	<I, O> GeminiItemReader<I, O> reader(ItemStreamReader<? extends I> reader,
+			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
+		return new GeminiItemReader<>(reader, this.operations, prompt, settings, this.itemListeners);
+	}
+
+	/**
+	 * Create a job with one step whose items are split into partitions.
+	 * @param name the name of the job
+	 * @param worker the step to run for each partition
+	 * @param partitioner splits the items
+	 * @param partitions the number of partitions
+	 * @return the job
+	 */
+	public Job partitionedJob(String name, Step worker, Partitioner partitioner, int partitions) {
+		Step manager = new StepBuilder(name + "-partitions", this.jobRepository)
+			.partitioner(worker.getName(), partitioner)
+			.partitionHandler(this.partitionHandlers.create(worker, partitions))
+			.build();
+		JobBuilder job = new JobBuilder(name, this.jobRepository);
+		this.jobListeners.forEach(job::listener);
+		return job.start(manager).build();
+	}
+
+	/**
+	 * Create a processor that sends a prompt for each item of a chunk, for a step of your
+	 * own.
+	 * @param prompt builds the prompt of an item
+	 * @param <I> the type of the items
+	 * @param <O> the type of the outputs
+	 * @return a new processor
+	 */
+	public <I, O> GeminiItemProcessor<I, O> processor(GeminiItemPrompt<? super I, ? extends O> prompt) {
+		return new GeminiItemProcessor<>(this.operations, prompt, this.settings);
+	}
+
+	/**
+	 * Start an instance.
+	 * @param operations sends the prompts
+	 * @param jobRepository the job repository
+	 * @param transactionManager the transaction manager of the job repository, so that
+	 * the results of a step and its position are committed together
+	 * @return a new builder
+	 */
+	public static Builder builder(GeminiOperations operations, JobRepository jobRepository,
+			PlatformTransactionManager transactionManager) {
+		return new Builder(operations, jobRepository, transactionManager);
+	}
+
+	/**
+	 * Builds a {@link GeminiBatch}.
+	 */
+	public static final class Builder {
+
+		private final GeminiOperations operations;
+
+		private final JobRepository jobRepository;
+
+		private final PlatformTransactionManager transactionManager;
+
+		private final List<JobExecutionListener> jobListeners = new ArrayList<>();
+
+		private final List<GeminiItemListener> itemListeners = new ArrayList<>();
+
+		private GeminiBatchSettings settings = GeminiBatchSettings.DEFAULTS;
+
+		private GeminiPartitionHandlerFactory partitionHandlers = new LocalPartitionHandlerFactory(
+				new SimpleAsyncTaskExecutor("gemini-batch-"));
+
+		private Builder(GeminiOperations operations, JobRepository jobRepository,
+				PlatformTransactionManager transactionManager) {
+			Assert.notNull(operations, "'operations' must not be null");
+			Assert.notNull(jobRepository, "'jobRepository' must not be null");
+			Assert.notNull(transactionManager, "'transactionManager' must not be null");
+			this.operations = operations;
+			this.jobRepository = jobRepository;
+			this.transactionManager = transactionManager;
+		}
+
+		/**
+		 * Set the settings of steps that do not have their own.
+		 * @param settings the settings
+		 * @return this builder
+		 */
+		public Builder settings(GeminiBatchSettings settings) {
+			this.settings = settings;
+			return this;
+		}
+
+		/**
+		 * Set what runs partitions, by default one thread for each of them.
+		 * @param partitionHandlers creates the partition handlers
+		 * @return this builder
+		 */
+		public Builder partitionHandlers(GeminiPartitionHandlerFactory partitionHandlers) {
+			this.partitionHandlers = partitionHandlers;
+			return this;
+		}
+
+		/**
+		 * Add a listener of all partitioned jobs.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder jobListener(JobExecutionListener listener) {
+			this.jobListeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Add a listener of all results.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder itemListener(GeminiItemListener listener) {
+			this.itemListeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Build the instance.
+		 * @return the instance
+		 */
+		public GeminiBatch build() {
+			return new GeminiBatch(this);
+		}
+
+	}
+
+}

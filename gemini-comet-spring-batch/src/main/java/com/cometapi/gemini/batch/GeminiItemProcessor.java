@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import com.cometapi.gemini.GeminiOperations;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.batch.core.scope.context.StepContext;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemStream;
+import org.springframework.util.Assert;
+
+/**
+ * Sends a prompt for each item of a chunk and goes on without waiting for the response.
+ * All calls of a chunk are in flight at the same time; {@link GeminiFutureWriter} waits
+ * for them.
+ *
+ * <p>
+ * For steps with readers whose items cannot be read ahead, such as those of a queue. A
+ * chunk waits for its slowest call before the next one begins: a {@link GeminiItemReader}
+ * is faster. A restart sends the items of one chunk again.
+ *
+ * @param <I> the type of the items
+ * @param <O> the type of the outputs
+ */
+public class GeminiItemProcessor<I, O>
+		implements ItemProcessor<I, CompletableFuture<GeminiItemResult<I, O>>>, ItemStream {
+
+	private static final String INDEX = "gemini.index";
+
+	private final GeminiOperations operations;
+
+	private final GeminiItemPrompt<? super I, ? extends O> prompt;
+
+	private final GeminiBatchSettings settings;
+
+	private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+
+	private @Nullable ItemCalls<I, O> calls;
+
+	private long nextIndex;
+
+	/**
+	 * Create a processor.
+	 * @param operations sends the prompts
+	 * @param prompt builds the prompt of an item
+	 * @param settings the settings, of which the maximum wait is used
+	 */
+	public GeminiItemProcessor(GeminiOperations operations, GeminiItemPrompt<? super I, ? extends O> prompt,
+			GeminiBatchSettings settings) {
+		Assert.notNull(operations, "'operations' must not be null");
+		Assert.notNull(prompt, "'prompt' must not be null");
+		Assert.notNull(settings, "'settings' must not be null");
+		this.operations = operations;
+		this.prompt = prompt;
+		this.settings = settings;
+	}
+
+	@Override
+	public void open(ExecutionContext context) {
+		StepContext step = StepSynchronizationManager.getContext();
+		this.calls = new ItemCalls<>(this.operations, this.prompt, this.settings.maxWait(),
+				(step != null) ? step.getJobName() : null);
+		this.nextIndex = context.getLong(INDEX, 0);
+	}
+
+	/**
+	 * Send the prompt of an item. Does not wait for the response; billed.
+	 * @param item the item
+	 * @return the result, or a failure that the following items would have as well
+	 */
+	@Override
+	public CompletableFuture<GeminiItemResult<I, O>> process(I item) {
+		Assert.state(this.calls != null, "The processor must be opened before it is used");
+		CompletableFuture<GeminiItemResult<I, O>> result = this.calls.send(this.nextIndex++, item).toFuture();
+		this.running.add(result);
+		result.whenComplete((value, ex) -> this.running.remove(result));
+		return result;
+	}
+
+	@Override
+	public void update(ExecutionContext context) {
+		context.putLong(INDEX, this.nextIndex);
+	}
+
+	/**
+	 * Cancel the calls in flight and close their connections.
+	 */
+	@Override
+	public void close() {
+		this.running.forEach((result) -> result.cancel(true));
+	}
+
+}

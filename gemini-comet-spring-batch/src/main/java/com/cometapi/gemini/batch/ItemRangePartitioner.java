@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.util.Assert;
+
+/**
+ * Splits the items of a reader into {@linkplain ItemRange ranges} of the same size.
+ */
+public class ItemRangePartitioner implements Partitioner {
+
+	private final Callable<Integer> itemCount;
+
+	/**
+	 * Create a partitioner.
+	 * @param itemCount returns the number of items when the job starts
+	 */
+	public ItemRangePartitioner(Callable<Integer> itemCount) {
+		Assert.notNull(itemCount, "'itemCount' must not be null");
+		this.itemCount = itemCount;
+	}
+
+	/**
+	 * Create a partitioner that counts the items by reading them once when the job
+	 * starts.
+	 * @param reader creates a reader of all items
+	 * @return the partitioner
+	 */
+	public static ItemRangePartitioner counting(Supplier<? extends ItemStreamReader<?>> reader) {
+		return new ItemRangePartitioner(() -> count(reader.get()));
+	}
+
+	private static int count(ItemStreamReader<?> reader) throws Exception {
+		reader.open(new ExecutionContext());
+		try {
+			int count = 0;
+			while (reader.read() != null) {
+				count++;
+			}
+			return count;
+		}
+		finally {
+			reader.close();
+		}
+	}
+
+	@Override
+	public Map<String, ExecutionContext> partition(int gridSize) {
+		int count = count();
+		int partitions = Math.min(gridSize, count);
+		Map<String, ExecutionContext> contexts = new TreeMap<>();
+		for (int i = 0; i < partitions; i++) {
+			ItemRange range = new ItemRange((int) ((long) count * i / partitions),
+					(int) ((long) count * (i + 1) / partitions));
+			contexts.put("partition%04d".formatted(i), range.toContext());
+		}
+		return contexts;
+	}
+
+	private int count() {
+		try {
+			return this.itemCount.call();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("The items could not be counted", ex);
+		}
+	}
+
+}

@@ -1,0 +1,367 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.batch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.cost.GeminiCostFilter;
+import com.cometapi.gemini.cost.GeminiCosts;
+import com.cometapi.gemini.cost.GeminiPrices;
+import com.cometapi.gemini.cost.ModelPrice;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
+import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
+import org.springframework.batch.infrastructure.item.database.builder.JdbcCursorItemReaderBuilder;
+import org.springframework.batch.infrastructure.item.file.FlatFileItemReader;
+import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemReaderBuilder;
+import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemWriterBuilder;
+import org.springframework.batch.infrastructure.item.support.ListItemWriter;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GeminiBatchTests {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	private final ItemServer server = new ItemServer();
+
+	private final TestJobs jobs = TestJobs.inMemory();
+
+	private final JsonLines jsonLines = new JsonLines(MAPPER);
+
+	@TempDir
+	private Path folder;
+
+	@AfterEach
+	void close() {
+		this.jobs.close();
+		this.server.close();
+	}
+
+	@Test
+	void jsonLinesBecomeJsonLines() throws Exception {
+		this.server
+			.respond((item) -> item.equals("text 4") ? ItemServer.error(400, "Too odd") : ItemServer.response("fine"));
+		Path input = writeReviews(10);
+		Path output = this.folder.resolve("out.jsonl");
+		Path failures = this.folder.resolve("failures.jsonl");
+		Step step = batch().<Review, String>step("reviews")
+			.reader((range) -> reader(input, range))
+			.prompt((prompt, review) -> prompt.user(review.text()).textAsync())
+			.writer((range) -> this.jsonLines
+				.<GeminiItemResult<Review, String>>writer("out", new FileSystemResource(output))
+				.build())
+			.failureWriter((range) -> this.jsonLines
+				.<GeminiItemResult<Review, String>>writer("failures", new FileSystemResource(failures))
+				.build())
+			.build();
+		assertThat(this.jobs.run(step).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(Files.readAllLines(output)).hasSize(9)
+			.contains("{\"index\":3,\"item\":{\"id\":3,\"text\":\"text 3\"},\"output\":\"fine\",\"usage\":"
+					+ "{\"promptTokenCount\":10,\"candidatesTokenCount\":5,\"thoughtsTokenCount\":2,\"totalTokenCount\":17}}");
+		assertThat(Files.readAllLines(failures)).singleElement()
+			.asString()
+			.startsWith(
+					"{\"index\":4,\"item\":{\"id\":4,\"text\":\"text 4\"},\"failure\":{\"code\":\"invalid-request\",")
+			.contains("Too odd");
+	}
+
+	@Test
+	void csvBecomesCsv() throws Exception {
+		Path input = Files.write(this.folder.resolve("in.csv"), List.of("id,text", "1,one", "2,two"));
+		Path output = this.folder.resolve("out.csv");
+		Step step = batch().<Review, String>step("reviews")
+			.settings((settings) -> settings.withOrdered(true))
+			.reader((range) -> new FlatFileItemReaderBuilder<Review>().name("in")
+				.resource(new FileSystemResource(input))
+				.linesToSkip(1)
+				.delimited()
+				.names("id", "text")
+				.targetType(Review.class)
+				.build())
+			.prompt((prompt, review) -> prompt.user(review.text()).textAsync())
+			.writer((range) -> new FlatFileItemWriterBuilder<GeminiItemResult<Review, String>>().name("out")
+				.resource(new FileSystemResource(output))
+				.delimited()
+				.fieldExtractor((result) -> new Object[] { result.item().id(), result.output() })
+				.build())
+			.build();
+		this.jobs.run(step);
+		assertThat(Files.readAllLines(output)).containsExactly("1,re: one", "2,re: two");
+	}
+
+	@Test
+	void rowsBecomeRows() throws Exception {
+		JdbcTemplate jdbc = new JdbcTemplate(this.jobs.dataSource());
+		jdbc.execute("create table review (id int primary key, text varchar(100), rating varchar(100))");
+		for (int i = 0; i < 100; i++) {
+			jdbc.update("insert into review (id, text) values (?, ?)", i, "text " + i);
+		}
+		Step step = batch().<Review, String>step("reviews")
+			.reader((range) -> new JdbcCursorItemReaderBuilder<Review>().name("in")
+				.dataSource(this.jobs.dataSource())
+				.sql("select id, text from review order by id")
+				.rowMapper((row, number) -> new Review(row.getInt("id"), row.getString("text")))
+				.currentItemCount(range.first())
+				.maxItemCount(range.end())
+				.build())
+			.prompt((prompt, review) -> prompt.user(review.text()).textAsync())
+			.writer((range) -> rowWriter())
+			.build();
+		Job job = batch().partitionedJob("rows", step, new ItemRangePartitioner(() -> 100), 3);
+		JobExecution execution = this.jobs.run(job);
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(jdbc.queryForObject("select count(*) from review where rating = 're: ' || text", Integer.class))
+			.isEqualTo(100);
+		assertThat(this.server.callCount()).isEqualTo(100);
+	}
+
+	private JdbcBatchItemWriter<GeminiItemResult<Review, String>> rowWriter() {
+		JdbcBatchItemWriter<GeminiItemResult<Review, String>> writer = new JdbcBatchItemWriterBuilder<GeminiItemResult<Review, String>>()
+			.dataSource(this.jobs.dataSource())
+			.sql("update review set rating = ? where id = ?")
+			.itemPreparedStatementSetter((result, statement) -> {
+				statement.setString(1, result.output());
+				statement.setInt(2, result.item().id());
+			})
+			.build();
+		writer.afterPropertiesSet();
+		return writer;
+	}
+
+	@Test
+	void partitionsOfAFileAreProcessedAndRestarted() throws Exception {
+		Path input = writeReviews(200);
+		this.server.respond(
+				(item) -> (item.equals("text 120")) ? ItemServer.error(401, "Bad key") : ItemServer.response("fine"));
+		Job job = partitionedJob(batch(), input, 4);
+		JobExecution failed = this.jobs.run(job);
+		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(progress(failed).totals().succeeded()).isBetween(150L, 199L);
+
+		this.server.respond((item) -> ItemServer.response("fine"));
+		JobExecution restarted = this.jobs.run(job);
+		assertThat(restarted.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(outputs()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 200).boxed().toList());
+		GeminiJobProgress progress = progress(restarted);
+		assertThat(progress.totals().succeeded()).isEqualTo(200);
+		assertThat(progress.items()).isEqualTo(200);
+		assertThat(progress.partitions()).isEqualTo(4);
+		assertThat(progress.runningPartitions()).isZero();
+	}
+
+	@Test
+	void partitionedJobIsStoppedAndContinued() throws Exception {
+		Path input = writeReviews(400);
+		this.server
+			.respond((item) -> ItemServer.response("fine").newBuilder().headersDelay(5, TimeUnit.MILLISECONDS).build());
+		Job job = partitionedJob(batch(), input, 2);
+		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
+		Awaitility.await().until(() -> this.server.callCount() > 60);
+		this.jobs.operator().stop(this.jobs.repository().findRunningJobExecutions("file").iterator().next());
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(outputs().size()).isLessThan(400);
+
+		assertThat(this.jobs.run(job).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(outputs()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 400).boxed().toList());
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(400 + 2 * (8 + 10));
+	}
+
+	@Test
+	void costOfTheJobIsTheSumOfItsCalls() throws Exception {
+		GeminiCosts costs = new GeminiCosts();
+		GeminiPrices prices = GeminiPrices
+			.of(Map.of("*", ModelPrice.of(new BigDecimal("1000"), new BigDecimal("2000"))));
+		GeminiBatch batch = GeminiBatch
+			.builder(this.server.server.template(new GeminiCostFilter(prices, costs)), this.jobs.repository(),
+					this.jobs.transactionManager())
+			.build();
+		JobExecution execution = this.jobs.run(partitionedJob(batch, writeReviews(50), 2));
+		assertThat(progress(execution).totals().cost()).isPositive().isEqualByComparingTo(costs.total());
+	}
+
+	@Test
+	void promptsOfAJobHaveItsBudgetKeyAndGiveWayToOthers() throws Exception {
+		ConcurrentLinkedQueue<String> options = new ConcurrentLinkedQueue<>();
+		GeminiBatch batch = GeminiBatch.builder(this.server.server.template((exchange, next) -> {
+			options.add(exchange.options().priority() + " " + exchange.options().budgetKeys());
+			return next.exchange(exchange);
+		}), this.jobs.repository(), this.jobs.transactionManager()).build();
+		this.jobs.run(partitionedJob(batch, writeReviews(2), 1));
+		assertThat(options).containsExactly("BACKGROUND {job=file}", "BACKGROUND {job=file}");
+	}
+
+	@Test
+	void listenersAreToldOfEachResult() throws Exception {
+		ConcurrentLinkedQueue<String> results = new ConcurrentLinkedQueue<>();
+		ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+		GeminiBatch batch = builder().itemListener((job, result) -> results.add(job + " " + result.index()))
+			.jobListener(GeminiJobProgressListener.bar(this.jobs.repository(),
+					new PrintStream(terminal, true, StandardCharsets.UTF_8), Duration.ofMillis(5)))
+			.build();
+		this.server.respond(
+				(item) -> ItemServer.response("fine").newBuilder().headersDelay(10, TimeUnit.MILLISECONDS).build());
+		this.jobs.run(partitionedJob(batch, writeReviews(60), 1));
+		assertThat(results).hasSize(60).contains("file 59");
+		assertThat(terminal.toString(StandardCharsets.UTF_8)).contains("\r\u001b[Kfile [", " %, ", " of 60 items", "/s")
+			.contains("Job 'file' is COMPLETED after 0:00:0")
+			.contains("60 items succeeded, 0 failed; 600 input and 420 output tokens");
+	}
+
+	@Test
+	void processorSendsTheItemsOfAChunkTogether() throws Exception {
+		this.server
+			.respond((item) -> item.equals("item 12") ? ItemServer.error(400, "Too odd") : ItemServer.response("fine"));
+		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
+		JobExecution execution = this.jobs.run(processorStep(written));
+		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(written.getWrittenItems()).hasSize(25)
+			.filteredOn(GeminiItemResult::hasFailed)
+			.singleElement()
+			.satisfies((result) -> assertThat(result.index()).isEqualTo(12));
+		assertThat(this.server.maxActive()).isGreaterThan(1);
+		assertThat(GeminiItemTotals.of(execution.getStepExecutions().iterator().next()).succeeded()).isEqualTo(24);
+	}
+
+	@Test
+	void processorFailsTheStepWithTheReason() throws Exception {
+		this.server
+			.respond((item) -> item.equals("item 12") ? ItemServer.error(401, "Bad key") : ItemServer.response("fine"));
+		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
+		JobExecution failed = this.jobs.run(processorStep(written));
+		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+		assertThat(failed.getStepExecutions().iterator().next().getExitStatus().getExitDescription())
+			.contains("Bad key");
+		this.server.respond((item) -> ItemServer.response("fine"));
+		assertThat(this.jobs.run(processorStep(written)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyElementsOf(IntStream.range(0, 25).mapToObj((index) -> "item " + index).toList());
+		assertThat(this.server.callCount()).isLessThanOrEqualTo(25 + 10);
+	}
+
+	private Step processorStep(ListItemWriter<GeminiItemResult<String, String>> written) {
+		GeminiItemProcessor<String, String> processor = batch()
+			.processor((prompt, item) -> prompt.user(item).textAsync());
+		return new StepBuilder("prompts", this.jobs.repository())
+			.<String, CompletableFuture<GeminiItemResult<String, String>>>chunk(10)
+			.transactionManager(this.jobs.transactionManager())
+			.reader(new TestReader(25))
+			.processor(processor)
+			.writer(new GeminiFutureWriter<>(written))
+			.build();
+	}
+
+	private GeminiBatch batch() {
+		return builder().build();
+	}
+
+	private GeminiBatch.Builder builder() {
+		return GeminiBatch
+			.builder(this.server.server.template(), this.jobs.repository(), this.jobs.transactionManager())
+			.settings(GeminiBatchSettings.DEFAULTS.withConcurrency(8).withChunkSize(10));
+	}
+
+	private Job partitionedJob(GeminiBatch batch, Path input, int partitions) {
+		Step step = batch.<Review, String>step("reviews")
+			.reader((range) -> reader(input, range))
+			.prompt((prompt, review) -> prompt.user(review.text()).textAsync())
+			.writer((range) -> this.jsonLines
+				.<GeminiItemResult<Review, String>>writer("out",
+						new FileSystemResource(this.folder.resolve("out-%d.jsonl".formatted(range.first()))))
+				.build())
+			.build();
+		return batch.partitionedJob("file", step, ItemRangePartitioner.counting(() -> reader(input, ItemRange.ALL)),
+				partitions);
+	}
+
+	private FlatFileItemReader<Review> reader(Path input, ItemRange range) {
+		return this.jsonLines.reader("in", new FileSystemResource(input), Review.class)
+			.currentItemCount(range.first())
+			.maxItemCount(range.end())
+			.build();
+	}
+
+	private Path writeReviews(int count) throws IOException {
+		return Files.write(this.folder.resolve("in.jsonl"),
+				IntStream.range(0, count)
+					.mapToObj((id) -> MAPPER.writeValueAsString(new Review(id, "text " + id)))
+					.toList());
+	}
+
+	private List<Integer> outputs() throws IOException {
+		try (Stream<Path> files = Files.list(this.folder)) {
+			return files.filter((file) -> file.getFileName().toString().startsWith("out-"))
+				.flatMap(GeminiBatchTests::lines)
+				.map((line) -> MAPPER.readTree(line).at("/item/id").asInt())
+				.toList();
+		}
+	}
+
+	private static Stream<String> lines(Path file) {
+		try {
+			return Files.readAllLines(file).stream();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private GeminiJobProgress progress(JobExecution execution) {
+		return Objects.requireNonNull(GeminiJobProgress.find(this.jobs.repository(), execution.getJobInstance()));
+	}
+
+	private JobExecution run(Job job) {
+		try {
+			return this.jobs.run(job);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	record Review(int id, String text) {
+
+	}
+
+}
