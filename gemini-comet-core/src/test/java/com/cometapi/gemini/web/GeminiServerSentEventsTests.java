@@ -64,7 +64,8 @@ class GeminiServerSentEventsTests {
 
 	@Test
 	void responseHasHeadersAgainstBuffering() {
-		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.events.response(Flux.empty());
+		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.events
+			.response(Flux.<GenerateContentResponse>empty());
 
 		assertThat(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
 			.isEqualTo("text/event-stream;charset=UTF-8");
