@@ -76,6 +76,22 @@ public final class GeminiMeters {
 	 */
 	public static final String CACHE_SAVED_COST = "cometapi.gemini.cache.saved_cost";
 
+	/**
+	 * The name of the counter of items that jobs have processed, with the tags
+	 * {@value #BATCH_JOB} and {@value #BATCH_OUTCOME}.
+	 */
+	public static final String BATCH_ITEMS = "cometapi.gemini.batch.items";
+
+	/**
+	 * The name of the tag with the name of the job.
+	 */
+	public static final String BATCH_JOB = "cometapi.gemini.batch.job";
+
+	/**
+	 * The name of the tag that is {@code success} or the failure code.
+	 */
+	public static final String BATCH_OUTCOME = "cometapi.gemini.batch.outcome";
+
 	private static final String NONE = "none";
 
 	private final LimitedValues models;

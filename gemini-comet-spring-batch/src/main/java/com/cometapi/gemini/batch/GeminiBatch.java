@@ -16,17 +16,22 @@
 
 package com.cometapi.gemini.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import com.cometapi.gemini.GeminiOperations;
 
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -37,6 +42,10 @@ import org.springframework.util.Assert;
  * Builds steps and jobs that send prompts. Spring Boot configures one.
  */
 public final class GeminiBatch {
+
+	private static final Duration JOB_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration JOB_INTERVAL = Duration.ofMillis(50);
 
 	private final GeminiOperations operations;
 
@@ -51,6 +60,8 @@ public final class GeminiBatch {
 	private final List<JobExecutionListener> jobListeners;
 
 	private final List<GeminiItemListener> itemListeners;
+
+	private final RunningSteps runningSteps = new RunningSteps();
 
 	private GeminiBatch(Builder builder) {
 		this.operations = builder.operations;
@@ -104,7 +115,7 @@ public final class GeminiBatch {
 
 	<I, O> GeminiItemReader<I, O> reader(ItemStreamReader<? extends I> reader,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
-		return new GeminiItemReader<>(reader, this.operations, prompt, settings, this.itemListeners);
+		return new GeminiItemReader<>(reader, this.operations, prompt, settings, this.itemListeners, this.runningSteps);
 	}
 
 	/**
@@ -135,6 +146,32 @@ public final class GeminiBatch {
 	 */
 	public <I, O> GeminiItemProcessor<I, O> processor(GeminiItemPrompt<? super I, ? extends O> prompt) {
 		return new GeminiItemProcessor<>(this.operations, prompt, this.settings);
+	}
+
+	/**
+	 * Stop the steps that run in this process, and those that start later. Their jobs can
+	 * be restarted. Blocks until the steps have ended and their jobs are saved.
+	 * @param timeout the maximum time to wait
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	public void stop(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		Set<Long> jobs = this.runningSteps.stop(timeout)
+			.stream()
+			.map(StepExecution::getJobExecutionId)
+			.collect(Collectors.toSet());
+		// Other processes may go on with theirs.
+		deadline = Math.min(deadline, System.nanoTime() + JOB_TIMEOUT.toNanos());
+		for (long job : jobs) {
+			while (isRunning(job) && System.nanoTime() < deadline) {
+				Thread.sleep(JOB_INTERVAL.toMillis());
+			}
+		}
+	}
+
+	private boolean isRunning(long job) {
+		JobExecution execution = this.jobRepository.getJobExecution(job);
+		return execution != null && execution.isRunning();
 	}
 
 	/**

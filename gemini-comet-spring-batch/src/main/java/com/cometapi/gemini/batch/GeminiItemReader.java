@@ -50,8 +50,8 @@ import org.springframework.util.Assert;
  * becomes a result: a restart sends these items again.
  *
  * <p>
- * When the job is stopped, no further call starts, calls in flight fill the current
- * chunk, and the others are cancelled.
+ * When the job is stopped, no further call starts. Calls in flight fill the current
+ * chunk, for which they have 20 seconds, and the others are cancelled.
  *
  * <p>
  * A reader belongs to one step execution at a time: declare it in the step scope if
@@ -74,6 +74,8 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 
 	private final List<GeminiItemListener> listeners;
 
+	private final RunningSteps runningSteps;
+
 	private @Nullable StepExecution step;
 
 	private @Nullable ItemRun<I, O> run;
@@ -87,12 +89,12 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 	 */
 	public GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
-		this(delegate, operations, prompt, settings, List.of());
+		this(delegate, operations, prompt, settings, List.of(), new RunningSteps());
 	}
 
 	GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings,
-			List<GeminiItemListener> listeners) {
+			List<GeminiItemListener> listeners, RunningSteps runningSteps) {
 		Assert.notNull(delegate, "'delegate' must not be null");
 		Assert.notNull(operations, "'operations' must not be null");
 		Assert.notNull(prompt, "'prompt' must not be null");
@@ -102,6 +104,7 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 		this.prompt = prompt;
 		this.settings = settings;
 		this.listeners = listeners;
+		this.runningSteps = runningSteps;
 	}
 
 	@Override
@@ -112,6 +115,9 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 				(stepContext != null) ? stepContext.getJobName() : null);
 		this.delegate.open(context);
 		this.run = new ItemRun<>(this.delegate, calls, this.settings, this.step, context);
+		if (this.step != null) {
+			this.runningSteps.add(this.step);
+		}
 	}
 
 	/**
@@ -164,6 +170,9 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 			this.run = null;
 		}
 		this.delegate.close();
+		if (this.step != null) {
+			this.runningSteps.remove(this.step);
+		}
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.batch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,8 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * @param <O> the type of the outputs
  */
 final class ItemRun<I, O> {
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private final ItemStreamReader<? extends I> reader;
 
@@ -63,6 +66,8 @@ final class ItemRun<I, O> {
 
 	private int running;
 
+	private @Nullable Long stopTime;
+
 	private @Nullable GeminiStepFailedException stepFailure;
 
 	ItemRun(ItemStreamReader<? extends I> reader, ItemCalls<I, O> calls, GeminiBatchSettings settings,
@@ -83,6 +88,9 @@ final class ItemRun<I, O> {
 	@Nullable GeminiItemResult<I, O> next() throws Exception {
 		while (this.ready.isEmpty()) {
 			startCalls();
+			if (isStopTimeOver()) {
+				return null;
+			}
 			if (this.running > 0) {
 				// The step may be stopped in the meantime.
 				Completion<I, O> completion = this.completions.poll(1, TimeUnit.SECONDS);
@@ -122,7 +130,21 @@ final class ItemRun<I, O> {
 	}
 
 	private boolean isEnding() {
-		return this.stepFailure != null || (this.step != null && this.step.isTerminateOnly());
+		return this.stepFailure != null || isStopping();
+	}
+
+	private boolean isStopping() {
+		return this.step != null && this.step.isTerminateOnly();
+	}
+
+	private boolean isStopTimeOver() {
+		if (!isStopping()) {
+			return false;
+		}
+		if (this.stopTime == null) {
+			this.stopTime = System.nanoTime();
+		}
+		return System.nanoTime() - this.stopTime > STOP_TIMEOUT.toNanos();
 	}
 
 	private void startCall(PendingItem<I, O> pending, I item) {

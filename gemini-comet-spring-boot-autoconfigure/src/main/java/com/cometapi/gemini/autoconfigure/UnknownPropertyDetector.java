@@ -61,6 +61,8 @@ class UnknownPropertyDetector implements InitializingBean {
 			.and("cometapi.gemini.fallback-on", "server-error", "overloaded", "rate-limit", "quota", "model-not-found",
 					"connection", "timeout", "limit")
 			.and("cometapi.gemini.circuit-breaker", "enabled", "failures", "wait-time")
+			.and("cometapi.gemini.batch", "chunk-size", "concurrency", "max-consecutive-failures", "max-wait",
+					"ordered", "progress", "recover-jobs", "threads", "window")
 			.and("cometapi.gemini.cross-site", "allowed-hosts", "allowed-origins", "paths")
 			.and("cometapi.gemini.problem-details", "enabled")
 			.and("cometapi.gemini.simulator", "enabled", "pace")

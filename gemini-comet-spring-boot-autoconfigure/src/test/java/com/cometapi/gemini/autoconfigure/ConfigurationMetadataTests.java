@@ -74,7 +74,11 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.chat.jdbc.continue-on-error", "false"),
 				entry("cometapi.gemini.chat.jdbc.schema",
 						"classpath:com/cometapi/gemini/chat/jdbc/schema-@@platform@@.sql"),
-				entry("cometapi.gemini.batch.kafka.concurrency", "1"),
+				entry("cometapi.gemini.batch.chunk-size", "20"), entry("cometapi.gemini.batch.concurrency", "32"),
+				entry("cometapi.gemini.batch.max-consecutive-failures", "50"),
+				entry("cometapi.gemini.batch.max-wait", "10m"), entry("cometapi.gemini.batch.ordered", "false"),
+				entry("cometapi.gemini.batch.progress", "true"), entry("cometapi.gemini.batch.recover-jobs", "false"),
+				entry("cometapi.gemini.batch.threads", "4"), entry("cometapi.gemini.batch.kafka.concurrency", "1"),
 				entry("cometapi.gemini.batch.kafka.group", "gemini-batch"),
 				entry("cometapi.gemini.batch.kafka.manager", "false"),
 				entry("cometapi.gemini.batch.kafka.max-partition-time", "1h"),
@@ -151,6 +155,8 @@ class ConfigurationMetadataTests {
 				entry("cometapi.gemini.threads.stores", "64"),
 				entry("management.endpoint.gemini.access", "unrestricted"),
 				entry("management.endpoint.gemini.cache.time-to-live", "0ms"),
+				entry("management.endpoint.geminibatch.access", "unrestricted"),
+				entry("management.endpoint.geminibatch.cache.time-to-live", "0ms"),
 				entry("management.health.gemini-mcp.enabled", "true"),
 				entry("management.health.gemini.enabled", "true"));
 	}

@@ -1,0 +1,240 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.cometapi.gemini.autoconfigure.batch;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
+import com.cometapi.gemini.batch.GeminiBatch;
+import com.cometapi.gemini.batch.GeminiJobProgress;
+import com.cometapi.gemini.batch.GeminiJobProgressListener;
+import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
+import com.cometapi.gemini.batch.ItemRange;
+import com.cometapi.gemini.batch.ItemRangePartitioner;
+import com.cometapi.gemini.batch.JsonLines;
+import com.cometapi.gemini.observation.GeminiMeters;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link GeminiBatchAutoConfiguration} and
+ * {@link GeminiBatchEndpointAutoConfiguration}.
+ */
+class GeminiBatchAutoConfigurationTests {
+
+	@AutoClose
+	private final GeminiServer server = GeminiServer.echoing();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class, BatchJdbcAutoConfiguration.class,
+				BatchAutoConfiguration.class, GeminiAutoConfiguration.class, GeminiMetricsAutoConfiguration.class,
+				GeminiBatchAutoConfiguration.class, GeminiBatchEndpointAutoConfiguration.class))
+		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + this.server.url(),
+				"spring.datasource.generate-unique-name=true", "management.endpoints.web.exposure.include=geminibatch");
+
+	@Test
+	void nothingIsThereWithoutSpringBatch() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.batch"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JsonLines.class));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(GeminiBatch.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JsonLines.class));
+	}
+
+	@Test
+	void jobRunsAndIsCounted() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.run((context) -> {
+				JobExecution execution = context.getBean(JobOperator.class)
+					.start(context.getBean(Job.class), new JobParameters());
+				assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+				assertThat(context.getBean(MeterRegistry.class)
+					.get(GeminiMeters.BATCH_ITEMS)
+					.tags(GeminiMeters.BATCH_JOB, "numbers", GeminiMeters.BATCH_OUTCOME, "success")
+					.counter()
+					.count()).isEqualTo(100);
+				assertThat(context.getBean(GeminiBatchEndpoint.class).jobs()).containsOnlyKeys("numbers");
+				GeminiJobProgress progress = context.getBean(GeminiBatchEndpoint.class).jobs().get("numbers").get(0);
+				assertThat(progress.status()).isEqualTo("COMPLETED");
+				assertThat(progress.items()).isEqualTo(100);
+				assertThat(progress.totals().succeeded()).isEqualTo(100);
+			});
+	}
+
+	@Test
+	void contextThatClosesStopsTheJobSoThatItCanContinue() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("cometapi.gemini.batch.concurrency=2", "cometapi.gemini.batch.chunk-size=2",
+					"spring.datasource.generate-unique-name=false", "spring.datasource.name=stopped",
+					"spring.datasource.url=jdbc:h2:mem:stopped;DB_CLOSE_DELAY=-1")
+			.run((context) -> {
+				Job job = context.getBean(Job.class);
+				JobOperator operator = context.getBean(JobOperator.class);
+				CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> start(operator, job));
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 10);
+				context.close();
+				assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+				assertThat(this.server.requestCount()).isLessThan(100);
+			});
+	}
+
+	private static JobExecution start(JobOperator operator, Job job) {
+		try {
+			return operator.start(job, new JobParameters());
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void jobOfAProcessThatWasKilledIsRecovered() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("cometapi.gemini.batch.recover-jobs=true")
+			.run((context) -> {
+				JobRepository repository = context.getBean(JobRepository.class);
+				JobExecution killed = repository.createJobExecution(
+						repository.createJobInstance("numbers", new JobParameters()), new JobParameters(),
+						new ExecutionContext());
+				killed.setStatus(BatchStatus.STARTED);
+				killed.setStartTime(killed.getCreateTime());
+				repository.update(killed);
+				context.getBean(ApplicationRunner.class).run(null);
+				assertThat(repository.findRunningJobExecutions("numbers")).isEmpty();
+				assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
+					.isEqualTo(BatchStatus.COMPLETED);
+			});
+	}
+
+	@Test
+	void progressIsSwitchedOff() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GeminiJobProgressListener.class)
+			.doesNotHaveBean(ApplicationRunner.class));
+		this.contextRunner.withPropertyValues("cometapi.gemini.batch.progress=false")
+			.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class)
+				.doesNotHaveBean(GeminiJobProgressListener.class));
+	}
+
+	@Test
+	void beansOfTheApplicationComeFirst() {
+		GeminiPartitionHandlerFactory partitionHandlers = (worker, gridSize) -> (splitter, execution) -> {
+			throw new IllegalStateException("Not here");
+		};
+		JsonLines jsonLines = new JsonLines(GeminiServer.MAPPER);
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withBean(GeminiPartitionHandlerFactory.class, () -> partitionHandlers)
+			.withBean(JsonLines.class, () -> jsonLines)
+			.run((context) -> {
+				assertThat(context).getBean(JsonLines.class).isSameAs(jsonLines);
+				assertThat(
+						start(context.getBean(JobOperator.class), context.getBean(Job.class)).getAllFailureExceptions())
+					.singleElement()
+					.satisfies((ex) -> assertThat(ex).hasMessage("Not here"));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "concurrency, 0", "chunk-size, 0", "max-consecutive-failures, 0", "threads, 0", "window, 10",
+			"max-wait, -1s" })
+	void invalidPropertyIsNamed(String name, String value) {
+		this.contextRunner.withPropertyValues("cometapi.gemini.batch.%s=%s".formatted(name, value))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
+						(ex) -> assertThat(ex.getName()).isEqualTo("cometapi.gemini.batch." + name)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Jobs {
+
+		@Bean
+		Step worker(GeminiBatch batch) {
+			return batch.<Integer, String>step("worker")
+				.reader(Numbers::new)
+				.prompt((prompt, number) -> prompt.user("Number " + number).textAsync())
+				.writer((range) -> (results) -> assertThat(results).isNotEmpty())
+				.build();
+		}
+
+		@Bean
+		Job numbers(GeminiBatch batch, Step worker) {
+			return batch.partitionedJob("numbers", worker, new ItemRangePartitioner(() -> 100), 2);
+		}
+
+	}
+
+	static class Numbers implements ItemStreamReader<Integer> {
+
+		private final ItemRange range;
+
+		private int next;
+
+		Numbers(ItemRange range) {
+			this.range = range;
+		}
+
+		@Override
+		public void open(ExecutionContext context) {
+			this.next = context.getInt("next", this.range.first());
+		}
+
+		@Override
+		public Integer read() {
+			return (this.next < this.range.end()) ? this.next++ : null;
+		}
+
+		@Override
+		public void update(ExecutionContext context) {
+			context.putInt("next", this.next);
+		}
+
+	}
+
+}
