@@ -31,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.OnPropertyListCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the protection from requests of
@@ -63,16 +64,24 @@ public final class GeminiCrossSiteAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnWebApplication(type = Type.SERVLET)
-	GeminiCrossSiteFilter geminiCrossSiteFilter(GeminiCrossSitePolicy policy) {
-		return new GeminiCrossSiteFilter(policy);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	@ConditionalOnWebApplication(type = Type.REACTIVE)
 	GeminiCrossSiteWebFilter geminiCrossSiteWebFilter(GeminiCrossSitePolicy policy) {
 		return new GeminiCrossSiteWebFilter(policy);
+	}
+
+	/**
+	 * Filter for applications with the servlet API.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.SERVLET)
+	static class ServletConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		GeminiCrossSiteFilter geminiCrossSiteFilter(GeminiCrossSitePolicy policy) {
+			return new GeminiCrossSiteFilter(policy);
+		}
+
 	}
 
 	/**
