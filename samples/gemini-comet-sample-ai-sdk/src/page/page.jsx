@@ -1,14 +1,59 @@
 import { useChat } from "@ai-sdk/react";
 import { DefaultChatTransport, getToolName, isToolUIPart, lastAssistantMessageIsCompleteWithApprovalResponses } from "ai";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 
-function Page() {
-	const { messages, sendMessage, regenerate, stop, addToolApprovalResponse, status, error } = useChat({
-		transport: new DefaultChatTransport({ api: "/api/chat" }),
-		sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses
+const api = "/api/chat";
+const id = location.hash.substring(1) || crypto.randomUUID();
+location.hash = id;
+
+// The server stores a turn when it is complete: the page remembers the question until then
+const question = {
+	remember(messages, text) {
+		sessionStorage.setItem(id, JSON.stringify({ before: messages.length, text }));
+	},
+	forget() {
+		sessionStorage.removeItem(id);
+	},
+	pending(stored) {
+		const { before, text } = JSON.parse(sessionStorage.getItem(id) ?? "{}");
+		return text && stored.length <= before ? [{ id: "pending", role: "user", parts: [{ type: "text", text }] }] : [];
+	}
+};
+
+async function loadMessages() {
+	const response = await fetch(`${api}/${id}`);
+	return response.ok ? response.json() : [];
+}
+
+function Page({ stored }) {
+	const [resuming, setResuming] = useState(true);
+	const { messages, setMessages, sendMessage, regenerate, resumeStream, stop, addToolApprovalResponse, status, error } = useChat({
+		id,
+		messages: [...stored, ...question.pending(stored)],
+		transport: new DefaultChatTransport({ api }),
+		sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
+		onFinish: question.forget
 	});
+	useEffect(() => {
+		resumeStream().then(async () => {
+			if (question.pending(stored).length > 0) {
+				// It has ended since the messages were loaded
+				question.forget();
+				setMessages(await loadMessages());
+			}
+			setResuming(false);
+		});
+	}, []);
 	const busy = status === "submitted" || status === "streaming";
+	function send(message) {
+		question.remember(messages, message.text);
+		sendMessage(message);
+	}
+	function cancel() {
+		fetch(`${api}/${id}/stream`, { method: "DELETE" });
+		stop();
+	}
 	return (
 		<main>
 			<h1>Gemini Comet with the AI SDK</h1>
@@ -18,8 +63,9 @@ function Page() {
 					<Usage metadata={message.metadata} />
 				</article>
 			))}
+			{resuming && busy && <p role="status">Continuing the response …</p>}
 			{error && <p role="alert">{error.message}</p>}
-			<Composer busy={busy} send={sendMessage} stop={stop}
+			<Composer busy={busy} send={send} stop={cancel}
 				regenerate={messages.length > 0 && !busy ? regenerate : undefined} />
 		</main>
 	);
@@ -90,4 +136,4 @@ function Composer({ busy, send, stop, regenerate }) {
 	);
 }
 
-createRoot(document.getElementById("page")).render(<Page />);
+loadMessages().then((stored) => createRoot(document.getElementById("page")).render(<Page stored={stored} />));

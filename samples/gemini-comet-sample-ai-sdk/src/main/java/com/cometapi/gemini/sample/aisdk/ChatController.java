@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini.sample.aisdk;
 
+import java.util.List;
+
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.chat.GeminiChat;
@@ -24,22 +27,23 @@ import com.cometapi.gemini.web.GeminiServerSentEvents;
 import com.cometapi.gemini.web.UiMessageRequest;
 import com.cometapi.gemini.web.UiMessageStreamOptions;
 import com.cometapi.gemini.web.UiToolApprovals;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers the requests of {@code useChat}. When the browser stops or leaves, the call to
- * the model is cancelled.
+ * Answers the requests of {@code useChat}. A response goes on when the page is reloaded,
+ * which then resumes it.
  */
 @RestController
 @RequestMapping("/api/chat")
@@ -51,14 +55,18 @@ class ChatController {
 
 	private final GeminiServerSentEvents sse;
 
-	ChatController(GeminiChats chats, RestaurantFunctions functions, GeminiServerSentEvents sse) {
+	private final GeminiStreams streams;
+
+	ChatController(GeminiChats chats, RestaurantFunctions functions, GeminiServerSentEvents sse,
+			GeminiStreams streams) {
 		this.chats = chats;
 		this.functions = functions;
 		this.sse = sse;
+		this.streams = streams;
 	}
 
 	@PostMapping
-	ResponseEntity<Flux<ServerSentEvent<String>>> chat(@RequestBody UiMessageRequest request) {
+	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> chat(@RequestBody UiMessageRequest request) {
 		GeminiChat chat = this.chats.chat(request.chatId());
 		Part[] parts = request.newParts();
 		UiToolApprovals approvals = request.approvals((call) -> call.name().equals("bookTable"));
@@ -67,18 +75,71 @@ class ChatController {
 			.functionsOf(this.functions)
 			.functionApprovalAsync(approvals)
 			.stream();
-		return this.sse.uiMessageStream(
-				(request.isRegeneration()) ? chat.rewindAsync(parts).thenMany(responses) : responses,
-				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+		return this.sse.resumable()
+			.key(request.chatId())
+			.uiMessageStream((request.isRegeneration()) ? chat.rewindAsync(parts).thenMany(responses) : responses,
+					UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
 	}
 
 	/**
-	 * Tell the page that there is no stream to resume: streams are not stored.
+	 * Resume the running response of a chat.
 	 * @param id the id of the chat
+	 * @return its stream, or no content
 	 */
 	@GetMapping("/{id}/stream")
-	@ResponseStatus(HttpStatus.NO_CONTENT)
-	void resume(@PathVariable String id) {
+	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resume(@PathVariable String id) {
+		return this.sse.resumable().key(id).resumeUiMessageStream();
+	}
+
+	/**
+	 * Stop the running response of a chat: closing the connection does not.
+	 * @param id the id of the chat
+	 * @return completion
+	 */
+	@DeleteMapping("/{id}/stream")
+	Mono<Void> stop(@PathVariable String id) {
+		return this.streams.cancelByKey(id);
+	}
+
+	/**
+	 * Return the texts of the stored messages of a chat, for a page that was reloaded.
+	 * @param id the id of the chat
+	 * @return the messages
+	 */
+	@GetMapping("/{id}")
+	Flux<Message> messages(@PathVariable String id) {
+		return this.chats.chat(id)
+			.conversationAsync()
+			.flatMapIterable((conversation) -> conversation.turns())
+			.flatMapIterable((turn) -> turn.contents())
+			.filter((content) -> !content.text().isEmpty())
+			.index((index, content) -> Message.of("stored-" + index, content));
+	}
+
+	/**
+	 * Message of a page, with text only.
+	 *
+	 * @param id the id in the page
+	 * @param role {@code user} or {@code assistant}
+	 * @param parts the parts
+	 */
+	record Message(String id, String role, List<TextPart> parts) {
+
+		static Message of(String id, Content content) {
+			return new Message(id, "user".equals(content.role()) ? "user" : "assistant",
+					List.of(new TextPart("text", content.text())));
+		}
+
+	}
+
+	/**
+	 * Text of a message.
+	 *
+	 * @param type {@code text}
+	 * @param text the text
+	 */
+	record TextPart(String type, String text) {
+
 	}
 
 }

@@ -170,6 +170,24 @@ class PageTests {
 	}
 
 	@Test
+	void responseGoesOnWhenThePageIsReloaded() {
+		this.simulator.next().text("One two three four five six seven eight nine ten").pace(Duration.ofMillis(500));
+
+		ask("Count");
+		await(".assistant .text");
+		browser.navigate().refresh();
+		awaitText("One two three four five six seven eight nine ten");
+		await("#send");
+
+		assertThat(texts(".text")).containsExactly("Count", "One two three four five six seven eight nine ten");
+		assertThat(this.simulator.requests()).hasSize(1);
+		browser.navigate().refresh();
+		awaitText("One two three four five six seven eight nine ten");
+		assertThat(texts(".text")).containsExactly("Count", "One two three four five six seven eight nine ten");
+		assertThat(complaints()).isEmpty();
+	}
+
+	@Test
 	void responseIsReplaced() {
 		this.simulator.next().text("First.");
 		this.simulator.next().text("Second.");
