@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.web;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -61,28 +62,33 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 	 * @return the events, empty if the browser has all of them
 	 */
 	Mono<Flux<ServerSentEvent<String>>> events(Publisher<? extends GenerateContentResponse> responses) {
-		return startOrResume(responses, this.factory::newResponseMapper);
+		return startOrResume(responses, this.factory::newResponseMapper, ResumableEvents::startEvent);
 	}
 
 	Mono<Flux<ServerSentEvent<String>>> entityEvents(Publisher<?> entities) {
-		return startOrResume(entities, this.factory::newEntityMapper);
+		return startOrResume(entities, this.factory::newEntityMapper, ResumableEvents::startEvent);
 	}
 
 	Mono<Flux<ServerSentEvent<String>>> uiMessageEvents(Publisher<? extends GenerateContentResponse> responses,
 			UiMessageStreamOptions options) {
 		return startOrResume(EventStreamFactory.withData(responses, options),
-				() -> this.factory.newUiMessageMapper(options));
+				() -> this.factory.newUiMessageMapper(options), (streamId) -> Mono.empty());
 	}
 
 	private <T> Mono<Flux<ServerSentEvent<String>>> startOrResume(Publisher<? extends T> elements,
-			Supplier<EventMapper<T>> mappers) {
+			Supplier<EventMapper<T>> mappers, Function<String, Mono<ServerSentEvent<String>>> startEvents) {
 		if (this.lastEventId != null) {
 			return resume(mappers, RECONNECT);
 		}
 		Flux<ServerSentEvent<String>> events = this.streams
 			.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
-			.flatMapMany((id) -> read(id, 0));
+			.flatMapMany((id) -> startEvents.apply(id).concatWith(read(id, 0)));
 		return Mono.just(toBrowser(events, mappers));
+	}
+
+	// A browser that loses its connection before the first event must not ask again
+	private static Mono<ServerSentEvent<String>> startEvent(String streamId) {
+		return Mono.just(ServerSentEvent.<String>builder().id(streamId + ":0").build());
 	}
 
 	/**

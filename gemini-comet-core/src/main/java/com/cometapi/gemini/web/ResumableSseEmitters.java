@@ -37,6 +37,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * then not subscribed to, so that no model is asked twice.
  *
  * <p>
+ * A new stream begins with an event that has an id only, which the browser does not
+ * dispatch: it can resume the stream before it has another event.
+ *
+ * <p>
  * If the events cannot be resumed, the stream has a single {@code error} event, with the
  * code {@code stream-expired} or {@code stream-lost}.
  */

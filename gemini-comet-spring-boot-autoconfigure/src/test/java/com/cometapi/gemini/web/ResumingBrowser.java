@@ -105,7 +105,10 @@ final class ResumingBrowser {
 			String id = event.substring("id:".length(), event.indexOf('\n'));
 			this.lastEventId = id;
 			this.position = Integer.parseInt(id.split(":")[1]);
-			this.events.append(event);
+			// The first one has an id only
+			if (event.contains("\ndata:")) {
+				this.events.append(event);
+			}
 			this.ended = event.contains("\nevent:done\n");
 		}
 		else if (!event.startsWith(":")) {

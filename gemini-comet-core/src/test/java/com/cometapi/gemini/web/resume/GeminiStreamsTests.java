@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web.resume;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -160,6 +162,19 @@ class GeminiStreamsTests {
 	}
 
 	@Test
+	void streamIsCancelledWhenNobodyHasReadItForTheUnwatchedTimeout() {
+		String id = start(this::untilEarlyEnd);
+		Disposable reader = this.streams.read(id, null, 0).subscribe();
+		this.store.advance(Duration.ofHours(1));
+		int appended = this.store.appended.get();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.store.appended.get() > appended + 2);
+		assertThat(this.cancelled).isFalse();
+		reader.dispose();
+		this.store.advance(Duration.ofHours(1));
+		Awaitility.await().atMost(PATIENCE).untilTrue(this.cancelled);
+	}
+
+	@Test
 	void failureOfTheStoreIsTyped() {
 		this.store.read = Flux.error(new IllegalStateException("Broken"));
 		assertThatExceptionOfType(GeminiStreamLostException.class)
@@ -213,8 +228,10 @@ class GeminiStreamsTests {
 	 */
 	private static final class FaultyStore implements GeminiStreamStore {
 
+		private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+
 		private final GeminiStreamStore store = new InMemoryGeminiStreamStore(10, DataSize.ofMegabytes(1),
-				new GeminiStreamRetention(DataSize.ofMegabytes(1), Duration.ofMinutes(1)));
+				new GeminiStreamRetention(DataSize.ofMegabytes(1), Duration.ofMinutes(1)), this.now::get);
 
 		private final AtomicInteger appended = new AtomicInteger();
 
@@ -223,6 +240,10 @@ class GeminiStreamsTests {
 		private volatile @Nullable Mono<GeminiStreamState> append;
 
 		private volatile @Nullable Flux<GeminiStreamEvent> read;
+
+		void advance(Duration time) {
+			this.now.updateAndGet((instant) -> instant.plus(time));
+		}
 
 		@Override
 		public Mono<Void> create(String streamId, @Nullable String key) {
