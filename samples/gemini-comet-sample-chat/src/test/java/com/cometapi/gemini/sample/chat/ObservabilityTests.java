@@ -221,10 +221,18 @@ class ObservabilityTests {
 
 	private static List<String> expressions() throws IOException {
 		JsonNode dashboard = JsonMapper.shared().readTree(new File("grafana/gemini-comet.json"));
-		return dashboard.path("panels")
+		Stream<String> panels = dashboard.path("panels")
 			.valueStream()
 			.flatMap((panel) -> panel.path("targets").valueStream())
-			.map((target) -> target.path("expr").asString())
+			.map((target) -> target.path("expr").asString());
+		Stream<String> variables = dashboard.at("/templating/list")
+			.valueStream()
+			.map((variable) -> variable.path("definition").asString(""))
+			.filter((definition) -> !definition.isEmpty())
+			// What Grafana asks for
+			.map((definition) -> definition.replaceAll("label_values\\((\\w+), (\\w+)\\)",
+					"group by ($2) ($1{$2!=\"\"})"));
+		return Stream.concat(panels, variables)
 			.map((expression) -> expression.replace("$__rate_interval", "10s")
 				.replace("$__range", "1m")
 				.replace("$connection", ".*")
