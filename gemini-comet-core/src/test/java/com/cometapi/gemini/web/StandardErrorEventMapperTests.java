@@ -17,9 +17,9 @@
 package com.cometapi.gemini.web;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,9 +65,6 @@ import com.cometapi.gemini.function.GeminiFunctionException;
 import com.cometapi.gemini.web.resume.GeminiStreamExpiredException;
 import com.cometapi.gemini.web.resume.GeminiStreamLostException;
 import com.cometapi.gemini.web.resume.GeminiStreamStoreFullException;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +72,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.beans.BeanUtils;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.ClassUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,18 +156,22 @@ class StandardErrorEventMapperTests {
 	@Test
 	void noPublicExceptionOfTheLibraryIsForgotten() {
 		String root = "com.cometapi.gemini";
-		Set<Class<?>> found = new HashSet<>();
-		new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
-			.importPackages(root)
+		ClassPathScanningCandidateComponentProvider scanner = new ClassPathScanningCandidateComponentProvider(false);
+		scanner.addIncludeFilter(new AssignableTypeFilter(Throwable.class));
+		Set<Class<?>> found = scanner.findCandidateComponents(root)
 			.stream()
-			.filter((type) -> type.isAssignableTo(Throwable.class) && type.getModifiers().contains(JavaModifier.PUBLIC)
-					&& !type.getModifiers().contains(JavaModifier.ABSTRACT))
-			.forEach((type) -> found.add(type.reflect()));
+			.map((candidate) -> ClassUtils.resolveClassName(candidate.getBeanClassName(), null))
+			.filter((type) -> Modifier.isPublic(type.getModifiers()) && !isTest(type))
+			.collect(Collectors.toSet());
 		Set<Class<?>> tested = everyExceptionHasItsCode().stream()
 			.map((arguments) -> (Class<?>) arguments.get()[0])
 			.filter((type) -> type.getName().startsWith(root))
 			.collect(Collectors.toSet());
 		assertThat(tested).isEqualTo(found);
+	}
+
+	private static boolean isTest(Class<?> type) {
+		return type.getProtectionDomain().getCodeSource().getLocation().getPath().endsWith("/test-classes/");
 	}
 
 	@Test
