@@ -19,8 +19,6 @@ package com.cometapi.gemini.client;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -33,23 +31,11 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class EventStreamFramer {
 
-	private static final int INITIAL_CAPACITY = 8 * 1024;
-
-	// A buffer that had to grow beyond this for one large event is not kept for the rest.
-	private static final int KEPT_CAPACITY = 256 * 1024;
-
-	private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
-
-	private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
 	private static final byte[] DONE_LINE = "\n[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-	private static final byte[] NO_BYTES = {};
-
-	// Buffers of streams that have no bytes at the moment: most open streams wait.
-	private static final Queue<byte[]> UNUSED = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
-
-	private byte[] bytes = NO_BYTES;
+	private byte[] bytes = EventBuffers.EMPTY;
 
 	private int end;
 
@@ -65,7 +51,7 @@ final class EventStreamFramer {
 
 	private final OffHeapLineBuffer rest = new OffHeapLineBuffer();
 
-	private Frame eventType = Frame.EVENT;
+	private EventFrame eventType = EventFrame.EVENT;
 
 	private boolean signOfLife;
 
@@ -77,38 +63,6 @@ final class EventStreamFramer {
 
 	// The event at dataStart was handed out and may be overwritten from the next call on.
 	private boolean found;
-
-	/**
-	 * The results of {@link #next()}.
-	 */
-	enum Frame {
-
-		/**
-		 * No complete event: more bytes are needed.
-		 */
-		NONE,
-
-		/**
-		 * An event with data.
-		 */
-		EVENT,
-
-		/**
-		 * An event with data whose type is {@code error}.
-		 */
-		ERROR_EVENT,
-
-		/**
-		 * An event with data of a type that only keeps the connection alive.
-		 */
-		HEARTBEAT,
-
-		/**
-		 * Content that is not an event stream.
-		 */
-		FOREIGN
-
-	}
 
 	/**
 	 * Add bytes.
@@ -216,41 +170,41 @@ final class EventStreamFramer {
 	 * Find the next event. Its position is valid until the next call.
 	 * @return the result
 	 */
-	Frame next() {
+	EventFrame next() {
 		if (this.first && !skipByteOrderMark()) {
-			return Frame.NONE;
+			return EventFrame.NONE;
 		}
 		forgetFound();
 		while (!this.foreign) {
 			int lineEnd = findLineEnd();
 			int limit = (lineEnd >= 0) ? lineEnd : this.end;
-			if (isForeign(this.lineStart, limit)) {
+			if (EventField.isForeign(this.bytes, this.lineStart, limit)) {
 				// An event without a blank line at its end comes first.
 				return hasData() ? dispatch() : foreign();
 			}
 			if (lineEnd < 0) {
 				giveBackIfEmpty();
-				return Frame.NONE;
+				return EventFrame.NONE;
 			}
 			int before = this.end;
-			Frame frame = line(this.lineStart, lineEnd);
+			EventFrame frame = line(this.lineStart, lineEnd);
 			// A further line of data moves up behind a large one.
 			lineEnd += this.end - before;
 			this.skipLineFeed = (this.bytes[lineEnd] == '\r');
 			this.lineStart = lineEnd + 1;
 			this.scanned = this.lineStart;
-			if (frame != Frame.NONE) {
+			if (frame != EventFrame.NONE) {
 				return frame;
 			}
 		}
-		return (this.end > this.dataEnd) ? foreign() : Frame.NONE;
+		return (this.end > this.dataEnd) ? foreign() : EventFrame.NONE;
 	}
 
 	/**
 	 * Find the last event when no more bytes follow: its blank line may be missing.
 	 * @return the result
 	 */
-	Frame last() {
+	EventFrame last() {
 		forgetFound();
 		if (this.foreign) {
 			return foreign();
@@ -278,7 +232,8 @@ final class EventStreamFramer {
 	 */
 	boolean endsInsideField() {
 		int length = this.end - this.lineStart;
-		return !this.foreign && length > 0 && length <= DATA.length && startsWith(this.lineStart, DATA, length);
+		return !this.foreign && length > 0 && length <= EventField.DATA.length
+				&& startsWith(this.lineStart, EventField.DATA, length);
 	}
 
 	/**
@@ -307,8 +262,8 @@ final class EventStreamFramer {
 		if (this.foreign || this.dataStart >= 0 || this.scanned < this.end) {
 			return false;
 		}
-		return isLarge() ? this.rest.isAt(this.end)
-				: OffHeapLineBuffer.isLarge(this.end - this.lineStart) && isField(DATA, this.lineStart, this.end);
+		return isLarge() ? this.rest.isAt(this.end) : OffHeapLineBuffer.isLarge(this.end - this.lineStart)
+				&& EventField.isData(this.bytes, this.lineStart, this.end);
 	}
 
 	private int oldest() {
@@ -318,8 +273,8 @@ final class EventStreamFramer {
 	private void makeRoom(int count) {
 		int oldest = oldest();
 		int used = this.end - oldest;
-		if (used == 0 && (this.bytes.length == 0 || this.bytes.length > KEPT_CAPACITY)) {
-			this.bytes = buffer(count);
+		if (used == 0 && (this.bytes.length == 0 || !EventBuffers.isKept(this.bytes))) {
+			this.bytes = EventBuffers.take(count);
 		}
 		else if (this.end + count > this.bytes.length) {
 			int capacity = this.bytes.length;
@@ -344,31 +299,23 @@ final class EventStreamFramer {
 		this.rest.move(count);
 	}
 
-	private static byte[] buffer(int capacity) {
-		byte[] unused = UNUSED.poll();
-		return (unused != null && unused.length >= capacity) ? unused : new byte[Math.max(INITIAL_CAPACITY, capacity)];
-	}
-
 	private void giveBackIfEmpty() {
 		if (pending() > 0 || this.bytes.length == 0) {
 			return;
 		}
-		if (this.bytes.length <= KEPT_CAPACITY) {
-			UNUSED.offer(this.bytes);
-		}
-		this.bytes = NO_BYTES;
+		EventBuffers.giveBack(this.bytes);
+		this.bytes = EventBuffers.EMPTY;
 		moveToFront(this.end);
 	}
 
 	private boolean skipByteOrderMark() {
-		byte[] mark = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
-		int length = Math.min(this.end, mark.length);
-		if (length < mark.length && startsWith(0, mark, length)) {
-			return false;
-		}
-		if (startsWith(0, mark, mark.length)) {
-			this.lineStart = mark.length;
-			this.scanned = mark.length;
+		int length = Math.min(this.end, BYTE_ORDER_MARK.length);
+		if (startsWith(0, BYTE_ORDER_MARK, length)) {
+			if (length < BYTE_ORDER_MARK.length) {
+				return false;
+			}
+			this.lineStart = length;
+			this.scanned = length;
 		}
 		this.first = false;
 		return true;
@@ -395,29 +342,24 @@ final class EventStreamFramer {
 		return -1;
 	}
 
-	private Frame line(int start, int end) {
+	private EventFrame line(int start, int end) {
 		if (start == end) {
 			return dispatch();
 		}
-		if (isField(DATA, start, end)) {
-			addData(valueStart(start + DATA.length, end), end);
+		if (EventField.isData(this.bytes, start, end)) {
+			addData(EventField.dataStart(this.bytes, start, end), end);
 		}
-		else if (isField(EVENT, start, end)) {
-			int value = valueStart(start + EVENT.length, end);
-			this.eventType = switch (new String(this.bytes, value, end - value, StandardCharsets.UTF_8)) {
-				case "error" -> Frame.ERROR_EVENT;
-				case "ping", "heartbeat", "keepalive", "keep-alive" -> Frame.HEARTBEAT;
-				default -> Frame.EVENT;
-			};
+		else if (EventField.isType(this.bytes, start, end)) {
+			this.eventType = EventFrame.ofType(EventField.type(this.bytes, start, end));
 		}
 		else if (this.bytes[start] == ':') {
 			this.signOfLife = true;
 		}
-		return Frame.NONE;
+		return EventFrame.NONE;
 	}
 
-	private Frame dispatch() {
-		Frame frame = Frame.NONE;
+	private EventFrame dispatch() {
+		EventFrame frame = EventFrame.NONE;
 		dropDoneLine();
 		if (hasData()) {
 			frame = this.eventType;
@@ -427,7 +369,7 @@ final class EventStreamFramer {
 			this.dataStart = -1;
 			this.signOfLife = true;
 		}
-		this.eventType = Frame.EVENT;
+		this.eventType = EventFrame.EVENT;
 		return frame;
 	}
 
@@ -473,36 +415,17 @@ final class EventStreamFramer {
 		this.dataEnd += end - start;
 	}
 
-	private boolean isField(byte[] name, int start, int end) {
-		int nameEnd = start + name.length;
-		return nameEnd <= end && startsWith(start, name, name.length) && (nameEnd == end || this.bytes[nameEnd] == ':');
-	}
-
-	private int valueStart(int colon, int end) {
-		int start = Math.min(colon + 1, end);
-		return (start < end && this.bytes[start] == ' ') ? start + 1 : start;
-	}
-
 	private boolean startsWith(int offset, byte[] prefix, int length) {
 		return this.end - offset >= length && Arrays.equals(this.bytes, offset, offset + length, prefix, 0, length);
 	}
 
-	// The name of a field is never followed by what starts JSON or a page.
-	private boolean isForeign(int start, int end) {
-		int i = start;
-		while (i < end && (this.bytes[i] == ' ' || this.bytes[i] == '\t')) {
-			i++;
-		}
-		return i < end && (this.bytes[i] == '{' || this.bytes[i] == '[' || this.bytes[i] == '<');
-	}
-
-	private Frame foreign() {
+	private EventFrame foreign() {
 		if (!this.foreign) {
 			this.foreign = true;
 			this.dataStart = this.lineStart;
 		}
 		this.dataEnd = this.end;
-		return Frame.FOREIGN;
+		return EventFrame.FOREIGN;
 	}
 
 }

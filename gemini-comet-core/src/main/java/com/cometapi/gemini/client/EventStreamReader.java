@@ -25,7 +25,6 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseOrigin;
-import com.cometapi.gemini.client.EventStreamFramer.Frame;
 import com.cometapi.gemini.client.ResponseReader.SizedResponse;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +132,7 @@ final class EventStreamReader {
 		}
 		throwFailure();
 		while (true) {
-			Frame frame = this.framer.next();
+			EventFrame frame = this.framer.next();
 			switch (frame) {
 				case EVENT, HEARTBEAT -> {
 					GenerateContentResponse response = event(frame, false);
@@ -163,7 +162,7 @@ final class EventStreamReader {
 		}
 		throwFailure();
 		this.truncated |= this.framer.endsInsideField();
-		Frame frame = this.framer.last();
+		EventFrame frame = this.framer.last();
 		switch (frame) {
 			case EVENT, HEARTBEAT -> {
 				GenerateContentResponse response = event(frame, true);
@@ -204,7 +203,7 @@ final class EventStreamReader {
 	}
 
 	// Returns null for an event that is not emitted.
-	private @Nullable GenerateContentResponse event(Frame frame, boolean last) {
+	private @Nullable GenerateContentResponse event(EventFrame frame, boolean last) {
 		if (this.framer.dataSize() > this.maxEventBytes) {
 			throw this.errors.eventTooLarge(this.eventCount, this.maxEventBytes);
 		}
@@ -251,7 +250,7 @@ final class EventStreamReader {
 	}
 
 	// Returns null for a heartbeat, whatever it holds.
-	private @Nullable GenerateContentResponse parse(Frame frame, boolean last) {
+	private @Nullable GenerateContentResponse parse(EventFrame frame, boolean last) {
 		JacksonException cause = null;
 		try {
 			GenerateContentResponse response = this.framer.isLarge() ? parseLarge() : parseSmall();
@@ -262,7 +261,7 @@ final class EventStreamReader {
 		catch (JacksonException ex) {
 			cause = ex;
 		}
-		if (frame == Frame.HEARTBEAT) {
+		if (frame == EventFrame.HEARTBEAT) {
 			return null;
 		}
 		GeminiException tooLarge = this.errors.jsonTooLarge(cause, this.maxEventSize, ResponseErrors.MAX_EVENT_SIZE);
@@ -333,7 +332,7 @@ final class EventStreamReader {
 	}
 
 	// A response that came as one JSON object instead of events is the only event.
-	private @Nullable GenerateContentResponse foreign(Frame frame, boolean last) {
+	private @Nullable GenerateContentResponse foreign(EventFrame frame, boolean last) {
 		boolean small = this.framer.dataLength() <= MAX_FOREIGN_SIZE;
 		boolean response = this.eventCount == 0 && this.framer.isObject();
 		if (!last && (small || response) && !(small && isJson())) {

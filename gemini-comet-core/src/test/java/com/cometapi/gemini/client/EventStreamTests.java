@@ -139,9 +139,9 @@ class EventStreamTests {
 		byte[] event = ("data: %s\n\n".formatted(HEL)).getBytes(StandardCharsets.UTF_8);
 		for (int i = 0; i < 3; i++) {
 			framer.append(buffer(event));
-			assertThat(framer.next()).isEqualTo(EventStreamFramer.Frame.EVENT);
+			assertThat(framer.next()).isEqualTo(EventFrame.EVENT);
 			assertThat(framer.data()).asString(StandardCharsets.UTF_8).isEqualTo(HEL);
-			assertThat(framer.next()).isEqualTo(EventStreamFramer.Frame.NONE);
+			assertThat(framer.next()).isEqualTo(EventFrame.NONE);
 			assertThat(framer.bytes()).isEmpty();
 		}
 	}
