@@ -19,7 +19,6 @@ package com.cometapi.gemini.api;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -222,165 +221,6 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void recordedCallInPiecesBecomesOneSignedCall() {
-		List<Part> parts = accumulate(events("vertex-partial-function-call.sse")).parts();
-
-		assertThat(parts).singleElement().satisfies((part) -> {
-			assertThat(part.thoughtSignature()).startsWith("CiQB4/H/");
-			assertThat(part.functionCall()).isEqualTo(FunctionCall.of("getCurrentWeather", Map.of("country", "USA",
-					"location", "NewYorkCity", "purpose", "to know what to wear today", "unit", "C")));
-		});
-	}
-
-	@Test
-	void callInPiecesIsReadableAlsoInAStreamOfOneEvent() {
-		assertThat(join("{'functionCall': {'name': 'f', 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}"))
-			.isEqualTo(parts("{'functionCall': {'name': 'f', 'args': {'a': 1}}}"));
-	}
-
-	@Test
-	void callIsReadableWhileItGrows() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
-				"{'functionCall': {'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}], 'willContinue': true}}"))
-			.isEqualTo(parts("{'functionCall': {'name': 'f', 'args': {'a': 'x'}, 'willContinue': true}}"));
-	}
-
-	@Test
-	void argumentsOfEveryKindFindTheirPlace() {
-		assertThat(join("{'functionCall': {'id': '1', 'name': 'f', 'args': {'z': {'y': 1}}, 'willContinue': true}}",
-				piece("{'jsonPath': '$.n', 'numberValue': 5}, {'jsonPath': '$.d', 'numberValue': 1.5}"),
-				piece("{'jsonPath': '$.b', 'boolValue': false}, {'jsonPath': '$.no', 'nullValue': 'NULL_VALUE'}"),
-				piece("{'jsonPath': '$.list[0].name', 'stringValue': 'a', 'willContinue': true}"),
-				piece("{'jsonPath': '$.list[0].name', 'stringValue': 'b'}, {'jsonPath': '$.list[1]', 'boolValue': true}"),
-				piece("{'jsonPath': '$.z.x', 'numberValue': 12345678901}, {'jsonPath': '$[\\\\'a.b\\\\']', 'stringValue': 'q'}"),
-				"{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'id': '1', 'name': 'f', 'args': {'z': {'y': 1, 'x': 12345678901}, 'n': 5,
-					 'd': 1.5, 'b': false, 'no': null, 'list': [{'name': 'ab'}, true], 'a.b': 'q'}}}"""));
-	}
-
-	@Test
-	void pieceThatHasNoPlaceIsKept() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
-				piece("{'jsonPath': '$.a', 'stringValue': 'x'}, {'jsonPath': '$.a.b', 'stringValue': 'y'}"),
-				piece("{'jsonPath': '$.list[999999999]', 'stringValue': 'y'}, {'jsonPath': '$..*', 'boolValue': true}"),
-				"{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'args': {'a': 'x', 'list': []}, 'partialArgs': [
-					 {'jsonPath': '$.a.b', 'stringValue': 'y'}, {'jsonPath': '$.list[999999999]', 'stringValue': 'y'},
-					 {'jsonPath': '$..*', 'boolValue': true}]}}"""));
-	}
-
-	@Test
-	void callsInPiecesAreKeptApart() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}, 'thoughtSignature': 's'}",
-				piece("{'jsonPath': '$.a', 'stringValue': 'x'}"), "{'text': ''}",
-				"{'functionCall': {'name': 'f', 'willContinue': true}}",
-				piece("{'jsonPath': '$.a', 'stringValue': 'y'}"), "{'functionCall': {}}",
-				"{'functionCall': {'name': 'g'}}", "{'functionCall': {'name': 'g'}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'args': {'a': 'x'}, 'willContinue': true}, 'thoughtSignature': 's'},
-					{'text': ''}, {'functionCall': {'name': 'f', 'args': {'a': 'y'}}}, {'functionCall': {'name': 'g'}},
-					{'functionCall': {'name': 'g'}}"""));
-	}
-
-	@Test
-	void piecesOfATextAreJoinedUntilOneIsTheLast() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
-				piece("{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}"),
-				piece("{'jsonPath': '$.a', 'willContinue': true}"),
-				piece("{'jsonPath': '$.a', 'stringValue': 'y', 'willContinue': true}"), piece("{'jsonPath': '$.a'}"),
-				piece("{'jsonPath': '$.b', 'stringValue': 'old'}, {'jsonPath': '$.b', 'stringValue': 'new'}"),
-				piece("{'jsonPath': '$.c', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.c', 'numberValue': 1}"),
-				piece("{'jsonPath': '$.d', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.d', 'boolValue': true}"),
-				piece("{'jsonPath': '$.e', 'stringValue': 'x', 'willContinue': true}, {'jsonPath': '$.e', 'nullValue': 'NULL_VALUE'}"),
-				"{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'args': {'a': 'xy', 'b': 'new', 'c': 1, 'd': true, 'e': null}}}"""));
-	}
-
-	@Test
-	void valueOfAKindThatIsNotKnownIsKept() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true}}",
-				piece("{'jsonPath': '$.a', 'dateValue': '2026'}, {'jsonPath': '$.b', 'willContinue': true}"),
-				piece("{'jsonPath': '$.c'}"), "{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'args': {'c': null}, 'partialArgs': [
-					 {'jsonPath': '$.a', 'dateValue': '2026'}, {'jsonPath': '$.b', 'willContinue': true}]}}"""));
-	}
-
-	@Test
-	void pathThatLeadsNowhereIsKept() {
-		String args = Stream
-			.of("'stringValue': 'no path'", "'jsonPath': '$'", "'jsonPath': 'a'", "'jsonPath': '$x'",
-					"'jsonPath': '$.a.'", "'jsonPath': '$[0]'", "'jsonPath': '$.s.t.u'", "'jsonPath': '$.l.m'",
-					"'jsonPath': '$.o[0]'", "'jsonPath': '$.l[2].x'")
-			.map((path) -> "{" + path + ", 'boolValue': true}")
-			.collect(Collectors.joining(", "));
-
-		assertThat(join("{'functionCall': {'name': 'f', 'args': {'s': 'x', 'l': [1], 'o': {}}, 'willContinue': true}}",
-				piece(args), "{'functionCall': {}}"))
-			.isEqualTo(parts("{'functionCall': {'name': 'f', 'args': {'s': 'x', 'l': [1], 'o': {}}, 'partialArgs': ["
-					+ args + "]}}"));
-	}
-
-	@Test
-	void pathThatIsTooDeepIsKept() {
-		String path = "$" + ".a".repeat(100_000);
-		List<Part> parts = join("{'functionCall': {'name': 'f', 'willContinue': true}}",
-				piece("{'jsonPath': '" + path + "', 'numberValue': 1}"), "{'functionCall': {}}");
-		assertThat(parts.get(0).functionCall().partialArgs()).singleElement()
-			.satisfies((arg) -> assertThat(arg.jsonPath()).isEqualTo(path));
-	}
-
-	@Test
-	void argumentsThatWereThereGrow() {
-		assertThat(join("{'functionCall': {'name': 'f', 'args': {'l': [[1], {'a': 1}]}, 'willContinue': true}}",
-				piece("{'jsonPath': '$.l[0][1]', 'numberValue': 2}, {'jsonPath': '$.l[1].b', 'numberValue': -3}"),
-				piece("{'jsonPath': '$.l[2]', 'numberValue': 1e300}, {'jsonPath': '$.l[0][0]', 'numberValue': 9007199254740993}"),
-				piece("{'jsonPath': '$.m[\\\"x y\\\"]', 'numberValue': 0.5}"), "{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'args': {'l': [[9007199254740992, 2], {'a': 1, 'b': -3}, 1e300],
-					 'm': {'x y': 0.5}}}}"""));
-	}
-
-	@Test
-	void everyPieceMayHaveMembersThatAreNotKnown() {
-		assertThat(join("{'functionCall': {'name': 'f', 'willContinue': true, 'a': 1}, 'p': 1}",
-				"{'functionCall': {'willContinue': true, 'b': 2}, 'q': 2}",
-				"{'functionCall': {'c': 3}, 'r': 3, 'thoughtSignature': 's'}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'name': 'f', 'a': 1, 'b': 2, 'c': 3}, 'p': 1, 'q': 2, 'r': 3,
-					 'thoughtSignature': 's'}"""));
-	}
-
-	@Test
-	void piecesOfCallsThatComeByTurnsFollowTheirIds() {
-		assertThat(join("{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}, 'thoughtSignature': 's'}",
-				"{'functionCall': {'id': '2', 'name': 'g', 'willContinue': true}}",
-				"{'functionCall': {'id': '1', 'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}], 'willContinue': true}}",
-				"{'functionCall': {'id': '2', 'partialArgs': [{'jsonPath': '$.b', 'numberValue': 2}], 'willContinue': true}}",
-				"{'functionCall': {'id': '1', 'partialArgs': [{'jsonPath': '$.a', 'stringValue': 'y'}]}}",
-				"{'functionCall': {'id': '2'}}", "{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}}",
-				"{'functionCall': {}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'id': '1', 'name': 'f', 'args': {'a': 'xy'}}, 'thoughtSignature': 's'},
-					{'functionCall': {'id': '2', 'name': 'g', 'args': {'b': 2}}},
-					{'functionCall': {'id': '1', 'name': 'f'}}"""));
-	}
-
-	@Test
-	void piecesOfCallsThatRunTogetherFollowTheirIds() {
-		assertThat(join("{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}}",
-				"{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true,"
-						+ " 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}",
-				"{'functionCall': {'id': '2', 'name': 'f', 'args': {'a': 2}}}"))
-			.isEqualTo(parts("""
-					{'functionCall': {'id': '1', 'name': 'f', 'args': {'a': 1}, 'willContinue': true}},
-					{'functionCall': {'id': '2', 'name': 'f', 'args': {'a': 2}}}"""));
-	}
-
-	@Test
 	void quotationsAndPagesOfAllEventsAreKept() {
 		GenerateContentResponse response = accumulate(event("""
 				{'candidates': [{'citationMetadata': {'citationSources': [{'uri': 'c1'}]},
@@ -413,17 +253,13 @@ class ResponseAccumulatorTests {
 		assertThat(response.blockReason()).isEqualTo(BlockReason.OTHER);
 	}
 
-	private static String piece(String partialArgs) {
-		return "{'functionCall': {'partialArgs': [" + partialArgs + "], 'willContinue': true}}";
-	}
-
-	private static List<Part> join(String... parts) {
+	static List<Part> join(String... parts) {
 		return accumulate(Stream.of(parts)
 			.map((part) -> event("{'candidates': [{'content': {'parts': [" + part + "]}}]}"))
 			.toList()).parts();
 	}
 
-	private static List<Part> parts(String parts) {
+	static List<Part> parts(String parts) {
 		return event("{'candidates': [{'content': {'parts': [" + parts + "]}}]}").parts();
 	}
 
@@ -432,11 +268,11 @@ class ResponseAccumulatorTests {
 				GenerateContentResponse.class);
 	}
 
-	private static GenerateContentResponse accumulate(GenerateContentResponse... events) {
+	static GenerateContentResponse accumulate(GenerateContentResponse... events) {
 		return accumulate(List.of(events));
 	}
 
-	private static GenerateContentResponse accumulate(List<GenerateContentResponse> events) {
+	static GenerateContentResponse accumulate(List<GenerateContentResponse> events) {
 		ResponseAccumulator accumulator = new ResponseAccumulator();
 		events.forEach(accumulator::add);
 		return accumulator.toResponse();
@@ -507,7 +343,7 @@ class ResponseAccumulatorTests {
 		return events.stream().map(member).filter(Objects::nonNull).reduce((first, second) -> second).orElse(null);
 	}
 
-	private static List<GenerateContentResponse> events(String name) {
+	static List<GenerateContentResponse> events(String name) {
 		return Wire.events(name.substring(0, name.length() - ".sse".length()));
 	}
 

@@ -19,43 +19,30 @@ package com.cometapi.gemini.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 
-import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
-import com.cometapi.gemini.api.Model;
-import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiModelNotFoundException;
 import com.cometapi.gemini.error.GeminiProtocolException;
-import com.cometapi.gemini.error.GeminiResponseTooLargeException;
 import com.cometapi.gemini.error.GeminiServerException;
-import com.cometapi.gemini.error.GeminiTimeLimit;
-import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -65,34 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link GeminiClient} against a server that writes every byte itself.
  */
-class GeminiClientTests {
-
-	private static final String KEY = "sk-secret-0123456789";
-
-	private static final String MODEL = "gemini-3.5-flash";
-
-	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
-		.contents(Content.user("Hi"))
-		.build();
-
-	private static final String HEL = """
-			data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}]}
-
-			""";
-
-	private static final String LO = """
-			data: {"candidates":[{"content":{"role":"model","parts":[{"text":"lo"}]},"finishReason":"STOP"}]}
-
-			""";
-
-	private WireServer server;
-
-	@AfterEach
-	void closeServer() throws IOException {
-		if (this.server != null) {
-			this.server.close();
-		}
-	}
+class GeminiClientTests extends AbstractGeminiClientTests {
 
 	@Test
 	void callSendsTheMessageAndReadsTheAnswer() throws InterruptedException {
@@ -251,241 +211,6 @@ class GeminiClientTests {
 	}
 
 	@Test
-	void cancelBeforeTheAnswerClosesTheConnection() throws InterruptedException {
-		start((connection) -> {
-		});
-		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
-		this.server.takeRequest();
-		call.dispose();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void cancelInTheMiddleOfAnAnswerClosesTheConnection() throws InterruptedException {
-		CountDownLatch sent = new CountDownLatch(1);
-		start((connection) -> {
-			connection.head("200 OK", "Content-Type: application/json", "Content-Length: 1000")
-				.write("{\"candidates\":");
-			sent.countDown();
-		});
-		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
-		assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
-		call.dispose();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void cancelOfAStreamClosesTheConnection() throws InterruptedException {
-		start((connection) -> connection.eventStream().chunk(HEL));
-		StepVerifier.create(stream(client())).expectNextCount(1).thenCancel().verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void takingOneEventClosesTheConnection() throws InterruptedException {
-		start((connection) -> connection.eventStream().chunk(HEL));
-		assertThat(stream(client()).blockFirst().text()).isEqualTo("Hel");
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "cut", "reset" })
-	void brokenConnectionIsAnErrorAfterTheEvents(String how) {
-		start((connection) -> {
-			connection.eventStream().chunk(HEL + LO.substring(0, 20));
-			this.server.awaitEvents();
-			if (how.equals("cut")) {
-				connection.cut();
-			}
-			else {
-				connection.reset();
-			}
-		});
-		StepVerifier.create(stream(client()).doOnNext((event) -> this.server.eventSeen()))
-			.expectNextCount(1)
-			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfAny(GeminiConnectionException.class,
-					GeminiProtocolException.class))
-			.verify();
-	}
-
-	@Test
-	void answerBeyondTheLimitClosesTheConnection() throws InterruptedException {
-		start((connection) -> {
-			connection.head("200 OK", "Content-Type: application/json", "Transfer-Encoding: chunked");
-			try {
-				while (true) {
-					connection.chunk(" ".repeat(8192));
-				}
-			}
-			catch (UncheckedIOException ex) {
-				// The client has hung up.
-			}
-		});
-		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(100)));
-		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
-			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiResponseTooLargeException.class)
-				.hasMessageContaining("cometapi.gemini.max-response-size"))
-			.verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void limitCountsWhatACompressedAnswerGrowsTo() throws IOException {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-			gzip.write(" ".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
-		}
-		start((connection) -> connection
-			.head("200 OK", "Content-Type: application/json", "Content-Encoding: gzip",
-					"Content-Length: " + bytes.size())
-			.write(bytes.toByteArray()));
-		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(100)));
-		StepVerifier.create(client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
-			.expectError(GeminiResponseTooLargeException.class)
-			.verify();
-	}
-
-	@Test
-	void stallBeforeTheFirstEventIsATimeout() throws InterruptedException {
-		start((connection) -> connection.eventStream().chunk(": PING\n\n"));
-		GeminiClient client = client((settings) -> settings.firstEventTimeout(Duration.ofSeconds(2)));
-		StepVerifier.create(stream(client))
-			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
-			.verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void stallBeforeTheAnswerIsATimeout() throws InterruptedException {
-		start((connection) -> {
-		});
-		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofSeconds(2)).build();
-		StepVerifier.create(client().generateContent(MODEL, REQUEST, options))
-			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.FIRST_EVENT))
-			.verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void stallBetweenEventsIsATimeout() throws InterruptedException {
-		start((connection) -> connection.eventStream().chunk(HEL));
-		GeminiClient client = client((settings) -> settings.idleTimeout(Duration.ofMillis(200)));
-		StepVerifier.create(stream(client))
-			.expectNextCount(1)
-			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.IDLE))
-			.verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void callThatNeverEndsIsATimeout() throws InterruptedException {
-		start((connection) -> {
-			try {
-				connection.eventStream();
-				while (true) {
-					connection.chunk(HEL);
-				}
-			}
-			catch (UncheckedIOException ex) {
-				// The client has hung up.
-			}
-		});
-		GeminiClient client = client(
-				(settings) -> settings.totalTimeout(Duration.ofSeconds(2)).maxResponseSize(DataSize.ofGigabytes(100)));
-		StepVerifier.create(stream(client).then())
-			.expectErrorSatisfies((ex) -> assertTimeout(ex, GeminiTimeLimit.TOTAL))
-			.verify();
-		assertThat(this.server.awaitClientGone(30_000)).isTrue();
-	}
-
-	@Test
-	void connectionIsUsedAgainAfterAWholeAnswer() {
-		start((connection) -> connection.eventStream().chunk(LO).end());
-		GeminiClient client = client();
-		for (int i = 0; i < 20; i++) {
-			stream(client).blockLast();
-		}
-		// The next call may start before the last connection is back in the pool.
-		assertThat(this.server.connectionCount()).isLessThan(10);
-	}
-
-	@Test
-	void modelsAreListedWithABearerKey() throws InterruptedException {
-		start((connection) -> connection.respond("200 OK", "application/json",
-				Wire.bytes("cometapi-models.response.json")));
-		assertThat(client().models(GeminiCallOptions.DEFAULTS).block()).extracting(Model::name)
-			.containsExactly("gemini-2.5-flash");
-		assertThat(this.server.takeRequest().head()).startsWith("GET /v1/models HTTP/1.1")
-			.containsIgnoringCase("authorization: Bearer " + KEY);
-	}
-
-	@Test
-	void listOfModelsInGooglesFormIsReadToo() throws InterruptedException {
-		start((connection) -> connection.respond("200 OK", "application/json",
-				"{\"models\":[{\"name\":\"models/gemini-3.5-flash\",\"inputTokenLimit\":1048576}]}"
-					.getBytes(StandardCharsets.UTF_8)));
-		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
-		assertThat(client.models(GeminiCallOptions.DEFAULTS).block()).singleElement()
-			.satisfies((model) -> assertThat(model.inputTokenLimit()).isEqualTo(1048576));
-		assertThat(this.server.takeRequest().head()).containsIgnoringCase("x-goog-api-key: " + KEY);
-	}
-
-	@Test
-	void allPagesOfTheListOfModelsAreRead() throws InterruptedException {
-		AtomicInteger requests = new AtomicInteger();
-		start((connection) -> connection.respond("200 OK", "application/json",
-				((requests.incrementAndGet() == 2) ? "{\"models\":[{\"name\":\"models/second\"}]}"
-						: "{\"models\":[{\"name\":\"models/first\"}],\"nextPageToken\":\"a/b\"}")
-					.getBytes(StandardCharsets.UTF_8)));
-		GeminiClient client = client((settings) -> settings.modelsPath("/v1beta/models"));
-		assertThat(client.models(GeminiCallOptions.DEFAULTS).block()).extracting(Model::name)
-			.containsExactly("models/first", "models/second");
-		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models HTTP/1.1");
-		assertThat(this.server.takeRequest().head()).startsWith("GET /v1beta/models?pageToken=a%2Fb HTTP/1.1");
-	}
-
-	@Test
-	void listOfModelsThatNeverEndsIsAnError() {
-		start((connection) -> connection.respond("200 OK", "application/json",
-				"{\"models\":[{\"name\":\"x\"}],\"nextPageToken\":\"again\"}".getBytes(StandardCharsets.UTF_8)));
-		assertThatExceptionOfType(GeminiProtocolException.class)
-			.isThrownBy(() -> client().models(GeminiCallOptions.DEFAULTS).block())
-			.withMessageContaining("does not end");
-	}
-
-	@Test
-	void pagesOfModelsThatAreTooLargeTogetherAreAnError() {
-		AtomicInteger requests = new AtomicInteger();
-		start((connection) -> connection.respond("200 OK", "application/json",
-				"{\"models\":[%s{}],\"nextPageToken\":\"%d\"}"
-					.formatted("{\"name\":\"m\"},".repeat(1_000), requests.incrementAndGet())
-					.getBytes(StandardCharsets.UTF_8)));
-		GeminiClient client = client((settings) -> settings.maxResponseSize(DataSize.ofKilobytes(64)));
-		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
-			.isThrownBy(() -> client.models(GeminiCallOptions.DEFAULTS).block())
-			.withMessageContaining("cometapi.gemini.max-response-size");
-		assertThat(requests.get()).isLessThan(5);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "/v1/models, , authorization: Bearer", "/v1/models, X_GOOG_API_KEY, x-goog-api-key:",
-			"/v1/models/all, , x-goog-api-key:", "/v1beta/models, BEARER, authorization: Bearer" })
-	void keyOfTheListOfModelsIsSentAsConfigured(String path, GeminiAuth auth, String header)
-			throws InterruptedException {
-		start((connection) -> connection.respond("200 OK", "application/json",
-				Wire.bytes("cometapi-models.response.json")));
-		client((settings) -> settings.modelsPath(path).modelsAuth(auth)).models(GeminiCallOptions.DEFAULTS).block();
-		assertThat(this.server.takeRequest().head()).containsIgnoringCase(header);
-	}
-
-	@Test
-	void listOfModelsWithAnErrorInsideIsAnError() {
-		start((connection) -> connection.respond("200 OK", "application/json",
-				Wire.bytes("cometapi-models-with-goog-key.error.json")));
-		StepVerifier.create(client().models(GeminiCallOptions.DEFAULTS)).expectError(GeminiException.class).verify();
-	}
-
-	@Test
 	void secretsInHeadersOfCustomizersDoNotShow() {
 		start((connection) -> connection.respond("400 Bad Request", "application/json", """
 				{"error":{"message":"refused: tok-gateway, tok-filter and tok-netty","code":"invalid_request"}}"""
@@ -514,34 +239,6 @@ class GeminiClientTests {
 		StepVerifier.create(client().generateContent(MODEL, request, GeminiCallOptions.DEFAULTS))
 			.expectError(GeminiInvalidRequestException.class)
 			.verify();
-	}
-
-	private void assertTimeout(Throwable ex, GeminiTimeLimit limit) {
-		assertThat(ex).isInstanceOfSatisfying(GeminiTimeoutException.class, (timeout) -> {
-			assertThat(timeout.getLimit()).isEqualTo(limit);
-			assertThat(timeout).hasMessageContaining(limit.getProperty());
-			assertThat(timeout.isTransient()).isTrue();
-		});
-	}
-
-	private void start(WireServer.Script script) {
-		this.server = WireServer.start(script);
-	}
-
-	private Flux<GenerateContentResponse> stream(GeminiClient client) {
-		return client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
-	}
-
-	private GeminiClient client() {
-		return client(UnaryOperator.identity());
-	}
-
-	private GeminiClient client(UnaryOperator<GeminiClientSettings.Builder> settings) {
-		URI url = this.server.url();
-		WebClient.Builder builder = WebClient.builder()
-			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().compress(true)));
-		return GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
-				settings.apply(GeminiClientSettings.builder(KEY).baseUrl(url).retry(GeminiRetrySettings.NONE)).build());
 	}
 
 	static class Broken {
