@@ -196,8 +196,9 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		}
 
 		/**
-		 * Set whether calls use the cache that do not say whether they do.
-		 * @param byDefault whether they do, {@code false} if not set
+		 * Set whether calls use the cache whose options do not say it, see
+		 * {@link GeminiCallOptions#cacheResponse()}.
+		 * @param byDefault whether they use it, {@code false} if not set
 		 * @return this builder
 		 */
 		public Builder byDefault(boolean byDefault) {

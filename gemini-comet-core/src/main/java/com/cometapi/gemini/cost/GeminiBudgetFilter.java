@@ -81,7 +81,7 @@ public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 	}
 
 	/**
-	 * Reaction to a store that fails or does not respond in time.
+	 * Handling of calls while the store fails or does not respond in time.
 	 */
 	public enum OnStoreFailure {
 
@@ -130,7 +130,7 @@ public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 		}
 
 		/**
-		 * Set the store of what was spent.
+		 * Set the store of the amounts that were spent.
 		 * @param store the store, in memory if not set
 		 * @return this builder
 		 */

@@ -27,9 +27,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Holds what was spent in memory, for an application with one instance. Starts again with
- * the application. Holds an entry of about 200 bytes for each key of a budget until its
- * period is over. Thread-safe.
+ * {@link GeminiBudgetStore} in memory, for an application with one instance. Budgets
+ * start again when the application is restarted. Holds an entry of about 200 bytes for
+ * each key of a budget until its period is over. Thread-safe.
  */
 public final class InMemoryGeminiBudgetStore implements GeminiBudgetStore {
 

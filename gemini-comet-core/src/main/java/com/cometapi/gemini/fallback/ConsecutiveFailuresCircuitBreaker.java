@@ -106,8 +106,8 @@ public final class ConsecutiveFailuresCircuitBreaker implements GeminiCircuitBre
 			change(true);
 		}
 		else if (this.failures >= this.threshold) {
-			logger.warn("The circuit of %s is open after %d failures in a row: no calls for %s s".formatted(this.name,
-					this.failures, this.wait.toMillis() / 1000.0));
+			logger.warn("The circuit of %s is open: no calls for %s s (consecutive failures: %d)".formatted(this.name,
+					this.wait.toMillis() / 1000.0, this.failures));
 			change(true);
 		}
 	}

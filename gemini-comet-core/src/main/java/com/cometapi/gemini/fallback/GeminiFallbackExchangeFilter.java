@@ -35,8 +35,9 @@ import org.springframework.core.Ordered;
 import org.springframework.util.Assert;
 
 /**
- * Sends a call to another model or connection when it fails, after its retries and before
- * its first event, with something that they may not have. Its order is {@value #ORDER}.
+ * Sends a call that fails to another model or connection: after its retries, before its
+ * first event, and only for a {@link GeminiFallbackReason}, which another model or
+ * connection may not have. Its order is {@value #ORDER}.
  *
  * <p>
  * The fallbacks are tried in their order, each at most once. The request is

@@ -52,8 +52,8 @@ import org.springframework.util.Assert;
  * without waiting, if this object is also registered as a {@link GeminiRetryListener}.
  *
  * <p>
- * The {@value #ORDER} of this filter places it inside of fallbacks, so that each call
- * that is really made counts for its own connection and model.
+ * Its order is {@value #ORDER}, inside of fallbacks, so that each call that is really
+ * made counts for its own connection and model.
  */
 public final class GeminiLimitExchangeFilter
 		implements GeminiExchangeFilter, GeminiRetryListener, Ordered, AutoCloseable {

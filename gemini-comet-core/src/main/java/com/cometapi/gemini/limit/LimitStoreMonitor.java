@@ -118,8 +118,12 @@ final class LimitStoreMonitor implements AutoCloseable {
 				// The application closes its connections.
 				return;
 			}
-			logger.warn("The shared store of the limits failed. Until it is available again, the reaction is "
-					+ this.settings.onStoreFailure(), failure);
+			logger.warn("The shared store of the limits failed; until it is available again, "
+					+ switch (this.settings.onStoreFailure()) {
+						case ALLOW -> "all calls are admitted";
+						case REFUSE -> "all calls are refused";
+						case LOCAL -> "this instance uses its share of the limits";
+					}, failure);
 		}
 		start();
 	}

@@ -47,10 +47,10 @@ import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An MCP server whose tools are functions of prompts. Connects when a prompt needs it
- * first, and again after the connection was lost. A call of a tool is repeated, once,
- * only if the server certainly has not received it or if the tool claims to be read-only
- * or idempotent. Thread-safe.
+ * An MCP server whose tools are functions of prompts. Connects when a prompt first needs
+ * it, and again after the connection was lost. A call of a tool is repeated, once, only
+ * if the server certainly has not received it or if the tool claims to be read-only or
+ * idempotent. Thread-safe.
  */
 public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseable {
 
@@ -311,7 +311,7 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 	}
 
 	/**
-	 * One attempt to connect, shared by all who wait for it, and what came of it.
+	 * Attempt to connect and its result, shared by all that wait for it.
 	 */
 	private final class ConnectionAttempt {
 

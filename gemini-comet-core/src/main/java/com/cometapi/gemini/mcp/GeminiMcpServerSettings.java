@@ -32,7 +32,7 @@ import org.springframework.util.PatternMatchUtils;
 
 /**
  * Settings of an MCP server: how to reach it, which of its tools to offer, and its
- * limits. Either has a URL, for streamable HTTP, or a command, for a process that is
+ * limits. It has either a URL, for streamable HTTP, or a command, for a process that is
  * started and reached over its standard input and output. Immutable.
  *
  * @param name the name, letters, digits, {@code _} and {@code -}, at most 32

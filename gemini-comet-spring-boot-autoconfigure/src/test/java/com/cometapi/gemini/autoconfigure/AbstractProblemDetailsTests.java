@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.web.GeminiErrorEvent;
 import com.cometapi.gemini.web.GeminiErrorEventMapper;
@@ -211,8 +212,7 @@ abstract class AbstractProblemDetailsTests {
 	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
 		return new SpringApplicationBuilder(application, this.configuration).web(this.type)
 			.properties("server.port=0", "cometapi.gemini.api-key=" + SECRET, "cometapi.gemini.retry.max-attempts=1",
-					"cometapi.gemini.first-event-timeout=2s", "spring.main.banner-mode=off",
-					"cometapi.gemini.base-url=" + this.endpoint.url())
+					"spring.main.banner-mode=off", "cometapi.gemini.base-url=" + this.endpoint.url())
 			.properties(properties)
 			.run();
 	}
@@ -269,7 +269,8 @@ abstract class AbstractProblemDetailsTests {
 
 		@GetMapping("/text/{model}")
 		String text(@PathVariable String model) {
-			return this.gemini.prompt("Hi").model(model).text();
+			PromptSpec prompt = this.gemini.prompt("Hi").model(model);
+			return (model.equals("stalled")) ? prompt.firstEventTimeout(Duration.ofMillis(200)).text() : prompt.text();
 		}
 
 		@GetMapping("/mono/{model}")

@@ -31,9 +31,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * Holds what was spent in Redis, for an application with several instances: one number
- * for each key of a budget and period, which expires. Works with a cluster too. Calls
- * Redis on the threads for stores. Thread-safe.
+ * {@link GeminiBudgetStore} in Redis, for an application with several instances. Holds
+ * one number for each key of a budget and period, which expires. Works with a cluster
+ * too. Calls Redis on the threads for stores. Thread-safe.
  *
  * <p>
  * A script whose reply is lost is not repeated: an amount that was reserved stays

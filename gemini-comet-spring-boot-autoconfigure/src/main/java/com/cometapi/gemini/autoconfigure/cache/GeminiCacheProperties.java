@@ -29,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param name Name of the cache of the application's CacheManager. There is no response
  * cache if not set.
- * @param byDefault Whether calls use the cache that do not say whether they do.
+ * @param byDefault Whether calls use the cache unless their options say otherwise.
  * @param maxSize Maximum size of a stored response.
  * @param timeout Time after which a cache that does not respond counts as empty.
  */

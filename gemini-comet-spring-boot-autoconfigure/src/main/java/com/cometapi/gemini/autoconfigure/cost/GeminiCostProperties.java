@@ -105,12 +105,12 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 	/**
 	 * Settings of all budgets.
 	 *
-	 * @param store Type of the store of what was spent.
+	 * @param store Type of the store of the amounts that were spent.
 	 * @param redis Store in Redis.
 	 * @param storeTimeout Time after which a store that does not respond counts as
 	 * failed.
-	 * @param onStoreFailure Reaction to a store that fails.
-	 * @param zone Time zone of days and months.
+	 * @param onStoreFailure Handling of calls while the store is not available.
+	 * @param zone Time zone in which days and months begin.
 	 * @param estimatedOutputTokens Number of output tokens to reserve for a call,
 	 * thoughts included, unless the request allows fewer.
 	 */
@@ -138,7 +138,7 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 		/**
 		 * Store in Redis.
 		 *
-		 * @param keyPrefix Prefix of the keys of budgets.
+		 * @param keyPrefix Prefix of the keys in Redis.
 		 */
 		public record Redis(@DefaultValue("gemini:budget:") String keyPrefix) {
 

@@ -27,10 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the fallback to other models and connections.
  *
- * @param fallback Models and connections to which a failed call goes, in this order. Each
+ * @param fallback Models and connections to try, in this order, when a call fails. Each
  * entry has a 'model', a 'connection' or both.
- * @param firstChoice First choices that share the calls of the default connection. Each
- * entry has a 'connection', a 'model' or both, and a 'weight'.
+ * @param firstChoice Models and connections to which the calls of the default connection
+ * are distributed. Each entry has a 'connection', a 'model' or both, and a 'weight'.
  * @param fallbackOn Failures after which a call goes to a fallback.
  * @param circuitBreaker Circuit breaker of each model of a connection.
  */
@@ -88,10 +88,10 @@ public record GeminiFallbackProperties(@DefaultValue List<Target> fallback, @Def
 	/**
 	 * Circuit breaker of each model of a connection.
 	 *
-	 * @param enabled Whether a model is left alone for a while after failures.
-	 * @param failures Number of failures in a row after which a model is left alone.
+	 * @param enabled Whether to stop calling a model for a while when its calls fail.
+	 * @param failures Number of consecutive failures after which a model is not called.
 	 * Without effect if there is a CircuitBreakerRegistry of Resilience4j.
-	 * @param waitTime Time for which a model is left alone. Without effect if there is a
+	 * @param waitTime Time for which a model is not called. Without effect if there is a
 	 * CircuitBreakerRegistry of Resilience4j.
 	 */
 	public record CircuitBreaker(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failures,

@@ -32,17 +32,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestsPerMinute Maximum number of requests of each connection in any minute.
  * @param tokensPerMinute Maximum number of tokens of each connection in any minute, of
  * prompts and responses together.
- * @param connections Limits of single connections, by name. Those that are not set are
- * the limits of each connection.
+ * @param connections Limits of single connections, by name. A connection has the limits
+ * of 'cometapi.gemini.limits' where it sets none.
  * @param models Limits of models over all connections, by id.
- * @param maxWait Maximum time that a call waits for its limits. 0 to reject it at once.
+ * @param maxWait Maximum time that a call waits until its limits admit it. 0 to reject it
+ * at once.
  * @param store Type of the store that counts the calls.
  * @param redis Store in Redis.
  * @param storeTimeout Time after which a shared store that does not respond counts as
  * failed.
- * @param onStoreFailure Reaction to a shared store that fails.
- * @param instances Maximum number of instances of the application, of which each one may
- * use its share of the limits while the shared store is not available. Required for
+ * @param onStoreFailure Handling of calls while the shared store is not available.
+ * @param instances Maximum number of instances of the application. Each one uses its
+ * share of the limits while the shared store is not available. Required for
  * on-store-failure=local.
  */
 @ConfigurationProperties("cometapi.gemini.limits")
@@ -85,9 +86,10 @@ public record GeminiLimitProperties(@Nullable Integer concurrentCalls, @Nullable
 	/**
 	 * Store in Redis.
 	 *
-	 * @param keyPrefix Prefix of the keys, and their hash tag unless it contains one.
-	 * @param leaseTime Time after which the running calls of an instance that has died
-	 * free their places.
+	 * @param keyPrefix Prefix of the keys in Redis. Also their hash tag, unless it
+	 * contains one.
+	 * @param leaseTime Time after which the running calls of an instance that has died no
+	 * longer count.
 	 */
 	public record Redis(@DefaultValue("gemini:limit:") String keyPrefix, @DefaultValue("30s") Duration leaseTime) {
 
