@@ -76,8 +76,8 @@ export async function cancel(id) {
 }
 
 /**
- * Yields the events of an answer. When the connection is lost before the last one, yields { type: 'reconnecting' }, and goes on
- * with the event that comes next.
+ * Yields the events of an answer. When the connection is lost before the last one, yields { type: 'reconnecting' }, then
+ * { type: 'reconnected' }, and goes on with the event that comes next.
  */
 async function* follow(chat, response, signal) {
 	let lastEventId = '';
@@ -86,13 +86,16 @@ async function* follow(chat, response, signal) {
 		for (let next = await read(events, signal); !next.done; next = await read(events, signal)) {
 			const { event, data, id } = next.value;
 			lastEventId = id || lastEventId;
-			yield { type: event, data: JSON.parse(data) };
+			if (data) {
+				yield { type: event, data: JSON.parse(data) };
+			}
 			if (event === 'done' || event === 'error') {
 				return;
 			}
 		}
 		yield { type: 'reconnecting' };
 		response = await connectAgain(chat, lastEventId, signal);
+		yield { type: 'reconnected' };
 	}
 }
 

@@ -104,7 +104,7 @@ function start() {
 		const idea = event.target.closest('[data-idea]');
 		if (idea && !running) {
 			options.switchTo(idea.dataset.features ?? '');
-			send({ text: idea.dataset.idea, media: [] });
+			send({ text: t(`idea.${idea.dataset.idea}.ask`), media: [] });
 		}
 	});
 	if (matchMedia('(pointer: fine)').matches) {

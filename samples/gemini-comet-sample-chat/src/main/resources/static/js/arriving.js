@@ -36,6 +36,10 @@ export async function receive(exchange, chat, events, signal, { begin, lose }) {
 				lose();
 				continue;
 			}
+			if (type === 'reconnected') {
+				exchange.goOn();
+				continue;
+			}
 			exchange.take({ type, data });
 			if (type === 'done') {
 				return null;

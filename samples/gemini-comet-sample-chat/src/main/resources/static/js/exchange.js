@@ -119,7 +119,12 @@ export class Exchange {
 		this.#wait(SHORT_WAIT);
 	}
 
-	/** Shows that the connection is lost, until the next event arrives. */
+	/** Shows that the connection is back. */
+	goOn() {
+		this.#wait(SHORT_WAIT);
+	}
+
+	/** Shows that the connection is lost. */
 	reconnect() {
 		this.#wait(0);
 		this.#waits.forEach(clearTimeout);

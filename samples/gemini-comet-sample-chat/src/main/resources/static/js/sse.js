@@ -4,14 +4,14 @@
  */
 
 /**
- * Yields { event, data, id } for each event, as soon as its last byte is here, however the bytes were cut into chunks.
+ * Yields { event, data, id } for each event that has data or an id, as soon as its last byte is here, however the bytes were cut into chunks.
  * @param {ReadableStream<Uint8Array>} body the body of the response
  */
 export async function* serverSentEvents(body) {
 	let event = noEvent();
 	for await (const line of lines(body)) {
 		if (line === '') {
-			if (event.data.length > 0) {
+			if (event.data.length > 0 || event.id) {
 				yield { event: event.name || 'message', data: event.data.join('\n'), id: event.id };
 			}
 			event = noEvent();

@@ -53,12 +53,12 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 
 	@Override
 	public void customize(GeminiSimulator.Builder simulator) {
-		respond(simulator, "Explain how AI works", (events) -> events
+		respond(simulator, "how AI works|AI hoạt động|AI 如何運作", (events) -> events
 			.thought("The visitor wants a few words, so one picture in words is better than a list.")
 			.text("**AI learns patterns from examples.** Shown millions of sentences or pictures, it adjusts millions of "
 					+ "small numbers until its guesses fit what it saw. Asked something new, it makes the guess that "
 					+ "fits best, one piece after the other."));
-		respond(simulator, "9.9 and 9.11",
+		respond(simulator, "9\\.9.+9\\.11",
 				(events) -> events
 					.thought("It looks like 11 against 9, but these are decimals: both need the same number of digits.")
 					.text("""
@@ -76,11 +76,11 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 							"https://en.wikipedia.org/wiki/UEFA_Euro_2024")
 					.source("In the final in Berlin on 14 July 2024 they beat England 2–1.", "uefa.com",
 							"https://www.uefa.com/uefaeuro/history/seasons/2024/"));
-		simulator.respondTo((request) -> asks(request, "weather in Paris") && hasFunctionResponses(request),
+		simulator.respondTo((request) -> asks(request, "Paris.+Tokyo") && hasFunctionResponses(request),
 				(response) -> response.events(new Events()
 					.text("**Tokyo is 3 °C warmer**: it is sunny there with 15 °C, while Paris has 12 °C under clouds.")
 					.list()));
-		simulator.respondTo((request) -> asks(request, "List 3 planets"), (response) -> response.text("""
+		simulator.respondTo((request) -> asks(request, "3 (planets|hành tinh|顆行星)"), (response) -> response.text("""
 				{"title":"Planets by their distance from the sun (prepared for the demo)","rows":[
 				{"name":"Mercury","value":57.9,"unit":"million km","remark":"The smallest planet"},
 				{"name":"Venus","value":108.2,"unit":"million km","remark":"The hottest planet"},
@@ -95,13 +95,14 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 		});
 	}
 
+	// In the languages of the page
 	private static boolean asks(RecordedRequest request, String question) {
 		return request.request()
 			.contents()
 			.stream()
 			.filter((content) -> "user".equals(content.role()) && !content.text().isEmpty())
 			.reduce((first, second) -> second)
-			.filter((content) -> content.text().contains(question))
+			.filter((content) -> Pattern.compile(question).matcher(content.text()).find())
 			.isPresent();
 	}
 

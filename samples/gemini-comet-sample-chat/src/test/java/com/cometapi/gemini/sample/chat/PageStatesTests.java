@@ -166,6 +166,24 @@ class PageStatesTests extends AbstractPageTests {
 	}
 
 	@Test
+	void reconnecting() throws IOException {
+		this.simulator.next().text("One two three four").stallAfterEvents(2);
+		browser.ask("Count");
+		browser.await(() -> browser.text(".answer .body").startsWith("One"));
+		browser.setOffline(true);
+		try {
+			browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+			check("reconnecting");
+		}
+		finally {
+			browser.setOffline(false);
+		}
+		browser.await(() -> browser.text(".waiting").isEmpty());
+		browser.click("#stop");
+		browser.awaitAnswer();
+	}
+
+	@Test
 	void menusAndDialogs() throws IOException {
 		browser.click("[data-features=image]");
 		browser.awaitAnswer();
@@ -183,14 +201,24 @@ class PageStatesTests extends AbstractPageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "vi,Bạn muốn biết điều gì?", "zh-TW,您想知道什麼？", "de,What would you like to know?" })
-	void language(String language, String greeting) throws IOException {
+	@CsvSource({ "vi,Bạn muốn biết điều gì?,Đội nào đã vô địch Euro 2024?", "zh-TW,您想知道什麼？,Euro 2024 的冠軍是哪一隊？",
+			"de,What would you like to know?,Who won the Euro 2024?" })
+	void language(String language, String greeting, String question) throws IOException {
 		try (Browser other = Browser.start(language)) {
 			other.open("http://localhost:" + this.port);
 			other.await(() -> other.findAll("#model option").size() > 2);
 			assertThat(other.text("#greeting")).isEqualTo(greeting);
 			other.saveScreenshot(Path.of("target", "states", "language-" + language + ".png"));
 			assertThat(other.accessibilityViolations()).isEmpty();
+			other.setViewport(390, 844);
+			assertThat(other.run("return document.querySelector('#open-settings').getBoundingClientRect().top < 10"))
+				.as("the bar is one row")
+				.isEqualTo(true);
+			other.resetEmulation();
+			other.click("[data-features=search]");
+			other.awaitAnswer();
+			assertThat(other.text(".said")).isEqualTo(question);
+			assertThat(other.text(".answer .body")).contains("Spain won the Euro 2024.");
 		}
 	}
 
