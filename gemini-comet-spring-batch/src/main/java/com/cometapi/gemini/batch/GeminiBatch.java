@@ -166,6 +166,8 @@ public final class GeminiBatch {
 			while (isRunning(job) && System.nanoTime() < deadline) {
 				Thread.sleep(JOB_INTERVAL.toMillis());
 			}
+			// A job is saved once more after its listeners.
+			Thread.sleep(2 * JOB_INTERVAL.toMillis());
 		}
 	}
 

@@ -77,7 +77,7 @@ public class GeminiFutureWriter<I, O> implements ItemStreamWriter<Future<GeminiI
 			return result.get();
 		}
 		catch (ExecutionException ex) {
-			throw GeminiStepFailedException.of(ex.getCause());
+			throw GeminiStepFailedException.of((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import com.cometapi.gemini.GeminiOperations;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 import org.springframework.batch.core.scope.context.StepContext;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
@@ -92,9 +93,14 @@ public class GeminiItemProcessor<I, O>
 	@Override
 	public CompletableFuture<GeminiItemResult<I, O>> process(I item) {
 		Assert.state(this.calls != null, "The processor must be opened before it is used");
-		CompletableFuture<GeminiItemResult<I, O>> result = this.calls.send(this.nextIndex++, item).toFuture();
+		CompletableFuture<GeminiItemResult<I, O>> result = new CompletableFuture<>();
 		this.running.add(result);
-		result.whenComplete((value, ex) -> this.running.remove(result));
+		Disposable call = this.calls.send(this.nextIndex++, item)
+			.subscribe(result::complete, result::completeExceptionally);
+		result.whenComplete((value, ex) -> {
+			call.dispose();
+			this.running.remove(result);
+		});
 		return result;
 	}
 

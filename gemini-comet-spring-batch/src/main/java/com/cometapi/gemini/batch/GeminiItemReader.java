@@ -41,7 +41,8 @@ import org.springframework.util.Assert;
  * Every item has one result, be it an output or a failure. A restart continues with the
  * items that have no result in a committed chunk. It sends again what was in flight when
  * the process died: at most as many items as the concurrency and the size of one chunk
- * together, or as the window and one chunk if the results are ordered.
+ * together, or as the window and one chunk if the results are ordered; and failures of a
+ * series that has not ended.
  *
  * <p>
  * A failure that the following items would have as well, such as a key that is not
@@ -149,7 +150,7 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 		}
 		logger.error("Step '%s' fails".formatted(step.getStepName()), failure);
 		step.setStatus(BatchStatus.FAILED);
-		step.setExitStatus(ExitStatus.FAILED.addExitDescription(failure.getMessage()));
+		step.setExitStatus(ExitStatus.FAILED.addExitDescription(String.valueOf(failure.getMessage())));
 		step.addFailureException(failure);
 	}
 

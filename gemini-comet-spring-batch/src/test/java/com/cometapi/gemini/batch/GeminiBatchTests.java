@@ -192,6 +192,26 @@ class GeminiBatchTests {
 	}
 
 	@Test
+	void jobWithoutItemsCompletes() throws Exception {
+		assertThat(this.jobs.run(partitionedJob(batch(), writeReviews(0), 4)).getStatus())
+			.isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.server.callCount()).isZero();
+	}
+
+	@Test
+	void stoppedBatchEndsItsStepsAndSavesItsJobs() throws Exception {
+		this.server
+			.respond((item) -> ItemServer.response("fine").newBuilder().headersDelay(5, TimeUnit.MILLISECONDS).build());
+		GeminiBatch batch = batch();
+		Job job = partitionedJob(batch, writeReviews(400), 2);
+		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
+		Awaitility.await().until(() -> this.server.callCount() > 40);
+		batch.stop(Duration.ofSeconds(30));
+		assertThat(this.jobs.repository().findRunningJobExecutions("file")).isEmpty();
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+	}
+
+	@Test
 	void partitionedJobIsStoppedAndContinued() throws Exception {
 		Path input = writeReviews(400);
 		this.server

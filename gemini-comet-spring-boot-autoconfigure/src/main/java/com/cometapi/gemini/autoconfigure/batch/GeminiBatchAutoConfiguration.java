@@ -50,6 +50,7 @@ import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -63,6 +64,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnClass({ GeminiBatch.class, JobRepository.class })
 @ConditionalOnBean({ GeminiOperations.class, JobRepository.class })
 @EnableConfigurationProperties(GeminiBatchProperties.class)
+@ImportRuntimeHints(GeminiBatchRuntimeHints.class)
 public final class GeminiBatchAutoConfiguration {
 
 	GeminiBatchAutoConfiguration() {

@@ -18,11 +18,11 @@ package com.cometapi.gemini.autoconfigure.batch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
 import com.cometapi.gemini.batch.GeminiBatch;
+import com.cometapi.gemini.batch.GeminiItemResult;
 import com.cometapi.gemini.batch.GeminiJobProgress;
 import com.cometapi.gemini.batch.GeminiJobProgressListener;
 import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -110,19 +112,26 @@ class GeminiBatchAutoConfigurationTests {
 
 	@Test
 	void contextThatClosesStopsTheJobSoThatItCanContinue() {
-		this.contextRunner.withUserConfiguration(Jobs.class)
+		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(Jobs.class)
 			.withPropertyValues("cometapi.gemini.batch.concurrency=2", "cometapi.gemini.batch.chunk-size=2",
 					"spring.datasource.generate-unique-name=false", "spring.datasource.name=stopped",
-					"spring.datasource.url=jdbc:h2:mem:stopped;DB_CLOSE_DELAY=-1")
-			.run((context) -> {
-				Job job = context.getBean(Job.class);
-				JobOperator operator = context.getBean(JobOperator.class);
-				CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> start(operator, job));
-				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 10);
-				context.close();
-				assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
-				assertThat(this.server.requestCount()).isLessThan(100);
-			});
+					"spring.datasource.url=jdbc:h2:mem:stopped;DB_CLOSE_DELAY=-1");
+		runner.run((context) -> {
+			Job job = context.getBean(Job.class);
+			JobOperator operator = context.getBean(JobOperator.class);
+			CompletableFuture.runAsync(() -> start(operator, job));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 10);
+		});
+		assertThat(this.server.requestCount()).isLessThan(100);
+		runner.withPropertyValues("spring.batch.jdbc.initialize-schema=never").run((context) -> {
+			JobRepository repository = context.getBean(JobRepository.class);
+			assertThat(repository.findRunningJobExecutions("numbers")).isEmpty();
+			assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
+				.isEqualTo(BatchStatus.COMPLETED);
+			assertThat(context.getBean(GeminiBatchEndpoint.class).jobs().get("numbers").get(0).totals().succeeded())
+				.isEqualTo(100);
+			assertThat(this.server.requestCount()).isLessThanOrEqualTo(100 + 2 * (2 + 2));
+		});
 	}
 
 	private static JobExecution start(JobOperator operator, Job job) {
@@ -151,6 +160,14 @@ class GeminiBatchAutoConfigurationTests {
 				assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
 					.isEqualTo(BatchStatus.COMPLETED);
 			});
+	}
+
+	@Test
+	void resultsHaveHints() {
+		RuntimeHints hints = new RuntimeHints();
+		new GeminiBatchRuntimeHints().registerHints(hints, null);
+		assertThat(RuntimeHintsPredicates.reflection().onType(GeminiItemResult.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(GeminiItemResult.Failure.class)).accepts(hints);
 	}
 
 	@Test

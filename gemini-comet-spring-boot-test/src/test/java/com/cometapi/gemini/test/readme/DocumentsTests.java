@@ -146,7 +146,7 @@ class DocumentsTests {
 
 	private static Set<String> types() throws IOException {
 		Set<String> types = new HashSet<>(TYPES_OF_OTHERS);
-		for (String module : List.of("gemini-comet-core", "gemini-comet-spring-ai",
+		for (String module : List.of("gemini-comet-core", "gemini-comet-spring-ai", "gemini-comet-spring-batch",
 				"gemini-comet-spring-boot-autoconfigure", "gemini-comet-spring-boot-test")) {
 			try (Stream<Path> files = Files.walk(Documents.ROOT.resolve(module).resolve("src"))) {
 				files.map((file) -> file.getFileName().toString())
