@@ -234,7 +234,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> response(
 			Publisher<? extends GenerateContentResponse> responses) {
-		return response(events(responses));
+		return toResponse(events(responses));
 	}
 
 	/**
@@ -260,7 +260,7 @@ public final class GeminiServerSentEvents {
 	 * @see GeminiSseEmitters#entityEmitter(Publisher)
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> entityResponse(Publisher<?> entities) {
-		return response(entityEvents(entities));
+		return toResponse(entityEvents(entities));
 	}
 
 	/**
@@ -289,7 +289,7 @@ public final class GeminiServerSentEvents {
 	 */
 	public ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageStream(
 			Publisher<? extends GenerateContentResponse> responses, UiMessageStreamOptions options) {
-		return uiMessageResponse(uiMessageEvents(responses, options));
+		return toUiMessageResponse(uiMessageEvents(responses, options));
 	}
 
 	Flux<ServerSentEvent<String>> uiMessageEvents(Publisher<? extends GenerateContentResponse> responses,
@@ -314,11 +314,11 @@ public final class GeminiServerSentEvents {
 		return new ResumableEvents(this.factory, this.streams, null, null);
 	}
 
-	static ResponseEntity<Flux<ServerSentEvent<String>>> response(Flux<ServerSentEvent<String>> events) {
+	static ResponseEntity<Flux<ServerSentEvent<String>>> toResponse(Flux<ServerSentEvent<String>> events) {
 		return ResponseEntity.ok().headers(GeminiServerSentEvents::setHeaders).body(events);
 	}
 
-	static ResponseEntity<Flux<ServerSentEvent<String>>> uiMessageResponse(Flux<ServerSentEvent<String>> events) {
+	static ResponseEntity<Flux<ServerSentEvent<String>>> toUiMessageResponse(Flux<ServerSentEvent<String>> events) {
 		return ResponseEntity.ok().headers(GeminiServerSentEvents::setUiMessageStreamHeaders).body(events);
 	}
 

@@ -144,12 +144,12 @@ public final class ResumableServerSentEvents {
 
 	private static Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> toResponse(
 			Mono<Flux<ServerSentEvent<String>>> events) {
-		return events.map(GeminiServerSentEvents::response).switchIfEmpty(NO_CONTENT);
+		return events.map(GeminiServerSentEvents::toResponse).switchIfEmpty(NO_CONTENT);
 	}
 
 	private static Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> toUiMessageResponse(
 			Mono<Flux<ServerSentEvent<String>>> events) {
-		return events.map(GeminiServerSentEvents::uiMessageResponse).switchIfEmpty(NO_CONTENT);
+		return events.map(GeminiServerSentEvents::toUiMessageResponse).switchIfEmpty(NO_CONTENT);
 	}
 
 }

@@ -64,8 +64,7 @@ class GeminiServerSentEventsTests {
 
 	@Test
 	void responseHasHeadersAgainstBuffering() {
-		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.events
-			.response(Flux.<GenerateContentResponse>empty());
+		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.events.response(Flux.empty());
 
 		assertThat(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
 			.isEqualTo("text/event-stream;charset=UTF-8");

@@ -312,6 +312,17 @@ class ResumableServerSentEventsTests {
 	}
 
 	@Test
+	void timeoutLimitsTheStreamForAllBrowsers() {
+		ResumableServerSentEvents limited = events(this.streams).withTimeouts(Duration.ofMillis(300), null).resumable();
+		Flux<ServerSentEvent<String>> events = body(limited.key("key").response(this.responses)).cache();
+		events.subscribe();
+		ServerSentEvent<String> last = events.blockLast(PATIENCE);
+		assertThat(last.data()).startsWith("{\"code\":\"timeout\"");
+		assertThat(last.id()).endsWith(":1:end");
+		assertThat(this.cancelled).isTrue();
+	}
+
+	@Test
 	void slowBrowserDelaysNeitherTheResponsesNorOthers() {
 		AtomicLong emitted = new AtomicLong();
 		Flux<GenerateContentResponse> responses = Flux.range(0, 1000)
