@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.ReactiveSubscription;
@@ -98,7 +99,8 @@ final class StreamNotifications {
 		if (!this.warned && !this.closed) {
 			this.warned = true;
 			logger.warn("Failed to subscribe to the channels of streams in Redis. "
-					+ "Until that succeeds, readers look for new events once a second: " + failure);
+					+ "Until that succeeds, readers look for new events once a second: "
+					+ NestedExceptionUtils.getMostSpecificCause(failure));
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import com.cometapi.gemini.LostReplies;
 import com.cometapi.gemini.testsupport.TestRedis;
@@ -209,6 +210,32 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 			.expectComplete()
 			.verify(PATIENCE);
 		awaitChannels(0);
+	}
+
+	@Test
+	void commandsDoNotGrowWithReaders() {
+		int events = 100;
+		create(this.store, this.id);
+		long begin = System.nanoTime();
+		long before = scriptCalls();
+		StepVerifier.create(Flux.range(0, 500).flatMap((i) -> this.store.read(this.id, 0), 500))
+			.then(() -> awaitChannels(1))
+			.then(() -> LongStream.range(1, events).forEach((position) -> append(event(position))))
+			.then(() -> append(last(events)))
+			.expectNextCount(500L * events)
+			.expectComplete()
+			.verify(PATIENCE);
+		long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+
+		// One to append each event, one a second to look for events, and some at the ends
+		assertThat(scriptCalls() - before).isBetween((long) events, events + seconds + 10);
+	}
+
+	private static long scriptCalls() {
+		String calls = redis.execute((RedisCallback<String>) (connection) -> connection.serverCommands()
+			.info("commandstats")
+			.getProperty("cmdstat_evalsha", "calls=0,"));
+		return Long.parseLong(calls.substring("calls=".length(), calls.indexOf(',')));
 	}
 
 	@Test
