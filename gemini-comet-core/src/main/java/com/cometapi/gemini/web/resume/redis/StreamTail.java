@@ -189,7 +189,7 @@ final class StreamTail {
 			this.lastSuccess = System.nanoTime();
 			boolean known = this.position >= 0;
 			this.failure = switch (page.condition()) {
-				case UNKNOWN -> known ? new GeminiStreamLostException("Redis has lost the stream", null) : unknown();
+				case UNKNOWN -> unknown();
 				case BEYOND -> new GeminiStreamLostException("Redis has lost events of the stream", null);
 				case RUNNING, ENDED, LOST, REMOVED -> null;
 			};
@@ -327,8 +327,9 @@ final class StreamTail {
 		return new GeminiStreamLostException("The instance that ran the stream has not renewed its lease", null);
 	}
 
-	private static GeminiStreamExpiredException unknown() {
-		return new GeminiStreamExpiredException("The stream is not known or was removed");
+	private synchronized GeminiException unknown() {
+		return (this.position >= 0 && !this.ended) ? new GeminiStreamLostException("Redis has lost the stream", null)
+				: new GeminiStreamExpiredException("The stream is not known or was removed");
 	}
 
 }

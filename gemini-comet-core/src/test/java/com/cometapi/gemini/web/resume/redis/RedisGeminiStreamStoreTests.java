@@ -304,6 +304,22 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
+	void whenRedisLosesItsDataThenASlowReaderIsTold() {
+		create(this.store, this.id);
+		String data = "x".repeat(100_000);
+		for (int position = 1; position <= 9; position++) {
+			append(new GeminiStreamEvent(position, null, data, false));
+		}
+		StepVerifier.create(this.store.read(this.id, 0), 1)
+			.expectNextCount(1)
+			.then(() -> server.empty())
+			.thenRequest(Long.MAX_VALUE)
+			.thenConsumeWhile((event) -> event.position() < 9)
+			.expectError(GeminiStreamLostException.class)
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void whenRedisLosesTheNewestEventsThenTheStreamIsLost() {
 		create(this.store, this.id);
 		append(event(1), event(2));
