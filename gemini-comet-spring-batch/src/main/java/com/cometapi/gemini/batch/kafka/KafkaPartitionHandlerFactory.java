@@ -21,11 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
 import org.springframework.batch.integration.partition.MessageChannelPartitionHandler;
 import org.springframework.batch.integration.partition.StepExecutionRequest;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
@@ -43,7 +45,7 @@ import org.springframework.util.Assert;
  *
  * @see MessageChannelPartitionHandler
  */
-public final class KafkaPartitionHandlerFactory implements AutoCloseable {
+public final class KafkaPartitionHandlerFactory implements GeminiPartitionHandlerFactory, AutoCloseable {
 
 	private static final long SEND_TIMEOUT_SECONDS = 60;
 
@@ -72,15 +74,20 @@ public final class KafkaPartitionHandlerFactory implements AutoCloseable {
 		this.settings = settings;
 	}
 
+	@Override
+	public PartitionHandler create(Step worker, int gridSize) {
+		return create(worker.getName(), gridSize);
+	}
+
 	/**
 	 * Create a partition handler.
-	 * @param workerStep the name of the step that the workers run
+	 * @param worker the name of the step that the workers run for each partition
 	 * @param gridSize the number of partitions
 	 * @return the partition handler
 	 */
-	public PartitionHandler create(String workerStep, int gridSize) {
+	public PartitionHandler create(String worker, int gridSize) {
 		MessageChannelPartitionHandler handler = new MessageChannelPartitionHandler();
-		handler.setStepName(workerStep);
+		handler.setStepName(worker);
 		handler.setGridSize(gridSize);
 		handler.setJobRepository(this.jobRepository);
 		handler.setPollInterval(this.settings.pollInterval().toMillis());
@@ -90,7 +97,7 @@ public final class KafkaPartitionHandlerFactory implements AutoCloseable {
 			handler.afterPropertiesSet();
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("Failed to create the partition handler of step '%s'".formatted(workerStep),
+			throw new IllegalStateException("Failed to create the partition handler of step '%s'".formatted(worker),
 					ex);
 		}
 		return handler;

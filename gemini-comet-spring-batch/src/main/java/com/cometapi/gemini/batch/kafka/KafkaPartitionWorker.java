@@ -167,7 +167,6 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 	private void reopen(StepExecution execution) {
 		execution.setStatus(BatchStatus.STARTED);
 		execution.setExitStatus(ExitStatus.EXECUTING);
-		execution.setEndTime(null);
 		this.jobRepository.update(execution);
 	}
 

@@ -18,6 +18,8 @@ package com.cometapi.gemini.autoconfigure.batch.kafka;
 
 import java.time.Duration;
 
+import com.cometapi.gemini.autoconfigure.batch.GeminiBatchAutoConfiguration;
+import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionHandlerFactory;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionSettings;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionWorker;
@@ -45,9 +47,10 @@ import org.springframework.kafka.core.ProducerFactory;
  * {@link EnableAutoConfiguration Auto-configuration} of jobs whose partitions run on
  * several machines, over Kafka.
  */
-@AutoConfiguration(afterName = { "org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration",
-		"org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration",
-		"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration" })
+@AutoConfiguration(before = GeminiBatchAutoConfiguration.class,
+		afterName = { "org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration",
+				"org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration",
+				"org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration" })
 @ConditionalOnClass({ KafkaPartitionWorker.class, KafkaTemplate.class, MessageChannelPartitionHandler.class })
 @EnableConfigurationProperties(GeminiBatchKafkaProperties.class)
 public final class GeminiBatchKafkaAutoConfiguration {
@@ -91,7 +94,7 @@ public final class GeminiBatchKafkaAutoConfiguration {
 	static class ManagerConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(GeminiPartitionHandlerFactory.class)
 		KafkaPartitionHandlerFactory geminiKafkaPartitionHandlerFactory(ProducerFactory<?, ?> producerFactory,
 				JobRepository jobRepository, GeminiBatchKafkaProperties properties) {
 			return new KafkaPartitionHandlerFactory(producerFactory, jobRepository, settings(properties));

@@ -16,8 +16,15 @@
 
 package com.cometapi.gemini.autoconfigure.batch.kafka;
 
+import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.autoconfigure.batch.GeminiBatchAutoConfiguration;
+import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionHandlerFactory;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionWorker;
+import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.GeminiClientSettings;
+import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +34,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,7 +65,8 @@ class GeminiBatchKafkaAutoConfigurationTests {
 			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true",
 					"cometapi.gemini.batch.kafka.topic-partitions=3")
 			.run((context) -> {
-				assertThat(context).hasSingleBean(KafkaPartitionHandlerFactory.class)
+				assertThat(context).hasSingleBean(GeminiPartitionHandlerFactory.class)
+					.hasSingleBean(KafkaPartitionHandlerFactory.class)
 					.doesNotHaveBean(KafkaPartitionWorker.class);
 				assertThat(context.getBean(NewTopic.class)).extracting(NewTopic::name, NewTopic::numPartitions)
 					.containsExactly("gemini-batch", 3);
@@ -99,6 +109,12 @@ class GeminiBatchKafkaAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableBatchProcessing
 	static class JobRepositoryConfiguration {
+
+		@Bean
+		GeminiTemplate gemini() {
+			return new GeminiTemplate(GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+					GeminiClientSettings.builder("sk-test").build()), GeminiDefaults.of("gemini-3.5-flash"));
+		}
 
 	}
 
