@@ -47,7 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GeminiBatchKafkaAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, GeminiBatchKafkaAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, GeminiBatchKafkaAutoConfiguration.class,
+				GeminiBatchAutoConfiguration.class))
 		.withUserConfiguration(JobRepositoryConfiguration.class)
 		// No broker: nothing is to be looked for at startup
 		.withPropertyValues("spring.kafka.admin.auto-create=false", "spring.kafka.bootstrap-servers=127.0.0.1:1");
