@@ -68,12 +68,9 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 
 	private static final String MODEL_ROLE = "model";
 
-	// Those of the last event that was read, by any thread: the next one most likely
-	// repeats
-	// them.
-	private String lastModelVersion = "";
-
-	private String lastResponseId = "";
+	// That of the last event that was read, by any thread: the next one most likely has it
+	// too.
+	private @Nullable String lastModelVersion;
 
 	ResponseDeserializer() {
 		super(GenerateContentResponse.class);
@@ -102,14 +99,8 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 				case "promptFeedback" -> promptFeedback = value(token, parser, context, PromptFeedback.class);
 				case "usageMetadata" -> usageMetadata = message(token, parser, context, UsageMetadata.class,
 						ResponseDeserializer::usageMetadata);
-				case "modelVersion" -> {
-					modelVersion = text(token, parser, context, this.lastModelVersion);
-					this.lastModelVersion = modelVersion;
-				}
-				case "responseId" -> {
-					responseId = text(token, parser, context, this.lastResponseId);
-					this.lastResponseId = responseId;
-				}
+				case "modelVersion" -> modelVersion = modelVersion(token, parser, context);
+				case "responseId" -> responseId = text(token, parser, context);
 				case "createTime" -> createTime = text(token, parser, context);
 				case "modelStatus" -> modelStatus = value(token, parser, context, ModelStatus.class);
 				default -> additional = add(additional, name, parser, context);
@@ -117,6 +108,14 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		}
 		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
 				createTime, modelStatus, origin, additional);
+	}
+
+	private @Nullable String modelVersion(JsonToken token, JsonParser parser, DeserializationContext context) {
+		String modelVersion = text(token, parser, context, this.lastModelVersion);
+		if (modelVersion != null && !modelVersion.equals(this.lastModelVersion)) {
+			this.lastModelVersion = modelVersion;
+		}
+		return modelVersion;
 	}
 
 	private static Candidate candidate(JsonParser parser, DeserializationContext context) {
