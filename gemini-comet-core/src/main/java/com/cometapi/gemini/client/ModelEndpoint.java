@@ -127,7 +127,8 @@ final class ModelEndpoint {
 	static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, GeminiAuth auth,
 			CallContext context, HttpAttempt attempt) {
 		GeminiCallOptions options = context.options();
-		if (options.apiKey() != null || !options.headers().isEmpty()) {
+		// A "defaultRequest" of the application may have set its own credentials.
+		if (auth == GeminiAuth.BEARER || options.apiKey() != null || !options.headers().isEmpty()) {
 			request.headers((headers) -> {
 				setKey(headers, auth, context.apiKey());
 				options.headers().forEach(headers::set);
