@@ -25,8 +25,10 @@ import java.util.regex.Pattern;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,8 @@ import org.springframework.util.Assert;
  * invented; {@link #contents()} and {@link #newParts()} check what they return.
  *
  * @param id the id of the chat, created by the page
- * @param messages the messages of the chat; the last one is new or to be continued
+ * @param messages the messages of the chat; the last one is new or to be continued. A
+ * page that sends only that one may name it {@code message}
  * @param trigger {@code submit-message} or {@code regenerate-message}
  * @param messageId the id of the message to replace or to continue, or {@code null} for
  * none
@@ -49,8 +52,10 @@ import org.springframework.util.Assert;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
-		@JsonProperty("messages") List<UiMessage> messages, @JsonProperty("trigger") @Nullable String trigger,
-		@JsonProperty("messageId") @Nullable String messageId, @JsonAnySetter Map<String, @Nullable Object> body) {
+		@JsonProperty("messages") @JsonAlias("message") @JsonFormat(
+				with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<UiMessage> messages,
+		@JsonProperty("trigger") @Nullable String trigger, @JsonProperty("messageId") @Nullable String messageId,
+		@JsonAnySetter Map<String, @Nullable Object> body) {
 
 	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cntrl}\\p{IsWhite_Space}]{1,255}");
 

@@ -49,6 +49,18 @@ class UiMessageRequestTests {
 	private static final String IMAGE = """
 			{"type":"file","mediaType":"image/png","filename":"a.png","url":"data:image/png;base64,AQID"}""";
 
+	// As the examples of the AI SDK do with chats that the server stores
+	@Test
+	void pageMayOnlySendItsLastMessage() {
+		UiMessageRequest request = Responses.MAPPER.readValue("""
+				{"trigger":"submit-message","id":"c1","message":{"id":"m1","role":"user","metadata":{"createdAt":1},
+				"parts":[{"type":"text","text":"Hello"}]}}""", UiMessageRequest.class);
+
+		assertThat(request.chatId()).isEqualTo("c1");
+		assertThat(request.newParts()).containsExactly(Part.text("Hello"));
+		assertThat(request.body()).isEmpty();
+	}
+
 	@Test
 	void membersOfThePageAreRead() {
 		UiMessageRequest request = MAPPER.readValue("""
