@@ -68,7 +68,8 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 
 	private static final String MODEL_ROLE = "model";
 
-	// That of the last event that was read, by any thread: the next one most likely has it
+	// That of the last event that was read, by any thread: the next one most likely has
+	// it
 	// too.
 	private @Nullable String lastModelVersion;
 
