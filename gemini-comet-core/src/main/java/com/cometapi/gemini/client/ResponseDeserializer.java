@@ -68,9 +68,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 
 	private static final String MODEL_ROLE = "model";
 
-	// That of the last event that was read, by any thread: the next one most likely has
-	// it
-	// too.
+	// That of the last event that any thread has read; nearly all events repeat it.
 	private @Nullable String lastModelVersion;
 
 	ResponseDeserializer() {
