@@ -81,8 +81,8 @@ public final class GeminiResumeAutoConfiguration {
 	}
 
 	@Bean
-	GeminiResumeShutdownLifecycle geminiResumeShutdown(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown,
-			GeminiStreamStore store) {
+	GeminiResumeShutdownLifecycle geminiResumeShutdown(GeminiStreams streams,
+			ObjectProvider<GeminiSseShutdownLifecycle> shutdown, GeminiStreamStore store) {
 		return new GeminiResumeShutdownLifecycle(streams, shutdown, store);
 	}
 

@@ -20,6 +20,7 @@ import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -33,13 +34,16 @@ final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
 
 	private final GeminiStreams streams;
 
-	private final GeminiSseShutdownLifecycle shutdown;
+	// Not the bean itself, since Spring stops a lifecycle after all that depend on it,
+	// whatever their phases are.
+	private final ObjectProvider<GeminiSseShutdownLifecycle> shutdown;
 
 	private final GeminiStreamStore store;
 
 	private volatile boolean running;
 
-	GeminiResumeShutdownLifecycle(GeminiStreams streams, GeminiSseShutdownLifecycle shutdown, GeminiStreamStore store) {
+	GeminiResumeShutdownLifecycle(GeminiStreams streams, ObjectProvider<GeminiSseShutdownLifecycle> shutdown,
+			GeminiStreamStore store) {
 		this.streams = streams;
 		this.shutdown = shutdown;
 		this.store = store;
@@ -59,7 +63,7 @@ final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
-		this.shutdown.stop();
+		this.shutdown.getObject().stop();
 		this.streams.whenEnded().doFinally((signal) -> {
 			closeStore();
 			callback.run();

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -46,6 +47,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.Lifecycle;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.http.HttpEntity;
@@ -178,6 +180,18 @@ class GeminiResumeAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidGeminiPropertyException.class)
 				.hasMessageContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	// Spring stops a lifecycle after those that depend on it, whatever their phases are
+	@Test
+	void shutdownOfStreamsDoesNotWaitForALifecycleThatDependsOnIt() {
+		this.mvcRunner.run((context) -> {
+			ConfigurableListableBeanFactory beans = context.getSourceApplicationContext().getBeanFactory();
+			String[] shutdown = beans.getBeanNamesForType(GeminiSseShutdownLifecycle.class);
+			assertThat(shutdown).hasSize(1);
+			assertThat(beans.getDependentBeans(shutdown[0])).isNotEmpty()
+				.allSatisfy((name) -> assertThat(beans.getBean(name)).isNotInstanceOf(Lifecycle.class));
+		});
 	}
 
 	@Test
