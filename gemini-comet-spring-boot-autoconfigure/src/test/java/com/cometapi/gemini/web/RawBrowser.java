@@ -83,6 +83,17 @@ final class RawBrowser implements Closeable {
 	}
 
 	/**
+	 * Wait for the next event and return it, after any number of comments.
+	 */
+	String nextEvent() throws IOException {
+		String next = next();
+		while (next.startsWith(":")) {
+			next = next();
+		}
+		return next;
+	}
+
+	/**
 	 * Wait for the end of the stream and return all of it.
 	 */
 	String document() throws IOException {
