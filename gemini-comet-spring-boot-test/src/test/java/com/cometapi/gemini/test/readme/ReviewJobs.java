@@ -36,7 +36,6 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.file.FlatFileItemReader;
 import org.springframework.batch.infrastructure.item.file.FlatFileItemWriter;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -80,7 +79,7 @@ final class ReviewJobs {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
+	// Imported, and not found by scanning: the applications of other tests run no job
 	static class ReviewJobConfiguration {
 
 		@Bean
