@@ -228,6 +228,9 @@ async function conclude(exchange, chat, failure, index, tell) {
 	if (failure.code === 'unreachable' || isUnkept) {
 		connection.check();
 	}
+	else if (failure.code === 'shutdown') {
+		connection.checkSoon();
+	}
 	offerActs(exchange, index, { isCut: isKept, isMissing: !isKept, failure });
 	showTotals();
 }

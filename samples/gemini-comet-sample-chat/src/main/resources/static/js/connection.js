@@ -37,7 +37,6 @@ export class Connection {
 
 	/** Checks now, and again after a while. */
 	async check() {
-		clearTimeout(this.#timer);
 		let next = AGAIN;
 		if (!navigator.onLine) {
 			this.#show('offline', 'down');
@@ -46,7 +45,12 @@ export class Connection {
 		else if (await this.#reachServer()) {
 			next = CHECK;
 		}
-		this.#timer = setTimeout(() => this.check(), next);
+		this.#checkAfter(next);
+	}
+
+	/** Checks in a moment, since a server that shuts down answers for a moment longer. */
+	checkSoon() {
+		this.#checkAfter(AGAIN);
 	}
 
 	/**
@@ -57,8 +61,7 @@ export class Connection {
 		const state = { null: 'up', authentication: 'refused', connection: 'down' }[code];
 		if (state && this.#info && !this.#info.demo && !this.#gone) {
 			this.#show(state, (state === 'up') ? 'up' : 'down');
-			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.check(), CACHED);
+			this.#checkAfter(CACHED);
 		}
 	}
 
@@ -104,6 +107,11 @@ export class Connection {
 		catch {
 			this.#show('unknown', '');
 		}
+	}
+
+	#checkAfter(millis) {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.check(), millis);
 	}
 
 	#show(state, kind, details) {
