@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.web.resume.GeminiStreamEvent;
+import com.cometapi.gemini.web.resume.GeminiStreamEventId;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -88,7 +89,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 
 	// A browser that loses its connection before the first event must not ask again
 	private static Mono<ServerSentEvent<String>> startEvent(String streamId) {
-		return Mono.just(ServerSentEvent.<String>builder().id(streamId + ":0").build());
+		return Mono.just(ServerSentEvent.<String>builder().id(GeminiStreamEventId.start(streamId).toString()).build());
 	}
 
 	/**
@@ -114,13 +115,13 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 			.onErrorResume((ex) -> Mono.just(toBrowser(Flux.error(ex), mappers)));
 	}
 
-	private Mono<StreamEventId> findPosition() {
+	private Mono<GeminiStreamEventId> findPosition() {
 		if (this.lastEventId != null) {
 			String id = this.lastEventId;
-			return Mono.fromSupplier(() -> StreamEventId.parse(id)).filter((position) -> !position.last());
+			return Mono.fromSupplier(() -> GeminiStreamEventId.parse(id)).filter((position) -> !position.last());
 		}
 		Assert.state(this.key != null, "A stream is resumed by its last event id or its key, and there is neither");
-		return this.streams.findRunning(this.key).map((id) -> new StreamEventId(id, 0, false));
+		return this.streams.findRunning(this.key).map(GeminiStreamEventId::start);
 	}
 
 	private Flux<ServerSentEvent<String>> read(String streamId, long afterPosition) {
@@ -128,7 +129,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 	}
 
 	// A stream that runs here ends by itself
-	private Flux<ServerSentEvent<String>> readUntilShutdown(StreamEventId from, Mono<?> atShutdown) {
+	private Flux<ServerSentEvent<String>> readUntilShutdown(GeminiStreamEventId from, Mono<?> atShutdown) {
 		return Flux.defer(() -> {
 			Mono<?> end = (this.streams.isLocal(from.streamId())) ? Mono.never()
 					: this.factory.shutdown().then(atShutdown);
@@ -139,7 +140,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 	private static ServerSentEvent<String> toServerSentEvent(String streamId, GeminiStreamEvent event) {
 		ServerSentEvent.Builder<String> result = ServerSentEvent.builder(event.data());
 		if (event.name() != null) {
-			result.id(StreamEventId.of(streamId, event)).event(event.name());
+			result.id(GeminiStreamEventId.of(streamId, event).toString()).event(event.name());
 		}
 		return result.build();
 	}

@@ -18,6 +18,7 @@ package com.cometapi.gemini.web;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.thread.GeminiThreads;
+import com.cometapi.gemini.web.resume.GeminiStreamExpiredException;
 import com.cometapi.gemini.web.resume.GeminiStreamRetention;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
@@ -46,6 +48,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -155,7 +158,7 @@ class ResumableServerSentEventsTests {
 		Flux<GenerateContentResponse> responses = Flux.range(0, count)
 			.map((number) -> Responses.text(number + " "))
 			.publishOn(Schedulers.parallel());
-		Flux<ServerSentEvent<String>> first = body(this.resumable.key("key").response(responses));
+		Flux<ServerSentEvent<String>> first = body(this.resumable.response(responses));
 		String id = first.blockFirst(PATIENCE).id();
 		String streamId = id.substring(0, id.indexOf(':'));
 		List<List<ServerSentEvent<String>>> all = Flux.range(1, 100)
@@ -260,6 +263,39 @@ class ResumableServerSentEventsTests {
 	}
 
 	@Test
+	void streamWithAKeyIsNotResumedWithoutIt() {
+		Flux<ServerSentEvent<String>> events = body(this.resumable.key("alice/1").response(this.responses)).cache();
+		events.subscribe();
+		emit("one");
+		String id = events.blockFirst(PATIENCE).id();
+		for (String forged : List.of(id, id.replaceFirst("\\.[^:]*", ""))) {
+			assertThat(body(this.resumable.lastEventId(forged).resume()).blockLast(PATIENCE).data())
+				.contains("stream-expired");
+			assertThat(body(this.resumable.lastEventId(forged).response(this.responses)).blockLast(PATIENCE).data())
+				.contains("stream-expired");
+		}
+		assertThat(this.subscriptions).hasValue(1);
+	}
+
+	@Test
+	void streamWithAKeyIsNotCancelledWithoutIt() {
+		Flux<ServerSentEvent<String>> events = body(this.resumable.key("alice/1").response(this.responses)).cache();
+		events.subscribe();
+		emit("one");
+		String id = events.blockFirst(PATIENCE).id();
+		for (String key : Arrays.asList("bob/1", null)) {
+			assertThatExceptionOfType(GeminiStreamExpiredException.class)
+				.isThrownBy(() -> this.streams.cancel(id, key).block(PATIENCE));
+		}
+		assertThatExceptionOfType(GeminiStreamExpiredException.class)
+			.isThrownBy(() -> this.streams.cancel(id).block(PATIENCE));
+		this.streams.cancel(id.replaceFirst("\\.[^:]*", "")).block(PATIENCE);
+		assertThat(this.cancelled).isFalse();
+		this.streams.cancel(id, "alice/1").block(PATIENCE);
+		assertThat(events.blockLast(PATIENCE).data()).contains("cancelled");
+	}
+
+	@Test
 	void resumingNeedsAnIdOrAKey() {
 		assertThatIllegalStateException().isThrownBy(() -> this.resumable.resume().block(PATIENCE))
 			.withMessageContaining("there is neither");
@@ -270,7 +306,7 @@ class ResumableServerSentEventsTests {
 
 	@Test
 	void cancelEndsTheStreamForAllBrowsers() {
-		Flux<ServerSentEvent<String>> events = body(this.resumable.key("key").response(this.responses)).cache();
+		Flux<ServerSentEvent<String>> events = body(this.resumable.response(this.responses)).cache();
 		events.subscribe();
 		emit("one");
 		ServerSentEvent<String> first = events.blockFirst(PATIENCE);
@@ -385,7 +421,7 @@ class ResumableServerSentEventsTests {
 
 	@Test
 	void typedResponsesAreResumed() {
-		Flux<ServerSentEvent<String>> events = body(this.resumable.key("key").entityResponse(Flux.just("a", "ab")));
+		Flux<ServerSentEvent<String>> events = body(this.resumable.entityResponse(Flux.just("a", "ab")));
 		List<ServerSentEvent<String>> all = events.collectList().block(PATIENCE);
 		assertThat(all).extracting(ServerSentEvent::data).containsExactly("\"a\"", "\"ab\"", "{}");
 		assertThat(body(this.resumable.lastEventId(all.get(0).id()).entityResponse(Flux.error(new AssertionError())))

@@ -111,20 +111,27 @@ public final class GeminiStreams implements AutoCloseable {
 	/**
 	 * Read the events of a stream, whichever instance runs it.
 	 * @param streamId the id of the stream
-	 * @param key the key that the stream must have, or {@code null} if it does not matter
+	 * @param key the key that the stream was started with, or {@code null} if it was
+	 * started without one
 	 * @param afterPosition the position of the last event that the reader has, 0 for none
-	 * @return the events, as for {@link GeminiStreamStore#read}
+	 * @return the events, as for {@link GeminiStreamStore#read}; a
+	 * {@link GeminiStreamExpiredException} if the stream has another key
 	 */
 	public Flux<GeminiStreamEvent> read(String streamId, @Nullable String key, long afterPosition) {
-		if (key != null && !StreamIds.hasKey(streamId, key)) {
-			return Flux.error(new GeminiStreamExpiredException("There is no such stream with the given key"));
-		}
 		return Flux.defer(() -> {
+			checkKey(streamId, key);
 			this.readers.incrementAndGet();
 			return this.store.read(streamId, afterPosition)
 				.onErrorMap(GeminiStreams::translate)
 				.doFinally((signal) -> this.readers.decrementAndGet());
 		});
+	}
+
+	private static void checkKey(String streamId, @Nullable String key) {
+		if (!StreamIds.hasKey(streamId, key)) {
+			throw new GeminiStreamExpiredException(
+					"There is no such stream " + ((key != null) ? "with the given key" : "without a key"));
+		}
 	}
 
 	private static Throwable translate(Throwable failure) {
@@ -151,33 +158,51 @@ public final class GeminiStreams implements AutoCloseable {
 	}
 
 	/**
-	 * Cancel a stream, whichever instance runs it: its call to the model is cancelled,
-	 * and its readers get an event that says so. Does nothing if the stream does not run.
+	 * Cancel a stream that was started without a key, as {@link #cancel(String, String)}
+	 * does.
 	 * @param id the id of the stream or of one of its events
-	 * @return completion, when the cancellation is under way. Another instance learns of
-	 * it with the next event of the stream, at the latest after a third of a lease
+	 * @return completion
 	 */
 	public Mono<Void> cancel(String id) {
-		Assert.notNull(id, "'id' must not be null");
-		return Mono.defer(() -> {
-			int end = id.indexOf(':');
-			String streamId = (end < 0) ? id : id.substring(0, end);
-			RunningStream stream = this.running.get(streamId);
-			if (stream != null) {
-				stream.end(new CancellationException("The stream was cancelled"));
-				return Mono.empty();
-			}
-			return guard(this.store.requestCancel(streamId));
-		});
+		return cancel(id, null);
 	}
 
 	/**
-	 * Cancel the running stream of a key, as {@link #cancel} does.
+	 * Cancel a stream, whichever instance runs it: its call to the model is cancelled,
+	 * and its readers get an event that says so. Does nothing if the stream does not run.
+	 * @param id the id of the stream or of one of its events
+	 * @param key the key that the stream was started with, or {@code null} if it was
+	 * started without one
+	 * @return completion, when the cancellation is under way. Another instance learns of
+	 * it with the next event of the stream, at the latest after a third of a lease. A
+	 * {@link GeminiStreamExpiredException} if it is neither id, or if the stream has
+	 * another key
+	 */
+	public Mono<Void> cancel(String id, @Nullable String key) {
+		Assert.notNull(id, "'id' must not be null");
+		return Mono.defer(() -> {
+			String streamId = GeminiStreamEventId.streamId(id);
+			checkKey(streamId, key);
+			return cancelStream(streamId);
+		});
+	}
+
+	private Mono<Void> cancelStream(String streamId) {
+		RunningStream stream = this.running.get(streamId);
+		if (stream != null) {
+			stream.end(new CancellationException("The stream was cancelled"));
+			return Mono.empty();
+		}
+		return guard(this.store.requestCancel(streamId));
+	}
+
+	/**
+	 * Cancel the running stream of a key, as {@link #cancel(String, String)} does.
 	 * @param key the key
 	 * @return completion
 	 */
 	public Mono<Void> cancelByKey(String key) {
-		return findRunning(key).flatMap(this::cancel);
+		return findRunning(key).flatMap(this::cancelStream);
 	}
 
 	/**

@@ -33,6 +33,9 @@ final class StreamIds {
 
 	private static final SecureRandom random = new SecureRandom();
 
+	// Not a character of the encoded bytes
+	private static final char SEPARATOR = '.';
+
 	private static final int RANDOM_BYTES = 16;
 
 	private static final int HASH_BYTES = 12;
@@ -46,14 +49,20 @@ final class StreamIds {
 		return encode(bytes) + ((key != null) ? suffix(key) : "");
 	}
 
-	static boolean hasKey(String streamId, String key) {
-		return streamId.endsWith(suffix(key));
+	/**
+	 * Return whether the stream with an id was started with a key.
+	 * @param streamId the id of the stream
+	 * @param key the key, or {@code null} for none
+	 * @return whether it is exactly that key
+	 */
+	static boolean hasKey(String streamId, @Nullable String key) {
+		return (key != null) ? streamId.endsWith(suffix(key)) : streamId.indexOf(SEPARATOR) < 0;
 	}
 
 	private static String suffix(String key) {
 		try {
 			byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-			return "." + encode(Arrays.copyOf(hash, HASH_BYTES));
+			return SEPARATOR + encode(Arrays.copyOf(hash, HASH_BYTES));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);

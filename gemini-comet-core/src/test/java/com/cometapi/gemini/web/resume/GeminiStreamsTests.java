@@ -30,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -189,8 +191,26 @@ class GeminiStreamsTests {
 		String id = StreamIds.create(null);
 		assertThat(id).matches("[\\w-]{22}").isNotEqualTo(StreamIds.create(null));
 		assertThat(StreamIds.hasKey(id, "key")).isFalse();
+		assertThat(StreamIds.hasKey(id, null)).isTrue();
 		assertThat(StreamIds.create("key")).matches((other) -> StreamIds.hasKey(other, "key"))
 			.doesNotMatch((other) -> StreamIds.hasKey(other, "other"));
+	}
+
+	@Test
+	void eventIdIsReadAsItWasWritten() {
+		for (GeminiStreamEventId id : List.of(GeminiStreamEventId.start("a-b_c.d"),
+				GeminiStreamEventId.of("id", event(7)), GeminiStreamEventId.of("id", last(8)))) {
+			assertThat(GeminiStreamEventId.parse(id.toString())).isEqualTo(id);
+			assertThat(GeminiStreamEventId.streamId(id.toString())).isEqualTo(id.streamId());
+			assertThat(GeminiStreamEventId.streamId(id.streamId())).isEqualTo(id.streamId());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "id:", ":1", "id:-1", "id:1:ended", "{id}:1", "id:1234567890123456789" })
+	void whenIdIsNotOfAnEventThenNothingIsCancelled(String id) {
+		assertThatExceptionOfType(GeminiStreamExpiredException.class)
+			.isThrownBy(() -> this.streams.cancel(id).block(PATIENCE));
 	}
 
 	@Test
