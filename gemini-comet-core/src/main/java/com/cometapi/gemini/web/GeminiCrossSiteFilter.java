@@ -63,9 +63,10 @@ public final class GeminiCrossSiteFilter extends OncePerRequestFilter implements
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		Refusal refusal = this.policy.check(request.getServerName(),
-				request.getHeader(GeminiCrossSitePolicy.SEC_FETCH_SITE), request.getHeader(HttpHeaders.ORIGIN),
-				CorsUtils.isCorsRequest(request));
+		WebOrigin target = WebOrigin
+			.parse(request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort());
+		Refusal refusal = this.policy.check(target, request.getHeader(GeminiCrossSitePolicy.SEC_FETCH_SITE),
+				request.getHeader(HttpHeaders.ORIGIN));
 		if (refusal != null) {
 			response.sendError(refusal.status().value(), refusal.message());
 		}

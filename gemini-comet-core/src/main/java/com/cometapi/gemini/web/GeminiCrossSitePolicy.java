@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.util.Assert;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
 
 /**
  * Rules for requests that pages of other sites cause in a browser, such as an image whose
@@ -58,35 +58,60 @@ public final class GeminiCrossSitePolicy {
 
 	private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
-	private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/?#]+");
-
 	private final List<PathPattern> paths;
 
 	private final Set<String> allowedHosts;
 
-	private final Set<String> allowedOrigins;
+	private final Set<WebOrigin> allowedOrigins;
 
 	/**
 	 * Create a policy.
 	 * @param paths the patterns of the paths to protect, within the application, such as
-	 * {@code /api/**}
+	 * {@code /api/**}; a missing first slash is added
 	 * @param allowedHosts the host names, without a port, under which these paths may be
 	 * requested, or none to allow all names; a page that resolves its own name to the
 	 * address of this application (DNS rebinding) is of the same origin for a browser
 	 * @param allowedOrigins the other origins whose pages may request these paths, such
 	 * as {@code https://app.example.com}; they also need a CORS configuration
+	 * @throws IllegalArgumentException if there is no path, or if one of them is not a
+	 * pattern, a host name or an origin
 	 */
 	public GeminiCrossSitePolicy(Collection<String> paths, Collection<String> allowedHosts,
 			Collection<String> allowedOrigins) {
 		Assert.notEmpty(paths, "'paths' must not be empty");
-		allowedOrigins.forEach((origin) -> Assert.isTrue(ORIGIN.matcher(origin).matches(),
-				() -> "'allowedOrigins' must be origins such as 'https://app.example.com', not '%s'"
-					.formatted(origin)));
-		this.paths = paths.stream().map(PathPatternParser.defaultInstance::parse).toList();
+		this.paths = paths.stream().map(GeminiCrossSitePolicy::parsePath).toList();
 		this.allowedHosts = allowedHosts.stream()
-			.map((host) -> host.toLowerCase(Locale.ROOT))
+			.map(GeminiCrossSitePolicy::parseHost)
 			.collect(Collectors.toUnmodifiableSet());
-		this.allowedOrigins = Set.copyOf(allowedOrigins);
+		this.allowedOrigins = allowedOrigins.stream()
+			.map(GeminiCrossSitePolicy::parseOrigin)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static PathPattern parsePath(String path) {
+		Assert.hasText(path, "'paths' must not contain an empty pattern");
+		PathPatternParser parser = PathPatternParser.defaultInstance;
+		try {
+			return parser.parse(parser.initFullPathPattern(path));
+		}
+		catch (PatternParseException ex) {
+			throw new IllegalArgumentException(
+					"'paths' must be patterns such as '/api/**', not '%s': %s".formatted(path, ex.getMessage()), ex);
+		}
+	}
+
+	private static String parseHost(String host) {
+		Assert.isTrue(WebOrigin.isHost(host),
+				() -> "'allowedHosts' must be host names without a port, such as 'chat.example.com', not '%s'"
+					.formatted(host));
+		return host.toLowerCase(Locale.ROOT);
+	}
+
+	private static WebOrigin parseOrigin(String origin) {
+		WebOrigin parsed = WebOrigin.parse(origin);
+		Assert.isTrue(parsed != null,
+				() -> "'allowedOrigins' must be origins such as 'https://app.example.com', not '%s'".formatted(origin));
+		return parsed;
 	}
 
 	boolean isProtected(PathContainer path) {
@@ -95,20 +120,21 @@ public final class GeminiCrossSitePolicy {
 
 	/**
 	 * Check a request to a protected path.
-	 * @param host the host name of the request
+	 * @param target the origin that the request is sent to, or {@code null} if it is
+	 * malformed
 	 * @param site the header {@code Sec-Fetch-Site}, or {@code null}
 	 * @param origin the header {@code Origin}, or {@code null}
-	 * @param isCrossOrigin whether {@code Origin} is another one than that of the
-	 * application
 	 * @return the reason to refuse the request, or {@code null} if it is allowed
 	 */
-	@Nullable Refusal check(@Nullable String host, @Nullable String site, @Nullable String origin, boolean isCrossOrigin) {
-		if (!this.allowedHosts.isEmpty()
-				&& (host == null || !this.allowedHosts.contains(host.toLowerCase(Locale.ROOT)))) {
+	@Nullable Refusal check(@Nullable WebOrigin target, @Nullable String site, @Nullable String origin) {
+		if (!this.allowedHosts.isEmpty() && (target == null || !this.allowedHosts.contains(target.host()))) {
 			return Refusal.HOST;
 		}
-		boolean isOwn = (site != null) ? OWN_SITE.contains(site) : !isCrossOrigin;
-		return (isOwn || (origin != null && this.allowedOrigins.contains(origin))) ? null : Refusal.SITE;
+		// One that is malformed, or 'null', is not known to be our own
+		WebOrigin source = (origin != null) ? WebOrigin.parse(origin) : null;
+		boolean isOwn = (site != null) ? OWN_SITE.contains(site)
+				: origin == null || (source != null && source.equals(target));
+		return (isOwn || (source != null && this.allowedOrigins.contains(source))) ? null : Refusal.SITE;
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.web;
 
+import java.net.URI;
+
 import com.cometapi.gemini.web.GeminiCrossSitePolicy.Refusal;
 import reactor.core.publisher.Mono;
 
@@ -59,9 +61,11 @@ public final class GeminiCrossSiteWebFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		HttpHeaders headers = request.getHeaders();
-		Refusal refusal = this.policy.check(request.getURI().getHost(),
-				headers.getFirst(GeminiCrossSitePolicy.SEC_FETCH_SITE), headers.getOrigin(),
-				CorsUtils.isCorsRequest(request));
+		// The host of a URI is null if it has an underscore
+		URI uri = request.getURI();
+		WebOrigin target = WebOrigin.parse(uri.getScheme() + "://" + uri.getRawAuthority());
+		Refusal refusal = this.policy.check(target, headers.getFirst(GeminiCrossSitePolicy.SEC_FETCH_SITE),
+				headers.getOrigin());
 		return (refusal != null) ? Mono.error(new ResponseStatusException(refusal.status(), refusal.message()))
 				: chain.filter(exchange);
 	}

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,11 +75,40 @@ class GeminiCrossSitePolicyTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "https://app.example.com/", "app.example.com", "*" })
+	@ValueSource(strings = { "", "https://app.example.com/", "app.example.com", "*", "https://*.example.com",
+			"https://app.example.com:port", "https://bücher.example" })
 	void whenAllowedOriginIsNoneThenItIsRefused(String origin) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of("/api/**"), List.of(), List.of(origin)))
 			.withMessage("'allowedOrigins' must be origins such as 'https://app.example.com', not '%s'", origin);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "localhost:8080", "https://chat.example.com", "*.example.com", "chat.example.com/api" })
+	void whenAllowedHostIsNoneThenItIsRefused(String host) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of("/api/**"), List.of(host), List.of()))
+			.withMessage("'allowedHosts' must be host names without a port, such as 'chat.example.com', not '%s'",
+					host);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/**/chat/{", "/a/{b}/{b}" })
+	void whenPathIsNoPatternThenItIsRefused(String path) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of(path), List.of(), List.of()))
+			.withMessageStartingWith("'paths' must be patterns such as '/api/**', not '%s': ".formatted(path));
+	}
+
+	@Test
+	void thereIsAPathToProtect() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of(), List.of(), List.of()))
+			.withMessage("'paths' must not be empty");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of(" "), List.of(), List.of()))
+			.withMessage("'paths' must not contain an empty pattern");
 	}
 
 	private int inServlet(HttpMethod method, String uri, String headers) throws ServletException, IOException {

@@ -58,7 +58,8 @@ public final class GeminiCrossSiteAutoConfiguration {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidGeminiPropertyException(PREFIX, null, String.valueOf(ex.getMessage()),
-					"Set '%s.paths' to patterns such as '/api/**'.".formatted(PREFIX));
+					"Set 'paths' to patterns such as '/api/**', 'allowed-hosts' to names such as 'chat.example.com', "
+							+ "and 'allowed-origins' to origins such as 'https://app.example.com'.");
 		}
 	}
 

@@ -22,6 +22,8 @@ import com.cometapi.gemini.web.GeminiCrossSiteFilter;
 import com.cometapi.gemini.web.GeminiCrossSitePolicy;
 import com.cometapi.gemini.web.GeminiCrossSiteWebFilter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -69,13 +71,14 @@ class GeminiCrossSiteAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(GeminiCrossSitePolicy.class)).isSameAs(policy));
 	}
 
-	@Test
-	void whenOriginIsWrongThenStartupFailsWithItsProperty() {
-		this.mvcRunner.withPropertyValues(PATHS, "cometapi.gemini.cross-site.allowed-origins=app.example.com")
+	@ParameterizedTest
+	@CsvSource({ "allowed-origins,app.example.com", "allowed-hosts,localhost:8080", "paths[1],/api/**/chat/{" })
+	void whenValueIsWrongThenStartupFailsWithIt(String property, String value) {
+		this.mvcRunner.withPropertyValues(PATHS, "cometapi.gemini.cross-site." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidGeminiPropertyException.class)
-				.hasMessageContaining("cometapi.gemini.cross-site", "not 'app.example.com'"));
+				.hasMessageContaining("cometapi.gemini.cross-site", "not '" + value + "'"));
 	}
 
 }

@@ -58,6 +58,8 @@ abstract class AbstractServerTests {
 
 	private final WebApplicationType type;
 
+	private final String[] properties;
+
 	private ConfigurableApplicationContext context;
 
 	/**
@@ -65,9 +67,10 @@ abstract class AbstractServerTests {
 	 * {@code /fast?source=…} are streams with a heartbeat of {@link #SLOW} and
 	 * {@link #FAST}.
 	 */
-	AbstractServerTests(Class<?> application, WebApplicationType type) {
+	AbstractServerTests(Class<?> application, WebApplicationType type, String... properties) {
 		this.application = application;
 		this.type = type;
+		this.properties = properties;
 	}
 
 	@BeforeAll
@@ -77,6 +80,7 @@ abstract class AbstractServerTests {
 					// Must not change what the browser gets
 					"spring.jackson.property-naming-strategy=SNAKE_CASE",
 					"spring.jackson.default-property-inclusion=always")
+			.properties(this.properties)
 			.run();
 	}
 
