@@ -8,6 +8,12 @@ const FIRST_WAIT = 250;
 
 const LONGEST_WAIT = 4_000;
 
+/** How long a question that was stopped waits for the response to it, in milliseconds. */
+const LONGEST_STOP = 10_000;
+
+/** The reason for which a page stops reading an answer that goes on at the server. */
+export const LEFT = 'left';
+
 /** How long a server that is there may be silent, in milliseconds: it sends a heartbeat every 15 seconds. */
 const LONGEST_SILENCE = 45_000;
 
@@ -52,16 +58,43 @@ export async function decide(id, call, approved) {
 
 /**
  * Asks the next question of a conversation and yields { type, data } for each event of the answer, which goes on at the server
- * if the connection is lost.
+ * if the connection is lost or the page leaves it.
  * @param {string} id the conversation, which begins with its first question
  * @param {object} question the text, media and options; a table as answer has an address of its own
- * @param {AbortSignal} signal ends the reading
+ * @param {AbortSignal} signal ends the reading; with the reason LEFT, the question is sent nevertheless
  */
 export async function* ask(id, question, signal) {
 	const { features = [], ...rest } = plain(question);
 	const path = features.includes('table') ? `/api/chats/${id}/table` : `/api/chats/${id}`;
-	const response = await post(path, { ...rest, features: features.filter((feature) => feature !== 'table') }, signal);
+	const response = await postQuestion(path, { ...rest, features: features.filter((feature) => feature !== 'table') }, signal);
 	yield* follow(id, response, signal);
+}
+
+/**
+ * Posts a question. If it is stopped before the server has responded, waits for the response for a while, since the server
+ * cannot stop an answer that it has not started.
+ */
+async function postQuestion(path, question, signal) {
+	if (signal.reason !== LEFT) {
+		signal.throwIfAborted();
+	}
+	const request = new AbortController();
+	const end = () => request.abort(signal.reason);
+	let timer = 0;
+	const endLater = () => {
+		if (signal.reason !== LEFT) {
+			timer = setTimeout(end, LONGEST_STOP);
+		}
+	};
+	signal.addEventListener('abort', endLater);
+	try {
+		return await post(path, question, request.signal);
+	}
+	finally {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', endLater);
+		signal.aborted ? end() : signal.addEventListener('abort', end);
+	}
 }
 
 /** The events of the answer that arrives in a conversation, from the first one; null if none arrives. */
@@ -83,15 +116,20 @@ async function* follow(chat, response, signal) {
 	let lastEventId = '';
 	while (response.status !== 204) {
 		const events = serverSentEvents(whileConnected(response.body));
-		for (let next = await read(events, signal); !next.done; next = await read(events, signal)) {
-			const { event, data, id } = next.value;
-			lastEventId = id || lastEventId;
-			if (data) {
-				yield { type: event, data: JSON.parse(data) };
+		try {
+			for (let next = await read(events, signal); !next.done; next = await read(events, signal)) {
+				const { event, data, id } = next.value;
+				lastEventId = id || lastEventId;
+				if (data) {
+					yield { type: event, data: JSON.parse(data) };
+				}
+				if (event === 'done' || event === 'error') {
+					return;
+				}
 			}
-			if (event === 'done' || event === 'error') {
-				return;
-			}
+		}
+		finally {
+			await events.return();
 		}
 		yield { type: 'reconnecting' };
 		response = await connectAgain(chat, lastEventId, signal);
@@ -155,11 +193,12 @@ async function connectAgain(chat, lastEventId, signal) {
 }
 
 function pause(milliseconds, signal) {
+	const listeners = new AbortController();
 	return new Promise((resolve, reject) => {
 		setTimeout(resolve, milliseconds);
-		addEventListener('online', resolve, { once: true });
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-	});
+		addEventListener('online', resolve, { signal: listeners.signal });
+		signal.addEventListener('abort', () => reject(signal.reason), { signal: listeners.signal });
+	}).finally(() => listeners.abort());
 }
 
 /** A question without what only the page needs. */

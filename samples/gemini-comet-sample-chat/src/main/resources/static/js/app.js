@@ -1,9 +1,9 @@
 /** The page: a conversation with Gemini that streams in. */
 
-import { ask, branch, decide, forget, keep, resume, turns } from './api.js';
-import { addUsage, isReceived, isStored, LEFT, MISSED, receive } from './arriving.js';
+import { ask, branch, decide, forget, keep, LEFT, resume, turns } from './api.js';
+import { addUsage, isReceived, isStored, receive } from './arriving.js';
 import { Attachments } from './attachments.js';
-import { Chats } from './chats.js';
+import { Chats, newId } from './chats.js';
 import { Connection } from './connection.js';
 import { Drawer } from './drawer.js';
 import { amount, Exchange } from './exchange.js';
@@ -48,10 +48,10 @@ let waitingFunctions = [];
 /** Whether another tab has changed the conversation while an answer was arriving here. */
 let stale = false;
 
-/** Whether an answer could not be kept, because the server was gone. */
-let isUnkept = false;
+/** The conversations with an interrupted answer that could not be stored yet. */
+const unsaved = new Set();
 
-/** The conversation that was chosen last, while it is fetched. */
+/** Ends the opening of a conversation; null when none is being opened. */
 let opening = null;
 
 const approvals = {
@@ -128,8 +128,7 @@ async function whenConnected(info) {
 	catch {
 		notify(t('failure.models'));
 	}
-	if (isUnkept && !running) {
-		isUnkept = false;
+	if (!running && unsaved.delete(chats.current)) {
 		open(chats.current);
 	}
 }
@@ -154,7 +153,7 @@ function submit() {
 
 /** Asks the next question. */
 async function send(message) {
-	opening = null;
+	cancelOpening();
 	const chat = chats.current;
 	const chosen = options.chosen;
 	const asked = { ...message, ...chosen };
@@ -171,17 +170,19 @@ async function send(message) {
 	setRunning(controller);
 	await unfinished.begin(chat, exchange, index).catch(() => {});
 	await watch(exchange, chat, ask(chat, { ...asked, ...settings.chosen }, controller.signal), controller, index,
-			() => chats.tell());
+			() => chats.announceTurn(chat));
 }
 
 /**
  * Shows an answer while it arrives, and offers what can be done next.
- * @param {Function} tell tells the other tabs of the conversation, if this one has asked
+ * @param {AbortController} controller stops the answer; the running one, unless the page has left the answer already
+ * @param {Function} announceTurn announces the turn to the other tabs, if this one has asked
  */
-async function watch(exchange, chat, events, controller, index, tell = () => {}) {
-	setRunning(controller);
-	announce(t('status.answering'));
-	const failure = await receive(exchange, chat, events, controller.signal, { begin: tell, lose: () => connection.check() });
+async function watch(exchange, chat, events, controller, index, announceTurn = () => {}) {
+	if (running === controller) {
+		announce(t('status.answering'));
+	}
+	const failure = await receive(exchange, chat, events, controller.signal, { begin: announceTurn, lose: () => connection.check() });
 	if (failure?.code === LEFT) {
 		return;
 	}
@@ -189,47 +190,59 @@ async function watch(exchange, chat, events, controller, index, tell = () => {})
 		await addUsage(exchange, chat);
 	}
 	exchange.end();
-	setRunning(null);
-	if (failure && MISSED.includes(failure.code) && await isStored(chat, index)) {
-		await open(chat);
+	if (running === controller) {
+		setRunning(null);
+	}
+	if (failure && await isStored(chat, index, exchange.question)) {
+		if (shown.includes(exchange)) {
+			await open(chat);
+		}
 		return;
 	}
-	await conclude(exchange, chat, failure, index, tell);
+	await conclude(exchange, chat, failure, index, announceTurn);
 	if (chat === chats.current && stale) {
 		showAgain();
 	}
 }
 
-/** Keeps what is there, and offers what can be done next. */
-async function conclude(exchange, chat, failure, index, tell) {
+/** Keeps what is there, and offers what can be done next if the page still shows the turn. */
+async function conclude(exchange, chat, failure, index, announceTurn) {
 	if (!failure || !exchange.text) {
-		connection.learn(failure?.code ?? null);
+		connection.updateFrom(failure?.code ?? null);
 	}
 	if (failure === null || failure.code === 'chat-not-saved') {
 		if (failure) {
 			exchange.fail(failure);
 		}
-		await unfinished.end(chat);
-		tell();
+		await unfinished.end(chat, exchange.id);
+		announceTurn();
+		if (!shown.includes(exchange)) {
+			return;
+		}
 		announce(t('status.done'));
 		offerActs(exchange, index, { isCut: exchange.finishReason === 'MAX_TOKENS' });
 		showTotals();
 		return;
 	}
-	if (failure.code === 'stopped') {
-		exchange.note(exchange.text ? t('stopped') : t('stopped.lost'));
-		announce(t('status.stopped'));
-	}
-	else {
-		announce(`${t('status.failed')}. ${exchange.fail(failure)}`);
+	if (shown.includes(exchange)) {
+		if (failure.code === 'stopped') {
+			exchange.note(exchange.text ? t('stopped') : t('stopped.lost'));
+			announce(t('status.stopped'));
+		}
+		else {
+			announce(`${t('status.failed')}. ${exchange.fail(failure)}`);
+		}
 	}
 	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
 			&& await keepInterrupted(chat, exchange);
-	if (failure.code === 'unreachable' || isUnkept) {
+	if (failure.code === 'shutdown') {
+		connection.checkSoon();
+	}
+	else if (failure.code === 'unreachable' || unsaved.has(chat)) {
 		connection.check();
 	}
-	else if (failure.code === 'shutdown') {
-		connection.checkSoon();
+	if (!shown.includes(exchange)) {
+		return;
 	}
 	offerActs(exchange, index, { isCut: isKept, isMissing: !isKept, failure });
 	showTotals();
@@ -244,13 +257,14 @@ async function keepInterrupted(chat, exchange) {
 	try {
 		const { text, media } = exchange.question;
 		await keep(chat, exchange.id, { text, media }, exchange.text);
-		await unfinished.end(chat);
-		chats.tell();
+		await unfinished.end(chat, exchange.id);
+		chats.announceTurn(chat);
+		unsaved.delete(chat);
 		return true;
 	}
-	catch (failure) {
+	catch {
 		unfinished.progress(chat, exchange.text);
-		isUnkept = Failure.of(failure).code === 'unreachable';
+		unsaved.add(chat);
 		exchange.note(t('failure.keep'));
 		return false;
 	}
@@ -259,7 +273,7 @@ async function keepInterrupted(chat, exchange) {
 function offerActs(exchange, index, { isCut = false, isMissing = false, failure = null }) {
 	const again = () => isMissing ? resendMissing(exchange, index, failure) : resend(index, exchange.question);
 	exchange.offer({
-		edit: () => edit(exchange, index),
+		edit: () => edit(exchange.question, index),
 		retry: (isMissing && (failure === null || failure.code === 'stopped' || describe(failure).retry)) ? again : undefined,
 		regenerate: isMissing ? undefined : again,
 		proceed: isCut ? () => !running && send({ text: t('continue.prompt'), media: [] }) : undefined
@@ -273,10 +287,15 @@ function showVersions(exchange, index) {
 
 /** Asks a question again that is not part of the conversation yet, unless the server has received it after all. */
 async function resendMissing(exchange, index, failure) {
-	if (failure?.code === 'unreachable' && await isReceived(chats.current, index)) {
-		await open(chats.current);
+	const chat = chats.current;
+	const isThere = failure?.code === 'unreachable' && await isReceived(chat, index, exchange.question);
+	if (running || !shown.includes(exchange)) {
+		return;
 	}
-	else if (!running) {
+	if (isThere) {
+		await open(chat);
+	}
+	else {
 		exchange.element.remove();
 		shown = shown.filter((other) => other !== exchange);
 		send({ text: exchange.question.text, media: exchange.question.media ?? [] });
@@ -290,29 +309,41 @@ async function resend(index, message) {
 		return;
 	}
 	const from = chats.current;
+	const isEdited = message !== shown[index].question;
+	const id = newId();
+	const controller = new AbortController();
+	setRunning(controller);
 	try {
-		const id = chats.branch(index);
 		if (index > 0) {
 			await branch(from, id, index);
 		}
-		shown.splice(index).forEach(({ element }) => element.remove());
-		await send({ text: message.text, media: message.media ?? [] });
+		controller.signal.throwIfAborted();
 	}
 	catch (failure) {
-		chats.show(from);
-		notify(describe(Failure.of(failure)).what);
+		if (running !== controller) {
+			isEdited && unfinished.draft(from, message.text);
+			return;
+		}
+		setRunning(null);
+		isEdited && edit(message, index);
+		notify(controller.signal.aborted ? '' : describe(Failure.of(failure)).what);
+		return;
 	}
+	chats.branch(index, id);
+	shown.splice(index).forEach(({ element }) => element.remove());
+	await send({ text: message.text, media: message.media ?? [] });
 }
 
-function edit(exchange, index) {
+/** Lets the visitor change a question, to ask it in place of an earlier one. */
+function edit(message, index) {
 	if (running) {
 		notify(t('busy'));
 		return;
 	}
 	editing = index;
 	$('editing').hidden = false;
-	write(exchange.question.text ?? '');
-	attachments.restore(exchange.question.media ?? []);
+	write(message.text ?? '');
+	attachments.restore(message.media ?? []);
 	question.focus();
 }
 
@@ -324,7 +355,10 @@ function endEditing() {
 
 /** Stops the answer that is arriving. */
 function stop() {
-	running?.abort();
+	if (running) {
+		running.abort();
+		shown.at(-1)?.showStopping();
+	}
 }
 
 /** Lets the answer that is arriving go on without this page. */
@@ -335,8 +369,8 @@ function leave() {
 
 function startNew() {
 	leave();
+	cancelOpening();
 	stale = false;
-	opening = null;
 	endEditing();
 	chats.startNew();
 	clear();
@@ -358,17 +392,18 @@ function clear() {
 /** Shows a conversation again, and goes on with the answer that is arriving in it. */
 async function open(id) {
 	leave();
+	cancelOpening();
 	stale = false;
-	opening = id;
 	notify('');
 	const controller = new AbortController();
+	opening = controller;
 	try {
 		const events = await resume(id, controller.signal);
 		const [read, pending] = [(await turns(id)).map(readTurn), await unfinished.find(id).catch(() => undefined)];
-		if (id !== opening) {
-			controller.abort(LEFT);
+		if (opening !== controller) {
 			return;
 		}
+		opening = null;
 		endEditing();
 		chats.show(id);
 		clear();
@@ -382,7 +417,7 @@ async function open(id) {
 		}
 		else if (pending) {
 			controller.abort(LEFT);
-			await unfinished.end(id);
+			await unfinished.end(id, pending.id);
 		}
 		$('welcome').hidden = shown.length > 0;
 		if (chats.options) {
@@ -398,10 +433,17 @@ async function open(id) {
 		}
 	}
 	catch {
-		if (id === opening) {
+		controller.abort(LEFT);
+		if (opening === controller) {
+			opening = null;
 			notify(t('failure.open'));
 		}
 	}
+}
+
+function cancelOpening() {
+	opening?.abort(LEFT);
+	opening = null;
 }
 
 /** Shows the answer that is arriving from its start, with its question if this browser has asked it. */
@@ -411,6 +453,7 @@ function showArriving(chat, pending, events, controller) {
 	$('turns').append(exchange.element);
 	shown.push(exchange);
 	showVersions(exchange, shown.length - 1);
+	setRunning(controller);
 	watch(exchange, chat, events, controller, shown.length - 1);
 }
 

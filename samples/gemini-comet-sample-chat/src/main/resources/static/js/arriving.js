@@ -1,15 +1,9 @@
 /** An answer while it arrives, which goes on at the server if the page leaves it. */
 
-import { cancel, resume, turns } from './api.js';
+import { cancel, LEFT, resume, turns } from './api.js';
 import { Failure } from './failures.js';
 import { readTurn } from './history.js';
 import * as unfinished from './unfinished.js';
-
-/** Why the reading of an answer ended that goes on at the server. */
-export const LEFT = 'left';
-
-/** Failures after which the answer may be in the conversation nevertheless. */
-export const MISSED = ['cut', 'unreachable', 'stream-expired', 'stream-lost'];
 
 /**
  * Shows the events of an answer until it is done.
@@ -52,10 +46,10 @@ export async function receive(exchange, chat, events, signal, { begin, lose }) {
 		return new Failure('cut');
 	}
 	catch (failure) {
-		if (signal.aborted && signal.reason !== LEFT) {
-			await cancel(chat).catch(() => {});
+		if (!signal.aborted) {
+			return Failure.of(failure);
 		}
-		return signal.aborted ? new Failure((signal.reason === LEFT) ? LEFT : 'stopped') : Failure.of(failure);
+		return (signal.reason === LEFT) ? new Failure(LEFT) : stop(chat);
 	}
 	finally {
 		clearInterval(kept);
@@ -63,17 +57,28 @@ export async function receive(exchange, chat, events, signal, { begin, lose }) {
 	}
 }
 
-/** Whether an answer whose end this page has missed is in the conversation. */
-export async function isStored(chat, index) {
-	return (await turns(chat).catch(() => [])).length > index;
+async function stop(chat) {
+	try {
+		await cancel(chat);
+		return new Failure('stopped');
+	}
+	catch (failure) {
+		return Failure.of(failure);
+	}
+}
+
+/** Whether the answer to a question is in the conversation, although the page has not read its end. */
+export async function isStored(chat, index, { text }) {
+	const newer = (await turns(chat).catch(() => [])).slice(index);
+	return newer.some((turn) => !text || readTurn(turn).question.text === text);
 }
 
 /** Whether the server has received a question although the page got no answer. */
-export async function isReceived(chat, index) {
+export async function isReceived(chat, index, question) {
 	const controller = new AbortController();
 	const events = await resume(chat, controller.signal).catch(() => null);
 	controller.abort(LEFT);
-	return events !== null || isStored(chat, index);
+	return events !== null || isStored(chat, index, question);
 }
 
 /** A table arrives without its usage, which the conversation has. */

@@ -86,21 +86,19 @@ export class Chats {
 		sessionStorage.setItem(CURRENT, this.current);
 	}
 
-	/** Tells the other tabs that the current conversation has another turn. */
-	tell() {
-		this.#otherTabs.postMessage(this.current);
+	/** Announces to the other tabs that a conversation has another turn. */
+	announceTurn(id) {
+		this.#otherTabs.postMessage(id);
 	}
 
-	/** Begins a branch of the current conversation after some of its turns, and shows it. */
-	branch(at) {
+	/** Adds a branch of the current conversation, which begins after some of its turns, and shows it. */
+	branch(at, id) {
 		const entry = this.#entry(this.current);
-		const id = newId();
 		if (entry) {
 			this.#change({ ...entry, current: id, branches: { ...entry.branches, [id]: { parent: this.current, at } } });
 		}
 		this.current = id;
 		sessionStorage.setItem(CURRENT, id);
-		return id;
 	}
 
 	/** The versions of a turn of the current conversation. */
@@ -224,7 +222,8 @@ function group(time) {
 	return (time >= today - 7 * DAY) ? 'chats.week' : 'chats.older';
 }
 
-function newId() {
+/** A new id of a conversation. */
+export function newId() {
 	return crypto.randomUUID();
 }
 

@@ -3,14 +3,17 @@
 import { health, info } from './api.js';
 import { t } from './i18n.js';
 
-const CHECK = 60_000;
+/** The time between two checks, in milliseconds. */
+const INTERVAL = 60_000;
 
-const AGAIN = 3_000;
+/** The time between two checks while the server cannot be reached, in milliseconds. */
+const INTERVAL_WHILE_GONE = 3_000;
 
-/** How long the server may tell an old state of the endpoint, in milliseconds. */
-const CACHED = 31_000;
+/** How long the server caches the health of the endpoint, and a bit more, in milliseconds. */
+const HEALTH_CACHE_TIME = 31_000;
 
-const SHOW_BACK = 4_000;
+/** How long the page shows that the server is back, in milliseconds. */
+const BACK_TIME = 4_000;
 
 export class Connection {
 
@@ -37,31 +40,31 @@ export class Connection {
 
 	/** Checks now, and again after a while. */
 	async check() {
-		let next = AGAIN;
+		let next = INTERVAL_WHILE_GONE;
 		if (!navigator.onLine) {
 			this.#show('offline', 'down');
 			this.#gone = true;
 		}
 		else if (await this.#reachServer()) {
-			next = CHECK;
+			next = INTERVAL;
 		}
 		this.#checkAfter(next);
 	}
 
 	/** Checks in a moment, since a server that shuts down answers for a moment longer. */
 	checkSoon() {
-		this.#checkAfter(AGAIN);
+		this.#checkAfter(INTERVAL_WHILE_GONE);
 	}
 
 	/**
-	 * Learns from an answer what the next check would tell later.
-	 * @param {string} code the code of its failure, or null if it came
+	 * Shows the state of the endpoint that follows from an answer, instead of waiting for the next check.
+	 * @param {string} code the code of the failure of the answer, or null if it has none
 	 */
-	learn(code) {
+	updateFrom(code) {
 		const state = { null: 'up', authentication: 'refused', connection: 'down' }[code];
 		if (state && this.#info && !this.#info.demo && !this.#gone) {
 			this.#show(state, (state === 'up') ? 'up' : 'down');
-			this.#checkAfter(CACHED);
+			this.#checkAfter(HEALTH_CACHE_TIME);
 		}
 	}
 
@@ -72,7 +75,7 @@ export class Connection {
 			if (first || this.#gone) {
 				if (this.#gone) {
 					this.#show('back', 'up');
-					await new Promise((resolve) => setTimeout(resolve, SHOW_BACK));
+					await new Promise((resolve) => setTimeout(resolve, BACK_TIME));
 				}
 				else {
 					this.#show(this.#info.demo ? 'demo' : 'unknown', this.#info.demo ? 'demo' : '');

@@ -126,9 +126,14 @@ export class Exchange {
 
 	/** Shows that the connection is lost. */
 	reconnect() {
-		this.#wait(0);
-		this.#waits.forEach(clearTimeout);
-		this.#find('.waiting span').textContent = t('reconnecting');
+		this.#waitFor('reconnecting');
+	}
+
+	/** Shows that the answer is being stopped. */
+	showStopping() {
+		if (this.#answer.getAttribute('aria-busy') === 'true') {
+			this.#waitFor('stopping');
+		}
 	}
 
 	/** Shows that the answer failed, and what can be done; returns what happened in words. */
@@ -219,6 +224,13 @@ export class Exchange {
 		words.textContent = '';
 		this.#waits = this.#past ? [] : [setTimeout(() => waiting.hidden = false, patience),
 			setTimeout(() => words.textContent = t(this.text ? 'waiting.rest' : 'waiting.first'), LONG_WAIT)];
+	}
+
+	#waitFor(reason) {
+		this.#wait(0);
+		this.#waits.forEach(clearTimeout);
+		this.#find('.waiting').hidden = false;
+		this.#find('.waiting span').textContent = t(reason);
 	}
 
 	#countDown(button, wait) {

@@ -33,8 +33,15 @@ export async function find(chat) {
 	return found && { ...found, text: localStorage.getItem(TEXT + chat) ?? '' };
 }
 
-/** Forgets the unfinished turn of a conversation. */
-export async function end(chat) {
+/**
+ * Forgets the unfinished turn of a conversation.
+ * @param {string} id the id of the turn, which another one may have followed, or undefined for any
+ */
+export async function end(chat, id) {
+	const found = id && await run('readonly', (store) => store.get(chat));
+	if (found && found.id !== id) {
+		return;
+	}
 	localStorage.removeItem(TEXT + chat);
 	await run('readwrite', (store) => store.delete(chat));
 }

@@ -142,6 +142,7 @@ export default {
 	'waiting.first': 'Nothing has arrived yet. Some models think for minutes.',
 	'waiting.rest': 'Waiting for the rest …',
 	'reconnecting': 'Connection lost. Connecting again …',
+	'stopping': 'Stopping …',
 	'stopped': 'Stopped by you',
 	'stopped.lost': 'Stopped before there was an answer',
 	'interrupted': 'The answer was interrupted',

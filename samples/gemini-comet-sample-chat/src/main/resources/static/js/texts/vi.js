@@ -142,6 +142,7 @@ export default {
 	'waiting.first': 'Chưa nhận được gì. Một số mô hình suy nghĩ vài phút.',
 	'waiting.rest': 'Đang chờ phần còn lại …',
 	'reconnecting': 'Mất kết nối. Đang kết nối lại …',
+	'stopping': 'Đang dừng …',
 	'stopped': 'Bạn đã dừng',
 	'stopped.lost': 'Đã dừng trước khi có câu trả lời',
 	'interrupted': 'Câu trả lời bị gián đoạn',

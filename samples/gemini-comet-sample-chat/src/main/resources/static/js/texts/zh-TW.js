@@ -142,6 +142,7 @@ export default {
 	'waiting.first': '尚未收到任何內容。有些模型會思考好幾分鐘。',
 	'waiting.rest': '正在等候其餘內容……',
 	'reconnecting': '連線中斷，正在重新連線 …',
+	'stopping': '正在停止…',
 	'stopped': '您已停止',
 	'stopped.lost': '在有回答之前已停止',
 	'interrupted': '回答被中斷',

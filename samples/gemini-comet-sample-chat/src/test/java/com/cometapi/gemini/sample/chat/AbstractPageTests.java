@@ -26,6 +26,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 
 /**
  * The page in a browser, in demo mode.
@@ -42,6 +44,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @Tag("slow")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
+@Import(RequestGate.class)
 abstract class AbstractPageTests {
 
 	static Browser browser;
@@ -51,6 +54,12 @@ abstract class AbstractPageTests {
 
 	@Autowired
 	GeminiSimulator simulator;
+
+	@Autowired
+	GeminiStreams streams;
+
+	@Autowired
+	RequestGate gate;
 
 	@BeforeAll
 	static void startBrowser() throws IOException {
@@ -67,6 +76,7 @@ abstract class AbstractPageTests {
 	@BeforeEach
 	void openEmptyPage() {
 		this.simulator.reset();
+		this.gate.reset();
 		browser.open("http://localhost:" + this.port + "/comet.svg");
 		browser.run("localStorage.clear(); sessionStorage.clear()");
 		openPage();
@@ -76,6 +86,14 @@ abstract class AbstractPageTests {
 		browser.open("http://localhost:" + this.port);
 		browser.await(() -> !browser.text("#badge").isEmpty() && browser.findAll("#model option").size() > 2);
 		browser.complaints();
+	}
+
+	final void answer(String question, String text) {
+		this.simulator.next().text(text);
+		int turns = browser.findAll(".exchange").size();
+		browser.ask(question);
+		browser.await(() -> browser.findAll(".exchange").size() == turns + 1);
+		browser.awaitAnswer();
 	}
 
 	final RecordedRequest lastRequest() {

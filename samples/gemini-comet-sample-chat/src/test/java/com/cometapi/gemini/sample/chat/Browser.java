@@ -184,6 +184,29 @@ final class Browser implements AutoCloseable {
 				Map.of("identifier", id));
 	}
 
+	/**
+	 * Let the page wait for its database, as when another tab is using it.
+	 */
+	void holdDatabase() {
+		runAsync(
+				"""
+						const done = arguments[0];
+						const request = indexedDB.open('chat', 1);
+						request.onupgradeneeded = () => request.result.createObjectStore('unfinished');
+						request.onsuccess = () => {
+							const store = request.result.transaction('unfinished', 'readwrite').objectStore('unfinished');
+							window.databaseHeld = true;
+							const goOn = () => window.databaseHeld ? store.get('nothing').onsuccess = goOn : request.result.close();
+							goOn();
+							done();
+						};
+						""");
+	}
+
+	void releaseDatabase() {
+		run("window.databaseHeld = false");
+	}
+
 	void setDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
 				List.of(Map.of("name", "prefers-color-scheme", "value", (dark) ? "dark" : "light"))));

@@ -292,12 +292,4 @@ class TurnsPageTests extends AbstractPageTests {
 		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
 	}
 
-	private void answer(String question, String text) {
-		this.simulator.next().text(text);
-		int turns = browser.findAll(".exchange").size();
-		browser.ask(question);
-		browser.await(() -> browser.findAll(".exchange").size() == turns + 1);
-		browser.awaitAnswer();
-	}
-
 }
