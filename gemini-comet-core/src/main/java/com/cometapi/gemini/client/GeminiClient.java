@@ -312,7 +312,10 @@ public final class GeminiClient {
 	/**
 	 * Create a client.
 	 * @param webClientBuilder the builder of the HTTP client, with a Reactor Netty
-	 * connector: only that closes the connection on cancel; not changed
+	 * connector: only that closes the connection on cancel; not changed. Its default
+	 * headers and cookies are sent as well, so
+	 * {@linkplain ApplicationCredentials#removeFrom remove} those that are not meant for
+	 * the endpoint.
 	 * @param jsonMapper the mapper of the wire, normally made by {@link GeminiJsonMapper}
 	 * @param settings the settings
 	 * @return the client

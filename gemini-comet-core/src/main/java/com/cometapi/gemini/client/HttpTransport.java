@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.client;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,11 +35,10 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
-import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Sends the request of one attempt with the {@link WebClient}, and has its response read.
@@ -49,17 +50,29 @@ final class HttpTransport {
 
 	private static final String STREAM = "streamGenerateContent?alt=sse";
 
+	// The URI template in observations; WebClient sets it only for a URI that it expands
+	// itself.
+	private static final String TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
+
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
 	private final GeminiClientSettings settings;
 
 	private final ErrorTranslator errors;
 
-	private final ModelEndpoint generate;
+	private final WebClient webClient;
 
-	private final ModelEndpoint stream;
+	private final ModelUris generateUris;
 
-	private final SingletonSupplier<WebClient> models;
+	private final ModelUris streamUris;
+
+	private final RequestHeaders generateHeaders;
+
+	private final RequestHeaders streamHeaders;
+
+	private final RequestHeaders modelsHeaders;
+
+	private final String modelsUri;
 
 	private final ObjectWriter requestWriter;
 
@@ -78,18 +91,21 @@ final class HttpTransport {
 	HttpTransport(WebClient.Builder builder, JsonMapper jsonMapper, GeminiClientSettings settings,
 			ErrorTranslator errors) {
 		// Bodies go past the codecs: what the application does with them is its own.
-		builder.filters(WebClientFilters::surround)
+		this.webClient = builder.filters(WebClientFilters::surround)
 			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
+			.build();
 		this.settings = settings;
 		this.errors = errors;
-		this.generate = new ModelEndpoint(builder, settings, GENERATE, MediaType.APPLICATION_JSON_VALUE);
-		this.stream = new ModelEndpoint(builder, settings, STREAM, MediaType.TEXT_EVENT_STREAM_VALUE);
-		this.models = SingletonSupplier.of(() -> ModelEndpoint.webClient(
-				builder.uriBuilderFactory(new DefaultUriBuilderFactory(BaseUrls.withoutSlash(settings.baseUrl()))),
-				MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth(), settings.apiKey()));
+		this.generateUris = new ModelUris(settings, GENERATE);
+		this.streamUris = new ModelUris(settings, STREAM);
+		this.generateHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.auth());
+		this.streamHeaders = new RequestHeaders(MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth());
+		this.modelsHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth());
+		this.modelsUri = BaseUrls.withoutSlash(settings.baseUrl())
+				+ UriUtils.encodePath(settings.modelsPath(), StandardCharsets.UTF_8);
 		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
 		this.reader = new ResponseBodyReader(jsonMapper, settings);
 	}
@@ -103,11 +119,9 @@ final class HttpTransport {
 	 * @return the page
 	 */
 	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
-		WebClient.RequestHeadersUriSpec<?> request = this.models.obtain().get();
-		String path = this.settings.modelsPath();
-		return ModelEndpoint
-			.prepare((token != null) ? request.uri(path + "?pageToken={token}", token) : request.uri(path),
-					this.settings.modelsAuth(), context, attempt)
+		String query = (token != null) ? "?pageToken=" + UriUtils.encode(token, StandardCharsets.UTF_8) : "";
+		return prepare(this.webClient.get().uri(URI.create(this.modelsUri + query)), this.modelsUri, this.modelsHeaders,
+				context, attempt)
 			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
 	}
 
@@ -121,8 +135,22 @@ final class HttpTransport {
 	Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
 		boolean streamed = exchange.streamed();
 		RequestBody body = write(exchange.request(), context, attempt);
-		return ((streamed) ? this.stream : this.generate).post(exchange.model(), body, context, attempt)
+		ModelUris uris = (streamed) ? this.streamUris : this.generateUris;
+		return prepare(this.webClient.post().uri(uris.uri(exchange.model())).body(body), uris.template(),
+				(streamed) ? this.streamHeaders : this.generateHeaders, context, attempt)
 			.exchangeToFlux((response) -> this.reader.read(body(response, context, attempt), streamed));
+	}
+
+	// Has the attempt observe the request.
+	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, String uriTemplate,
+			RequestHeaders headers, CallContext context, HttpAttempt attempt) {
+		return request.headers((all) -> headers.set(all, context))
+			.attribute(TEMPLATE_ATTRIBUTE, uriTemplate)
+			.attribute(HttpAttempt.ATTRIBUTE, attempt)
+			.httpRequest((sent) -> {
+				context.sent(sent);
+				attempt.markSent(sent);
+			});
 	}
 
 	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {

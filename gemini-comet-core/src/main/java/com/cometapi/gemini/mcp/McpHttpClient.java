@@ -18,15 +18,14 @@ package com.cometapi.gemini.mcp;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
+import com.cometapi.gemini.client.ApplicationCredentials;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -34,8 +33,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The {@code WebClient} of a server with its pool of connections.
  */
 final class McpHttpClient {
-
-	private static final List<String> CREDENTIALS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE);
 
 	private static final int MAX_CONNECTIONS = 256;
 
@@ -59,11 +56,8 @@ final class McpHttpClient {
 					(int) Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE))
 			// A call that may have been received must not be repeated.
 			.disableRetry(true);
-		WebClient.Builder builder = webClientBuilder.clone()
+		WebClient.Builder builder = ApplicationCredentials.removeFrom(webClientBuilder.clone())
 			.clientConnector(connector.apply(httpClient))
-			// Those of the application are for servers of its own.
-			.defaultHeaders((headers) -> CREDENTIALS.forEach(headers::remove))
-			.defaultCookies(Map::clear)
 			.codecs((codecs) -> {
 				codecs.defaultCodecs().maxInMemorySize(settings.maxMessageSize());
 				codecs.defaultCodecs().enableLoggingRequestDetails(false);

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,6 +47,16 @@ class GeminiClientModelsTests extends AbstractGeminiClientTests {
 			.containsExactly("gemini-2.5-flash");
 		assertThat(this.server.takeRequest().head()).startsWith("GET /v1/models HTTP/1.1")
 			.containsIgnoringCase("authorization: Bearer " + KEY);
+	}
+
+	@Test
+	void addressWithEncodedCharactersIsUsedAsItIs() throws InterruptedException {
+		start((connection) -> connection.respond("200 OK", "application/json",
+				Wire.bytes("cometapi-models.response.json")));
+		client((settings) -> settings.baseUrl(URI.create(this.server.url() + "/a%20b")))
+			.models(GeminiCallOptions.DEFAULTS)
+			.block();
+		assertThat(this.server.takeRequest().head()).startsWith("GET /a%20b/v1/models HTTP/1.1");
 	}
 
 	@Test

@@ -211,19 +211,6 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void bearerKeyReplacesTheCredentialsOfTheApplication() throws InterruptedException {
-		start((connection) -> connection.eventStream().chunk(LO).end());
-		WebClient.Builder builder = WebClient.builder()
-			.defaultRequest((request) -> request.header("Authorization", "Bearer of-the-application"))
-			.clientConnector(new ReactorClientHttpConnector());
-		stream(GeminiClient.create(builder, GeminiJsonMapper.builder().build(),
-				GeminiClientSettings.builder(KEY).baseUrl(this.server.url()).auth(GeminiAuth.BEARER).build()))
-			.blockLast();
-		assertThat(this.server.takeRequest().head()).containsIgnoringCase("authorization: Bearer " + KEY)
-			.doesNotContain("of-the-application");
-	}
-
-	@Test
 	void secretsInHeadersOfCustomizersDoNotShow() {
 		start((connection) -> connection.respond("400 Bad Request", "application/json", """
 				{"error":{"message":"refused: tok-gateway, tok-filter and tok-netty","code":"invalid_request"}}"""

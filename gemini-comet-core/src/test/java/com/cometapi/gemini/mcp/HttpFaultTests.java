@@ -177,7 +177,9 @@ class HttpFaultTests {
 	@Test
 	void credentialsOfTheApplicationStayAtHome() {
 		this.fake.status = 401;
-		WebClient.Builder ofTheApplication = WebClient.builder().defaultHeader("Authorization", "Bearer of-the-app");
+		WebClient.Builder ofTheApplication = WebClient.builder()
+			.defaultHeader("Authorization", "Bearer of-the-app")
+			.defaultRequest((request) -> request.header("Authorization", "Bearer of-the-app"));
 		try (GeminiMcpServer other = GeminiMcpServer.builder(this.server.settings())
 			.webClientBuilder(ofTheApplication)
 			.build()) {

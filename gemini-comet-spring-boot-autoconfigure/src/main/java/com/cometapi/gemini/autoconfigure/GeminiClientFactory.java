@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import com.cometapi.gemini.client.ApplicationCredentials;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
@@ -26,7 +27,6 @@ import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -98,9 +98,8 @@ final class GeminiClientFactory {
 	}
 
 	private WebClient.Builder webClientBuilder(String connection, GeminiConnectionProperties properties) {
-		WebClient.Builder builder = this.webClientBuilder.getIfUnique(WebClient::builder)
-			.clone()
-			.defaultHeaders(GeminiClientFactory::removeCredentials)
+		WebClient.Builder builder = ApplicationCredentials
+			.removeFrom(this.webClientBuilder.getIfUnique(WebClient::builder).clone())
 			.clientConnector(this.connectorFactory.create(connection, properties));
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder;
@@ -112,12 +111,6 @@ final class GeminiClientFactory {
 				this.observation.maxContentLength());
 		return new DefaultGeminiObservationConvention(maxModels,
 				this.observation.includeContent() ? maxContentLength : 0);
-	}
-
-	// The application's default credentials are not meant for this endpoint
-	private static void removeCredentials(HttpHeaders headers) {
-		headers.remove(HttpHeaders.AUTHORIZATION);
-		headers.remove(HttpHeaders.COOKIE);
 	}
 
 }

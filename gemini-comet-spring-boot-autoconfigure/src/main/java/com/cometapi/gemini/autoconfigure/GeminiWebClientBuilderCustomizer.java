@@ -21,7 +21,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Callback for customizing the {@link WebClient.Builder} of the Gemini client, a copy of
  * the application's builder with a Reactor Netty connector. Customizers are applied in
- * bean order.
+ * bean order. Credentials in the default headers, default cookies and default requests of
+ * the application's builder are not sent, those that a customizer adds are.
  *
  * <p>
  * Filters of the builder may block while they handle a request or the head of a response:

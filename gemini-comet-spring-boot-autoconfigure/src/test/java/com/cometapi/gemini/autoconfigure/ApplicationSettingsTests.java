@@ -185,6 +185,42 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
+	void credentialsThatTheApplicationSetsForEachRequestStayAtHome() {
+		answer(ANSWER);
+		runner()
+			.withBean(WebClientCustomizer.class,
+					() -> (builder) -> builder.defaultCookie("session", "of-the-application")
+						.defaultRequest((request) -> request.header("Authorization", "Bearer of-the-application")
+							.header("x-goog-api-key", "of-the-application")
+							.header("X-Tenant", "a")
+							.cookie("user", "of-the-application")))
+			.run((context) -> {
+				context.getBean(GeminiOperations.class).prompt("Hi").text();
+
+				Headers headers = headers();
+				assertThat(headers.get("X-Tenant")).isEqualTo("a");
+				assertThat(headers.get("x-goog-api-key")).isEqualTo("sk-test");
+				assertThat(headers.toString()).doesNotContain("of-the-application");
+			});
+	}
+
+	@Test
+	void credentialsForTheEndpointAreSent() {
+		answer(ANSWER);
+		runner()
+			.withBean(GeminiWebClientBuilderCustomizer.class,
+					() -> (builder) -> builder.defaultCookie("session", "of-the-gateway")
+						.defaultRequest((request) -> request.header("Authorization", "Bearer of-the-gateway")))
+			.run((context) -> {
+				context.getBean(GeminiOperations.class).prompt("Hi").text();
+
+				Headers headers = headers();
+				assertThat(headers.get("Authorization")).isEqualTo("Bearer of-the-gateway");
+				assertThat(headers.get("Cookie")).isEqualTo("session=of-the-gateway");
+			});
+	}
+
+	@Test
 	void proxyOfThePropertiesIsUsed() {
 		answer(ANSWER);
 		this.contextRunner

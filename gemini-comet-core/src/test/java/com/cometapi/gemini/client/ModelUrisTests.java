@@ -35,9 +35,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ModelEndpoint} through a client that is observed.
+ * Tests for {@link ModelUris} through a client that is observed.
  */
-class ModelEndpointTests {
+class ModelUrisTests {
 
 	private static final GenerateContentRequest REQUEST = GenerateContentRequest.builder()
 		.contents(Content.user("Hi"))
@@ -118,7 +118,7 @@ class ModelEndpointTests {
 
 		@Override
 		public void onStop(Observation.Context context) {
-			ModelEndpointTests.this.observedUris.add(context.getLowCardinalityKeyValue("uri").getValue());
+			ModelUrisTests.this.observedUris.add(context.getLowCardinalityKeyValue("uri").getValue());
 		}
 
 	}
