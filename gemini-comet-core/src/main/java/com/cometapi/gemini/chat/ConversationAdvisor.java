@@ -183,43 +183,23 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	Mono<Void> rewind(List<Part> user) {
-		return CallerThreadLocals
-			.capture(Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
-				rewindNow(user);
-				return true;
-			}))
-				.onErrorMap((ex) -> !(ex instanceof GeminiChatException),
-						(ex) -> new GeminiChatException(
-								"The conversation %s could not be rewound".formatted(quotedId()), this.id, ex))
-				.then(), Ticket::leave));
+		return CallerThreadLocals.capture(Mono
+			.using(() -> this.queues.enter(this.id),
+					(ticket) -> ticket.ready()
+						.then(Mono.defer(() -> rewind(new Rewind(this.repository, this.id, user), 1))),
+					Ticket::leave)
+			.onErrorMap((ex) -> !(ex instanceof GeminiChatException),
+					(ex) -> new GeminiChatException("The conversation %s could not be rewound".formatted(quotedId()),
+							this.id, ex)));
 	}
 
-	private void rewindNow(List<Part> user) {
-		for (int attempt = 1;; attempt++) {
-			try {
-				rewind(read(), user);
-				return;
-			}
-			catch (GeminiChatConflictException ex) {
-				if (attempt == MAX_ATTEMPTS) {
-					throw ex;
-				}
-			}
-		}
-	}
-
-	private void rewind(GeminiConversation conversation, List<Part> user) {
-		List<Turn> turns = conversation.turns();
-		int index = turns.size() - 1;
-		while (index >= 0 && !turns.get(index).contents().get(0).parts().equals(user)) {
-			index--;
-		}
-		if (index > 0) {
-			this.repository.replace(this.id, conversation.version(), turns.subList(0, index));
-		}
-		else if (index == 0) {
-			this.repository.delete(this.id);
-		}
+	private Mono<Void> rewind(Rewind rewind, int attempt) {
+		return call(() -> {
+			rewind.apply(read());
+			return true;
+		}).then()
+			.onErrorResume(GeminiChatConflictException.class, (ex) -> (attempt == MAX_ATTEMPTS) ? Mono.error(ex)
+					: pauseAfterConflict().then(Mono.defer(() -> rewind(rewind, attempt + 1))));
 	}
 
 	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {
@@ -242,8 +222,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 			return true;
 		}).then()
 			.onErrorResume(GeminiChatConflictException.class,
-					(ex) -> Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)))
-						.then(find(GeminiChatWindow.turns(TURNS_TO_SEARCH)))
+					(ex) -> pauseAfterConflict().then(find(GeminiChatWindow.turns(TURNS_TO_SEARCH)))
 						.flatMap((found) -> {
 							if (isIn(found, turn)) {
 								return Mono.empty();
@@ -254,6 +233,10 @@ final class ConversationAdvisor implements TurnAdvisor {
 							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
 									: append(seen, found.version(), turn.apart(), attempt + 1);
 						}));
+	}
+
+	private static Mono<Long> pauseAfterConflict() {
+		return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(MAX_DELAY_MILLIS)));
 	}
 
 	private GeminiChatNotSavedException notSaved(PromptResult result, Throwable failure) {

@@ -163,8 +163,10 @@ public final class GeminiChat {
 	 * have its question answered again. Does nothing if there is no such turn. Waits for
 	 * the turns that were called before. One step in the stores of this library: a
 	 * failure leaves the conversation as it was or as it has to be. A turn that another
-	 * process runs at the same time is added after it. Blocks wherever the chat is kept;
-	 * never billed.
+	 * process adds at the same time is kept, except one with the results of functions
+	 * that a deleted turn asks for. If no turn is left, the conversation is deleted, and
+	 * a turn of it that another process is still running cannot be saved. Blocks wherever
+	 * the chat is kept; never billed.
 	 * @param user the parts of the question, in order
 	 * @throws GeminiChatException if the store fails
 	 * @see GeminiChatRepository#replace

@@ -33,7 +33,7 @@ import com.cometapi.gemini.chat.GeminiConversation.Turn;
  * caller of the chat as the cause of a {@link GeminiChatException}.
  *
  * <p>
- * {@link #find(String)}, {@link #append append} and {@link #delete delete} are enough. A
+ * {@link #find(String)}, {@link #append append} and {@link #delete(String)} are enough. A
  * store of long conversations also implements {@link #find(String, GeminiChatWindow)}, so
  * that a turn costs what its window needs, whatever is stored.
  */
@@ -90,8 +90,8 @@ public interface GeminiChatRepository {
 	 *
 	 * <p>
 	 * Unless overridden, deletes the conversation and begins it again, which are two
-	 * steps: if the second one fails, the conversation is gone, and a turn that another
-	 * process adds meanwhile may be lost.
+	 * steps: if the second one fails, the conversation is gone. If another process begins
+	 * it in between, the turns are added after those of that process.
 	 * @param id the id
 	 * @param version the version of the conversation that the caller has seen, 0 to begin
 	 * one that must not exist
@@ -102,11 +102,7 @@ public interface GeminiChatRepository {
 	 * turns may have been kept
 	 */
 	default void replace(String id, long version, List<Turn> turns) {
-		if (find(id).map(GeminiConversation::version).orElse(0L) != version) {
-			throw new GeminiChatConflictException(id, version);
-		}
-		delete(id);
-		append(id, 0, turns);
+		TwoStepReplacement.replace(this, id, version, turns);
 	}
 
 	/**
@@ -126,6 +122,24 @@ public interface GeminiChatRepository {
 	 * @param id the id
 	 */
 	void delete(String id);
+
+	/**
+	 * Forget a conversation that is as its caller has seen it. May block.
+	 *
+	 * <p>
+	 * Unless overridden, reads the conversation before it is deleted, which are two
+	 * steps: a turn that another process adds in between may be lost.
+	 * @param id the id
+	 * @param version the version of the conversation that the caller has seen
+	 * @throws GeminiChatConflictException if the conversation has another version, or
+	 * there is none; nothing was deleted
+	 */
+	default void delete(String id, long version) {
+		if (find(id).map(GeminiConversation::version).orElse(0L) != version) {
+			throw new GeminiChatConflictException(id, version);
+		}
+		delete(id);
+	}
 
 	/**
 	 * Return whether the other methods may make the thread wait. If they do, chats call

@@ -115,6 +115,15 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	}
 
 	@Override
+	public synchronized void delete(String id, long version) {
+		Entry entry = get(id);
+		if (entry == null || entry.version != version) {
+			throw new GeminiChatConflictException(id, version);
+		}
+		this.entries.remove(id);
+	}
+
+	@Override
 	public boolean isBlocking() {
 		return false;
 	}

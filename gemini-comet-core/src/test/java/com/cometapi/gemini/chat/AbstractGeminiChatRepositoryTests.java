@@ -203,6 +203,24 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
+	void conversationWithAnotherVersionIsNotDeleted() {
+		this.repository.append("changed", 0, List.of(turn("a")));
+		this.repository.append("changed", 1, List.of(turn("b")));
+		for (long version : new long[] { 0, 1, 3 }) {
+			assertThatExceptionOfType(GeminiChatConflictException.class)
+				.isThrownBy(() -> this.repository.delete("changed", version))
+				.satisfies((ex) -> assertThat(ex.getVersion()).isEqualTo(version))
+				.satisfies((ex) -> assertThat(ex.getConversationId()).isEqualTo("changed"));
+		}
+		assertThat(this.repository.find("changed")).contains(new GeminiConversation(2, List.of(turn("a"), turn("b"))));
+		this.repository.delete("changed", 2);
+
+		assertThat(this.repository.find("changed")).isEmpty();
+		assertThatExceptionOfType(GeminiChatConflictException.class)
+			.isThrownBy(() -> this.repository.delete("changed", 2));
+	}
+
+	@Test
 	void oldTurnsAreForgottenBeyondTheLimit() {
 		GeminiChatRepository limited = create(new GeminiChatRetention(null, 2));
 		limited.append("limited", 0, List.of(turn("a")));
@@ -263,6 +281,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 		assertThat(expiring.find("expiring")).isEmpty();
 		assertThatExceptionOfType(GeminiChatConflictException.class)
 			.isThrownBy(() -> expiring.append("expiring", 2, List.of(turn("c"))));
+		assertThatExceptionOfType(GeminiChatConflictException.class).isThrownBy(() -> expiring.delete("expiring", 2));
 		expiring.append("expiring", 0, List.of(turn("d")));
 
 		assertThat(expiring.find("expiring")).contains(new GeminiConversation(1, List.of(turn("d"))));

@@ -19,7 +19,6 @@ package com.cometapi.gemini.chat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -59,64 +58,6 @@ class ChatFailuresTests {
 	private final GeminiChats chats = new GeminiChats(this.server.template(), this.repository, GeminiChatWindow.ALL);
 
 	private final GeminiChat chat = this.chats.chat("a");
-
-	@Test
-	void failedRewindLeavesTheConversationAsItWas() {
-		this.chat.prompt("One").text();
-		this.chat.prompt("Two").text();
-		this.repository.beforeReplace(() -> this.repository.fail(new IllegalStateException("No database")));
-		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> this.chat.rewind(Part.text("Two")))
-			.withMessageContaining("could not be rewound");
-		this.repository.fail(null);
-
-		assertThat(this.chat.conversation().turns()).hasSize(2);
-	}
-
-	@Test
-	void rewindReadsAgainIfAnotherProcessHasAddedATurn() {
-		this.chat.prompt("One").text();
-		this.chat.prompt("Two").text();
-		this.repository.beforeReplace(() -> {
-			this.repository.beforeReplace(() -> {
-			});
-			this.repository.target().append("a", 2, List.of(this.chat.conversation().turns().get(0).withNewId()));
-		});
-		this.chat.rewind(Part.text("Two"));
-
-		assertThat(this.chat.conversation().contents()).extracting(Content::text).containsExactly("One", "re: One");
-	}
-
-	@Test
-	void storeWithoutReplacementBeginsTheConversationAgain() {
-		GeminiChatRepository store = new GeminiChatRepository() {
-
-			private final GeminiChatRepository target = ChatFailuresTests.this.repository.target();
-
-			@Override
-			public Optional<GeminiConversation> find(String id) {
-				return this.target.find(id);
-			}
-
-			@Override
-			public void append(String id, long version, List<GeminiConversation.Turn> turns) {
-				this.target.append(id, version, turns);
-			}
-
-			@Override
-			public void delete(String id) {
-				this.target.delete(id);
-			}
-
-		};
-		GeminiChat chat = new GeminiChats(this.server.template(), store, GeminiChatWindow.ALL).chat("plain");
-		chat.prompt("One").text();
-		chat.prompt("Two").text();
-		chat.rewind(Part.text("Two"));
-
-		assertThat(chat.conversation().contents()).extracting(Content::text).containsExactly("One", "re: One");
-		assertThatExceptionOfType(GeminiChatConflictException.class)
-			.isThrownBy(() -> store.replace("plain", 2, chat.conversation().turns()));
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "MALFORMED_FUNCTION_CALL", "OTHER",

@@ -116,6 +116,14 @@ public class FaultyRepository implements GeminiChatRepository {
 		this.target.delete(id);
 	}
 
+	@Override
+	public void delete(String id, long version) {
+		called();
+		this.beforeDelete.run();
+		throwFailure();
+		this.target.delete(id, version);
+	}
+
 	private void called() {
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException("On " + Thread.currentThread().getName());

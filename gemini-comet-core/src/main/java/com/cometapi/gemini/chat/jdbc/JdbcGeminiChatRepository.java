@@ -102,6 +102,8 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	private static final String DELETE = "DELETE FROM GEMINI_CHAT WHERE ID = ?";
 
+	private static final String DELETE_VERSION = DELETE + " AND VERSION = ? AND (EXPIRES_AT IS NULL OR EXPIRES_AT > ?)";
+
 	private static final String DELETE_EXPIRED = "DELETE FROM GEMINI_CHAT WHERE EXPIRES_AT <= ?";
 
 	private final JdbcTemplate jdbc;
@@ -275,6 +277,19 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 	public void delete(String id) {
 		GeminiChatRepository.checkId(id);
 		this.jdbc.update(DELETE, id);
+	}
+
+	@Override
+	public void delete(String id, long version) {
+		GeminiChatRepository.checkId(id);
+		try {
+			if (this.jdbc.update(DELETE_VERSION, id, version, this.clock.millis()) == 0) {
+				throw new GeminiChatConflictException(id, version);
+			}
+		}
+		catch (ConcurrencyFailureException ex) {
+			throw new GeminiChatConflictException(id, version, ex);
+		}
 	}
 
 	/**

@@ -80,6 +80,14 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 			return 1
 			""", Long.class);
 
+	private static final RedisScript<Long> DELETE = new DefaultRedisScript<>("""
+			local last = redis.call('LINDEX', KEYS[1], -2)
+			if last and string.match(last, '^(%d+):') == ARGV[1] then
+				return redis.call('DEL', KEYS[1])
+			end
+			return 0
+			""", Long.class);
+
 	@SuppressWarnings("rawtypes")
 	private static final RedisScript<List> HEADERS = new DefaultRedisScript<>("""
 			local headers = {}
@@ -219,6 +227,13 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 	@Override
 	public void delete(String id) {
 		this.redis.delete(key(id));
+	}
+
+	@Override
+	public void delete(String id, long version) {
+		if (!Long.valueOf(1).equals(this.redis.execute(DELETE, List.of(key(id)), Long.toString(version)))) {
+			throw new GeminiChatConflictException(id, version);
+		}
 	}
 
 	private String key(String id) {
