@@ -76,16 +76,16 @@ final class ItemCalls<I, O> {
 		if (this.job != null) {
 			prompt = prompt.budgetKey("job", this.job);
 		}
-		return this.prompt.send(prompt, item).retryWhen(Retry.from(this::waitForAdmission));
+		return this.prompt.send(prompt, item).retryWhen(Retry.from((signals) -> waitForAdmission(signals, usage)));
 	}
 
 	// A call that was refused was not sent, or not run: to wait for it is not to repeat
-	// it.
-	private Publisher<Long> waitForAdmission(Flux<Retry.RetrySignal> signals) {
+	// it. A later call of the prompt would repeat the earlier ones, and their functions.
+	private Publisher<Long> waitForAdmission(Flux<Retry.RetrySignal> signals, ItemUsage usage) {
 		long start = System.nanoTime();
 		return signals.concatMap((signal) -> {
 			Duration wait = ItemFailures.findWait(signal.failure());
-			if (wait == null) {
+			if (wait == null || usage.hasResponse()) {
 				return Mono.error(signal.failure());
 			}
 			if (wait.toNanos() + System.nanoTime() - start > this.maxWait.toNanos()) {

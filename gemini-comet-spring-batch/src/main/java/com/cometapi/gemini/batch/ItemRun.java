@@ -85,7 +85,7 @@ final class ItemRun<I, O> {
 	 * @return the result, or {@code null} if there are no more, since all items have one
 	 * or the step cannot go on
 	 */
-	@Nullable GeminiItemResult<I, O> next() throws Exception {
+	@Nullable GeminiItemResult<I, O> next() throws InterruptedException {
 		while (this.ready.isEmpty()) {
 			startCalls();
 			if (isStopTimeOver()) {
@@ -112,12 +112,23 @@ final class ItemRun<I, O> {
 		return result;
 	}
 
-	private void startCalls() throws Exception {
+	private void startCalls() {
 		while (this.running < this.settings.concurrency() && this.window.size() < this.settings.effectiveWindow()
 				&& !this.window.isEnded() && !isEnding()) {
 			ExecutionContext position = new ExecutionContext();
 			this.reader.update(position);
-			I item = this.reader.read();
+			I item;
+			try {
+				item = this.reader.read();
+			}
+			catch (Exception ex) {
+				// Thrown, it would roll back results and cancel calls that have been
+				// billed, again at each restart.
+				fail(new GeminiStepFailedException(
+						"Item %d could not be read: %s".formatted(this.window.nextIndex(), ex.getMessage()), ex));
+				this.window.end(position);
+				return;
+			}
 			if (item == null) {
 				this.window.end(position);
 				return;
@@ -168,8 +179,9 @@ final class ItemRun<I, O> {
 			add(completion.item());
 			return;
 		}
-		// Behind an item without a result, the order ends.
-		while (this.stepFailure == null && !this.ordered.isEmpty() && this.ordered.element().hasResult()) {
+		// Behind an item without a result, the order ends, and behind failures that the
+		// restart sends again.
+		while (!hasSeriesFailed() && !this.ordered.isEmpty() && this.ordered.element().hasResult()) {
 			add(this.ordered.remove());
 		}
 	}
@@ -182,18 +194,22 @@ final class ItemRun<I, O> {
 			return;
 		}
 		this.failures.add(item);
-		if (this.failures.size() >= this.settings.maxConsecutiveFailures()) {
+		if (hasSeriesFailed()) {
 			fail(new GeminiStepFailedException("%d items in a row have failed, the last one (%d) with '%s': %s"
 				.formatted(this.failures.size(), item.index(), failure.code(), failure.message())));
 		}
 	}
 
-	// A restart sends items again that failed before the step did.
+	// A restart sends the items of a series again that has failed the step.
 	private void endFailures() {
-		if (this.stepFailure == null) {
+		if (!hasSeriesFailed()) {
 			this.ready.addAll(this.failures);
 			this.failures.clear();
 		}
+	}
+
+	private boolean hasSeriesFailed() {
+		return this.failures.size() >= this.settings.maxConsecutiveFailures();
 	}
 
 	private void fail(GeminiStepFailedException failure) {

@@ -35,9 +35,20 @@ final class ItemUsage implements TurnAdvisor {
 
 	private @Nullable BigDecimal cost;
 
+	private volatile boolean hasResponse;
+
 	@Override
 	public Flux<GenerateContentResponse> advise(PromptTurn turn, Next next) {
-		return next.proceed(turn).doOnTerminate(() -> add(turn.result()));
+		return next.proceed(turn).doOnNext((event) -> this.hasResponse = true).doOnTerminate(() -> add(turn.result()));
+	}
+
+	/**
+	 * Return whether a response or a part of one has arrived, which is billed even if it
+	 * does not tell its usage.
+	 * @return {@code false} if the prompt may be sent again
+	 */
+	boolean hasResponse() {
+		return this.hasResponse;
 	}
 
 	private synchronized void add(PromptResult result) {

@@ -78,7 +78,8 @@ final class ItemWindow<I, O> {
 
 	/**
 	 * End the window.
-	 * @param position the position of the reader before it returned {@code null}
+	 * @param position the position of the reader before it returned {@code null}, or
+	 * failed
 	 */
 	void end(ExecutionContext position) {
 		this.end = position;
@@ -86,6 +87,14 @@ final class ItemWindow<I, O> {
 
 	boolean isEnded() {
 		return this.end != null;
+	}
+
+	/**
+	 * Return the position of the item that is read next.
+	 * @return the number of items before it
+	 */
+	long nextIndex() {
+		return this.nextIndex;
 	}
 
 	int size() {
@@ -120,8 +129,11 @@ final class ItemWindow<I, O> {
 			return;
 		}
 		position.entrySet().forEach((entry) -> context.put(entry.getKey(), entry.getValue()));
-		context.putLong(INDEX, (first != null) ? first.index() : this.nextIndex);
-		BitSet handedOut = new BitSet();
+		long index = (first != null) ? first.index() : this.nextIndex;
+		context.putLong(INDEX, index);
+		// Those before the restart that have not been read again yet are kept.
+		int shift = Math.toIntExact(index - this.restartIndex);
+		BitSet handedOut = this.handedOutBefore.get(shift, Math.max(shift, this.handedOutBefore.length()));
 		int offset = 0;
 		for (PendingItem<I, O> item : this.items) {
 			handedOut.set(offset++, item.isHandedOut());

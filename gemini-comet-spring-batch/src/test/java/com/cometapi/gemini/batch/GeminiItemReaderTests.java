@@ -20,12 +20,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.error.GeminiLimitType;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -223,6 +228,70 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
+	void restartRemembersResultsThatTheLastOneHasNotReadAgain() throws Exception {
+		CompletableFuture<Void> slow = new CompletableFuture<>();
+		this.server.respond((item) -> {
+			if (item.length() == "item 0".length()) {
+				slow.orTimeout(30, TimeUnit.SECONDS).join();
+			}
+			return ItemServer.response("fine");
+		});
+		JobExecution first = this.jobs.run(this.jobs.step(CHUNK, reader(100, SETTINGS.withConcurrency(20)), (chunk) -> {
+			if (this.written.getWrittenItems().size() >= 50) {
+				throw new IllegalStateException("The disk is full");
+			}
+			this.written.write(chunk);
+		}));
+		assertThat(first.getStatus()).isEqualTo(BatchStatus.FAILED);
+		slow.complete(null);
+		this.server.respond((item) -> ItemServer.error(401, "Bad key"));
+		assertThat(this.jobs.run(step(100, SETTINGS)).getStatus()).isEqualTo(BatchStatus.FAILED);
+		this.server.respond((item) -> ItemServer.response("fine"));
+		assertThat(this.jobs.run(step(100, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(100));
+	}
+
+	@Test
+	void itemThatCannotBeReadFailsTheStepAndKeepsTheResults() throws Exception {
+		AtomicBoolean isReadable = new AtomicBoolean();
+		Supplier<Step> step = () -> this.jobs.step(CHUNK,
+				new GeminiItemReader<String, String>(new TestReader(100, 47, isReadable::get),
+						this.server.server.template(), GeminiItemReaderTests::send, SETTINGS),
+				this.written);
+		for (int i = 0; i < 2; i++) {
+			JobExecution failed = this.jobs.run(step.get());
+			assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
+			assertThat(stepExecution(failed).getExitStatus().getExitDescription())
+				.contains("Item 47 could not be read: No item 47");
+			assertThat(this.written.getWrittenItems()).hasSize(47);
+			assertThat(this.server.callCount()).isEqualTo(47);
+		}
+		isReadable.set(true);
+		assertThat(this.jobs.run(step.get()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(100));
+		assertThat(this.server.callCount()).isEqualTo(100);
+	}
+
+	@Test
+	void orderedResultsBeforeAFailureThatFailsTheStepAreKept() throws Exception {
+		Sinks.Empty<Void> failed = Sinks.empty();
+		this.server
+			.respond((item) -> item.equals("item 5") ? ItemServer.error(401, "Bad key") : ItemServer.response("fine"));
+		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(100),
+				this.server.server.template(),
+				(prompt, item) -> item.equals("item 5")
+						? send(prompt, item).doFinally((signal) -> failed.tryEmitEmpty())
+						: send(prompt, item).delayUntil((output) -> failed.asMono().timeout(Duration.ofSeconds(30))),
+				SETTINGS.withOrdered(true));
+		assertThat(this.jobs.run(this.jobs.step(CHUNK, reader, this.written)).getStatus())
+			.isEqualTo(BatchStatus.FAILED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyElementsOf(items(5));
+	}
+
+	@Test
 	void wrongKeyFailsTheStepAndKeepsTheResults() throws Exception {
 		AtomicInteger count = new AtomicInteger();
 		this.server.respond((item) -> (count.incrementAndGet() > 33) ? ItemServer.error(401, "Bad key")
@@ -306,6 +375,24 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
+	void rateLimitBetweenTwoCallsOfAPromptRepeatsNoCall() throws Exception {
+		AtomicInteger functionCalls = new AtomicInteger();
+		GeminiFunctionCallback count = GeminiFunctionCallback.of("count", "Counts", Place.class,
+				(place) -> functionCalls.incrementAndGet());
+		try (GeminiServer server = GeminiServer.echoing()) {
+			server.answerParts("{\"functionCall\": {\"name\": \"count\", \"args\": {\"name\": \"Paris\"}}}")
+				.answerStatus(429);
+			GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(1), server.template(),
+					(prompt, item) -> prompt.user(item).functions(count).textAsync(), SETTINGS);
+			this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
+			assertThat(server.requestCount()).isEqualTo(2);
+		}
+		assertThat(functionCalls).hasValue(1);
+		assertThat(this.written.getWrittenItems()).singleElement()
+			.satisfies((result) -> assertThat(result.failure().code()).isEqualTo("rate-limit"));
+	}
+
+	@Test
 	void callThatIsNotAdmittedInTimeFailsTheStep() throws Exception {
 		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(5),
 				this.server.server.template((exchange, next) -> Flux.error(refusal(Duration.ofHours(1)))),
@@ -358,6 +445,10 @@ class GeminiItemReaderTests {
 
 	private static List<String> items(int count) {
 		return IntStream.range(0, count).mapToObj((index) -> "item " + index).toList();
+	}
+
+	record Place(String name) {
+
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.batch;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,35 @@ class TestReader extends AbstractItemCountingItemStreamItemReader<String> {
 
 	private final int count;
 
+	private final int odd;
+
+	private final BooleanSupplier isReadable;
+
 	private final AtomicInteger next = new AtomicInteger();
 
 	TestReader(int count) {
+		this(count, count, () -> true);
+	}
+
+	/**
+	 * Create a reader.
+	 * @param count the number of items
+	 * @param odd the index of an item that cannot always be read
+	 * @param isReadable whether it can
+	 */
+	TestReader(int count, int odd, BooleanSupplier isReadable) {
 		this.count = count;
+		this.odd = odd;
+		this.isReadable = isReadable;
 		setName("items");
 	}
 
 	@Override
 	protected @Nullable String doRead() {
 		int index = this.next.getAndIncrement();
+		if (index == this.odd && !this.isReadable.getAsBoolean()) {
+			throw new IllegalStateException("No item " + index);
+		}
 		return (index < this.count) ? "item " + index : null;
 	}
 
