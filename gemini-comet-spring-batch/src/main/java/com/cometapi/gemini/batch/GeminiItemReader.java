@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.batch;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.cometapi.gemini.GeminiOperations;
@@ -62,6 +63,12 @@ import org.springframework.util.Assert;
  * @param <O> the type of the outputs
  */
 public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult<I, O>> {
+
+	/**
+	 * The maximum time in which calls in flight fill the current chunk when the job is
+	 * stopped.
+	 */
+	public static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private static final Log logger = LogFactory.getLog(GeminiItemReader.class);
 

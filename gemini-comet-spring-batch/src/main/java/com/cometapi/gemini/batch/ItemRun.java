@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.batch;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,6 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
  * @param <O> the type of the outputs
  */
 final class ItemRun<I, O> {
-
-	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
 	private final ItemStreamReader<? extends I> reader;
 
@@ -155,7 +152,7 @@ final class ItemRun<I, O> {
 		if (this.stopTime == null) {
 			this.stopTime = System.nanoTime();
 		}
-		return System.nanoTime() - this.stopTime > STOP_TIMEOUT.toNanos();
+		return System.nanoTime() - this.stopTime > GeminiItemReader.STOP_TIMEOUT.toNanos();
 	}
 
 	private void startCall(PendingItem<I, O> pending, I item) {

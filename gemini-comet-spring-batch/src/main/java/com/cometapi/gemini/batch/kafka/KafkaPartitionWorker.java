@@ -16,10 +16,13 @@
 
 package com.cometapi.gemini.batch.kafka;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.cometapi.gemini.batch.GeminiItemReader;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,7 +61,8 @@ import org.springframework.util.backoff.FixedBackOff;
  * its current chunk, and another one continues after it.
  *
  * <p>
- * Requests whose partition has ended, or whose job has, are skipped.
+ * Requests whose partition has ended are skipped. Partitions whose job has ended, as
+ * after it was stopped, are stored as stopped and not run.
  */
 public final class KafkaPartitionWorker implements SmartLifecycle {
 
@@ -66,7 +70,8 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 
 	private static final long RETRY_INTERVAL_MILLIS = 5000;
 
-	private static final long SHUTDOWN_TIMEOUT_MILLIS = 20_000;
+	// Longer than a step takes to end when it is stopped
+	private static final Duration SHUTDOWN_TIMEOUT = GeminiItemReader.STOP_TIMEOUT.plusSeconds(5);
 
 	private static final int FENCE_ATTEMPTS = 10;
 
@@ -76,7 +81,7 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 
 	private final ConcurrentMessageListenerContainer<String, String> container;
 
-	private final Set<StepExecution> running = ConcurrentHashMap.newKeySet();
+	private final Set<PartitionExecution> running = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean stopping;
 
@@ -111,7 +116,7 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 		ContainerProperties properties = new ContainerProperties(settings.topic());
 		properties.setGroupId(settings.group());
 		properties.setAckMode(AckMode.RECORD);
-		properties.setShutdownTimeout(SHUTDOWN_TIMEOUT_MILLIS);
+		properties.setShutdownTimeout(SHUTDOWN_TIMEOUT.toMillis());
 		properties.setMessageListener((MessageListener<String, String>) this::handle);
 		properties.getKafkaConsumerProperties()
 			.putAll(Map.of(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName(),
@@ -128,7 +133,7 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 	private void handle(ConsumerRecord<String, String> message) {
 		StepExecutionRequest request = PartitionRequests.read(message.value());
 		StepExecution execution = this.jobRepository.getStepExecution(request.getStepExecutionId());
-		if (execution == null || !isOpen(execution)) {
+		if (execution == null || hasEnded(execution)) {
 			logger.info("Skipped %s, whose partition or job has ended".formatted(request));
 			return;
 		}
@@ -137,11 +142,11 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 			fail(execution, "The worker has no step '%s'".formatted(request.getStepName()));
 		}
 		else {
-			run(step, execution);
+			run(step, new PartitionExecution(execution));
 		}
 	}
 
-	private void run(Step step, StepExecution execution) {
+	private void run(Step step, PartitionExecution execution) {
 		this.running.add(execution);
 		try {
 			Assert.state(!this.stopping, "The worker is stopping");
@@ -153,32 +158,30 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 		finally {
 			this.running.remove(execution);
 		}
-		if (this.stopping && execution.getStatus() == BatchStatus.STOPPED
-				&& !execution.getJobExecution().isStopping()) {
-			reopen(execution);
-		}
 		StepExecution stored = this.jobRepository.getStepExecution(execution.getId());
 		// The exception keeps Kafka from acknowledging the request
-		Assert.state(stored == null || !isOpen(stored),
+		Assert.state(stored == null || hasEnded(stored),
 				() -> "Partition %s has not ended, and goes on elsewhere or later".formatted(execution.getStepName()));
 	}
 
-	// Another worker continues after the last chunk, and the manager goes on waiting
-	private void reopen(StepExecution execution) {
-		execution.setStatus(BatchStatus.STARTED);
-		execution.setExitStatus(ExitStatus.EXECUTING);
-		this.jobRepository.update(execution);
+	// The manager waits for the partitions of a job that was stopped as well
+	private boolean hasEnded(StepExecution execution) {
+		if (execution.getStatus().isRunning() && !execution.getJobExecution().isRunning()) {
+			end(execution, BatchStatus.STOPPED, ExitStatus.STOPPED);
+		}
+		return !execution.getStatus().isRunning();
 	}
 
 	private void fail(StepExecution execution, String reason) {
 		logger.error(reason);
-		execution.setStatus(BatchStatus.FAILED);
-		execution.setExitStatus(ExitStatus.FAILED.addExitDescription(reason));
-		this.jobRepository.update(execution);
+		end(execution, BatchStatus.FAILED, ExitStatus.FAILED.addExitDescription(reason));
 	}
 
-	private static boolean isOpen(StepExecution execution) {
-		return execution.getStatus().isRunning() && execution.getJobExecution().isRunning();
+	private void end(StepExecution execution, BatchStatus status, ExitStatus exitStatus) {
+		execution.setStatus(status);
+		execution.setExitStatus(exitStatus);
+		execution.setEndTime(LocalDateTime.now());
+		this.jobRepository.update(execution);
 	}
 
 	@Override
@@ -189,12 +192,12 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 
 	/**
 	 * Stop, and hand the partitions that are running over to other workers. Blocks until
-	 * their current chunks are committed, for 20 seconds at most.
+	 * their current chunks are committed, for 25 seconds at most.
 	 */
 	@Override
 	public void stop() {
 		this.stopping = true;
-		this.running.forEach(StepExecution::setTerminateOnly);
+		this.running.forEach(PartitionExecution::handOver);
 		this.container.stop();
 		this.running.forEach((execution) -> fence(execution.getId()));
 	}
@@ -204,7 +207,7 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 	private void fence(long stepExecutionId) {
 		for (int i = 0; i < FENCE_ATTEMPTS; i++) {
 			StepExecution execution = this.jobRepository.getStepExecution(stepExecutionId);
-			if (execution == null || !isOpen(execution)) {
+			if (execution == null || !execution.getStatus().isRunning()) {
 				return;
 			}
 			try {

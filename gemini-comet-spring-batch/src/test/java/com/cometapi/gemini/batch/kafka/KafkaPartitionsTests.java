@@ -26,8 +26,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,12 +52,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.aop.MethodBeforeAdvice;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -142,6 +147,64 @@ class KafkaPartitionsTests {
 		// Those of the first one that were in flight or not committed, and those of the
 		// second one that were in flight
 		assertThat(repeatedRequests()).isLessThanOrEqualTo(2 * NumbersJob.CONCURRENCY + NumbersJob.CHUNK_SIZE);
+	}
+
+	@Test
+	void whenJobIsStoppedThenItEndsAndRestartContinues() throws Exception {
+		try (AnnotationConfigApplicationContext manager = NumbersJob.context(this.surroundings);
+				AnnotationConfigApplicationContext worker = WorkerProcess.start(this.surroundings)) {
+			manager.refresh();
+			CompletableFuture<JobExecution> job = CompletableFuture.supplyAsync(() -> start(manager));
+			awaitRequests(ALL / 4);
+			JobRepository repository = manager.getBean(JobRepository.class);
+			manager.getBean(JobOperator.class).stop(repository.findRunningJobExecutions("job").iterator().next());
+			JobExecution stopped = job.get(2, TimeUnit.MINUTES);
+			assertThat(stopped.getStatus()).isEqualTo(BatchStatus.STOPPED);
+			assertThat(this.server.requestCount()).isLessThan(ALL);
+			assertThat(repository.getJobExecution(stopped.getId()).getStepExecutions())
+				.hasSize(NumbersJob.PARTITIONS + 1)
+				.allSatisfy((step) -> {
+					assertThat(step.getStatus().isRunning()).isFalse();
+					assertThat(step.getEndTime()).isNotNull();
+				})
+				.anySatisfy((step) -> assertThat(step.getStatus()).isEqualTo(BatchStatus.STOPPED));
+			assertThat(start(manager).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+			assertThat(worker.isActive()).isTrue();
+		}
+		assertThatEveryNumberIsAnsweredOnce();
+		assertThat(repeatedRequests()).isLessThanOrEqualTo(NumbersJob.CONCURRENCY);
+	}
+
+	@Test
+	void partitionThatIsHandedOverIsNeverStoredAsStopped() throws Exception {
+		Queue<BatchStatus> stored = new ConcurrentLinkedQueue<>();
+		CompletableFuture<JobExecution> job;
+		try (AnnotationConfigApplicationContext manager = NumbersJob.context(this.surroundings)) {
+			try (AnnotationConfigApplicationContext worker = WorkerProcess.start(this.surroundings,
+					(repository) -> recording(repository, stored))) {
+				manager.refresh();
+				job = CompletableFuture.supplyAsync(() -> start(manager));
+				awaitRequests(NumbersJob.NUMBERS / 2);
+				assertThat(worker.isActive()).isTrue();
+			}
+			assertThat(stored).contains(BatchStatus.STARTED).doesNotContain(BatchStatus.STOPPED);
+			try (AnnotationConfigApplicationContext next = WorkerProcess.start(this.surroundings)) {
+				assertThat(job.get(3, TimeUnit.MINUTES).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+				assertThat(job.get().getExitStatus().getExitCode()).isEqualTo("COMPLETED");
+				assertThat(next.isActive()).isTrue();
+			}
+		}
+		assertThatEveryNumberIsAnsweredOnce();
+	}
+
+	private static JobRepository recording(JobRepository repository, Queue<BatchStatus> stored) {
+		ProxyFactory proxy = new ProxyFactory(repository);
+		proxy.addAdvice((MethodBeforeAdvice) (method, arguments, target) -> {
+			if (method.getName().equals("update") && arguments[0] instanceof StepExecution step) {
+				stored.add(step.getStatus());
+			}
+		});
+		return (JobRepository) proxy.getProxy();
 	}
 
 	@Test

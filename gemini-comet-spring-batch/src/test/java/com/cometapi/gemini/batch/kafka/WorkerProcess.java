@@ -18,11 +18,13 @@ package com.cometapi.gemini.batch.kafka;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.batch.kafka.NumbersJob.Surroundings;
 
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /**
@@ -34,7 +36,25 @@ public final class WorkerProcess {
 	}
 
 	static AnnotationConfigApplicationContext start(Surroundings surroundings) {
+		return start(surroundings, (repository) -> repository);
+	}
+
+	/**
+	 * Start a worker.
+	 * @param surroundings what manager and workers share
+	 * @param repository changes the job repository of the worker and its step
+	 */
+	static AnnotationConfigApplicationContext start(Surroundings surroundings,
+			UnaryOperator<JobRepository> repository) {
 		AnnotationConfigApplicationContext context = NumbersJob.context(surroundings);
+		context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof JobRepository found) ? repository.apply(found) : bean;
+			}
+
+		}));
 		context.registerBean(KafkaPartitionWorker.class, () -> NumbersJob.worker(surroundings,
 				context.getBean(JobRepository.class), context.getBean("numbers", Step.class)));
 		context.registerShutdownHook();
