@@ -73,11 +73,7 @@ public final class GeminiBatch {
 		this.itemListeners = List.copyOf(builder.itemListeners);
 	}
 
-	/**
-	 * Return the settings of steps that do not have their own.
-	 * @return the settings
-	 */
-	public GeminiBatchSettings getSettings() {
+	GeminiBatchSettings getSettings() {
 		return this.settings;
 	}
 
@@ -102,7 +98,7 @@ public final class GeminiBatch {
 
 	/**
 	 * Create a reader that sends a prompt for each item, for a step of your own.
-	 * @param reader reads the items
+	 * @param reader reads the items; opened and closed by the new reader
 	 * @param prompt builds the prompt of an item
 	 * @param <I> the type of the items
 	 * @param <O> the type of the outputs
@@ -113,7 +109,16 @@ public final class GeminiBatch {
 		return reader(reader, prompt, this.settings);
 	}
 
-	<I, O> GeminiItemReader<I, O> reader(ItemStreamReader<? extends I> reader,
+	/**
+	 * Create a reader with its own settings, for a step of your own.
+	 * @param reader reads the items; opened and closed by the new reader
+	 * @param prompt builds the prompt of an item
+	 * @param settings the settings
+	 * @param <I> the type of the items
+	 * @param <O> the type of the outputs
+	 * @return a new reader
+	 */
+	public <I, O> GeminiItemReader<I, O> reader(ItemStreamReader<? extends I> reader,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
 		return new GeminiItemReader<>(reader, this.operations, prompt, settings, this.itemListeners, this.runningSteps);
 	}
@@ -145,12 +150,20 @@ public final class GeminiBatch {
 	 * @return a new processor
 	 */
 	public <I, O> GeminiItemProcessor<I, O> processor(GeminiItemPrompt<? super I, ? extends O> prompt) {
-		return new GeminiItemProcessor<>(this.operations, prompt, this.settings);
+		return new GeminiItemProcessor<>(this.operations, prompt, this.settings, this.itemListeners, this.runningSteps);
 	}
 
 	/**
-	 * Stop the steps that run in this process, and those that start later. Their jobs can
-	 * be restarted. Blocks until the steps have ended and their jobs are saved.
+	 * Let steps run again after they were {@linkplain #stop stopped}.
+	 */
+	public void start() {
+		this.runningSteps.start();
+	}
+
+	/**
+	 * Stop the steps that run in this process, and those that start later, until
+	 * {@link #start}. Their jobs can be restarted. Blocks until the steps have ended and
+	 * their jobs are saved.
 	 * @param timeout the maximum time to wait
 	 * @throws InterruptedException if the thread is interrupted
 	 */

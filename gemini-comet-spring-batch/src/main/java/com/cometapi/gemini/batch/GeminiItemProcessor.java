@@ -16,9 +16,12 @@
 
 package com.cometapi.gemini.batch;
 
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.cometapi.gemini.GeminiOperations;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ import reactor.core.Disposable;
 
 import org.springframework.batch.core.scope.context.StepContext;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 import org.springframework.batch.infrastructure.item.ItemStream;
@@ -43,6 +47,7 @@ import org.springframework.util.Assert;
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
+ * @see GeminiBatch#processor
  */
 public class GeminiItemProcessor<I, O>
 		implements ItemProcessor<I, CompletableFuture<GeminiItemResult<I, O>>>, ItemStream {
@@ -55,34 +60,43 @@ public class GeminiItemProcessor<I, O>
 
 	private final GeminiBatchSettings settings;
 
+	private final List<GeminiItemListener> listeners;
+
+	private final RunningSteps runningSteps;
+
 	private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+
+	// Those of the current chunk
+	private final Queue<CompletableFuture<GeminiItemResult<I, O>>> results = new ConcurrentLinkedQueue<>();
+
+	private @Nullable StepExecution step;
 
 	private @Nullable ItemCalls<I, O> calls;
 
 	private long nextIndex;
 
-	/**
-	 * Create a processor.
-	 * @param operations sends the prompts
-	 * @param prompt builds the prompt of an item
-	 * @param settings the settings, of which the maximum wait is used
-	 */
-	public GeminiItemProcessor(GeminiOperations operations, GeminiItemPrompt<? super I, ? extends O> prompt,
-			GeminiBatchSettings settings) {
+	GeminiItemProcessor(GeminiOperations operations, GeminiItemPrompt<? super I, ? extends O> prompt,
+			GeminiBatchSettings settings, List<GeminiItemListener> listeners, RunningSteps runningSteps) {
 		Assert.notNull(operations, "'operations' must not be null");
 		Assert.notNull(prompt, "'prompt' must not be null");
 		Assert.notNull(settings, "'settings' must not be null");
 		this.operations = operations;
 		this.prompt = prompt;
 		this.settings = settings;
+		this.listeners = listeners;
+		this.runningSteps = runningSteps;
 	}
 
 	@Override
 	public void open(ExecutionContext context) {
-		StepContext step = StepSynchronizationManager.getContext();
+		StepContext stepContext = StepSynchronizationManager.getContext();
+		this.step = (stepContext != null) ? stepContext.getStepExecution() : null;
 		this.calls = new ItemCalls<>(this.operations, this.prompt, this.settings.maxWait(),
-				(step != null) ? step.getJobName() : null);
+				(stepContext != null) ? stepContext.getJobName() : null);
 		this.nextIndex = context.getLong(INDEX, 0);
+		if (this.step != null) {
+			this.runningSteps.add(this.step);
+		}
 	}
 
 	/**
@@ -95,6 +109,7 @@ public class GeminiItemProcessor<I, O>
 		Assert.state(this.calls != null, "The processor must be opened before it is used");
 		CompletableFuture<GeminiItemResult<I, O>> result = new CompletableFuture<>();
 		this.running.add(result);
+		this.results.add(result);
 		Disposable call = this.calls.send(this.nextIndex++, item)
 			.subscribe(result::complete, result::completeExceptionally);
 		result.whenComplete((value, ex) -> {
@@ -104,9 +119,19 @@ public class GeminiItemProcessor<I, O>
 		return result;
 	}
 
+	/**
+	 * Tell the listeners of the results of the chunk that has been written.
+	 */
 	@Override
 	public void update(ExecutionContext context) {
 		context.putLong(INDEX, this.nextIndex);
+		StepExecution step = this.step;
+		if (step != null) {
+			String job = step.getJobExecution().getJobInstance().getJobName();
+			this.results.forEach((result) -> result
+				.thenAccept((value) -> this.listeners.forEach((listener) -> listener.onResult(job, value))));
+		}
+		this.results.clear();
 	}
 
 	/**
@@ -115,6 +140,10 @@ public class GeminiItemProcessor<I, O>
 	@Override
 	public void close() {
 		this.running.forEach((result) -> result.cancel(true));
+		this.results.clear();
+		if (this.step != null) {
+			this.runningSteps.remove(this.step);
+		}
 	}
 
 }

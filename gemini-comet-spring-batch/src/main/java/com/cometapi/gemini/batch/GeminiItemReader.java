@@ -53,7 +53,7 @@ import org.springframework.util.Assert;
  *
  * <p>
  * When the job is stopped, no further call starts. Calls in flight fill the current
- * chunk, for which they have 20 seconds, and the others are cancelled.
+ * chunk, for which they have 20 seconds at most, and the others are cancelled.
  *
  * <p>
  * A reader belongs to one step execution at a time: declare it in the step scope if
@@ -61,6 +61,7 @@ import org.springframework.util.Assert;
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
+ * @see GeminiBatch#reader
  */
 public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult<I, O>> {
 
@@ -88,18 +89,6 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 
 	private @Nullable ItemRun<I, O> run;
 
-	/**
-	 * Create a reader.
-	 * @param delegate reads the items; opened and closed by this reader
-	 * @param operations sends the prompts
-	 * @param prompt builds the prompt of an item
-	 * @param settings the settings
-	 */
-	public GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
-			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings) {
-		this(delegate, operations, prompt, settings, List.of(), new RunningSteps());
-	}
-
 	GeminiItemReader(ItemStreamReader<? extends I> delegate, GeminiOperations operations,
 			GeminiItemPrompt<? super I, ? extends O> prompt, GeminiBatchSettings settings,
 			List<GeminiItemListener> listeners, RunningSteps runningSteps) {
@@ -122,7 +111,8 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 		ItemCalls<I, O> calls = new ItemCalls<>(this.operations, this.prompt, this.settings.maxWait(),
 				(stepContext != null) ? stepContext.getJobName() : null);
 		this.delegate.open(context);
-		this.run = new ItemRun<>(this.delegate, calls, this.settings, this.step, context);
+		this.run = new ItemRun<>(this.delegate, calls, this.settings, this.step, this.runningSteps::stopTimeout,
+				context);
 		if (this.step != null) {
 			this.runningSteps.add(this.step);
 		}
@@ -177,9 +167,13 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 			this.run.cancel();
 			this.run = null;
 		}
-		this.delegate.close();
-		if (this.step != null) {
-			this.runningSteps.remove(this.step);
+		try {
+			this.delegate.close();
+		}
+		finally {
+			if (this.step != null) {
+				this.runningSteps.remove(this.step);
+			}
 		}
 	}
 

@@ -16,14 +16,14 @@
 
 package com.cometapi.gemini.batch;
 
-import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStream;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 import org.springframework.batch.infrastructure.item.ItemWriter;
-import org.springframework.util.Assert;
+import org.springframework.batch.infrastructure.item.support.CompositeItemStream;
 
 /**
  * Writes results with an output and those with a failure with a writer each.
@@ -31,35 +31,32 @@ import org.springframework.util.Assert;
  * @param <I> the type of the items
  * @param <O> the type of the outputs
  */
-public class GeminiResultWriter<I, O> implements ItemStreamWriter<GeminiItemResult<I, O>> {
+class GeminiResultWriter<I, O> implements ItemStreamWriter<GeminiItemResult<I, O>> {
 
 	private final ItemWriter<? super GeminiItemResult<I, O>> writer;
 
 	private final ItemWriter<? super GeminiItemResult<I, O>> failureWriter;
 
-	private final List<ItemStream> streams;
+	private final CompositeItemStream streams;
 
 	/**
 	 * Create a writer. It opens and closes writers that are an {@link ItemStream}.
 	 * @param writer writes the results that did not fail
 	 * @param failureWriter writes the results that failed
 	 */
-	public GeminiResultWriter(ItemWriter<? super GeminiItemResult<I, O>> writer,
+	GeminiResultWriter(ItemWriter<? super GeminiItemResult<I, O>> writer,
 			ItemWriter<? super GeminiItemResult<I, O>> failureWriter) {
-		Assert.notNull(writer, "'writer' must not be null");
-		Assert.notNull(failureWriter, "'failureWriter' must not be null");
 		this.writer = writer;
 		this.failureWriter = failureWriter;
-		this.streams = List.of(writer, failureWriter)
-			.stream()
+		this.streams = new CompositeItemStream(Stream.of(writer, failureWriter)
 			.filter(ItemStream.class::isInstance)
 			.map(ItemStream.class::cast)
-			.toList();
+			.toList());
 	}
 
 	@Override
 	public void open(ExecutionContext context) {
-		this.streams.forEach((stream) -> stream.open(context));
+		this.streams.open(context);
 	}
 
 	@Override
@@ -79,12 +76,12 @@ public class GeminiResultWriter<I, O> implements ItemStreamWriter<GeminiItemResu
 
 	@Override
 	public void update(ExecutionContext context) {
-		this.streams.forEach((stream) -> stream.update(context));
+		this.streams.update(context);
 	}
 
 	@Override
 	public void close() {
-		this.streams.forEach(ItemStream::close);
+		this.streams.close();
 	}
 
 }

@@ -56,11 +56,7 @@ public record ItemRange(int first, int end) {
 		return new ItemRange(context.getInt(FIRST, ALL.first()), context.getInt(END, ALL.end()));
 	}
 
-	/**
-	 * Return whether the range is a part of the items.
-	 * @return {@code false} for {@link #ALL}
-	 */
-	public boolean isPartition() {
+	boolean isPartition() {
 		return !equals(ALL);
 	}
 

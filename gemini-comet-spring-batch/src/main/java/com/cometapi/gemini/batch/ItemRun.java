@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.batch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,8 @@ final class ItemRun<I, O> {
 
 	private final @Nullable StepExecution step;
 
+	private final Supplier<Duration> stopTimeout;
+
 	private final ItemWindow<I, O> window;
 
 	private final BlockingQueue<Completion<I, O>> completions = new LinkedBlockingQueue<>();
@@ -68,11 +72,12 @@ final class ItemRun<I, O> {
 	private @Nullable GeminiStepFailedException stepFailure;
 
 	ItemRun(ItemStreamReader<? extends I> reader, ItemCalls<I, O> calls, GeminiBatchSettings settings,
-			@Nullable StepExecution step, ExecutionContext context) {
+			@Nullable StepExecution step, Supplier<Duration> stopTimeout, ExecutionContext context) {
 		this.reader = reader;
 		this.calls = calls;
 		this.settings = settings;
 		this.step = step;
+		this.stopTimeout = stopTimeout;
 		this.window = new ItemWindow<>(context);
 		this.totals = GeminiItemTotals.of(context);
 	}
@@ -90,7 +95,7 @@ final class ItemRun<I, O> {
 			}
 			if (this.running > 0) {
 				// The step may be stopped in the meantime.
-				Completion<I, O> completion = this.completions.poll(1, TimeUnit.SECONDS);
+				Completion<I, O> completion = this.completions.poll(200, TimeUnit.MILLISECONDS);
 				if (completion != null) {
 					complete(completion);
 				}
@@ -152,7 +157,7 @@ final class ItemRun<I, O> {
 		if (this.stopTime == null) {
 			this.stopTime = System.nanoTime();
 		}
-		return System.nanoTime() - this.stopTime > GeminiItemReader.STOP_TIMEOUT.toNanos();
+		return System.nanoTime() - this.stopTime > this.stopTimeout.get().toNanos();
 	}
 
 	private void startCall(PendingItem<I, O> pending, I item) {

@@ -19,10 +19,8 @@ package com.cometapi.gemini.batch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.batch.infrastructure.item.file.LineMapper;
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemReaderBuilder;
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemWriterBuilder;
-import org.springframework.batch.infrastructure.item.file.transform.LineAggregator;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.WritableResource;
 import org.springframework.util.Assert;
@@ -58,7 +56,10 @@ public final class JsonLines {
 	 * @return the builder of the reader
 	 */
 	public <T> FlatFileItemReaderBuilder<T> reader(String name, Resource file, Class<T> type) {
-		return new FlatFileItemReaderBuilder<T>().name(name).resource(file).comments().lineMapper(lineMapper(type));
+		return new FlatFileItemReaderBuilder<T>().name(name)
+			.resource(file)
+			.comments()
+			.lineMapper((line, number) -> this.mapper.readValue(line, type));
 	}
 
 	/**
@@ -69,27 +70,9 @@ public final class JsonLines {
 	 * @return the builder of the writer
 	 */
 	public <T> FlatFileItemWriterBuilder<T> writer(String name, WritableResource file) {
-		return new FlatFileItemWriterBuilder<T>().name(name).resource(file).lineAggregator(lineAggregator());
-	}
-
-	/**
-	 * Return what turns a line into a value.
-	 * @param type the type of the values
-	 * @param <T> the type of the values
-	 * @return the line mapper
-	 */
-	public <T> LineMapper<T> lineMapper(Class<T> type) {
-		return (line, number) -> this.mapper.readValue(line, type);
-	}
-
-	/**
-	 * Return what turns a value into a line.
-	 * @param <T> the type of the values
-	 * @return the line aggregator
-	 */
-	public <T> LineAggregator<T> lineAggregator() {
-		JsonMapper mapper = this.writingMapper;
-		return mapper::writeValueAsString;
+		return new FlatFileItemWriterBuilder<T>().name(name)
+			.resource(file)
+			.lineAggregator(this.writingMapper::writeValueAsString);
 	}
 
 }

@@ -30,7 +30,22 @@ final class RunningSteps {
 
 	private final Set<StepExecution> steps = new HashSet<>();
 
+	// How long a step may take to fill its current chunk once it is stopped
+	private Duration stopTimeout = GeminiItemReader.STOP_TIMEOUT;
+
 	private boolean stopped;
+
+	/**
+	 * Let steps run that are added from now on.
+	 */
+	synchronized void start() {
+		this.stopped = false;
+		this.stopTimeout = GeminiItemReader.STOP_TIMEOUT;
+	}
+
+	synchronized Duration stopTimeout() {
+		return this.stopTimeout;
+	}
 
 	synchronized void add(StepExecution step) {
 		this.steps.add(step);
@@ -52,12 +67,18 @@ final class RunningSteps {
 	synchronized Set<StepExecution> stop(Duration timeout) throws InterruptedException {
 		Set<StepExecution> running = Set.copyOf(this.steps);
 		this.stopped = true;
+		// The rest is for saving the step and its job.
+		this.stopTimeout = min(GeminiItemReader.STOP_TIMEOUT, timeout.multipliedBy(2).dividedBy(3));
 		running.forEach(StepExecution::setTerminateOnly);
 		long deadline = System.nanoTime() + timeout.toNanos();
 		while (!this.steps.isEmpty() && System.nanoTime() < deadline) {
 			TimeUnit.NANOSECONDS.timedWait(this, Math.max(deadline - System.nanoTime(), 1_000_000));
 		}
 		return running;
+	}
+
+	private static Duration min(Duration first, Duration second) {
+		return (first.compareTo(second) < 0) ? first : second;
 	}
 
 }

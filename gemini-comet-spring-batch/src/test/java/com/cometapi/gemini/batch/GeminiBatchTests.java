@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.cost.GeminiCostFilter;
@@ -212,6 +214,27 @@ class GeminiBatchTests {
 	}
 
 	@Test
+	void stoppedBatchStopsAStepWithAProcessorAndRunsItAgainOnceStarted() throws Exception {
+		GeminiBatch batch = batch();
+		this.server.server.hold();
+		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
+		CompletableFuture<JobExecution> execution = CompletableFuture
+			.supplyAsync(() -> run(this.jobs.job(processorStep(batch, written))));
+		Awaitility.await().until(() -> this.server.server.requestCount() == 10);
+		// The time is up before the calls end: the step ends later, after its chunk
+		batch.stop(Duration.ofMillis(1));
+		this.server.server.release();
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(written.getWrittenItems()).hasSize(10);
+
+		assertThat(this.jobs.run(processorStep(batch, written)).getStatus()).isEqualTo(BatchStatus.STOPPED);
+		batch.start();
+		assertThat(this.jobs.run(processorStep(batch, written)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(written.getWrittenItems()).hasSize(25);
+		assertThat(this.server.callCount()).isEqualTo(25);
+	}
+
+	@Test
 	void partitionedJobIsStoppedAndContinued() throws Exception {
 		Path input = writeReviews(400);
 		this.server
@@ -282,8 +305,11 @@ class GeminiBatchTests {
 			return item.equals("item 12") ? ItemServer.error(400, "Too odd") : ItemServer.response("fine");
 		});
 		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
-		JobExecution execution = this.jobs.run(processorStep(written));
+		List<Long> results = new ArrayList<>();
+		GeminiBatch batch = builder().itemListener((job, result) -> results.add(result.index())).build();
+		JobExecution execution = this.jobs.run(processorStep(batch, written));
 		assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(results).containsExactlyElementsOf(LongStream.range(0, 25).boxed().toList());
 		assertThat(written.getWrittenItems()).hasSize(25)
 			.filteredOn(GeminiItemResult::hasFailed)
 			.singleElement()
@@ -296,19 +322,19 @@ class GeminiBatchTests {
 		this.server
 			.respond((item) -> item.equals("item 12") ? ItemServer.error(401, "Bad key") : ItemServer.response("fine"));
 		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
-		JobExecution failed = this.jobs.run(processorStep(written));
+		JobExecution failed = this.jobs.run(processorStep(batch(), written));
 		assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(failed.getStepExecutions().iterator().next().getExitStatus().getExitDescription())
 			.contains("Bad key");
 		this.server.respond((item) -> ItemServer.response("fine"));
-		assertThat(this.jobs.run(processorStep(written)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.jobs.run(processorStep(batch(), written)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(written.getWrittenItems()).extracting(GeminiItemResult::item)
 			.containsExactlyElementsOf(IntStream.range(0, 25).mapToObj((index) -> "item " + index).toList());
 		assertThat(this.server.callCount()).isLessThanOrEqualTo(25 + 10);
 	}
 
-	private Step processorStep(ListItemWriter<GeminiItemResult<String, String>> written) {
-		GeminiItemProcessor<String, String> processor = batch()
+	private Step processorStep(GeminiBatch batch, ListItemWriter<GeminiItemResult<String, String>> written) {
+		GeminiItemProcessor<String, String> processor = batch
 			.processor((prompt, item) -> prompt.user(item).textAsync());
 		return new StepBuilder("prompts", this.jobs.repository())
 			.<String, CompletableFuture<GeminiItemResult<String, String>>>chunk(10)

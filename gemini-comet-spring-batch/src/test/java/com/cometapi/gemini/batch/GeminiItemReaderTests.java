@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.error.GeminiLimitType;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
@@ -165,8 +166,8 @@ class GeminiItemReaderTests {
 
 	@Test
 	void itemWithoutAPromptFails() throws Exception {
-		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(3),
-				this.server.server.template(), (prompt, item) -> {
+		GeminiItemReader<String, String> reader = reader(new TestReader(3), this.server.server.template(),
+				(prompt, item) -> {
 					if (item.equals("item 1")) {
 						throw new IllegalStateException("No prompt for this");
 					}
@@ -255,10 +256,8 @@ class GeminiItemReaderTests {
 	@Test
 	void itemThatCannotBeReadFailsTheStepAndKeepsTheResults() throws Exception {
 		AtomicBoolean isReadable = new AtomicBoolean();
-		Supplier<Step> step = () -> this.jobs.step(CHUNK,
-				new GeminiItemReader<String, String>(new TestReader(100, 47, isReadable::get),
-						this.server.server.template(), GeminiItemReaderTests::send, SETTINGS),
-				this.written);
+		Supplier<Step> step = () -> this.jobs.step(CHUNK, reader(new TestReader(100, 47, isReadable::get),
+				this.server.server.template(), GeminiItemReaderTests::send, SETTINGS), this.written);
 		for (int i = 0; i < 2; i++) {
 			JobExecution failed = this.jobs.run(step.get());
 			assertThat(failed.getStatus()).isEqualTo(BatchStatus.FAILED);
@@ -279,8 +278,7 @@ class GeminiItemReaderTests {
 		Sinks.Empty<Void> failed = Sinks.empty();
 		this.server
 			.respond((item) -> item.equals("item 5") ? ItemServer.error(401, "Bad key") : ItemServer.response("fine"));
-		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(100),
-				this.server.server.template(),
+		GeminiItemReader<String, String> reader = reader(new TestReader(100), this.server.server.template(),
 				(prompt, item) -> item.equals("item 5")
 						? send(prompt, item).doFinally((signal) -> failed.tryEmitEmpty())
 						: send(prompt, item).delayUntil((output) -> failed.asMono().timeout(Duration.ofSeconds(30))),
@@ -365,7 +363,7 @@ class GeminiItemReaderTests {
 	@Test
 	void callThatALimitDoesNotAdmitWaits() throws Exception {
 		AtomicInteger refusals = new AtomicInteger();
-		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(5),
+		GeminiItemReader<String, String> reader = reader(new TestReader(5),
 				this.server.server.template((exchange, next) -> (refusals.incrementAndGet() <= 3)
 						? Flux.error(refusal(Duration.ofMillis(1))) : next.exchange(exchange)),
 				GeminiItemReaderTests::send, SETTINGS);
@@ -382,7 +380,7 @@ class GeminiItemReaderTests {
 		try (GeminiServer server = GeminiServer.echoing()) {
 			server.answerParts("{\"functionCall\": {\"name\": \"count\", \"args\": {\"name\": \"Paris\"}}}")
 				.answerStatus(429);
-			GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(1), server.template(),
+			GeminiItemReader<String, String> reader = reader(new TestReader(1), server.template(),
 					(prompt, item) -> prompt.user(item).functions(count).textAsync(), SETTINGS);
 			this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
 			assertThat(server.requestCount()).isEqualTo(2);
@@ -394,7 +392,7 @@ class GeminiItemReaderTests {
 
 	@Test
 	void callThatIsNotAdmittedInTimeFailsTheStep() throws Exception {
-		GeminiItemReader<String, String> reader = new GeminiItemReader<>(new TestReader(5),
+		GeminiItemReader<String, String> reader = reader(new TestReader(5),
 				this.server.server.template((exchange, next) -> Flux.error(refusal(Duration.ofHours(1)))),
 				GeminiItemReaderTests::send, SETTINGS);
 		JobExecution failed = this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
@@ -424,8 +422,14 @@ class GeminiItemReaderTests {
 	}
 
 	private GeminiItemReader<String, String> reader(int items, GeminiBatchSettings settings) {
-		return new GeminiItemReader<>(new TestReader(items), this.server.server.template(), GeminiItemReaderTests::send,
-				settings);
+		return reader(new TestReader(items), this.server.server.template(), GeminiItemReaderTests::send, settings);
+	}
+
+	private GeminiItemReader<String, String> reader(TestReader reader, GeminiTemplate gemini,
+			GeminiItemPrompt<String, String> prompt, GeminiBatchSettings settings) {
+		return GeminiBatch.builder(gemini, this.jobs.repository(), this.jobs.transactionManager())
+			.build()
+			.reader(reader, prompt, settings);
 	}
 
 	private static Mono<String> send(PromptSpec prompt, String item) {

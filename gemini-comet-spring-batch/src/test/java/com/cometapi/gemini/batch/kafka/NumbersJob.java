@@ -25,6 +25,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.batch.GeminiBatch;
 import com.cometapi.gemini.batch.GeminiBatchSettings;
 import com.cometapi.gemini.batch.GeminiItemReader;
 import com.cometapi.gemini.batch.GeminiItemResult;
@@ -165,11 +166,12 @@ class NumbersJob {
 
 	@Bean
 	@StepScope
-	GeminiItemReader<Integer, String> reader(GeminiTemplate gemini,
-			@Value("#{stepExecutionContext['first']}") int first) {
-		return new GeminiItemReader<>(new Numbers(first), gemini,
-				(prompt, number) -> prompt.user("Number %d.".formatted(number)).textAsync(),
-				GeminiBatchSettings.DEFAULTS.withConcurrency(CONCURRENCY));
+	GeminiItemReader<Integer, String> reader(GeminiTemplate gemini, JobRepository jobRepository,
+			PlatformTransactionManager transactionManager, @Value("#{stepExecutionContext['first']}") int first) {
+		return GeminiBatch.builder(gemini, jobRepository, transactionManager)
+			.settings(GeminiBatchSettings.DEFAULTS.withConcurrency(CONCURRENCY))
+			.build()
+			.reader(new Numbers(first), (prompt, number) -> prompt.user("Number %d.".formatted(number)).textAsync());
 	}
 
 	@Bean

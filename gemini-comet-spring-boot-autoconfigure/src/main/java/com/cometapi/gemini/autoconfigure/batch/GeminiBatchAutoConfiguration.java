@@ -46,6 +46,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.batch.autoconfigure.BatchTransactionManager;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -110,8 +111,10 @@ public final class GeminiBatchAutoConfiguration {
 	}
 
 	@Bean
-	GeminiBatchShutdownLifecycle geminiBatchShutdown(GeminiBatch batch) {
-		return new GeminiBatchShutdownLifecycle(batch);
+	GeminiBatchShutdownLifecycle geminiBatchShutdown(GeminiBatch batch,
+			ObjectProvider<LifecycleProperties> lifecycleProperties) {
+		return new GeminiBatchShutdownLifecycle(batch,
+				lifecycleProperties.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase());
 	}
 
 	// Before Boot starts the jobs

@@ -28,19 +28,25 @@ import org.springframework.context.SmartLifecycle;
  */
 class GeminiBatchShutdownLifecycle implements SmartLifecycle {
 
-	// Less than what Spring Boot waits for a phase
-	private static final Duration TIMEOUT = Duration.ofSeconds(28);
-
 	private final GeminiBatch batch;
+
+	private final Duration timeout;
 
 	private volatile boolean running;
 
-	GeminiBatchShutdownLifecycle(GeminiBatch batch) {
+	/**
+	 * Create the lifecycle.
+	 * @param batch whose steps are stopped
+	 * @param timeout the maximum time to wait for them
+	 */
+	GeminiBatchShutdownLifecycle(GeminiBatch batch, Duration timeout) {
 		this.batch = batch;
+		this.timeout = timeout;
 	}
 
 	@Override
 	public void start() {
+		this.batch.start();
 		this.running = true;
 	}
 
@@ -48,7 +54,7 @@ class GeminiBatchShutdownLifecycle implements SmartLifecycle {
 	public void stop() {
 		this.running = false;
 		try {
-			this.batch.stop(TIMEOUT);
+			this.batch.stop(this.timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -58,6 +64,12 @@ class GeminiBatchShutdownLifecycle implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.running;
+	}
+
+	// A context that is paused between tests may go on with its jobs.
+	@Override
+	public boolean isPauseable() {
+		return false;
 	}
 
 	// After the listeners that start steps for other processes, before the limits

@@ -18,6 +18,8 @@ package com.cometapi.gemini.autoconfigure.batch;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
@@ -52,6 +54,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -73,11 +76,14 @@ class GeminiBatchAutoConfigurationTests {
 	@AutoClose
 	private final GeminiServer server = GeminiServer.echoing();
 
+	private final CompletableFuture<Void> held = new CompletableFuture<>();
+
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class, BatchJdbcAutoConfiguration.class,
 				BatchAutoConfiguration.class, GeminiAutoConfiguration.class, GeminiMetricsAutoConfiguration.class,
-				GeminiBatchAutoConfiguration.class, GeminiBatchEndpointAutoConfiguration.class))
+				GeminiBatchAutoConfiguration.class, GeminiBatchEndpointAutoConfiguration.class,
+				LifecycleAutoConfiguration.class))
 		.withPropertyValues("cometapi.gemini.api-key=sk-test", "cometapi.gemini.base-url=" + this.server.url(),
 				"spring.datasource.generate-unique-name=true", "management.endpoints.web.exposure.include=geminibatch");
 
@@ -112,17 +118,19 @@ class GeminiBatchAutoConfigurationTests {
 
 	@Test
 	void contextThatClosesStopsTheJobSoThatItCanContinue() {
+		answerAndHoldTheRest(20);
 		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(Jobs.class)
 			.withPropertyValues("cometapi.gemini.batch.concurrency=2", "cometapi.gemini.batch.chunk-size=2",
-					"spring.datasource.generate-unique-name=false", "spring.datasource.name=stopped",
-					"spring.datasource.url=jdbc:h2:mem:stopped;DB_CLOSE_DELAY=-1");
+					"spring.lifecycle.timeout-per-shutdown-phase=3s", "spring.datasource.generate-unique-name=false",
+					"spring.datasource.name=stopped", "spring.datasource.url=jdbc:h2:mem:stopped;DB_CLOSE_DELAY=-1");
 		runner.run((context) -> {
 			Job job = context.getBean(Job.class);
 			JobOperator operator = context.getBean(JobOperator.class);
 			CompletableFuture.runAsync(() -> start(operator, job));
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 10);
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 20);
 		});
-		assertThat(this.server.requestCount()).isLessThan(100);
+		assertThat(this.server.requestCount()).isLessThanOrEqualTo(20 + 2 * 2);
+		this.held.complete(null);
 		runner.withPropertyValues("spring.batch.jdbc.initialize-schema=never").run((context) -> {
 			JobRepository repository = context.getBean(JobRepository.class);
 			assertThat(repository.findRunningJobExecutions("numbers")).isEmpty();
@@ -131,6 +139,43 @@ class GeminiBatchAutoConfigurationTests {
 			assertThat(context.getBean(GeminiBatchEndpoint.class).jobs().get("numbers").get(0).totals().succeeded())
 				.isEqualTo(100);
 			assertThat(this.server.requestCount()).isLessThanOrEqualTo(100 + 2 * (2 + 2));
+		});
+	}
+
+	@Test
+	void shutdownWaitsNoLongerThanItsPhase() {
+		answerAndHoldTheRest(0);
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1ms")
+			.run((context) -> {
+				CompletableFuture<JobExecution> job = CompletableFuture
+					.supplyAsync(() -> start(context.getBean(JobOperator.class), context.getBean(Job.class)));
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.requestCount() > 0);
+				context.getBean(GeminiBatchShutdownLifecycle.class).stop();
+				assertThat(job).isNotDone();
+				this.held.complete(null);
+				assertThat(job.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+			});
+	}
+
+	@Test
+	void contextThatIsStartedAgainRunsJobs() {
+		this.contextRunner.withUserConfiguration(Jobs.class).run((context) -> {
+			context.stop();
+			context.start();
+			assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
+				.isEqualTo(BatchStatus.COMPLETED);
+			assertThat(context.getBean(GeminiBatchShutdownLifecycle.class).isPauseable()).isFalse();
+		});
+	}
+
+	private void answerAndHoldTheRest(int count) {
+		AtomicInteger requests = new AtomicInteger();
+		this.server.reply((text) -> {
+			if (requests.incrementAndGet() > count) {
+				this.held.orTimeout(60, TimeUnit.SECONDS).join();
+			}
+			return "re: " + text;
 		});
 	}
 
