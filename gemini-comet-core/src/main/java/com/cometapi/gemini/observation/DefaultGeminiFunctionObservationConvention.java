@@ -77,9 +77,15 @@ public class DefaultGeminiFunctionObservationConvention
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(GeminiFunctionObservationContext context) {
-		return (context.getCallId() != null)
-				? KeyValues.of(FunctionHighCardinalityKeyNames.CALL_ID.withValue(context.getCallId()))
-				: KeyValues.empty();
+		KeyValues values = KeyValues.empty();
+		if (context.getCallId() != null) {
+			values = values.and(FunctionHighCardinalityKeyNames.CALL_ID.withValue(context.getCallId()));
+		}
+		String conversationId = GeminiTurnObservationContext.conversationId(context);
+		if (conversationId != null) {
+			values = values.and(FunctionHighCardinalityKeyNames.CONVERSATION_ID.withValue(conversationId));
+		}
+		return values;
 	}
 
 }

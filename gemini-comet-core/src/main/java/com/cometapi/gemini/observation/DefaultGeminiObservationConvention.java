@@ -19,7 +19,6 @@ package com.cometapi.gemini.observation;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.cometapi.gemini.api.BlockReason;
 import com.cometapi.gemini.api.Candidate;
@@ -78,6 +77,8 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	private static final KeyValue HTTP = LowCardinalityKeyNames.SERVER_PORT.withValue("80");
 
 	private static final KeyValue HTTPS = LowCardinalityKeyNames.SERVER_PORT.withValue("443");
+
+	private static final String ABORTED = "error";
 
 	private static final int DEFAULT_MAX_MODELS = 100;
 
@@ -181,6 +182,8 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		if (response != null) {
 			addResponse(values, response);
 		}
+		add(values, HighCardinalityKeyNames.FINISH_REASONS, finishReasons(context));
+		add(values, HighCardinalityKeyNames.CONVERSATION_ID, GeminiTurnObservationContext.conversationId(context));
 		add(values, HighCardinalityKeyNames.FALLBACK_REASON, context.getFallbackReason());
 		Long timeToFirstEvent = context.getTimeToFirstEvent();
 		if (timeToFirstEvent != null) {
@@ -215,10 +218,12 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 		add(values, HighCardinalityKeyNames.FREQUENCY_PENALTY, config.frequencyPenalty());
 		add(values, HighCardinalityKeyNames.PRESENCE_PENALTY, config.presencePenalty());
 		add(values, HighCardinalityKeyNames.SEED, config.seed());
+		if (!config.stopSequences().isEmpty()) {
+			add(values, HighCardinalityKeyNames.STOP_SEQUENCES, String.join(",", config.stopSequences()));
+		}
 		ThinkingConfig thinking = config.thinkingConfig();
 		if (thinking != null && thinking.thinkingLevel() != null) {
-			add(values, HighCardinalityKeyNames.REASONING_LEVEL,
-					thinking.thinkingLevel().value().toLowerCase(Locale.ROOT));
+			add(values, HighCardinalityKeyNames.REASONING_LEVEL, thinking.thinkingLevel().value());
 		}
 	}
 
@@ -241,7 +246,6 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 			add(values, HighCardinalityKeyNames.CACHED_TOKENS, usage.cachedContentTokenCount());
 			add(values, HighCardinalityKeyNames.REASONING_TOKENS, usage.thoughtsTokenCount());
 		}
-		add(values, HighCardinalityKeyNames.FINISH_REASONS, finishReasons(response.candidates()));
 		BlockReason blockReason = response.blockReason();
 		if (blockReason != null) {
 			add(values, HighCardinalityKeyNames.BLOCK_REASON, blockReason.value());
@@ -252,6 +256,13 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 					(status.retirementTime() != null) ? status.retirementTime() : status.modelStage());
 		}
 		add(values, HighCardinalityKeyNames.RESPONSE_ID, response.responseId());
+	}
+
+	private static @Nullable String finishReasons(GeminiObservationContext context) {
+		GenerateContentResponse response = context.getResponse();
+		String reasons = (response != null) ? finishReasons(response.candidates()) : null;
+		boolean aborted = context.getError() != null || context.isCancelled();
+		return (reasons == null && aborted) ? ABORTED : reasons;
 	}
 
 	private static @Nullable String finishReasons(List<Candidate> candidates) {

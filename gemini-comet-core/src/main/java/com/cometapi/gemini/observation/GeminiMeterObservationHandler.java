@@ -167,12 +167,12 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 		if (usage == null && timeToFirstEvent == null) {
 			return;
 		}
-		Tags tags = tags(context);
+		Tags tags = tags(context, TAGS);
 		if (timeToFirstEvent != null) {
 			this.timeToFirstChunk.withTags(tags).record(timeToFirstEvent, TimeUnit.NANOSECONDS);
 		}
 		if (usage != null) {
-			record(usage, tags);
+			record(usage, tags, tags.and(tags(context, LowCardinalityKeyNames.ERROR_TYPE)));
 			if (context.getCost() != null) {
 				this.cost.withTags(tags).increment(context.getCost().doubleValue());
 			}
@@ -183,15 +183,15 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 		}
 	}
 
-	private void record(UsageMetadata usage, Tags tags) {
+	private void record(UsageMetadata usage, Tags tags, Tags tagsPerCall) {
 		Integer input = TokenCounts.input(usage);
 		if (input != null) {
-			this.inputTokensPerCall.withTags(tags).record(input);
+			this.inputTokensPerCall.withTags(tagsPerCall).record(input);
 			TokenModalities.input(usage, input).forEach((type, count) -> count(this.inputTokens, count, tags, type));
 		}
 		Integer output = TokenCounts.output(usage);
 		if (output != null) {
-			this.outputTokensPerCall.withTags(tags).record(output);
+			this.outputTokensPerCall.withTags(tagsPerCall).record(output);
 			TokenModalities.output(usage, output).forEach((type, count) -> count(this.outputTokens, count, tags, type));
 		}
 		TokenModalities.cached(usage).forEach((type, count) -> count(this.cachedTokens, count, tags, type));
@@ -215,9 +215,9 @@ public final class GeminiMeterObservationHandler implements ObservationHandler<G
 	}
 
 	// A convention of the application may leave some of them out.
-	private static Tags tags(GeminiObservationContext context) {
-		List<Tag> tags = new ArrayList<>(TAGS.length);
-		for (KeyName name : TAGS) {
+	private static Tags tags(GeminiObservationContext context, KeyName... names) {
+		List<Tag> tags = new ArrayList<>(names.length);
+		for (KeyName name : names) {
 			KeyValue value = context.getLowCardinalityKeyValue(name.asString());
 			if (value != null) {
 				tags.add(Tag.of(value.getKey(), value.getValue()));

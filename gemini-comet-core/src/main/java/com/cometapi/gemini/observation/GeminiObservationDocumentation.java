@@ -231,9 +231,15 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		COST("cometapi.gemini.cost"),
 
 		/**
-		 * The finish reasons of all candidates, separated by commas.
+		 * The finish reasons of all candidates, separated by commas; {@code error} if the
+		 * call failed or was cancelled before there was one.
 		 */
 		FINISH_REASONS("gen_ai.response.finish_reasons"),
+
+		/**
+		 * The id of the conversation, of a chat.
+		 */
+		CONVERSATION_ID("gen_ai.conversation.id"),
 
 		/**
 		 * The reason why the prompt was blocked.
@@ -307,7 +313,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		SEED("gen_ai.request.seed"),
 
 		/**
-		 * The thinking level.
+		 * The texts that end the response, separated by commas.
+		 */
+		STOP_SEQUENCES("gen_ai.request.stop_sequences"),
+
+		/**
+		 * The thinking level, as it is sent.
 		 */
 		REASONING_LEVEL("gen_ai.request.reasoning.level"),
 
@@ -479,7 +490,12 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		/**
 		 * The id of the function call.
 		 */
-		CALL_ID("gen_ai.tool.call.id");
+		CALL_ID("gen_ai.tool.call.id"),
+
+		/**
+		 * The id of the conversation, of a chat.
+		 */
+		CONVERSATION_ID("gen_ai.conversation.id");
 
 		private final String key;
 

@@ -19,6 +19,8 @@ package com.cometapi.gemini.observation;
 import java.util.List;
 import java.util.Set;
 
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.observation.GeminiObservationDocumentation.FunctionLowCardinalityKeyNames;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.HighCardinalityKeyNames;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.LowCardinalityKeyNames;
 import com.cometapi.gemini.observation.GeminiObservationDocumentation.TurnHighCardinalityKeyNames;
@@ -47,9 +49,20 @@ public final class GeminiTracingObservationHandler implements TracingObservation
 			HighCardinalityKeyNames.TOP_P.asString(), HighCardinalityKeyNames.FREQUENCY_PENALTY.asString(),
 			HighCardinalityKeyNames.PRESENCE_PENALTY.asString());
 
+	/**
+	 * Keys that the conventions want to be known when a span is started, so that a
+	 * sampler can decide by them.
+	 */
+	private static final Set<String> FOR_SAMPLERS = Set.of(LowCardinalityKeyNames.OPERATION_NAME.asString(),
+			LowCardinalityKeyNames.PROVIDER_NAME.asString(), LowCardinalityKeyNames.REQUEST_MODEL.asString(),
+			LowCardinalityKeyNames.SERVER_ADDRESS.asString(), LowCardinalityKeyNames.SERVER_PORT.asString(),
+			FunctionLowCardinalityKeyNames.TOOL_NAME.asString(), FunctionLowCardinalityKeyNames.TOOL_TYPE.asString());
+
 	private static final String STREAM = LowCardinalityKeyNames.REQUEST_STREAM.asString();
 
 	private static final String FINISH_REASONS = HighCardinalityKeyNames.FINISH_REASONS.asString();
+
+	private static final String STOP_SEQUENCES = HighCardinalityKeyNames.STOP_SEQUENCES.asString();
 
 	private final Tracer tracer;
 
@@ -82,6 +95,11 @@ public final class GeminiTracingObservationHandler implements TracingObservation
 		if (parent != null) {
 			span.setParent(parent.context());
 		}
+		for (KeyValue keyValue : context.getAllKeyValues()) {
+			if (FOR_SAMPLERS.contains(keyValue.getKey()) && isKnown(keyValue)) {
+				tag(span, keyValue.getKey(), typed(context, keyValue));
+			}
+		}
 		getTracingContext(context).setSpan(span.start());
 	}
 
@@ -96,36 +114,74 @@ public final class GeminiTracingObservationHandler implements TracingObservation
 	@Override
 	public void tagSpan(Observation.Context context, Span span) {
 		for (KeyValue keyValue : context.getAllKeyValues()) {
-			if (!KeyValue.NONE_VALUE.equals(keyValue.getValue())) {
-				tag(span, keyValue.getKey(), keyValue.getValue());
+			if (isKnown(keyValue)) {
+				tag(span, keyValue.getKey(), typed(context, keyValue));
 			}
 		}
 	}
 
-	private static void tag(Span span, String key, String value) {
+	private static boolean isKnown(KeyValue keyValue) {
+		return !KeyValue.NONE_VALUE.equals(keyValue.getValue());
+	}
+
+	private static Object typed(Observation.Context context, KeyValue keyValue) {
+		String key = keyValue.getKey();
+		String value = keyValue.getValue();
 		try {
 			if (NUMBERS.contains(key)) {
-				span.tag(key, Long.parseLong(value));
-				return;
+				return Long.parseLong(value);
 			}
 			if (DECIMALS.contains(key)) {
-				span.tag(key, Double.parseDouble(value));
-				return;
+				return Double.parseDouble(value);
 			}
 		}
 		catch (NumberFormatException ex) {
 			// A convention of the application has another value.
-			span.tag(key, value);
-			return;
+			return value;
 		}
 		if (STREAM.equals(key)) {
-			span.tag(key, Boolean.parseBoolean(value));
+			return Boolean.parseBoolean(value);
 		}
-		else if (FINISH_REASONS.equals(key)) {
-			span.tagOfStrings(key, List.of(value.split(",")));
+		if (FINISH_REASONS.equals(key)) {
+			return List.of(value.split(","));
+		}
+		if (STOP_SEQUENCES.equals(key)) {
+			return stopSequences(context, value);
+		}
+		return value;
+	}
+
+	// From the request: they may contain commas.
+	private static List<String> stopSequences(Observation.Context context, String value) {
+		GenerationConfig config = (context instanceof GeminiObservationContext call)
+				? call.getRequest().generationConfig() : null;
+		return (config != null) ? config.stopSequences() : List.of(value);
+	}
+
+	private static void tag(Span span, String key, Object value) {
+		if (value instanceof Long number) {
+			span.tag(key, number);
+		}
+		else if (value instanceof Double number) {
+			span.tag(key, number);
+		}
+		else if (value instanceof Boolean flag) {
+			span.tag(key, flag);
+		}
+		else if (value instanceof List<?> list) {
+			span.tagOfStrings(key, list.stream().map(String::valueOf).toList());
 		}
 		else {
-			span.tag(key, value);
+			span.tag(key, value.toString());
+		}
+	}
+
+	private static void tag(Span.Builder span, String key, Object value) {
+		if (value instanceof Long number) {
+			span.tag(key, number);
+		}
+		else {
+			span.tag(key, value.toString());
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 
 import com.cometapi.gemini.api.UsageMetadata;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,17 @@ public final class GeminiTurnObservationContext extends Observation.Context {
 	 */
 	public void setConversationId(String conversationId) {
 		this.conversationId = conversationId;
+	}
+
+	/**
+	 * Return the id of the conversation that a call or a function belongs to.
+	 * @param context the context of an observation within a turn
+	 * @return the id, or {@code null} outside of a turn or a chat
+	 */
+	static @Nullable String conversationId(Observation.ContextView context) {
+		ObservationView parent = context.getParentObservation();
+		return (parent != null && parent.getContextView() instanceof GeminiTurnObservationContext turn)
+				? turn.getConversationId() : null;
 	}
 
 	/**

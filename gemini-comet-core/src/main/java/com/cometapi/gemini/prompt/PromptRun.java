@@ -33,6 +33,7 @@ import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
+import com.cometapi.gemini.observation.GeminiTurnObservationContext;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -69,6 +70,8 @@ final class PromptRun {
 	private volatile boolean modelCalled;
 
 	private volatile @Nullable String conversationId;
+
+	private volatile @Nullable GeminiTurnObservationContext observed;
 
 	PromptRun(GeminiClient client, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
 		this.client = client;
@@ -289,12 +292,20 @@ final class PromptRun {
 		return this.client;
 	}
 
-	void conversationId(String conversationId) {
-		this.conversationId = conversationId;
+	void observed(GeminiTurnObservationContext observed) {
+		this.observed = observed;
+		// An advisor may have named it before the turn is observed
+		if (this.conversationId != null) {
+			observed.setConversationId(this.conversationId);
+		}
 	}
 
-	@Nullable String conversationId() {
-		return this.conversationId;
+	void conversationId(String conversationId) {
+		this.conversationId = conversationId;
+		GeminiTurnObservationContext observed = this.observed;
+		if (observed != null) {
+			observed.setConversationId(conversationId);
+		}
 	}
 
 	/**

@@ -60,6 +60,7 @@ final class TurnObservation extends DefaultSignalListener<GenerateContentRespons
 		}
 		return Flux.deferContextual((context) -> {
 			GeminiTurnObservationContext observed = new GeminiTurnObservationContext(model, run.isStreamed());
+			run.observed(observed);
 			Observation parent = context.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 			Observation observation = GeminiObservations.startTurn(observed, registry, parent);
 			return (observation.isNoop()) ? events : events.tap(() -> new TurnObservation(observation, observed, run));
@@ -93,10 +94,6 @@ final class TurnObservation extends DefaultSignalListener<GenerateContentRespons
 			}
 			if (failure != null) {
 				this.observation.error(failure);
-			}
-			String conversationId = this.run.conversationId();
-			if (conversationId != null) {
-				this.observed.setConversationId(conversationId);
 			}
 			this.observed.setRounds(this.run.calls());
 			if (!cancelled) {

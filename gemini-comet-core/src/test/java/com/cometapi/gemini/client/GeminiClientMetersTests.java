@@ -42,10 +42,14 @@ class GeminiClientMetersTests extends AbstractGeminiClientObservationTests {
 		assertThat(tokens(meters, "output_tokens", call.and("gen_ai.token.modality", "text"))).isEqualTo(8);
 		assertThat(tokens(meters, "output_tokens", call.and("gen_ai.token.modality", "unknown"))).isEqualTo(4);
 		assertThat(tokens(meters, "reasoning.output_tokens", call)).isEqualTo(8);
-		assertThat(meters.get("gen_ai.client.inference.operation.input_tokens").tags(call).summary().max())
-			.isEqualTo(5);
-		assertThat(meters.get("gen_ai.client.inference.operation.output_tokens").tags(call).summary().max())
-			.isEqualTo(6);
+		assertThat(meters.get("gen_ai.client.inference.operation.input_tokens")
+			.tags(call.and("error.type", "none"))
+			.summary()
+			.max()).isEqualTo(5);
+		assertThat(meters.get("gen_ai.client.inference.operation.output_tokens")
+			.tags(call.and("error.type", "none"))
+			.summary()
+			.max()).isEqualTo(6);
 		assertThat(meters.get("cometapi.gemini.time_per_output_token").tags(call).timer().count()).isEqualTo(2);
 		assertThat(meters.get("gen_ai.client.inference.time_to_first_chunk").timer().count()).isEqualTo(2);
 	}

@@ -28,6 +28,8 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ThinkingConfig;
+import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
@@ -92,13 +94,15 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 				.presencePenalty(0.1)
 				.frequencyPenalty(0.2)
 				.responseModalities(Modality.IMAGE)
-				.stopSequences("Tell nobody")
+				.stopSequences("The end", "###")
+				.thinkingConfig(ThinkingConfig.level(ThinkingLevel.LOW))
 				.build())
 			.build();
 		client().generateContent(MODEL, request, GeminiCallOptions.DEFAULTS).block();
 		assertThat(high(single())).contains("gen_ai.output.type=image", "gen_ai.request.choice.count=2",
 				"gen_ai.request.frequency_penalty=0.2", "gen_ai.request.max_tokens=100",
-				"gen_ai.request.presence_penalty=0.1", "gen_ai.request.seed=7", "gen_ai.request.temperature=0.5",
+				"gen_ai.request.presence_penalty=0.1", "gen_ai.request.reasoning.level=LOW", "gen_ai.request.seed=7",
+				"gen_ai.request.stop_sequences=The end,###", "gen_ai.request.temperature=0.5",
 				"gen_ai.request.top_k=40", "gen_ai.request.top_p=0.9");
 	}
 
@@ -147,6 +151,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 				request) -> connection.eventStream().chunk(EVENTS.substring(0, EVENTS.indexOf("data:", 5))).end());
 		StepVerifier.create(stream(client())).expectNextCount(1).verifyError(GeminiProtocolException.class);
 		assertThat(low(single())).contains("error.type=GeminiProtocolException");
+		assertThat(high(single())).contains("gen_ai.response.finish_reasons=error");
 		assertThat(high(single())).contains("gen_ai.usage.output_tokens=3", "gen_ai.response.id=r-1");
 	}
 
@@ -169,6 +174,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 			.thenCancel()
 			.verify();
 		assertThat(low(single())).contains("error.type=cancelled", "gen_ai.response.model=none");
+		assertThat(high(single())).contains("gen_ai.response.finish_reasons=error");
 	}
 
 	@Test

@@ -32,10 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
@@ -43,11 +46,19 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.api.UsageMetadata;
+import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.test.GeminiSimulator;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.opentelemetry.sdk.trace.data.LinkData;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,12 +68,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for what the application exports: spans and metrics over OTLP, and metrics for
@@ -74,13 +88,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 		// Older versions of Prometheus do not accept exemplars of all metrics.
 		"management.tracing.exemplars.include=none", "management.opentelemetry.tracing.export.schedule-delay=100ms",
 		"management.otlp.metrics.export.enabled=true", "management.otlp.metrics.export.step=500ms",
-		"cometapi.gemini.retry.initial-delay=1ms", "cometapi.gemini.fallback[0].model=gemini-3.1-pro-preview",
-		"cometapi.gemini.circuit-breaker.enabled=false", "cometapi.gemini.limits.max-wait=0",
-		"cometapi.gemini.limits.models.[gemini-3.8-flash].requests-per-minute=1",
+		"management.otlp.metrics.export.base-time-unit=seconds", "cometapi.gemini.retry.initial-delay=1ms",
+		"cometapi.gemini.fallback[0].model=gemini-3.1-pro-preview", "cometapi.gemini.circuit-breaker.enabled=false",
+		"cometapi.gemini.limits.max-wait=0", "cometapi.gemini.limits.models.[gemini-3.8-flash].requests-per-minute=1",
 		"cometapi.gemini.prices.[gemini-3.5-flash].input=0.3", "cometapi.gemini.prices.[gemini-3.5-flash].output=2.5" })
 class ObservabilityTests {
 
 	private static final String BROWSER_SPAN = "00f067aa0ba902b7";
+
+	private static final String CALL = "gen_ai.client.inference";
+
+	private static final String TURN = "gen_ai.invoke_agent.internal";
+
+	private static final String FUNCTION = "gen_ai.execute_tool.internal";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	// Not closed: the application exports until its context is closed.
 	private static final OtlpReceiver RECEIVER = OtlpReceiver.start();
@@ -90,6 +112,12 @@ class ObservabilityTests {
 
 	@Autowired
 	private GeminiSimulator simulator;
+
+	@Autowired
+	private GeminiOperations gemini;
+
+	@Autowired
+	private RecordingSampler sampler;
 
 	@TempDir
 	private Path directory;
@@ -114,7 +142,7 @@ class ObservabilityTests {
 		this.simulator.next().error(503);
 		ask("What is the weather in Paris?", "functions");
 		List<Span> spans = Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(PATIENCE)
 			.until(() -> RECEIVER.spans(this.traceId), (received) -> received.size() >= 8);
 		assertThat(spans).hasSize(8);
 		Span request = single(spans, "http post /api/chats/{id}", SpanKind.SPAN_KIND_SERVER);
@@ -150,10 +178,95 @@ class ObservabilityTests {
 	}
 
 	@Test
+	void spansFollowTheConventions() throws Exception {
+		ask("What is the weather in Paris?", "functions");
+		List<Span> spans = Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> RECEIVER.spans(this.traceId), (received) -> received.size() >= 7);
+		assertThat(all(spans, "generate_content gemini-3.5-flash", SpanKind.SPAN_KIND_CLIENT)).hasSize(2)
+			.allSatisfy((call) -> GenAiConventions.check(CALL, call,
+					Set.of("gen_ai.conversation.id", "gen_ai.request.model", "gen_ai.request.stream",
+							"gen_ai.response.finish_reasons", "gen_ai.response.id", "gen_ai.response.model",
+							"gen_ai.response.time_to_first_chunk", "gen_ai.usage.input_tokens",
+							"gen_ai.usage.output_tokens", "server.address", "server.port")));
+		GenAiConventions.check(TURN, single(spans, "invoke_agent", SpanKind.SPAN_KIND_INTERNAL),
+				Set.of("gen_ai.conversation.id", "gen_ai.request.model", "gen_ai.usage.input_tokens",
+						"gen_ai.usage.output_tokens"));
+		GenAiConventions.check(FUNCTION, single(spans, "execute_tool weather", SpanKind.SPAN_KIND_INTERNAL),
+				Set.of("gen_ai.conversation.id", "gen_ai.tool.call.id", "gen_ai.tool.type"));
+	}
+
+	@Test
+	void settingsOfACallFollowTheConventions() {
+		this.gemini.prompt("Hello")
+			.model("gemini-3-flash-preview")
+			.thinkingLevel(ThinkingLevel.HIGH)
+			.generationConfig((config) -> config.temperature(0.5)
+				.topP(0.9)
+				.topK(40)
+				.maxOutputTokens(1000)
+				.candidateCount(2)
+				.seed(7)
+				.presencePenalty(0.1)
+				.frequencyPenalty(0.2)
+				.responseMimeType("application/json")
+				.stopSequences("The end, at last", "###"))
+			.call();
+		Span call = received("generate_content gemini-3-flash-preview");
+		GenAiConventions.check(CALL, call,
+				Set.of("gen_ai.output.type", "gen_ai.request.choice.count", "gen_ai.request.frequency_penalty",
+						"gen_ai.request.max_tokens", "gen_ai.request.presence_penalty",
+						"gen_ai.request.reasoning.level", "gen_ai.request.seed", "gen_ai.request.stop_sequences",
+						"gen_ai.request.temperature", "gen_ai.request.top_k", "gen_ai.request.top_p",
+						"gen_ai.response.finish_reasons", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
+						"gen_ai.usage.reasoning.output_tokens"));
+		assertThat(OtlpReceiver.attributes(call)).containsEntry("gen_ai.request.reasoning.level", "HIGH")
+			.containsEntry("gen_ai.request.stop_sequences", List.of("The end, at last", "###"))
+			.doesNotContainKey("gen_ai.response.time_to_first_chunk");
+	}
+
+	@Test
+	void failedCallFollowsTheConventions() {
+		this.simulator.next().error(400);
+		assertThatExceptionOfType(GeminiException.class)
+			.isThrownBy(() -> this.gemini.prompt("Hello").model("gemini-3.1-flash-lite").call());
+		Span call = received("generate_content gemini-3.1-flash-lite");
+		GenAiConventions.check(CALL, call, Set.of("error.type", "gen_ai.response.finish_reasons"));
+		assertThat(OtlpReceiver.attributes(call)).containsEntry("error.type", "GeminiInvalidRequestException")
+			.containsEntry("gen_ai.response.finish_reasons", List.of("error"));
+	}
+
+	@Test
+	void samplersSeeWhatTheConventionsSay() throws Exception {
+		ask("What is the weather in Paris?", "functions");
+		assertThat(this.sampler.attributes("generate_content")).containsAll(GenAiConventions.samplingAttributes(CALL));
+		assertThat(this.sampler.attributes("invoke_agent")).containsAll(GenAiConventions.samplingAttributes(TURN));
+		assertThat(this.sampler.attributes("execute_tool")).containsAll(GenAiConventions.samplingAttributes(FUNCTION));
+	}
+
+	@Test
+	void metersFollowTheConventions() throws Exception {
+		makeTraffic();
+		Map<String, Metric> metrics = Awaitility.await()
+			.atMost(PATIENCE)
+			.until(RECEIVER::metrics,
+					(received) -> received.keySet()
+						.containsAll(List.of("gen_ai.execute_tool.duration", "gen_ai.invoke_agent.duration",
+								"gen_ai.client.inference.usage.cache_read.input_tokens",
+								"gen_ai.client.inference.operation.output_tokens",
+								"gen_ai.client.inference.duration.model_retirement")));
+		// Micrometer adds further meters to timers: maxima, what is running, and events.
+		assertThat(metrics.values()).filteredOn((metric) -> metric.getName().startsWith("gen_ai."))
+			.filteredOn((metric) -> !metric.getName().matches(".*\\.(active|max|model_retirement)"))
+			.hasSizeGreaterThanOrEqualTo(9)
+			.allSatisfy(GenAiConventions::check);
+	}
+
+	@Test
 	void metersArriveOverOtlp() throws Exception {
 		ask("Hello", "thoughts");
 		Map<String, Metric> metrics = Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
+			.atMost(PATIENCE)
 			.until(RECEIVER::metrics, (received) -> received.keySet()
 				.containsAll(List.of("gen_ai.client.inference.duration", "gen_ai.invoke_agent.duration",
 						"gen_ai.client.inference.time_to_first_chunk", "cometapi.gemini.time_per_output_token",
@@ -293,6 +406,13 @@ class ObservabilityTests {
 		return this.browser.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
 	}
 
+	private static Span received(String name) {
+		return Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> all(RECEIVER.spans(), name, SpanKind.SPAN_KIND_CLIENT), (spans) -> !spans.isEmpty())
+			.get(0);
+	}
+
 	private static Span single(List<Span> spans, String name, SpanKind kind) {
 		assertThat(all(spans, name, kind)).hasSize(1);
 		return all(spans, name, kind).get(0);
@@ -303,6 +423,45 @@ class ObservabilityTests {
 			.filter((span) -> span.getName().equals(name) && span.getKind() == kind)
 			.sorted(Comparator.comparingLong(Span::getStartTimeUnixNano))
 			.toList();
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class SamplerConfiguration {
+
+		@Bean
+		RecordingSampler sampler() {
+			return new RecordingSampler();
+		}
+
+	}
+
+	/**
+	 * Samples everything, and remembers the attributes by which it could have decided.
+	 */
+	static class RecordingSampler implements Sampler {
+
+		private final Map<String, Set<String>> attributes = new ConcurrentHashMap<>();
+
+		@Override
+		public SamplingResult shouldSample(Context parent, String traceId, String name,
+				io.opentelemetry.api.trace.SpanKind kind, Attributes attributes, List<LinkData> links) {
+			String operation = attributes.get(AttributeKey.stringKey("gen_ai.operation.name"));
+			if (operation != null) {
+				this.attributes.put(operation,
+						attributes.asMap().keySet().stream().map(AttributeKey::getKey).collect(Collectors.toSet()));
+			}
+			return SamplingResult.recordAndSample();
+		}
+
+		Set<String> attributes(String operation) {
+			return this.attributes.getOrDefault(operation, Set.of());
+		}
+
+		@Override
+		public String getDescription() {
+			return "RecordingSampler";
+		}
+
 	}
 
 }

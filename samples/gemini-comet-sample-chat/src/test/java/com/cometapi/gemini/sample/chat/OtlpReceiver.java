@@ -80,6 +80,10 @@ final class OtlpReceiver implements AutoCloseable {
 		return "http://localhost:%d/v1/".formatted(this.server.getAddress().getPort());
 	}
 
+	List<Span> spans() {
+		return this.spans;
+	}
+
 	List<Span> spans(String traceId) {
 		return this.spans.stream().filter((span) -> hex(span.getTraceId().toByteArray()).equals(traceId)).toList();
 	}
