@@ -58,13 +58,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * the same endpoint: the rows of the table in the guide. Spring AI's starter has no
  * property for a base URL, so that the application declares the client of Google's SDK.
  */
-@SpringBootTest(classes = BothStarters.class,
+@SpringBootTest(classes = AllStarters.class,
 		properties = { "spring.ai.google.genai.chat.model=gemini-3.5-flash", "cometapi.gemini.retry.max-attempts=1",
-				"spring.ai.retry.max-attempts=1" })
+				"spring.ai.retry.max-attempts=1", "spring.ai.openai.api-key=unused" })
 @Tag("slow")
 class StartersSideBySideTests {
 
-	private static final GeminiSimulator SIMULATOR = BothStarters.SIMULATOR;
+	private static final GeminiSimulator SIMULATOR = AllStarters.SIMULATOR;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.test.GeminiSimulator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,40 +46,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Programs for Spring AI, of the kinds that its documentation shows, with Spring AI's
- * Google starter and with the one of this library. Only properties differ.
+ * starters for Google and for OpenAI and with the one of this library. Only properties
+ * differ.
  */
 @Tag("slow")
 class SwitchedProgramsTests {
 
-	private static final GeminiSimulator SIMULATOR = BothStarters.SIMULATOR;
+	private static final GeminiSimulator SIMULATOR = AllStarters.SIMULATOR;
+
+	private static final OpenAiEndpoint OPENAI = OpenAiEndpoint.start();
 
 	@BeforeEach
 	void reset() {
 		SIMULATOR.reset();
+		OPENAI.reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		OPENAI.stop();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "google-genai", "gemini-comet" })
+	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
 	void instructionsWithParametersTextAndStream(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Pirate.class)) {
-			SIMULATOR.next().text("Arr, hello!");
-			SIMULATOR.next().text("Arr, what now?");
+			nextText("Arr, hello!");
+			nextText("Arr, what now?");
 			Pirate pirate = context.getBean(Pirate.class);
 
 			assertThat(pirate.answer("Greet me", "pirate")).isEqualTo("Arr, hello!");
 			assertThat(String.join("", pirate.stream("And then?", "pirate").collectList().block()))
 				.isEqualTo("Arr, what now?");
-			assertThat(SIMULATOR.requests()).allSatisfy(
-					(request) -> assertThat(request.body()).contains("You talk like a pirate.", "systemInstruction"));
+			assertThat(requests(starter)).hasSize(2)
+				.allSatisfy((request) -> assertThat(request).contains("You talk like a pirate.",
+						starter.equals("openai") ? "\"system\"" : "systemInstruction"));
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "google-genai", "gemini-comet" })
+	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
 	void objectsAndLists(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Films.class)) {
-			SIMULATOR.next().text("{\"actor\": \"A\", \"films\": [\"One\", \"Two\"]}");
-			SIMULATOR.next().text("[{\"actor\": \"A\", \"films\": []}, {\"actor\": \"B\", \"films\": [\"Three\"]}]");
+			nextText("{\"actor\": \"A\", \"films\": [\"One\", \"Two\"]}");
+			nextText("[{\"actor\": \"A\", \"films\": []}, {\"actor\": \"B\", \"films\": [\"Three\"]}]");
 			Films films = context.getBean(Films.class);
 
 			assertThat(films.ofAnyActor()).isEqualTo(new Filmography("A", List.of("One", "Two")));
@@ -87,27 +98,43 @@ class SwitchedProgramsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "google-genai", "gemini-comet" })
+	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
 	void toolsMemoryAndMedia(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Assistant.class)) {
-			SIMULATOR.next().response(call("now", "{}"));
-			SIMULATOR.next().response(call("setAlarm", "{\"time\":\"10:10\"}"));
-			SIMULATOR.next().text("It rings at 10:10.");
-			SIMULATOR.next().text("A clock.");
+			nextCall("now", "{}");
+			nextCall("setAlarm", "{\"time\":\"10:10\"}");
+			nextText("It rings at 10:10.");
+			nextText("A clock.");
 			Assistant assistant = context.getBean(Assistant.class);
 
 			assertThat(assistant.answer("Wake me in ten minutes")).isEqualTo("It rings at 10:10.");
 			assertThat(assistant.answerAbout("What is it?", new byte[] { 1, 2, 3 })).isEqualTo("A clock.");
 			assertThat(assistant.clock.alarms).containsExactly("10:10");
-			assertThat(SIMULATOR.requests().get(3).body()).contains("Wake me in ten minutes", "It rings at 10:10.",
-					"AQID");
+			assertThat(requests(starter).get(3)).contains("Wake me in ten minutes", "It rings at 10:10.", "AQID");
 		}
 	}
 
 	private static ConfigurableApplicationContext run(String starter, Class<?> program) {
-		return new SpringApplicationBuilder(BothStarters.class, program).web(WebApplicationType.NONE)
+		return new SpringApplicationBuilder(AllStarters.class, program).web(WebApplicationType.NONE)
 			.run("--spring.ai.model.chat=" + starter, "--spring.ai.google.genai.chat.model=gemini-3.5-flash",
-					"--cometapi.gemini.model=gemini-3.5-flash");
+					"--cometapi.gemini.model=gemini-3.5-flash", "--spring.ai.openai.base-url=" + OPENAI.url(),
+					"--spring.ai.openai.api-key=sk-test", "--spring.ai.openai.chat.model=gemini-3.5-flash");
+	}
+
+	// Both endpoints are prepared: the program asks one of them.
+	private static void nextText(String text) {
+		SIMULATOR.next().text(text);
+		OPENAI.nextText(text);
+	}
+
+	private static void nextCall(String name, String args) {
+		SIMULATOR.next().response(call(name, args));
+		OPENAI.nextCall(name, args);
+	}
+
+	private static List<String> requests(String starter) {
+		return starter.equals("openai") ? OPENAI.requests()
+				: SIMULATOR.requests().stream().map((request) -> request.body()).toList();
 	}
 
 	private static GenerateContentResponse call(String name, String args) {

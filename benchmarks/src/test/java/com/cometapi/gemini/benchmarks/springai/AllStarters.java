@@ -29,12 +29,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application with both starters and one endpoint. Spring AI's starter has no property
- * for a base URL, so that the client of Google's SDK is declared here.
+ * An application with Spring AI's starters for Google and OpenAI and that of this
+ * library. Spring AI's starter for Google has no property for a base URL, so that the
+ * client of Google's SDK is declared here.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-class BothStarters {
+class AllStarters {
 
 	// Not closed: Google's SDK holds streams open
 	static final GeminiSimulator SIMULATOR = GeminiSimulator.builder().pace(Duration.ZERO).lenient().start();
