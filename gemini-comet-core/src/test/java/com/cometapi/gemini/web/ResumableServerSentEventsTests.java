@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.thread.GeminiThreads;
+import com.cometapi.gemini.web.resume.GeminiStreamEvent;
 import com.cometapi.gemini.web.resume.GeminiStreamExpiredException;
 import com.cometapi.gemini.web.resume.GeminiStreamRetention;
 import com.cometapi.gemini.web.resume.GeminiStreams;
@@ -302,6 +303,22 @@ class ResumableServerSentEventsTests {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new GeminiServerSentEvents(Responses.MAPPER, PATIENCE).resumable())
 			.withMessageContaining("withStreams");
+	}
+
+	@Test
+	void whenStreamEndsWithoutALastEventThenBrowserGetsAnError() {
+		String id = this.streams
+			.start(null, (earlyEnd) -> Flux.just(List.of(new GeminiStreamEvent(1, "text", "{}", false))))
+			.block(PATIENCE) + ":0";
+		assertThat(resume(id)).extracting(ServerSentEvent::event, ServerSentEvent::id)
+			.containsExactly(Tuple.tuple("text", id.replace(":0", ":1")), Tuple.tuple("error", null));
+		assertThat(resume(id).get(1).data()).isEqualTo("""
+				{"code":"stream-lost","message":"The connection to the answer was lost. Please ask again.",\
+				"transient":true}""");
+		assertThat(body(this.resumable.lastEventId(id).uiMessageStream(this.responses)).collectList().block(PATIENCE))
+			.extracting(ServerSentEvent::data)
+			.contains("[DONE]")
+			.anyMatch((data) -> data.startsWith("{\"type\":\"error\""));
 	}
 
 	@Test

@@ -39,6 +39,19 @@ public record GeminiStreamEvent(long position, @Nullable String name, String dat
 	}
 
 	/**
+	 * Return the mark that ends a stream which has no last event of its own.
+	 * @param position the position after that of the last event
+	 * @return the mark
+	 */
+	static GeminiStreamEvent incomplete(long position) {
+		return new GeminiStreamEvent(position, null, "", true);
+	}
+
+	boolean isIncomplete() {
+		return this.last && this.name == null && this.data.isEmpty();
+	}
+
+	/**
 	 * Return the size that counts in the limits of a store.
 	 * @return the length of the name and the data in characters, and 128 for the rest
 	 */

@@ -79,8 +79,9 @@ public final class GeminiStreams implements AutoCloseable {
 	 * {@code null} for none. If a stream with the same key is running, it goes on for its
 	 * readers, and the key refers to the new one
 	 * @param events returns the events of the stream in batches, the last one marked as
-	 * such. If the given {@code Mono} emits, the stream has to end with that failure. One
-	 * batch is requested at a time, after the previous one was stored
+	 * such; readers of a stream without one get a failure. If the given {@code Mono}
+	 * emits, the stream has to end with that failure. One batch is requested at a time,
+	 * after the previous one was stored
 	 * @return the id of the stream, or an error if it was not started
 	 */
 	public Mono<String> start(@Nullable String key, Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events) {
@@ -115,16 +116,24 @@ public final class GeminiStreams implements AutoCloseable {
 	 * started without one
 	 * @param afterPosition the position of the last event that the reader has, 0 for none
 	 * @return the events, as for {@link GeminiStreamStore#read}; a
-	 * {@link GeminiStreamExpiredException} if the stream has another key
+	 * {@link GeminiStreamExpiredException} if the stream has another key, and a
+	 * {@link GeminiStreamLostException} after the events if it ended without a last one
 	 */
 	public Flux<GeminiStreamEvent> read(String streamId, @Nullable String key, long afterPosition) {
 		return Flux.defer(() -> {
 			checkKey(streamId, key);
 			this.readers.incrementAndGet();
 			return this.store.read(streamId, afterPosition)
+				.doOnNext(GeminiStreams::checkComplete)
 				.onErrorMap(GeminiStreams::translate)
 				.doFinally((signal) -> this.readers.decrementAndGet());
 		});
+	}
+
+	private static void checkComplete(GeminiStreamEvent event) {
+		if (event.isIncomplete()) {
+			throw new GeminiStreamLostException("The stream ended without a last event", null);
+		}
 	}
 
 	private static void checkKey(String streamId, @Nullable String key) {

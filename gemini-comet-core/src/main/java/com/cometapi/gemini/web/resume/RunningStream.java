@@ -148,11 +148,12 @@ final class RunningStream {
 	}
 
 	/**
-	 * Mark the end of a stream that has no last event, so that nobody waits for it.
+	 * Mark the end of a stream that has no last event, so that its readers get a failure
+	 * instead of waiting for it.
 	 * @return completion
 	 */
 	Mono<Void> abort() {
-		return store(List.of(new GeminiStreamEvent(this.position + 1, null, "", true)));
+		return store(List.of(GeminiStreamEvent.incomplete(this.position + 1)));
 	}
 
 	Mono<Void> whenEnded() {

@@ -37,6 +37,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.util.unit.DataSize;
 
@@ -145,12 +146,16 @@ class GeminiStreamsTests {
 	}
 
 	@Test
-	void whenSourceHasNoLastEventThenReadersDoNotWait() {
+	void whenSourceHasNoLastEventThenReadersGetAFailure() {
 		for (Flux<List<GeminiStreamEvent>> events : List.of(Flux.just(List.of(event(1))),
 				Flux.just(List.of(event(1))).concatWith(Flux.error(new IllegalStateException("Broken"))))) {
 			String id = start((early) -> events);
-			assertThat(this.streams.read(id, null, 0).collectList().block(PATIENCE)).containsExactly(event(1),
-					new GeminiStreamEvent(2, null, "", true));
+			for (long after : List.of(0L, 1L)) {
+				StepVerifier.create(this.streams.read(id, null, after))
+					.expectNextCount(1 - after)
+					.expectErrorMatches((ex) -> ex instanceof GeminiStreamLostException lost && lost.isTransient())
+					.verify(PATIENCE);
+			}
 		}
 	}
 
