@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
@@ -144,6 +145,24 @@ public final class GeminiThreads implements AutoCloseable {
 				.doOnSuccess(sink::success)
 				.subscribe((value) -> {
 				}, sink::error);
+		});
+	}
+
+	/**
+	 * Call a store on a thread for stores until it has returned once, such as to open a
+	 * connection that all later calls use. Subscribers of the result share a call that is
+	 * running, so that it takes one thread even if they give up and subscribe again.
+	 * @param call calls the store
+	 * @param <T> the type of what the store returns
+	 * @return what the store has returned, or the failure of the call that was shared,
+	 * after which the next subscriber begins another one
+	 */
+	public <T> Mono<T> onSharedStoreThread(Callable<T> call) {
+		AtomicReference<@Nullable Mono<T>> shared = new AtomicReference<>();
+		return Mono.defer(() -> {
+			Mono<T> begun = onStoreThread(call).doOnError((ex) -> shared.set(null)).cache();
+			Mono<T> running = shared.compareAndExchange(null, begun);
+			return (running != null) ? running : begun;
 		});
 	}
 

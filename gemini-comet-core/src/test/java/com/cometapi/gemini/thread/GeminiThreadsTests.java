@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.thread;
 
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -239,6 +241,28 @@ class GeminiThreadsTests {
 			.thenRequest(1)
 			.expectNext("stored")
 			.verifyComplete();
+	}
+
+	@Test
+	void callOfAStoreIsSharedEvenIfThoseWhoWaitGiveUp() {
+		AtomicInteger calls = new AtomicInteger();
+		Mono<Integer> shared = this.threads.onSharedStoreThread(() -> {
+			int call = calls.incrementAndGet();
+			assertThat(this.end.await(60, TimeUnit.SECONDS)).isTrue();
+			if (call == 1) {
+				throw new IOException("Not connected");
+			}
+			return call;
+		});
+		for (int i = 0; i < 3; i++) {
+			StepVerifier.create(shared.timeout(SHORT)).expectError(TimeoutException.class).verify(LONG);
+		}
+		var first = shared.toFuture();
+		this.end.countDown();
+		assertThat(first).failsWithin(LONG).withThrowableThat().withRootCauseInstanceOf(IOException.class);
+		assertThat(shared.block(LONG)).isEqualTo(2);
+		assertThat(shared.block(LONG)).isEqualTo(2);
+		assertThat(calls).hasValue(2);
 	}
 
 }

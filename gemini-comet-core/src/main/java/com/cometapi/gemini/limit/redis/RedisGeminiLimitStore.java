@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.error.GeminiLimitType;
 import com.cometapi.gemini.limit.GeminiLimit;
@@ -59,15 +58,11 @@ public final class RedisGeminiLimitStore implements GeminiLimitStore {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	private final ReactiveRedisConnectionFactory connectionFactory;
-
 	private final ReactiveStringRedisTemplate redis;
 
 	private final String keyPrefix;
 
 	private final Duration leaseTime;
-
-	private final GeminiThreads threads;
 
 	private final Duration window;
 
@@ -78,9 +73,7 @@ public final class RedisGeminiLimitStore implements GeminiLimitStore {
 	// Changes when Redis has lost its data.
 	private volatile String epoch = "";
 
-	private final AtomicReference<@Nullable Mono<Boolean>> connection = new AtomicReference<>();
-
-	private volatile boolean connected;
+	private final Mono<Boolean> connected;
 
 	/**
 	 * Create a store.
@@ -101,12 +94,15 @@ public final class RedisGeminiLimitStore implements GeminiLimitStore {
 		Assert.notNull(keyPrefix, "'keyPrefix' must not be null");
 		Assert.isTrue(leaseTime.compareTo(MINIMUM_LEASE_TIME) >= 0, "'leaseTime' must be 3 seconds or more");
 		Assert.notNull(threads, "'threads' must not be null");
-		this.connectionFactory = connectionFactory;
 		this.redis = new ReactiveStringRedisTemplate(connectionFactory);
 		this.keyPrefix = keyPrefix.contains("{") ? keyPrefix : "{" + keyPrefix + "}";
 		this.leaseTime = leaseTime;
-		this.threads = threads;
 		this.window = window;
+		// The first connection, which all commands share, is opened by a blocking call
+		this.connected = threads.onSharedStoreThread(() -> {
+			connectionFactory.getReactiveConnection().closeLater().subscribe();
+			return true;
+		});
 	}
 
 	@Override
@@ -230,23 +226,7 @@ public final class RedisGeminiLimitStore implements GeminiLimitStore {
 	private Mono<List<String>> execute(RedisScript<List> script, List<String> keys, List<String> arguments) {
 		Mono<List<String>> reply = Mono
 			.defer(() -> (Mono) this.redis.execute(script, keys, arguments).next().defaultIfEmpty(List.of()));
-		return this.connected ? reply : Mono.defer(this::openConnection).then(reply);
-	}
-
-	// All commands wait for the same attempt, so that it takes one thread.
-	private Mono<Boolean> openConnection() {
-		Mono<Boolean> attempt = this.threads.onStoreThread(this::connect)
-			.doFinally((signal) -> this.connection.set(null))
-			.cache();
-		Mono<Boolean> running = this.connection.compareAndExchange(null, attempt);
-		return (running != null) ? running : attempt;
-	}
-
-	// Blocks until the connection that all commands share is open.
-	private boolean connect() {
-		this.connectionFactory.getReactiveConnection().closeLater().subscribe();
-		this.connected = true;
-		return true;
+		return this.connected.then(reply);
 	}
 
 }

@@ -32,7 +32,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -58,7 +57,7 @@ final class StreamCommands {
 
 	private final ReactiveStringRedisTemplate redis;
 
-	private final Mono<ReactiveRedisConnection> connection;
+	private final Mono<Boolean> connected;
 
 	private final String keyPrefix;
 
@@ -73,8 +72,10 @@ final class StreamCommands {
 		this.leaseTime = leaseTime;
 		this.retention = retention;
 		// The first connection, which all commands share, is opened by a blocking call
-		this.connection = threads.onStoreThread(connectionFactory::getReactiveConnection)
-			.cacheInvalidateIf((opened) -> false);
+		this.connected = threads.onSharedStoreThread(() -> {
+			connectionFactory.getReactiveConnection().closeLater().subscribe();
+			return true;
+		});
 	}
 
 	Duration leaseTime() {
@@ -184,7 +185,7 @@ final class StreamCommands {
 	}
 
 	private <T> Mono<T> connected(Mono<T> command) {
-		return this.connection.then(command).timeout(this.leaseTime.dividedBy(3)).publishOn(Schedulers.parallel());
+		return this.connected.then(command).timeout(this.leaseTime.dividedBy(3)).publishOn(Schedulers.parallel());
 	}
 
 	private <T> Mono<T> repeat(Mono<T> command) {

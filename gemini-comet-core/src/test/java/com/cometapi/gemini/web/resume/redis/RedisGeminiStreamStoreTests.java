@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web.resume.redis;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -409,6 +410,20 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 				.hasMessageContaining("not available")
 				.hasCauseInstanceOf(Exception.class));
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(LEASE, LEASE.multipliedBy(3));
+	}
+
+	@Test
+	void redisThatDoesNotRespondTakesOneThread() throws IOException {
+		GeminiThreads threads = GeminiThreads.builder().stores(2).maxWait(Duration.ofSeconds(1)).build();
+		RESOURCES.add(threads);
+		// Accepts connections, as the backlog of a server that hangs does
+		try (ServerSocket silent = new ServerSocket(0)) {
+			LettuceConnectionFactory connections = TestRedis.connectionsTo(silent.getLocalPort());
+			RESOURCES.add(0, connections::destroy);
+			GeminiStreamStore store = new RedisGeminiStreamStore(connections, "test:", LEASE, RETENTION, threads);
+			assertThatExceptionOfType(GeminiStreamLostException.class).isThrownBy(() -> create(store, this.id));
+			assertThat(threads.onStoreThread(() -> "free").block(PATIENCE)).isEqualTo("free");
+		}
 	}
 
 	private static int connectionCount() {
