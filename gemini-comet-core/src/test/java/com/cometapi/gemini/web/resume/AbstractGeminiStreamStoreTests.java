@@ -207,8 +207,9 @@ public abstract class AbstractGeminiStreamStoreTests {
 		second.dispose();
 
 		awaitUnwatched(Duration.ofMillis(1), Duration.ofSeconds(10));
-		this.store.read(this.id, 0).subscribe();
+		Disposable third = this.store.read(this.id, 0).subscribe();
 		awaitUnwatched(Duration.ZERO, Duration.ZERO);
+		third.dispose();
 	}
 
 	private void awaitUnwatched(Duration min, Duration max) {

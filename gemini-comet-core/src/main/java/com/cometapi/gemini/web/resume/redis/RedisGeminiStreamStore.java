@@ -110,7 +110,9 @@ public final class RedisGeminiStreamStore implements GeminiStreamStore, AutoClos
 	}
 
 	private void releaseTail(String streamId, StreamTail tail) {
-		this.tails.computeIfPresent(streamId, (id, current) -> (tail.removeReader()) ? null : current);
+		// It is another one if the store was closed meanwhile
+		this.tails.computeIfPresent(streamId,
+				(id, current) -> (current == tail && tail.removeReader()) ? null : current);
 	}
 
 	@Override
@@ -129,11 +131,17 @@ public final class RedisGeminiStreamStore implements GeminiStreamStore, AutoClos
 	}
 
 	/**
-	 * Close the connection for messages and end the look-out for events. Does not block.
+	 * Close the connection for messages and end the look-out for events. Readers get a
+	 * {@link com.cometapi.gemini.web.resume.GeminiStreamLostException}. A stream that is
+	 * read later opens the connection again, as in an application context that is started
+	 * again. Does not block.
 	 */
 	@Override
 	public void close() {
-		this.tails.values().forEach(StreamTail::close);
+		this.tails.keySet().forEach((streamId) -> this.tails.computeIfPresent(streamId, (id, tail) -> {
+			tail.close();
+			return null;
+		}));
 		this.notifications.close();
 	}
 

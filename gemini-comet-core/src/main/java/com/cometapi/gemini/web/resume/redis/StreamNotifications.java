@@ -40,15 +40,19 @@ final class StreamNotifications {
 
 	private static final Log logger = LogFactory.getLog(StreamNotifications.class);
 
+	private final ReactiveRedisConnectionFactory connectionFactory;
+
+	private final GeminiThreads threads;
+
+	private final BiConsumer<String, String> listener;
+
 	private final Mono<ReactiveSubscription> subscription;
 
-	private volatile @Nullable ReactiveRedisConnection connection;
+	private volatile @Nullable OpenSubscription open;
 
-	private volatile @Nullable Disposable messages;
+	private volatile int closes;
 
 	private volatile boolean warned;
-
-	private volatile boolean closed;
 
 	/**
 	 * Create an instance.
@@ -58,19 +62,41 @@ final class StreamNotifications {
 	 */
 	StreamNotifications(ReactiveRedisConnectionFactory connectionFactory, GeminiThreads threads,
 			BiConsumer<String, String> listener) {
-		this.subscription = threads.onStoreThread(connectionFactory::getReactiveConnection)
-			.flatMap((opened) -> opened.pubSubCommands().createSubscription().doOnNext((created) -> {
-				this.connection = opened;
-				this.messages = created.receive()
-					.subscribe((message) -> listener.accept(toText(message.getChannel()), toText(message.getMessage())),
-							this::warn);
-			}).onErrorResume((ex) -> opened.closeLater().then(Mono.error(ex))))
-			.cacheInvalidateIf((created) -> isClosed());
+		this.connectionFactory = connectionFactory;
+		this.threads = threads;
+		this.listener = listener;
+		this.subscription = Mono.defer(() -> open(this.closes)).cacheInvalidateIf((created) -> !isOpen());
 	}
 
-	private boolean isClosed() {
-		Disposable messages = this.messages;
-		return messages != null && messages.isDisposed();
+	private boolean isOpen() {
+		OpenSubscription current = this.open;
+		return current != null && !current.messages().isDisposed();
+	}
+
+	private Mono<ReactiveSubscription> open(int closesBefore) {
+		return this.threads.onStoreThread(this.connectionFactory::getReactiveConnection)
+			.flatMap((connection) -> connection.pubSubCommands()
+				.createSubscription()
+				.doOnNext((created) -> receive(connection, created, closesBefore))
+				.onErrorResume((ex) -> connection.closeLater().then(Mono.error(ex))));
+	}
+
+	private void receive(ReactiveRedisConnection connection, ReactiveSubscription created, int closesBefore) {
+		Disposable messages = created.receive()
+			.subscribe((message) -> this.listener.accept(toText(message.getChannel()), toText(message.getMessage())),
+					(ex) -> warn(ex, closesBefore));
+		if (!setOpen(new OpenSubscription(connection, created, messages), closesBefore)) {
+			messages.dispose();
+			throw new IllegalStateException("The connection was closed while it was being opened");
+		}
+	}
+
+	private synchronized boolean setOpen(OpenSubscription created, int closesBefore) {
+		if (this.closes != closesBefore) {
+			return false;
+		}
+		this.open = created;
+		return true;
 	}
 
 	/**
@@ -79,11 +105,14 @@ final class StreamNotifications {
 	 * @return completion when messages will be received
 	 */
 	Mono<Void> subscribe(String channel) {
-		return this.subscription
-			.flatMap((created) -> created.subscribe(toBuffer(channel))
-				.onErrorResume((ex) -> created.unsubscribe(toBuffer(channel)).then(Mono.error(ex))))
-			.doOnSuccess((nothing) -> this.warned = false)
-			.doOnError(this::warn);
+		return Mono.defer(() -> {
+			int closesBefore = this.closes;
+			return this.subscription
+				.flatMap((created) -> created.subscribe(toBuffer(channel))
+					.onErrorResume((ex) -> created.unsubscribe(toBuffer(channel)).then(Mono.error(ex))))
+				.doOnSuccess((nothing) -> this.warned = false)
+				.doOnError((ex) -> warn(ex, closesBefore));
+		});
 	}
 
 	/**
@@ -92,27 +121,38 @@ final class StreamNotifications {
 	 * @return completion
 	 */
 	Mono<Void> unsubscribe(String channel) {
-		return this.subscription.flatMap((created) -> created.unsubscribe(toBuffer(channel)));
+		OpenSubscription current = this.open;
+		return (current != null) ? current.subscription().unsubscribe(toBuffer(channel)) : Mono.empty();
 	}
 
-	private void warn(Throwable failure) {
-		if (!this.warned && !this.closed) {
+	private void warn(Throwable failure, int closesBefore) {
+		if (!this.warned && this.closes == closesBefore) {
 			this.warned = true;
-			logger.warn("Failed to subscribe to the channels of streams in Redis. "
-					+ "Until that succeeds, readers look for new events once a second: "
+			logger.warn("Readers of resumable streams look for new events once a second, "
+					+ "because the subscription to the channels of the streams in Redis failed: "
 					+ NestedExceptionUtils.getMostSpecificCause(failure));
 		}
 	}
 
+	/**
+	 * Close the connection, unless it is closed. The next subscription opens it again.
+	 */
 	void close() {
-		this.closed = true;
-		if (this.messages != null) {
-			this.messages.dispose();
-		}
-		if (this.connection != null) {
-			this.connection.closeLater().subscribe((nothing) -> {
+		// Not within the lock, since those who wait for a subscription take one of their
+		// own
+		OpenSubscription current = takeOpen();
+		if (current != null) {
+			current.messages().dispose();
+			current.connection().closeLater().subscribe((nothing) -> {
 			}, (ex) -> logger.debug("Failed to close a connection to Redis", ex));
 		}
+	}
+
+	private synchronized @Nullable OpenSubscription takeOpen() {
+		OpenSubscription current = this.open;
+		this.open = null;
+		this.closes++;
+		return current;
 	}
 
 	private static ByteBuffer toBuffer(String channel) {
@@ -121,6 +161,18 @@ final class StreamNotifications {
 
 	private static String toText(ByteBuffer bytes) {
 		return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+	}
+
+	/**
+	 * Subscription and what has to be closed with it.
+	 *
+	 * @param connection the connection
+	 * @param subscription the subscription
+	 * @param messages the reading of the messages
+	 */
+	private record OpenSubscription(ReactiveRedisConnection connection, ReactiveSubscription subscription,
+			Disposable messages) {
+
 	}
 
 }

@@ -46,11 +46,17 @@ record StreamPage(Condition condition, long position, List<GeminiStreamEvent> ev
 	/**
 	 * Parse a message about events.
 	 * @param message the message
-	 * @return the event that it contains, or {@code null} if there is none
+	 * @return the event that it contains, or {@code null} if there is none or the message
+	 * is malformed
 	 */
 	static @Nullable GeminiStreamEvent parse(String message) {
 		String[] members = message.split("\n", 3);
-		return (members.length == 3) ? event(Long.parseLong(members[0]), members[1], members[2], false) : null;
+		try {
+			return (members.length == 3) ? event(Long.parseLong(members[0]), members[1], members[2], false) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static GeminiStreamEvent event(long position, String name, String data, boolean last) {

@@ -113,12 +113,23 @@ final class StreamTail {
 		return true;
 	}
 
-	synchronized void close() {
-		this.closed = true;
-		this.polls.dispose();
-		if (this.subscribed) {
-			this.notifications.unsubscribe(this.commands.channel(this.streamId)).onErrorComplete().subscribe();
+	/**
+	 * Stop following the stream. Remaining readers get a failure.
+	 */
+	void close() {
+		Sinks.Empty<Void> changed;
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			this.polls.dispose();
+			if (this.subscribed) {
+				this.notifications.unsubscribe(this.commands.channel(this.streamId)).onErrorComplete().subscribe();
+			}
+			changed = changed();
 		}
+		changed.tryEmitEmpty();
 	}
 
 	private void poll() {
@@ -287,6 +298,9 @@ final class StreamTail {
 	 * @return some events, no events if the stream has ended, or a failure
 	 */
 	private synchronized Mono<List<GeminiStreamEvent>> next(long after) {
+		if (this.closed) {
+			return Mono.error(new GeminiStreamLostException("The store of the stream was closed", null));
+		}
 		long oldest = this.position - this.window.size();
 		if (this.position >= 0 && after != this.position) {
 			return (after >= oldest && after < this.position)
@@ -303,7 +317,7 @@ final class StreamTail {
 		return change.asMono().publishOn(Schedulers.parallel()).then(Mono.defer(() -> next(after)));
 	}
 
-	// Also if the position is not known here yet
+	// Even if the position is not known here yet
 	private Mono<List<GeminiStreamEvent>> load(long after) {
 		Sinks.Empty<Void> change = this.change;
 		return this.commands.readRepeatedly(this.streamId, after).flatMap((page) -> {

@@ -22,6 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -40,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -143,6 +150,70 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 		Awaitility.await().during(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> channelCount() == 1);
 		append(event(2));
 		awaitChannels(0);
+	}
+
+	@Test
+	void closedStoreEndsItsReadersAndOpensNoConnection() {
+		int before = connectionCount();
+		RedisGeminiStreamStore closed = storeOf(server.port());
+		create(closed, this.id);
+		StepVerifier.create(closed.read(this.id, 0))
+			.then(() -> awaitChannels(1))
+			.then(() -> assertThat(connectionCount() - before).isEqualTo(2))
+			.then(closed::close)
+			.expectError(GeminiStreamLostException.class)
+			.verify(PATIENCE);
+		closed.close();
+		awaitChannels(0);
+		awaitConnections(before + 1);
+	}
+
+	@Test
+	void connectionThatIsBeingOpenedWhenTheStoreIsClosedIsClosedToo() {
+		int before = connectionCount();
+		LettuceConnectionFactory connections = TestRedis.connectionsTo(server.port());
+		RESOURCES.add(connections::destroy);
+		try (HeldExecutor executor = new HeldExecutor()) {
+			RedisGeminiStreamStore closed = new RedisGeminiStreamStore(connections, "test:", LEASE, RETENTION,
+					GeminiThreads.builder().stores(executor).build());
+			Disposable reader = closed.read(this.id, 0).onErrorComplete().subscribe();
+			Awaitility.await().atMost(PATIENCE).until(() -> executor.heldCount() >= 2);
+			closed.close();
+			executor.release();
+			// The one that all commands share
+			awaitConnections(before + 1);
+			Awaitility.await().atMost(PATIENCE).until(reader::isDisposed);
+		}
+	}
+
+	private static void awaitConnections(int count) {
+		Awaitility.await()
+			.during(Duration.ofMillis(500))
+			.atMost(PATIENCE)
+			.until(RedisGeminiStreamStoreTests::connectionCount, (connections) -> connections == count);
+	}
+
+	@Test
+	void closedStoreCanBeReadAgain() {
+		RedisGeminiStreamStore again = storeOf(server.port());
+		create(again, this.id);
+		Disposable reader = again.read(this.id, 0).onErrorComplete().subscribe();
+		awaitChannels(1);
+		again.close();
+		awaitChannels(0);
+		StepVerifier.create(again.read(this.id, 0))
+			.then(() -> awaitChannels(1))
+			.then(() -> append(event(1), last(2)))
+			.expectNext(event(1), last(2))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(reader.isDisposed()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1\ntext", "x\ntext\n{}", "0\ntext\n{}" })
+	void malformedMessageHasNoEvent(String message) {
+		assertThat(StreamPage.parse(message)).isNull();
 	}
 
 	private static void awaitChannels(int count) {
@@ -429,6 +500,46 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	private static int connectionCount() {
 		return redis.execute((RedisCallback<List<?>>) (connection) -> connection.serverCommands().getClientList())
 			.size();
+	}
+
+	/**
+	 * Executor that begins nothing until it is released.
+	 */
+	private static final class HeldExecutor extends ThreadPoolExecutor implements AutoCloseable {
+
+		private final CountDownLatch released = new CountDownLatch(1);
+
+		private final AtomicInteger held = new AtomicInteger();
+
+		HeldExecutor() {
+			super(4, 4, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+		}
+
+		@Override
+		protected void beforeExecute(Thread thread, Runnable work) {
+			this.held.incrementAndGet();
+			try {
+				this.released.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+		int heldCount() {
+			return this.held.get();
+		}
+
+		void release() {
+			this.released.countDown();
+		}
+
+		@Override
+		public void close() {
+			release();
+			shutdownNow();
+		}
+
 	}
 
 }
