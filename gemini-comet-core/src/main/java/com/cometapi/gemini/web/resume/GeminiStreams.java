@@ -87,10 +87,13 @@ public final class GeminiStreams implements AutoCloseable {
 	public Mono<String> start(@Nullable String key, Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events) {
 		return Mono.deferContextual((context) -> {
 			String id = StreamIds.create(key);
-			RunningStream stream = new RunningStream(id, this.store, this.unwatchedTimeout);
+			RunningStream stream = new RunningStream(id, this.store, this.unwatchedTimeout,
+					() -> this.running.remove(id));
 			Thread caller = Thread.currentThread();
 			Mono<Void> started = guard(this.store.create(id, key)).then(Mono.defer(() -> {
-				Mono<Void> start = Mono.fromRunnable(() -> run(stream, events, context));
+				this.running.put(id, stream);
+				stream.renewLease();
+				Mono<Void> start = Mono.fromRunnable(() -> stream.run(events, context));
 				return (Thread.currentThread() == caller) ? start : this.threads.onFunctionThread(start)
 					.onErrorResume((ex) -> stream.abort().then(Mono.error(ex)));
 			}));
@@ -101,12 +104,6 @@ public final class GeminiStreams implements AutoCloseable {
 
 	private <T> Mono<T> guard(Mono<T> call) {
 		return call.timeout(this.store.leaseTime().multipliedBy(2)).onErrorMap(GeminiStreams::translate);
-	}
-
-	private void run(RunningStream stream, Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events,
-			ContextView context) {
-		this.running.put(stream.id(), stream);
-		stream.run(events, context, () -> this.running.remove(stream.id()));
 	}
 
 	/**

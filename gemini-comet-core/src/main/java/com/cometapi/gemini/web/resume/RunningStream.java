@@ -45,6 +45,8 @@ final class RunningStream {
 
 	private final Duration unwatchedTimeout;
 
+	private final Runnable onEnd;
+
 	private final Sinks.One<Throwable> earlyEnd = Sinks.one();
 
 	private final Sinks.Empty<Void> ended = Sinks.empty();
@@ -57,40 +59,48 @@ final class RunningStream {
 
 	private volatile boolean complete;
 
-	RunningStream(String id, GeminiStreamStore store, Duration unwatchedTimeout) {
+	/**
+	 * Create a stream that is stored already.
+	 * @param id the id of the stream
+	 * @param store the store
+	 * @param unwatchedTimeout the time without a reader after which the stream ends
+	 * @param onEnd called when the stream has ended
+	 */
+	RunningStream(String id, GeminiStreamStore store, Duration unwatchedTimeout, Runnable onEnd) {
 		this.id = id;
 		this.store = store;
 		this.unwatchedTimeout = unwatchedTimeout;
-	}
-
-	String id() {
-		return this.id;
+		this.onEnd = onEnd;
 	}
 
 	/**
-	 * Subscribe to the events and store them.
-	 * @param events returns the events, which end early with the failure they are given
-	 * @param context the context of the subscription
-	 * @param onEnd called when the stream has ended
+	 * Renew the lease from now on, such as while the stream waits for a thread.
 	 */
-	void run(Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events, ContextView context, Runnable onEnd) {
+	void renewLease() {
 		this.work.add(Flux.interval(renewalInterval())
 			.onBackpressureDrop()
 			.concatMap((tick) -> store(List.of()), 0)
 			.subscribe());
+	}
+
+	/**
+	 * Subscribe to the events and store them, unless the stream was disposed.
+	 * @param events returns the events, which end early with the failure they are given
+	 * @param context the context of the subscription
+	 */
+	void run(Function<Mono<Throwable>, Flux<List<GeminiStreamEvent>>> events, ContextView context) {
+		if (this.work.isDisposed()) {
+			return;
+		}
 		this.work.add(Flux.defer(() -> events.apply(this.earlyEnd.asMono()))
 			.concatMap(this::store, 0)
-			.then(Mono.defer(this::abort))
+			.then(Mono.defer(this::storeIncompleteEnd))
 			.onErrorResume((ex) -> {
 				logger.error("A stream failed without a last event", ex);
-				return abort();
+				return storeIncompleteEnd();
 			})
 			.contextWrite(context)
-			.doFinally((signal) -> {
-				this.work.dispose();
-				onEnd.run();
-				this.ended.tryEmitEmpty();
-			})
+			.doFinally((signal) -> dispose())
 			.subscribe());
 	}
 
@@ -147,13 +157,17 @@ final class RunningStream {
 		this.earlyEnd.tryEmitValue(reason);
 	}
 
+	// So that readers get a failure instead of waiting for the last event
+	private Mono<Void> storeIncompleteEnd() {
+		return store(List.of(GeminiStreamEvent.incomplete(this.position + 1)));
+	}
+
 	/**
-	 * Mark the end of a stream that has no last event, so that its readers get a failure
-	 * instead of waiting for it.
-	 * @return completion
+	 * End a stream that is not run.
+	 * @return completion when its readers will get a failure
 	 */
 	Mono<Void> abort() {
-		return store(List.of(GeminiStreamEvent.incomplete(this.position + 1)));
+		return storeIncompleteEnd().doFinally((signal) -> dispose());
 	}
 
 	Mono<Void> whenEnded() {
@@ -162,6 +176,8 @@ final class RunningStream {
 
 	void dispose() {
 		this.work.dispose();
+		this.onEnd.run();
+		this.ended.tryEmitEmpty();
 	}
 
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,42 @@ class GeminiStreamsTests {
 			return Mono.just(List.of(last(1))).delayElement(Duration.ofMillis(1)).flux();
 		}));
 		assertThat(thread.get()).startsWith("gemini-function");
+	}
+
+	@Test
+	void leaseIsRenewedWhileTheStreamWaitsForAThread() {
+		this.store.create = Mono.delay(Duration.ofMillis(1)).then();
+		Sinks.Empty<Void> release = Sinks.empty();
+		try (GeminiThreads threads = GeminiThreads.builder().functions(1).maxWait(PATIENCE).build();
+				GeminiStreams waiting = new GeminiStreams(this.store, PATIENCE, threads)) {
+			Disposable busy = threads.onFunctionThread(Mono.fromRunnable(() -> release.asMono().block(PATIENCE)))
+				.subscribe();
+			waiting.start(null, this::untilEarlyEnd).subscribe();
+			Awaitility.await().atMost(PATIENCE).until(() -> this.store.appended.get() > 1);
+			assertThat(this.source.currentSubscriberCount()).isZero();
+			assertThat(waiting.getRunningCount()).isOne();
+			release.tryEmitEmpty().orThrow();
+			Awaitility.await().atMost(PATIENCE).until(() -> this.source.currentSubscriberCount() == 1);
+			busy.dispose();
+		}
+		assertThat(this.cancelled).isTrue();
+	}
+
+	@Test
+	void whenThereIsNoThreadThenTheStreamEndsAndNothingIsSubscribedTo() {
+		this.store.create = Mono.delay(Duration.ofMillis(1)).then();
+		Sinks.Empty<Void> release = Sinks.empty();
+		try (GeminiThreads threads = GeminiThreads.builder().functions(1).maxWait(Duration.ofMillis(100)).build();
+				GeminiStreams waiting = new GeminiStreams(this.store, PATIENCE, threads)) {
+			threads.onFunctionThread(Mono.fromRunnable(() -> release.asMono().block(PATIENCE))).subscribe();
+			assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
+				.isThrownBy(() -> waiting.start("key", this::untilEarlyEnd).block(PATIENCE));
+			release.tryEmitEmpty().orThrow();
+			assertThat(waiting.getRunningCount()).isZero();
+			assertThat(waiting.findRunning("key").block(PATIENCE)).isNull();
+			waiting.whenEnded().block(PATIENCE);
+		}
+		assertThat(this.source.currentSubscriberCount()).isZero();
 	}
 
 	@Test
