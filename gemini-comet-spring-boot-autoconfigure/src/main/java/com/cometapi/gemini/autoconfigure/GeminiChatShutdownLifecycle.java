@@ -22,16 +22,10 @@ import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.context.SmartLifecycle;
-
 /**
- * {@link SmartLifecycle} that waits at shutdown until completed turns are stored, before
- * connections to the stores are closed.
+ * {@link ShutdownLifecycle} that waits until completed turns are stored.
  */
-final class GeminiChatShutdownLifecycle implements SmartLifecycle {
-
-	// After the web server and before connection factories, which have phase 0
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+final class GeminiChatShutdownLifecycle extends ShutdownLifecycle {
 
 	private static final Log logger = LogFactory.getLog(GeminiChatShutdownLifecycle.class);
 
@@ -39,41 +33,25 @@ final class GeminiChatShutdownLifecycle implements SmartLifecycle {
 
 	private final Duration timeout;
 
-	private volatile boolean running;
-
 	/**
 	 * Create the lifecycle.
 	 * @param threads the threads that call the stores
 	 * @param timeout the maximum time to wait
 	 */
 	GeminiChatShutdownLifecycle(GeminiThreads threads, Duration timeout) {
+		super(CONVERSATIONS);
 		this.threads = threads;
 		this.timeout = timeout;
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		this.running = false;
+	void shutDown(Runnable callback) {
 		if (!this.threads.awaitStores(this.timeout)) {
 			logger
 				.warn("Conversations are still being stored after %s s ('spring.lifecycle.timeout-per-shutdown-phase')"
 					.formatted(this.timeout.toMillis() / 1000.0));
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+		callback.run();
 	}
 
 }

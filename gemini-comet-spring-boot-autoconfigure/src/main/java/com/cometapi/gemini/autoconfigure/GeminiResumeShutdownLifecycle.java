@@ -18,52 +18,38 @@ package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
-import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * {@link SmartLifecycle} that ends resumable streams at shutdown, those without a browser
- * as well, and waits until their last events are stored.
+ * {@link ShutdownLifecycle} that ends resumable streams, waits until their last events
+ * are stored, and closes their store.
  */
-final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
+final class GeminiResumeShutdownLifecycle extends ShutdownLifecycle {
 
-	// After the web server, before turns of chats are waited for and connections close
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+	private static final Log logger = LogFactory.getLog(GeminiResumeShutdownLifecycle.class);
 
 	private final GeminiStreams streams;
 
 	// Not the bean itself, since Spring stops a lifecycle after all that depend on it,
 	// whatever their phases are.
-	private final ObjectProvider<GeminiSseShutdownLifecycle> shutdown;
+	private final ObjectProvider<GeminiSseShutdownLifecycle> browsers;
 
 	private final GeminiStreamStore store;
 
-	private volatile boolean running;
-
-	GeminiResumeShutdownLifecycle(GeminiStreams streams, ObjectProvider<GeminiSseShutdownLifecycle> shutdown,
+	GeminiResumeShutdownLifecycle(GeminiStreams streams, ObjectProvider<GeminiSseShutdownLifecycle> browsers,
 			GeminiStreamStore store) {
+		super(RESUMABLE_STREAMS);
 		this.streams = streams;
-		this.shutdown = shutdown;
+		this.browsers = browsers;
 		this.store = store;
 	}
 
 	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
-		this.shutdown.getObject().stop();
+	void shutDown(Runnable callback) {
+		this.browsers.getObject().endStreams();
 		this.streams.whenEnded().doFinally((signal) -> {
 			closeStore();
 			callback.run();
@@ -72,25 +58,14 @@ final class GeminiResumeShutdownLifecycle implements SmartLifecycle {
 
 	// Its connections close before those of the factory that they are from
 	private void closeStore() {
-		if (this.store instanceof RedisGeminiStreamStore redis) {
-			redis.close();
+		if (this.store instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Exception ex) {
+				logger.warn("Failed to close the store of resumable streams", ex);
+			}
 		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
-	}
-
-	// A context that is paused between tests goes on serving
-	@Override
-	public boolean isPauseable() {
-		return false;
 	}
 
 }

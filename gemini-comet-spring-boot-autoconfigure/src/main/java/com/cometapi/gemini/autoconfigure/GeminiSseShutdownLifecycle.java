@@ -26,17 +26,12 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * {@link SmartLifecycle} that ends the streams to browsers during the graceful shutdown
- * of the web server, before the server closes their connections.
+ * {@link ShutdownLifecycle} that ends the streams to browsers during the graceful
+ * shutdown of the web server, before the server closes their connections.
  */
-final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean {
-
-	// Same phase as the graceful shutdown of the web server, so that both share its
-	// timeout
-	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
+final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements DisposableBean {
 
 	// Time to send the final events if the server does not shut down gracefully
 	private static final Duration LAST_EVENTS = Duration.ofMillis(500);
@@ -49,14 +44,13 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 
 	private volatile @Nullable Disposable timer;
 
-	private volatile boolean running;
-
 	/**
 	 * Create the lifecycle.
 	 * @param delay the time after the start of the shutdown at which streams are ended
 	 * @param graceful whether the server shuts down gracefully
 	 */
 	GeminiSseShutdownLifecycle(Duration delay, boolean graceful) {
+		super(BROWSERS);
 		this.delay = delay;
 		this.graceful = graceful;
 	}
@@ -73,25 +67,18 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 	public void start() {
 		cancelTimer();
 		this.signal = Sinks.empty();
-		this.running = true;
+		super.start();
 	}
 
 	@Override
-	public void stop() {
-		this.running = false;
-		this.signal.tryEmitEmpty();
-	}
-
-	@Override
-	public void stop(Runnable callback) {
+	void shutDown(Runnable callback) {
 		if (this.graceful) {
-			this.running = false;
-			this.timer = Schedulers.parallel().schedule(this::stop, this.delay.toMillis(), TimeUnit.MILLISECONDS);
+			this.timer = Schedulers.parallel().schedule(this::endStreams, this.delay.toMillis(), TimeUnit.MILLISECONDS);
 			callback.run();
 			return;
 		}
 		boolean streaming = this.signal.currentSubscriberCount() > 0;
-		stop();
+		endStreams();
 		if (streaming) {
 			Schedulers.parallel().schedule(callback, LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -100,26 +87,17 @@ final class GeminiSseShutdownLifecycle implements SmartLifecycle, DisposableBean
 		}
 	}
 
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
-	}
-
-	// A context that is paused between tests goes on serving, as does its web server.
-	@Override
-	public boolean isPauseable() {
-		return false;
+	/**
+	 * End all streams now.
+	 */
+	void endStreams() {
+		this.signal.tryEmitEmpty();
 	}
 
 	@Override
 	public void destroy() {
 		cancelTimer();
-		this.signal.tryEmitEmpty();
+		endStreams();
 	}
 
 	private void cancelTimer() {

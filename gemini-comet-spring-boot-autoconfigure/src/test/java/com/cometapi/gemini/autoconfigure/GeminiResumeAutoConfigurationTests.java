@@ -16,9 +16,12 @@
 
 package com.cometapi.gemini.autoconfigure;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.testsupport.TestRedis;
@@ -47,6 +50,8 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -148,7 +153,7 @@ class GeminiResumeAutoConfigurationTests {
 				.run((context) -> {
 					GeminiStreamStore store = context.getBean(GeminiStreamStore.class);
 					store.create("id", null).block(PATIENCE);
-					store.read("id", 0).subscribe();
+					store.read("id", 0).onErrorComplete().subscribe();
 					RedisScript<Long> channels = new DefaultRedisScript<>("return #redis.call('PUBSUB', 'CHANNELS')",
 							Long.class);
 					Awaitility.await()
@@ -180,6 +185,36 @@ class GeminiResumeAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(InvalidGeminiPropertyException.class)
 				.hasMessageContaining(property.substring(0, property.indexOf('='))));
+	}
+
+	@Test
+	void streamsEndBetweenTheWebServerAndTheStoresOfConversations() {
+		this.mvcRunner.withConfiguration(AutoConfigurations.of(GeminiChatAutoConfiguration.class))
+			.run((context) -> assertThat(Stream
+				.of(context.getBean(GeminiSseShutdownLifecycle.class).getPhase(),
+						WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE,
+						context.getBean(GeminiResumeShutdownLifecycle.class).getPhase(),
+						context.getBean(GeminiChatShutdownLifecycle.class).getPhase(), 0)
+				.toList()).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates());
+		assertThat(ShutdownLifecycle.BROWSERS).isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	}
+
+	// Spring closes beans later, when the connections are closed already
+	@Test
+	void storeOfTheApplicationIsClosedWhenTheContextStops() {
+		AtomicBoolean closed = new AtomicBoolean();
+		GeminiStreamStore closeable = (GeminiStreamStore) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { GeminiStreamStore.class, AutoCloseable.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("close")) {
+						closed.set(true);
+						return null;
+					}
+					return method.invoke(this.store, arguments);
+				});
+		this.mvcRunner.withBean(GeminiStreamStore.class, () -> closeable).run((context) -> {
+			((ConfigurableApplicationContext) context.getSourceApplicationContext()).stop();
+			assertThat(closed).isTrue();
+		});
 	}
 
 	// Spring stops a lifecycle after those that depend on it, whatever their phases are
