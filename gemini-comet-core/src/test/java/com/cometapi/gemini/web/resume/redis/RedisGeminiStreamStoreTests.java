@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.LostReplies;
 import com.cometapi.gemini.testsupport.TestRedis;
@@ -124,6 +125,26 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 		assertThat(redis.keys("*")).containsExactlyInAnyOrder(events, state);
 		assertThat(redis.getExpire(events)).isBetween(590L, 600L);
 		assertThat(redis.getExpire(state)).isBetween(590L, 600L);
+	}
+
+	// The figures of docs/resumable-streams.md
+	@Test
+	void memoryOfAStreamIsLittleMoreThanItsText() {
+		create(this.store, this.id);
+		append(event(1));
+		assertThat(memory()).isLessThan(1_000);
+		for (int position = 2; position <= 101; position++) {
+			append(new GeminiStreamEvent(position, "text", "x".repeat(96), false));
+		}
+		assertThat(memory()).isLessThan(15_000);
+	}
+
+	private long memory() {
+		String script = "return redis.call('MEMORY', 'USAGE', KEYS[1], 'SAMPLES', '0')";
+		return Stream.of("events", "state")
+			.mapToLong((name) -> redis.execute(new DefaultRedisScript<>(script, Long.class),
+					List.of("test:{%s}:%s".formatted(this.id, name))))
+			.sum();
 	}
 
 	@Test
