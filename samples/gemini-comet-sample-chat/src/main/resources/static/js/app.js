@@ -9,6 +9,7 @@ import { Drawer } from './drawer.js';
 import { amount, Exchange } from './exchange.js';
 import { download } from './export.js';
 import { describe, Failure } from './failures.js';
+import { keepFocus } from './focus.js';
 import { readTurn } from './history.js';
 import { language, localize, t } from './i18n.js';
 import { Options } from './options.js';
@@ -110,6 +111,7 @@ function start() {
 	if (matchMedia('(pointer: fine)').matches) {
 		question.focus();
 	}
+	keepFocus();
 	drawer.offer();
 	if (chats.previous) {
 		open(chats.previous);

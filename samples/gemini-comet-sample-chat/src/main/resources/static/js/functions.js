@@ -21,7 +21,7 @@ export class FunctionCalls {
 	/** Shows a call that waits for its result. */
 	call({ id, name, args = {} }) {
 		const answer = element('div', { className: 'result' });
-		const card = element('section', { className: 'call', ariaLabel: t('call', { name, args: Object.values(args).map(text).join(', ') }),
+		const card = element('div', { className: 'call', role: 'group', ariaLabel: t('call', { name, args: Object.values(args).map(text).join(', ') }),
 			ariaBusy: 'true' }, element('h3', {}, icon('function'), element('code', { textContent: name })), values(args), answer);
 		this.#pend(answer, t('call.running'));
 		if (this.#approvals?.has(name)) {

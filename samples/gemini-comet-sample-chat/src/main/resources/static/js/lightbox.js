@@ -17,6 +17,10 @@ function show(picture) {
 	shown.src = picture.src;
 	shown.alt = picture.alt;
 	dialog.querySelector('a').href = picture.src;
-	dialog.onclick = ({ target }) => (target === dialog) && dialog.close();
+	dialog.onclick = ({ target }) => {
+		if (target === dialog) {
+			dialog.close();
+		}
+	};
 	dialog.showModal();
 }

@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.sample.chat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +30,11 @@ import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.GroundingChunk;
 import com.cometapi.gemini.api.GroundingMetadata;
 import com.cometapi.gemini.api.GroundingSupport;
+import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.Segment;
 import com.cometapi.gemini.api.UsageMetadata;
@@ -38,6 +42,7 @@ import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
 import com.cometapi.gemini.test.autoconfigure.GeminiSimulatorBuilderCustomizer;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -85,6 +90,11 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 				{"name":"Mercury","value":57.9,"unit":"million km","remark":"The smallest planet"},
 				{"name":"Venus","value":108.2,"unit":"million km","remark":"The hottest planet"},
 				{"name":"Earth","value":149.6,"unit":"million km","remark":"The one with readers"}]}"""));
+		simulator.respondTo(
+				(request) -> asks(request, "red sun over green hills|mặt trời đỏ trên|紅日照在綠色山丘")
+						&& wantsPicture(request),
+				(response) -> response
+					.events(new Events().picture("static/demo/sunset.png").text("A red sun over green hills.").list()));
 	}
 
 	private static void respond(GeminiSimulator.Builder simulator, String question, Consumer<Events> response) {
@@ -104,6 +114,11 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 			.reduce((first, second) -> second)
 			.filter((content) -> Pattern.compile(question).matcher(content.text()).find())
 			.isPresent();
+	}
+
+	private static boolean wantsPicture(RecordedRequest request) {
+		GenerationConfig config = request.request().generationConfig();
+		return config != null && config.responseModalities().contains(Modality.IMAGE);
 	}
 
 	private static boolean hasFunctionResponses(RecordedRequest request) {
@@ -133,6 +148,18 @@ class DemoResponses implements GeminiSimulatorBuilderCustomizer {
 			this.plainText = text;
 			words(text + NOTE).forEach((word) -> this.parts.add(Part.text(word)));
 			return this;
+		}
+
+		// Drawn by the simulator, which can therefore change it in the next turn
+		Events picture(String path) {
+			try {
+				Part picture = Part.inlineData("image/png", new ClassPathResource(path).getContentAsByteArray());
+				this.parts.add(picture.toBuilder().thoughtSignature("cHJlcGFyZWQ=").build());
+				return this;
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 		// The sentence is found by its end, because its start may be in bold

@@ -236,9 +236,47 @@ final class Browser implements AutoCloseable {
 		return (List<String>) runAsync(
 				"""
 						const done = arguments[0];
-						axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(
+						const rules = { 'target-size': { enabled: true } };
+						axe.run(document, { rules, resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(
 								({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))));
 						""");
+	}
+
+	/**
+	 * Return what can be clicked and is less than 24 pixels wide or high. A link within a
+	 * sentence may be as high as its line.
+	 * @return a line for each target
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> smallTargets() {
+		return (List<String>) run(
+				"""
+						return [...document.querySelectorAll('button, a[href], input, select, textarea, summary')]
+							.map((target) => target.closest('label') ?? target)
+							.filter((target) => target.checkVisibility({ visibilityProperty: true }) && !target.closest('.prose'))
+							.map((target) => [target, target.getBoundingClientRect()])
+							.filter(([, { width, height }]) => Math.min(width, height) < 24)
+							.map(([{ outerHTML }, { width, height }]) => `${width} x ${height}: ${outerHTML.slice(0, 80)}`);
+						""");
+	}
+
+	/**
+	 * Cut the page off from the application, which the browser does not see as being
+	 * offline, or connect it again.
+	 */
+	void setServerGone(boolean gone) {
+		this.driver.executeCdpCommand("Network.enable", Map.of());
+		this.driver.executeCdpCommand("Network.setBlockedURLs",
+				Map.of("urls", (gone) ? List.of("*/api/*", "*/actuator/*") : List.of()));
+	}
+
+	/**
+	 * Return which element has the focus.
+	 * @return its id or else its class, {@code body} if none has it
+	 */
+	String focused() {
+		return (String) run(
+				"const { id, className, localName } = document.activeElement; return id || className || localName");
 	}
 
 	boolean isShown(String selector) {

@@ -18,8 +18,11 @@ package com.cometapi.gemini.sample.chat;
 
 import java.util.List;
 
+import com.cometapi.gemini.api.BlockReason;
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +81,83 @@ class ConversationPageTests extends AbstractPageTests {
 		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
 		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
 		assertThat(browser.complaints()).isEmpty();
+	}
+
+	@Test
+	void newConversationBeginsWithoutTheToolsOfAnother() {
+		browser.toggle("json");
+		this.simulator.next().text("{}");
+		browser.ask("Hello");
+		browser.awaitAnswer();
+		browser.click("#new-chat");
+
+		assertThat(browser.findAll("#chips .chip")).isEmpty();
+		browser.ask("Hello again");
+		browser.awaitAnswer();
+		assertThat(lastRequest().json().at("/generationConfig/responseMimeType").isMissingNode()).isTrue();
+	}
+
+	@Test
+	void conversationsAreGroupedByDate() {
+		browser
+			.run("""
+					const entry = (title, daysAgo) => ({ id: crypto.randomUUID(), title, time: new Date().setHours(12) - daysAgo * 24 * 60 * 60 * 1000 });
+					localStorage.conversations = JSON.stringify([entry('a', 0), entry('b', 1), entry('c', 3), entry('d', 40)]);
+					""");
+		openPage();
+
+		assertThat(browser.texts("#chat-list > *")).containsExactly("Today", "a", "Yesterday", "b", "Last 7 days", "c",
+				"Older", "d");
+	}
+
+	@Test
+	void conversationIsExported() {
+		answer("Which colour has the sky?", "**Blue.**");
+		browser.run("""
+				const real = URL.createObjectURL;
+				URL.createObjectURL = (blob) => {
+					blob.text().then((text) => window.exported = text);
+					return real(blob);
+				};
+				HTMLAnchorElement.prototype.click = function() {
+					window.exportedAs = this.download;
+				};
+				""");
+		browser.chooseForChat("export");
+		browser.await(() -> browser.run("return window.exported") != null);
+
+		assertThat(browser.run("return window.exported")).isEqualTo("""
+				# Which colour has the sky?
+
+				## You
+
+				Which colour has the sky?
+
+				## Gemini
+
+				**Blue.**
+				""");
+		assertThat(browser.run("return window.exportedAs")).isEqualTo("Which colour has the sky.md");
+	}
+
+	@Test
+	void whenOnlyTurnWasBlockedThenQuestionIsThereAgain() {
+		this.simulator.next().block(BlockReason.PROHIBITED_CONTENT);
+		browser.ask("Something bad");
+		browser.awaitAnswer();
+		browser.click("#new-chat");
+		browser.click("#chat-list .open");
+		browser.await(() -> browser.texts(".said").equals(List.of("Something bad")));
+
+		assertThat(browser.text("#notice")).isEmpty();
+		assertThat(browser.isShown(".failure")).isTrue();
+		browser.click(".edit");
+		assertThat(browser.find("#question").getDomProperty("value")).isEqualTo("Something bad");
+		this.simulator.next().text("Fine.");
+		browser.type("#question", Keys.chord(Keys.CONTROL, "a"), "Something good", Keys.ENTER);
+		browser.await(() -> browser.texts(".said").equals(List.of("Something good")));
+		browser.awaitAnswer();
+		assertThat(lastRequest().request().contents()).extracting(Content::text).containsExactly("Something good");
 	}
 
 	@Test

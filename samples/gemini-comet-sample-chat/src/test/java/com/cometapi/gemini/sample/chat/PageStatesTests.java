@@ -67,13 +67,13 @@ class PageStatesTests extends AbstractPageTests {
 		this.simulator.next().stallBeforeHeaders();
 		browser.ask("What is the answer?");
 		browser.await(() -> browser.isShown(".waiting"));
-		check("waiting", "desktop");
+		check("waiting");
 		stopAnd(".retry", () -> this.simulator.next().events(events).stallAfterEvents(1));
 		browser.await(() -> browser.isShown(".thoughts[open]"));
-		check("thinking", "desktop");
+		check("thinking");
 		stopAnd(".retry", () -> this.simulator.next().events(events).stallAfterEvents(2));
 		browser.await(() -> browser.text(".answer .body").equals("The answer"));
-		check("streaming", "desktop");
+		check("streaming");
 		stopAnd(".regenerate", () -> this.simulator.next().events(events));
 		browser.await(() -> browser.text(".answer .body").equals("The answer is 42."));
 		browser.awaitAnswer();
@@ -158,7 +158,7 @@ class PageStatesTests extends AbstractPageTests {
 		browser.setOffline(true);
 		try {
 			browser.await(() -> browser.text("#badge").equals("You are offline"));
-			check("offline", "phone");
+			check("offline");
 		}
 		finally {
 			browser.setOffline(false);
@@ -184,6 +184,52 @@ class PageStatesTests extends AbstractPageTests {
 	}
 
 	@Test
+	void serverGoneAndConnectedAgain() throws IOException {
+		Runnable undo = browser.beforeEachDocument("""
+				const real = window.setTimeout;
+				window.setTimeout = (work, delay, ...more) => real(work, (delay === 4000) ? 600000 : delay, ...more);
+				""");
+		try {
+			openPage();
+			browser.setServerGone(true);
+			browser.ask("Hello");
+			browser.awaitAnswer();
+			browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+			assertThat(browser.text(".failure .what")).isEqualTo("This server cannot be reached.");
+			check("gone");
+			browser.setServerGone(false);
+			browser.await(() -> browser.text("#badge").equals("Connected again"));
+			check("connected-again");
+		}
+		finally {
+			browser.setServerGone(false);
+			undo.run();
+		}
+	}
+
+	@Test
+	void callThatWaitsForTheVisitor() throws IOException {
+		browser.toggle("functions");
+		browser.ask("Send a postcard to Paris");
+		browser.await(() -> browser.isShown(".decision"));
+		check("decision", "desktop", "phone");
+		browser.click(".refuse");
+		browser.awaitAnswer();
+	}
+
+	@Test
+	void whatComesTwiceHasItsOwnName() {
+		for (String idea : List.of("functions", "functions", "search", "search")) {
+			browser.run("document.querySelector('[data-features=" + idea + "]').click()");
+			browser.awaitAnswer();
+		}
+
+		assertThat(browser.findAll(".call")).hasSize(4);
+		assertThat(browser.findAll(".sources ol:not(:empty)")).hasSize(2);
+		assertThat(browser.accessibilityViolations()).isEmpty();
+	}
+
+	@Test
 	void menusAndDialogs() throws IOException {
 		browser.click("[data-features=image]");
 		browser.awaitAnswer();
@@ -197,7 +243,14 @@ class PageStatesTests extends AbstractPageTests {
 		check("chat-menu", "desktop");
 		browser.click(".answer .picture");
 		check("enlarged");
+		assertThat(browser.find("#lightbox img").getDomProperty("src"))
+			.isEqualTo(browser.find(".answer .picture img").getDomProperty("src"));
 		browser.click("#lightbox button");
+		browser.await(() -> !browser.isShown("#lightbox"));
+		browser.setViewport(390, 844);
+		browser.click("#toggle-chats");
+		check("conversations", "tablet", "phone", "landscape");
+		browser.click("#new-chat");
 	}
 
 	@ParameterizedTest
@@ -215,6 +268,7 @@ class PageStatesTests extends AbstractPageTests {
 				.as("the bar is one row")
 				.isEqualTo(true);
 			other.resetEmulation();
+			other.await(() -> other.isShown("#chats"));
 			other.click("[data-features=search]");
 			other.awaitAnswer();
 			assertThat(other.text(".said")).isEqualTo(question);
@@ -254,6 +308,7 @@ class PageStatesTests extends AbstractPageTests {
 				browser.saveScreenshot(
 						Path.of("target", "states", "%s-%s-%s.png".formatted(state, size, (dark) ? "dark" : "light")));
 				assertThat(browser.accessibilityViolations()).as("%s, %s, dark: %s", state, size, dark).isEmpty();
+				assertThat(browser.smallTargets()).as("%s, %s", state, size).isEmpty();
 				assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
 					.as("%s fits %s", state, size)
 					.isEqualTo(true);

@@ -56,6 +56,8 @@ class PartsPageTests extends AbstractPageTests {
 		assertThat(lastRequest().json().at("/tools/0/functionDeclarations").size()).isEqualTo(4);
 		assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
 		assertThat(browser.texts(".call > dl")).containsExactly("city\nParis", "city\nTokyo");
+		assertThat(browser.findAll(".call")).extracting((call) -> call.getDomAttribute("aria-label"))
+			.containsExactly("Function weather Paris", "Function weather Tokyo");
 		assertThat(browser.texts(".call .result")).containsExactly("city\nParis\ncelsius\n12\nsky\nCLOUDY",
 				"city\nTokyo\ncelsius\n15\nsky\nSUNNY");
 		assertThat(browser.findAll(".body > .prose:first-child + .calls + .prose")).hasSize(1);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 import com.cometapi.gemini.api.Content;
+import com.cometapi.gemini.api.Part;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,19 @@ class TurnsPageTests extends AbstractPageTests {
 	}
 
 	@Test
+	void whenCutAtTheStartOfCodeThenThereIsNoEmptyBox() {
+		this.simulator.next()
+			.events(List.of(event(Part.text("Look:\n\n```java\n"), null), event(Part.text("int n;\n```"), null)))
+			.cutAfterEvents(1);
+		browser.ask("Show me code");
+		browser.awaitAnswer();
+		browser.await(() -> browser.isShown(".proceed"));
+
+		assertThat(browser.text(".answer .body")).isEqualTo("Look:");
+		assertThat(browser.findAll(".answer .code")).isEmpty();
+	}
+
+	@Test
 	void whenEndpointAsksToWaitThenRetryCountsDown() {
 		this.simulator.next().error(429).retryAfter(Duration.ofHours(1)).times(10);
 		browser.ask("Hello");
@@ -247,16 +261,18 @@ class TurnsPageTests extends AbstractPageTests {
 		this.simulator.next()
 			.raw(200, "text/event-stream",
 					"""
-							data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Größe: $\\\\frac{n}{2}$. See[^1].\\n\\n[^1]: A note."}]},\
+							data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Größe: $\\\\frac{n}{2}$. See[^1].\\n\\n$$\\\\frac{n}{2}$$\\n\\n[^1]: A note."}]},\
 							"finishReason":"STOP","groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example/","title":"A"}}],\
-							"groundingSupports":[{"segment":{"endIndex":25},"groundingChunkIndices":[0]}]}}]}
+							"groundingSupports":[{"segment":{"endIndex":23},"groundingChunkIndices":[0]}]}}]}
 
 							""");
 		browser.ask("Half of n?");
 		browser.awaitAnswer();
 
-		assertThat(browser.findAll(".answer math mfrac")).hasSize(1);
+		assertThat(browser.findAll(".answer math mfrac")).hasSize(2);
+		assertThat(browser.findAll(".answer math[display=block] mfrac")).hasSize(1);
 		assertThat(browser.text(".footnote")).isEqualTo("1 A note.");
+		assertThat(browser.run("return document.querySelector('.cite').previousSibling.textContent")).isEqualTo(".");
 		assertThat(browser.find(".cite a").getDomAttribute("href")).isEqualTo("https://a.example/");
 		assertThat(browser.complaints()).isEmpty();
 	}
