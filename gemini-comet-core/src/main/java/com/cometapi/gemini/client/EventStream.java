@@ -16,16 +16,21 @@
 
 package com.cometapi.gemini.client;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -34,8 +39,14 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Reads the body of a response as a stream of events. Requests the next buffer after all
  * events of the last one were emitted, and emits an error after the events before it:
  * Reactor's own operators drop buffered elements on an error.
+ *
+ * <p>
+ * Some gateways end their events with a mark and hold the body open. They have a second
+ * to end it themselves, so that the connection can be used again.
  */
 final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContentResponse> {
+
+	private static final long GRACE_MILLIS = 1000;
 
 	private final EventStreamReader reader;
 
@@ -47,8 +58,10 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	private final AtomicLong requested = new AtomicLong();
 
-	// The reader belongs to the thread that drains, and to onNext while this is set.
-	private volatile boolean awaitingBuffer;
+	// No more than one is requested at a time.
+	private final AtomicReference<@Nullable DataBuffer> arrived = new AtomicReference<>();
+
+	private final Disposable.Swap timer = Disposables.swap();
 
 	private volatile boolean ended;
 
@@ -56,9 +69,13 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	private @Nullable Throwable failure;
 
+	// All others belong to the thread that drains, like the reader.
 	private @Nullable GenerateContentResponse next;
 
-	private boolean whole;
+	private boolean awaitingBuffer;
+
+	// Null unless the events end with the mark so far.
+	private @Nullable GracePeriod gracePeriod;
 
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
 			HttpAttempt attempt, Function<Throwable, GeminiException> translator) {
@@ -70,20 +87,11 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	@Override
 	public void onNext(DataBuffer buffer) {
+		this.arrived.set(buffer);
 		if (this.cancelled || this.ended) {
-			DataBufferUtils.release(buffer);
+			releaseArrived();
 			return;
 		}
-		try {
-			this.reader.append(buffer);
-		}
-		catch (Throwable ex) {
-			// Including an Error, which nobody else would signal to the subscriber.
-			upstream().cancel();
-			onError(ex);
-			return;
-		}
-		this.awaitingBuffer = false;
 		drain();
 	}
 
@@ -100,7 +108,6 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	@Override
 	public void onComplete() {
 		this.ended = true;
-		this.awaitingBuffer = false;
 		drain();
 	}
 
@@ -116,7 +123,17 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	public void cancel() {
 		this.cancelled = true;
 		super.cancel();
+		close();
+	}
+
+	private void close() {
+		this.timer.dispose();
+		releaseArrived();
 		this.reader.close();
+	}
+
+	private void releaseArrived() {
+		DataBufferUtils.release(this.arrived.getAndSet(null));
 	}
 
 	private void drain() {
@@ -125,9 +142,10 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 		}
 		int missed = 1;
 		do {
-			if ((this.ended || !this.awaitingBuffer) && !handOver()) {
+			if (!handOver()) {
 				// Terminated: no later call gets past the counter.
-				this.reader.close();
+				this.cancelled = true;
+				close();
 				return;
 			}
 			missed = this.drains.addAndGet(-missed);
@@ -138,27 +156,25 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	// Returns false when nothing may follow.
 	private boolean handOver() {
 		while (!this.cancelled) {
+			boolean whole;
 			try {
-				readAhead();
+				whole = readAhead();
 			}
 			catch (Throwable ex) {
+				// Including an Error, which nobody else would signal to the subscriber.
 				fail(ex);
 				return false;
 			}
-			if (this.whole) {
+			if (whole) {
 				actual().onComplete();
 				return false;
 			}
-			if (this.requested.get() == 0) {
+			if (this.requested.get() == 0 || this.awaitingBuffer) {
 				return true;
 			}
 			GenerateContentResponse event = this.next;
 			if (event == null) {
-				if (this.reader.takeSignOfLife()) {
-					this.attempt.markSignOfLife();
-				}
-				this.awaitingBuffer = true;
-				upstream().request(1);
+				requestBuffer();
 				return true;
 			}
 			this.next = null;
@@ -184,18 +200,49 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 		}
 	}
 
-	private void readAhead() throws Throwable {
+	// Returns whether the response is complete.
+	private boolean readAhead() throws Throwable {
+		// The last buffer arrives before the end.
 		boolean ended = this.ended;
+		DataBuffer buffer = this.arrived.getAndSet(null);
+		if (buffer != null) {
+			this.reader.append(buffer);
+		}
+		else if (this.awaitingBuffer && !ended) {
+			if (this.gracePeriod == null || !this.gracePeriod.over) {
+				return false;
+			}
+			upstream().cancel();
+			this.ended = true;
+			ended = true;
+		}
+		this.awaitingBuffer = false;
 		if (this.next == null) {
 			this.next = this.reader.next();
 		}
 		if (this.next == null && ended) {
-			if (this.failure != null) {
+			if (this.failure != null && !this.reader.endsWithMark()) {
 				throw this.failure;
 			}
 			this.next = this.reader.last();
-			this.whole = (this.next == null);
+			return this.next == null;
 		}
+		return false;
+	}
+
+	private void requestBuffer() {
+		if (this.reader.takeSignOfLife()) {
+			this.attempt.markSignOfLife();
+		}
+		if (!this.reader.endsWithMark()) {
+			this.gracePeriod = null;
+		}
+		else if (this.gracePeriod == null) {
+			this.gracePeriod = new GracePeriod();
+			this.timer.update(Schedulers.parallel().schedule(this.gracePeriod, GRACE_MILLIS, TimeUnit.MILLISECONDS));
+		}
+		this.awaitingBuffer = true;
+		upstream().request(1);
 	}
 
 	/**
@@ -211,6 +258,21 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 			Function<Throwable, GeminiException> translator) {
 		return Flux.from((subscriber) -> body
 			.subscribe(new EventStream(Operators.toCoreSubscriber(subscriber), reader, attempt, translator)));
+	}
+
+	/**
+	 * Time that the server has to end the body after one mark.
+	 */
+	private final class GracePeriod implements Runnable {
+
+		private volatile boolean over;
+
+		@Override
+		public void run() {
+			this.over = true;
+			drain();
+		}
+
 	}
 
 }

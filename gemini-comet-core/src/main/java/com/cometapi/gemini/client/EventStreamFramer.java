@@ -33,7 +33,8 @@ final class EventStreamFramer {
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
-	private static final byte[] DONE_LINE = "\n[DONE]".getBytes(StandardCharsets.US_ASCII);
+	// OpenAI's: some gateways add it here too.
+	private static final byte[] END_MARK = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private byte[] bytes = EventBuffers.EMPTY;
 
@@ -54,6 +55,9 @@ final class EventStreamFramer {
 	private EventFrame eventType = EventFrame.EVENT;
 
 	private boolean signOfLife;
+
+	// Whether the last event ended with the mark.
+	private boolean marked;
 
 	private boolean skipLineFeed;
 
@@ -227,6 +231,22 @@ final class EventStreamFramer {
 	}
 
 	/**
+	 * Return whether the bytes so far end with the mark {@code data: [DONE]}, after which
+	 * no event is expected. It may lack the end of its line, and comments may follow it.
+	 * @return {@code true} if they do
+	 */
+	boolean endsWithMark() {
+		if (this.foreign) {
+			return false;
+		}
+		if (this.lineStart < this.end) {
+			return EventField.isData(this.bytes, this.lineStart, this.end)
+					&& isMark(EventField.dataStart(this.bytes, this.lineStart, this.end), this.end);
+		}
+		return hasData() ? markStart() < this.dataEnd : this.marked;
+	}
+
+	/**
 	 * Return whether the bytes end within the name of a data field.
 	 * @return {@code true} if they did
 	 */
@@ -360,7 +380,11 @@ final class EventStreamFramer {
 
 	private EventFrame dispatch() {
 		EventFrame frame = EventFrame.NONE;
-		dropDoneLine();
+		int mark = markStart();
+		if (hasData()) {
+			this.marked = mark < this.dataEnd;
+			this.dataEnd = mark;
+		}
 		if (hasData()) {
 			frame = this.eventType;
 			this.found = true;
@@ -373,21 +397,36 @@ final class EventStreamFramer {
 		return frame;
 	}
 
-	// The end mark may follow an event without a blank line between them, and is then the
-	// last line of its data.
-	private void dropDoneLine() {
+	// Returns where the end mark starts, which may be the last line of an event that
+	// lacks
+	// its blank line, or the end of the data if there is none.
+	private int markStart() {
 		// Nearly every event ends with a brace, and only one line can be large.
-		if (!hasData() || isLarge() || this.bytes[this.dataEnd - 1] == '}') {
-			return;
+		if (!hasData() || isLarge() || this.eventType == EventFrame.ERROR_EVENT
+				|| this.bytes[this.dataEnd - 1] == '}') {
+			return this.dataEnd;
 		}
-		int end = this.dataEnd;
-		while (end > this.dataStart && this.bytes[end - 1] == ' ') {
-			end--;
+		int line = this.dataEnd;
+		while (line > this.dataStart && this.bytes[line - 1] != '\n') {
+			line--;
 		}
-		int start = end - DONE_LINE.length;
-		if (start >= this.dataStart && startsWith(start, DONE_LINE, DONE_LINE.length)) {
-			this.dataEnd = start;
+		return isMark(line, this.dataEnd) ? Math.max(line - 1, this.dataStart) : this.dataEnd;
+	}
+
+	private boolean isMark(int start, int end) {
+		int first = start;
+		while (first < end && isBlank(this.bytes[first])) {
+			first++;
 		}
+		int last = end;
+		while (last > first && isBlank(this.bytes[last - 1])) {
+			last--;
+		}
+		return Arrays.equals(this.bytes, first, last, END_MARK, 0, END_MARK.length);
+	}
+
+	private static boolean isBlank(byte character) {
+		return character == ' ' || character == '\t';
 	}
 
 	private boolean hasData() {

@@ -46,7 +46,7 @@ final class EventStreamReader {
 	// Larger content that is not an event is not an error body.
 	private static final int MAX_FOREIGN_SIZE = 64 * 1024;
 
-	private static final String DONE = "[DONE]";
+	private static final int MAX_EMPTY_LENGTH = 12;
 
 	private final EventStreamFramer framer = new EventStreamFramer();
 
@@ -196,6 +196,15 @@ final class EventStreamReader {
 	}
 
 	/**
+	 * Return whether the bytes so far end with the mark after which no event is expected.
+	 * An event that follows it nevertheless is read.
+	 * @return {@code true} if they do
+	 */
+	boolean endsWithMark() {
+		return this.framer.endsWithMark();
+	}
+
+	/**
 	 * Release bytes that were read ahead. May be called by any thread.
 	 */
 	void close() {
@@ -323,12 +332,11 @@ final class EventStreamReader {
 	}
 
 	private boolean isEmpty(int length) {
-		if (length >= 2 * DONE.length()) {
+		if (length > MAX_EMPTY_LENGTH) {
 			return false;
 		}
 		String data = new String(this.framer.data(), StandardCharsets.UTF_8).strip();
-		// The mark of the end is OpenAI's: some gateways add it here too.
-		return data.isEmpty() || data.equals(DONE) || data.equals("null");
+		return data.isEmpty() || data.equals("null");
 	}
 
 	// A response that came as one JSON object instead of events is the only event.

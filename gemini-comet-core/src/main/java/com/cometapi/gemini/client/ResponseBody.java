@@ -29,6 +29,9 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -69,6 +72,16 @@ final class ResponseBody {
 		return this.response.statusCode().is2xxSuccessful();
 	}
 
+	/**
+	 * Return whether the content type is that of an event stream.
+	 * @return {@code true} if it is
+	 */
+	boolean isEventStream() {
+		// Not parsed: a malformed content type must not fail the call.
+		String contentType = this.response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		return StringUtils.startsWithIgnoreCase(contentType, MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
 	ResponseErrors errors() {
 		return this.errors;
 	}
@@ -94,9 +107,8 @@ final class ResponseBody {
 		if (!isSuccess()) {
 			return buffers;
 		}
-		Flux<DataBuffer> events = EndMark.endAfter(buffers);
-		return (this.mediaSink != null) ? MediaSinkWriter.writeMedia(events, this.mediaSink, this.errors.context())
-				: events;
+		return (this.mediaSink != null) ? MediaSinkWriter.writeMedia(buffers, this.mediaSink, this.errors.context())
+				: buffers;
 	}
 
 	/**

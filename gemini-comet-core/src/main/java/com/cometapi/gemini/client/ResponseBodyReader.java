@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.error.GeminiException;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,12 @@ final class ResponseBodyReader {
 	}
 
 	private Flux<GenerateContentResponse> readEvents(ResponseBody body) {
-		Flux<GenerateContentResponse> events = EventStream.of(body.buffers(), eventReader(body), body.attempt(),
-				body.errors()::ofFailure);
+		Flux<GenerateContentResponse> events = events(body);
 		return (this.settings.readDataUrls()) ? writeDataUrls(DataUrlImages.read(events), body) : events;
+	}
+
+	private Flux<GenerateContentResponse> events(ResponseBody body) {
+		return EventStream.of(body.buffers(), eventReader(body), body.attempt(), body.errors()::ofFailure);
 	}
 
 	private EventStreamReader eventReader(ResponseBody body) {
@@ -82,10 +86,17 @@ final class ResponseBodyReader {
 	}
 
 	private Flux<GenerateContentResponse> readResponse(ResponseBody body) {
-		Flux<GenerateContentResponse> response = body
-			.read(this.settings.maxResponseSize(), (json) -> readResponse(json, body))
-			.flux();
+		Mono<GenerateContentResponse> whole = (body.isEventStream()) ? readUnexpectedEvents(body)
+				: body.read(this.settings.maxResponseSize(), (json) -> readResponse(json, body));
+		Flux<GenerateContentResponse> response = whole.flux();
 		return (this.settings.readDataUrls()) ? writeDataUrls(response.map(DataUrlImages::read), body) : response;
+	}
+
+	// The body may be held open after the last event, so it is not collected first.
+	private Mono<GenerateContentResponse> readUnexpectedEvents(ResponseBody body) {
+		return events(body).doOnNext((event) -> body.attempt().markHandedOver())
+			.collect(ResponseAccumulator::new, ResponseAccumulator::add)
+			.map(ResponseAccumulator::toResponse);
 	}
 
 	private @Nullable GenerateContentResponse readResponse(Supplier<JsonInput> json, ResponseBody body) {

@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * Reads an event stream as one response, for gateways that always stream.
+ * Reads an event stream as one response, for gateways that always stream, and with a
+ * content type that does not tell.
  *
  * <p>
- * The stream is read after its body has ended, or after an {@link EndMark}. A finish
- * reason does not end it: usage, grounding, another candidate or an error may follow. If
- * a gateway does neither, the call fails with its time limit.
+ * The stream is read after its body has ended. A finish reason does not end it: usage,
+ * grounding, another candidate or an error may follow. If a gateway holds the body open,
+ * the call fails with its time limit.
  */
 final class UnexpectedEventStream {
 

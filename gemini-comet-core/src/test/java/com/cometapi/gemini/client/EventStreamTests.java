@@ -176,6 +176,40 @@ class EventStreamTests {
 	}
 
 	@Test
+	void bodyEndsASecondAfterTheMarkUnlessAnEventFollows() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> stream(body.flux()))
+			.then(() -> next(body, "data: " + HEL + "\n\ndata: [DONE]\n\n"))
+			.expectNextCount(1)
+			.expectNoEvent(Duration.ofMillis(900))
+			.then(() -> next(body, "data: " + LO + "\n\n"))
+			.expectNextCount(1)
+			.expectNoEvent(Duration.ofSeconds(10))
+			.then(() -> next(body, "data: [DONE]\n\n"))
+			.expectNoEvent(Duration.ofMillis(600))
+			.then(() -> next(body, ": late\n\n"))
+			.expectNoEvent(Duration.ofMillis(300))
+			.thenAwait(Duration.ofMillis(101))
+			.expectComplete()
+			.verify(Duration.ofSeconds(30));
+		body.assertCancelled();
+	}
+
+	@Test
+	void eventBeforeTheMarkWithoutABlankLineIsHandedOverWhenTheBodyEnds() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.withVirtualTime(() -> stream(body.flux()), 0)
+			.thenRequest(1)
+			.then(() -> next(body, "data: " + LO + "\ndata: [DONE]\n"))
+			.expectNoEvent(Duration.ofMillis(900))
+			.thenAwait(Duration.ofMillis(101))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(30));
+		body.assertCancelled();
+	}
+
+	@Test
 	void emptyDataIsNoEvent() {
 		assertText(read("data:\n\ndata\n\nevent: ping\n\ndata: " + HEL + "\n\n\n\ndata: " + LO + "\n\n"), "Hello");
 	}
@@ -382,6 +416,10 @@ class EventStreamTests {
 				exchange, this.settings);
 		return EventStream.of(body, reader, new HttpAttempt(GeminiThreads.shared()),
 				(ex) -> errors.fromFailure(ex, context));
+	}
+
+	private static void next(TestPublisher<DataBuffer> body, String text) {
+		body.next(buffer(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static byte[][] singleBytes(byte[] bytes) {

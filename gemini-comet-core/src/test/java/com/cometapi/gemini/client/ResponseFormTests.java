@@ -125,7 +125,9 @@ class ResponseFormTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "data: [DONE]\n\n", "data:[DO|NE]\r\n\r\n: late\n\n", "data: [DONE]\n|\n|: late\n\n" })
+	@ValueSource(strings = { "data: [DONE]\n\n", "data:[DO|NE]\r\n\r\n: late\n\n", "data: [DONE]\n|\n|: late\n\n",
+			"data: [DONE]\n", "data:  [DONE] \n\n", "data:\t[DONE]\n\n", "data: [DONE]",
+			"event: message\nid: 7\ndata: [DONE]\n\n" })
 	void bodyThatIsHeldOpenAfterTheMarkOfTheEndIsWhole(String end) throws Exception {
 		this.server = WireServer.start((connection) -> {
 			connection.eventStream().chunk("data: " + HEL + "\n\ndata: " + LO + "\n\n");
@@ -138,6 +140,37 @@ class ResponseFormTests {
 		assertThat(this.server.awaitClientGone(30_000)).isTrue();
 		assertThat(stream().map(GenerateContentResponse::text).collectList().block(LIMIT)).containsExactly("Hel", "lo");
 		assertThat(this.server.awaitClientGone(30_000)).isTrue();
+	}
+
+	@Test
+	void eventsAfterTheMarkOfTheEndAreRead() {
+		this.server = WireServer.start((connection) -> {
+			connection.eventStream().chunk("data: " + HEL + "\n\ndata: [DONE]\n\n");
+			connection.chunk("data: " + LO + "\n\ndata: [DONE]\n\n");
+		});
+
+		assertThat(stream().map(GenerateContentResponse::text).collectList().block(LIMIT)).containsExactly("Hel", "lo");
+		assertThat(call().block(LIMIT).text()).isEqualTo("Hello");
+	}
+
+	@Test
+	void errorAfterTheMarkOfTheEndIsAnError() {
+		this.server = WireServer.start((connection) -> {
+			connection.eventStream().chunk("data: " + LO + "\n\ndata: [DONE]\n\n");
+			connection.chunk("data: " + BUSY + "\n\n").end();
+		});
+
+		assertThatExceptionOfType(GeminiServerException.class).isThrownBy(() -> stream().blockLast(LIMIT));
+		assertThatExceptionOfType(GeminiServerException.class).isThrownBy(() -> call().block(LIMIT));
+	}
+
+	@Test
+	void connectionThatBreaksAfterTheMarkOfTheEndIsTheEnd() {
+		this.server = WireServer
+			.start((connection) -> connection.eventStream().chunk("data: " + LO + "\n\ndata: [DONE]\n\n").cut());
+
+		assertText("lo");
+		assertThat(call().block(LIMIT).text()).isEqualTo("lo");
 	}
 
 	@Test
