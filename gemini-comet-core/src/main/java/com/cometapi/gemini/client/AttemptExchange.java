@@ -23,6 +23,8 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.web.reactive.function.BodyExtractor;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
@@ -62,7 +64,7 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 	public void onNext(ClientResponse response) {
 		if (this.decided.compareAndSet(false, true)) {
 			this.responded = true;
-			actual().onNext(new AttemptResponse(response, this.attempt));
+			actual().onNext(new AttemptResponse(response));
 		}
 	}
 
@@ -104,16 +106,21 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 	 */
 	private static final class AttemptResponse extends ClientResponseWrapper {
 
-		private final HttpAttempt attempt;
+		private volatile boolean bodyRead;
 
-		AttemptResponse(ClientResponse response, HttpAttempt attempt) {
+		AttemptResponse(ClientResponse response) {
 			super(response);
-			this.attempt = attempt;
+		}
+
+		@Override
+		public <T> T body(BodyExtractor<T, ? super ClientHttpResponse> extractor) {
+			this.bodyRead = true;
+			return super.body(extractor);
 		}
 
 		@Override
 		public Mono<Void> releaseBody() {
-			return (this.attempt.isBodyRead()) ? Mono.empty() : super.releaseBody();
+			return (this.bodyRead) ? Mono.empty() : super.releaseBody();
 		}
 
 	}

@@ -85,8 +85,6 @@ final class HttpAttempt {
 
 	private volatile boolean responseStarted;
 
-	private volatile boolean bodyRead;
-
 	private volatile boolean handedOver;
 
 	private volatile boolean cancelled;
@@ -240,21 +238,6 @@ final class HttpAttempt {
 	 */
 	boolean isResponseStarted() {
 		return this.responseStarted;
-	}
-
-	/**
-	 * Record that the body of the response is read.
-	 */
-	void markBodyRead() {
-		this.bodyRead = true;
-	}
-
-	/**
-	 * Return whether the body of the response is read, and thereby released.
-	 * @return {@code true} if it is
-	 */
-	boolean isBodyRead() {
-		return this.bodyRead;
 	}
 
 	/**

@@ -97,13 +97,8 @@ final class ResponseBody {
 	Flux<DataBuffer> buffers() {
 		// After a cancel WebClient has consumed the body, and would log a second attempt
 		// to read it.
-		Flux<DataBuffer> buffers = Flux.defer(() -> {
-			if (this.attempt.isCancelled()) {
-				return Flux.never();
-			}
-			this.attempt.markBodyRead();
-			return this.response.body(BodyExtractors.toDataBuffers());
-		});
+		Flux<DataBuffer> buffers = Flux.defer(
+				() -> (this.attempt.isCancelled()) ? Flux.never() : this.response.body(BodyExtractors.toDataBuffers()));
 		if (!isSuccess()) {
 			return buffers;
 		}

@@ -68,6 +68,9 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 
 	private static final String MODEL_ROLE = "model";
 
+	// Longer names of versions are not kept: they come from the peer.
+	private static final int MAX_KEPT_LENGTH = 100;
+
 	// That of the last event that any thread has read; nearly all events repeat it.
 	private @Nullable String lastModelVersion;
 
@@ -111,7 +114,8 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 
 	private @Nullable String modelVersion(JsonToken token, JsonParser parser, DeserializationContext context) {
 		String modelVersion = text(token, parser, context, this.lastModelVersion);
-		if (modelVersion != null && !modelVersion.equals(this.lastModelVersion)) {
+		if (modelVersion != null && modelVersion.length() <= MAX_KEPT_LENGTH
+				&& !modelVersion.equals(this.lastModelVersion)) {
 			this.lastModelVersion = modelVersion;
 		}
 		return modelVersion;

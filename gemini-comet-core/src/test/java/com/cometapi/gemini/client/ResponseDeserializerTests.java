@@ -98,6 +98,19 @@ class ResponseDeserializerTests {
 		assertSame("{\"usageMetadata\":{\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"z\":{}},null,{}]}}");
 	}
 
+	@Test
+	void versionOfTheModelIsKeptForTheNextEventUnlessItIsLong() {
+		String usual = modelVersion("v".repeat(100));
+		assertThat(modelVersion(usual)).isSameAs(usual);
+		String huge = modelVersion("v".repeat(101));
+		assertThat(modelVersion(huge)).isEqualTo(huge).isNotSameAs(huge);
+		assertThat(modelVersion(usual)).isSameAs(usual);
+	}
+
+	private static String modelVersion(String version) {
+		return HOT.readValue("{\"modelVersion\":\"" + version + "\"}", GenerateContentResponse.class).modelVersion();
+	}
+
 	private static void assertSame(String json) {
 		Object expected = read(DATABIND, json);
 		assertThat(read(HOT, json)).as(json).isEqualTo(expected);
