@@ -7,51 +7,108 @@ const api = "/api/chat";
 const id = location.hash.substring(1) || crypto.randomUUID();
 location.hash = id;
 
-// The server stores a turn when it is complete: the page remembers the question until then
-const question = {
-	remember(messages, text) {
-		sessionStorage.setItem(id, JSON.stringify({ before: messages.length, text }));
+// The server stores a turn when it is complete: until it has, the page remembers the question
+const questions = {
+	stored: 0,
+	get pending() {
+		return JSON.parse(sessionStorage.getItem(id));
 	},
-	forget() {
-		sessionStorage.removeItem(id);
+	remember(text) {
+		sessionStorage.setItem(id, JSON.stringify({ before: this.stored, text }));
 	},
-	pending(stored) {
-		const { before, text } = JSON.parse(sessionStorage.getItem(id) ?? "{}");
-		return text && stored.length <= before ? [{ id: "pending", role: "user", parts: [{ type: "text", text }] }] : [];
+	// A turn that was stored is replaced
+	rememberAgain(text) {
+		if (!this.pending) {
+			this.stored--;
+			this.remember(text);
+		}
+	},
+	forgetAnswered() {
+		if (this.pending) {
+			this.stored = this.pending.before + 1;
+			sessionStorage.removeItem(id);
+		}
+	},
+	addPending(stored) {
+		this.stored = stored.filter(({ role }) => role === "user").length;
+		if (this.stored > this.pending?.before) {
+			sessionStorage.removeItem(id);
+		}
+		const { text } = this.pending ?? {};
+		return text ? [...stored, { id: "pending", role: "user", parts: [{ type: "text", text }] }] : stored;
 	}
 };
 
 async function loadMessages() {
 	const response = await fetch(`${api}/${id}`);
-	return response.ok ? response.json() : [];
+	if (!response.ok) {
+		throw new Error("The chat cannot be loaded");
+	}
+	return questions.addPending(await response.json());
 }
 
-function Page({ stored }) {
+let responded = Promise.resolve();
+
+// Not aborted before the server has responded, since it cannot cancel a response that it has not started
+async function request(url, { signal, ...options }) {
+	const controller = new AbortController();
+	const response = fetch(url, { ...options, signal: controller.signal });
+	responded = response.then(() => true, () => true);
+	await responded;
+	if (signal?.aborted) {
+		controller.abort();
+		signal.throwIfAborted();
+	}
+	signal?.addEventListener("abort", () => controller.abort());
+	return response;
+}
+
+async function cancelResponse() {
+	let started = false;
+	while (!started) {
+		started = await Promise.race([responded, new Promise((resolve) => setTimeout(resolve, 200))]);
+		await fetch(`${api}/${id}/stream`, { method: "DELETE" });
+	}
+}
+
+function Page({ loaded }) {
 	const [resuming, setResuming] = useState(true);
 	const { messages, setMessages, sendMessage, regenerate, resumeStream, stop, addToolApprovalResponse, status, error } = useChat({
 		id,
-		messages: [...stored, ...question.pending(stored)],
-		transport: new DefaultChatTransport({ api }),
+		messages: loaded,
+		transport: new DefaultChatTransport({ api, fetch: request }),
 		sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
-		onFinish: question.forget
+		onFinish({ isAbort, isDisconnect, isError }) {
+			if (isAbort || isDisconnect || isError) {
+				// It may have been complete nevertheless
+				loadMessages().catch(() => {});
+			}
+			else {
+				questions.forgetAnswered();
+			}
+		}
 	});
 	useEffect(() => {
 		resumeStream().then(async () => {
-			if (question.pending(stored).length > 0) {
-				// It has ended since the messages were loaded
-				question.forget();
-				setMessages(await loadMessages());
+			if (questions.pending) {
+				// It may have ended since the messages were loaded
+				const now = await loadMessages();
+				setMessages((shown) => (shown.at(-1)?.role === "user") ? now : shown);
 			}
-			setResuming(false);
-		});
+		}).catch(() => {}).finally(() => setResuming(false));
 	}, []);
 	const busy = status === "submitted" || status === "streaming";
 	function send(message) {
-		question.remember(messages, message.text);
+		questions.remember(message.text);
 		sendMessage(message);
 	}
+	function replace() {
+		const { parts } = messages.findLast(({ role }) => role === "user");
+		questions.rememberAgain(parts.filter(({ type }) => type === "text").map(({ text }) => text).join(""));
+		regenerate();
+	}
 	function cancel() {
-		fetch(`${api}/${id}/stream`, { method: "DELETE" });
+		cancelResponse().catch(() => {});
 		stop();
 	}
 	return (
@@ -66,7 +123,7 @@ function Page({ stored }) {
 			{resuming && busy && <p role="status">Continuing the response …</p>}
 			{error && <p role="alert">{error.message}</p>}
 			<Composer busy={busy} send={send} stop={cancel}
-				regenerate={messages.length > 0 && !busy ? regenerate : undefined} />
+				regenerate={messages.length > 0 && !busy ? replace : undefined} />
 		</main>
 	);
 }
@@ -131,9 +188,10 @@ function Composer({ busy, send, stop, regenerate }) {
 			<input id="files" type="file" accept="image/*,application/pdf" multiple
 				onChange={(event) => setFiles(event.target.files)} />
 			{busy ? <button id="stop" type="button" onClick={stop}>Stop</button> : <button id="send">Send</button>}
-			{regenerate && <button id="regenerate" type="button" onClick={() => regenerate()}>Again</button>}
+			{regenerate && <button id="regenerate" type="button" onClick={regenerate}>Again</button>}
 		</form>
 	);
 }
 
-loadMessages().then((stored) => createRoot(document.getElementById("page")).render(<Page stored={stored} />));
+const page = createRoot(document.getElementById("page"));
+loadMessages().then((loaded) => page.render(<Page loaded={loaded} />), ({ message }) => page.render(<p role="alert">{message}</p>));

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 
 import com.cometapi.gemini.api.Candidate;
@@ -32,6 +33,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.test.GeminiSimulator;
+import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -79,6 +81,9 @@ class PageTests {
 	@Autowired
 	private GeminiSimulator simulator;
 
+	@Autowired
+	private GeminiStreams streams;
+
 	@LocalServerPort
 	private int port;
 
@@ -109,6 +114,7 @@ class PageTests {
 
 	@BeforeEach
 	void openPage() {
+		this.streams.close();
 		this.simulator.reset();
 		browser.get("http://localhost:" + this.port);
 		await("#question");
@@ -116,7 +122,7 @@ class PageTests {
 
 	@Test
 	void approvedCallRunsAndTheResponseFollows() throws IOException {
-		this.simulator.next().response(call("bookTable", Map.of("guests", 2)));
+		this.simulator.next().response(response(call("bookTable", Map.of("guests", 2))));
 		this.simulator.next().text("Your table is booked.");
 
 		ask("Book a table for two");
@@ -132,8 +138,20 @@ class PageTests {
 	}
 
 	@Test
+	void whenPageIsReloadedBeforeACallIsApprovedThenTheQuestionIsThere() {
+		this.simulator.next().response(response(call("bookTable", Map.of("guests", 2))));
+		ask("Book a table for two");
+		await(".yes");
+		await("#send");
+		browser.navigate().refresh();
+		await(".user");
+
+		assertThat(texts(".user")).containsExactly("Book a table for two");
+	}
+
+	@Test
 	void refusedCallDoesNotRun() {
-		this.simulator.next().response(call("bookTable", Map.of("guests", 2)));
+		this.simulator.next().response(response(call("bookTable", Map.of("guests", 2))));
 		this.simulator.next().text("As you wish.");
 
 		ask("Book a table for two");
@@ -167,6 +185,122 @@ class PageTests {
 		await("#send");
 
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+	}
+
+	@Test
+	void whenStopOvertakesItsQuestionThenTheResponseIsCancelled() {
+		Runnable undo = beforeEachDocument("""
+				const real = window.fetch;
+				const released = new Promise((resolve) => window.release = resolve);
+				window.fetch = async (url, { signal, ...options } = {}) => {
+					if (options.method !== 'POST') {
+						const response = await real(url, { signal, ...options });
+						window.stopped ||= options.method === 'DELETE';
+						return response;
+					}
+					// What is sent cannot be taken back
+					const response = released.then(() => real(url, options));
+					response.then(() => window.responded = true);
+					return Promise.race([response, new Promise((resolve, reject) =>
+							signal.addEventListener('abort', () => reject(signal.reason)))]);
+				};
+				""");
+		try {
+			browser.navigate().refresh();
+			await("#question");
+			this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
+			ask("Count");
+			await("#stop");
+			browser.findElement(By.cssSelector("#stop")).click();
+			awaitTrue(() -> (Boolean) browser.executeScript("return Boolean(window.stopped)"));
+			browser.executeScript("window.release()");
+			awaitTrue(() -> (Boolean) browser.executeScript("return Boolean(window.responded)"));
+
+			awaitTrue(() -> this.streams.getRunningCount() == 0);
+			await("#send");
+		}
+		finally {
+			undo.run();
+		}
+	}
+
+	@Test
+	void whenQuestionFailsThenItIsThereAfterAReloadAndCanBeAskedAgain() {
+		this.simulator.next().error(400, "secret");
+		ask("Count");
+		await("[role=alert]");
+		browser.navigate().refresh();
+		await("#regenerate");
+		assertThat(texts(".user")).containsExactly("Count");
+		this.simulator.next().text("One.");
+		browser.findElement(By.cssSelector("#regenerate")).click();
+		awaitText("One.");
+		await("#send");
+		browser.navigate().refresh();
+		awaitText("One.");
+
+		assertThat(texts(".text")).containsExactly("Count", "One.");
+	}
+
+	@Test
+	void whenConnectionIsLostThenTheQuestionIsThereAfterAReload() {
+		Runnable undo = beforeEachDocument(
+				"""
+						const real = window.fetch;
+						window.fetch = async (url, options) => {
+							const response = await real(url, options);
+							return (options?.method !== 'POST') ? response : new Response(response.body.pipeThrough(new TransformStream({
+								start: (controller) => window.lose = () => controller.error(new TypeError('network error'))
+							})), response);
+						};
+						""");
+		try {
+			browser.navigate().refresh();
+			await("#question");
+			this.simulator.next().text("One two three").stallAfterEvents(1);
+			ask("Count");
+			await(".assistant .text");
+			browser.executeScript("window.lose()");
+			await("[role=alert]");
+		}
+		finally {
+			undo.run();
+		}
+		browser.navigate().refresh();
+		await(".assistant .text");
+
+		assertThat(texts(".user")).containsExactly("Count");
+	}
+
+	@Test
+	void whenPageIsReloadedWhileAResponseIsReplacedThenTheQuestionIsThere() {
+		this.simulator.next().text("First.");
+		this.simulator.next().text("One two three").stallAfterEvents(1);
+		ask("Count");
+		awaitText("First.");
+		await("#regenerate");
+		browser.findElement(By.cssSelector("#regenerate")).click();
+		awaitTrue(() -> texts(".assistant .text").get(0).startsWith("One"));
+		browser.navigate().refresh();
+		awaitTrue(() -> texts(".assistant .text").get(0).startsWith("One"));
+
+		assertThat(texts(".user")).containsExactly("Count");
+	}
+
+	@Test
+	void whenPageIsReloadedAfterFunctionCallsThenTheNextQuestionIsThere() {
+		this.simulator.next().response(response(Part.text("Let me look."), call("weather", Map.of("city", "Paris"))));
+		this.simulator.next().text("It is sunny.");
+		this.simulator.next().text("One two three").stallAfterEvents(1);
+		ask("Weather?");
+		awaitText("It is sunny.");
+		await("#send");
+		ask("Count");
+		awaitTrue(() -> texts(".assistant:last-of-type .text").get(0).startsWith("One"));
+		browser.navigate().refresh();
+		awaitTrue(() -> texts(".assistant:last-of-type .text").get(0).startsWith("One"));
+
+		assertThat(texts(".user")).containsExactly("Weather?", "Count");
 	}
 
 	@Test
@@ -217,18 +351,25 @@ class PageTests {
 	}
 
 	private static void await(String selector) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(30))
-			.ignoreExceptions()
-			.until(() -> browser.findElement(By.cssSelector(selector)).isDisplayed());
+		awaitTrue(() -> browser.findElement(By.cssSelector(selector)).isDisplayed());
 	}
 
 	private static void awaitText(String text) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> texts(".text").contains(text));
+		awaitTrue(() -> texts(".text").contains(text));
+	}
+
+	private static void awaitTrue(Callable<Boolean> condition) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition);
 	}
 
 	private static List<String> texts(String selector) {
 		return browser.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+	}
+
+	private static Runnable beforeEachDocument(String script) {
+		Object id = browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
+			.get("identifier");
+		return () -> browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
 	}
 
 	private static List<String> complaints() {
@@ -240,11 +381,14 @@ class PageTests {
 		Files.write(directory.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
 	}
 
-	private static GenerateContentResponse call(String name, Map<String, Object> args) {
+	private static Part call(String name, Map<String, Object> args) {
 		// Gemini 3 signs its calls, and wants the signature back
-		Part call = Part.functionCall(FunctionCall.of(name, args)).toBuilder().thoughtSignature("c2ln").build();
+		return Part.functionCall(FunctionCall.of(name, args)).toBuilder().thoughtSignature("c2ln").build();
+	}
+
+	private static GenerateContentResponse response(Part... parts) {
 		return GenerateContentResponse.builder()
-			.candidates(Candidate.builder().content(Content.model(call)).finishReason(FinishReason.STOP).build())
+			.candidates(Candidate.builder().content(Content.model(parts)).finishReason(FinishReason.STOP).build())
 			.build();
 	}
 
