@@ -16,11 +16,15 @@
 
 package com.cometapi.gemini.test.autoconfigure;
 
+import java.util.Locale;
+import java.util.Map;
+
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,6 +35,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
@@ -79,17 +84,28 @@ public final class GeminiDemoModeAutoConfiguration {
 	}
 
 	private static boolean hasApiKey(Environment environment) {
-		return isKey(Binder.get(environment).bind("cometapi.gemini.api-key", String.class).orElse(""))
-				|| isKey(environment.getProperty("COMETAPI_KEY", ""));
+		Binder binder = Binder.get(environment);
+		return isKey(binder.bind("cometapi.gemini.api-key", String.class).orElse(null))
+				|| isKey(environment.getProperty("COMETAPI_KEY"))
+				|| binder.bind("cometapi.gemini.connections", Bindable.mapOf(String.class, String.class))
+					.orElse(Map.of())
+					.entrySet()
+					.stream()
+					.anyMatch((property) -> isApiKeyName(property.getKey()) && isKey(property.getValue()));
+	}
+
+	// Such as "eu.api-key", or "eu.apikey" if it is an environment variable.
+	private static boolean isApiKeyName(String name) {
+		return name.replace("-", "").toLowerCase(Locale.ROOT).endsWith(".apikey");
 	}
 
 	// A placeholder that cannot be resolved stays as it is.
-	private static boolean isKey(String value) {
+	private static boolean isKey(@Nullable String value) {
 		return StringUtils.hasText(value) && !value.strip().startsWith("${");
 	}
 
 	/**
-	 * Matches if no API key is set.
+	 * Matches if no API key is set, for none of the connections.
 	 */
 	static class NoApiKeyCondition extends SpringBootCondition {
 

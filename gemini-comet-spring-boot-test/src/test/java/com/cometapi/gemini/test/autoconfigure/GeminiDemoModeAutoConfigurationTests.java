@@ -17,6 +17,7 @@
 package com.cometapi.gemini.test.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +72,37 @@ class GeminiDemoModeAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(GeminiSimulator.class)
 				.doesNotHaveBean(GeminiSimulatorConnectionDetails.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cometapi.gemini.connections.eu.api-key=sk-some-key",
+			"cometapi.gemini.connections.eu.apiKey=sk-some-key" })
+	void whenOnlyAnotherConnectionHasKeyThenNoSimulatorIsStarted(String property) {
+		this.contextRunner.withPropertyValues(ENABLED, property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("No API key for Gemini."));
+	}
+
+	@Test
+	void whenKeyOfAnotherConnectionIsInAnEnvironmentVariableThenNoSimulatorIsStarted() {
+		this.contextRunner.withPropertyValues(ENABLED).withInitializer((context) -> {
+			Map<String, Object> variables = Map.of("COMETAPI_GEMINI_CONNECTIONS_EU_APIKEY", "sk-some-key");
+			context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", variables));
+		})
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageStartingWith("No API key for Gemini."));
+	}
+
+	@Test
+	void whenAnotherConnectionHasNoKeyThenSimulatorIsStarted() {
+		this.contextRunner
+			.withPropertyValues(ENABLED, "cometapi.gemini.connections.eu.model=gemini-2.5-pro",
+					"cometapi.gemini.connections.eu.api-key=")
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(GeminiSimulator.class));
 	}
 
 	@Test

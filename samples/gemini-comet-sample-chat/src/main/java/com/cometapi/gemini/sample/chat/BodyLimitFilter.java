@@ -28,6 +28,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -43,6 +44,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
 	private final Semaphore bodies;
 
 	BodyLimitFilter(@Value("${chat.max-bodies}") int maxBodies) {
+		Assert.isTrue(maxBodies > 0, "'chat.max-bodies' must be positive");
 		this.bodies = new Semaphore(maxBodies);
 	}
 

@@ -36,6 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link BodyLimitFilter}, with headers that no client library sends.
@@ -91,6 +92,12 @@ class BodyLimitFilterTests {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(30))
 			.until(() -> status("POST /api/chats/1", "Host: localhost;Content-Length: 0"), (status) -> status == 400);
+	}
+
+	@Test
+	void limitMustBePositive() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new BodyLimitFilter(0))
+			.withMessage("'chat.max-bodies' must be positive");
 	}
 
 	private Socket unfinishedBody() throws IOException {
