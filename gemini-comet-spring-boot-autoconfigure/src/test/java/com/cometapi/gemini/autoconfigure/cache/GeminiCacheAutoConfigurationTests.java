@@ -23,8 +23,11 @@ import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiFunctionsAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.cost.GeminiCostAutoConfiguration;
 import com.cometapi.gemini.cache.GeminiCacheFilter;
+import com.cometapi.gemini.cost.Responses;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AutoClose;
@@ -33,10 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.cache.CacheManager;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,10 +74,8 @@ class GeminiCacheAutoConfigurationTests {
 			.withBean(SimpleMeterRegistry.class)
 			.run((context) -> {
 				GeminiOperations gemini = context.getBean(GeminiOperations.class);
-				ConcurrentMapCacheManager caches = (ConcurrentMapCacheManager) context.getBean(CacheManager.class);
 				assertThat(gemini.prompt("Hi").call().origin().kind()).isEqualTo(ResponseOrigin.Kind.MODEL);
-				await().atMost(Duration.ofSeconds(30))
-					.until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
+				awaitStored(context);
 				assertThat(gemini.prompt("Hi").call().origin().kind()).isEqualTo(ResponseOrigin.Kind.CACHE);
 				assertThat(gemini.prompt("Hi").cacheResponse(false).call().origin().kind())
 					.isEqualTo(ResponseOrigin.Kind.MODEL);
@@ -83,14 +84,32 @@ class GeminiCacheAutoConfigurationTests {
 
 	@Test
 	void cacheIsMetered() {
-		this.contextRunner.withPropertyValues("cometapi.gemini.cache.name=gemini").run((context) -> {
-			SimpleMeterRegistry registry = new SimpleMeterRegistry();
-			context.getBean(MeterBinder.class).bindTo(registry);
-			context.getBean(GeminiOperations.class).prompt("Hi").cacheResponse(true).call();
-			assertThat(registry.get("cometapi.gemini.cache.requests").tag("result", "miss").functionCounter().count())
-				.isOne();
-			assertThat(registry.get("cometapi.gemini.cache.saved_cost").functionCounter().count()).isZero();
-		});
+		this.server.answer(Responses.text("One", 100, 20));
+		this.contextRunner.withConfiguration(AutoConfigurations.of(GeminiCostAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.cache.name=gemini", "cometapi.gemini.cache.by-default=true",
+					"cometapi.gemini.prices[*].input=1", "cometapi.gemini.prices[*].output=10")
+			.run((context) -> {
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				context.getBean("geminiCacheMeters", MeterBinder.class).bindTo(registry);
+				GeminiOperations gemini = context.getBean(GeminiOperations.class);
+				gemini.prompt("Hi").call();
+				awaitStored(context);
+				gemini.prompt("Hi").call();
+				gemini.prompt("Hi").call();
+				assertThat(count(registry, "cometapi.gemini.cache.requests", "result", "miss")).isOne();
+				assertThat(count(registry, "cometapi.gemini.cache.requests", "result", "hit")).isEqualTo(2);
+				assertThat(count(registry, "cometapi.gemini.cache.saved_cost")).isEqualTo(0.0006);
+			});
+	}
+
+	private static double count(MeterRegistry registry, String name, String... tags) {
+		return registry.get(name).tags(tags).functionCounter().count();
+	}
+
+	private static void awaitStored(BeanFactory context) {
+		ConcurrentMapCacheManager caches = context.getBean(ConcurrentMapCacheManager.class);
+		await().atMost(Duration.ofSeconds(30))
+			.until(() -> !((Map<?, ?>) caches.getCache("gemini").getNativeCache()).isEmpty());
 	}
 
 	@Test

@@ -17,12 +17,14 @@
 package com.cometapi.gemini.sample.springai;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,6 +36,8 @@ import com.cometapi.gemini.springai.GeminiCometChatMemoryRepository;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.ai.chat.memory.ChatMemoryRepository;
@@ -119,8 +123,22 @@ class AssistantTests {
 			.doesNotContain("secret detail", "event:done");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "localhost, 200", "127.0.0.1, 200", "evil.example, 421" })
+	void serverAnswersUnderItsOwnNamesOnly(String host, int status) throws IOException {
+		try (Socket socket = new Socket("localhost", this.port)) {
+			socket.setSoTimeout(30_000);
+			socket.getOutputStream()
+				.write("GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+					.formatted(this.chat, host, this.port)
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+				.isEqualTo("HTTP/1.1 " + status);
+		}
+	}
+
 	@Test
-	void otherSitesAndOtherNamesAreRefused() throws Exception {
+	void otherSitesAreRefused() throws Exception {
 		assertThat(send(question("Hello").header("Sec-Fetch-Site", "cross-site")).statusCode()).isEqualTo(403);
 		assertThat(send(question("Hello").header("Origin", "https://elsewhere.example")).statusCode()).isEqualTo(403);
 		assertThat(get("/").headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
