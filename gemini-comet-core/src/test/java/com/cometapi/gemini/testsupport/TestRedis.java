@@ -20,13 +20,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -35,6 +40,12 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * A real Redis server for tests, on a free port.
  */
 public final class TestRedis implements AutoCloseable {
+
+	// A client that has lost its server tries again soon, and leaves its threads to the
+	// next one.
+	private static final ClientResources RESOURCES = ClientResources.builder()
+		.reconnectDelay(Delay.constant(Duration.ofMillis(50)))
+		.build();
 
 	private RedisServer server;
 
@@ -166,7 +177,12 @@ public final class TestRedis implements AutoCloseable {
 	 * Return connections to a port of this host, which the caller destroys.
 	 */
 	public static LettuceConnectionFactory connectionsTo(int port) {
-		LettuceConnectionFactory connections = new LettuceConnectionFactory("127.0.0.1", port);
+		LettuceConnectionFactory connections = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration("127.0.0.1", port),
+				LettuceClientConfiguration.builder()
+					.clientResources(RESOURCES)
+					.shutdownQuietPeriod(Duration.ZERO)
+					.build());
 		connections.afterPropertiesSet();
 		connections.start();
 		return connections;
