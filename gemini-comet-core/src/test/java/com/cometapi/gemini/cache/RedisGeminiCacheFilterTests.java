@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 import org.springframework.cache.Cache;
 import org.springframework.data.redis.cache.RedisCacheManager;
+import org.springframework.data.redis.cache.RedisCacheWriter;
 
 /**
  * Tests for {@link GeminiCacheFilter} with a real Redis server.
@@ -41,11 +42,14 @@ class RedisGeminiCacheFilterTests extends AbstractGeminiCacheFilterTests {
 	@BeforeAll
 	static void startServer() {
 		redisServer = new TestRedis();
-		caches = RedisCacheManager.create(redisServer.connections());
+		// It would write in the background, after the test was told that it is done.
+		RedisCacheWriter writer = RedisCacheWriter.create(redisServer.connections(),
+				RedisCacheWriter.RedisCacheWriterConfigurer::immediateWrites);
+		caches = RedisCacheManager.builder(writer).build();
 		caches.afterPropertiesSet();
 	}
 
-	// One for each test: a cache of Redis is written and cleared in the background.
+	// One for each test
 	@Override
 	protected Cache cache() {
 		return Objects.requireNonNull(caches.getCache("gemini-" + names.incrementAndGet()));
