@@ -271,13 +271,13 @@ public abstract class AbstractGeminiChatRepositoryTests {
 
 	@Test
 	void conversationIsForgottenWhenItsTimeIsOver() {
-		GeminiChatRepository expiring = create(new GeminiChatRetention(Duration.ofMillis(1000), null));
+		GeminiChatRepository expiring = create(new GeminiChatRetention(Duration.ofMinutes(10), null));
 		expiring.append("expiring", 0, List.of(turn("a")));
-		pass(Duration.ofMillis(600));
+		pass(Duration.ofMinutes(6));
 		expiring.append("expiring", 1, List.of(turn("b")));
-		pass(Duration.ofMillis(600));
+		pass(Duration.ofMinutes(6));
 		assertThat(expiring.find("expiring")).isPresent();
-		pass(Duration.ofMillis(600));
+		pass(Duration.ofMinutes(6));
 		assertThat(expiring.find("expiring")).isEmpty();
 		assertThatExceptionOfType(GeminiChatConflictException.class)
 			.isThrownBy(() -> expiring.append("expiring", 2, List.of(turn("c"))));
