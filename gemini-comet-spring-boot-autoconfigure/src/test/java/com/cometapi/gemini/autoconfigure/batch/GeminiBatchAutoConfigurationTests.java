@@ -117,6 +117,21 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
+	void callThatFailedForAMomentIsRetried() {
+		this.server.answerStatus(503);
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("cometapi.gemini.retry.initial-delay=1ms")
+			.run((context) -> {
+				assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
+					.isEqualTo(BatchStatus.COMPLETED);
+				GeminiJobProgress progress = context.getBean(GeminiBatchEndpoint.class).jobs().get("numbers").get(0);
+				assertThat(progress.totals().succeeded()).isEqualTo(100);
+				assertThat(progress.totals().failed()).isZero();
+				assertThat(this.server.requestCount()).isEqualTo(101);
+			});
+	}
+
+	@Test
 	void contextThatClosesStopsTheJobSoThatItCanContinue() {
 		answerAndHoldTheRest(20);
 		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(Jobs.class)
