@@ -19,6 +19,7 @@ package com.cometapi.gemini.batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,9 +31,12 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.JobExecutionListener;
 import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.StepContext;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -133,12 +137,24 @@ public final class GeminiBatch {
 	 */
 	public Job partitionedJob(String name, Step worker, Partitioner partitioner, int partitions) {
 		Step manager = new StepBuilder(name + "-partitions", this.jobRepository)
-			.partitioner(worker.getName(), partitioner)
+			.partitioner(worker.getName(),
+					(partitioner instanceof ItemRangePartitioner) ? (gridSize) -> partition(partitioner, gridSize)
+							: partitioner)
 			.partitionHandler(this.partitionHandlers.create(worker, partitions))
 			.build();
 		JobBuilder job = new JobBuilder(name, this.jobRepository);
 		this.jobListeners.forEach(job::listener);
 		return job.start(manager).build();
+	}
+
+	// Otherwise a killed job would count its items again.
+	private Map<String, ExecutionContext> partition(Partitioner partitioner, int gridSize) {
+		Map<String, ExecutionContext> partitions = partitioner.partition(gridSize);
+		StepContext step = StepSynchronizationManager.getContext();
+		if (step != null) {
+			this.jobRepository.updateExecutionContext(step.getStepExecution());
+		}
+		return partitions;
 	}
 
 	/**

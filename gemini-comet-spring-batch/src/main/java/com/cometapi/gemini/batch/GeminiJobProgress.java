@@ -23,6 +23,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.repository.JobRepository;
@@ -36,7 +37,8 @@ import org.springframework.batch.core.step.StepExecution;
  * @param status the status of the last execution, such as {@code STARTED}
  * @param startTime the start of the last execution, or {@code null} if it has not started
  * @param endTime the end of the last execution, or {@code null} if it has not ended
- * @param partitions the number of partitions, at least 1
+ * @param partitions the number of partitions, those that have not begun included, at
+ * least 1
  * @param runningPartitions the number of partitions that are running
  * @param items the number of items of all partitions, or {@code null} if it is not known
  * @param totals the totals of all partitions
@@ -58,7 +60,7 @@ public record GeminiJobProgress(String job, long instance, String status, @Nulla
 			last = (last == null || execution.getId() > last.getId()) ? execution : last;
 			execution.getStepExecutions()
 				.stream()
-				.filter((step) -> GeminiItemTotals.isIn(step.getExecutionContext()))
+				.filter((step) -> GeminiItemTotals.isIn(step.getExecutionContext()) || ItemRange.of(step).isPartition())
 				.forEach((step) -> steps.merge(step.getStepName(), step, GeminiJobProgress::later));
 		}
 		return (last == null || steps.isEmpty()) ? null : of(last, steps.values());
@@ -76,7 +78,8 @@ public record GeminiJobProgress(String job, long instance, String status, @Nulla
 			totals = totals.plus(GeminiItemTotals.of(step));
 			ItemRange range = ItemRange.of(step);
 			items += range.end() - range.first();
-			running += step.getStatus().isRunning() ? 1 : 0;
+			// A partition that waits is starting.
+			running += (step.getStatus().isRunning() && step.getStatus() != BatchStatus.STARTING) ? 1 : 0;
 		}
 		boolean isCounted = steps.stream().map(ItemRange::of).allMatch(ItemRange::isPartition);
 		JobInstance instance = execution.getJobInstance();

@@ -28,7 +28,6 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -54,7 +53,7 @@ public final class GeminiJobProgressListener implements JobExecutionListener {
 
 	private final Consumer<String> output;
 
-	private final Map<Long, Disposable> running = new ConcurrentHashMap<>();
+	private final Map<Long, Display> running = new ConcurrentHashMap<>();
 
 	private GeminiJobProgressListener(JobRepository repository, Duration interval, boolean isBar,
 			Consumer<String> output) {
@@ -97,23 +96,20 @@ public final class GeminiJobProgressListener implements JobExecutionListener {
 
 	@Override
 	public void beforeJob(JobExecution execution) {
-		Scheduler scheduler = Schedulers.newSingle("gemini-batch-progress", true);
-		ProgressLine line = new ProgressLine(this.isBar);
-		scheduler.schedulePeriodically(() -> show(execution, line), this.interval.toMillis(), this.interval.toMillis(),
-				TimeUnit.MILLISECONDS);
-		this.running.put(execution.getId(), scheduler);
+		Display display = new Display(execution);
+		this.running.put(execution.getId(), display);
+		display.showAfter(this.interval);
 	}
 
-	private void show(JobExecution execution, ProgressLine line) {
-		try {
-			GeminiJobProgress progress = find(execution);
-			if (progress != null) {
-				this.output.accept(line.format(progress, System.nanoTime()));
-			}
+	@Override
+	public void afterJob(JobExecution execution) {
+		Display display = this.running.remove(execution.getId());
+		if (display != null) {
+			display.end();
 		}
-		catch (RuntimeException ex) {
-			// The job goes on without it
-			logger.debug("The progress of a job could not be read", ex);
+		GeminiJobProgress progress = find(execution);
+		if (progress != null) {
+			this.output.accept(ProgressLine.summary(progress, execution) + (this.isBar ? "\n" : ""));
 		}
 	}
 
@@ -121,16 +117,67 @@ public final class GeminiJobProgressListener implements JobExecutionListener {
 		return GeminiJobProgress.find(this.repository, execution.getJobInstance());
 	}
 
-	@Override
-	public void afterJob(JobExecution execution) {
-		Disposable shown = this.running.remove(execution.getId());
-		if (shown != null) {
-			shown.dispose();
+	/**
+	 * Return how long to wait before the progress is read again. The repository reads
+	 * each partition with its own queries.
+	 * @param interval the time to wait at least
+	 * @param readTime how long reading took
+	 * @return a time of which reading takes five percent at most
+	 */
+	static Duration pause(Duration interval, Duration readTime) {
+		Duration pause = readTime.multipliedBy(19);
+		return (pause.compareTo(interval) > 0) ? pause : interval;
+	}
+
+	/**
+	 * Shows the progress of one execution, until it has ended.
+	 */
+	private final class Display {
+
+		private final JobExecution execution;
+
+		private final ProgressLine line = new ProgressLine(GeminiJobProgressListener.this.isBar);
+
+		private final Scheduler scheduler = Schedulers.newSingle("gemini-batch-progress", true);
+
+		private boolean ended;
+
+		Display(JobExecution execution) {
+			this.execution = execution;
 		}
-		GeminiJobProgress progress = find(execution);
-		if (progress != null) {
-			this.output.accept(ProgressLine.summary(progress, execution) + (this.isBar ? "\n" : ""));
+
+		synchronized void showAfter(Duration pause) {
+			if (!this.ended) {
+				this.scheduler.schedule(this::show, pause.toMillis(), TimeUnit.MILLISECONDS);
+			}
 		}
+
+		private void show() {
+			long start = System.nanoTime();
+			try {
+				GeminiJobProgress progress = find(this.execution);
+				if (progress != null) {
+					print(progress);
+				}
+			}
+			catch (RuntimeException ex) {
+				// The job goes on without it
+				logger.debug("The progress of a job could not be read", ex);
+			}
+			showAfter(pause(GeminiJobProgressListener.this.interval, Duration.ofNanos(System.nanoTime() - start)));
+		}
+
+		private synchronized void print(GeminiJobProgress progress) {
+			if (!this.ended) {
+				GeminiJobProgressListener.this.output.accept(this.line.format(progress, System.nanoTime()));
+			}
+		}
+
+		synchronized void end() {
+			this.ended = true;
+			this.scheduler.dispose();
+		}
+
 	}
 
 }

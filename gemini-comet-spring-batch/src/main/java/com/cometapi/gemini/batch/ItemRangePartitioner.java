@@ -22,14 +22,19 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.scope.context.StepContext;
+import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.util.Assert;
 
 /**
- * Splits the items of a reader into {@linkplain ItemRange ranges} of the same size.
+ * Splits the items of a reader into {@linkplain ItemRange ranges} of the same size. They
+ * are counted once: a restart does not count them again.
  */
 public class ItemRangePartitioner implements Partitioner {
+
+	private static final String COUNT = "gemini.items";
 
 	private final Callable<Integer> itemCount;
 
@@ -68,7 +73,7 @@ public class ItemRangePartitioner implements Partitioner {
 
 	@Override
 	public Map<String, ExecutionContext> partition(int gridSize) {
-		int count = count();
+		int count = countOnce();
 		int partitions = Math.min(gridSize, count);
 		Map<String, ExecutionContext> contexts = new TreeMap<>();
 		for (int i = 0; i < partitions; i++) {
@@ -77,6 +82,20 @@ public class ItemRangePartitioner implements Partitioner {
 			contexts.put("partition%04d".formatted(i), range.toContext());
 		}
 		return contexts;
+	}
+
+	// The manager step remembers it for its next execution. The names of the partitions
+	// would not do: they depend on the number of items.
+	private int countOnce() {
+		StepContext step = StepSynchronizationManager.getContext();
+		if (step == null) {
+			return count();
+		}
+		ExecutionContext context = step.getStepExecution().getExecutionContext();
+		if (!context.containsKey(COUNT)) {
+			context.putInt(COUNT, count());
+		}
+		return context.getInt(COUNT);
 	}
 
 	private int count() {

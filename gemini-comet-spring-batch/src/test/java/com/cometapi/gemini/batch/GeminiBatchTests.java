@@ -16,11 +16,8 @@
 
 package com.cometapi.gemini.batch;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -58,6 +56,7 @@ import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemRe
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemWriterBuilder;
 import org.springframework.batch.infrastructure.item.support.ListItemWriter;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -194,6 +193,40 @@ class GeminiBatchTests {
 	}
 
 	@Test
+	void restartDoesNotCountTheItemsAgain() throws Exception {
+		AtomicInteger counts = new AtomicInteger();
+		Path input = writeReviews(20);
+		this.server.respond((item) -> ItemServer.error(401, "Bad key"));
+		GeminiBatch batch = batch();
+		Job job = batch.partitionedJob("file", step(batch, input), new ItemRangePartitioner(() -> {
+			counts.incrementAndGet();
+			return 20;
+		}), 3);
+		assertThat(this.jobs.run(job).getStatus()).isEqualTo(BatchStatus.FAILED);
+		this.server.respond((item) -> ItemServer.response("fine"));
+		assertThat(this.jobs.run(job).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(outputs()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+		assertThat(counts).hasValue(1);
+	}
+
+	@Test
+	void progressCountsPartitionsThatHaveNotBegun() throws Exception {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
+		executor.setConcurrencyLimit(1);
+		GeminiBatch batch = builder().partitionHandlers(new LocalPartitionHandlerFactory(executor)).build();
+		Job job = partitionedJob(batch, writeReviews(40), 4);
+		this.server.server.hold();
+		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
+		Awaitility.await().until(() -> this.server.server.requestCount() == 8);
+		assertThat(GeminiJobProgress.find(this.jobs.repository(), this.jobs.repository().getLastJobInstance("file")))
+			.extracting(GeminiJobProgress::items, GeminiJobProgress::partitions, GeminiJobProgress::runningPartitions,
+					(progress) -> progress.totals().succeeded())
+			.containsExactly(40L, 4, 1, 0L);
+		this.server.server.release();
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+	}
+
+	@Test
 	void jobWithoutItemsCompletes() throws Exception {
 		assertThat(this.jobs.run(partitionedJob(batch(), writeReviews(0), 4)).getStatus())
 			.isEqualTo(BatchStatus.COMPLETED);
@@ -278,18 +311,9 @@ class GeminiBatchTests {
 	@Test
 	void listenersAreToldOfEachResult() throws Exception {
 		ConcurrentLinkedQueue<String> results = new ConcurrentLinkedQueue<>();
-		ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-		GeminiBatch batch = builder().itemListener((job, result) -> results.add(job + " " + result.index()))
-			.jobListener(GeminiJobProgressListener.bar(this.jobs.repository(),
-					new PrintStream(terminal, true, StandardCharsets.UTF_8), Duration.ofMillis(5)))
-			.build();
-		this.server.respond(
-				(item) -> ItemServer.response("fine").newBuilder().headersDelay(10, TimeUnit.MILLISECONDS).build());
+		GeminiBatch batch = builder().itemListener((job, result) -> results.add(job + " " + result.index())).build();
 		this.jobs.run(partitionedJob(batch, writeReviews(60), 1));
 		assertThat(results).hasSize(60).contains("file 59");
-		assertThat(terminal.toString(StandardCharsets.UTF_8)).contains("\r\u001b[Kfile [", " %, ", " of 60 items", "/s")
-			.contains("Job 'file' is COMPLETED after 0:00:0")
-			.contains("60 items succeeded, 0 failed; 600 input and 420 output tokens");
 	}
 
 	@Test
@@ -356,7 +380,12 @@ class GeminiBatchTests {
 	}
 
 	private Job partitionedJob(GeminiBatch batch, Path input, int partitions) {
-		Step step = batch.<Review, String>step("reviews")
+		return batch.partitionedJob("file", step(batch, input),
+				ItemRangePartitioner.counting(() -> reader(input, ItemRange.ALL)), partitions);
+	}
+
+	private Step step(GeminiBatch batch, Path input) {
+		return batch.<Review, String>step("reviews")
 			.reader((range) -> reader(input, range))
 			.prompt((prompt, review) -> prompt.user(review.text()).textAsync())
 			.writer((range) -> this.jsonLines
@@ -364,8 +393,6 @@ class GeminiBatchTests {
 						new FileSystemResource(this.folder.resolve("out-%d.jsonl".formatted(range.first()))))
 				.build())
 			.build();
-		return batch.partitionedJob("file", step, ItemRangePartitioner.counting(() -> reader(input, ItemRange.ALL)),
-				partitions);
 	}
 
 	private FlatFileItemReader<Review> reader(Path input, ItemRange range) {

@@ -31,11 +31,15 @@ import com.cometapi.gemini.observation.GeminiMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.aop.support.AopUtils;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
@@ -68,6 +72,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ImportRuntimeHints(GeminiBatchRuntimeHints.class)
 public final class GeminiBatchAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(GeminiBatchAutoConfiguration.class);
+
 	GeminiBatchAutoConfiguration() {
 	}
 
@@ -78,10 +84,19 @@ public final class GeminiBatchAutoConfiguration {
 			@BatchTransactionManager ObjectProvider<PlatformTransactionManager> batchTransactionManager,
 			GeminiBatchProperties properties, GeminiPartitionHandlerFactory partitionHandlers,
 			ObjectProvider<GeminiJobProgressListener> progress, ObjectProvider<GeminiItemListener> itemListeners) {
+		if (AopUtils.getTargetClass(repository) == ResourcelessJobRepository.class) {
+			logger.warn("The job repository keeps nothing (%s): jobs cannot be restarted, and a restart of the "
+				.formatted(ResourcelessJobRepository.class.getSimpleName())
+					+ "application sends all items again. Add 'spring-boot-starter-batch-jdbc', and with several "
+					+ "data sources mark the one of the job repository with '@BatchDataSource' and its transaction "
+					+ "manager with '@BatchTransactionManager'.");
+		}
+		// Several without a primary one are an error: another one than that of the job
+		// repository would commit the position before the results.
 		GeminiBatch.Builder builder = GeminiBatch
 			.builder(operations, repository,
 					batchTransactionManager
-						.getIfAvailable(() -> transactionManager.getIfUnique(ResourcelessTransactionManager::new)))
+						.getIfAvailable(() -> transactionManager.getIfAvailable(ResourcelessTransactionManager::new)))
 			.settings(GeminiBatchSettingsFactory.create(properties))
 			.partitionHandlers(partitionHandlers);
 		progress.ifAvailable(builder::jobListener);
@@ -120,6 +135,7 @@ public final class GeminiBatchAutoConfiguration {
 	// Before Boot starts the jobs
 	@Bean
 	@Order(-1)
+	@ConditionalOnMissingBean(name = "geminiJobRecoveryRunner")
 	@ConditionalOnBooleanProperty("cometapi.gemini.batch.recover-jobs")
 	ApplicationRunner geminiJobRecoveryRunner(JobRepository repository, JobOperator operator,
 			ObjectProvider<Job> jobs) {
@@ -133,6 +149,7 @@ public final class GeminiBatchAutoConfiguration {
 	static class MetersConfiguration {
 
 		@Bean
+		@ConditionalOnMissingBean(name = "geminiItemMeter")
 		GeminiItemListener geminiItemMeter(MeterRegistry registry) {
 			MeterProvider<Counter> items = Counter.builder(GeminiMeters.BATCH_ITEMS)
 				.description("Number of items that jobs have processed")

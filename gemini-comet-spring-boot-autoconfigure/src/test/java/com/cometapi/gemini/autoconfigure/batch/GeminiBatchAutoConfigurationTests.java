@@ -21,9 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import javax.sql.DataSource;
+
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
 import com.cometapi.gemini.batch.GeminiBatch;
+import com.cometapi.gemini.batch.GeminiItemListener;
 import com.cometapi.gemini.batch.GeminiItemResult;
 import com.cometapi.gemini.batch.GeminiJobProgress;
 import com.cometapi.gemini.batch.GeminiJobProgressListener;
@@ -38,12 +41,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -52,6 +57,8 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
@@ -62,8 +69,12 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -257,6 +268,53 @@ class GeminiBatchAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void runnerAndMeterOfTheApplicationComeFirst() {
+		ApplicationRunner runner = (args) -> {
+		};
+		GeminiItemListener meter = (job, result) -> {
+		};
+		this.contextRunner.withPropertyValues("cometapi.gemini.batch.recover-jobs=true")
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("geminiJobRecoveryRunner", ApplicationRunner.class, () -> runner)
+			.withBean("geminiItemMeter", GeminiItemListener.class, () -> meter)
+			.run((context) -> {
+				assertThat(context).getBean(ApplicationRunner.class).isSameAs(runner);
+				assertThat(context).getBean(GeminiItemListener.class).isSameAs(meter);
+			});
+	}
+
+	@Test
+	void severalTransactionManagersWithoutAPrimaryOneAreAnError() {
+		this.contextRunner.withUserConfiguration(JobRepositoryConfiguration.class)
+			.withBean("first", PlatformTransactionManager.class, ResourcelessTransactionManager::new)
+			.withBean("second", PlatformTransactionManager.class, ResourcelessTransactionManager::new)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(NoUniqueBeanDefinitionException.class)
+				.hasMessageContaining("first,second"));
+		this.contextRunner.withUserConfiguration(JobRepositoryConfiguration.class)
+			.withBean("first", PlatformTransactionManager.class, ResourcelessTransactionManager::new)
+			.withBean("second", PlatformTransactionManager.class, ResourcelessTransactionManager::new,
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void jobRepositoryThatKeepsNothingIsWarnedOf(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
+		assertThat(output).doesNotContain("The job repository keeps nothing");
+		this.contextRunner.withBean("first", DataSource.class, GeminiBatchAutoConfigurationTests::dataSource)
+			.withBean("second", DataSource.class, GeminiBatchAutoConfigurationTests::dataSource)
+			.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
+		assertThat(output).contains("The job repository keeps nothing (ResourcelessJobRepository)");
+	}
+
+	private static DataSource dataSource() {
+		return new DriverManagerDataSource("jdbc:h2:mem:none");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "concurrency, 0", "chunk-size, 0", "max-consecutive-failures, 0", "threads, 0", "window, 10",
 			"max-wait, -1s" })
@@ -266,6 +324,12 @@ class GeminiBatchAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class,
 						(ex) -> assertThat(ex.getName()).isEqualTo("cometapi.gemini.batch." + name)));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableBatchProcessing
+	static class JobRepositoryConfiguration {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

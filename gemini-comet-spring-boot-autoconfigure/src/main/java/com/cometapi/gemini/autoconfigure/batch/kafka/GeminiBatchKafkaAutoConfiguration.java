@@ -55,6 +55,8 @@ import org.springframework.kafka.core.ProducerFactory;
 @EnableConfigurationProperties(GeminiBatchKafkaProperties.class)
 public final class GeminiBatchKafkaAutoConfiguration {
 
+	private static final String TOPIC_BEAN = "geminiBatchTopic";
+
 	private static final String PREFIX = "cometapi.gemini.batch.kafka.";
 
 	GeminiBatchKafkaAutoConfiguration() {
@@ -101,7 +103,8 @@ public final class GeminiBatchKafkaAutoConfiguration {
 		}
 
 		@Bean
-		NewTopic geminiBatchManagerTopic(GeminiBatchKafkaProperties properties) {
+		@ConditionalOnMissingBean(name = TOPIC_BEAN)
+		NewTopic geminiBatchTopic(GeminiBatchKafkaProperties properties) {
 			return topic(properties);
 		}
 
@@ -124,7 +127,8 @@ public final class GeminiBatchKafkaAutoConfiguration {
 		}
 
 		@Bean
-		NewTopic geminiBatchWorkerTopic(GeminiBatchKafkaProperties properties) {
+		@ConditionalOnMissingBean(name = TOPIC_BEAN)
+		NewTopic geminiBatchTopic(GeminiBatchKafkaProperties properties) {
 			return topic(properties);
 		}
 

@@ -27,6 +27,8 @@ import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -87,7 +89,17 @@ class GeminiBatchKafkaAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true", "cometapi.gemini.batch.kafka.worker=true")
 			.run((context) -> assertThat(context).hasSingleBean(KafkaPartitionHandlerFactory.class)
-				.hasSingleBean(KafkaPartitionWorker.class));
+				.hasSingleBean(KafkaPartitionWorker.class)
+				.hasSingleBean(NewTopic.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "manager", "worker" })
+	void topicOfTheApplicationComesFirst(String side) {
+		NewTopic topic = new NewTopic("gemini-batch", 7, (short) 1);
+		this.contextRunner.withPropertyValues("cometapi.gemini.batch.kafka.%s=true".formatted(side))
+			.withBean("geminiBatchTopic", NewTopic.class, () -> topic)
+			.run((context) -> assertThat(context).getBean(NewTopic.class).isSameAs(topic));
 	}
 
 	@Test

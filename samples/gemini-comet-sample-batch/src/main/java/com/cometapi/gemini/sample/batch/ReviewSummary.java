@@ -29,9 +29,11 @@ import java.util.stream.Stream;
 
 import com.cometapi.gemini.batch.GeminiItemTotals;
 import com.cometapi.gemini.batch.GeminiJobProgress;
+import com.cometapi.gemini.batch.GeminiStepFailedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
@@ -73,10 +75,26 @@ class ReviewSummary {
 			System.out.printf("%-10s %.4f USD for %,d input and %,d output tokens%n", "Cost", totals.cost(),
 					totals.inputTokens(), totals.outputTokens());
 		}
+		if (execution.getStatus() != BatchStatus.COMPLETED) {
+			System.out.printf("%-10s %s: %s%n", "Not done", execution.getStatus(), reason(execution));
+		}
 		System.out.printf("%-10s %s%n", "Results", this.properties.output().toAbsolutePath());
 	}
 
+	private static String reason(JobExecution execution) {
+		return execution.getAllFailureExceptions()
+			.stream()
+			.filter(GeminiStepFailedException.class::isInstance)
+			.findFirst()
+			.map(Throwable::getMessage)
+			.orElse("see the log");
+	}
+
 	private List<JsonNode> read(Path file) throws IOException {
+		// A job that failed at once has written none
+		if (Files.notExists(file)) {
+			return List.of();
+		}
 		try (Stream<String> lines = Files.lines(file)) {
 			return lines.map(this.mapper::readTree).toList();
 		}

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -77,13 +78,24 @@ class BatchApplicationTests {
 		assertThat(lines("classified.jsonl")).allMatch((line) -> line.contains("\"summary\":\"Simulated: "));
 	}
 
-	private Path start(String name) throws IOException {
+	@Test
+	void whenEndpointIsDownThenSummaryHasTheReason() throws Exception {
+		Path log = start("log", "--cometapi.gemini.api-key=sk-test", "--cometapi.gemini.base-url=http://127.0.0.1:1",
+				"--cometapi.gemini.retry.max-attempts=1");
+		assertThat(this.process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+		assertThat(read(log)).contains("Sentiment", "To reply   0 reviews",
+				"Not done   FAILED: 50 items in a row have failed");
+		assertThat(this.process.exitValue()).isOne();
+	}
+
+	private Path start(String name, String... arguments) throws IOException {
 		Path log = this.directory.resolve(name);
-		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				BatchApplication.class.getName(), "--reviews.output=" + this.directory)
-			.redirectErrorStream(true)
-			.redirectOutput(log.toFile());
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+						BatchApplication.class.getName(), "--reviews.output=" + this.directory));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		builder.environment().put("COMETAPI_KEY", "");
 		this.process = builder.start();
 		return log;
