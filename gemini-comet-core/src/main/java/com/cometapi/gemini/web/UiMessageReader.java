@@ -96,10 +96,13 @@ final class UiMessageReader {
 
 	List<Part> newParts() {
 		int index = this.request.messages().size() - 1;
-		if (index < 0) {
+		UiMessage message = (index >= 0) ? this.request.messages().get(index) : null;
+		if (this.request.isRegeneration() && (message == null || !message.isUser())) {
+			throw invalid("messages", "a request for another response must end with the message of the user");
+		}
+		if (message == null) {
 			throw invalid("messages", "there is no message");
 		}
-		UiMessage message = this.request.messages().get(index);
 		String path = "messages[%d]".formatted(index);
 		return (message.isAssistant()) ? toolResults(message, path) : parts(message, path);
 	}

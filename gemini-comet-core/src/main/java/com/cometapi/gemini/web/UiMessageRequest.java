@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,13 +26,13 @@ import java.util.regex.Pattern;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.function.GeminiFunctionCall;
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.util.Assert;
@@ -43,7 +44,8 @@ import org.springframework.util.Assert;
  *
  * @param id the id of the chat, created by the page
  * @param messages the messages of the chat; the last one is new or to be continued. A
- * page that sends only that one may name it {@code message}
+ * page that sends only that one may name it {@code message}; with other messages, a
+ * member of that name is one of the page's own
  * @param trigger {@code submit-message} or {@code regenerate-message}
  * @param messageId the id of the message to replace or to continue, or {@code null} for
  * none
@@ -52,10 +54,12 @@ import org.springframework.util.Assert;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
 public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
-		@JsonProperty("messages") @JsonAlias("message") @JsonFormat(
+		@JsonProperty("messages") @JsonFormat(
 				with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<UiMessage> messages,
 		@JsonProperty("trigger") @Nullable String trigger, @JsonProperty("messageId") @Nullable String messageId,
 		@JsonAnySetter Map<String, @Nullable Object> body) {
+
+	private static final String ONLY_MESSAGE = "message";
 
 	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cntrl}\\p{IsWhite_Space}]{1,255}");
 
@@ -65,6 +69,16 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	public UiMessageRequest {
 		messages = copyOf(messages);
 		body = (body != null) ? Collections.unmodifiableMap(body) : Map.of();
+		if (messages.isEmpty() && body.get(ONLY_MESSAGE) instanceof Map<?, ?> message) {
+			messages = List.of(JsonMapper.shared().convertValue(message, UiMessage.class));
+			body = without(body, ONLY_MESSAGE);
+		}
+	}
+
+	private static Map<String, @Nullable Object> without(Map<String, @Nullable Object> body, String name) {
+		Map<String, @Nullable Object> others = new LinkedHashMap<>(body);
+		others.remove(name);
+		return Collections.unmodifiableMap(others);
 	}
 
 	// JSON may have null instead of a list or within one
@@ -86,7 +100,8 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	}
 
 	/**
-	 * Return whether the page wants another response instead of one that it has.
+	 * Return whether the page wants another response instead of one that it has. The
+	 * request must then end with the message of the user.
 	 * @return {@code true} if it does
 	 */
 	public boolean isRegeneration() {

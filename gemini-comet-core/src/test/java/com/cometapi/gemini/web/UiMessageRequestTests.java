@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link UiMessageRequest}.
@@ -59,6 +60,50 @@ class UiMessageRequestTests {
 		assertThat(request.chatId()).isEqualTo("c1");
 		assertThat(request.newParts()).containsExactly(Part.text("Hello"));
 		assertThat(request.body()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "\"Hi\"", "7", "null", "{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"Own\"}]}" })
+	void memberOfThePageDoesNotReplaceTheMessages(String member) {
+		String messages = "\"messages\":[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"text\":\"Hello\"}]}]";
+		for (String json : List.of("{%s,\"message\":%s}".formatted(messages, member),
+				"{\"message\":%s,%s}".formatted(member, messages))) {
+			UiMessageRequest request = MAPPER.readValue(json, UiMessageRequest.class);
+
+			assertThat(request.newParts()).containsExactly(Part.text("Hello"));
+			assertThat(request.body()).containsExactly(entry("message", MAPPER.readValue(member, Object.class)));
+		}
+	}
+
+	@Test
+	void textInsteadOfAMessageIsRefused() {
+		UiMessageRequest request = MAPPER.readValue("{\"id\":\"c1\",\"message\":\"Hi\"}", UiMessageRequest.class);
+
+		assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::newParts)
+			.withMessageContaining("there is no message");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", ",\"messages\":[]",
+			",\"message\":{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool-pay\",\"toolCallId\":\"1\",\"state\":\"approval-responded\"}]}" })
+	void regenerationWithoutTheMessageOfTheUserIsRefused(String messages) {
+		UiMessageRequest request = MAPPER.readValue(
+				"{\"id\":\"c1\",\"trigger\":\"regenerate-message\",\"messageId\":\"m2\"%s}".formatted(messages),
+				UiMessageRequest.class);
+
+		assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::newParts)
+			.withMessageContaining("must end with the message of the user");
+	}
+
+	@Test
+	void regenerationWithTheOnlyMessageIsRead() {
+		UiMessageRequest request = MAPPER.readValue("""
+				{"id":"c1","trigger":"regenerate-message","messageId":"m2",
+				"message":{"role":"user","parts":[{"type":"text","text":"Hello"}]}}""", UiMessageRequest.class);
+
+		assertThat(request.newParts()).containsExactly(Part.text("Hello"));
+		assertThat(request.isRegeneration()).isTrue();
 	}
 
 	@Test
