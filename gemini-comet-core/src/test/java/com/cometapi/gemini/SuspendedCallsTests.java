@@ -30,12 +30,16 @@ import com.cometapi.gemini.error.GeminiFunctionFailedException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import io.micrometer.context.ContextRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +59,8 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	private static final String LOCATION = "{\"functionCall\": {\"id\": \"3\", \"name\": \"location\", \"args\": {}}}";
 
 	private static final Part OPEN = Part.functionResponse(FunctionResponse.builder().id("1").name("weather").build());
+
+	private static final ThreadLocal<String> USER = new ThreadLocal<>();
 
 	private final List<Object> ran = new ArrayList<>();
 
@@ -170,15 +176,14 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	void callBesideOneOfTheCallerIsAnnouncedAndRunsWithItsResult() {
 		this.server.answerParts(SIGNED + "," + LOCATION).answerText("Sunny");
 		Announcements approval = new Announcements();
-		FunctionDeclaration location = FunctionDeclaration.builder().name("location").description("Location").build();
 
-		prompt("Weather?").functions(location).functionApprovalAsync(approval).call();
+		prompt("Weather?").functions(location()).functionApprovalAsync(approval).call();
 		assertThat(approval.announced).containsExactly("1");
 		assertThat(approval.decided).isEmpty();
 		assertThatExceptionOfType(GeminiInvalidRequestException.class)
-			.isThrownBy(() -> prompt(OPEN).functions(location).functionApprovalAsync(approval).text())
+			.isThrownBy(() -> prompt(OPEN).functions(location()).functionApprovalAsync(approval).text())
 			.withMessageContaining("'location'");
-		assertThat(prompt(Part.functionResponse("3", "location", Map.of("city", "Paris")), OPEN).functions(location)
+		assertThat(prompt(Part.functionResponse("3", "location", Map.of("city", "Paris")), OPEN).functions(location())
 			.functionApprovalAsync(approval)
 			.text()).isEqualTo("Sunny");
 
@@ -190,23 +195,69 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
+	void callThatCanNeverRunIsAnnouncedAsSuch() {
+		String unknown = "{\"functionCall\": {\"id\": \"4\", \"name\": \"unknown\", \"args\": {}}}";
+		String invalid = "{\"functionCall\": {\"id\": \"5\", \"name\": \"strict\", \"args\": {\"count\": \"many\"}}}";
+		this.server.answerParts(String.join(",", SIGNED, LOCATION, unknown, invalid)).answerText("Sunny");
+		Announcements approval = new Announcements();
+		GeminiFunctionCallback strict = GeminiFunctionCallback.of("strict", "A test", Count.class, Count::count);
+
+		prompt("Weather?").functions(location()).functions(strict).functionApprovalAsync(approval).call();
+		assertThat(approval.announced).containsExactly("1", "4", "5");
+		assertThat(approval.neverRunning).containsExactly("4", "5");
+		assertThat(prompt(Part.functionResponse("3", "location", Map.of("city", "Paris")), OPEN, open("4", "unknown"),
+				open("5", "strict"))
+			.functions(location())
+			.functions(strict)
+			.functionApprovalAsync(approval)
+			.text()).isEqualTo("Sunny");
+
+		assertThat(approval.decided).containsExactly("1");
+	}
+
+	@Test
+	void approvalTakesNoticeWithTheThreadLocalsOfTheCallerWhereItMayBlock() {
+		this.server.answerParts(SIGNED + "," + LOCATION);
+		Announcements approval = new Announcements();
+		ContextRegistry.getInstance().registerThreadLocalAccessor("suspended-calls-user", USER);
+		USER.set("me");
+		try {
+			prompt("Weather?").functions(location()).functionApprovalAsync(approval).stream().blockLast();
+		}
+		finally {
+			USER.remove();
+			ContextRegistry.getInstance().removeThreadLocalAccessor("suspended-calls-user");
+		}
+
+		assertThat(approval.announced).containsExactly("1");
+		assertThat(approval.seenUser).isEqualTo("me");
+	}
+
+	@Test
 	void approvalThatFailsToTakeNoticeEndsThePrompt() {
 		this.server.answerParts(SIGNED + "," + LOCATION);
-		FunctionDeclaration location = FunctionDeclaration.builder().name("location").description("Location").build();
 		GeminiFunctionApproval approval = new Announcements() {
 
 			@Override
-			public void announce(GeminiFunctionCall call) {
+			public void announce(GeminiFunctionCall call, boolean runnable) {
 				throw new IllegalStateException("broken");
 			}
 
 		};
 
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
-			.isThrownBy(() -> prompt("Weather?").functions(location).functionApprovalAsync(approval).call())
+			.isThrownBy(() -> prompt("Weather?").functions(location()).functionApprovalAsync(approval).call())
 			.withMessageContaining("'weather'")
 			.havingCause()
 			.withMessage("broken");
+	}
+
+	private static FunctionDeclaration location() {
+		return FunctionDeclaration.builder().name("location").description("Location").build();
+	}
+
+	private static Part open(String id, String name) {
+		return Part.functionResponse(FunctionResponse.builder().id(id).name(name).build());
 	}
 
 	private PromptSpec prompt(String text) {
@@ -224,15 +275,27 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 		})).functionSettings((settings) -> settings.echoIds(true));
 	}
 
+	record Count(int count) {
+	}
+
 	private static class Announcements implements GeminiFunctionApproval {
 
 		private final List<String> announced = new ArrayList<>();
 
+		private final List<String> neverRunning = new ArrayList<>();
+
+		private volatile @Nullable String seenUser;
+
 		private final List<String> decided = new ArrayList<>();
 
 		@Override
-		public void announce(GeminiFunctionCall call) {
+		public void announce(GeminiFunctionCall call, boolean runnable) {
+			assertThat(Schedulers.isInNonBlockingThread()).isFalse();
 			this.announced.add(call.id());
+			if (!runnable) {
+				this.neverRunning.add(call.id());
+			}
+			this.seenUser = USER.get();
 		}
 
 		@Override

@@ -90,7 +90,38 @@ final class FunctionExecution {
 			.defaultIfEmpty(NO_DECISION);
 	}
 
-	static GeminiFunctionFailedException approvalFailed(GeminiFunctionCall call, Throwable failure) {
+	/**
+	 * Announce a call to the approval, after its arguments were read.
+	 * @param function the function
+	 * @param call the call
+	 */
+	void announce(GeminiFunctionCallback function, GeminiFunctionCall call) {
+		boolean valid = true;
+		try {
+			function.prepare(call, this.types);
+		}
+		catch (RuntimeException | Error ex) {
+			// Handled when the calls are run.
+			valid = false;
+		}
+		announce(call, valid);
+	}
+
+	/**
+	 * Announce a call to the approval.
+	 * @param call the call
+	 * @param runnable whether the call can be run at all
+	 */
+	void announce(GeminiFunctionCall call, boolean runnable) {
+		try {
+			this.approval.announce(call, runnable);
+		}
+		catch (RuntimeException | Error ex) {
+			throw approvalFailed(call, ex);
+		}
+	}
+
+	private static GeminiFunctionFailedException approvalFailed(GeminiFunctionCall call, Throwable failure) {
 		return new GeminiFunctionFailedException(call.name(),
 				"The approval of the function '%s' failed".formatted(call.name()), failure);
 	}

@@ -152,7 +152,7 @@ public final class GeminiFunctionRunner {
 	 * a failure ends the prompt
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
-		FunctionExecution execution = new FunctionExecution(this.types, this.approval, this.settings, this.threads);
+		FunctionExecution execution = execution();
 		Mono<List<Mono<DecidedCall>>> prepared = CallerThreadLocals
 			.call(() -> calls.stream().map((call) -> prepare(execution, call)).toList());
 		// Validators may block.
@@ -165,23 +165,44 @@ public final class GeminiFunctionRunner {
 	}
 
 	/**
-	 * Announce calls that cannot run yet to the approval.
+	 * Announce calls that cannot run yet to the approval, on a thread that may block.
 	 * @param calls the calls
-	 * @throws com.cometapi.gemini.error.GeminiFunctionFailedException if the approval
+	 * @return the end, or a
+	 * {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if the approval
 	 * fails
 	 */
-	public void announce(List<FunctionCall> calls) {
-		for (FunctionCall call : calls) {
-			GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
-			GeminiFunctionCall announced = GeminiFunctionCall.of(call, this.context,
-					(function != null) ? function.origin() : null);
-			try {
-				this.approval.announce(announced);
-			}
-			catch (RuntimeException ex) {
-				throw FunctionExecution.approvalFailed(announced, ex);
-			}
+	public Mono<Void> announce(List<FunctionCall> calls) {
+		if (calls.isEmpty() || this.approval == GeminiFunctionApproval.ALLOW_ALL) {
+			return Mono.empty();
 		}
+		FunctionExecution execution = execution();
+		Mono<Boolean> announced = CallerThreadLocals.call(() -> {
+			for (FunctionCall call : calls) {
+				GeminiFunctionCallback function = find(call);
+				if (function == null || isIncomplete(call)) {
+					execution.announce(GeminiFunctionCall.of(call, this.context, null), false);
+				}
+				else {
+					execution.announce(function, GeminiFunctionCall.of(call, this.context, function.origin()));
+				}
+			}
+			return true;
+		});
+		// Validators may block.
+		return this.threads.onFunctionThread(announced, this.settings.timeout()).then();
+	}
+
+	private FunctionExecution execution() {
+		return new FunctionExecution(this.types, this.approval, this.settings, this.threads);
+	}
+
+	private @Nullable GeminiFunctionCallback find(FunctionCall call) {
+		return (call.name() != null) ? this.functions.get(call.name()) : null;
+	}
+
+	// A cut argument might be valid but wrong.
+	private static boolean isIncomplete(FunctionCall call) {
+		return Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty();
 	}
 
 	private <T> Mono<List<T>> collect(List<Mono<T>> monos) {
@@ -196,13 +217,12 @@ public final class GeminiFunctionRunner {
 	}
 
 	private Mono<DecidedCall> decide(FunctionExecution execution, FunctionCall call) {
-		GeminiFunctionCallback function = (call.name() != null) ? this.functions.get(call.name()) : null;
+		GeminiFunctionCallback function = find(call);
 		if (function == null) {
 			return Mono.just(DecidedCall
 				.of(FunctionResultConverter.error("There is no function with this name. " + describeNames())));
 		}
-		// A cut argument might be valid but wrong.
-		if (Boolean.TRUE.equals(call.willContinue()) || !call.partialArgs().isEmpty()) {
+		if (isIncomplete(call)) {
 			return Mono.just(DecidedCall.of(FunctionResultConverter.error("The arguments of the call are incomplete")));
 		}
 		return execution.prepare(function, GeminiFunctionCall.of(call, this.context, function.origin()));

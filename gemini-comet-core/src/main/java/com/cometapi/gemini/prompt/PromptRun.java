@@ -262,8 +262,7 @@ final class PromptRun {
 			.filter((call) -> !FunctionProtocol.isForCaller(call, request, functions))
 			.toList();
 		if (own.size() < calls.size()) {
-			functions.announce(own);
-			return Flux.empty();
+			return functions.announce(own).thenMany(Flux.empty());
 		}
 		Content content = TurnRecorder.sendable(response.content());
 		if (calls.isEmpty() || content == null) {

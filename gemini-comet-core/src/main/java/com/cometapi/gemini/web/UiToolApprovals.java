@@ -92,11 +92,11 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	}
 
 	@Override
-	public synchronized void announce(GeminiFunctionCall call) {
+	public synchronized void announce(GeminiFunctionCall call, boolean runnable) {
 		this.announced = true;
 		String id = UiToolCallIds.of(call.id(), call.name(), call.args());
 		this.decided.add(new DecidedCall(id, call.name(),
-				(this.needsApproval.test(call)) ? Outcome.SUSPENDED : Outcome.ALLOWED));
+				(runnable && this.needsApproval.test(call)) ? Outcome.SUSPENDED : Outcome.ALLOWED));
 	}
 
 	private static String refusal(@Nullable String reason) {

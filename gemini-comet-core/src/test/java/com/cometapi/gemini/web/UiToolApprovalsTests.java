@@ -86,6 +86,41 @@ class UiToolApprovalsTests {
 		assertThat(decide(approvals, null, 7)).isEqualTo(SUSPEND);
 	}
 
+	@Test
+	void announcedCallsWaitAndThoseOfThePageDoNot() {
+		UiToolApprovals approvals = approvals("input-available", "0", true);
+		assertThat(approvals.waiting(List.of("1", "2"))).isEmpty();
+		approvals.announce(call("pay", "1"), true);
+		approvals.announce(call("look", "2"), true);
+
+		assertThat(approvals.waiting(List.of("1", "2", "3"))).containsExactly("1", "2");
+		assertThat(approvals.isSuspended("1")).isTrue();
+		assertThat(approvals.isSuspended("2")).isFalse();
+	}
+
+	@Test
+	void callThatCanNeverRunNeedsNoApproval() {
+		UiToolApprovals approvals = approvals("input-available", "0", true);
+		approvals.announce(call("pay", "1"), false);
+
+		assertThat(approvals.waiting(List.of("1"))).containsExactly("1");
+		assertThat(approvals.isSuspended("1")).isFalse();
+	}
+
+	@Test
+	void allCallsWaitForOneThatIsSuspended() {
+		UiToolApprovals approvals = approvals("approval-responded", "1", true);
+		decide(approvals, "1", 7);
+		assertThat(approvals.waiting(List.of("1", "2"))).isEmpty();
+		decide(approvals, "2", 7);
+
+		assertThat(approvals.waiting(List.of("1", "2"))).containsExactly("1", "2");
+	}
+
+	private static GeminiFunctionCall call(String name, String id) {
+		return new GeminiFunctionCall(name, id, Map.of(), GeminiFunctionContext.EMPTY, null);
+	}
+
 	private static UiToolApprovals approvals(String state, String id, boolean approved) {
 		UiMessageRequest request = Responses.MAPPER.readValue("""
 				{"messages":[{"role":"assistant","parts":[{"type":"tool-pay","toolCallId":"%s","state":"%s",
