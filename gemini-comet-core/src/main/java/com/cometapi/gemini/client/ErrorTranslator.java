@@ -46,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Translates error responses, unreadable responses and failures of the HTTP client into
@@ -69,7 +70,8 @@ final class ErrorTranslator {
 
 	private final JsonMapper mapper;
 
-	private final ErrorBodyReader reader;
+	// Made for the first error, which most processes never get.
+	private final SingletonSupplier<ErrorBodyReader> reader;
 
 	private final Clock clock;
 
@@ -79,7 +81,7 @@ final class ErrorTranslator {
 
 	ErrorTranslator(JsonMapper mapper, Clock clock) {
 		this.mapper = mapper;
-		this.reader = new ErrorBodyReader(mapper);
+		this.reader = SingletonSupplier.of(() -> new ErrorBodyReader(mapper));
 		this.clock = clock;
 	}
 
@@ -93,7 +95,7 @@ final class ErrorTranslator {
 	 */
 	GeminiException fromResponse(int status, HttpHeaders headers, byte[] body, CallContext context) {
 		String text = ErrorBodyReader.decode(body, headers);
-		return toException(status, headers, this.reader.read(text), text, context);
+		return toException(status, headers, this.reader.obtain().read(text), text, context);
 	}
 
 	/**
@@ -106,7 +108,8 @@ final class ErrorTranslator {
 	 */
 	@Nullable GeminiException fromBody(int status, HttpHeaders headers, JsonNode tree, CallContext context) {
 		JsonNode error = ErrorBodyReader.errorOf(tree);
-		return (error != null) ? toException(status, headers, this.reader.read(tree), error.toString(), context) : null;
+		return (error != null)
+				? toException(status, headers, this.reader.obtain().read(tree), error.toString(), context) : null;
 	}
 
 	/**
@@ -173,7 +176,7 @@ final class ErrorTranslator {
 	 */
 	GeminiException truncatedEvent(HttpHeaders headers, byte[] rest, int eventCount, CallContext context) {
 		String text = ErrorBodyReader.decode(rest, headers);
-		ErrorBody error = this.reader.read(text);
+		ErrorBody error = this.reader.obtain().read(text);
 		if (error.form() == ErrorBody.Form.ERROR) {
 			return toException(200, headers, error, text, context);
 		}
@@ -199,7 +202,7 @@ final class ErrorTranslator {
 	private GeminiException unreadable(String what, int status, HttpHeaders headers, byte[] body, int eventCount,
 			@Nullable Throwable cause, CallContext context) {
 		String text = ErrorBodyReader.decode(body, headers);
-		ErrorBody error = this.reader.read(text);
+		ErrorBody error = this.reader.obtain().read(text);
 		boolean page = error.form() == ErrorBody.Form.PAGE;
 		if (error.form() == ErrorBody.Form.ERROR || (page && error.number() != null)) {
 			return toException(status, headers, error, text, context);

@@ -30,7 +30,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.unit.DataSize;
@@ -49,14 +48,11 @@ final class ResponseBodyReader {
 
 	private final ResponseReader eventReader;
 
-	private final ObjectReader modelReader;
-
 	ResponseBodyReader(JsonMapper jsonMapper, GeminiClientSettings settings) {
 		this.jsonMapper = jsonMapper;
 		this.settings = settings;
 		this.responseReader = new ResponseReader(jsonMapper, settings.maxResponseSize());
 		this.eventReader = new ResponseReader(jsonMapper, settings.maxEventSize());
-		this.modelReader = jsonMapper.readerFor(Model.class);
 	}
 
 	/**
@@ -158,7 +154,7 @@ final class ResponseBodyReader {
 			if (size.get() > HeapLimits.maxTokens(maxSize)) {
 				throw body.errors().tooManyTokens(maxSize, ResponseErrors.MAX_RESPONSE_SIZE);
 			}
-			return ModelPage.read(tree, this.modelReader);
+			return ModelPage.read(tree, this.jsonMapper.readerFor(Model.class));
 		});
 	}
 

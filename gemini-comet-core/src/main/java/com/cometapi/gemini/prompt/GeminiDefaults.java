@@ -17,6 +17,7 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.List;
+import java.util.Objects;
 
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.SafetySetting;
@@ -50,7 +51,10 @@ public record GeminiDefaults(String model, GenerationConfig generationConfig, Li
 		model = ModelId.normalize(model);
 		Assert.isNull(generationConfig.thinkingConfig(),
 				"'generationConfig' must not have a thinking configuration: use 'thinking'");
-		generationConfig = NO_GENERATION_CONFIG.equals(generationConfig) ? NO_GENERATION_CONFIG : generationConfig;
+		// By identity first: the first comparison of a record loads 40 classes of the
+		// JDK.
+		generationConfig = Objects.equals(NO_GENERATION_CONFIG, generationConfig) ? NO_GENERATION_CONFIG
+				: generationConfig;
 		safetySettings = List.copyOf(safetySettings);
 	}
 
