@@ -52,7 +52,13 @@ final class ImmutableCollections {
 		if (list == null || list == ABSENT) {
 			return absent();
 		}
-		return hasNull(list) ? list.stream().filter(Objects::nonNull).toList() : List.copyOf(list);
+		try {
+			// Returns the list itself if it is such a copy, as nearly all are.
+			return List.copyOf(list);
+		}
+		catch (NullPointerException ex) {
+			return list.stream().filter(Objects::nonNull).toList();
+		}
 	}
 
 	/**
