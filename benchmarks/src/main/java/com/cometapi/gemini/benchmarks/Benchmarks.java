@@ -19,6 +19,8 @@ package com.cometapi.gemini.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -96,12 +98,14 @@ public final class Benchmarks {
 	private void measure(Work work) throws IOException {
 		List<Contenders> contenders = this.options.contenders(work);
 		Table table = new Table(work);
+		Profile profile = new Profile(work);
 		for (int round = 0; round < this.options.rounds(); round++) {
 			List<Contenders> order = new ArrayList<>(contenders);
 			Collections.rotate(order, -round);
 			for (Contenders contender : order) {
-				table.add(contender, run(new Turn(contender, work, this.options.heap(), this.options.warmUp(work),
-						this.options.measured())));
+				Turn turn = new Turn(contender, work, this.options.heap(), this.options.warmUp(work),
+						this.options.measured());
+				table.add(contender, this.options.profile() ? profile(turn, profile) : run(turn));
 			}
 		}
 		if (work.asksForHeap() && this.options.smallestHeap()) {
@@ -110,6 +114,21 @@ public final class Benchmarks {
 			}
 		}
 		this.report.add(table.toString());
+		if (this.options.profile()) {
+			this.report.add(profile.toString());
+		}
+	}
+
+	private String profile(Turn turn, Profile profile) throws IOException {
+		Path file = Files.createTempFile("benchmarks", ".profile");
+		List<String> jvmArguments = new ArrayList<>(this.options.jvmArguments());
+		jvmArguments.addAll(profile.arguments(file));
+		String line = turn.run(this.endpoint, this.server.pid(), jvmArguments);
+		if (Result.isLine(line)) {
+			profile.add(turn.contender(), Result.ofLine(line), file, turn.measured());
+		}
+		Files.delete(file);
+		return line;
 	}
 
 	private String run(Turn turn) throws IOException {

@@ -44,26 +44,27 @@ import org.springframework.boot.convert.DurationStyle;
  * @param checkServer whether to measure the server instead
  * @param soak how long to run the soak instead
  * @param report the file to write the tables to
+ * @param profile whether to record what each does
  */
 record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nullable Duration warmUp, Duration measured,
 		String heap, List<String> jvmArguments, boolean smallestHeap, boolean checkServer, @Nullable Duration soak,
-		@Nullable Path report) {
+		@Nullable Path report, boolean profile) {
 
 	static final String USAGE = """
 			java -jar benchmarks/target/benchmarks.jar [--work=a,b] [--contenders=a,b] [--rounds=3] [--warm-up=10]
-				[--measure=3] [--heap=512m] [--jvm=-XX:…] [--quick] [--report=FILE.md]
+				[--measure=3] [--heap=512m] [--jvm=-XX:…] [--quick] [--profile] [--report=FILE.md]
 			java -jar benchmarks/target/benchmarks.jar --check-server
 			java -jar benchmarks/target/benchmarks.jar --soak=10m [--report=FILE.md]
 			""";
 
 	private static final Set<String> NAMES = Set.of("--work", "--contenders", "--rounds", "--warm-up", "--measure",
-			"--heap", "--jvm", "--quick", "--report", "--check-server", "--soak");
+			"--heap", "--jvm", "--quick", "--report", "--check-server", "--soak", "--profile");
 
 	private static final Options QUICK = new Options(List.of(Work.STREAM_1000, Work.UNARY_64), List.of(), 1,
-			Duration.ofSeconds(7), Duration.ofSeconds(3), "512m", List.of(), false, false, null, null);
+			Duration.ofSeconds(7), Duration.ofSeconds(3), "512m", List.of(), false, false, null, null, false);
 
 	private static final Options FULL = new Options(List.of(Work.values()), List.of(), 3, null, Duration.ofSeconds(3),
-			"512m", List.of(), true, false, null, null);
+			"512m", List.of(), true, false, null, null, false);
 
 	/**
 	 * Return who does a work.
@@ -102,7 +103,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 				orElse(values.get("--heap"), Function.identity(), base.heap),
 				list(values.get("--jvm"), Function.identity(), base.jvmArguments), base.smallestHeap,
 				values.containsKey("--check-server"), orElse(values.get("--soak"), DurationStyle.SIMPLE::parse, null),
-				orElse(values.get("--report"), Path::of, null));
+				orElse(values.get("--report"), Path::of, null), values.containsKey("--profile"));
 	}
 
 	private static Duration seconds(String value) {

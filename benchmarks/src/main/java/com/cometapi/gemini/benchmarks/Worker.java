@@ -18,6 +18,7 @@ package com.cometapi.gemini.benchmarks;
 
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
@@ -113,12 +114,17 @@ public final class Worker {
 	private void openStreams(OpenStreams streams, boolean weigh) {
 		warmUp(repeated(this::stream));
 		new OpenStreams(IN_FLIGHT, 2).run(this.contender, Prompts.paced(OPEN_PAUSE, 2));
+		String histogram = System.getProperty(ClassHistogram.PROPERTY);
+		ClassHistogram classes = (histogram != null) ? ClassHistogram.take() : null;
 		Footprint before = Footprint.take();
 		this.meter.start();
 		long events = streams.run(this.contender, Prompts.paced(OPEN_PAUSE, streams.events()), () -> {
 			this.result.put(Result.CONNECTIONS, Footprint.connections(this.port));
 			if (weigh) {
 				Footprint.take().report(this.result, before, streams.count());
+			}
+			if (classes != null) {
+				ClassHistogram.take().write(Path.of(histogram), classes, streams.count());
 			}
 		});
 		this.meter.stop(this.result, events);
