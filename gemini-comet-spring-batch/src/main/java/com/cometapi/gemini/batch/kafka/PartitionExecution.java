@@ -16,6 +16,8 @@
 
 package com.cometapi.gemini.batch.kafka;
 
+import java.util.Objects;
+
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.step.StepExecution;
@@ -34,7 +36,7 @@ final class PartitionExecution extends StepExecution {
 	 */
 	PartitionExecution(StepExecution stored) {
 		super(stored.getId(), stored.getStepName(), stored.getJobExecution());
-		setVersion(stored.getVersion());
+		setVersion(Objects.requireNonNull(stored.getVersion(), "The execution has not been stored"));
 		setExecutionContext(stored.getExecutionContext());
 		setCreateTime(stored.getCreateTime());
 		setCommitCount(stored.getCommitCount());
