@@ -19,6 +19,9 @@ package com.cometapi.gemini.testsupport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,6 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+
+import javax.net.ServerSocketFactory;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Content;
@@ -98,6 +103,7 @@ public final class GeminiServer implements AutoCloseable {
 			}
 
 		});
+		this.server.setServerSocketFactory(new PromptSockets());
 		try {
 			this.server.start();
 		}
@@ -389,6 +395,44 @@ public final class GeminiServer implements AutoCloseable {
 
 	public static JsonNode tree(String json) {
 		return MAPPER.readTree(json);
+	}
+
+	/**
+	 * Creates sockets that send each part of a response at once. The server writes the
+	 * header and the body apart, so that a response would wait 40 ms for the
+	 * acknowledgement of its header.
+	 */
+	private static final class PromptSockets extends ServerSocketFactory {
+
+		@Override
+		public ServerSocket createServerSocket() throws IOException {
+			return new ServerSocket() {
+
+				@Override
+				public Socket accept() throws IOException {
+					Socket socket = super.accept();
+					socket.setTcpNoDelay(true);
+					return socket;
+				}
+
+			};
+		}
+
+		@Override
+		public ServerSocket createServerSocket(int port) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ServerSocket createServerSocket(int port, int backlog) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

@@ -63,7 +63,7 @@ class KilledJobTests {
 				.respond((item) -> (Integer.parseInt(item.substring(5)) % 100 == 99) ? ItemServer.error(400, "Too odd")
 						: ItemServer.response("re: " + item)
 							.newBuilder()
-							.headersDelay(5 + item.hashCode() % 17 & 15, TimeUnit.MILLISECONDS)
+							.headersDelay(20 + Math.floorMod(item.hashCode(), 16), TimeUnit.MILLISECONDS)
 							.build());
 			String url = "jdbc:h2:mem:killed-%s;DB_CLOSE_DELAY=-1".formatted(ordered);
 			try (TestJobs jobs = new TestJobs(url, true)) {
@@ -76,7 +76,9 @@ class KilledJobTests {
 						int next = calls + 1 + random.nextInt(ITEMS / KILLS - 20);
 						Process process = start(tcpUrl, endpoint, ordered);
 						Awaitility.await()
-							.atMost(Duration.ofMinutes(1))
+							.atMost(Duration.ofMinutes(2))
+							.pollDelay(Duration.ZERO)
+							.pollInterval(Duration.ofMillis(10))
 							.until(() -> endpoint.callCount() >= next || !process.isAlive());
 						process.destroyForcibly().waitFor();
 					}
@@ -103,8 +105,9 @@ class KilledJobTests {
 	}
 
 	private Process start(String database, ItemServer endpoint, boolean ordered) throws IOException {
-		return ForkedJvm.start(KilledJob.class, this.folder.resolve("log"), (entry) -> true, List.of(), database,
-				endpoint.server.url().toString(), this.folder.toString(), String.valueOf(ordered));
+		return ForkedJvm.start(KilledJob.class, this.folder.resolve("log"), (entry) -> true,
+				List.of("-XX:+UseSerialGC"), database, endpoint.server.url().toString(), this.folder.toString(),
+				String.valueOf(ordered));
 	}
 
 	private List<String> read(String prefix) throws IOException {
