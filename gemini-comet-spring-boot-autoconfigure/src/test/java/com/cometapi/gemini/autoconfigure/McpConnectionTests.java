@@ -19,11 +19,9 @@ package com.cometapi.gemini.autoconfigure;
 import com.cometapi.gemini.autoconfigure.mcp.GeminiMcpAutoConfiguration;
 import com.cometapi.gemini.error.GeminiFunctionSourceException;
 import com.cometapi.gemini.mcp.GeminiMcpServer;
-import mockwebserver3.Dispatcher;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,29 +45,6 @@ class McpConnectionTests {
 
 	private static final String SERVERS = "cometapi.gemini.mcp.servers.";
 
-	// Each request and notification has its answer
-	private static final Dispatcher MCP_SERVER = new Dispatcher() {
-
-		@Override
-		public MockResponse dispatch(RecordedRequest request) {
-			if (!"POST".equals(request.getMethod())) {
-				return new MockResponse.Builder().code(405).build();
-			}
-			JsonNode message = JsonMapper.shared().readTree(request.getBody().utf8());
-			if (!message.has("id")) {
-				return new MockResponse.Builder().code(202).build();
-			}
-			String result = message.path("method").asString().equals("initialize")
-					? """
-							{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"s","version":"1"}}"""
-					: "{\"tools\":[]}";
-			return new MockResponse.Builder().addHeader("Content-Type", "application/json")
-				.body("{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}".formatted(message.get("id"), result))
-				.build();
-		}
-
-	};
-
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, WebClientAutoConfiguration.class,
 				GeminiFunctionsAutoConfiguration.class, GeminiAutoConfiguration.class,
@@ -80,13 +55,9 @@ class McpConnectionTests {
 	@ValueSource(booleans = { true, false })
 	void serverIsReachedOverTlsWithItsBundle(boolean trusted) throws Exception {
 		HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
-		try (MockWebServer server = new MockWebServer()) {
-			server
-				.useHttps(new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslSocketFactory());
-			server.setDispatcher(MCP_SERVER);
-			server.start();
+		try (GeminiServer server = new GeminiServer().tls(certificate).respond(McpConnectionTests::respond)) {
 			this.contextRunner
-				.withPropertyValues(SERVERS + "secure.url=https://localhost:" + server.getPort() + "/mcp",
+				.withPropertyValues(SERVERS + "secure.url=https://localhost:" + server.url().getPort() + "/mcp",
 						SERVERS + "secure.connect-timeout=30s", SERVERS + "secure.ssl.bundle=" + (trusted ? "mcp" : ""),
 						"spring.ssl.bundle.pem.mcp.truststore.certificate=" + certificate.certificatePem())
 				.run((context) -> {
@@ -103,18 +74,14 @@ class McpConnectionTests {
 
 	@Test
 	void serverIsReachedThroughItsProxy() throws Exception {
-		try (MockWebServer server = new MockWebServer()) {
-			server.setDispatcher(MCP_SERVER);
-			server.start();
-			try (ProxyServer proxy = new ProxyServer("user", "secret", server.getPort())) {
-				this.contextRunner
-					.withPropertyValues(SERVERS + "far.url=http://mcp.example.com/mcp",
-							SERVERS + "far.connect-timeout=30s", SERVERS + "far.proxy.host=localhost",
-							SERVERS + "far.proxy.port=" + proxy.port(), SERVERS + "far.proxy.username=user",
-							SERVERS + "far.proxy.password=secret")
-					.run((context) -> context.getBean(GeminiMcpServer.class).connect());
-				assertThat(proxy.targets()).isNotEmpty().containsOnly("mcp.example.com:80");
-			}
+		try (GeminiServer server = new GeminiServer().respond(McpConnectionTests::respond);
+				ProxyServer proxy = new ProxyServer("user", "secret", server.url().getPort())) {
+			this.contextRunner
+				.withPropertyValues(SERVERS + "far.url=http://mcp.example.com/mcp", SERVERS + "far.connect-timeout=30s",
+						SERVERS + "far.proxy.host=localhost", SERVERS + "far.proxy.port=" + proxy.port(),
+						SERVERS + "far.proxy.username=user", SERVERS + "far.proxy.password=secret")
+				.run((context) -> context.getBean(GeminiMcpServer.class).connect());
+			assertThat(proxy.targets()).isNotEmpty().containsOnly("mcp.example.com:80");
 		}
 	}
 
@@ -126,6 +93,23 @@ class McpConnectionTests {
 					SERVERS + "far." + property + "=" + value)
 			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
 				.hasMessageContaining("'" + SERVERS + "far." + property + "'"));
+	}
+
+	// Each request and notification has its answer
+	private static MockResponse respond(RecordedRequest request) {
+		if (!"POST".equals(request.getMethod())) {
+			return new MockResponse.Builder().code(405).build();
+		}
+		JsonNode message = JsonMapper.shared().readTree(request.getBody().utf8());
+		if (!message.has("id")) {
+			return new MockResponse.Builder().code(202).build();
+		}
+		String result = message.path("method").asString().equals("initialize") ? """
+				{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"s","version":"1"}}"""
+				: "{\"tools\":[]}";
+		return new MockResponse.Builder().addHeader("Content-Type", "application/json")
+			.body("{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":%s}".formatted(message.get("id"), result))
+			.build();
 	}
 
 }
