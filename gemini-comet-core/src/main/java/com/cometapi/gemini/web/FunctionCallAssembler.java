@@ -31,6 +31,7 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles function calls whose arguments are streamed in several parts, and drops calls
@@ -39,7 +40,7 @@ import com.cometapi.gemini.api.ResponseAccumulator;
 final class FunctionCallAssembler {
 
 	// By candidate index
-	private final Map<Integer, ResponseAccumulator> open = new TreeMap<>();
+	private final Map<Integer, OpenCalls> open = new TreeMap<>();
 
 	private final Map<Integer, Set<FunctionCall>> handedOver = new HashMap<>(0);
 
@@ -64,11 +65,9 @@ final class FunctionCallAssembler {
 		if (last && call.partialArgs().isEmpty() && !this.open.containsKey(index)) {
 			return List.of(call);
 		}
-		ResponseAccumulator pieces = this.open.computeIfAbsent(index, (unused) -> start());
-		pieces.add(GenerateContentResponse.builder()
-			.candidates(Candidate.builder().content(Content.model(part)).build())
-			.build());
-		return (last && !awaitsMore(pieces)) ? take(index) : List.of();
+		OpenCalls calls = this.open.computeIfAbsent(index, (unused) -> new OpenCalls());
+		calls.add(part, call);
+		return (last && !calls.awaitMore()) ? take(index) : List.of();
 	}
 
 	/**
@@ -77,28 +76,13 @@ final class FunctionCallAssembler {
 	 * @return the calls, in order
 	 */
 	List<FunctionCall> streamed(int index) {
-		ResponseAccumulator pieces = this.open.get(index);
-		return (pieces != null) ? pieces.toResponse().functionCalls() : List.of();
-	}
-
-	// A call without an id is complete as soon as another one begins.
-	private static boolean awaitsMore(ResponseAccumulator pieces) {
-		return pieces.toResponse()
-			.functionCalls()
-			.stream()
-			.anyMatch((call) -> call.id() != null && Boolean.TRUE.equals(call.willContinue()));
-	}
-
-	private static ResponseAccumulator start() {
-		ResponseAccumulator pieces = new ResponseAccumulator();
-		// The accumulator does not merge the parts of a single event.
-		pieces.add(GenerateContentResponse.builder().build());
-		return pieces;
+		OpenCalls calls = this.open.get(index);
+		return (calls != null) ? calls.toList() : List.of();
 	}
 
 	private List<FunctionCall> take(int index) {
-		ResponseAccumulator pieces = this.open.remove(index);
-		return (pieces != null) ? pieces.toResponse().functionCalls() : List.of();
+		OpenCalls calls = this.open.remove(index);
+		return (calls != null) ? calls.toList() : List.of();
 	}
 
 	/**
@@ -110,6 +94,53 @@ final class FunctionCallAssembler {
 			.filter((call) -> isNew(index, call))
 			.forEach((call) -> consumer.accept(index, call)));
 		this.handedOver.clear();
+	}
+
+	/**
+	 * The calls of a candidate that are being streamed.
+	 */
+	private static final class OpenCalls {
+
+		private final ResponseAccumulator pieces = new ResponseAccumulator();
+
+		// A call without an id is complete as soon as another one begins.
+		private final Set<String> openIds = new HashSet<>();
+
+		// That of the call to which a piece without an id belongs.
+		private @Nullable String currentId;
+
+		OpenCalls() {
+			// The accumulator does not merge the parts of a single event.
+			this.pieces.add(GenerateContentResponse.builder().build());
+		}
+
+		void add(Part part, FunctionCall call) {
+			this.pieces.add(GenerateContentResponse.builder()
+				.candidates(Candidate.builder().content(Content.model(part)).build())
+				.build());
+			// Only the first piece of a call has its name.
+			if (call.id() != null || call.name() != null) {
+				this.currentId = call.id();
+			}
+			if (this.currentId == null) {
+				return;
+			}
+			if (Boolean.TRUE.equals(call.willContinue())) {
+				this.openIds.add(this.currentId);
+			}
+			else {
+				this.openIds.remove(this.currentId);
+			}
+		}
+
+		boolean awaitMore() {
+			return !this.openIds.isEmpty();
+		}
+
+		List<FunctionCall> toList() {
+			return this.pieces.toResponse().functionCalls();
+		}
+
 	}
 
 }

@@ -51,10 +51,11 @@ interface ResponseEventFormat {
 	 * Add a fragment of a function call whose arguments are streamed, for which there is
 	 * no event by default. Called for each of its fragments but the last.
 	 * @param candidate the index of the candidate
+	 * @param fragment the fragment
 	 * @param calls supplies the calls that are being streamed with the arguments that
 	 * have arrived, the one of the fragment last
 	 */
-	default void addStreamedFunctionCalls(int candidate, Supplier<List<FunctionCall>> calls) {
+	default void addStreamedFunctionCalls(int candidate, FunctionCall fragment, Supplier<List<FunctionCall>> calls) {
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.FinishReason;
+import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.PromptFeedback;
@@ -142,10 +143,10 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 			this.format.addFileData(index, part);
 		}
 		if (part.functionCall() != null) {
-			this.callPieces.add(index, part, part.functionCall())
-				.forEach((call) -> this.format.addFunctionCall(index, call));
-			if (Boolean.TRUE.equals(part.functionCall().willContinue())) {
-				this.format.addStreamedFunctionCalls(index, () -> this.callPieces.streamed(index));
+			FunctionCall piece = part.functionCall();
+			this.callPieces.add(index, part, piece).forEach((call) -> this.format.addFunctionCall(index, call));
+			if (Boolean.TRUE.equals(piece.willContinue())) {
+				this.format.addStreamedFunctionCalls(index, piece, () -> this.callPieces.streamed(index));
 			}
 		}
 		if (part.functionResponse() != null) {

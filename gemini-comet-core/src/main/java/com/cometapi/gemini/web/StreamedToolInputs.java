@@ -33,8 +33,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StreamedToolInputs {
 
-	// Each fragment makes the whole JSON again
 	private static final int MAX_LENGTH = 64 * 1024;
+
+	private static final int SHORT_LENGTH = 1024;
+
+	private static final int MIN_FRAGMENT_LENGTH = 16;
+
+	// The part of a long input that must be new
+	private static final int NEW_SHARE = 16;
 
 	private final JsonMapper mapper;
 
@@ -44,8 +50,34 @@ final class StreamedToolInputs {
 	// Of the calls to which the model gives no id, in order
 	private final Queue<String> ids = new ArrayDeque<>(0);
 
+	// Of all fragments, roughly
+	private long length;
+
+	private long unread;
+
 	StreamedToolInputs(JsonMapper mapper) {
 		this.mapper = mapper;
+	}
+
+	/**
+	 * Add a fragment, and return whether the inputs are to be read now. Reading them
+	 * makes the whole JSON again, so a long input is read less often than fragments
+	 * arrive: the time that all of them take grows with the length of the input.
+	 * @param fragment the fragment of a call
+	 * @return {@code true} if they are
+	 */
+	boolean add(FunctionCall fragment) {
+		long added = MIN_FRAGMENT_LENGTH + fragment.partialArgs()
+			.stream()
+			.mapToLong((arg) -> (arg.stringValue() != null) ? arg.stringValue().length() : 0)
+			.sum();
+		this.length += added;
+		this.unread += added;
+		boolean due = fragment.name() != null || this.length <= SHORT_LENGTH || this.unread >= this.length / NEW_SHARE;
+		if (due) {
+			this.unread = 0;
+		}
+		return due;
 	}
 
 	/**
@@ -122,6 +154,8 @@ final class StreamedToolInputs {
 	}
 
 	void clear() {
+		this.length = 0;
+		this.unread = 0;
 		this.texts.clear();
 		this.ids.clear();
 	}

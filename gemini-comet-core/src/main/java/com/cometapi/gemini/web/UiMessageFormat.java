@@ -140,8 +140,8 @@ final class UiMessageFormat implements ResponseEventFormat {
 	}
 
 	@Override
-	public void addStreamedFunctionCalls(int candidate, Supplier<List<FunctionCall>> calls) {
-		if (candidate > 0) {
+	public void addStreamedFunctionCalls(int candidate, FunctionCall fragment, Supplier<List<FunctionCall>> calls) {
+		if (candidate > 0 || !this.streamedInputs.add(fragment)) {
 			return;
 		}
 		List<FunctionCall> streamed = calls.get();

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -106,6 +107,25 @@ class UiMessageFormatTests {
 					delta("{\\'a\\':{\\'b\\':1"), delta("},\\'c\\':2"),
 					"{'type':'tool-input-available','toolCallId':'1','toolName':'f',"
 							+ "'input':{'a':{'b':1,'d':3},'c':2}}");
+	}
+
+	@Test
+	void longInputGrowsInFewerSteps() {
+		List<GenerateContentResponse> responses = new ArrayList<>();
+		responses.add(streamedCall("'name':'f','willContinue':true", "'id':'1',"));
+		for (int i = 0; i < 3000; i++) {
+			responses
+				.add(streamedCall(arg("$.a", "'stringValue':'0123456789abcdef','willContinue':true"), "'id':'1',"));
+		}
+		responses.add(response("{\"functionCall\":{\"id\":\"1\"}}"));
+		List<String> deltas = chunks(responses.toArray(GenerateContentResponse[]::new)).stream()
+			.filter((chunk) -> chunk.contains("tool-input-delta"))
+			.map((chunk) -> chunk.replaceAll(".*'inputTextDelta':'(.*)'}", "$1"))
+			.toList();
+
+		assertThat(deltas).hasSizeBetween(50, 200);
+		assertThat("{\\'a\\':\\'" + "0123456789abcdef".repeat(3000)).startsWith(String.join("", deltas));
+		assertThat(String.join("", deltas)).hasSizeGreaterThan(3000 * 15);
 	}
 
 	private static String delta(String text) {
