@@ -115,7 +115,8 @@ export async function cancel(id) {
 async function* follow(chat, response, signal) {
 	let lastEventId = '';
 	while (response.status !== 204) {
-		const events = serverSentEvents(whileConnected(response.body));
+		const reading = new AbortController();
+		const events = serverSentEvents(whileConnected(response.body, reading.signal));
 		try {
 			for (let next = await read(events, signal); !next.done; next = await read(events, signal)) {
 				const { event, data, id } = next.value;
@@ -129,6 +130,7 @@ async function* follow(chat, response, signal) {
 			}
 		}
 		finally {
+			reading.abort();
 			await events.return();
 		}
 		yield { type: 'reconnecting' };
@@ -137,33 +139,28 @@ async function* follow(chat, response, signal) {
 	}
 }
 
-/** A body that fails when the browser goes offline or the server falls silent, which a lost connection does not tell by itself. */
-function whileConnected(body) {
+/**
+ * A body that fails when the browser goes offline or the server falls silent, which a lost connection does not tell by itself.
+ * @param {AbortSignal} signal ends the watching; a stream that is cancelled does not
+ */
+function whileConnected(body, signal) {
 	let lose = null;
 	let timer = 0;
-	const release = () => {
-		clearTimeout(timer);
-		removeEventListener('offline', lose);
-	};
-	const listen = () => {
+	const waitForBytes = () => {
 		clearTimeout(timer);
 		timer = setTimeout(lose, LONGEST_SILENCE);
 	};
+	signal.addEventListener('abort', () => clearTimeout(timer));
 	return body.pipeThrough(new TransformStream({
 		start(controller) {
-			lose = () => {
-				release();
-				controller.error(new Error('The connection is lost'));
-			};
-			addEventListener('offline', lose);
-			listen();
+			lose = () => controller.error(new Error('The connection is lost'));
+			addEventListener('offline', lose, { signal });
+			waitForBytes();
 		},
 		transform(chunk, controller) {
-			listen();
+			waitForBytes();
 			controller.enqueue(chunk);
-		},
-		flush: release,
-		cancel: release
+		}
 	}));
 }
 

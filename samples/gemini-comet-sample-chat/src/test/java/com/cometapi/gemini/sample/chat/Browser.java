@@ -207,6 +207,23 @@ final class Browser implements AutoCloseable {
 		run("window.databaseHeld = false");
 	}
 
+	/**
+	 * Return how many listeners the window has.
+	 * @param type the type of the events
+	 * @return the number
+	 */
+	@SuppressWarnings("unchecked")
+	long countListeners(String type) {
+		Map<String, Object> evaluation = this.driver.executeCdpCommand("Runtime.evaluate",
+				Map.of("expression", "window"));
+		Object window = ((Map<String, Object>) evaluation.get("result")).get("objectId");
+		Map<String, Object> found = this.driver.executeCdpCommand("DOMDebugger.getEventListeners",
+				Map.of("objectId", window));
+		return ((List<Map<String, Object>>) found.get("listeners")).stream()
+			.filter((listener) -> listener.get("type").equals(type))
+			.count();
+	}
+
 	void setDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
 				List.of(Map.of("name", "prefers-color-scheme", "value", (dark) ? "dark" : "light"))));

@@ -170,6 +170,73 @@ class TurnsPageTests extends AbstractPageTests {
 	}
 
 	@Test
+	void lostConnectionsAndEndedAnswersLeaveNoListenersBehind() {
+		long online = browser.countListeners("online");
+		long offline = browser.countListeners("offline");
+		browser.run("""
+				const real = window.fetch;
+				window.attempts = 0;
+				window.fetch = (path, ...more) => {
+					window.attempts += path.endsWith('/stream') ? 1 : 0;
+					return real(path, ...more);
+				};
+				""");
+		this.simulator.next().text("One two three").pace(Duration.ofSeconds(1));
+		browser.ask("Count");
+		browser.await(() -> browser.text(".answer .body").contains("One"));
+		browser.setOffline(true);
+		try {
+			browser.await(() -> (Long) browser.run("return window.attempts") > 3);
+			assertThat(browser.countListeners("online")).isLessThanOrEqualTo(online + 1);
+		}
+		finally {
+			browser.setOffline(false);
+		}
+		browser.awaitAnswer();
+
+		browser.await(() -> browser.countListeners("online") == online);
+		browser.await(() -> browser.countListeners("offline") == offline);
+	}
+
+	@Test
+	void whenPageIsLoadedAgainThenQuestionWithoutAnswerIsThere() {
+		this.gate.refuse("POST /api/chats/.+");
+		browser.ask("Hello");
+		browser.awaitAnswer();
+		this.gate.open();
+		openPage();
+		browser.await(() -> browser.texts(".said").equals(List.of("Hello")));
+
+		assertThat(browser.text(".failure .what")).isEqualTo("There is no answer to this question.");
+		assertThat(browser.text(".failure .do")).isEqualTo("The page was closed before it came.");
+		this.simulator.next().text("Here I am.");
+		browser.click(".retry");
+		browser.awaitAnswer();
+		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+	}
+
+	@Test
+	void whenAnswerIsStoppedWithoutThePageThenWhatArrivedIsThere() {
+		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
+		browser.ask("Hello");
+		browser.await(() -> browser.text(".answer .body").contains("One word"));
+		String chat = (String) browser.run("return sessionStorage.conversation");
+		browser.open("http://localhost:" + this.port + "/comet.svg");
+		this.streams.cancelByKey(chat).block();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.streams.getRunningCount() == 0);
+		openPage();
+		browser.await(() -> browser.isShown(".proceed"));
+
+		assertThat(browser.text(".answer .body")).startsWith("One word");
+		assertThat(browser.text(".notes")).isEqualTo("The answer was interrupted");
+		openPage();
+		browser.await(() -> browser.isShown(".proceed"));
+		assertThat(browser.text(".notes")).isEqualTo("The answer was interrupted");
+		answer("Go on", "Fine.");
+		assertThat(lastRequest().request().contents()).hasSize(3);
+	}
+
+	@Test
 	void whenStreamIsCutThenWhatArrivedStaysAndTheConversationGoesOn() {
 		this.simulator.next().text("One two three four").pace(Duration.ofMillis(20)).cutAfterEvents(3);
 		browser.ask("Count");
