@@ -234,7 +234,7 @@ async function checked(response) {
 
 /** The server explains itself in problem details (RFC 9457). */
 async function problem(response) {
-	const status = { 400: 'invalid-request', 413: 'too-big', 503: 'busy' };
+	const status = { 400: 'invalid-request', 413: 'too-big', 502: 'unreachable', 503: 'busy', 504: 'unreachable' };
 	const wait = Number(response.headers.get('Retry-After')) || undefined;
 	try {
 		const { code, detail, title } = await response.json();

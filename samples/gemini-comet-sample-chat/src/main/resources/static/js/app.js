@@ -237,7 +237,7 @@ async function conclude(exchange, chat, failure, index, announceTurn) {
 	}
 	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
 			&& await keepInterrupted(chat, exchange);
-	if (failure.code === 'shutdown') {
+	if (['shutdown', 'busy'].includes(failure.code)) {
 		connection.checkSoon();
 	}
 	else if (failure.code === 'unreachable' || unsaved.has(chat)) {

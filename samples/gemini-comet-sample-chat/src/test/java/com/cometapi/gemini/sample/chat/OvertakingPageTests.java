@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpStatus;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -158,7 +160,7 @@ class OvertakingPageTests extends AbstractPageTests {
 	@Test
 	void whenConversationCannotBeOpenedThenItsAnswerIsNotRead() {
 		leaveLongAnswer();
-		this.gate.refuse(STORED_TURNS);
+		this.gate.refuse(STORED_TURNS, HttpStatus.INTERNAL_SERVER_ERROR);
 		browser.click("#chat-list .open");
 		browser.await(() -> browser.text("#notice").equals("The conversation could not be opened."));
 
@@ -171,7 +173,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		longAnswer();
 		browser.ask("Hello");
 		browser.await(() -> browser.text(".answer .body").contains("One word"));
-		this.gate.refuse("POST /api/chats/.+/turns");
+		this.gate.refuse("POST /api/chats/.+/turns", HttpStatus.INTERNAL_SERVER_ERROR);
 		browser.click("#stop");
 		browser.awaitAnswer();
 		browser.await(() -> browser.text(".notes").contains("What has arrived could not be stored."));

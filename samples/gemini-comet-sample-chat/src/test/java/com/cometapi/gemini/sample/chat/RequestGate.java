@@ -47,21 +47,22 @@ class RequestGate extends OncePerRequestFilter {
 	 * @param pattern a pattern for method and path
 	 */
 	void hold(String pattern) {
-		this.rule = new Rule(pattern, new CountDownLatch(1));
+		this.rule = new Rule(pattern, new CountDownLatch(1), null);
 	}
 
 	/**
 	 * Refuse the requests that match, until the gate is opened.
 	 * @param pattern a pattern for method and path
+	 * @param status the status of the responses
 	 */
-	void refuse(String pattern) {
-		this.rule = new Rule(pattern, null);
+	void refuse(String pattern, HttpStatus status) {
+		this.rule = new Rule(pattern, new CountDownLatch(1), status);
 	}
 
 	void open() {
 		Rule rule = this.rule;
 		this.rule = null;
-		if (rule != null && rule.opened() != null) {
+		if (rule != null) {
 			rule.opened().countDown();
 		}
 	}
@@ -102,8 +103,8 @@ class RequestGate extends OncePerRequestFilter {
 		Rule rule = this.rule;
 		boolean matches = rule != null && name.matches(rule.pattern());
 		this.arrived.add(name);
-		if (matches && rule.opened() == null) {
-			response.sendError(HttpStatus.INTERNAL_SERVER_ERROR.value());
+		if (matches && rule.refusal() != null) {
+			response.sendError(rule.refusal().value());
 			return;
 		}
 		if (matches) {
@@ -130,9 +131,10 @@ class RequestGate extends OncePerRequestFilter {
 	 * Says what happens to some requests.
 	 *
 	 * @param pattern the pattern for method and path
-	 * @param opened holds them until then, or {@code null} to refuse them
+	 * @param opened holds them until then
+	 * @param refusal refuses them instead, or {@code null} to hold them
 	 */
-	private record Rule(String pattern, @Nullable CountDownLatch opened) {
+	private record Rule(String pattern, CountDownLatch opened, @Nullable HttpStatus refusal) {
 
 	}
 

@@ -24,8 +24,11 @@ import com.cometapi.gemini.api.Part;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+
+import org.springframework.http.HttpStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -169,6 +172,23 @@ class TurnsPageTests extends AbstractPageTests {
 		assertThat(browser.isShown(".failure")).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "BAD_GATEWAY,This server cannot be reached.", "GATEWAY_TIMEOUT,This server cannot be reached.",
+			"SERVICE_UNAVAILABLE,The server is busy." })
+	void whenServerGoesAwayBehindAGatewayThenPageConnectsAgain(HttpStatus status, String what) {
+		this.gate.refuse("[A-Z]+ /api/.+", status);
+		browser.ask("Hello");
+		browser.awaitAnswer();
+		browser.await(() -> browser.text(".failure .what").equals(what));
+		browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+		this.gate.open();
+		browser.await(() -> browser.text("#badge").startsWith("Demo"));
+		this.simulator.next().text("Here I am.");
+		browser.click(".retry");
+		browser.awaitAnswer();
+		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+	}
+
 	@Test
 	void lostConnectionsAndEndedAnswersLeaveNoListenersBehind() {
 		long online = browser.countListeners("online");
@@ -200,7 +220,7 @@ class TurnsPageTests extends AbstractPageTests {
 
 	@Test
 	void whenPageIsLoadedAgainThenQuestionWithoutAnswerIsThere() {
-		this.gate.refuse("POST /api/chats/.+");
+		this.gate.refuse("POST /api/chats/.+", HttpStatus.INTERNAL_SERVER_ERROR);
 		browser.ask("Hello");
 		browser.awaitAnswer();
 		this.gate.open();
