@@ -27,6 +27,7 @@ import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.util.unit.DataSize;
@@ -67,14 +68,14 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 		try (RawBrowser steady = RawBrowser.open(port(), uri)) {
 			pieces.append(start(steady)).append("\n\n");
 			source.emit("Grüße\n0");
-			String event = steady.next();
+			String event = steady.nextEvent();
 			pieces.append(event).append("\n\n");
 			for (int i = 1; i < 20; i++) {
 				try (RawBrowser lost = RawBrowser.open(port(), uri, id(event))) {
 					assertThat(lost.statusLine()).startsWith("HTTP/1.1 200");
 					assertThat(lost.next()).isEqualTo(":heartbeat");
 					source.emit("Grüße\n" + i);
-					event = lost.next();
+					event = lost.nextEvent();
 					pieces.append(event).append("\n\n");
 				}
 			}
@@ -93,7 +94,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 		String uri = uri("chat", source);
 		try (RawBrowser browser = RawBrowser.open(port(), uri)) {
 			start(browser);
-			String last = browser.next();
+			String last = browser.nextEvent();
 			assertThat(last).contains("event:done");
 			try (RawBrowser again = RawBrowser.open(port(), uri, id(last))) {
 				assertThat(again.statusLine()).startsWith("HTTP/1.1 204");
@@ -126,7 +127,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 		try (RawBrowser browser = RawBrowser.open(port(), "/chat?source=" + key + "&key=" + key)) {
 			source.emit("one");
 			start(browser);
-			assertThat(browser.next()).contains("one");
+			assertThat(browser.nextEvent()).contains("one");
 			try (RawBrowser reloaded = RawBrowser.open(port(), "/resume?key=" + key)) {
 				assertThat(reloaded.headers()).containsEntry("content-type", "text/event-stream;charset=UTF-8");
 				source.emit("two");
@@ -146,7 +147,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 		try (RawBrowser browser = RawBrowser.open(port(), "/ui?source=" + key + "&key=" + key)) {
 			source.emit("one");
 			assertThat(browser.next()).isEqualTo(":heartbeat");
-			assertThat(browser.next()).isEqualTo("data:{\"type\":\"start\"}");
+			assertThat(browser.nextEvent()).isEqualTo("data:{\"type\":\"start\"}");
 			try (RawBrowser reloaded = RawBrowser.open(port(), "/ui/resume?key=" + key)) {
 				assertThat(reloaded.headers()).containsEntry("x-vercel-ai-ui-message-stream", "v1");
 				source.emit("two");
@@ -166,7 +167,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 		try (RawBrowser browser = RawBrowser.open(port(), uri)) {
 			source.emit("one");
 			start(browser);
-			String event = browser.next();
+			String event = browser.nextEvent();
 			browser.close();
 			source.emit("one and two");
 			source.complete();
@@ -185,7 +186,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 			RawBrowser browser = RawBrowser.open(port(), uri("hasty", source));
 			upstream.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"one\"}]}}]}");
 			start(browser);
-			String event = browser.next();
+			String event = browser.nextEvent();
 			assertThat(event).contains("one");
 			long left = System.nanoTime();
 			browser.close();
@@ -206,7 +207,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 			try (RawBrowser browser = RawBrowser.open(port(), "/chat?source=" + key + "&key=" + key)) {
 				upstream.send("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"one\"}]}}]}");
 				start(browser);
-				assertThat(browser.next()).contains("one");
+				assertThat(browser.nextEvent()).contains("one");
 				try (RawBrowser stop = RawBrowser.open(port(), "/stop?key=" + key)) {
 					assertThat(stop.statusLine()).startsWith("HTTP/1.1 200");
 				}
@@ -219,11 +220,16 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 	@Test
 	void slowBrowserDelaysNeitherTheResponsesNorAnother() throws IOException {
 		ResponseSource source = new ResponseSource();
-		source.replaceWith(Flux.range(0, 1000).map((number) -> ResponseSource.text("x".repeat(20_000))));
+		Sinks.Empty<GenerateContentResponse> end = Sinks.empty();
+		source.replaceWith(
+				Flux.range(0, 1000).map((number) -> ResponseSource.text("x".repeat(20_000))).concatWith(end.asMono()));
 		String key = register(source);
 		try (Socket slow = RawBrowser.connect(port(), "/chat?source=" + key + "&key=" + key, 1024)) {
-			await(PATIENCE, source::isSubscribed);
-			await(PATIENCE, () -> source.requested() >= 1000);
+			await(PATIENCE, () -> source.requested() > 1000);
+			try (RawBrowser other = RawBrowser.open(port(), "/resume?key=" + key)) {
+				end.tryEmitEmpty().orThrow();
+				assertThat(other.document()).endsWith("event:done\ndata:{}\n\n").contains(":1000\nevent:text\n");
+			}
 			slow.close();
 		}
 		assertThat(source.isCancelled()).isFalse();
@@ -231,7 +237,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 
 	private static String start(RawBrowser browser) throws IOException {
 		assertThat(browser.next()).isEqualTo(":heartbeat");
-		String start = browser.next();
+		String start = browser.nextEvent();
 		assertThat(start).matches("id:[\\w.-]+:0");
 		return start;
 	}
