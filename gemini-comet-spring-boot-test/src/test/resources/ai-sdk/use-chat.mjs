@@ -18,9 +18,10 @@ function sendAutomatically(options) {
 			|| lastAssistantMessageIsCompleteWithToolCalls(options);
 }
 
-async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = [] }) {
-	const result = { id, statuses: [], data: [], finishes: [] };
+async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = [], resume = false }) {
+	const result = { id, statuses: [], data: [], finishes: [], requests: [] };
 	const left = new AbortController();
+	let network = new AbortController();
 	let chat;
 	let changed = () => {};
 
@@ -28,6 +29,7 @@ async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = 
 		chat = useChat({
 			id,
 			messages,
+			resume,
 			transport: new DefaultChatTransport({ api, body: { topic: "test" }, fetch: fetchUntilLeft }),
 			sendAutomaticallyWhen: sendAutomatically,
 			onData: (part) => result.data.push(part),
@@ -38,8 +40,12 @@ async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = 
 		return null;
 	}
 
-	function fetchUntilLeft(url, { signal, ...options }) {
-		return fetch(url, { ...options, signal: AbortSignal.any([left.signal, ...(signal ? [signal] : [])]) });
+	async function fetchUntilLeft(url, { signal, ...options }) {
+		const response = await fetch(url,
+				{ ...options, signal: AbortSignal.any([left.signal, network.signal, ...(signal ? [signal] : [])]) });
+		result.requests.push((options.method ?? "GET") + " " + response.status);
+		changed();
+		return response;
 	}
 
 	function until(condition) {
@@ -102,7 +108,26 @@ async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = 
 			await until(() => !openCall() && !isIdle());
 		},
 		async resume() {
-			await chat.resumeStream();
+			const count = result.requests.length;
+			const resumed = chat.resumeStream();
+			await until(() => result.requests.length > count);
+			await actions.release();
+			await resumed;
+		},
+		// The response goes on, which waits until a page has found it
+		async release() {
+			await fetch(`${api}/${id}/stream`, { method: "PUT" });
+		},
+		// With the error of Chromium
+		async loseNetwork() {
+			network.abort(new TypeError("network error"));
+			network = new AbortController();
+		},
+		async show() {
+			window.document.dispatchEvent(new window.Event("visibilitychange"));
+		},
+		async awaitRequests({ count }) {
+			await until(() => result.requests.length >= count);
 		},
 		async leave() {
 			left.abort();

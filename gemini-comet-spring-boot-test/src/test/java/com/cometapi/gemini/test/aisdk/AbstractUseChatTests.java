@@ -453,6 +453,53 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
+	void pageThatLosesItsConnectionGoesOnWithTheResponseWhenItAsks() throws Exception {
+		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue."))));
+
+		JsonNode page = run("resumable",
+				new AiSdkPage().send("Which colour?")
+					.step("awaitText", Map.of("value", "It is"))
+					.step("loseNetwork")
+					.awaitIdle()
+					.step("resume")
+					.step("awaitText", Map.of("value", "It is blue."))
+					.awaitIdle());
+
+		assertThat(page.at("/finishes/0/isDisconnect").asBoolean()).isTrue();
+		assertResumedOnce(page, "[\"POST 200\",\"GET 200\"]");
+	}
+
+	@Test
+	void pageThatLosesItsConnectionGoesOnWithTheResponseWhenItIsShownAgain() throws Exception {
+		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue."))));
+
+		JsonNode page = run("resumable",
+				new AiSdkPage().resumeAutomatically()
+					.step("awaitRequests", Map.of("count", 1))
+					.send("Which colour?")
+					.step("awaitText", Map.of("value", "It is"))
+					.step("loseNetwork")
+					.awaitIdle()
+					.step("show")
+					.step("awaitRequests", Map.of("count", 3))
+					.step("release")
+					.step("awaitText", Map.of("value", "It is blue."))
+					.awaitIdle());
+
+		assertResumedOnce(page, "[\"GET 204\",\"POST 200\",\"GET 200\"]");
+	}
+
+	private void assertResumedOnce(JsonNode page, String requests) throws Exception {
+		assertThat(page.at("/statuses").toString()).isEqualTo("[\"error\",\"ready\"]");
+		assertThat(page.at("/requests").toString()).isEqualTo(requests);
+		assertMessages(page, """
+				[{"role":"user","parts":[{"type":"text","text":"Which colour?"}]},
+				{"role":"assistant","parts":[{"type":"step-start"},
+				{"type":"text","text":"It is blue.","state":"done"}]}]""");
+		assertThat(this.simulator.requests()).hasSize(1);
+	}
+
+	@Test
 	void streamThatGoesOnIsCancelledByRequest() throws Exception {
 		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue.")))).stallAfterEvents(1);
 

@@ -46,6 +46,15 @@ final class AiSdkPage {
 		return this;
 	}
 
+	/**
+	 * Have the page resume its chat by itself.
+	 * @return this page
+	 */
+	AiSdkPage resumeAutomatically() {
+		this.chat.put("resume", true);
+		return this;
+	}
+
 	AiSdkPage step(String name) {
 		return step(name, Map.of());
 	}

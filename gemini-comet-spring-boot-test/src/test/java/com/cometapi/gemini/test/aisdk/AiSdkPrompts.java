@@ -44,7 +44,7 @@ class AiSdkPrompts {
 
 	private final GeminiChats chats;
 
-	private volatile Sinks.Empty<Void> resumed = Sinks.empty();
+	private volatile Sinks.Empty<Void> released = Sinks.empty();
 
 	AiSdkPrompts(GeminiTemplate gemini, GeminiChats chats) {
 		this.gemini = gemini;
@@ -60,18 +60,18 @@ class AiSdkPrompts {
 	}
 
 	/**
-	 * Return a stream whose events after the first wait until a page resumes it.
+	 * Return a stream whose events after the first wait until it is released.
 	 */
-	Flux<GenerateContentResponse> streamUntilResumed(UiMessageRequest request) {
-		this.resumed = Sinks.empty();
-		Mono<Void> resumed = this.resumed.asMono();
+	Flux<GenerateContentResponse> streamUntilReleased(UiMessageRequest request) {
+		this.released = Sinks.empty();
+		Mono<Void> released = this.released.asMono();
 		return stream(request).index()
-			.delayUntil((event) -> (event.getT1() > 0) ? resumed : Mono.empty())
+			.delayUntil((event) -> (event.getT1() > 0) ? released : Mono.empty())
 			.map(Tuple2::getT2);
 	}
 
-	void resumed() {
-		this.resumed.tryEmitEmpty();
+	void release() {
+		this.released.tryEmitEmpty();
 	}
 
 	Flux<GenerateContentResponse> streamKept(UiMessageRequest request, UiToolApprovals approvals) {

@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,13 +70,17 @@ class WebFluxController {
 
 	@PostMapping("/api/resumable")
 	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resumable(@RequestBody UiMessageRequest request) {
-		return this.sse.resumable().key(request.chatId()).uiMessageStream(this.prompts.streamUntilResumed(request));
+		return this.sse.resumable().key(request.chatId()).uiMessageStream(this.prompts.streamUntilReleased(request));
 	}
 
 	@GetMapping("/api/resumable/{id}/stream")
 	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resumeStream(@PathVariable String id) {
-		this.prompts.resumed();
 		return this.sse.resumable().key(id).resumeUiMessageStream();
+	}
+
+	@PutMapping("/api/resumable/{id}/stream")
+	void release() {
+		this.prompts.release();
 	}
 
 	@DeleteMapping("/api/resumable/{id}/stream")
