@@ -22,7 +22,10 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -84,7 +87,7 @@ public final class ResumableSseEmitters {
 	 * @return the return value of a handler method
 	 */
 	public SseEmitter emitter(Publisher<? extends GenerateContentResponse> responses) {
-		return this.emitters.stream(this.events.events(responses).flatMapMany(Function.identity()));
+		return toEmitter(this.events.events(responses));
 	}
 
 	/**
@@ -95,7 +98,7 @@ public final class ResumableSseEmitters {
 	 * @return the return value of a handler method
 	 */
 	public SseEmitter entityEmitter(Publisher<?> entities) {
-		return this.emitters.stream(this.events.entityEvents(entities).flatMapMany(Function.identity()));
+		return toEmitter(this.events.entityEvents(entities));
 	}
 
 	/**
@@ -116,8 +119,7 @@ public final class ResumableSseEmitters {
 	 */
 	public SseEmitter uiMessageStream(Publisher<? extends GenerateContentResponse> responses,
 			UiMessageStreamOptions options) {
-		return this.emitters.stream(this.events.uiMessageEvents(responses, options).flatMapMany(Function.identity()),
-				GeminiServerSentEvents::setUiMessageStreamHeaders);
+		return toUiMessageEmitter(this.events.uiMessageEvents(responses, options));
 	}
 
 	/**
@@ -127,7 +129,7 @@ public final class ResumableSseEmitters {
 	 * stream is running
 	 */
 	public SseEmitter resume() {
-		return this.emitters.stream(this.events.resume().flatMapMany(Function.identity()));
+		return toEmitter(this.events.resume());
 	}
 
 	/**
@@ -137,7 +139,15 @@ public final class ResumableSseEmitters {
 	 * stream is running
 	 */
 	public SseEmitter resumeUiMessageStream() {
-		return this.emitters.stream(this.events.resumeUiMessage().flatMapMany(Function.identity()),
+		return toUiMessageEmitter(this.events.resumeUiMessage());
+	}
+
+	private SseEmitter toEmitter(Mono<Flux<ServerSentEvent<String>>> events) {
+		return this.emitters.stream(events.flatMapMany(Function.identity()));
+	}
+
+	private SseEmitter toUiMessageEmitter(Mono<Flux<ServerSentEvent<String>>> events) {
+		return this.emitters.stream(events.flatMapMany(Function.identity()),
 				GeminiServerSentEvents::setUiMessageStreamHeaders);
 	}
 
