@@ -167,7 +167,7 @@ final class RunningStream {
 	 * @return completion when its readers will get a failure
 	 */
 	Mono<Void> abort() {
-		return storeIncompleteEnd().doFinally((signal) -> dispose());
+		return storeIncompleteEnd().doOnTerminate(this::dispose);
 	}
 
 	Mono<Void> whenEnded() {
