@@ -217,7 +217,7 @@ class GeminiBatchTests {
 		Job job = partitionedJob(batch, writeReviews(40), 4);
 		this.server.server.hold();
 		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
-		Awaitility.await().until(() -> this.server.server.requestCount() == 8);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.server.requestCount() == 8);
 		assertThat(GeminiJobProgress.find(this.jobs.repository(), this.jobs.repository().getLastJobInstance("file")))
 			.extracting(GeminiJobProgress::items, GeminiJobProgress::partitions, GeminiJobProgress::runningPartitions,
 					(progress) -> progress.totals().succeeded())
@@ -235,13 +235,12 @@ class GeminiBatchTests {
 
 	@Test
 	void stoppedBatchEndsItsStepsAndSavesItsJobs() throws Exception {
-		this.server
-			.respond((item) -> ItemServer.response("fine").newBuilder().headersDelay(5, TimeUnit.MILLISECONDS).build());
+		this.server.holdAfter(40);
 		GeminiBatch batch = batch();
 		Job job = partitionedJob(batch, writeReviews(400), 2);
 		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
-		Awaitility.await().until(() -> this.server.callCount() > 40);
-		batch.stop(Duration.ofSeconds(30));
+		awaitCalls(40);
+		batch.stop(Duration.ofSeconds(3));
 		assertThat(this.jobs.repository().findRunningJobExecutions("file")).isEmpty();
 		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
 	}
@@ -253,7 +252,7 @@ class GeminiBatchTests {
 		ListItemWriter<GeminiItemResult<String, String>> written = new ListItemWriter<>();
 		CompletableFuture<JobExecution> execution = CompletableFuture
 			.supplyAsync(() -> run(this.jobs.job(processorStep(batch, written))));
-		Awaitility.await().until(() -> this.server.server.requestCount() == 10);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.server.requestCount() == 10);
 		// The time is up before the calls end: the step ends later, after its chunk
 		batch.stop(Duration.ofMillis(1));
 		this.server.server.release();
@@ -270,18 +269,22 @@ class GeminiBatchTests {
 	@Test
 	void partitionedJobIsStoppedAndContinued() throws Exception {
 		Path input = writeReviews(400);
-		this.server
-			.respond((item) -> ItemServer.response("fine").newBuilder().headersDelay(5, TimeUnit.MILLISECONDS).build());
+		this.server.holdAfter(60);
 		Job job = partitionedJob(batch(), input, 2);
 		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
-		Awaitility.await().until(() -> this.server.callCount() > 60);
+		awaitCalls(60);
 		this.jobs.operator().stop(this.jobs.repository().findRunningJobExecutions("file").iterator().next());
+		this.server.release();
 		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
 		assertThat(outputs().size()).isLessThan(400);
 
 		assertThat(this.jobs.run(job).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(outputs()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 400).boxed().toList());
 		assertThat(this.server.callCount()).isLessThanOrEqualTo(400 + 2 * (8 + 10));
+	}
+
+	private void awaitCalls(int count) {
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.callCount() > count);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package com.cometapi.gemini.batch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,9 +98,24 @@ class GeminiItemReaderTests {
 
 	@Test
 	void concurrencyLimitsTheCallsInFlight() throws Exception {
-		this.server.respond((item) -> delayed(item, Duration.ofMillis(20)));
-		this.jobs.run(step(100, SETTINGS.withConcurrency(4)));
-		assertThat(this.server.maxActive()).isLessThanOrEqualTo(4);
+		CountDownLatch all = new CountDownLatch(4);
+		this.server.respond((item) -> {
+			all.countDown();
+			await(all);
+			Mono.delay(Duration.ofMillis(20)).block();
+			return ItemServer.response("fine");
+		});
+		this.jobs.run(step(40, SETTINGS.withConcurrency(4)));
+		assertThat(this.server.maxActive()).isEqualTo(4);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
@@ -140,7 +156,7 @@ class GeminiItemReaderTests {
 		});
 		CompletableFuture<JobExecution> execution = CompletableFuture
 			.supplyAsync(() -> run(step(100, SETTINGS.withWindow(20))));
-		Awaitility.await().until(() -> this.server.callCount() == 20);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.server.callCount() == 20);
 		slow.complete(null);
 		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).hasSize(100);
@@ -343,21 +359,51 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void stoppedJobCancelsCallsAndContinuesWhenRestarted() throws Exception {
-		this.server.respond((item) -> delayed(item, Duration.ofMillis(5)));
+	void stoppedJobStartsNoCallAndContinuesWhenRestarted() throws Exception {
+		this.server.holdAfter(60);
 		Job job = this.jobs.job(this.jobs.step(CHUNK, reader(300, SETTINGS), this.written));
 		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(job));
-		Awaitility.await().until(() -> this.written.getWrittenItems().size() >= 30);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.server.callCount() == 60 + SETTINGS.concurrency());
 		this.jobs.operator().stop(this.jobs.repository().findRunningJobExecutions(job.getName()).iterator().next());
+		this.server.release();
 		JobExecution stopped = execution.get(30, TimeUnit.SECONDS);
 		assertThat(stopped.getStatus()).isEqualTo(BatchStatus.STOPPED);
-		int calls = this.server.callCount();
-		assertThat(calls).isLessThanOrEqualTo(this.written.getWrittenItems().size() + SETTINGS.concurrency());
+		assertThat(this.written.getWrittenItems()).hasSizeBetween(60, 60 + CHUNK + SETTINGS.concurrency());
 
 		assertThat(this.jobs.run(step(300, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
 			.containsExactlyInAnyOrderElementsOf(items(300));
 		assertThat(this.server.callCount()).isLessThanOrEqualTo(300 + SETTINGS.concurrency());
+	}
+
+	@Test
+	void stoppedBatchCancelsCallsThatTakeTooLong() throws Exception {
+		AtomicInteger cancelled = new AtomicInteger();
+		this.server.holdAfter(60);
+		GeminiBatch batch = GeminiBatch
+			.builder(
+					this.server.server
+						.template((exchange, next) -> next.exchange(exchange).doOnCancel(cancelled::incrementAndGet)),
+					this.jobs.repository(), this.jobs.transactionManager())
+			.build();
+		Step step = this.jobs.step(CHUNK, batch.reader(new TestReader(300), GeminiItemReaderTests::send, SETTINGS),
+				this.written);
+		CompletableFuture<JobExecution> execution = CompletableFuture.supplyAsync(() -> run(step));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> this.server.callCount() == 60 + SETTINGS.concurrency());
+		batch.stop(Duration.ofSeconds(3));
+		assertThat(execution.get(30, TimeUnit.SECONDS).getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(cancelled).hasValue(SETTINGS.concurrency());
+		assertThat(this.written.getWrittenItems()).hasSize(60);
+
+		this.server.release();
+		assertThat(this.jobs.run(step(300, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::item)
+			.containsExactlyInAnyOrderElementsOf(items(300));
+		assertThat(this.server.callCount()).isEqualTo(300 + SETTINGS.concurrency());
 	}
 
 	@Test

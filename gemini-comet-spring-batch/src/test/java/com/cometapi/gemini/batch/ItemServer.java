@@ -19,7 +19,9 @@ package com.cometapi.gemini.batch;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -42,11 +44,30 @@ final class ItemServer implements AutoCloseable {
 
 	private final AtomicInteger maxActive = new AtomicInteger();
 
+	private final AtomicInteger unheld = new AtomicInteger(Integer.MAX_VALUE);
+
+	private volatile CompletableFuture<Void> released = new CompletableFuture<>();
+
 	private volatile Function<String, MockResponse> responses = (item) -> response("re: " + item);
 
 	ItemServer respond(Function<String, MockResponse> responses) {
 		this.responses = responses;
 		return this;
+	}
+
+	/**
+	 * Answer some more calls and hold the following ones until they are {@link #release()
+	 * released}.
+	 */
+	ItemServer holdAfter(int calls) {
+		this.released = new CompletableFuture<>();
+		this.unheld.set(calls);
+		return this;
+	}
+
+	void release() {
+		this.unheld.set(Integer.MAX_VALUE);
+		this.released.complete(null);
 	}
 
 	private MockResponse respond(RecordedRequest request) {
@@ -57,6 +78,9 @@ final class ItemServer implements AutoCloseable {
 			List<Content> contents = read.contents();
 			String item = contents.get(contents.size() - 1).text();
 			this.calls.merge(item, 1, Integer::sum);
+			if (this.unheld.getAndDecrement() <= 0) {
+				this.released.orTimeout(60, TimeUnit.SECONDS).join();
+			}
 			return this.responses.apply(item);
 		}
 		finally {
@@ -78,6 +102,7 @@ final class ItemServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		release();
 		this.server.close();
 	}
 

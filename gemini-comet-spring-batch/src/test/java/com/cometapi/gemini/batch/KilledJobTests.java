@@ -57,7 +57,8 @@ class KilledJobTests {
 	void everyItemHasOneResultAndFewAreSentAgain(boolean ordered) throws Exception {
 		List<String> items = IntStream.range(0, ITEMS).mapToObj((index) -> "item " + index).toList();
 		Files.write(this.folder.resolve("in.jsonl"), items.stream().map((item) -> "\"" + item + "\"").toList());
-		Random random = new Random();
+		long seed = new Random().nextLong();
+		Random random = new Random(seed);
 		try (ItemServer endpoint = new ItemServer()) {
 			endpoint
 				.respond((item) -> (Integer.parseInt(item.substring(5)) % 100 == 99) ? ItemServer.error(400, "Too odd")
@@ -83,21 +84,21 @@ class KilledJobTests {
 						process.destroyForcibly().waitFor();
 					}
 					Process process = start(tcpUrl, endpoint, ordered);
-					assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-					assertThat(Files.readString(this.folder.resolve("log"))).contains("COMPLETED");
+					assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("seed %d", seed).isTrue();
+					assertThat(Files.readString(this.folder.resolve("log"))).as("seed %d", seed).contains("COMPLETED");
 				}
 				finally {
 					database.stop();
 				}
 			}
 			List<String> results = new ArrayList<>(read("out-"));
-			assertThat(read("failures-")).hasSize(ITEMS / 100);
+			assertThat(read("failures-")).as("seed %d", seed).hasSize(ITEMS / 100);
 			results.addAll(read("failures-"));
-			assertThat(results).containsExactlyInAnyOrderElementsOf(items);
+			assertThat(results).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(items);
 			int inFlight = ordered ? GeminiBatchSettings.DEFAULTS.withConcurrency(KilledJob.CONCURRENCY)
 				.withOrdered(true)
 				.effectiveWindow() : KilledJob.CONCURRENCY;
-			assertThat(endpoint.callCount() - ITEMS).as("items that were sent again")
+			assertThat(endpoint.callCount() - ITEMS).as("items that were sent again, seed %d", seed)
 				.isBetween(1, KILLS * KilledJob.PARTITIONS * (inFlight + KilledJob.CHUNK_SIZE));
 			System.out.printf("%d items sent again after %d kills, at most %d%n", endpoint.callCount() - ITEMS, KILLS,
 					KILLS * KilledJob.PARTITIONS * (inFlight + KilledJob.CHUNK_SIZE));

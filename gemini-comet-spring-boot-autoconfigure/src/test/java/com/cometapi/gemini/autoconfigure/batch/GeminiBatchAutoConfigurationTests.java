@@ -60,9 +60,11 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration;
+import org.springframework.boot.batch.autoconfigure.BatchJobLauncherAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -220,17 +222,40 @@ class GeminiBatchAutoConfigurationTests {
 			.withPropertyValues("cometapi.gemini.batch.recover-jobs=true")
 			.run((context) -> {
 				JobRepository repository = context.getBean(JobRepository.class);
-				JobExecution killed = repository.createJobExecution(
-						repository.createJobInstance("numbers", new JobParameters()), new JobParameters(),
-						new ExecutionContext());
-				killed.setStatus(BatchStatus.STARTED);
-				killed.setStartTime(killed.getCreateTime());
-				repository.update(killed);
+				createRunningExecution(repository);
 				context.getBean(ApplicationRunner.class).run(null);
 				assertThat(repository.findRunningJobExecutions("numbers")).isEmpty();
 				assertThat(start(context.getBean(JobOperator.class), context.getBean(Job.class)).getStatus())
 					.isEqualTo(BatchStatus.COMPLETED);
 			});
+	}
+
+	@Test
+	void killedJobIsRecoveredBeforeItIsStarted() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withConfiguration(AutoConfigurations.of(BatchJobLauncherAutoConfiguration.class))
+			.withPropertyValues("cometapi.gemini.batch.recover-jobs=true")
+			.run((context) -> {
+				JobRepository repository = context.getBean(JobRepository.class);
+				createRunningExecution(repository);
+				for (ApplicationRunner runner : context.getBeanProvider(ApplicationRunner.class)
+					.orderedStream()
+					.toList()) {
+					runner.run(new DefaultApplicationArguments());
+				}
+				assertThat(repository.getLastJobExecution(repository.getLastJobInstance("numbers")).getStatus())
+					.isEqualTo(BatchStatus.COMPLETED);
+				assertThat(this.server.requestCount()).isEqualTo(100);
+			});
+	}
+
+	private static void createRunningExecution(JobRepository repository) {
+		JobExecution killed = repository.createJobExecution(
+				repository.createJobInstance("numbers", new JobParameters()), new JobParameters(),
+				new ExecutionContext());
+		killed.setStatus(BatchStatus.STARTED);
+		killed.setStartTime(killed.getCreateTime());
+		repository.update(killed);
 	}
 
 	@Test
