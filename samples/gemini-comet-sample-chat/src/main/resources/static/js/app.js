@@ -235,8 +235,10 @@ async function conclude(exchange, chat, failure, index, announceTurn) {
 			announce(`${t('status.failed')}. ${exchange.fail(failure)}`);
 		}
 	}
-	const isKept = Boolean(exchange.text) && !failure.blockReason && !isBlocked(failure)
-			&& await keepInterrupted(chat, exchange);
+	const isKept = Boolean(exchange.text) && !isBlocked(failure) && await keepInterrupted(chat, exchange);
+	if (!isKept) {
+		await unfinished.fail(chat, exchange.id, failure).catch(() => {});
+	}
 	if (['shutdown', 'busy'].includes(failure.code)) {
 		connection.checkSoon();
 	}
@@ -250,8 +252,8 @@ async function conclude(exchange, chat, failure, index, announceTurn) {
 	showTotals();
 }
 
-function isBlocked({ finishReason }) {
-	return ['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST', 'SPII', 'RECITATION'].includes(finishReason);
+function isBlocked({ finishReason, blockReason }) {
+	return Boolean(blockReason) || ['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST', 'SPII', 'RECITATION'].includes(finishReason);
 }
 
 /** Adds as much of an answer as there is to the conversation, so that it can go on from there. */
@@ -471,8 +473,8 @@ function showPast({ question: asked, json, events, isInterrupted }, index, { len
 	offerActs(exchange, index, { isCut: isInterrupted && index === length - 1 });
 }
 
-/** Shows the question whose answer did not arrive before the page was closed, and as much of it as did. */
-async function showUnfinished(chat, { id, question: asked, text }) {
+/** Shows the question whose answer failed, or did not arrive before the page was closed, and as much of it as did. */
+async function showUnfinished(chat, { id, question: asked, text, failure = new Failure('lost') }) {
 	const exchange = new Exchange(asked, { id, past: true });
 	$('turns').append(exchange.element);
 	shown.push(exchange);
@@ -480,14 +482,17 @@ async function showUnfinished(chat, { id, question: asked, text }) {
 		exchange.take({ type: 'text', data: { text } });
 	}
 	exchange.end();
-	const isKept = text && await keepInterrupted(chat, exchange);
-	if (text) {
+	const isKept = Boolean(text) && !isBlocked(failure) && await keepInterrupted(chat, exchange);
+	if (failure.code === 'stopped') {
+		exchange.note(t(text ? 'stopped' : 'stopped.lost'));
+	}
+	else if (text && !isBlocked(failure)) {
 		exchange.note(t('interrupted'));
 	}
 	else {
-		exchange.fail(new Failure('lost'));
+		exchange.fail(failure);
 	}
-	offerActs(exchange, shown.length - 1, { isCut: isKept, isMissing: !isKept });
+	offerActs(exchange, shown.length - 1, { isCut: isKept, isMissing: !isKept, failure });
 }
 
 /** Shows what another tab has added, in the order in which the server keeps it. */

@@ -74,7 +74,7 @@ export class Connection {
 			this.#info = await info();
 			if (first || this.#gone) {
 				if (this.#gone) {
-					this.#show('back', 'up');
+					this.#show('back', 'back');
 					await new Promise((resolve) => setTimeout(resolve, BACK_TIME));
 				}
 				else {

@@ -24,7 +24,7 @@ export class Drawer {
 				localStorage.setItem(CLOSED, String(panel.hidden));
 			}
 			else if (!panel.hidden) {
-				panel.querySelector('button, input')?.focus();
+				(panel.querySelector('.open') ?? panel).focus();
 			}
 		});
 	}
@@ -49,7 +49,9 @@ export class Drawer {
 
 	#set(open) {
 		this.#panel.hidden = !open;
-		this.#scrim.hidden = !open || beside.matches;
+		const covers = open && !beside.matches;
+		this.#scrim.hidden = !covers;
+		document.querySelectorAll('body > :is(header, main, form)').forEach((covered) => covered.inert = covers);
 		this.#toggle.setAttribute('aria-expanded', String(open));
 	}
 

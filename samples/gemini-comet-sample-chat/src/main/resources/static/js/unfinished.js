@@ -17,6 +17,17 @@ export async function begin(chat, { id, question }, turnsBefore) {
 	await run('readwrite', (store) => store.put({ id, question, turnsBefore }, chat));
 }
 
+/**
+ * Keeps why there is no whole answer, to say so again when the conversation is opened later.
+ * @param {string} id the id of the turn, which another one may have followed
+ */
+export async function fail(chat, id, { code, details, finishReason, blockReason }) {
+	const found = await run('readonly', (store) => store.get(chat));
+	if (found?.id === id) {
+		await run('readwrite', (store) => store.put({ ...found, failure: { code, details, finishReason, blockReason } }, chat));
+	}
+}
+
 /** Keeps as much of the answer as there is. */
 export function progress(chat, text) {
 	try {
@@ -27,7 +38,7 @@ export function progress(chat, text) {
 	}
 }
 
-/** The unfinished turn of a conversation, or undefined: { id, question, turnsBefore, text }. */
+/** The unfinished turn of a conversation, or undefined: { id, question, turnsBefore, text, failure }. */
 export async function find(chat) {
 	const found = await run('readonly', (store) => store.get(chat));
 	return found && { ...found, text: localStorage.getItem(TEXT + chat) ?? '' };

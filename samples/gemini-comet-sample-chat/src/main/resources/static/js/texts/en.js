@@ -183,7 +183,7 @@ export default {
 	'failure.stream-lost': 'The server has lost this answer.|Try again.',
 	'failure.stream-expired': 'The server has lost this answer.|Try again.',
 	'failure.shutdown': 'The server restarts.|Try again in a moment.',
-	'failure.unreachable': 'This server cannot be reached.|It is tried again by itself; what you wrote is kept.',
+	'failure.unreachable': 'This server cannot be reached.|What you wrote is kept. Try again when it is back.',
 	'failure.cut': 'The connection broke off.|What has arrived is kept.',
 	'failure.lost': 'There is no answer to this question.|The page was closed before it came.',
 	'failure.too-big': 'The files are too large together.|Attach less.',

@@ -183,7 +183,7 @@ export default {
 	'failure.stream-lost': 'Máy chủ đã làm mất câu trả lời này.|Hãy thử lại.',
 	'failure.stream-expired': 'Máy chủ đã làm mất câu trả lời này.|Hãy thử lại.',
 	'failure.shutdown': 'Máy chủ đang khởi động lại.|Hãy thử lại sau giây lát.',
-	'failure.unreachable': 'Không kết nối được máy chủ này.|Trang sẽ tự thử lại; nội dung bạn viết được giữ.',
+	'failure.unreachable': 'Không kết nối được máy chủ này.|Nội dung bạn viết được giữ. Hãy thử lại khi máy chủ hoạt động trở lại.',
 	'failure.cut': 'Kết nối bị đứt.|Phần đã đến được giữ lại.',
 	'failure.lost': 'Câu hỏi này chưa có câu trả lời.|Trang đã đóng trước khi câu trả lời đến.',
 	'failure.too-big': 'Tổng các tệp quá lớn.|Hãy đính kèm ít hơn.',

@@ -183,7 +183,7 @@ export default {
 	'failure.stream-lost': '伺服器遺失了這個回答。|請再試一次。',
 	'failure.stream-expired': '伺服器遺失了這個回答。|請再試一次。',
 	'failure.shutdown': '伺服器正在重新啟動。|請稍後再試。',
-	'failure.unreachable': '無法連線到這台伺服器。|頁面會自動重試；您寫的內容會保留。',
+	'failure.unreachable': '無法連線到這台伺服器。|您寫的內容會保留。伺服器恢復後請再試一次。',
 	'failure.cut': '連線中斷。|已收到的內容會保留。',
 	'failure.lost': '這個問題還沒有回答。|頁面在回答之前就關閉了。',
 	'failure.too-big': '檔案總和過大。|請減少附件。',

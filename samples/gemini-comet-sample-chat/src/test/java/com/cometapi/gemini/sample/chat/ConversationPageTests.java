@@ -150,7 +150,8 @@ class ConversationPageTests extends AbstractPageTests {
 		browser.await(() -> browser.texts(".said").equals(List.of("Something bad")));
 
 		assertThat(browser.text("#notice")).isEmpty();
-		assertThat(browser.isShown(".failure")).isTrue();
+		assertThat(browser.text(".failure .what")).isEqualTo("The question was blocked by a filter.");
+		assertThat(browser.isShown(".retry")).isFalse();
 		browser.click(".edit");
 		assertThat(browser.find("#question").getDomProperty("value")).isEqualTo("Something bad");
 		this.simulator.next().text("Fine.");

@@ -96,6 +96,7 @@ class EndpointPageTests {
 			browser.await(() -> browser.text("#badge").equals("127.0.0.1 does not answer"));
 			browser.await(() -> browser.isShown(".retry"));
 			assertThat(browser.texts(".said")).containsExactly("Hello");
+			assertThat(browser.text(".failure .what")).isEqualTo("The endpoint cannot be reached.");
 		}
 		finally {
 			endpoint = GeminiSimulator.builder().port(endpoint.getBaseUrl().getPort()).start();

@@ -200,6 +200,9 @@ class PageStatesTests extends AbstractPageTests {
 			browser.setServerGone(false);
 			browser.await(() -> browser.text("#badge").equals("Connected again"));
 			check("connected-again");
+			browser.setViewport(390, 844);
+			assertThat(browser.isShown("#badge")).isTrue();
+			browser.resetEmulation();
 		}
 		finally {
 			browser.setServerGone(false);
@@ -274,6 +277,23 @@ class PageStatesTests extends AbstractPageTests {
 			assertThat(other.text(".said")).isEqualTo(question);
 			assertThat(other.text(".answer .body")).contains("Spain won the Euro 2024.");
 		}
+	}
+
+	@Test
+	void textsAreThereInAllLanguages() {
+		Object missing = browser.runAsync(
+				"""
+						const done = arguments[0];
+						(async () => {
+							const load = async (language) => (await import(`/js/texts/${language}.js`)).default;
+							const values = (text) => (text.match(/\\{\\w+\\}|\\|/g) ?? []).sort().join();
+							const [en, ...others] = await Promise.all(['en', 'vi', 'zh-TW'].map(load));
+							done(others.flatMap((other) => [...new Set([...Object.keys(en), ...Object.keys(other)])]
+								.filter((key) => values(en[key] ?? 'none {missing}') !== values(other[key] ?? 'none {missing}'))));
+						})();
+						""");
+
+		assertThat(missing).isEqualTo(List.of());
 	}
 
 	@Test

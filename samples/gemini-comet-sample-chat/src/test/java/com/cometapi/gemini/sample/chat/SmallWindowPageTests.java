@@ -34,7 +34,7 @@ class SmallWindowPageTests extends AbstractPageTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1440, 900, true", "768, 1024, true", "390, 844, true", "844, 390, false", "390, 500, false" })
+	@CsvSource({ "1440, 900, true", "768, 1024, true", "390, 844, true", "844, 390, true", "390, 500, false" })
 	void emptyPageStartsAtItsTop(int width, int height, boolean fits) {
 		browser.setViewport(width, height);
 		openPage();
@@ -59,10 +59,13 @@ class SmallWindowPageTests extends AbstractPageTests {
 		assertThat(browser.isShown("#chats")).isTrue();
 		assertThat(browser.run("return document.elementFromPoint(380, 400).id")).isEqualTo("scrim");
 		assertThat(browser.find("#toggle-chats").getDomAttribute("aria-expanded")).isEqualTo("true");
+		assertThat(browser.findAll("[inert] :is(#question, #turns, #new-chat)")).hasSize(3);
+		assertThat(browser.focused()).isEqualTo("open");
 		browser.run("document.elementFromPoint(380, 400).click()");
 
 		assertThat(browser.isShown("#chats")).isFalse();
 		assertThat(browser.isShown("#scrim")).isFalse();
+		assertThat(browser.findAll("[inert]")).isEmpty();
 		assertThat(browser.focused()).isEqualTo("toggle-chats");
 	}
 
