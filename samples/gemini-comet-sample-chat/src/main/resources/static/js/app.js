@@ -24,6 +24,9 @@ localize();
 document.documentElement.lang = language;
 document.title = t('title');
 
+/** The height of a text field with one line at most, in pixels. */
+const ONE_LINE = 50;
+
 const composer = $('composer');
 const question = $('question');
 const attachments = new Attachments($('previews'), notify);
@@ -92,6 +95,8 @@ function start() {
 			stop();
 		}
 	});
+	const resizes = new ResizeObserver(fit);
+	[question, $('chips')].forEach((part) => resizes.observe(part));
 	$('stop').addEventListener('click', stop);
 	$('new-chat').addEventListener('click', startNew);
 	$('cancel-edit').addEventListener('click', () => {
@@ -558,9 +563,11 @@ function write(text) {
 	unfinished.draft(chats.current, text);
 }
 
-/** Makes the text field as high as its text. */
+/** Makes the text field as high as its text, and as wide as the composer if text or tools need more than one line beside each other. */
 function fit() {
 	question.style.height = 'auto';
+	question.parentElement.classList.remove('tall');
+	question.parentElement.classList.toggle('tall', Math.max(question.scrollHeight, $('chips').offsetHeight) > ONE_LINE);
 	question.style.height = `${question.scrollHeight + question.offsetHeight - question.clientHeight}px`;
 }
 

@@ -156,13 +156,27 @@ class ComposerPageTests extends AbstractPageTests {
 	}
 
 	@Test
+	void textOfSeveralLinesHasTheWholeWidth() {
+		switchOnTools();
+		browser.type("#question", "A question of so many words that they need more than one line beside the tools");
+
+		browser.await(() -> pixels("#question", "width") > pixels(".card", "width") * 9 / 10);
+		assertThat(pixels("#question", "bottom")).isLessThanOrEqualTo(pixels("#chips", "top"));
+		browser.type("#question", Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+		browser.await(() -> pixels(".card", "height") < 60);
+		browser.toggle("json");
+		browser.await(() -> pixels("#question", "bottom") <= pixels("#chips", "top"));
+		assertThat(pixels(".card", "height")).isLessThan(100);
+	}
+
+	@Test
 	void onAPhoneToolsAndModelAreAboveTheText() {
 		browser.setViewport(390, 844);
 		switchOnTools();
 
 		assertThat(pixels("#model", "bottom")).isLessThanOrEqualTo(pixels("#question", "top"));
 		assertThat(pixels("#open-tools", "top")).isEqualTo(pixels("#send", "top"));
-		assertThat(pixels("#page", "height")).as("what is left for reading").isGreaterThan(844 * 3 / 5);
+		assertThat(pixels("#page", "height")).as("what is left for reading").isGreaterThan(844 * 2 / 3);
 	}
 
 	private void switchOnTools() {
