@@ -164,11 +164,10 @@ export class Exchange {
 		this.#linkSources();
 		this.#calls?.end();
 		this.#showFacts();
-		this.#answer.setAttribute('aria-busy', 'false');
 	}
 
 	/**
-	 * Offers what can be done with the question and the answer.
+	 * Offers what can be done with the question and the answer, with which nothing happens by itself any more.
 	 * @param {object} actions edit(), and any of retry(), regenerate() and proceed()
 	 * @param {number} wait the seconds until another try is worth it
 	 */
@@ -198,6 +197,7 @@ export class Exchange {
 		}
 		acts.replaceChildren(...buttons);
 		acts.hidden = buttons.length === 0;
+		this.#answer.setAttribute('aria-busy', 'false');
 	}
 
 	/** Shows which version of the turn this is, and leads to the others. */
