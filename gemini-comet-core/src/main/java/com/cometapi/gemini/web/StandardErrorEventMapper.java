@@ -128,7 +128,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 					"The assistant is being restarted. Please ask again in a little while.");
 			case CANCELLED -> new Description(HttpStatus.SERVICE_UNAVAILABLE, "The answer was stopped.");
 			case STREAM_LOST -> new Description(HttpStatus.SERVICE_UNAVAILABLE,
-					"The connection to the answer was lost. Please ask again.");
+					"The connection to the answer was lost. It may be in the conversation: reload before you ask again.");
 			case STREAM_EXPIRED -> new Description(HttpStatus.GONE, "The answer is no longer available.");
 			case INTERNAL -> new Description(HttpStatus.INTERNAL_SERVER_ERROR,
 					"Something went wrong while the answer was prepared.");
