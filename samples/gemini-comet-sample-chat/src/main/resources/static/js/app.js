@@ -241,7 +241,8 @@ async function conclude(exchange, chat, failure, index, announceTurn) {
 		}
 	}
 	const isKept = Boolean(exchange.text) && !isBlocked(failure) && await keepInterrupted(chat, exchange);
-	if (!isKept) {
+	// A page that is being left breaks off its own requests
+	if (!isKept && !['internal', 'unreachable'].includes(failure.code)) {
 		await unfinished.fail(chat, exchange.id, failure).catch(() => {});
 	}
 	if (['shutdown', 'busy'].includes(failure.code)) {
