@@ -33,10 +33,10 @@ import com.cometapi.gemini.cost.GeminiCostFilter;
 import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.cost.GeminiPrices;
 import com.cometapi.gemini.cost.ModelPrice;
-import com.cometapi.gemini.cost.Responses;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.UsageResponses;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ abstract class AbstractGeminiCacheFilterTests {
 
 	@Test
 	void repeatedCallIsAnsweredFromTheCache() {
-		this.server.answer(Responses.text("One", 100, 20));
+		this.server.answer(UsageResponses.text("One", 100, 20));
 		GenerateContentResponse first = prompt("Hi").call();
 		awaitStored(1);
 		GenerateContentResponse second = prompt("Hi").call();

@@ -43,6 +43,7 @@ import com.cometapi.gemini.error.GeminiFailureCode;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.UsageResponses;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,9 +231,9 @@ class GeminiBudgetFilterTests {
 	@Test
 	void cancelledStreamIsChargedTheHigherOneOfReservationAndReportedCost() {
 		GeminiTemplate gemini = template(budget("all", null, "1", OnExceeded.REFUSE));
-		this.server.answerEvents(Responses.event("A", null, 100, 1), Responses.event("B", "STOP", 100, 20))
-			.answerEvents(Responses.event("A", null, 900, 1), Responses.event("B", "STOP", 900, 20))
-			.answerEvents(Responses.event("A", "STOP", 10, 1), Responses.event("B", null, null, null));
+		this.server.answerEvents(UsageResponses.event("A", null, 100, 1), UsageResponses.event("B", "STOP", 100, 20))
+			.answerEvents(UsageResponses.event("A", null, 900, 1), UsageResponses.event("B", "STOP", 900, 20))
+			.answerEvents(UsageResponses.event("A", "STOP", 10, 1), UsageResponses.event("B", null, null, null));
 		cancelAfterTheFirstEvent(gemini);
 		assertThat(spent("all:2026-11-26:")).isEqualTo(201_000);
 		cancelAfterTheFirstEvent(gemini);
@@ -257,7 +258,7 @@ class GeminiBudgetFilterTests {
 	@Test
 	void cutStreamIsChargedItsReservation() {
 		GeminiTemplate gemini = template(budget("all", null, "1", OnExceeded.REFUSE));
-		this.server.answerEvents(Responses.event("A", null, 100, 1));
+		this.server.answerEvents(UsageResponses.event("A", null, 100, 1));
 		StepVerifier.create(gemini.prompt("Hi").stream()).expectNextCount(1).verifyError(GeminiException.class);
 		assertThat(spent("all:2026-11-26:")).isEqualTo(201_000);
 	}
@@ -388,7 +389,7 @@ class GeminiBudgetFilterTests {
 
 	private void respond(int times) {
 		for (int i = 0; i < times; i++) {
-			this.server.answer(Responses.text("Hi", 100, 20));
+			this.server.answer(UsageResponses.text("Hi", 100, 20));
 		}
 	}
 

@@ -27,6 +27,7 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptResult;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.UsageResponses;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -50,7 +51,7 @@ class GeminiCostFilterTests {
 
 	@Test
 	void originOfAResponseHasItsCost() {
-		this.server.answer(Responses.text("Hi", 100, 20));
+		this.server.answer(UsageResponses.text("Hi", 100, 20));
 		assertThat(cost(this.gemini.prompt("Hi").call())).isEqualByComparingTo("0.0003");
 		assertThat(this.costs.byModel())
 			.containsExactly(new ModelCosts("default", "gemini-3.5-flash", new BigDecimal("0.000300"), 1, 0));
@@ -58,8 +59,8 @@ class GeminiCostFilterTests {
 
 	@Test
 	void eventOfAStreamHasTheCostSoFar() {
-		this.server.answerEvents(Responses.event("A", null, 100, 5), Responses.event("B", null, null, null),
-				Responses.event("C", "STOP", 100, 20));
+		this.server.answerEvents(UsageResponses.event("A", null, 100, 5), UsageResponses.event("B", null, null, null),
+				UsageResponses.event("C", "STOP", 100, 20));
 		List<GenerateContentResponse> events = this.gemini.prompt("Hi").stream().collectList().block();
 		assertThat(events).extracting(GeminiCostFilterTests::cost)
 			.usingElementComparator(BigDecimal::compareTo)
@@ -69,7 +70,8 @@ class GeminiCostFilterTests {
 
 	@Test
 	void usageThatComesBeforeTheLastEventIsNotLost() {
-		this.server.answerEvents(Responses.event("A", null, 100, 20), Responses.event("B", "STOP", null, null));
+		this.server.answerEvents(UsageResponses.event("A", null, 100, 20),
+				UsageResponses.event("B", "STOP", null, null));
 		assertThat(cost(this.gemini.prompt("Hi").stream().blockLast())).isEqualByComparingTo("0.0003");
 	}
 
@@ -88,7 +90,7 @@ class GeminiCostFilterTests {
 			.answer("{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f', "
 					+ "'args': {}}}]}, 'finishReason': 'STOP'}], "
 					+ "'usageMetadata': {'promptTokenCount': 100, 'candidatesTokenCount': 20}}")
-			.answer(Responses.text("Hi", 300, 40));
+			.answer(UsageResponses.text("Hi", 300, 40));
 		PromptResult result = this.gemini.prompt("Hi")
 			.functions(GeminiFunctionCallback.of("f", "A test", () -> "done"))
 			.result();
@@ -100,13 +102,13 @@ class GeminiCostFilterTests {
 
 	@Test
 	void resultOfOneRoundHasItsCost() {
-		this.server.answer(Responses.text("Hi", 100, 20));
+		this.server.answer(UsageResponses.text("Hi", 100, 20));
 		assertThat(this.gemini.prompt("Hi").result().totalCost()).isEqualByComparingTo("0.0003");
 	}
 
 	@Test
 	void responseWithoutUsageOrPriceHasNoCost() {
-		this.server.answerText("Hi").answer(Responses.text("Hi", 100, 20));
+		this.server.answerText("Hi").answer(UsageResponses.text("Hi", 100, 20));
 		assertThat(cost(this.gemini.prompt("Hi").call())).isNull();
 		assertThat(cost(this.gemini.prompt("Hi").model("gemini-9").call())).isNull();
 		assertThat(this.costs.byModel()).containsExactlyInAnyOrder(
@@ -116,8 +118,8 @@ class GeminiCostFilterTests {
 
 	@Test
 	void cancelledAndFailedStreamsCountWhatTheyReported() {
-		this.server.answerEvents(Responses.event("A", null, 100, 5), Responses.event("B", "STOP", 100, 20))
-			.answerEvents(Responses.event("A", null, 100, 5));
+		this.server.answerEvents(UsageResponses.event("A", null, 100, 5), UsageResponses.event("B", "STOP", 100, 20))
+			.answerEvents(UsageResponses.event("A", null, 100, 5));
 		StepVerifier.create(this.gemini.prompt("Hi").stream(), 1).expectNextCount(1).thenCancel().verify();
 		StepVerifier.create(this.gemini.prompt("Hi").stream()).expectNextCount(1).verifyError(GeminiException.class);
 		assertThat(this.costs.byModel())

@@ -33,11 +33,11 @@ import com.cometapi.gemini.cost.GeminiCostFilter;
 import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.cost.GeminiPrices;
 import com.cometapi.gemini.cost.ModelPrice;
-import com.cometapi.gemini.cost.Responses;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.testsupport.TestRedis;
+import com.cometapi.gemini.testsupport.UsageResponses;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -138,7 +138,7 @@ class RedisGeminiBudgetStoreTests {
 
 	@Test
 	void costReplacesTheReservation() {
-		this.server.answer(Responses.text("Hi", 100, 20));
+		this.server.answer(UsageResponses.text("Hi", 100, 20));
 		this.server.template(filter(this.store, budget("1")).build(), new GeminiCostFilter(PRICES, new GeminiCosts()))
 			.prompt("Hi")
 			.call();

@@ -25,8 +25,8 @@ import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiFunctionsAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.cost.GeminiCostAutoConfiguration;
 import com.cometapi.gemini.cache.GeminiCacheFilter;
-import com.cometapi.gemini.cost.Responses;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.testsupport.UsageResponses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -84,7 +84,7 @@ class GeminiCacheAutoConfigurationTests {
 
 	@Test
 	void cacheIsMetered() {
-		this.server.answer(Responses.text("One", 100, 20));
+		this.server.answer(UsageResponses.text("One", 100, 20));
 		this.contextRunner.withConfiguration(AutoConfigurations.of(GeminiCostAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.cache.name=gemini", "cometapi.gemini.cache.by-default=true",
 					"cometapi.gemini.prices[*].input=1", "cometapi.gemini.prices[*].output=10")

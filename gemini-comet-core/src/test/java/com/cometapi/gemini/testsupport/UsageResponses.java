@@ -14,24 +14,23 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.cost;
+package com.cometapi.gemini.testsupport;
 
-import com.cometapi.gemini.testsupport.GeminiServer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Responses with usage, as JSON.
  */
-public final class Responses {
+public final class UsageResponses {
 
-	private Responses() {
+	private UsageResponses() {
 	}
 
 	public static String text(String text, int prompt, int output) {
 		return event(text, "STOP", prompt, output);
 	}
 
-	static String event(String text, @Nullable String finishReason, @Nullable Integer prompt,
+	public static String event(String text, @Nullable String finishReason, @Nullable Integer prompt,
 			@Nullable Integer output) {
 		String response = GeminiServer.textResponse(text, finishReason);
 		return (prompt != null) ? response.substring(0, response.length() - 1)
