@@ -34,6 +34,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -135,11 +136,20 @@ final class Browser implements AutoCloseable {
 	}
 
 	String text(String selector) {
-		return find(selector).getText();
+		return read(() -> find(selector).getText());
 	}
 
 	List<String> texts(String selector) {
-		return findAll(selector).stream().map(WebElement::getText).toList();
+		return read(() -> findAll(selector).stream().map(WebElement::getText).toList());
+	}
+
+	// The page may replace an element after it was found.
+	private static <T> T read(Supplier<T> reader) {
+		return Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(Duration.ofSeconds(30))
+			.ignoreException(StaleElementReferenceException.class)
+			.until(reader::get, (value) -> true);
 	}
 
 	/**

@@ -371,7 +371,7 @@ class TurnsPageTests extends AbstractPageTests {
 		answer("And the sun?", "Yellow.");
 		browser.chooseForChat("rename");
 		browser.type("#chat-list .name", Keys.chord(Keys.CONTROL, "a"), "Stars", Keys.ENTER);
-		assertThat(browser.texts("#chat-list .open")).containsExactly("Stars", "Which colour has the sky?");
+		browser.await(() -> browser.texts("#chat-list .open").equals(List.of("Stars", "Which colour has the sky?")));
 		browser.type("#search-chats", "SKY");
 		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");
 	}
