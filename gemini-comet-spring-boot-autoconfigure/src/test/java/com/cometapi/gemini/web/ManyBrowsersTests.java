@@ -168,7 +168,9 @@ class ManyBrowsersTests {
 				"spring.main.web-application-type=servlet", "spring.main.banner-mode=off",
 				"spring.threads.virtual.enabled=true", "cometapi.gemini.base-url=" + this.models.url(),
 				"cometapi.gemini.api-key=sk-test", "cometapi.gemini.pool.max-connections=2000",
-				"cometapi.gemini.sse.heartbeat-interval=5m" };
+				// Tomcat may see an event loop that has ended as a thread that has not
+				// yet.
+				"logging.level.org.apache.catalina.loader=ERROR", "cometapi.gemini.sse.heartbeat-interval=5m" };
 	}
 
 	private static int port(ConfigurableApplicationContext context) {
