@@ -81,10 +81,10 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 		if (this.lastEventId != null) {
 			return resume(mappers, RECONNECT);
 		}
-		Flux<ServerSentEvent<String>> events = this.streams
-			.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
-			.flatMapMany((id) -> startEvents.apply(id).concatWith(read(id, 0)));
-		return Mono.just(toBrowser(events, mappers));
+		// A browser that has the status of the response can cancel the stream
+		return this.streams.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
+			.map((id) -> toBrowser(startEvents.apply(id).concatWith(read(id, 0)), mappers))
+			.onErrorResume((ex) -> Mono.just(toBrowser(Flux.error(ex), mappers)));
 	}
 
 	// A browser that loses its connection before the first event must not ask again

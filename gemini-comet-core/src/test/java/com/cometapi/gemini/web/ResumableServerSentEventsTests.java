@@ -351,6 +351,17 @@ class ResumableServerSentEventsTests {
 	}
 
 	@Test
+	void streamCanBeCancelledFromTheStartOfTheResponse() {
+		ResponseEntity<Flux<ServerSentEvent<String>>> response = this.resumable.key("key")
+			.uiMessageStream(this.responses, UiMessageStreamOptions.DEFAULTS)
+			.block(PATIENCE);
+		this.streams.cancelByKey("key").block(PATIENCE);
+		assertThat(response.getBody().collectList().block(PATIENCE)).extracting(ServerSentEvent::data)
+			.endsWith("{\"type\":\"abort\"}", "[DONE]");
+		assertThat(this.cancelled).isTrue();
+	}
+
+	@Test
 	void whenNobodyReadsThenResponsesAreCancelled() {
 		try (GeminiStreams streams = streams(Duration.ofMillis(200))) {
 			ResumableServerSentEvents resumable = events(streams).resumable();
