@@ -92,6 +92,16 @@ public final class GeminiMeters {
 	 */
 	public static final String BATCH_OUTCOME = "cometapi.gemini.batch.outcome";
 
+	/**
+	 * The name of the gauge of resumable streams that run on this instance.
+	 */
+	public static final String RESUMABLE_STREAMS = "cometapi.gemini.resumable_streams";
+
+	/**
+	 * The name of the gauge of readers of resumable streams on this instance.
+	 */
+	public static final String RESUMABLE_STREAM_READERS = "cometapi.gemini.resumable_streams.readers";
+
 	private static final String NONE = "none";
 
 	private final LimitedValues models;

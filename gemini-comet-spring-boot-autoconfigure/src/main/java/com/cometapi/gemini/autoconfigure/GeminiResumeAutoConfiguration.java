@@ -19,12 +19,16 @@ package com.cometapi.gemini.autoconfigure;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume.Redis;
 import com.cometapi.gemini.autoconfigure.GeminiProperties.Sse.Resume.Store;
+import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.thread.GeminiThreads;
 import com.cometapi.gemini.web.resume.GeminiStreamRetention;
 import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
 import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -107,6 +111,27 @@ public final class GeminiResumeAutoConfiguration {
 			}
 			return new RedisGeminiStreamStore(connectionFactory, redis.keyPrefix(), redis.leaseTime(),
 					retention(resume), threads.getIfAvailable(GeminiThreads::shared));
+		}
+
+	}
+
+	/**
+	 * Meters of streams.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		MeterBinder geminiStreamMeters(GeminiStreams streams) {
+			return (registry) -> {
+				Gauge.builder(GeminiMeters.RESUMABLE_STREAMS, streams, GeminiStreams::getRunningCount)
+					.description("Number of resumable streams that run on this instance")
+					.register(registry);
+				Gauge.builder(GeminiMeters.RESUMABLE_STREAM_READERS, streams, GeminiStreams::getReaderCount)
+					.description("Number of readers of resumable streams on this instance")
+					.register(registry);
+			};
 		}
 
 	}

@@ -34,11 +34,16 @@ import com.cometapi.gemini.web.resume.GeminiStreamStore;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import com.cometapi.gemini.web.resume.InMemoryGeminiStreamStore;
 import com.cometapi.gemini.web.resume.redis.RedisGeminiStreamStore;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -113,6 +118,33 @@ class GeminiResumeAutoConfigurationTests {
 		GeminiStreams streams = new GeminiStreams(this.store, PATIENCE, GeminiThreads.shared());
 		this.mvcRunner.withBean(GeminiStreams.class, () -> streams)
 			.run((context) -> assertThat(context.getBean(GeminiStreams.class)).isSameAs(streams));
+	}
+
+	@Test
+	void runningStreamsAndTheirReadersAreMeasured() {
+		this.mvcRunner.run((context) -> {
+			SimpleMeterRegistry registry = new SimpleMeterRegistry();
+			context.getBeansOfType(MeterBinder.class).values().forEach((binder) -> binder.bindTo(registry));
+			Gauge running = registry.get("cometapi.gemini.resumable_streams").gauge();
+			Gauge readers = registry.get("cometapi.gemini.resumable_streams.readers").gauge();
+			Disposable reader = context.getBean(GeminiServerSentEvents.class)
+				.resumable()
+				.response(Flux.never())
+				.flatMapMany(HttpEntity::getBody)
+				.subscribe();
+			assertThat(running.value()).isOne();
+			assertThat(readers.value()).isOne();
+			reader.dispose();
+			assertThat(running.value()).isOne();
+			assertThat(readers.value()).isZero();
+		});
+	}
+
+	@Test
+	void whenMicrometerIsMissingThenStreamsAreNotMeasured() {
+		this.mvcRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.run((context) -> assertThat(context).hasSingleBean(GeminiStreams.class)
+				.doesNotHaveBean("geminiStreamMeters"));
 	}
 
 	@Test
