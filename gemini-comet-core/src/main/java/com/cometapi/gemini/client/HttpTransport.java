@@ -35,6 +35,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -61,6 +62,9 @@ final class HttpTransport {
 	private final ErrorTranslator errors;
 
 	private final WebClient webClient;
+
+	// Without default headers: the key may be in another header.
+	private final SingletonSupplier<WebClient> modelsClient;
 
 	private final ModelUris generateUris;
 
@@ -91,19 +95,22 @@ final class HttpTransport {
 	HttpTransport(WebClient.Builder builder, JsonMapper jsonMapper, GeminiClientSettings settings,
 			ErrorTranslator errors) {
 		// Bodies go past the codecs: what the application does with them is its own.
-		this.webClient = builder.filters(WebClientFilters::surround)
+		builder.filters(WebClientFilters::surround)
 			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false))
-			.build();
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 		this.settings = settings;
 		this.errors = errors;
 		this.generateUris = new ModelUris(settings, GENERATE);
 		this.streamUris = new ModelUris(settings, STREAM);
-		this.generateHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.auth());
-		this.streamHeaders = new RequestHeaders(MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth());
-		this.modelsHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth());
+		this.generateHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.auth(), true);
+		this.streamHeaders = new RequestHeaders(MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth(), false);
+		this.modelsHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth(), false);
+		this.modelsClient = SingletonSupplier.of(builder::build);
+		this.webClient = builder.clone()
+			.defaultHeaders((headers) -> this.generateHeaders.set(headers, settings.apiKey()))
+			.build();
 		this.modelsUri = BaseUrls.withoutSlash(settings.baseUrl())
 				+ UriUtils.encodePath(settings.modelsPath(), StandardCharsets.UTF_8);
 		this.requestWriter = jsonMapper.writerFor(GenerateContentRequest.class);
@@ -120,8 +127,8 @@ final class HttpTransport {
 	 */
 	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
 		String query = (token != null) ? "?pageToken=" + UriUtils.encode(token, StandardCharsets.UTF_8) : "";
-		return prepare(this.webClient.get().uri(URI.create(this.modelsUri + query)), this.modelsUri, this.modelsHeaders,
-				context, attempt)
+		return prepare(this.modelsClient.obtain().get().uri(URI.create(this.modelsUri + query)), this.modelsUri,
+				this.modelsHeaders, context, attempt)
 			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
 	}
 

@@ -24,8 +24,9 @@ import org.springframework.http.HttpHeaders;
  *
  * @param accept the media type of the responses
  * @param auth the header that carries the key
+ * @param defaults whether they are also default headers of the {@code WebClient}
  */
-record RequestHeaders(String accept, GeminiAuth auth) {
+record RequestHeaders(String accept, GeminiAuth auth, boolean defaults) {
 
 	// Lower case, as in HTTP/2: Spring's headers copy any other name at each access.
 	private static final String ACCEPT = "accept";
@@ -35,6 +36,19 @@ record RequestHeaders(String accept, GeminiAuth auth) {
 	private static final String AUTHORIZATION = "authorization";
 
 	/**
+	 * Set the headers of a request without options.
+	 * @param headers the headers of the request, or the default headers
+	 * @param apiKey the key of the settings
+	 */
+	void set(HttpHeaders headers, String apiKey) {
+		headers.set(ACCEPT, this.accept);
+		switch (this.auth) {
+			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY, apiKey);
+			case BEARER -> headers.set(AUTHORIZATION, "Bearer " + apiKey);
+		}
+	}
+
+	/**
 	 * Set the headers of a request, and those of the per-call options, which come last.
 	 * @param headers the headers of the request. They must be those of the request
 	 * itself, since a {@code defaultRequest} of the application would replace default
@@ -42,12 +56,13 @@ record RequestHeaders(String accept, GeminiAuth auth) {
 	 * @param context the context of the call
 	 */
 	void set(HttpHeaders headers, CallContext context) {
-		headers.set(ACCEPT, this.accept);
-		switch (this.auth) {
-			case X_GOOG_API_KEY -> headers.set(GOOGLE_KEY, context.apiKey());
-			case BEARER -> headers.set(AUTHORIZATION, "Bearer " + context.apiKey());
+		GeminiCallOptions options = context.options();
+		// Headers of a request are a copy for each call, which default headers are not.
+		if (this.defaults && headers.isEmpty() && options.apiKey() == null && options.headers().isEmpty()) {
+			return;
 		}
-		context.options().headers().forEach(headers::set);
+		set(headers, context.apiKey());
+		options.headers().forEach(headers::set);
 	}
 
 }
