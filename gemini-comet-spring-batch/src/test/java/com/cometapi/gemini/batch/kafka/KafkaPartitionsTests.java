@@ -86,7 +86,7 @@ class KafkaPartitionsTests {
 
 	private static Server database;
 
-	private final GeminiServer server = GeminiServer.echoing().delay(Duration.ofMillis(200));
+	private final GeminiServer server = GeminiServer.echoing().delay(Duration.ofMillis(100));
 
 	private final List<Process> workers = new ArrayList<>();
 
