@@ -37,8 +37,11 @@ final class HeaderChecks {
 	static void checkKey(@Nullable String apiKey) {
 		if (apiKey != null) {
 			int fault = indexOfOther(apiKey, HeaderChecks::isVisible);
-			Assert.isTrue(fault < 0, () -> "'apiKey' has %s at character %d, which no key has (the key is not shown)"
-				.formatted(describe(apiKey.charAt(fault)), fault + 1));
+			if (fault >= 0) {
+				throw new IllegalArgumentException(
+						"'apiKey' has %s at character %d, which no key has (the key is not shown)"
+							.formatted(describe(apiKey.charAt(fault)), fault + 1));
+			}
 		}
 	}
 

@@ -34,6 +34,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Threads of one kind. Work goes to a thread that is idle, to a new one, or waits until
  * one is idle.
@@ -48,7 +50,8 @@ final class WorkerPool {
 
 	private final boolean ours;
 
-	private final Scheduler scheduler;
+	// Created for the first work: applications start without
+	private final SingletonSupplier<Scheduler> scheduler;
 
 	private final String message;
 
@@ -57,7 +60,7 @@ final class WorkerPool {
 	private WorkerPool(ExecutorService executor, boolean ours, String property, String message) {
 		this.executor = executor;
 		this.ours = ours;
-		this.scheduler = Schedulers.fromExecutorService(executor);
+		this.scheduler = SingletonSupplier.of(() -> Schedulers.fromExecutorService(executor));
 		this.message = message;
 		this.closedMessage = "The threads for %s were closed, as at the end of an application context"
 			.formatted(property);
@@ -161,7 +164,7 @@ final class WorkerPool {
 		return Mono.defer(() -> {
 			begun.set(true);
 			return work;
-		}).subscribeOn(this.scheduler).onErrorMap(this::translate);
+		}).subscribeOn(scheduler()).onErrorMap(this::translate);
 	}
 
 	private GeminiThreadsExhaustedException exhausted() {
@@ -178,7 +181,7 @@ final class WorkerPool {
 	}
 
 	Scheduler scheduler() {
-		return this.scheduler;
+		return this.scheduler.obtain();
 	}
 
 	void closeNow() {

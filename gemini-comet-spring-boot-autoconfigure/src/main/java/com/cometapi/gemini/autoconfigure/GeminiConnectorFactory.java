@@ -22,14 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.client.GeminiTlsFailureHandler;
-import io.netty.channel.Channel;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
-import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.Http2SslContextSpec;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -55,12 +49,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
  */
 final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBean {
 
-	// Maximum size of the data that an HTTP/2 stream buffers while it is not read
-	private static final int STREAM_WINDOW = 256 * 1024;
-
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
-
-	private static final AttributeKey<Boolean> WIDENED = AttributeKey.valueOf(GeminiConnectorFactory.class, "widened");
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
 
@@ -133,13 +122,14 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 			.withHttpClientCustomizer(this::onOwnLoops)
 			.withHttpClientCustomizer((httpClient) -> GeminiHttpConnectorSupport.proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()
-					? http2(httpClient, properties.pool().maxConcurrentStreams()) : httpClient);
+					? GeminiHttp2Support.enable(httpClient, properties.pool().maxConcurrentStreams()) : httpClient);
 		SslBundle sslBundle = findSslBundle(properties);
 		if (sslBundle == null) {
 			return builder.build(settings);
 		}
 		SslReloadingConnector connector = new SslReloadingConnector((current) -> builder
-			.withHttpClientCustomizer((httpClient) -> properties.http2() ? secure(httpClient, current) : httpClient)
+			.withHttpClientCustomizer(
+					(httpClient) -> properties.http2() ? GeminiHttp2Support.secure(httpClient, current) : httpClient)
 			.build(settings.withSslBundle(current)), sslBundle);
 		this.sslBundles.ifAvailable(connector::reloadOnUpdate);
 		return connector;
@@ -229,29 +219,6 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 	// another host, and GeminiClient has its own timeouts
 	private static HttpClient keepRules(HttpClient httpClient) {
 		return httpClient.followRedirect(false).responseTimeout(null);
-	}
-
-	private static HttpClient http2(HttpClient httpClient, int maxStreams) {
-		return httpClient.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-			.http2Settings((settings) -> settings.initialWindowSize(STREAM_WINDOW))
-			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
-	}
-
-	// All streams of a connection share a window, which a single slow reader would
-	// exhaust
-	private static void widen(Channel stream, int maxStreams) {
-		Channel connection = stream.parent();
-		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {
-			long more = (long) STREAM_WINDOW * maxStreams;
-			connection.writeAndFlush(new DefaultHttp2WindowUpdateFrame(
-					(int) Math.min(more, Http2CodecUtil.MAX_INITIAL_WINDOW_SIZE - Http2CodecUtil.DEFAULT_WINDOW_SIZE)));
-		}
-	}
-
-	// The TLS configuration of Boot does not offer HTTP/2
-	private static HttpClient secure(HttpClient http2, SslBundle sslBundle) {
-		return http2.secure((spec) -> spec
-			.sslContext(Http2SslContextSpec.forClient().configure(GeminiHttpConnectorSupport.secure(sslBundle))));
 	}
 
 }

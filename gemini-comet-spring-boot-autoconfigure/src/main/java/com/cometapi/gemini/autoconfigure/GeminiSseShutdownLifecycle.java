@@ -40,7 +40,7 @@ final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements Disp
 
 	private final boolean graceful;
 
-	private volatile Sinks.Empty<Void> signal = Sinks.empty();
+	private Sinks.@Nullable Empty<Void> signal;
 
 	private volatile @Nullable Disposable timer;
 
@@ -60,13 +60,27 @@ final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements Disp
 	 * @return the signal
 	 */
 	Mono<Void> signal() {
-		return Mono.defer(() -> this.signal.asMono());
+		return Mono.defer(() -> sink().asMono());
+	}
+
+	// Not before a stream begins, so that the start of the application need not load it
+	private synchronized Sinks.Empty<Void> sink() {
+		Sinks.Empty<Void> signal = this.signal;
+		if (signal == null) {
+			signal = Sinks.empty();
+			this.signal = signal;
+		}
+		return signal;
+	}
+
+	private synchronized void reset() {
+		this.signal = null;
 	}
 
 	@Override
 	public void start() {
 		cancelTimer();
-		this.signal = Sinks.empty();
+		reset();
 		super.start();
 	}
 
@@ -77,7 +91,7 @@ final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements Disp
 			callback.run();
 			return;
 		}
-		boolean streaming = this.signal.currentSubscriberCount() > 0;
+		boolean streaming = sink().currentSubscriberCount() > 0;
 		endStreams();
 		if (streaming) {
 			Schedulers.parallel().schedule(callback, LAST_EVENTS.toMillis(), TimeUnit.MILLISECONDS);
@@ -91,7 +105,7 @@ final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements Disp
 	 * End all streams now.
 	 */
 	void endStreams() {
-		this.signal.tryEmitEmpty();
+		sink().tryEmitEmpty();
 	}
 
 	@Override

@@ -91,7 +91,7 @@ public final class GeminiWebAutoConfiguration {
 	}
 
 	private static Duration defaultLeadTime(Duration phase) {
-		Duration fifth = phase.dividedBy(5);
+		Duration fifth = Duration.ofMillis(phase.toMillis() / 5);
 		return (fifth.compareTo(MAX_DEFAULT_LEAD_TIME) < 0) ? fifth : MAX_DEFAULT_LEAD_TIME;
 	}
 
