@@ -97,7 +97,8 @@ function Page({ loaded }) {
 			}
 		}).catch(() => {}).finally(() => setResuming(false));
 	}, []);
-	const busy = status === "submitted" || status === "streaming";
+	// A question that is asked before would be lost
+	const busy = resuming || status === "submitted" || status === "streaming";
 	function send(message) {
 		questions.remember(message.text);
 		sendMessage(message);
@@ -120,7 +121,7 @@ function Page({ loaded }) {
 					<Usage metadata={message.metadata} />
 				</article>
 			))}
-			{resuming && busy && <p role="status">Continuing the response …</p>}
+			{resuming && status === "streaming" && <p role="status">Continuing the response …</p>}
 			{error && <p role="alert">{error.message}</p>}
 			<Composer busy={busy} send={send} stop={cancel}
 				regenerate={messages.length > 0 && !busy ? replace : undefined} />

@@ -35,6 +35,7 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.web.resume.GeminiStreams;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -114,10 +116,14 @@ class PageTests {
 
 	@BeforeEach
 	void openPage() {
+		browser.get("about:blank");
 		this.streams.close();
+		// What an earlier test has left would else be counted in this one
+		awaitTrue(() -> this.streams.getRunningCount() == 0 && this.simulator.openCalls() == 0);
 		this.simulator.reset();
 		browser.get("http://localhost:" + this.port);
-		await("#question");
+		await("#send");
+		complaints();
 	}
 
 	@Test
@@ -184,7 +190,7 @@ class PageTests {
 		browser.findElement(By.cssSelector("#stop")).click();
 		await("#send");
 
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+		awaitTrue(() -> this.simulator.cancelledStreams() == 1);
 	}
 
 	@Test
@@ -207,7 +213,7 @@ class PageTests {
 				""");
 		try {
 			browser.navigate().refresh();
-			await("#question");
+			await("#send");
 			this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
 			ask("Count");
 			await("#stop");
@@ -256,7 +262,7 @@ class PageTests {
 						""");
 		try {
 			browser.navigate().refresh();
-			await("#question");
+			await("#send");
 			this.simulator.next().text("One two three").stallAfterEvents(1);
 			ask("Count");
 			await(".assistant .text");
@@ -322,6 +328,36 @@ class PageTests {
 	}
 
 	@Test
+	void whenPageStillLooksForAResponseThenTheQuestionStaysInTheComposer() {
+		Runnable undo = beforeEachDocument("""
+				const real = window.fetch;
+				const released = new Promise((resolve) => window.release = resolve);
+				window.fetch = async (url, options) => {
+					if (url.endsWith('/stream')) {
+						await released;
+					}
+					return real(url, options);
+				};
+				""");
+		try {
+			browser.navigate().refresh();
+			await("#stop");
+			ask("Count");
+			assertThat(browser.findElements(By.cssSelector(".user, [role=status]"))).isEmpty();
+			browser.executeScript("window.release()");
+			await("#send");
+		}
+		finally {
+			undo.run();
+		}
+		this.simulator.next().text("One.");
+		browser.findElement(By.cssSelector("#send")).click();
+		awaitText("One.");
+
+		assertThat(texts(".user")).containsExactly("Count");
+	}
+
+	@Test
 	void responseIsReplaced() {
 		this.simulator.next().text("First.");
 		this.simulator.next().text("Second.");
@@ -359,11 +395,23 @@ class PageTests {
 	}
 
 	private static void awaitTrue(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition);
+		patiently().ignoreExceptions().until(condition);
 	}
 
+	// The page may replace an element after it was found
 	private static List<String> texts(String selector) {
-		return browser.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+		return patiently().ignoreException(StaleElementReferenceException.class)
+			.until(() -> browser.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList(),
+					(texts) -> true);
+	}
+
+	// In the thread of the test, since the driver takes one command at a time
+	private static ConditionFactory patiently() {
+		return Awaitility.await()
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofSeconds(90));
 	}
 
 	private static Runnable beforeEachDocument(String script) {
