@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.io.IOException;
 import java.util.List;
 
 import com.cometapi.gemini.api.Candidate;
@@ -27,7 +26,6 @@ import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.test.GeminiSimulator;
 import com.cometapi.gemini.test.RecordedRequest;
 import com.cometapi.gemini.web.resume.GeminiStreams;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -43,9 +41,16 @@ import org.springframework.context.annotation.Import;
  */
 @Tag("slow")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "COMETAPI_KEY=", "spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
-@Import(RequestGate.class)
+		properties = { "COMETAPI_KEY=", "cometapi.gemini.simulator.pace=5ms",
+				"cometapi.gemini.retry.initial-delay=10ms",
+				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
+@Import({ RequestGate.class, EventGate.class })
 abstract class AbstractPageTests {
+
+	/**
+	 * How long the page shows that the server is back, in milliseconds.
+	 */
+	static final int BACK_TIME = 4_000;
 
 	static Browser browser;
 
@@ -61,25 +66,35 @@ abstract class AbstractPageTests {
 	@Autowired
 	RequestGate gate;
 
-	@BeforeAll
-	static void startBrowser() throws IOException {
-		browser = Browser.start();
-	}
+	@Autowired
+	EventGate events;
 
-	@AfterAll
-	static void closeBrowser() throws IOException {
-		if (browser != null) {
-			browser.close();
-		}
+	@BeforeAll
+	static void startBrowser() {
+		browser = Browser.shared();
 	}
 
 	@BeforeEach
 	void openEmptyPage() {
-		this.simulator.reset();
 		this.gate.reset();
+		this.events.reset();
 		browser.open("http://localhost:" + this.port + "/comet.svg");
+		endAnswers();
 		browser.run("localStorage.clear(); sessionStorage.clear()");
+		this.simulator.reset();
 		openPage();
+	}
+
+	// What an earlier test has left would else be counted in this one. The readers of an
+	// answer that is cancelled learn of it at once.
+	@SuppressWarnings("unchecked")
+	private void endAnswers() {
+		((List<String>) browser.run("""
+				const conversations = JSON.parse(localStorage.conversations ?? '[]');
+				return conversations.flatMap(({ branches }) => Object.keys(branches ?? {}));
+				""")).forEach((chat) -> this.streams.cancelByKey(chat).block());
+		this.streams.close();
+		browser.await(() -> this.streams.getRunningCount() == 0 && this.simulator.openCalls() == 0);
 	}
 
 	final void openPage() {
@@ -97,8 +112,12 @@ abstract class AbstractPageTests {
 	}
 
 	final RecordedRequest lastRequest() {
-		List<RecordedRequest> requests = this.simulator.requests();
+		List<RecordedRequest> requests = modelRequests();
 		return requests.get(requests.size() - 1);
+	}
+
+	final List<RecordedRequest> modelRequests() {
+		return this.simulator.requests().stream().filter((request) -> request.model() != null).toList();
 	}
 
 	static Part thought(String text) {

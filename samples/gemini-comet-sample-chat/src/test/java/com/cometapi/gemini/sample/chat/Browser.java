@@ -23,17 +23,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -51,13 +53,26 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * A Chromium without a window, and the words in which the tests speak of the page.
  */
-final class Browser implements AutoCloseable {
+final class Browser {
 
 	private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+	/**
+	 * How long a slow and busy machine may need for what usually takes a moment.
+	 */
+	private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+	// Asked of the page at once: an element that is found first may be gone later.
+	private static final String IS_SHOWN = """
+			const isShown = (selector) => [...document.querySelectorAll(selector)].some((element) =>
+					element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0);
+			""";
+
 	private static final Supplier<String> AXE = SingletonSupplier.of(Browser::readAxe);
+
+	private static final Supplier<Browser> SHARED = SingletonSupplier.of(Browser::startShared);
 
 	private final Path profile;
 
@@ -145,11 +160,7 @@ final class Browser implements AutoCloseable {
 
 	// The page may replace an element after it was found.
 	private static <T> T read(Supplier<T> reader) {
-		return Awaitility.await()
-			.pollDelay(Duration.ZERO)
-			.atMost(Duration.ofSeconds(30))
-			.ignoreException(StaleElementReferenceException.class)
-			.until(reader::get, (value) -> true);
+		return patiently().ignoreException(StaleElementReferenceException.class).until(reader::get, (value) -> true);
 	}
 
 	/**
@@ -195,6 +206,18 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Let timers of the page run out at once until it is loaded again, so that no test
+	 * waits for them.
+	 * @param delay the delay of the timers, in milliseconds
+	 */
+	void hasten(int delay) {
+		run("""
+				const real = window.setTimeout;
+				window.setTimeout = (work, delay, ...more) => real(work, (delay === %d) ? 50 : delay, ...more);
+				""".formatted(delay));
+	}
+
+	/**
 	 * Let the page wait for its database, as when another tab is using it.
 	 */
 	void holdDatabase() {
@@ -234,6 +257,14 @@ final class Browser implements AutoCloseable {
 			.count();
 	}
 
+	/**
+	 * Prefer another language from the next document on.
+	 */
+	void setLanguage(String language) {
+		this.driver.executeCdpCommand("Network.setUserAgentOverride",
+				Map.of("userAgent", run("return navigator.userAgent"), "acceptLanguage", language));
+	}
+
 	void setDark(boolean dark) {
 		this.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features",
 				List.of(Map.of("name", "prefers-color-scheme", "value", (dark) ? "dark" : "light"))));
@@ -257,16 +288,31 @@ final class Browser implements AutoCloseable {
 	 * Return what axe-core finds fault with.
 	 * @return a line for each violation
 	 */
-	@SuppressWarnings("unchecked")
 	List<String> accessibilityViolations() {
-		run(AXE.get());
+		return violations("rules: { 'target-size': { enabled: true } }");
+	}
+
+	/**
+	 * Return what axe-core finds fault with in the colours, which are all that changes
+	 * from light to dark.
+	 * @return a line for each violation
+	 */
+	List<String> colourViolations() {
+		return violations("runOnly: ['color-contrast', 'link-in-text-block']");
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<String> violations(String options) {
+		if (!(Boolean) run("return 'axe' in window")) {
+			run(AXE.get());
+		}
 		return (List<String>) runAsync(
 				"""
 						const done = arguments[0];
-						const rules = { 'target-size': { enabled: true } };
-						axe.run(document, { rules, resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(
+						axe.run(document, { %s, resultTypes: ['violations'] }).then(({ violations }) => done(violations.flatMap(
 								({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))));
-						""");
+						"""
+					.formatted(options));
 	}
 
 	/**
@@ -306,8 +352,12 @@ final class Browser implements AutoCloseable {
 				"const { id, className, localName } = document.activeElement; return id || className || localName");
 	}
 
+	/**
+	 * Return whether a visitor sees one of the elements at this moment, or could by
+	 * scrolling.
+	 */
 	boolean isShown(String selector) {
-		return findAll(selector).stream().anyMatch(WebElement::isDisplayed);
+		return (Boolean) run(IS_SHOWN + "return isShown(arguments[0])", selector);
 	}
 
 	Object run(String script, Object... arguments) {
@@ -319,11 +369,43 @@ final class Browser implements AutoCloseable {
 	}
 
 	void await(Supplier<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition::get);
+		try {
+			patiently().ignoreExceptions().until(condition::get);
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new AssertionError("Not within " + PATIENCE.toSeconds() + " s, the page shows: "
+					+ run("return document.body.innerText"), ex);
+		}
+	}
+
+	/**
+	 * Wait until assertions hold, such as those about a layout that the page makes with
+	 * its next frame.
+	 */
+	void awaitAsserted(Runnable assertions) {
+		patiently().untilAsserted(assertions::run);
+	}
+
+	/**
+	 * Wait for the end of an answer that the page may not have asked for yet.
+	 */
+	void awaitAnswer(String text) {
+		await(() -> texts(".answer .body").contains(text));
+		awaitAnswer();
 	}
 
 	void awaitAnswer() {
-		await(() -> isShown(".answer[aria-busy=false]") && !isShown(".answer[aria-busy=true]") && isShown("#send"));
+		await(() -> (Boolean) run(IS_SHOWN + "return isShown('.answer[aria-busy=false]')"
+				+ " && !isShown('.answer[aria-busy=true]') && isShown('#send')"));
+	}
+
+	// In the thread of the test, since the driver takes one command at a time
+	private static ConditionFactory patiently() {
+		return Awaitility.await()
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(PATIENCE);
 	}
 
 	/**
@@ -336,13 +418,19 @@ final class Browser implements AutoCloseable {
 
 	void saveScreenshot(Path file) throws IOException {
 		Files.createDirectories(file.getParent());
-		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+		Object png = this.driver.executeCdpCommand("Page.captureScreenshot", Map.of("optimizeForSpeed", true))
+			.get("data");
+		Files.write(file, Base64.getDecoder().decode((String) png));
 	}
 
-	@Override
-	public void close() throws IOException {
+	private void close() {
 		this.driver.quit();
-		FileSystemUtils.deleteRecursively(this.profile);
+		try {
+			FileSystemUtils.deleteRecursively(this.profile);
+		}
+		catch (IOException ex) {
+			// The last process of the browser is still writing.
+		}
 	}
 
 	private static String readAxe() {
@@ -354,17 +442,26 @@ final class Browser implements AutoCloseable {
 		}
 	}
 
-	static Browser start() throws IOException {
-		return start("en-US");
+	/**
+	 * Return the browser that all tests of this JVM share, since one that starts takes
+	 * more time than most tests, or skip the tests where there is none.
+	 */
+	static Browser shared() {
+		return SHARED.get();
 	}
 
-	/**
-	 * Start a browser, or skip the tests where there is none.
-	 * @param language the language that the browser prefers
-	 * @return the browser
-	 * @throws IOException if its profile cannot be created
-	 */
-	static Browser start(String language) throws IOException {
+	private static Browser startShared() {
+		try {
+			Browser browser = start();
+			Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+			return browser;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Browser start() throws IOException {
 		Assumptions.assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
 				() -> "The page is tested only where there are " + CHROMIUM + " and " + DRIVER);
 		Path profile = Files.createTempDirectory("chromium");
@@ -372,8 +469,7 @@ final class Browser implements AutoCloseable {
 		options.setBinary(CHROMIUM.toString());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--window-size=1280,860", "--lang=" + language, "--accept-lang=" + language,
-				"--user-data-dir=" + profile);
+				"--window-size=1280,860", "--lang=en-US", "--accept-lang=en-US", "--user-data-dir=" + profile);
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);

@@ -24,7 +24,6 @@ import java.util.List;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
 import com.cometapi.gemini.api.Part;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,17 +40,20 @@ class ChatPageTests extends AbstractPageTests {
 	void thoughtsAndAnswerStreamIn() {
 		this.simulator.next()
 			.events(List.of(event(thought("Let me "), null), event(thought("think."), null),
-					event(Part.text("The answer "), null), event(Part.text("is 42."), FinishReason.STOP)))
-			.pace(Duration.ofSeconds(2));
+					event(Part.text("The answer "), null), event(Part.text("is 42."), FinishReason.STOP)));
+		this.events.hold(1);
 		browser.ask("What is the answer?");
 
 		browser.await(() -> browser.text(".thoughts[open] .prose").equals("Let me"));
 		assertThat(browser.text(".thoughts summary")).isEqualTo("Thinking …");
 		assertThat(browser.isShown("#stop")).isTrue();
+		this.events.pass(1);
 		browser.await(() -> browser.text(".thoughts[open] .prose").equals("Let me think."));
+		this.events.pass(1);
 		browser.await(() -> browser.text(".answer .body").equals("The answer"));
-		assertThat(browser.isShown(".thoughts[open]")).isFalse();
+		browser.await(() -> !browser.isShown(".thoughts[open]"));
 		assertThat(browser.text(".thoughts summary")).startsWith("Thought for");
+		this.events.pass(1);
 		browser.awaitAnswer();
 		assertThat(browser.text(".answer .body")).isEqualTo("The answer is 42.");
 		assertThat(browser.text("#status")).isEqualTo("Answered");
@@ -167,7 +169,7 @@ class ChatPageTests extends AbstractPageTests {
 
 		assertThat(browser.text(".notes")).isEqualTo("Stopped by you");
 		assertThat(browser.text(".answer .body")).startsWith("One word");
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+		browser.await(() -> this.simulator.cancelledStreams() == 1);
 	}
 
 	@Test
@@ -215,9 +217,8 @@ class ChatPageTests extends AbstractPageTests {
 		this.simulator.reset();
 		this.simulator.next().text("Here I am.");
 		browser.click(".retry");
-		browser.awaitAnswer();
+		browser.awaitAnswer("Here I am.");
 		assertThat(browser.texts(".said")).containsExactly("First line\nsecond line");
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
 	}
 
 	@Test
@@ -285,6 +286,7 @@ class ChatPageTests extends AbstractPageTests {
 	void pageFitsNarrowScreen() {
 		browser.resize(500, 800);
 		try {
+			browser.await(() -> !browser.isShown("#chats"));
 			browser.ask("Explain how AI works in a few words.");
 			browser.awaitAnswer();
 			assertThat(browser.run("return document.documentElement.scrollWidth <= window.innerWidth")).isEqualTo(true);
@@ -299,6 +301,7 @@ class ChatPageTests extends AbstractPageTests {
 		}
 		finally {
 			browser.resize(1280, 860);
+			browser.await(() -> browser.run("return innerWidth > 1000").equals(true));
 		}
 	}
 

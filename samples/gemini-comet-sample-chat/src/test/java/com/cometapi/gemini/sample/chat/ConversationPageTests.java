@@ -77,6 +77,7 @@ class ConversationPageTests extends AbstractPageTests {
 		assertThat(browser.findAll(".turn")).isEmpty();
 		browser.click("#toast button");
 		browser.await(() -> browser.text(".answer .body pre").contains("\"sun\": \"yellow\""));
+		browser.hasten(8_000);
 		browser.chooseForChat("remove");
 		browser.await(() -> browser.text("#status").equals("Conversation deleted"));
 		assertThat(browser.texts("#chat-list .open")).containsExactly("Which colour has the sky?");

@@ -16,9 +16,6 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.io.IOException;
-import java.time.Duration;
-
 import com.cometapi.gemini.test.ErrorStyle;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -46,11 +45,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = { "COMETAPI_KEY=" + GeminiSimulator.API_KEY, "cometapi.gemini.health.cache-ttl=0",
 				"cometapi.gemini.retry.initial-delay=10ms",
 				"spring.datasource.url=jdbc:h2:mem:${random.uuid};DB_CLOSE_DELAY=-1" })
+@Import(EventGate.class)
 class EndpointPageTests {
 
 	private static GeminiSimulator endpoint = GeminiSimulator.start();
 
 	private static Browser browser;
+
+	@Autowired
+	private EventGate events;
 
 	@LocalServerPort
 	private int port;
@@ -61,21 +64,19 @@ class EndpointPageTests {
 	}
 
 	@BeforeAll
-	static void startBrowser() throws IOException {
-		browser = Browser.start();
+	static void startBrowser() {
+		browser = Browser.shared();
 	}
 
 	@AfterAll
-	static void close() throws IOException {
+	static void close() {
 		endpoint.close();
-		if (browser != null) {
-			browser.close();
-		}
 	}
 
 	@BeforeEach
 	void openPage() {
 		endpoint.reset();
+		this.events.reset();
 		browser.open("http://localhost:" + this.port + "/comet.svg");
 		browser.run("localStorage.clear(); sessionStorage.clear()");
 		browser.open("http://localhost:" + this.port);
@@ -103,9 +104,7 @@ class EndpointPageTests {
 		}
 		endpoint.next().text("Here I am.");
 		browser.click(".retry");
-		browser.awaitAnswer();
-
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+		browser.awaitAnswer("Here I am.");
 		assertThat(browser.text("#badge")).isEqualTo("Connected to 127.0.0.1");
 	}
 
@@ -147,9 +146,11 @@ class EndpointPageTests {
 
 	@Test
 	void whenEndpointIsSlowThenPageWaitsAndAnswerArrives() {
-		endpoint.next().text("At last.").firstEventDelay(Duration.ofSeconds(2));
+		endpoint.next().text("At last.");
+		this.events.hold(0);
 		browser.ask("Hello");
 		browser.await(() -> browser.isShown(".answer[aria-busy=true] .waiting") && browser.isShown("#stop"));
+		this.events.reset();
 		browser.awaitAnswer();
 
 		assertThat(browser.text(".answer .body")).isEqualTo("At last.");

@@ -18,10 +18,8 @@ package com.cometapi.gemini.sample.chat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 import com.cometapi.gemini.api.Content;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +44,8 @@ class OvertakingPageTests extends AbstractPageTests {
 	private static final String STOP = "DELETE /api/chats/.+/stream";
 
 	@AfterEach
-	void openGateAndStopStreams() {
+	void connectAgain() {
 		browser.setOffline(false);
-		this.gate.reset();
-		this.streams.close();
-		await(() -> this.streams.getRunningCount() == 0);
 	}
 
 	@Test
@@ -66,7 +61,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 
 		assertThat(browser.text(".notes")).isEqualTo("Stopped before there was an answer");
-		await(() -> this.streams.getRunningCount() == 0);
+		browser.await(() -> this.streams.getRunningCount() == 0);
 	}
 
 	@Test
@@ -80,7 +75,7 @@ class OvertakingPageTests extends AbstractPageTests {
 
 		assertThat(browser.isShown("#send")).isTrue();
 		assertThat(browser.findAll(".turn")).isEmpty();
-		await(() -> this.streams.getRunningCount() == 0);
+		browser.await(() -> this.streams.getRunningCount() == 0);
 		browser.click("#chat-list .open");
 		browser.await(() -> browser.text(".answer .body").equals("Blue."));
 		assertThat(browser.texts(".said")).containsExactly("Which colour has the sky?");
@@ -89,13 +84,15 @@ class OvertakingPageTests extends AbstractPageTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whenAnswerIsStoredBeforeItIsStoppedThenItIsThereOnce(boolean left) {
-		this.simulator.next().text("One two three four").pace(Duration.ofSeconds(1));
+		this.simulator.next().text("One two three four");
+		this.events.hold(1);
 		this.gate.hold(STOP);
 		browser.ask("Count");
 		browser.await(() -> browser.text(".answer .body").contains("One"));
 		browser.click("#stop");
 		browser.await(() -> this.gate.countArrived(STOP) == 1);
-		await(() -> this.streams.getRunningCount() == 0);
+		this.events.reset();
+		browser.await(() -> this.streams.getRunningCount() == 0);
 		if (left) {
 			browser.click("#new-chat");
 		}
@@ -153,7 +150,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.await(() -> browser.text(".answer .body").contains("One word"));
 		browser.await(() -> this.gate.countHandled(RUNNING_STREAM) == 2);
 
-		await(() -> this.streams.getReaderCount() == 1);
+		browser.await(() -> this.streams.getReaderCount() == 1);
 		assertThat(browser.findAll(".exchange")).hasSize(1);
 	}
 
@@ -164,7 +161,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.click("#chat-list .open");
 		browser.await(() -> browser.text("#notice").equals("The conversation could not be opened."));
 
-		await(() -> this.streams.getReaderCount() == 0);
+		browser.await(() -> this.streams.getReaderCount() == 0);
 		assertThat(this.streams.getRunningCount()).isEqualTo(1);
 	}
 
@@ -178,6 +175,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 		browser.await(() -> browser.text(".notes").contains("What has arrived could not be stored."));
 		this.gate.open();
+		browser.hasten(BACK_TIME);
 		browser.setOffline(true);
 		browser.await(() -> browser.text("#badge").equals("You are offline"));
 		browser.setOffline(false);
@@ -197,9 +195,9 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.awaitAnswer();
 		browser.await(() -> browser.text(".notes").contains("What has arrived could not be stored."));
 		browser.click("#new-chat");
+		browser.hasten(BACK_TIME);
 		Object current = browser.run("return sessionStorage.conversation");
 		browser.setOffline(false);
-		browser.await(() -> browser.text("#badge").equals("Connected again"));
 		browser.await(() -> browser.text("#badge").startsWith("Demo"));
 		browser.click("#chat-list .open");
 		browser.await(() -> browser.isShown("#stop"));
@@ -212,15 +210,11 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.ask("Hello");
 		browser.await(() -> browser.text(".answer .body").contains("One word"));
 		browser.click("#new-chat");
-		await(() -> this.streams.getReaderCount() == 0);
+		browser.await(() -> this.streams.getReaderCount() == 0);
 	}
 
 	private void longAnswer() {
 		this.simulator.next().text("One word after another. ".repeat(500)).pace(Duration.ofMillis(40));
-	}
-
-	private static void await(Callable<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
 	}
 
 }

@@ -19,7 +19,6 @@ package com.cometapi.gemini.sample.chat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
@@ -91,9 +90,14 @@ class PartsPageTests extends AbstractPageTests {
 
 	@Test
 	void typedAnswerIsShownAsTable() {
-		this.simulator.next().pace(Duration.ofMillis(40));
+		this.simulator.next();
+		this.events.hold(0);
 		browser.click("[data-features=table]");
-		browser.await(() -> browser.isShown(".answer[aria-busy=true] tbody tr"));
+		browser.await(() -> {
+			this.events.pass(1);
+			return browser.isShown(".answer[aria-busy=true] tbody tr");
+		});
+		this.events.reset();
 		browser.awaitAnswer();
 
 		assertThat(browser.text(".answer caption")).isEqualTo("Simulated title");
@@ -117,7 +121,7 @@ class PartsPageTests extends AbstractPageTests {
 
 		assertThat(browser.findAll(".answer .picture img")).hasSize(2);
 		assertThat(browser.isShown(".failure")).isFalse();
-		assertThat(browser.run(TOP_LEFT_COLOURS)).asString().endsWith("rgb(125, 60, 184)");
+		browser.await(() -> browser.run(TOP_LEFT_COLOURS).toString().endsWith("rgb(125, 60, 184)"));
 		Object drawn = browser.run(TOP_LEFT_COLOURS);
 		openPage();
 		browser.await(() -> browser.run(TOP_LEFT_COLOURS).equals(drawn));
@@ -211,7 +215,8 @@ class PartsPageTests extends AbstractPageTests {
 		assertThat(parts).hasSize(2);
 		assertThat(lastRequest().json().at("/contents/0/parts/0/inlineData/data").asString()).isEqualTo(png);
 		assertThat(browser.findAll(".question img")).hasSize(1);
-		assertThat(browser.run("return document.querySelector('.answer .picture img').naturalWidth")).isEqualTo(1L);
+		browser
+			.await(() -> browser.run("return document.querySelector('.answer .picture img').naturalWidth").equals(1L));
 		assertThat(browser.findAll("#previews li")).isEmpty();
 		assertThat(browser.complaints()).isEmpty();
 	}

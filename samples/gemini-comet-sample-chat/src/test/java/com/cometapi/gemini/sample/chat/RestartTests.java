@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.sample.chat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,51 +75,50 @@ class RestartTests {
 	}
 
 	@Test
-	void whenApplicationIsStartedAgainThenPageShowsConversationAndGoesOn() throws IOException {
+	void whenApplicationIsStartedAgainThenPageShowsConversationAndGoesOn() {
 		int port;
 		List<String> said;
-		try (Browser browser = Browser.start()) {
-			try (ConfigurableApplicationContext application = start(0)) {
-				port = port(application);
-				browser.open("http://localhost:" + port);
-				browser.await(() -> browser.findAll("#model option").size() > 2);
-				browser.click("[data-features=image]");
-				browser.awaitAnswer();
-				browser.select("#model", "gemini-2.5-flash-lite");
-				browser.toggle("functions");
-				browser.ask("Compare the weather in Paris and in Tokyo.");
-				browser.awaitAnswer();
-				said = browser.texts(".body > *");
-			}
-			try (ConfigurableApplicationContext application = start(port)) {
-				assertThat(application.isActive()).isTrue();
-				browser.open("http://localhost:" + port + "/#again");
-				browser.run("sessionStorage.clear(); location.reload()");
-				browser.await(() -> browser.findAll("#model option").size() > 2 && browser.findAll(".turn").isEmpty());
-				browser.click("#chat-list .open");
-				browser.await(() -> browser.findAll(".turn").size() == 4);
+		Browser browser = Browser.shared();
+		try (ConfigurableApplicationContext application = start(0)) {
+			port = port(application);
+			browser.open("http://localhost:" + port);
+			browser.await(() -> browser.findAll("#model option").size() > 2);
+			browser.click("[data-features=image]");
+			browser.awaitAnswer();
+			browser.select("#model", "gemini-2.5-flash-lite");
+			browser.toggle("functions");
+			browser.ask("Compare the weather in Paris and in Tokyo.");
+			browser.awaitAnswer();
+			said = browser.texts(".body > *");
+		}
+		try (ConfigurableApplicationContext application = start(port)) {
+			assertThat(application.isActive()).isTrue();
+			browser.open("http://localhost:" + port + "/#again");
+			browser.run("sessionStorage.clear(); location.reload()");
+			browser.await(() -> browser.findAll("#model option").size() > 2 && browser.findAll(".turn").isEmpty());
+			browser.click("#chat-list .open");
+			browser.await(() -> browser.findAll(".turn").size() == 4);
 
-				assertThat(browser.texts(".body > *")).isEqualTo(said);
-				assertThat(browser.run("return document.querySelector('.picture img').naturalWidth")).isEqualTo(384L);
-				assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
-				browser.click("#new-chat");
-				browser.click("#chat-list .open");
-				browser.await(() -> browser.findAll(".turn").size() == 4);
-				browser.select("#model", "gemini-3.1-flash-lite-image");
-				browser.ask("Make the sky purple.");
-				browser.awaitAnswer();
-				assertThat(browser.findAll(".picture img")).hasSize(2);
-				assertThat(browser.isShown(".failure")).isFalse();
-			}
+			assertThat(browser.texts(".body > *")).isEqualTo(said);
+			browser.await(() -> browser.run("return document.querySelector('.picture img').naturalWidth").equals(384L));
+			assertThat(browser.texts(".call h3")).containsExactly("weather", "weather");
+			browser.click("#new-chat");
+			browser.click("#chat-list .open");
+			browser.await(() -> browser.findAll(".turn").size() == 4);
+			browser.select("#model", "gemini-3.1-flash-lite-image");
+			browser.ask("Make the sky purple.");
+			browser.awaitAnswer();
+			assertThat(browser.findAll(".picture img")).hasSize(2);
+			assertThat(browser.isShown(".failure")).isFalse();
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void whenApplicationIsStartedAgainDuringAnAnswerThenWhatArrivedStaysAndConversationGoesOn(boolean offline)
-			throws IOException {
+	void whenApplicationIsStartedAgainDuringAnAnswerThenWhatArrivedStaysAndConversationGoesOn(boolean offline) {
 		int port;
-		try (Browser browser = Browser.start()) {
+		Browser browser = Browser.shared();
+		try {
 			try (ConfigurableApplicationContext application = start(0, "--server.shutdown=immediate")) {
 				port = port(application);
 				application.getBean(GeminiSimulator.class)
@@ -152,6 +150,9 @@ class RestartTests {
 					.singleElement()
 					.satisfies((request) -> assertThat(request.request().contents()).hasSize(3));
 			}
+		}
+		finally {
+			browser.setOffline(false);
 		}
 	}
 

@@ -21,7 +21,6 @@ import java.util.List;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.Part;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +36,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * nothing that was typed or read is lost.
  */
 class TurnsPageTests extends AbstractPageTests {
+
+	/**
+	 * The time between two checks while the server cannot be reached, in milliseconds.
+	 */
+	private static final int CHECK_INTERVAL = 3_000;
 
 	@Test
 	void answerIsGeneratedAgainOnABranchOfItsOwn() {
@@ -96,21 +100,20 @@ class TurnsPageTests extends AbstractPageTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whenPageIsLoadedAgainThenAnswerGoesOn(boolean hasText) {
-		this.simulator.next()
-			.text("One two three four")
-			.firstEventDelay(Duration.ofSeconds(hasText ? 0 : 3))
-			.pace(Duration.ofSeconds(2));
+		this.simulator.next().text("One two three four");
+		this.events.hold(hasText ? 1 : 0);
 		browser.ask("Count");
 		browser
-			.await(() -> hasText ? browser.text(".answer .body").contains("One") : this.simulator.openStreams() == 1);
+			.await(() -> hasText ? browser.text(".answer .body").equals("One") : this.streams.getRunningCount() == 1);
 		browser.refresh();
 		browser.await(() -> browser.isShown("#stop"));
 		assertThat(browser.texts(".said")).containsExactly("Count");
+		this.events.reset();
 		browser.awaitAnswer();
 
 		assertThat(browser.text(".answer .body")).isEqualTo("One two three four");
 		assertThat(browser.isShown(".failure")).isFalse();
-		assertThat(this.simulator.requests()).filteredOn((request) -> request.model() != null).hasSize(1);
+		assertThat(modelRequests()).hasSize(1);
 		answer("Go on", "five");
 		assertThat(lastRequest().request().contents()).extracting(Content::text)
 			.containsExactly("Count", "One two three four", "Go on");
@@ -129,7 +132,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.click("#stop");
 		browser.awaitAnswer();
 
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.simulator.cancelledStreams() == 1);
+		browser.await(() -> this.simulator.cancelledStreams() == 1);
 		assertThat(browser.text(".notes")).isEqualTo("Stopped by you");
 		browser.await(() -> browser.isShown(".proceed"));
 	}
@@ -150,12 +153,13 @@ class TurnsPageTests extends AbstractPageTests {
 
 		browser.await(() -> browser.isShown("#send") && browser.isShown(".proceed"));
 		assertThat(browser.text(".answer .body")).startsWith("One word");
-		assertThat(this.simulator.cancelledStreams()).isEqualTo(1);
+		browser.await(() -> this.simulator.cancelledStreams() == 1);
 	}
 
 	@Test
 	void whenConnectionIsLostDuringAnAnswerThenItGoesOn() {
-		this.simulator.next().text("One two three four five six").pace(Duration.ofSeconds(1));
+		this.simulator.next().text("One two three four five six");
+		this.events.hold(1);
 		browser.ask("Count");
 		browser.await(() -> browser.text(".answer .body").contains("One"));
 		browser.setOffline(true);
@@ -166,6 +170,7 @@ class TurnsPageTests extends AbstractPageTests {
 		finally {
 			browser.setOffline(false);
 		}
+		this.events.reset();
 		browser.awaitAnswer();
 
 		assertThat(browser.text(".answer .body")).isEqualTo("One two three four five six");
@@ -176,6 +181,8 @@ class TurnsPageTests extends AbstractPageTests {
 	@CsvSource({ "BAD_GATEWAY,This server cannot be reached.", "GATEWAY_TIMEOUT,This server cannot be reached.",
 			"SERVICE_UNAVAILABLE,The server is busy." })
 	void whenServerGoesAwayBehindAGatewayThenPageConnectsAgain(HttpStatus status, String what) {
+		browser.hasten(CHECK_INTERVAL);
+		browser.hasten(BACK_TIME);
 		this.gate.refuse("[A-Z]+ /api/.+", status);
 		browser.ask("Hello");
 		browser.awaitAnswer();
@@ -185,8 +192,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.await(() -> browser.text("#badge").startsWith("Demo"));
 		this.simulator.next().text("Here I am.");
 		browser.click(".retry");
-		browser.awaitAnswer();
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+		browser.awaitAnswer("Here I am.");
 	}
 
 	@Test
@@ -201,7 +207,8 @@ class TurnsPageTests extends AbstractPageTests {
 					return real(path, ...more);
 				};
 				""");
-		this.simulator.next().text("One two three").pace(Duration.ofSeconds(1));
+		this.simulator.next().text("One two three");
+		this.events.hold(1);
 		browser.ask("Count");
 		browser.await(() -> browser.text(".answer .body").contains("One"));
 		browser.setOffline(true);
@@ -212,6 +219,7 @@ class TurnsPageTests extends AbstractPageTests {
 		finally {
 			browser.setOffline(false);
 		}
+		this.events.reset();
 		browser.awaitAnswer();
 
 		browser.await(() -> browser.countListeners("online") == online);
@@ -231,8 +239,7 @@ class TurnsPageTests extends AbstractPageTests {
 		assertThat(browser.text(".failure .do")).isEqualTo("The page was closed before it came.");
 		this.simulator.next().text("Here I am.");
 		browser.click(".retry");
-		browser.awaitAnswer();
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+		browser.awaitAnswer("Here I am.");
 	}
 
 	@Test
@@ -243,7 +250,7 @@ class TurnsPageTests extends AbstractPageTests {
 		String chat = (String) browser.run("return sessionStorage.conversation");
 		browser.open("http://localhost:" + this.port + "/comet.svg");
 		this.streams.cancelByKey(chat).block();
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> this.streams.getRunningCount() == 0);
+		browser.await(() -> this.streams.getRunningCount() == 0);
 		openPage();
 		browser.await(() -> browser.isShown(".proceed"));
 
@@ -300,7 +307,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.toggle("functions");
 		browser.ask("Send a postcard to Paris");
 		browser.await(() -> browser.isShown(".decision"));
-		assertThat(this.simulator.requests()).filteredOn((request) -> request.model() != null).hasSize(1);
+		assertThat(modelRequests()).hasSize(1);
 		browser.click((approved) ? ".approve" : ".refuse");
 		browser.awaitAnswer();
 
@@ -378,6 +385,7 @@ class TurnsPageTests extends AbstractPageTests {
 
 	@Test
 	void whenConnectionIsLostThenPageSaysSoAndConnectsAgain() {
+		browser.hasten(BACK_TIME);
 		browser.setOffline(true);
 		try {
 			browser.await(() -> browser.text("#badge").equals("You are offline"));
@@ -391,8 +399,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.await(() -> browser.text("#badge").startsWith("Demo"));
 		this.simulator.next().text("Here I am.");
 		browser.click(".retry");
-		browser.awaitAnswer();
-		assertThat(browser.text(".answer .body")).isEqualTo("Here I am.");
+		browser.awaitAnswer("Here I am.");
 	}
 
 }

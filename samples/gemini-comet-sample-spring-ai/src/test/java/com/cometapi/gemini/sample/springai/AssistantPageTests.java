@@ -189,8 +189,15 @@ class AssistantPageTests {
 		await(() -> findAll(".answer[aria-busy=false]").size() == count && find("#send").isDisplayed());
 	}
 
+	// In the thread of the test, since the driver takes one command at a time
 	private static void await(Supplier<Boolean> condition) {
-		Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(condition::get);
+		Awaitility.await()
+			.pollInSameThread()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.atMost(Duration.ofSeconds(90))
+			.ignoreExceptions()
+			.until(condition::get);
 	}
 
 	private static WebElement find(String selector) {
