@@ -27,7 +27,7 @@ export class Scroll {
 			const near = page.scrollHeight - page.scrollTop - page.clientHeight < 60;
 			this.#following = near || (this.#following && page.scrollTop >= this.#last);
 			this.#last = page.scrollTop;
-			button.hidden = near || content.childElementCount === 0;
+			button.hidden = this.#following || content.childElementCount === 0;
 		}, { passive: true });
 		button.addEventListener('click', () => this.toEnd());
 	}
