@@ -96,6 +96,10 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static GenerationConfig generationConfig(Generation generation, String prefix) {
+		// The same instance: comparing its 28 members would take time at each start
+		if (generation.isEmpty()) {
+			return GeminiDefaults.of(GeminiDefaults.DEFAULT_MODEL).generationConfig();
+		}
 		GenerationConfig.Builder builder = GenerationConfig.builder()
 			.temperature(generation.temperature())
 			.topP(generation.topP())
@@ -121,7 +125,7 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static @Nullable SpeechConfig speechConfig(Speech speech) {
-		if (speech.voice() == null && speech.languageCode() == null) {
+		if (speech.isEmpty()) {
 			return null;
 		}
 		VoiceConfig voice = (speech.voice() != null)
@@ -130,7 +134,7 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static @Nullable ImageConfig imageConfig(Image image) {
-		if (image.aspectRatio() == null && image.size() == null) {
+		if (image.isEmpty()) {
 			return null;
 		}
 		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();
