@@ -146,6 +146,9 @@ function submit() {
 	if (running) {
 		notify(t('busy'));
 	}
+	else if (attachments.reading) {
+		attachments.reading.then(submit);
+	}
 	else if (!text && attachments.isEmpty) {
 		notify(t('empty'));
 	}

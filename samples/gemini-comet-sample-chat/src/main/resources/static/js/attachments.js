@@ -15,6 +15,9 @@ const MOST_FILES = 8;
 
 export class Attachments {
 
+	/** Resolves when all files are read; null if they are. */
+	reading = null;
+
 	#files = [];
 
 	#previews;
@@ -66,7 +69,18 @@ export class Attachments {
 	}
 
 	/** Adds files, or says why one cannot be added. */
-	async add(files) {
+	add(files) {
+		const added = [...files];
+		const reading = Promise.resolve(this.reading).then(() => this.#read(added)).finally(() => {
+			if (this.reading === reading) {
+				this.reading = null;
+			}
+		});
+		this.reading = reading;
+		return reading;
+	}
+
+	async #read(files) {
 		for (const file of files) {
 			const size = this.#files.reduce((sum, { data }) => sum + data.length * 3 / 4, file.size);
 			if (!ACCEPTED.includes(file.type)) {
@@ -79,7 +93,13 @@ export class Attachments {
 				this.#notify(t('file.many', { count: MOST_FILES }));
 			}
 			else {
-				this.#files.push({ name: file.name, mimeType: file.type, data: await base64(file) });
+				const data = await base64(file).catch(() => null);
+				if (data === null) {
+					this.#notify(t('file.unreadable', { name: file.name }));
+				}
+				else {
+					this.#files.push({ name: file.name, mimeType: file.type, data });
+				}
 			}
 		}
 		this.#show();

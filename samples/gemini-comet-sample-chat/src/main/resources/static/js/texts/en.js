@@ -196,6 +196,7 @@ export default {
 	'file.kind': '{name} is not a file that Gemini reads.',
 	'file.large': '{name} is too large: all files together may have {size} MB.',
 	'file.many': 'A question takes {count} files at most.',
+	'file.unreadable': '{name} cannot be read.',
 	'badge.demo': 'Demo: answers are simulated. Set COMETAPI_KEY for real ones.',
 	'badge.up': 'Connected to {host}',
 	'badge.unknown': 'Looking for {host} …',

@@ -196,6 +196,7 @@ export default {
 	'file.kind': 'Gemini không đọc được tệp {name}.',
 	'file.large': '{name} quá lớn: tổng các tệp tối đa {size} MB.',
 	'file.many': 'Mỗi câu hỏi nhận tối đa {count} tệp.',
+	'file.unreadable': 'Không đọc được {name}.',
 	'badge.demo': 'Bản demo: câu trả lời là mô phỏng. Đặt COMETAPI_KEY để có câu trả lời thật.',
 	'badge.up': 'Đã kết nối {host}',
 	'badge.unknown': 'Đang tìm {host} …',

@@ -196,6 +196,7 @@ export default {
 	'file.kind': 'Gemini 無法讀取 {name}。',
 	'file.large': '{name} 過大：所有檔案合計上限為 {size} MB。',
 	'file.many': '一個問題最多可附加 {count} 個檔案。',
+	'file.unreadable': '無法讀取 {name}。',
 	'badge.demo': '示範模式：回答為模擬內容。設定 COMETAPI_KEY 即可獲得真正的回答。',
 	'badge.up': '已連線到 {host}',
 	'badge.unknown': '正在尋找 {host} …',

@@ -113,6 +113,41 @@ class ComposerPageTests extends AbstractPageTests {
 	}
 
 	@Test
+	void whenFileIsStillReadThenTheQuestionWaitsForIt() {
+		holdReading("window.release = () => read.call(this, file)");
+		drop("a.png", "image/png", 3);
+		browser.await(() -> browser.run("return Boolean(window.release)").equals(true));
+		browser.type("#question", "What is this?", Keys.ENTER);
+		assertThat(browser.findAll(".question")).isEmpty();
+		browser.run("window.release()");
+		browser.awaitAnswer();
+
+		assertThat(lastRequest().request().contents().get(0).parts()).extracting(Part::inlineData)
+			.filteredOn((data) -> data != null)
+			.hasSize(1);
+	}
+
+	@Test
+	void whenFileCannotBeReadThenPageSaysSo() {
+		holdReading("this.dispatchEvent(new ProgressEvent('error'))");
+		drop("a.png", "image/png", 3);
+		browser.await(() -> browser.text("#notice").equals("a.png cannot be read."));
+		browser.ask("What is this?");
+		browser.awaitAnswer();
+
+		assertThat(browser.findAll(".question img")).isEmpty();
+	}
+
+	private static void holdReading(String instead) {
+		browser.run("""
+				const read = FileReader.prototype.readAsDataURL;
+				FileReader.prototype.readAsDataURL = function(file) {
+					%s;
+				};
+				""".formatted(instead));
+	}
+
+	@Test
 	void whenFilesAreTooLargeThenPageSaysSo() {
 		drop("large.pdf", "application/pdf", 8 * 1024 * 1024);
 		browser.await(() -> browser.findAll("#previews li").size() == 1);
