@@ -123,13 +123,6 @@ public record GeminiConnectionProperties(@DefaultValue("https://api.cometapi.com
 			@DefaultValue List<String> responseModalities, @Nullable String mediaResolution,
 			@DefaultValue Speech speech, @DefaultValue Image image) {
 
-		boolean isEmpty() {
-			return this.temperature == null && this.topP == null && this.topK == null && this.maxOutputTokens == null
-					&& this.stopSequences.isEmpty() && this.seed == null && this.presencePenalty == null
-					&& this.frequencyPenalty == null && this.responseModalities.isEmpty()
-					&& this.mediaResolution == null && this.speech.isEmpty() && this.image.isEmpty();
-		}
-
 		/**
 		 * Speech output.
 		 *
@@ -137,10 +130,6 @@ public record GeminiConnectionProperties(@DefaultValue("https://api.cometapi.com
 		 * @param languageCode Language of the speech, as a BCP 47 tag.
 		 */
 		public record Speech(@Nullable String voice, @Nullable String languageCode) {
-
-			boolean isEmpty() {
-				return this.voice == null && this.languageCode == null;
-			}
 
 		}
 
@@ -151,10 +140,6 @@ public record GeminiConnectionProperties(@DefaultValue("https://api.cometapi.com
 		 * @param size Size of generated images.
 		 */
 		public record Image(@Nullable String aspectRatio, @Nullable String size) {
-
-			boolean isEmpty() {
-				return this.aspectRatio == null && this.size == null;
-			}
 
 		}
 

@@ -96,10 +96,6 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static GenerationConfig generationConfig(Generation generation, String prefix) {
-		// The same instance: comparing its 28 members would take time at each start
-		if (generation.isEmpty()) {
-			return GeminiDefaults.of(GeminiDefaults.DEFAULT_MODEL).generationConfig();
-		}
 		GenerationConfig.Builder builder = GenerationConfig.builder()
 			.temperature(generation.temperature())
 			.topP(generation.topP())
@@ -125,7 +121,7 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static @Nullable SpeechConfig speechConfig(Speech speech) {
-		if (speech.isEmpty()) {
+		if (speech.voice() == null && speech.languageCode() == null) {
 			return null;
 		}
 		VoiceConfig voice = (speech.voice() != null)
@@ -134,7 +130,7 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static @Nullable ImageConfig imageConfig(Image image) {
-		if (image.isEmpty()) {
+		if (image.aspectRatio() == null && image.size() == null) {
 			return null;
 		}
 		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();

@@ -18,10 +18,8 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.HarmBlockThreshold;
@@ -31,7 +29,6 @@ import com.cometapi.gemini.api.MediaResolution;
 import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.SafetySetting;
 import com.cometapi.gemini.api.ThinkingLevel;
-import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Generation;
 import com.cometapi.gemini.client.GeminiAuth;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiRetrySettings;
@@ -42,11 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -83,26 +78,6 @@ class GeminiPropertiesTests {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(), "cometapi.gemini.");
 
 		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-3.5-flash"));
-	}
-
-	@ParameterizedTest
-	@MethodSource
-	void eachPropertyOfTheGenerationIsUsed(String property) {
-		GeminiConnectionProperties properties = bind(property + "=1");
-
-		assertThat(GeminiDefaultsFactory.create(properties, "cometapi.gemini.").generationConfig())
-			.isNotEqualTo(GenerationConfig.builder().build());
-	}
-
-	static Stream<String> eachPropertyOfTheGenerationIsUsed() {
-		return names("generation", Generation.class);
-	}
-
-	private static Stream<String> names(String prefix, Class<?> type) {
-		return Arrays.stream(type.getRecordComponents()).flatMap((component) -> {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
-			return component.getType().isRecord() ? names(name, component.getType()) : Stream.of(name);
-		});
 	}
 
 	@Test
