@@ -19,13 +19,16 @@ package com.cometapi.gemini.benchmarks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a number of unary calls in flight.
  */
 final class InFlight {
 
-	private final Contender contender;
+	private final Supplier<CompletableFuture<@Nullable String>> call;
 
 	private final int count;
 
@@ -35,8 +38,8 @@ final class InFlight {
 
 	private final CompletableFuture<Long> end = new CompletableFuture<>();
 
-	InFlight(Contender contender, int count) {
-		this.contender = contender;
+	InFlight(Supplier<CompletableFuture<@Nullable String>> call, int count) {
+		this.call = call;
 		this.count = count;
 		this.running = new AtomicInteger(count);
 	}
@@ -50,7 +53,7 @@ final class InFlight {
 	}
 
 	private void next(long end) {
-		this.contender.unaryAsync().whenComplete((text, failure) -> {
+		this.call.get().whenComplete((text, failure) -> {
 			if (failure != null) {
 				this.end.completeExceptionally(failure);
 				return;

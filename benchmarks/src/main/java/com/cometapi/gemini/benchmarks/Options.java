@@ -63,8 +63,8 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 	private static final Options QUICK = new Options(List.of(Work.STREAM_1000, Work.UNARY_64), List.of(), 1,
 			Duration.ofSeconds(7), Duration.ofSeconds(3), "512m", List.of(), false, false, null, null, false);
 
-	private static final Options FULL = new Options(List.of(Work.values()), List.of(), 3, null, Duration.ofSeconds(3),
-			"512m", List.of(), true, false, null, null, false);
+	private static final Options FULL = new Options(Arrays.stream(Work.values()).filter(Work::isPossible).toList(),
+			List.of(), 3, null, Duration.ofSeconds(3), "512m", List.of(), true, false, null, null, false);
 
 	/**
 	 * Return who does a work.

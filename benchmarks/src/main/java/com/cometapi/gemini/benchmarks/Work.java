@@ -35,6 +35,11 @@ enum Work {
 	UNARY_64("unary-64", Unit.CALL, 50, "Unary call of 1 KB, 64 in flight"),
 
 	/**
+	 * Unary calls, 64 in flight, each with a virtual thread that waits for it.
+	 */
+	UNARY_64_VIRTUAL("unary-64-virtual", Unit.CALL, 50, "Unary call of 1 KB, 64 virtual threads that wait"),
+
+	/**
 	 * Unary calls, one after the other, with what an application has around its clients.
 	 */
 	UNARY_1_OBSERVED("unary-1-observed", Unit.CALL, 50, "Unary call of 1 KB, one at a time, with metrics and a filter"),
@@ -141,6 +146,14 @@ enum Work {
 	 */
 	boolean asksForHeap() {
 		return this.unit == Unit.BYTE;
+	}
+
+	/**
+	 * Return whether this JVM can do the work.
+	 * @return {@code false} for virtual threads before Java 21
+	 */
+	boolean isPossible() {
+		return this != UNARY_64_VIRTUAL || Runtime.version().feature() >= 21;
 	}
 
 	static Work of(String id) {

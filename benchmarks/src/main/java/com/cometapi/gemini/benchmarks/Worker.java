@@ -21,7 +21,13 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongUnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * One contender at one kind of work, in a process of its own.
@@ -70,6 +76,7 @@ public final class Worker {
 		switch (work) {
 			case UNARY_1, UNARY_1_OBSERVED -> unary();
 			case UNARY_64, UNARY_64_OBSERVED -> measure(this::inFlight);
+			case UNARY_64_VIRTUAL -> measure(this::inVirtualThreads);
 			case STREAM_1000 -> measure(repeated(this::stream));
 			case FIRST_EVENT -> firstEvent();
 			case OPEN_1000 -> openStreams(new OpenStreams(work.openStreams(), OPEN_EVENTS), false);
@@ -91,7 +98,14 @@ public final class Worker {
 	}
 
 	private long inFlight(long nanos) {
-		return new InFlight(this.contender, IN_FLIGHT).run(nanos);
+		return new InFlight(this.contender::unaryAsync, IN_FLIGHT).run(nanos);
+	}
+
+	private long inVirtualThreads(long nanos) {
+		Executor threads = new VirtualThreadTaskExecutor();
+		return new InFlight(() -> CompletableFuture.<@Nullable String>supplyAsync(this.contender::unary, threads),
+				IN_FLIGHT)
+			.run(nanos);
 	}
 
 	private long stream() {
