@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ModelStatus;
@@ -28,6 +29,7 @@ import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.error.Redactor;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClientRequest;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -53,28 +55,34 @@ final class CallContext {
 
 	private final String apiKey;
 
+	private final TimeLimits limits;
+
 	private final GeminiThreads threads;
 
 	private final KnownModels models;
 
+	private final long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+
 	private volatile @Nullable ClientHttpRequest request;
 
 	/**
-	 * Create the context of a call.
+	 * Create the context of a call that starts now.
 	 * @param operation the name of the operation, such as {@code generateContent}
 	 * @param model the name of the model, or {@code null} for a call without one
 	 * @param options the per-call options
 	 * @param settings the settings of the client
+	 * @param limits the time limits of the call
 	 * @param threads the threads of the client
 	 * @param models the models that the client knows
 	 */
 	CallContext(String operation, @Nullable String model, GeminiCallOptions options, GeminiClientSettings settings,
-			GeminiThreads threads, KnownModels models) {
+			TimeLimits limits, GeminiThreads threads, KnownModels models) {
 		this.operation = operation;
 		this.model = model;
 		this.options = options;
 		this.settings = settings;
 		this.apiKey = (options.apiKey() != null) ? options.apiKey() : settings.apiKey();
+		this.limits = limits;
 		this.threads = threads;
 		this.models = models;
 	}
@@ -109,6 +117,26 @@ final class CallContext {
 
 	GeminiThreads threads() {
 		return this.threads;
+	}
+
+	TimeLimits limits() {
+		return this.limits;
+	}
+
+	/**
+	 * Return when the call started.
+	 * @return the time in nanoseconds of the scheduler's clock
+	 */
+	long started() {
+		return this.started;
+	}
+
+	GeminiRetrySettings retry() {
+		return (this.options.retry() != null) ? this.options.retry() : this.settings.retry();
+	}
+
+	List<GeminiRetryListener> retryListeners() {
+		return this.settings.retryListeners();
 	}
 
 	Duration connectTimeout() {

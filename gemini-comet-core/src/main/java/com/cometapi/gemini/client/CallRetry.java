@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
@@ -52,17 +51,11 @@ final class CallRetry {
 	// A server that asks for less would get the next request at once.
 	private static final Duration MIN_ASKED_DELAY = Duration.ofSeconds(1);
 
-	private final GeminiRetrySettings settings;
-
-	private final List<GeminiRetryListener> listeners;
-
 	private final CallContext context;
 
-	private final @Nullable Duration totalTimeout;
+	private final ErrorTranslator errors;
 
 	private final Scheduler scheduler = Schedulers.parallel();
-
-	private final long started;
 
 	private final List<GeminiException> earlier = new ArrayList<>(0);
 
@@ -74,51 +67,40 @@ final class CallRetry {
 
 	/**
 	 * Create the retries of a call.
-	 * @param settings the settings
-	 * @param listeners the listeners, told before each retry
-	 * @param context the call
-	 * @param totalTimeout the total timeout of the call, or {@code null} for none
-	 * @param started the start of the call in nanoseconds of the scheduler's clock
+	 * @param context the context of the call
+	 * @param errors translates the failures of attempts
 	 */
-	CallRetry(GeminiRetrySettings settings, List<GeminiRetryListener> listeners, CallContext context,
-			@Nullable Duration totalTimeout, long started) {
-		this.settings = settings;
-		this.listeners = listeners;
+	CallRetry(CallContext context, ErrorTranslator errors) {
 		this.context = context;
-		this.totalTimeout = totalTimeout;
-		this.started = started;
+		this.errors = errors;
 	}
 
 	/**
 	 * Run attempts until one succeeds or no further one is allowed.
 	 * @param exchange sends the request and receives the response
-	 * @param translator translates a failure into the exception for the caller
 	 * @param <T> the type of the elements
 	 * @return the result of the last attempt
 	 */
-	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange, UnaryOperator<Throwable> translator) {
-		HttpAttempt attempt = new HttpAttempt(this.context.threads());
+	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange) {
+		HttpAttempt attempt = new HttpAttempt(this.context);
 		return exchange.apply(attempt)
-			.onErrorResume((failure) -> handleFailure(attempt, translator.apply(failure))
-				.thenMany(Flux.defer(() -> run(exchange, translator))));
+			.onErrorResume((failure) -> handleFailure(attempt, this.errors.fromFailure(failure, this.context))
+				.thenMany(Flux.defer(() -> run(exchange))));
 	}
 
-	private Mono<Long> handleFailure(HttpAttempt attempt, Throwable failure) {
-		if (!(failure instanceof GeminiException exception)) {
-			return Mono.error(failure);
-		}
-		Duration delay = nextDelay(attempt, exception);
+	private Mono<Long> handleFailure(HttpAttempt attempt, GeminiException failure) {
+		Duration delay = nextDelay(attempt, failure);
 		if (delay == null) {
-			exception.setAttempts(this.attempts);
-			if (attempt.isResponseStarted() && exception instanceof GeminiConnectionException connection) {
+			failure.setAttempts(this.attempts);
+			if (attempt.isResponseStarted() && failure instanceof GeminiConnectionException connection) {
 				connection.markResponseStarted();
 			}
-			this.earlier.stream().filter((earlier) -> earlier != exception).forEach(exception::addSuppressed);
-			return Mono.error(exception);
+			this.earlier.stream().filter((earlier) -> earlier != failure).forEach(failure::addSuppressed);
+			return Mono.error(failure);
 		}
-		this.earlier.add(exception);
+		this.earlier.add(failure);
 		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.connection(),
-				this.context.model(), this.attempts, delay, exception);
+				this.context.model(), this.attempts, delay, failure);
 		// Even without a wait: the request must not be written again on an event loop.
 		return CallerThreadLocals.call(() -> {
 			announce(event);
@@ -136,7 +118,7 @@ final class CallRetry {
 			this.unsent++;
 			return Duration.ZERO;
 		}
-		if (this.attempts >= this.settings.maxAttempts()) {
+		if (this.attempts >= this.context.retry().maxAttempts()) {
 			return null;
 		}
 		if (stale) {
@@ -168,33 +150,37 @@ final class CallRetry {
 	// The server asks many callers for the same wait, and they would all come back at
 	// once.
 	private Duration spread(Duration delay, Duration left) {
-		Duration longest = (delay.compareTo(this.settings.maxDelay()) < 0) ? delay : this.settings.maxDelay();
-		double nanos = Math.min(longest.toNanos() * this.settings.jitter(), left.toNanos());
+		GeminiRetrySettings settings = this.context.retry();
+		Duration longest = (delay.compareTo(settings.maxDelay()) < 0) ? delay : settings.maxDelay();
+		double nanos = Math.min(longest.toNanos() * settings.jitter(), left.toNanos());
 		return Duration.ofNanos((long) (nanos * ThreadLocalRandom.current().nextDouble()));
 	}
 
 	private Duration backoff() {
-		double factor = Math.pow(this.settings.multiplier(), this.attempts - 1);
-		double random = 1 + this.settings.jitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
-		double nanos = this.settings.initialDelay().toNanos() * factor * random;
-		return Duration.ofNanos((long) Math.min(nanos, this.settings.maxDelay().toNanos()));
+		GeminiRetrySettings settings = this.context.retry();
+		double factor = Math.pow(settings.multiplier(), this.attempts - 1);
+		double random = 1 + settings.jitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
+		double nanos = settings.initialDelay().toNanos() * factor * random;
+		return Duration.ofNanos((long) Math.min(nanos, settings.maxDelay().toNanos()));
 	}
 
 	private Duration timeLeft() {
-		Duration time = this.settings.budget();
-		if (this.totalTimeout != null && this.totalTimeout.compareTo(time) <= 0) {
+		Duration time = this.context.retry().budget();
+		Duration totalTimeout = this.context.limits().total();
+		if (totalTimeout != null && totalTimeout.compareTo(time) <= 0) {
 			// An attempt that begins with the end of the call has no time.
-			time = this.totalTimeout.minusNanos(1);
+			time = totalTimeout.minusNanos(1);
 		}
-		return time.minusNanos(now() - this.started);
+		return time.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - this.context.started());
 	}
 
 	private void announce(GeminiRetryEvent event) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("Retry with attempt %d of %d in %s s after a failure: %s".formatted(event.attempt(),
-					this.settings.maxAttempts(), event.delay().toMillis() / 1000.0, event.failure().getMessage()));
+					this.context.retry().maxAttempts(), event.delay().toMillis() / 1000.0,
+					event.failure().getMessage()));
 		}
-		for (GeminiRetryListener listener : this.listeners) {
+		for (GeminiRetryListener listener : this.context.retryListeners()) {
 			try {
 				listener.onRetry(event);
 			}
@@ -202,10 +188,6 @@ final class CallRetry {
 				logger.warn("A retry listener failed", ex);
 			}
 		}
-	}
-
-	private long now() {
-		return this.scheduler.now(TimeUnit.NANOSECONDS);
 	}
 
 }

@@ -26,7 +26,6 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
-import com.cometapi.gemini.thread.GeminiThreads;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -71,7 +70,7 @@ final class HttpAttempt {
 
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpAttempt.class, "used");
 
-	private final GeminiThreads threads;
+	private final CallContext context;
 
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -106,14 +105,14 @@ final class HttpAttempt {
 
 	/**
 	 * Create the state of an attempt.
-	 * @param threads the threads of its client
+	 * @param context the context of the call
 	 */
-	HttpAttempt(GeminiThreads threads) {
-		this.threads = threads;
+	HttpAttempt(CallContext context) {
+		this.context = context;
 	}
 
-	GeminiThreads threads() {
-		return this.threads;
+	CallContext context() {
+		return this.context;
 	}
 
 	/**

@@ -16,9 +16,8 @@
 
 package com.cometapi.gemini.client;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.function.SingletonSupplier;
@@ -96,7 +94,7 @@ final class HttpCalls {
 	Flux<GenerateContentResponse> generate(GeminiExchange exchange) {
 		GeminiCallOptions options = exchange.options();
 		Flux<GenerateContentResponse> events = call(operation(exchange), exchange.model(), options,
-				(context, attempt) -> this.transport.obtain().send(exchange, context, attempt));
+				(attempt) -> this.transport.obtain().send(exchange, attempt));
 		if (options.mediaSink() != null) {
 			return (exchange.streamed()) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
 		}
@@ -115,23 +113,21 @@ final class HttpCalls {
 	 * @return the page
 	 */
 	Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
-		return Mono.fromDirect(call("models", null, options,
-				(context, attempt) -> this.transport.obtain().listModels(token, size, context, attempt)));
+		return Mono.fromDirect(
+				call("models", null, options, (attempt) -> this.transport.obtain().listModels(token, size, attempt)));
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
-			BiFunction<CallContext, HttpAttempt, Publisher<T>> sender) {
+			Function<HttpAttempt, Publisher<T>> sender) {
 		return Flux.defer(() -> {
-			long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
-					this.knownModels);
-			TimeLimits limits = this.timeLimits.with(options);
-			GeminiRetrySettings retrySettings = (options.retry() != null) ? options.retry() : this.settings.retry();
-			CallRetry retry = new CallRetry(retrySettings, this.settings.retryListeners(), context, limits.total(),
-					started);
-			return retry.run((attempt) -> limits.watch(sender.apply(context, attempt), attempt, context, started),
-					(ex) -> this.errors.fromFailure(ex, context));
+			CallContext context = start(operation, model, options, this.timeLimits.with(options));
+			return new CallRetry(context, this.errors)
+				.run((attempt) -> TimeLimitSubscriber.limit(sender.apply(attempt), attempt));
 		});
+	}
+
+	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options, TimeLimits limits) {
+		return new CallContext(operation, model, options, this.settings, limits, this.threads, this.knownModels);
 	}
 
 	/**
@@ -150,10 +146,8 @@ final class HttpCalls {
 			if (limits.total() == null) {
 				return calls;
 			}
-			CallContext context = new CallContext(operation, model, options, this.settings, this.threads,
-					this.knownModels);
-			return limits.totalOnly()
-				.watch(calls, new HttpAttempt(this.threads), context, Schedulers.parallel().now(TimeUnit.NANOSECONDS));
+			CallContext context = start(operation, model, options, limits.totalOnly());
+			return TimeLimitSubscriber.limit(calls, new HttpAttempt(context));
 		});
 	}
 

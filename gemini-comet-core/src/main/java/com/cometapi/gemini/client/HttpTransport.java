@@ -57,7 +57,7 @@ final class HttpTransport {
 
 	private static final Log logger = LogFactory.getLog(GeminiClient.class);
 
-	private final GeminiClientSettings settings;
+	private final boolean readDataUrls;
 
 	private final ErrorTranslator errors;
 
@@ -100,7 +100,7 @@ final class HttpTransport {
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
 			// An application that logs the details of requests would log the key.
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
-		this.settings = settings;
+		this.readDataUrls = settings.readDataUrls();
 		this.errors = errors;
 		this.generateUris = new ModelUris(settings, GENERATE);
 		this.streamUris = new ModelUris(settings, STREAM);
@@ -121,36 +121,35 @@ final class HttpTransport {
 	 * Get one page of the list of models.
 	 * @param token the token of the page, or {@code null} for the first one
 	 * @param size the number of JSON tokens of the pages so far
-	 * @param context the context of the call
 	 * @param attempt the attempt
 	 * @return the page
 	 */
-	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, CallContext context, HttpAttempt attempt) {
+	Mono<ModelPage> listModels(@Nullable String token, AtomicLong size, HttpAttempt attempt) {
 		String query = (token != null) ? "?pageToken=" + UriUtils.encode(token, StandardCharsets.UTF_8) : "";
 		return prepare(this.modelsClient.obtain().get().uri(URI.create(this.modelsUri + query)), this.modelsUri,
-				this.modelsHeaders, context, attempt)
-			.exchangeToMono((response) -> this.reader.readModels(body(response, context, attempt), size));
+				this.modelsHeaders, attempt)
+			.exchangeToMono((response) -> this.reader.readModels(body(response, attempt), size));
 	}
 
 	/**
 	 * Send a request to a model.
 	 * @param exchange the call
-	 * @param context the context of the call
 	 * @param attempt the attempt
 	 * @return the events of the response, one for a call that is not streamed
 	 */
-	Flux<GenerateContentResponse> send(GeminiExchange exchange, CallContext context, HttpAttempt attempt) {
+	Flux<GenerateContentResponse> send(GeminiExchange exchange, HttpAttempt attempt) {
 		boolean streamed = exchange.streamed();
-		RequestBody body = write(exchange.request(), context, attempt);
+		RequestBody body = write(exchange.request(), attempt);
 		ModelUris uris = (streamed) ? this.streamUris : this.generateUris;
 		return prepare(this.webClient.post().uri(uris.uri(exchange.model())).body(body), uris.template(),
-				(streamed) ? this.streamHeaders : this.generateHeaders, context, attempt)
-			.exchangeToFlux((response) -> this.reader.read(body(response, context, attempt), streamed));
+				(streamed) ? this.streamHeaders : this.generateHeaders, attempt)
+			.exchangeToFlux((response) -> this.reader.read(body(response, attempt), streamed));
 	}
 
 	// Has the attempt observe the request.
 	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, String uriTemplate,
-			RequestHeaders headers, CallContext context, HttpAttempt attempt) {
+			RequestHeaders headers, HttpAttempt attempt) {
+		CallContext context = attempt.context();
 		return request.headers((all) -> headers.set(all, context))
 			.attribute(TEMPLATE_ATTRIBUTE, uriTemplate)
 			.attribute(HttpAttempt.ATTRIBUTE, attempt)
@@ -160,32 +159,31 @@ final class HttpTransport {
 			});
 	}
 
-	private RequestBody write(GenerateContentRequest request, CallContext context, HttpAttempt attempt) {
+	private RequestBody write(GenerateContentRequest request, HttpAttempt attempt) {
 		try {
-			return RequestBody.of(this.requestWriter, withoutDataUrls(request), context, attempt);
+			return RequestBody.of(this.requestWriter, withoutDataUrls(request), attempt);
 		}
 		catch (JacksonException ex) {
 			throw new GeminiInvalidRequestException("%s: the request cannot be written as JSON: %s"
-				.formatted(context.subject(), ex.getOriginalMessage()), GeminiError.NONE, ex);
+				.formatted(attempt.context().subject(), ex.getOriginalMessage()), GeminiError.NONE, ex);
 		}
 	}
 
 	private GenerateContentRequest withoutDataUrls(GenerateContentRequest request) {
-		boolean reads = this.settings.readDataUrls();
-		if ((!reads && this.warned.get()) || !DataUrlImages.isIn(request)) {
+		if ((!this.readDataUrls && this.warned.get()) || !DataUrlImages.isIn(request)) {
 			return request;
 		}
-		if (!reads && this.warned.compareAndSet(false, true)) {
+		if (!this.readDataUrls && this.warned.compareAndSet(false, true)) {
 			logger.warn("An image of an earlier response is sent back as text, in base64: set "
 					+ "'cometapi.gemini.read-data-urls' to 'true' to read such images as images. "
 					+ "Further ones are not logged");
 		}
-		return (reads) ? DataUrlImages.read(request) : request;
+		return (this.readDataUrls) ? DataUrlImages.read(request) : request;
 	}
 
-	private ResponseBody body(ClientResponse response, CallContext context, HttpAttempt attempt) {
+	private ResponseBody body(ClientResponse response, HttpAttempt attempt) {
 		attempt.markResponseStarted();
-		return new ResponseBody(response, this.errors, context, attempt);
+		return new ResponseBody(response, this.errors, attempt);
 	}
 
 }

@@ -49,13 +49,10 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	private final Output output;
 
-	private final CallContext context;
-
 	private final HttpAttempt attempt;
 
-	private RequestBody(Output output, CallContext context, HttpAttempt attempt) {
+	private RequestBody(Output output, HttpAttempt attempt) {
 		this.output = output;
-		this.context = context;
 		this.attempt = attempt;
 	}
 
@@ -79,7 +76,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	}
 
 	private Publisher<DataBuffer> write(Object piece, DataBufferFactory factory) {
-		return (piece instanceof MediaData data) ? Base64MediaWriter.write(data, factory, this.context)
+		return (piece instanceof MediaData data) ? Base64MediaWriter.write(data, factory, this.attempt.context())
 				: Mono.fromSupplier(() -> factory.wrap((byte[]) piece));
 	}
 
@@ -87,15 +84,14 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 	 * Write a request, except for its large media.
 	 * @param writer the writer of the wire
 	 * @param request the request
-	 * @param context the call
 	 * @param attempt the attempt, notified when the body was written or has failed
 	 * @return the body
 	 * @throws tools.jackson.core.JacksonException if it cannot be written
 	 */
-	static RequestBody of(ObjectWriter writer, Object request, CallContext context, HttpAttempt attempt) {
+	static RequestBody of(ObjectWriter writer, Object request, HttpAttempt attempt) {
 		Output output = new Output();
 		writer.writeValue(output, request);
-		return new RequestBody(output, context, attempt);
+		return new RequestBody(output, attempt);
 	}
 
 	/**

@@ -52,7 +52,8 @@ final class ResponseBody {
 
 	private final @Nullable GeminiMediaSink mediaSink;
 
-	ResponseBody(ClientResponse response, ErrorTranslator errors, CallContext context, HttpAttempt attempt) {
+	ResponseBody(ClientResponse response, ErrorTranslator errors, HttpAttempt attempt) {
+		CallContext context = attempt.context();
 		this.response = response;
 		this.attempt = attempt;
 		this.errors = new ResponseErrors(response.statusCode().value(), response.headers().asHttpHeaders(), errors,

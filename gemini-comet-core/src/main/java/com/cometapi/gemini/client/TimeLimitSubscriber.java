@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -40,11 +42,11 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private static final TimeLimitScheduler SCHEDULER = new TimeLimitScheduler();
 
-	private final TimeLimits limits;
-
 	private final HttpAttempt attempt;
 
 	private final CallContext context;
+
+	private final TimeLimits limits;
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
@@ -52,8 +54,6 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	private final AtomicInteger signals = new AtomicInteger();
 
 	private final AtomicLong requested = new AtomicLong();
-
-	private final long callStarted;
 
 	private final long started = now();
 
@@ -65,13 +65,24 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private volatile @Nullable GeminiTimeoutException timeout;
 
-	TimeLimitSubscriber(CoreSubscriber<? super T> actual, TimeLimits limits, HttpAttempt attempt, CallContext context,
-			long callStarted) {
+	private TimeLimitSubscriber(CoreSubscriber<? super T> actual, HttpAttempt attempt) {
 		super(actual);
-		this.limits = limits;
 		this.attempt = attempt;
-		this.context = context;
-		this.callStarted = callStarted;
+		this.context = attempt.context();
+		this.limits = this.context.limits();
+	}
+
+	/**
+	 * Apply the time limits of the call to an attempt, which is cancelled by the first
+	 * limit that it reaches.
+	 * @param events the events of the attempt
+	 * @param attempt the attempt
+	 * @param <T> the type of the events
+	 * @return the same events, then the end or a {@link GeminiTimeoutException}
+	 */
+	static <T> Flux<T> limit(Publisher<T> events, HttpAttempt attempt) {
+		return Flux.from((subscriber) -> events
+			.subscribe(new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), attempt)));
 	}
 
 	@Override
@@ -165,7 +176,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	private @Nullable GeminiTimeoutException reachedLimit() {
 		Duration total = this.limits.total();
 		if (total != null && untilTotalLimit() <= 0) {
-			return timeoutException(GeminiTimeLimit.TOTAL, total, this.callStarted);
+			return timeoutException(GeminiTimeLimit.TOTAL, total, this.context.started());
 		}
 		if (untilEventLimit() > 0) {
 			return null;
@@ -212,7 +223,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private long untilTotalLimit() {
 		Duration total = this.limits.total();
-		return (total != null) ? total.toNanos() - (now() - this.callStarted) : Long.MAX_VALUE;
+		return (total != null) ? total.toNanos() - (now() - this.context.started()) : Long.MAX_VALUE;
 	}
 
 	private void stopTimer() {

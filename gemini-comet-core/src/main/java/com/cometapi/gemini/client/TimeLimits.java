@@ -19,9 +19,6 @@ package com.cometapi.gemini.client;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Operators;
 
 /**
  * Time limits of one call: the first two apply to each attempt, the total one to all
@@ -32,19 +29,6 @@ import reactor.core.publisher.Operators;
  * @param total the time of the whole call, or {@code null} for no limit
  */
 record TimeLimits(Duration firstEvent, Duration idle, @Nullable Duration total) {
-
-	/**
-	 * Apply the limits to an attempt, which is cancelled by the first limit that it
-	 * reaches.
-	 * @param stream the events of the attempt
-	 * @param attempt the attempt
-	 * @param context the call
-	 * @param started the start of the call in nanoseconds of the scheduler's clock
-	 */
-	<T> Flux<T> watch(Publisher<T> stream, HttpAttempt attempt, CallContext context, long started) {
-		return Flux.from((subscriber) -> stream.subscribe(
-				new TimeLimitSubscriber<>(Operators.toCoreSubscriber(subscriber), this, attempt, context, started)));
-	}
 
 	TimeLimits totalOnly() {
 		Duration none = Duration.ofNanos(Long.MAX_VALUE);

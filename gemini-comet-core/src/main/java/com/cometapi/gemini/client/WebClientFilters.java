@@ -51,7 +51,7 @@ final class WebClientFilters {
 	private static Mono<ClientResponse> enter(ClientRequest request, ExchangeFunction next) {
 		Mono<ClientResponse> exchange = CallerThreadLocals.defer(() -> unlessUnused(next.exchange(request)));
 		HttpAttempt attempt = HttpAttempt.of(request);
-		return (attempt != null) ? attempt.threads().onFilterThread(exchange) : exchange;
+		return (attempt != null) ? attempt.context().threads().onFilterThread(exchange) : exchange;
 	}
 
 	// Most filters look at the request only, and return the exchange as it is.
@@ -83,7 +83,8 @@ final class WebClientFilters {
 		@Override
 		public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
 			this.exchange
-				.flatMap((response) -> this.attempt.threads()
+				.flatMap((response) -> this.attempt.context()
+					.threads()
 					.onFilterThread(Mono.just(response).hide())
 					.doOnError((ex) -> this.attempt.closeConnection()))
 				.subscribe(actual);

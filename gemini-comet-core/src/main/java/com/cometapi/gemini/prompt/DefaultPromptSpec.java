@@ -105,7 +105,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	// Copied before the first change after a terminal operation took it.
 	private PromptSpec change(Consumer<RequestAssembler> change) {
 		if (this.shared) {
-			this.assembler = this.assembler.copy();
+			this.assembler = new RequestAssembler(this.assembler);
 			this.shared = false;
 		}
 		change.accept(this.assembler);

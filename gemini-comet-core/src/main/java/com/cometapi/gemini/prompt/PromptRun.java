@@ -126,14 +126,15 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> advise(PromptTurn turn) {
 		this.first = turn;
+		if (turn.functions() == null && this.advisors.isEmpty()) {
+			return this.client.exchange(turn.request(), turn.options(), this.streamed);
+		}
 		TurnAdvisor.Next next = this::takeTurn;
 		for (int i = this.advisors.size() - 1; i >= 0; i--) {
 			next = link(this.advisors.get(i), next);
 		}
-		Flux<GenerateContentResponse> events = next.proceed(turn);
-		if (turn.functions() != null || !this.advisors.isEmpty()) {
-			events = TurnObservation.observe(events, this, turn.request().model());
-		}
+		Flux<GenerateContentResponse> events = TurnObservation.observe(next.proceed(turn), this,
+				turn.request().model());
 		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
@@ -185,9 +186,6 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
 		GeminiFunctionRunner functions = turn.functions();
-		if (functions == null && this.advisors.isEmpty()) {
-			return this.client.exchange(turn.request(), turn.options(), this.streamed);
-		}
 		if (functions != null) {
 			turn.requireMedia();
 		}

@@ -93,7 +93,7 @@ final class RequestAssembler {
 		defaults.safetySettings().forEach(this::safety);
 	}
 
-	private RequestAssembler(RequestAssembler other) {
+	RequestAssembler(RequestAssembler other) {
 		this.rules = other.rules;
 		this.history = other.history;
 		this.parts = other.parts;
@@ -111,10 +111,6 @@ final class RequestAssembler {
 		this.cachedContent = other.cachedContent;
 		this.options = other.options;
 		this.readsMedia = other.readsMedia;
-	}
-
-	RequestAssembler copy() {
-		return new RequestAssembler(this);
 	}
 
 	// Copies share their lists, which are never changed.
@@ -240,7 +236,7 @@ final class RequestAssembler {
 	Mono<RequestAssembler> withSourcedFunctions() {
 		Assert.state(this.functions != null, "There are no functions");
 		return this.functions.withSourcedFunctions().map((functions) -> {
-			RequestAssembler copy = copy();
+			RequestAssembler copy = new RequestAssembler(this);
 			copy.functions = functions;
 			return copy;
 		});

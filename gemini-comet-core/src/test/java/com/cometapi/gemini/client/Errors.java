@@ -53,7 +53,11 @@ final class Errors {
 	}
 
 	static CallContext context(String operation, @Nullable String model) {
-		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, GeminiClientSettings.builder(KEY).build(),
+		return context(operation, model, GeminiClientSettings.builder(KEY).build());
+	}
+
+	static CallContext context(String operation, @Nullable String model, GeminiClientSettings settings) {
+		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, settings, TimeLimits.of(settings),
 				GeminiThreads.shared(), new KnownModels());
 	}
 

@@ -30,7 +30,6 @@ import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiResponseTooLargeException;
 import com.cometapi.gemini.error.GeminiServerException;
-import com.cometapi.gemini.thread.GeminiThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -414,8 +413,7 @@ class EventStreamTests {
 		ResponseErrors exchange = new ResponseErrors(200, new HttpHeaders(), errors, context);
 		EventStreamReader reader = new EventStreamReader(new ResponseReader(this.mapper, this.settings.maxEventSize()),
 				exchange, this.settings);
-		return EventStream.of(body, reader, new HttpAttempt(GeminiThreads.shared()),
-				(ex) -> errors.fromFailure(ex, context));
+		return EventStream.of(body, reader, new HttpAttempt(context), (ex) -> errors.fromFailure(ex, context));
 	}
 
 	private static void next(TestPublisher<DataBuffer> body, String text) {

@@ -17,16 +17,13 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
-import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -40,8 +37,6 @@ class TimeLimitsTests {
 	private static final Duration FIRST = Duration.ofMinutes(3);
 
 	private static final Duration IDLE = Duration.ofSeconds(60);
-
-	private final CallContext context = Errors.context("streamGenerateContent", "gemini-3.5-flash");
 
 	@Test
 	void firstEventHasItsOwnLimit() {
@@ -136,8 +131,13 @@ class TimeLimitsTests {
 	}
 
 	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
-		return new TimeLimits(FIRST, IDLE, total).watch(stream, new HttpAttempt(GeminiThreads.shared()), this.context,
-				Schedulers.parallel().now(TimeUnit.NANOSECONDS));
+		CallContext context = Errors.context("streamGenerateContent", "gemini-3.5-flash",
+				GeminiClientSettings.builder(Errors.KEY)
+					.firstEventTimeout(FIRST)
+					.idleTimeout(IDLE)
+					.totalTimeout(total)
+					.build());
+		return TimeLimitSubscriber.limit(stream, new HttpAttempt(context));
 	}
 
 	private void assertLimit(Throwable ex, GeminiTimeLimit limit, Duration timeout) {
