@@ -92,13 +92,8 @@ final class HttpCalls {
 	 * @return the events of the response, one for a call that is not streamed
 	 */
 	Flux<GenerateContentResponse> generate(GeminiExchange exchange) {
-		GeminiCallOptions options = exchange.options();
-		Flux<GenerateContentResponse> events = call(operation(exchange), exchange.model(), options,
+		return call(operation(exchange), exchange.model(), exchange.options(),
 				(attempt) -> this.transport.obtain().send(exchange, attempt));
-		if (options.mediaSink() != null) {
-			return (exchange.streamed()) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
-		}
-		return events;
 	}
 
 	private static String operation(GeminiExchange exchange) {

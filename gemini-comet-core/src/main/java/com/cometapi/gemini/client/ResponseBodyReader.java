@@ -65,7 +65,11 @@ final class ResponseBodyReader {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		return (streamed) ? readEvents(body) : readResponse(body);
+		Flux<GenerateContentResponse> events = (streamed) ? readEvents(body) : readResponse(body);
+		if (body.mediaSink() != null) {
+			return (streamed) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
+		}
+		return events;
 	}
 
 	private Flux<GenerateContentResponse> readEvents(ResponseBody body) {
