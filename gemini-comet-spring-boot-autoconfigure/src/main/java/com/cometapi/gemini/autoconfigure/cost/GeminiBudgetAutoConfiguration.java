@@ -42,6 +42,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +60,7 @@ import org.springframework.util.StringUtils;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
 @Conditional(OnMapPropertyCondition.OnBudgets.class)
+@EnableConfigurationProperties(GeminiCostProperties.class)
 public final class GeminiBudgetAutoConfiguration {
 
 	private static final String STORE = "cometapi.gemini.budget.store";

@@ -17,20 +17,19 @@
 package com.cometapi.gemini.autoconfigure.cost;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
-import com.cometapi.gemini.cost.GeminiCostFilter;
-import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.cost.GeminiPrices;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of the costs of calls, if the
@@ -39,38 +38,27 @@ import org.springframework.context.annotation.Conditional;
 @AutoConfiguration(before = GeminiAutoConfiguration.class)
 @ConditionalOnClass(JsonMapper.class)
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(GeminiCostProperties.class)
+@Import(GeminiCostFilterConfiguration.class)
 public final class GeminiCostAutoConfiguration {
 
 	GeminiCostAutoConfiguration() {
 	}
 
-	@Bean
+	/**
+	 * Prices of the properties. Spring registers beans of nested classes before those of
+	 * imported ones, which depend on them.
+	 */
+	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnMapPropertyCondition.OnPrices.class)
-	@ConditionalOnMissingBean
-	GeminiPrices geminiPrices(GeminiCostProperties properties) {
-		return PricesFactory.create(properties.prices());
-	}
+	@EnableConfigurationProperties(GeminiCostProperties.class)
+	static class PricesConfiguration {
 
-	@Bean
-	@ConditionalOnBean(GeminiPrices.class)
-	@ConditionalOnMissingBean
-	GeminiCosts geminiCosts() {
-		return new GeminiCosts();
-	}
+		@Bean
+		@ConditionalOnMissingBean
+		GeminiPrices geminiPrices(GeminiCostProperties properties) {
+			return PricesFactory.create(properties.prices());
+		}
 
-	@Bean
-	@ConditionalOnBean(GeminiPrices.class)
-	@ConditionalOnMissingBean
-	GeminiCostFilter geminiCostFilter(GeminiPrices prices, GeminiCosts costs) {
-		return new GeminiCostFilter(prices, costs);
-	}
-
-	@Bean
-	@ConditionalOnBean(GeminiPrices.class)
-	@ConditionalOnMissingBean
-	GeminiCostObservationFilter geminiCostObservationFilter(GeminiPrices prices) {
-		return new GeminiCostObservationFilter(prices);
 	}
 
 }

@@ -92,7 +92,8 @@ class GeminiCostAutoConfigurationTests {
 
 	@Test
 	void thereIsNothingWithoutProperties() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(GeminiPrices.class)
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(GeminiCostProperties.class)
+			.doesNotHaveBean(GeminiPrices.class)
 			.doesNotHaveBean(GeminiCosts.class)
 			.doesNotHaveBean(GeminiCostFilter.class)
 			.doesNotHaveBean(GeminiCostObservationFilter.class)
@@ -164,8 +165,10 @@ class GeminiCostAutoConfigurationTests {
 		this.contextRunner
 			.withBean(GeminiPrices.class,
 					() -> GeminiPrices.of(Map.of("*", ModelPrice.of(BigDecimal.ONE, BigDecimal.ONE))))
+			.withPropertyValues("cometapi.gemini.budgets.daily.limit=10")
 			.run((context) -> assertThat(context).hasSingleBean(GeminiPrices.class)
-				.hasSingleBean(GeminiCostFilter.class));
+				.hasSingleBean(GeminiCostFilter.class)
+				.hasSingleBean(GeminiBudgetFilter.class));
 	}
 
 	@Test
