@@ -31,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -67,15 +66,11 @@ public final class GeminiAutoConfiguration {
 	GeminiAutoConfiguration() {
 	}
 
+	// Even in an application with lazy initialization, since no bean depends on it
 	@Bean
+	@Lazy(false)
 	static UnknownPropertyDetector geminiUnknownPropertyLogger(Environment environment) {
 		return new UnknownPropertyDetector(environment);
-	}
-
-	// No bean depends on it
-	@Bean
-	static LazyInitializationExcludeFilter geminiLazyInitializationExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(UnknownPropertyDetector.class);
 	}
 
 	// Lazy like the client: an application with its own GeminiOperations needs no key
