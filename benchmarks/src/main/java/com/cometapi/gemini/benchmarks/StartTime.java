@@ -19,7 +19,9 @@ package com.cometapi.gemini.benchmarks;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,6 +61,10 @@ public final class StartTime {
 			The smallest application with `spring-boot-starter-webmvc` (one controller), started %d times in turns as `%s`%s. \
 			Time is that from the start of the process until the application is ready. Medians.
 			""";
+
+	private static final String IMPORTS = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+
+	private static final String METADATA = "META-INF/spring-autoconfigure-metadata.properties";
 
 	private StartTime() {
 	}
@@ -89,6 +96,32 @@ public final class StartTime {
 				+ " |";
 	}
 
+	// An incremental compilation writes the metadata of the classes that it compiles
+	// only,
+	// and Spring Boot then reads the classes of all other auto-configurations at each
+	// start
+	private static void checkMetadata(String classPath) throws IOException {
+		for (String entry : classPath.split(File.pathSeparator)) {
+			if (entry.contains("gemini-comet-spring-boot-autoconfigure")) {
+				try (JarFile jar = new JarFile(entry)) {
+					List<String> metadata = lines(jar, METADATA);
+					for (String name : lines(jar, IMPORTS)) {
+						if (!metadata.contains(name + "=")) {
+							throw new IllegalStateException(
+									"%s has no metadata of %s. Build it again with 'clean'.".formatted(entry, name));
+						}
+					}
+				}
+			}
+		}
+	}
+
+	private static List<String> lines(JarFile jar, String name) throws IOException {
+		try (InputStream input = jar.getInputStream(jar.getEntry(name))) {
+			return new String(input.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+		}
+	}
+
 	/**
 	 * Start the application again and again and print a table.
 	 * @param arguments how many rounds, 11 if there is none
@@ -96,6 +129,7 @@ public final class StartTime {
 	 */
 	public static void main(String[] arguments) throws IOException {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 11;
+		checkMetadata(Variant.WITH.classPath());
 		Map<Variant, List<List<Long>>> starts = new EnumMap<>(Variant.class);
 		for (Variant variant : Variant.values()) {
 			// The first one reads the files from the disk.
