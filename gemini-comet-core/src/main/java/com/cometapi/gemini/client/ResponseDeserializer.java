@@ -93,19 +93,20 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		String createTime = null;
 		ModelStatus modelStatus = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "candidates" ->
+			switch (member) {
+				case CANDIDATES ->
 					candidates = messages(token, parser, context, Candidate.class, ResponseDeserializer::candidate);
-				case "promptFeedback" -> promptFeedback = value(token, parser, context, PromptFeedback.class);
-				case "usageMetadata" -> usageMetadata = message(token, parser, context, UsageMetadata.class,
+				case PROMPT_FEEDBACK -> promptFeedback = value(token, parser, context, PromptFeedback.class);
+				case USAGE_METADATA -> usageMetadata = message(token, parser, context, UsageMetadata.class,
 						ResponseDeserializer::usageMetadata);
-				case "modelVersion" -> modelVersion = modelVersion(token, parser, context);
-				case "responseId" -> responseId = text(token, parser, context);
-				case "createTime" -> createTime = text(token, parser, context);
-				case "modelStatus" -> modelStatus = value(token, parser, context, ModelStatus.class);
-				default -> additional = add(additional, name, parser, context);
+				case MODEL_VERSION -> modelVersion = modelVersion(token, parser, context);
+				case RESPONSE_ID -> responseId = text(token, parser, context);
+				case CREATE_TIME -> createTime = text(token, parser, context);
+				case MODEL_STATUS -> modelStatus = value(token, parser, context, ModelStatus.class);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new GenerateContentResponse(candidates, promptFeedback, usageMetadata, modelVersion, responseId,
@@ -135,26 +136,26 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		Double avgLogprobs = null;
 		LogprobsResult logprobsResult = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "index" -> index = number(token, parser, context);
-				case "content" ->
-					content = message(token, parser, context, Content.class, ResponseDeserializer::content);
-				case "finishReason" -> finishReason = (token == JsonToken.VALUE_STRING)
+			switch (member) {
+				case INDEX -> index = number(token, parser, context);
+				case CONTENT -> content = message(token, parser, context, Content.class, ResponseDeserializer::content);
+				case FINISH_REASON -> finishReason = (token == JsonToken.VALUE_STRING)
 						? new FinishReason(parser.getString()) : value(token, parser, context, FinishReason.class);
-				case "finishMessage" -> finishMessage = text(token, parser, context);
-				case "safetyRatings" -> safetyRatings = list(token, parser, context, SafetyRating.class);
-				case "citationMetadata" -> citationMetadata = value(token, parser, context, CitationMetadata.class);
-				case "tokenCount" -> tokenCount = number(token, parser, context);
-				case "groundingMetadata" -> groundingMetadata = value(token, parser, context, GroundingMetadata.class);
-				case "urlContextMetadata" ->
+				case FINISH_MESSAGE -> finishMessage = text(token, parser, context);
+				case SAFETY_RATINGS -> safetyRatings = list(token, parser, context, SafetyRating.class);
+				case CITATION_METADATA -> citationMetadata = value(token, parser, context, CitationMetadata.class);
+				case TOKEN_COUNT -> tokenCount = number(token, parser, context);
+				case GROUNDING_METADATA -> groundingMetadata = value(token, parser, context, GroundingMetadata.class);
+				case URL_CONTEXT_METADATA ->
 					urlContextMetadata = value(token, parser, context, UrlContextMetadata.class);
-				case "groundingAttributions" ->
+				case GROUNDING_ATTRIBUTIONS ->
 					groundingAttributions = list(token, parser, context, GroundingAttribution.class);
-				case "avgLogprobs" -> avgLogprobs = value(token, parser, context, Double.class);
-				case "logprobsResult" -> logprobsResult = value(token, parser, context, LogprobsResult.class);
-				default -> additional = add(additional, name, parser, context);
+				case AVG_LOGPROBS -> avgLogprobs = value(token, parser, context, Double.class);
+				case LOGPROBS_RESULT -> logprobsResult = value(token, parser, context, LogprobsResult.class);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new Candidate(index, content, finishReason, finishMessage, safetyRatings, citationMetadata, tokenCount,
@@ -165,12 +166,13 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		String role = null;
 		List<Part> parts = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "role" -> role = text(token, parser, context, MODEL_ROLE);
-				case "parts" -> parts = messages(token, parser, context, Part.class, ResponseDeserializer::part);
-				default -> additional = add(additional, name, parser, context);
+			switch (member) {
+				case ROLE -> role = text(token, parser, context, MODEL_ROLE);
+				case PARTS -> parts = messages(token, parser, context, Part.class, ResponseDeserializer::part);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new Content(role, parts, additional);
@@ -193,26 +195,27 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		MediaProcessing mediaProcessing = null;
 		Map<String, @Nullable Object> partMetadata = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "text" -> text = text(token, parser, context);
-				case "inlineData" -> inlineData = value(token, parser, context, Blob.class);
-				case "fileData" -> fileData = value(token, parser, context, FileData.class);
-				case "functionCall" -> functionCall = value(token, parser, context, FunctionCall.class);
-				case "functionResponse" -> functionResponse = value(token, parser, context, FunctionResponse.class);
-				case "executableCode" -> executableCode = value(token, parser, context, ExecutableCode.class);
-				case "codeExecutionResult" ->
+			switch (member) {
+				case TEXT -> text = text(token, parser, context);
+				case INLINE_DATA -> inlineData = value(token, parser, context, Blob.class);
+				case FILE_DATA -> fileData = value(token, parser, context, FileData.class);
+				case FUNCTION_CALL -> functionCall = value(token, parser, context, FunctionCall.class);
+				case FUNCTION_RESPONSE -> functionResponse = value(token, parser, context, FunctionResponse.class);
+				case EXECUTABLE_CODE -> executableCode = value(token, parser, context, ExecutableCode.class);
+				case CODE_EXECUTION_RESULT ->
 					codeExecutionResult = value(token, parser, context, CodeExecutionResult.class);
-				case "toolCall" -> toolCall = value(token, parser, context, ToolCall.class);
-				case "toolResponse" -> toolResponse = value(token, parser, context, ToolResponse.class);
-				case "thought" -> thought = flag(token, parser, context);
-				case "thoughtSignature" -> thoughtSignature = text(token, parser, context);
-				case "videoMetadata" -> videoMetadata = value(token, parser, context, VideoMetadata.class);
-				case "mediaResolution" -> mediaResolution = value(token, parser, context, PartMediaResolution.class);
-				case "mediaProcessing" -> mediaProcessing = value(token, parser, context, MediaProcessing.class);
-				case "partMetadata" -> partMetadata = object(token, parser, context);
-				default -> additional = add(additional, name, parser, context);
+				case TOOL_CALL -> toolCall = value(token, parser, context, ToolCall.class);
+				case TOOL_RESPONSE -> toolResponse = value(token, parser, context, ToolResponse.class);
+				case THOUGHT -> thought = flag(token, parser, context);
+				case THOUGHT_SIGNATURE -> thoughtSignature = text(token, parser, context);
+				case VIDEO_METADATA -> videoMetadata = value(token, parser, context, VideoMetadata.class);
+				case MEDIA_RESOLUTION -> mediaResolution = value(token, parser, context, PartMediaResolution.class);
+				case MEDIA_PROCESSING -> mediaProcessing = value(token, parser, context, MediaProcessing.class);
+				case PART_METADATA -> partMetadata = object(token, parser, context);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new Part(text, inlineData, fileData, functionCall, functionResponse, executableCode, codeExecutionResult,
@@ -236,31 +239,32 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		TrafficType trafficType = null;
 		ServiceTier serviceTier = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "promptTokenCount" -> promptTokenCount = number(token, parser, context);
-				case "candidatesTokenCount" -> candidatesTokenCount = number(token, parser, context);
-				case "thoughtsTokenCount" -> thoughtsTokenCount = number(token, parser, context);
-				case "toolUsePromptTokenCount" -> toolUsePromptTokenCount = number(token, parser, context);
-				case "cachedContentTokenCount" -> cachedContentTokenCount = number(token, parser, context);
-				case "totalTokenCount" -> totalTokenCount = number(token, parser, context);
-				case "responseTokenCount" -> responseTokenCount = number(token, parser, context);
-				case "promptTokensDetails" -> promptTokensDetails = messages(token, parser, context,
+			switch (member) {
+				case PROMPT_TOKEN_COUNT -> promptTokenCount = number(token, parser, context);
+				case CANDIDATES_TOKEN_COUNT -> candidatesTokenCount = number(token, parser, context);
+				case THOUGHTS_TOKEN_COUNT -> thoughtsTokenCount = number(token, parser, context);
+				case TOOL_USE_PROMPT_TOKEN_COUNT -> toolUsePromptTokenCount = number(token, parser, context);
+				case CACHED_CONTENT_TOKEN_COUNT -> cachedContentTokenCount = number(token, parser, context);
+				case TOTAL_TOKEN_COUNT -> totalTokenCount = number(token, parser, context);
+				case RESPONSE_TOKEN_COUNT -> responseTokenCount = number(token, parser, context);
+				case PROMPT_TOKENS_DETAILS -> promptTokensDetails = messages(token, parser, context,
 						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
-				case "candidatesTokensDetails" -> candidatesTokensDetails = messages(token, parser, context,
+				case CANDIDATES_TOKENS_DETAILS -> candidatesTokensDetails = messages(token, parser, context,
 						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
-				case "cacheTokensDetails" -> cacheTokensDetails = messages(token, parser, context,
+				case CACHE_TOKENS_DETAILS -> cacheTokensDetails = messages(token, parser, context,
 						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
-				case "toolUsePromptTokensDetails" -> toolUsePromptTokensDetails = messages(token, parser, context,
+				case TOOL_USE_PROMPT_TOKENS_DETAILS -> toolUsePromptTokensDetails = messages(token, parser, context,
 						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
-				case "responseTokensDetails" -> responseTokensDetails = messages(token, parser, context,
+				case RESPONSE_TOKENS_DETAILS -> responseTokensDetails = messages(token, parser, context,
 						ModalityTokenCount.class, ResponseDeserializer::modalityTokenCount);
-				case "trafficType" -> trafficType = (token == JsonToken.VALUE_STRING)
+				case TRAFFIC_TYPE -> trafficType = (token == JsonToken.VALUE_STRING)
 						? new TrafficType(parser.getString()) : value(token, parser, context, TrafficType.class);
-				case "serviceTier" -> serviceTier = (token == JsonToken.VALUE_STRING)
+				case SERVICE_TIER -> serviceTier = (token == JsonToken.VALUE_STRING)
 						? new ServiceTier(parser.getString()) : value(token, parser, context, ServiceTier.class);
-				default -> additional = add(additional, name, parser, context);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new UsageMetadata(promptTokenCount, candidatesTokenCount, thoughtsTokenCount, toolUsePromptTokenCount,
@@ -273,12 +277,13 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		Modality modality = null;
 		Integer tokenCount = null;
 		Map<String, @Nullable Object> additional = null;
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+		ResponseMember member;
+		while ((member = ResponseMember.next(parser)) != null) {
 			JsonToken token = parser.nextToken();
-			switch (name) {
-				case "modality" -> modality = modality(token, parser, context);
-				case "tokenCount" -> tokenCount = number(token, parser, context);
-				default -> additional = add(additional, name, parser, context);
+			switch (member) {
+				case MODALITY -> modality = modality(token, parser, context);
+				case TOKEN_COUNT -> tokenCount = number(token, parser, context);
+				default -> additional = add(additional, parser, context);
 			}
 		}
 		return new ModalityTokenCount(modality, tokenCount, additional);
@@ -373,9 +378,10 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		return appended;
 	}
 
-	private static Map<String, @Nullable Object> add(@Nullable Map<String, @Nullable Object> additional, String name,
+	private static Map<String, @Nullable Object> add(@Nullable Map<String, @Nullable Object> additional,
 			JsonParser parser, DeserializationContext context) {
 		Map<String, @Nullable Object> members = (additional != null) ? additional : new LinkedHashMap<>();
+		String name = parser.currentName();
 		members.put(name, value(parser.currentToken(), parser, context, Object.class));
 		return members;
 	}

@@ -19,10 +19,12 @@ package com.cometapi.gemini.client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -99,6 +101,15 @@ class ResponseDeserializerTests {
 	}
 
 	@Test
+	void namesThatAreEscapedOrAlikeAreReadAsDatabindReadsThem() {
+		assertSame("{\"c\\u0061ndidates\":[{\"\\u0069ndex\":2,\"content\":{\"parts\":[{\"te\\u0078t\":\"a\"}]}}]}");
+		assertSame(
+				"{\"Candidates\":[],\"candidate\":1,\"candidatesX\":2,\"text\":\"a\",\"\":3,\"responseId\\u0000\":4}");
+		assertSame(
+				"{\"candidates\":[{\"content\":{\"parts\":[{\"t\":1,\"texts\":2,\"thoughts\":3,\"é\":4,\"UNKNOWN\":5}]}}]}");
+	}
+
+	@Test
 	void versionOfTheModelIsKeptForTheNextEventUnlessItIsLong() {
 		String usual = modelVersion("v".repeat(100));
 		assertThat(modelVersion(usual)).isSameAs(usual);
@@ -112,13 +123,16 @@ class ResponseDeserializerTests {
 	}
 
 	private static void assertSame(String json) {
-		Object expected = read(DATABIND, json);
-		assertThat(read(HOT, json)).as(json).isEqualTo(expected);
+		Object expected = read(() -> DATABIND.readValue(json, GenerateContentResponse.class));
+		assertThat(read(() -> HOT.readValue(json, GenerateContentResponse.class))).as(json).isEqualTo(expected);
+		// Names are matched by their bytes, if there are bytes.
+		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+		assertThat(read(() -> HOT.readValue(bytes, GenerateContentResponse.class))).as(json).isEqualTo(expected);
 	}
 
-	private static Object read(JsonMapper mapper, String json) {
+	private static Object read(Supplier<GenerateContentResponse> reading) {
 		try {
-			return mapper.readValue(json, GenerateContentResponse.class);
+			return reading.get();
 		}
 		catch (JacksonException ex) {
 			return "refused";
