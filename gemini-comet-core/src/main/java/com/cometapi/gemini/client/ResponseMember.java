@@ -63,7 +63,7 @@ enum ResponseMember implements Named {
 		if (index >= 0) {
 			return KNOWN[index];
 		}
-		return (index != PropertyNameMatcher.MATCH_END_OBJECT) ? UNKNOWN : null;
+		return (index == PropertyNameMatcher.MATCH_UNKNOWN_NAME) ? UNKNOWN : null;
 	}
 
 	/**

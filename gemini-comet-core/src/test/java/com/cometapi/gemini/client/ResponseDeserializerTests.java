@@ -32,10 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.TokenBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,6 +110,16 @@ class ResponseDeserializerTests {
 				"{\"Candidates\":[],\"candidate\":1,\"candidatesX\":2,\"text\":\"a\",\"\":3,\"responseId\\u0000\":4}");
 		assertSame(
 				"{\"candidates\":[{\"content\":{\"parts\":[{\"t\":1,\"texts\":2,\"thoughts\":3,\"é\":4,\"UNKNOWN\":5}]}}]}");
+	}
+
+	@Test
+	void tokensThatEndWithinAnObjectEndTheMessage() {
+		TokenBuffer tokens = TokenBuffer.forGeneration();
+		tokens.writeStartObject();
+		tokens.writeStringProperty("responseId", "r1");
+		JsonParser parser = tokens.asParser(ObjectReadContext.empty());
+		assertThat(HOT.readValue(parser, GenerateContentResponse.class))
+			.isEqualTo(GenerateContentResponse.builder().responseId("r1").build());
 	}
 
 	@Test
