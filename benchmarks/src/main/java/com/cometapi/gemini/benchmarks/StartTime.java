@@ -96,10 +96,8 @@ public final class StartTime {
 				+ " |";
 	}
 
-	// An incremental compilation writes the metadata of the classes that it compiles
-	// only,
-	// and Spring Boot then reads the classes of all other auto-configurations at each
-	// start
+	// An incremental compilation writes only the metadata of the classes that it
+	// compiles, and Spring Boot reads all other auto-configurations at each start
 	private static void checkMetadata(String classPath) throws IOException {
 		for (String entry : classPath.split(File.pathSeparator)) {
 			if (entry.contains("gemini-comet-spring-boot-autoconfigure")) {

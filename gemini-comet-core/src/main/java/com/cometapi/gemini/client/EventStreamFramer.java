@@ -397,9 +397,8 @@ final class EventStreamFramer {
 		return frame;
 	}
 
-	// Returns where the end mark starts, which may be the last line of an event that
-	// lacks
-	// its blank line, or the end of the data if there is none.
+	// Returns where the end mark starts, or the end of the data if there is none. It may
+	// be the last line of an event that lacks its blank line.
 	private int markStart() {
 		// Nearly every event ends with a brace, and only one line can be large.
 		if (!hasData() || isLarge() || this.eventType == EventFrame.ERROR_EVENT

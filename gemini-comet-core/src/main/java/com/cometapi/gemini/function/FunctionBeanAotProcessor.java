@@ -68,8 +68,7 @@ class FunctionBeanAotProcessor implements BeanRegistrationAotProcessor {
 					.toArray(Type[]::new));
 	}
 
-	// The last parameter of a suspending function of Kotlin, which tells the type of its
-	// result
+	// The last parameter of a suspending Kotlin function, with the type of its result
 	private static boolean isContinuation(Type type) {
 		return type instanceof ParameterizedType parameterized
 				&& parameterized.getRawType().getTypeName().equals("kotlin.coroutines.Continuation");

@@ -109,9 +109,9 @@ final class SchemaValidation {
 		if (ofOthers.size() == 1) {
 			return check(ofOthers.get(0), value, path);
 		}
-		// The type id that all of them require. It is left to Jackson to know all ids,
-		// unless
-		// it reads an unknown one as a type that was not declared and cannot be checked.
+		// The type id that all of them require. Whether the id is known is left to
+		// Jackson, unless it reads an unknown one as a type that was not declared and
+		// cannot be checked.
 		choices.get(0)
 			.path("required")
 			.valueStream()

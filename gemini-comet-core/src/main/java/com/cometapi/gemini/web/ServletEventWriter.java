@@ -50,8 +50,7 @@ final class ServletEventWriter implements WriteListener {
 
 	private static final Log logger = LogFactory.getLog(GeminiSseEmitters.class);
 
-	// Larger events are written in chunks, so that the write timeout sees a slow browser
-	// read
+	// Larger events are written in chunks, so that a slow browser is seen to read
 	private static final int MAX_WRITE = 64 * 1024;
 
 	private final SseEmitter emitter;

@@ -104,8 +104,7 @@ final class StreamingSseEmitter extends SseEmitter {
 			this.outputMessage.flush();
 			HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
 			if (servletRequest != null && "HEAD".equals(servletRequest.getMethod())) {
-				// The body of a response to HEAD is discarded, but the model would be
-				// billed
+				// The body of the response is discarded, but the call would be billed
 				complete();
 				return;
 			}

@@ -112,9 +112,9 @@ class GeminiPricesTests {
 			.candidatesTokensDetails(tokens(Modality.IMAGE, 1290))
 			.thoughtsTokenCount(20)
 			.build();
-		// Input: (200 + 10) of audio, 200 of text, 200 of images, 40 of tools; cached:
-		// 300
-		// of audio, 100 of text; output: 1290 of an image, 10 of text, 20 of thoughts
+		// Input: (200 + 10) of audio, 200 of text, 200 of images, 40 of tools
+		// Cached: 300 of audio, 100 of text
+		// Output: 1290 of an image, 10 of text, 20 of thoughts
 		assertThat(price.costOf(usage)).isEqualByComparingTo(
 				cost("210 * 1.00", "440 * 0.30", "300 * 0.10", "100 * 0.03", "1290 * 30", "10 * 2.50", "20 * 2.50"));
 	}

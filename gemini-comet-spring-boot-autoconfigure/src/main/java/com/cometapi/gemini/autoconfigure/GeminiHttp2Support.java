@@ -52,8 +52,7 @@ final class GeminiHttp2Support {
 			.doOnRequest((request, connection) -> widen(connection.channel(), maxStreams));
 	}
 
-	// All streams of a connection share a window, which a single slow reader would
-	// exhaust
+	// All streams of a connection share a window, which one slow reader would exhaust
 	private static void widen(Channel stream, int maxStreams) {
 		Channel connection = stream.parent();
 		if (connection != null && connection.attr(WIDENED).getAndSet(Boolean.TRUE) == null) {

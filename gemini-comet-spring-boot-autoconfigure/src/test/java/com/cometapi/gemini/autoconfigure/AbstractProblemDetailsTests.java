@@ -209,9 +209,7 @@ abstract class AbstractProblemDetailsTests {
 		}
 	}
 
-	// With Spring Boot 4.0.7, the end of a graceful shutdown of Reactor Netty may be
-	// waited
-	// for without end
+	// With Spring Boot 4.0.7, a graceful shutdown of Reactor Netty may never end
 	private ConfigurableApplicationContext run(Class<?> application, String... properties) {
 		return new SpringApplicationBuilder(application, this.configuration).web(this.type)
 			.properties("server.port=0", "server.shutdown=immediate", "cometapi.gemini.api-key=" + SECRET,

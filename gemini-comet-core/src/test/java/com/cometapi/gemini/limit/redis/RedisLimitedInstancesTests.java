@@ -182,9 +182,8 @@ class RedisLimitedInstancesTests {
 					second.gemini.prompt("interactive").textAsync())
 			.cache();
 		waiting.subscribe();
-		// A request to Redis for the background call, made before the other one came,
-		// must
-		// be over.
+		// A request to Redis for the background call, made before the other one came, has
+		// to be over.
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.during(Duration.ofSeconds(1))

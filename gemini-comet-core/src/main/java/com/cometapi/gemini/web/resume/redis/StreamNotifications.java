@@ -138,8 +138,7 @@ final class StreamNotifications {
 	 * Close the connection, unless it is closed. The next subscription opens it again.
 	 */
 	void close() {
-		// Not within the lock, since those who wait for a subscription take one of their
-		// own
+		// Not within the lock: those who wait for a subscription take one of their own
 		OpenSubscription current = takeOpen();
 		if (current != null) {
 			current.messages().dispose();

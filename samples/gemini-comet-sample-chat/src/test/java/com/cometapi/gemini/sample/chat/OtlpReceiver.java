@@ -59,9 +59,8 @@ final class OtlpReceiver implements AutoCloseable {
 					HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
 			receiver.server.createContext("/v1/traces", receiver::receiveSpans);
 			receiver.server.createContext("/v1/metrics", receiver::receiveMetrics);
-			// From a daemon, so that its thread is one too: AOT processing of the tests,
-			// which
-			// also starts it, would not end.
+			// From a daemon, so that its thread is one too: AOT processing of the tests
+			// also starts it, and would not end.
 			Thread starter = new Thread(receiver.server::start);
 			starter.setDaemon(true);
 			starter.start();

@@ -78,9 +78,8 @@ class AssistantConfiguration {
 
 	@Bean
 	McpClientCustomizer<McpClient.SyncSpec> mcpClientCustomizer() {
-		return (name, client) -> client.initializationTimeout(Duration.ofSeconds(60)); // a
-																						// JVM
-																						// starts
+		// The server is a JVM that has to start.
+		return (name, client) -> client.initializationTimeout(Duration.ofSeconds(60));
 	}
 
 	@Bean
