@@ -86,7 +86,7 @@ class KafkaPartitionsTests {
 
 	private static Server database;
 
-	private final GeminiServer server = GeminiServer.echoing().delay(Duration.ofMillis(100));
+	private final GeminiServer server = GeminiServer.echoing().delay(Duration.ofMillis(50));
 
 	private final List<Process> workers = new ArrayList<>();
 
@@ -129,6 +129,7 @@ class KafkaPartitionsTests {
 
 	@Test
 	void whenWorkersAreKilledAndStoppedThenOtherOnesContinue() throws Exception {
+		this.server.delay(Duration.ofMillis(100));
 		for (int i = 0; i < 3; i++) {
 			this.workers.add(startWorker(i));
 		}
@@ -209,7 +210,7 @@ class KafkaPartitionsTests {
 
 	@Test
 	void whenManagerHasGivenUpThenRestartContinues() throws Exception {
-		Surroundings impatient = this.surroundings.withTimeout(Duration.ofSeconds(4));
+		Surroundings impatient = this.surroundings.withTimeout(Duration.ofSeconds(2));
 		int starts = 1;
 		try (AnnotationConfigApplicationContext manager = NumbersJob.context(impatient);
 				AnnotationConfigApplicationContext worker = WorkerProcess.start(this.surroundings)) {

@@ -25,7 +25,9 @@ import org.springframework.context.annotation.Import;
  * The AI SDK with Spring MVC.
  */
 @SpringBootTest(classes = MvcUseChatTests.Application.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.main.web-application-type=servlet", "cometapi.gemini.retry.max-attempts=1" })
+		properties = { "spring.main.web-application-type=servlet", "cometapi.gemini.retry.max-attempts=1",
+				// With which Spring MVC detects that the browser is gone
+				"cometapi.gemini.sse.heartbeat-interval=1s" })
 class MvcUseChatTests extends AbstractUseChatTests {
 
 	@Configuration(proxyBeanMethods = false)

@@ -404,7 +404,7 @@ final class Browser {
 		return Awaitility.await()
 			.pollInSameThread()
 			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(20))
+			.pollInterval(Duration.ofMillis(50))
 			.atMost(PATIENCE);
 	}
 

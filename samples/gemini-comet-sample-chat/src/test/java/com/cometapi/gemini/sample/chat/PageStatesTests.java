@@ -37,7 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that the page is accessible and fits in each of its states, in light and dark and
- * on windows of all sizes. Leaves a picture of each below {@code target/states}.
+ * on windows of all sizes. With {@code -Dscreenshots=true}, leaves a picture of each
+ * below {@code target/states}.
  */
 class PageStatesTests extends AbstractPageTests {
 
@@ -255,7 +256,7 @@ class PageStatesTests extends AbstractPageTests {
 		try {
 			openPage();
 			assertThat(browser.text("#greeting")).isEqualTo(greeting);
-			browser.saveScreenshot(Path.of("target", "states", "language-" + language + ".png"));
+			saveScreenshot("language-" + language);
 			assertThat(browser.accessibilityViolations()).isEmpty();
 			browser.setViewport(390, 844);
 			browser.await(() -> browser.run("return innerWidth").equals(390L));
@@ -320,8 +321,7 @@ class PageStatesTests extends AbstractPageTests {
 			browser.setViewport(pixels[0], pixels[1]);
 			for (boolean dark : new boolean[] { false, true }) {
 				browser.setDark(dark);
-				browser.saveScreenshot(
-						Path.of("target", "states", "%s-%s-%s.png".formatted(state, size, (dark) ? "dark" : "light")));
+				saveScreenshot("%s-%s-%s".formatted(state, size, (dark) ? "dark" : "light"));
 				assertThat(dark ? browser.colourViolations() : browser.accessibilityViolations())
 					.as("%s, %s, dark: %s", state, size, dark)
 					.isEmpty();
@@ -332,6 +332,12 @@ class PageStatesTests extends AbstractPageTests {
 				.isEqualTo(true);
 		}
 		browser.resetEmulation();
+	}
+
+	private static void saveScreenshot(String name) throws IOException {
+		if (Boolean.getBoolean("screenshots")) {
+			browser.saveScreenshot(Path.of("target", "states", name + ".png"));
+		}
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.autoconfigure.batch.kafka;
+package com.cometapi.gemini.autoconfigure;
 
 import java.nio.file.Path;
 
