@@ -42,8 +42,8 @@ public final class GeminiJsonMapper {
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
-		return databind().addModule(new SimpleModule("gemini-events").addDeserializer(GenerateContentResponse.class,
-				new ResponseDeserializer()));
+		return databind().addModule(new SimpleModule("gemini-messages").addSerializer(new RequestSerializer())
+			.addDeserializer(GenerateContentResponse.class, new ResponseDeserializer()));
 	}
 
 	/**
