@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.Blob;
@@ -43,11 +45,13 @@ import com.cometapi.gemini.error.GeminiMediaSinkException;
 import com.cometapi.gemini.error.GeminiNoMediaException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Hooks;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -203,18 +207,33 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void timeLimitHoldsForASinkThatTakesAnImage() {
+	void timeLimitHoldsForASinkThatTakesAnImageAndIsThenInterrupted() throws Exception {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		CountDownLatch interrupted = new CountDownLatch(1);
 		this.server.answer(response(URL));
-		assertThatExceptionOfType(GeminiTimeoutException.class)
-			.isThrownBy(() -> this.reading.prompt("Draw").totalTimeout(Duration.ofMillis(300)).mediaSink((mimeType) -> {
-				try {
-					new CountDownLatch(1).await();
-				}
-				catch (InterruptedException ex) {
-					throw new IOException(ex);
-				}
-				return OutputStream.nullOutputStream();
-			}).call());
+		try {
+			assertThatExceptionOfType(GeminiTimeoutException.class).isThrownBy(
+					() -> this.reading.prompt("Draw").totalTimeout(Duration.ofMillis(300)).mediaSink((mimeType) -> {
+						try {
+							new CountDownLatch(1).await();
+						}
+						catch (InterruptedException ex) {
+							interrupted.countDown();
+							throw new IOException(ex);
+						}
+						return OutputStream.nullOutputStream();
+					}).call());
+
+			assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+			Awaitility.await()
+				.during(Duration.ofMillis(300))
+				.atMost(Duration.ofSeconds(30))
+				.untilAsserted(() -> assertThat(dropped).isEmpty());
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.Blob;
@@ -86,8 +87,28 @@ final class DataUrlImages {
 	 */
 	static Flux<GenerateContentResponse> writeMedia(Flux<GenerateContentResponse> events, GeminiMediaSink sink,
 			GeminiThreads threads) {
-		return events.concatMap((event) -> hasData(event)
-				? threads.onMediaThread(Mono.fromCallable(() -> writeMedia(event, sink))) : Mono.just(event), 1);
+		return Flux.defer(() -> {
+			AtomicBoolean cancelled = new AtomicBoolean();
+			return events
+				.concatMap((event) -> hasData(event) ? threads.onMediaThread(writeMedia(event, sink, cancelled))
+						: Mono.just(event), 1)
+				.doOnCancel(() -> cancelled.set(true));
+		});
+	}
+
+	private static Mono<GenerateContentResponse> writeMedia(GenerateContentResponse event, GeminiMediaSink sink,
+			AtomicBoolean cancelled) {
+		return Mono.just(event).handle((images, next) -> {
+			try {
+				next.next(writeMedia(images, sink));
+			}
+			catch (GeminiMediaSinkException ex) {
+				// Nobody waits for the sink any more, which may have been interrupted
+				if (!cancelled.get()) {
+					throw ex;
+				}
+			}
+		});
 	}
 
 	private static GenerateContentResponse writeMedia(GenerateContentResponse event, GeminiMediaSink sink) {
