@@ -490,6 +490,7 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	@Test
 	void withoutRedisReadersAndTheWriterFailAfterALease() {
 		TestRedis lost = new TestRedis();
+		RESOURCES.add(lost);
 		RedisGeminiStreamStore store = storeOf(lost.port());
 		create(store, this.id);
 		StepVerifier.create(store.read(this.id, 0))
