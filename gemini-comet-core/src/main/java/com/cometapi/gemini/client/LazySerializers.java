@@ -29,8 +29,7 @@ import tools.jackson.databind.ser.ValueSerializerModifier;
 
 /**
  * Has the serializers of nested messages created when the first such message is written.
- * Jackson would create those of all messages that a request may have, a tenth of the CPU
- * time until the first response.
+ * Jackson would create those of all messages that a tool or a configuration may have.
  */
 final class LazySerializers extends ValueSerializerModifier {
 

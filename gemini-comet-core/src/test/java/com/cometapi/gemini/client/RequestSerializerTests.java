@@ -120,7 +120,7 @@ class RequestSerializerTests {
 	@ValueSource(strings = { "{}", "{\"contents\":[]}", "{\"tools\":[],\"safetySettings\":[]}",
 			"{\"contents\":[{}],\"systemInstruction\":{}}", "{\"contents\":[{\"parts\":[]}]}",
 			"{\"contents\":[{\"parts\":[{}]}]}", "{\"labels\":{}}", "{\"unknown\":{\"a\":[null,1.5]}}",
-			"{\"unknown\":null}",
+			"{\"unknown\":null}", "{\"contents\":[{\"parts\":[{\"partMetadata\":{\"a\":null,\"b\":[],\"c\":{}}}]}]}",
 			"{\"contents\":[{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}}]}]}" })
 	void emptyAndUnknownMembersAreWrittenAsDatabindWritesThem(String request) {
 		assertThat(assertWritten(request)).isEqualTo(request);

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Callback for customizing the {@link JsonMapper.Builder} of the mapper that writes
- * requests and reads responses. The application's own mapper is not affected. Customizers
- * are applied in bean order.
+ * requests and reads responses. The application's own mapper is not affected. The names
+ * and the order of the members of a request, its contents and their parts are fixed.
+ * Customizers are applied in bean order.
  */
 @FunctionalInterface
 public interface GeminiJsonMapperBuilderCustomizer {
