@@ -26,6 +26,7 @@ import java.util.Properties;
 
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.Transports;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
@@ -46,6 +47,13 @@ public final class TestRedis implements AutoCloseable {
 	private static final ClientResources RESOURCES = ClientResources.builder()
 		.reconnectDelay(Delay.constant(Duration.ofMillis(50)))
 		.build();
+
+	static {
+		// Without this reference, the event loops end with the last client. A connection
+		// that was refused still waits for its handshake for a minute, and Lettuce would
+		// then log an error for each, in the middle of other tests.
+		RESOURCES.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
+	}
 
 	private RedisServer server;
 
