@@ -153,15 +153,16 @@ final class Base64Reader {
 	private int take(int available) {
 		int i = 0;
 		while (i < available && this.count < TEXT_SIZE) {
-			byte character = this.raw[i];
-			if (character == '"') {
+			int end = findSpecial(i, Math.min(available, i + TEXT_SIZE - this.count));
+			System.arraycopy(this.raw, i, this.text, this.count, end - i);
+			this.count += end - i;
+			i = end;
+			if (i == available || this.count == TEXT_SIZE) {
+				break;
+			}
+			if (this.raw[i] == '"') {
 				this.ended = true;
 				return i;
-			}
-			if (character != '\\') {
-				this.text[this.count++] = character;
-				i++;
-				continue;
 			}
 			if (available - i < LONGEST_ESCAPE && i > 0) {
 				// It may go on after what was copied.
@@ -174,6 +175,17 @@ final class Base64Reader {
 			i += length;
 		}
 		return (i > 0) ? i : -1;
+	}
+
+	// Returns where the first quotation mark or escape is, or the end.
+	private int findSpecial(int start, int end) {
+		byte[] raw = this.raw;
+		for (int i = start; i < end; i++) {
+			if (raw[i] == '"' || raw[i] == '\\') {
+				return i;
+			}
+		}
+		return end;
 	}
 
 	// Returns the length of the escape, or 0 if it does not stand for a base64 character.
