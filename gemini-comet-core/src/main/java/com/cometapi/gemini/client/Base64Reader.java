@@ -46,6 +46,11 @@ final class Base64Reader {
 
 	private boolean ended;
 
+	// Where the quotation mark at the end is, once the characters were counted.
+	private long endPosition;
+
+	private boolean escapes;
+
 	Base64Reader(JsonInput in) {
 		this.in = in;
 	}
@@ -75,6 +80,7 @@ final class Base64Reader {
 
 	private long countCharacters(long start) {
 		rewind(start);
+		this.escapes = false;
 		long characters = 0;
 		while (!this.ended) {
 			if (!fill()) {
@@ -82,6 +88,7 @@ final class Base64Reader {
 			}
 			characters += this.count;
 		}
+		this.endPosition = this.position;
 		return (characters % 4 == 0) ? characters : -1;
 	}
 
@@ -98,7 +105,7 @@ final class Base64Reader {
 		rewind(start);
 		int end = 0;
 		while (!this.ended) {
-			if (!fill()) {
+			if (!fillAgain()) {
 				return false;
 			}
 			byte[] whole = (this.count == TEXT_SIZE) ? this.text : Arrays.copyOf(this.text, this.count);
@@ -149,6 +156,18 @@ final class Base64Reader {
 		return true;
 	}
 
+	// Of a text that was counted: without escapes there is nothing to look for.
+	private boolean fillAgain() {
+		if (this.escapes) {
+			return fill();
+		}
+		int remaining = (int) Math.min(TEXT_SIZE, this.endPosition - this.position);
+		this.count = this.in.copy(this.position, this.text, remaining);
+		this.position += this.count;
+		this.ended = (this.position == this.endPosition);
+		return true;
+	}
+
 	// Returns the number of bytes used, or -1 for a character that is not base64.
 	private int take(int available) {
 		int i = 0;
@@ -168,6 +187,7 @@ final class Base64Reader {
 				// It may go on after what was copied.
 				return i;
 			}
+			this.escapes = true;
 			int length = unescape(i, available);
 			if (length == 0) {
 				return -1;
