@@ -172,7 +172,7 @@ final class Base64Reader {
 	private int take(int available) {
 		int i = 0;
 		while (i < available && this.count < TEXT_SIZE) {
-			int end = findSpecial(i, Math.min(available, i + TEXT_SIZE - this.count));
+			int end = findSpecial(this.raw, i, Math.min(available, i + TEXT_SIZE - this.count));
 			System.arraycopy(this.raw, i, this.text, this.count, end - i);
 			this.count += end - i;
 			i = end;
@@ -197,17 +197,6 @@ final class Base64Reader {
 		return (i > 0) ? i : -1;
 	}
 
-	// Returns where the first quotation mark or escape is, or the end.
-	private int findSpecial(int start, int end) {
-		byte[] raw = this.raw;
-		for (int i = start; i < end; i++) {
-			if (raw[i] == '"' || raw[i] == '\\') {
-				return i;
-			}
-		}
-		return end;
-	}
-
 	// Returns the length of the escape, or 0 if it does not stand for a base64 character.
 	private int unescape(int start, int available) {
 		if (available - start < 2) {
@@ -229,6 +218,22 @@ final class Base64Reader {
 		}
 		this.text[this.count++] = (byte) character;
 		return LONGEST_ESCAPE;
+	}
+
+	/**
+	 * Find the first quotation mark or escape.
+	 * @param bytes the bytes of a JSON string
+	 * @param start where to begin
+	 * @param end where to end
+	 * @return where it is, or {@code end} if there is none
+	 */
+	static int findSpecial(byte[] bytes, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (bytes[i] == '"' || bytes[i] == '\\') {
+				return i;
+			}
+		}
+		return end;
 	}
 
 }

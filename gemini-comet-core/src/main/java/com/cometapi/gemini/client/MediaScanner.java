@@ -22,8 +22,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the base64 of media in the JSON of a response, byte by byte and across buffers.
- * The fields of an event stream around the JSON are skipped.
+ * Removes the base64 of media from the JSON of a response, across buffers. The fields of
+ * an event stream around the JSON are skipped.
  */
 final class MediaScanner {
 
@@ -56,6 +56,8 @@ final class MediaScanner {
 
 	private int escaped;
 
+	private final byte[] unescaped = new byte[1];
+
 	private boolean lineStart = true;
 
 	private boolean comment;
@@ -65,12 +67,33 @@ final class MediaScanner {
 	}
 
 	/**
-	 * Scan the next byte.
-	 * @param next the byte
-	 * @return whether the byte is kept, since it is not part of a medium
+	 * Remove what is part of a medium from the next bytes.
+	 * @param bytes the bytes, of which those that are kept are moved to the beginning
+	 * @param length the number of bytes
+	 * @return the number of bytes kept
 	 * @throws IOException if the target fails
 	 */
-	boolean scan(byte next) throws IOException {
+	int removeMedia(byte[] bytes, int length) throws IOException {
+		int kept = 0;
+		for (int i = 0; i < length; i++) {
+			if (this.state == State.MEDIUM) {
+				int start = i;
+				i = Base64Reader.findSpecial(bytes, start, length);
+				this.target.add(bytes, start, i - start);
+				if (i == length) {
+					break;
+				}
+			}
+			byte next = bytes[i];
+			if (scan(next)) {
+				bytes[kept++] = next;
+			}
+		}
+		return kept;
+	}
+
+	// Returns whether the byte is kept. Of a medium, only escapes and the end are scanned.
+	private boolean scan(byte next) throws IOException {
 		switch (this.state) {
 			case STRUCTURE -> readStructure(next);
 			case TEXT -> readText(next);
@@ -169,19 +192,17 @@ final class MediaScanner {
 			int character = unescape(next);
 			if (character >= 0) {
 				this.state = State.MEDIUM;
-				this.target.add((character <= 0x7F) ? (byte) character : NO_BASE64);
+				this.unescaped[0] = (character <= 0x7F) ? (byte) character : NO_BASE64;
+				this.target.add(this.unescaped, 0, 1);
 			}
 		}
 		else if (next == '\\') {
 			this.state = State.ESCAPE_IN_MEDIUM;
 		}
-		else if (next == '"') {
+		else {
 			this.state = State.STRUCTURE;
 			this.target.end();
 			return true;
-		}
-		else {
-			this.target.add(next);
 		}
 		return false;
 	}
@@ -225,11 +246,13 @@ final class MediaScanner {
 		void begin(@Nullable String mimeType) throws IOException;
 
 		/**
-		 * Add a character to the medium.
-		 * @param base64 the next character
+		 * Add characters to the medium.
+		 * @param base64 has the next characters
+		 * @param start where they begin
+		 * @param length the number of characters
 		 * @throws IOException if the target fails
 		 */
-		void add(byte base64) throws IOException;
+		void add(byte[] base64, int start, int length) throws IOException;
 
 		/**
 		 * End the medium.

@@ -81,13 +81,7 @@ final class MediaSinkWriter implements MediaScanner.Target {
 				this.bytes = new byte[length];
 			}
 			buffer.read(this.bytes, 0, length);
-			int kept = 0;
-			for (int i = 0; i < length; i++) {
-				byte next = this.bytes[i];
-				if (this.scanner.scan(next)) {
-					this.bytes[kept++] = next;
-				}
-			}
+			int kept = this.scanner.removeMedia(this.bytes, length);
 			return buffer.factory().allocateBuffer(kept).write(this.bytes, 0, kept);
 		}
 		catch (IOException | RuntimeException | Error ex) {
@@ -122,14 +116,16 @@ final class MediaSinkWriter implements MediaScanner.Target {
 	}
 
 	@Override
-	public void add(byte base64) throws IOException {
-		this.base64[this.count++] = switch (base64) {
-			case '-' -> '+';
-			case '_' -> '/';
-			default -> base64;
-		};
-		if (this.count == TEXT_SIZE) {
-			write();
+	public void add(byte[] base64, int start, int length) throws IOException {
+		int next = start;
+		while (next < start + length) {
+			int size = Math.min(start + length - next, TEXT_SIZE - this.count);
+			System.arraycopy(base64, next, this.base64, this.count, size);
+			next += size;
+			this.count += size;
+			if (this.count == TEXT_SIZE) {
+				write();
+			}
 		}
 	}
 
@@ -145,10 +141,22 @@ final class MediaSinkWriter implements MediaScanner.Target {
 
 	private void write() throws IOException {
 		byte[] text = (this.count == TEXT_SIZE) ? this.base64 : Arrays.copyOf(this.base64, this.count);
+		replaceUrlAlphabet(text);
 		int length = decode(text);
 		this.count = 0;
 		if (this.target != null) {
 			this.target.write(this.decoded, 0, length);
+		}
+	}
+
+	private static void replaceUrlAlphabet(byte[] text) {
+		for (int i = 0; i < text.length; i++) {
+			if (text[i] == '-') {
+				text[i] = '+';
+			}
+			else if (text[i] == '_') {
+				text[i] = '/';
+			}
 		}
 	}
 
