@@ -134,6 +134,22 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
+	void callThatTheServerHasRespondedToIsNotResumed() {
+		this.server.answerParts(OTHER + """
+				,{"functionResponse": {"id": "2", "name": "weather", "response": {"output": "rain"}}},""" + SIGNED)
+			.answerText("Sunny");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		assertThat(prompt(OPEN).text()).isEqualTo("Sunny");
+
+		assertThat(this.ran).containsExactly("Paris");
+		this.server.takeJson();
+		JsonNode parts = this.server.takeJson().at("/contents/2/parts");
+		assertThat(parts).hasSize(1);
+		assertThat(parts.at("/0/functionResponse/id").asString()).isEqualTo("1");
+	}
+
+	@Test
 	void callThatIsStillSuspendedIsARefusedRequest() {
 		this.server.answerParts(SIGNED);
 		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();

@@ -70,8 +70,12 @@ public final class FunctionProtocol {
 		if (!GeminiResponseOutcome.isSuccessful(response) || (finishReason != null && finishReason.isCutOff())) {
 			return List.of();
 		}
+		return openCalls(response.parts());
+	}
+
+	private static List<FunctionCall> openCalls(List<Part> parts) {
 		List<FunctionCall> calls = new ArrayList<>();
-		for (Part part : response.parts()) {
+		for (Part part : parts) {
 			if (part.functionCall() != null) {
 				calls.add(part.functionCall());
 			}
@@ -100,7 +104,8 @@ public final class FunctionProtocol {
 
 	/**
 	 * Return the calls whose functions are to run before the first round: all of the last
-	 * response of the model to which there is no function response with a value.
+	 * response of the model to which neither the server has responded nor the caller,
+	 * with a value.
 	 * @param request the request
 	 * @return the calls, in order
 	 */
@@ -111,9 +116,7 @@ public final class FunctionProtocol {
 		}
 		List<FunctionResponse> given = responses(contents.get(contents.size() - 1)).filter(FunctionProtocol::hasValue)
 			.collect(Collectors.toCollection(ArrayList::new));
-		return contents.get(contents.size() - 2)
-			.functionCalls()
-			.stream()
+		return openCalls(contents.get(contents.size() - 2).parts()).stream()
 			.filter((call) -> take(given, call) == null)
 			.toList();
 	}
@@ -133,7 +136,7 @@ public final class FunctionProtocol {
 					results.stream().map(Part::functionResponse).filter(Objects::nonNull))
 			.collect(Collectors.toCollection(ArrayList::new));
 		List<Part> parts = new ArrayList<>();
-		for (FunctionCall call : contents.get(contents.size() - 2).functionCalls()) {
+		for (FunctionCall call : openCalls(contents.get(contents.size() - 2).parts())) {
 			FunctionResponse response = take(responses, call);
 			if (response != null) {
 				parts.add(Part.functionResponse(response));
