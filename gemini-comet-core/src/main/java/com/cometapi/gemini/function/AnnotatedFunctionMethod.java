@@ -122,16 +122,13 @@ final class AnnotatedFunctionMethod {
 	}
 
 	/**
-	 * Call the function on a bean or its proxy.
-	 * @param bean the bean
-	 * @param invocable the method of the bean's class, which that of a proxy may be
-	 * @param arguments the arguments
-	 * @return the result
-	 * @throws ReflectiveOperationException if the function fails
+	 * Return the Kotlin function to call on a bean or its proxy.
+	 * @param invocable the method, or that of an interface of the proxy
+	 * @return the function, or {@code null} to invoke the method
 	 */
-	@Nullable Object call(Object bean, Method invocable, @Nullable Object[] arguments) throws ReflectiveOperationException {
-		return (this.kotlinFunction != null) ? this.kotlinFunction.call(bean, arguments)
-				: invocable.invoke(bean, arguments);
+	@Nullable KotlinFunction kotlinFunction(Method invocable) {
+		return (this.kotlinFunction != null && !invocable.equals(this.method)) ? KotlinFunction.find(invocable)
+				: this.kotlinFunction;
 	}
 
 	FunctionDeclaration declaration() {
@@ -148,7 +145,8 @@ final class AnnotatedFunctionMethod {
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = this.parameters.get(i).resolve(call.context(), args, types);
 		}
-		types.validate(bean, this.method, arguments, this.names);
+		// For a validator, the continuation of a suspending function is an argument too.
+		types.validate(bean, this.method, Arrays.copyOf(arguments, this.method.getParameterCount()), this.names);
 		return arguments;
 	}
 

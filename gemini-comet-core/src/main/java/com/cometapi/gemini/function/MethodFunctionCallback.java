@@ -39,6 +39,8 @@ final class MethodFunctionCallback implements GeminiFunctionCallback {
 
 	private final Method method;
 
+	private final @Nullable KotlinFunction kotlinFunction;
+
 	MethodFunctionCallback(Object bean, AnnotatedFunctionMethod function) {
 		this.bean = bean;
 		this.function = function;
@@ -47,6 +49,7 @@ final class MethodFunctionCallback implements GeminiFunctionCallback {
 				() -> "%s cannot be a function: it is final, so that the proxy of its bean cannot delegate it"
 					.formatted(this.method));
 		ReflectionUtils.makeAccessible(this.method);
+		this.kotlinFunction = function.kotlinFunction(this.method);
 	}
 
 	@Override
@@ -63,7 +66,8 @@ final class MethodFunctionCallback implements GeminiFunctionCallback {
 
 	private @Nullable Object invoke(@Nullable Object[] arguments) throws Exception {
 		try {
-			return this.function.call(this.bean, this.method, arguments);
+			return (this.kotlinFunction != null) ? this.kotlinFunction.call(this.bean, arguments)
+					: this.method.invoke(this.bean, arguments);
 		}
 		catch (InvocationTargetException ex) {
 			ReflectionUtils.rethrowException(ex.getTargetException());

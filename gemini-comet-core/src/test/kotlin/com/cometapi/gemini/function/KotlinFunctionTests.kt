@@ -18,9 +18,12 @@ package com.cometapi.gemini.function
 
 import com.cometapi.gemini.api.FunctionCall
 import com.cometapi.gemini.function.annotation.GeminiFunction
+import jakarta.validation.Validation
+import jakarta.validation.constraints.Max
 import kotlinx.coroutines.delay
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
+import org.springframework.aop.framework.ProxyFactory
 import org.springframework.aot.generate.ClassNameGenerator
 import org.springframework.aot.generate.DefaultGenerationContext
 import org.springframework.aot.generate.InMemoryGeneratedFiles
@@ -38,7 +41,9 @@ import java.time.Duration
  */
 class KotlinFunctionTests {
 
-	private val functions = GeminiFunctions.create(JsonMapper.builder().addModule(kotlinModule()).build())
+	private val mapper = JsonMapper.builder().addModule(kotlinModule()).build()
+
+	private val functions = GeminiFunctions.create(mapper)
 
 	private val trips = Trips()
 
@@ -105,6 +110,23 @@ class KotlinFunctionTests {
 	}
 
 	@Test
+	fun constraintOfASuspendingFunctionIsChecked() {
+		val validator = Validation.buildDefaultValidatorFactory().validator
+		val validated = GeminiFunctions.builder(mapper).validator(validator).build()
+		val runner = validated.runner(validated.of(trips))
+		assertThat(runner.call("extend", mapOf("days" to 2))).isEqualTo(mapOf("output" to 2))
+		assertThat(runner.call("extend", mapOf("days" to 20)).getValue("error").toString()).contains("days")
+	}
+
+	@Test
+	fun functionsMayBeBehindAProxyOfTheirInterface() {
+		val proxy = ProxyFactory(Planner()).apply { isProxyTargetClass = false }.proxy
+		val runner = functions.runner(functions.of(proxy))
+		assertThat(runner.call("now", mapOf())).isEqualTo(mapOf("output" to 1))
+		assertThat(runner.call("later", mapOf("days" to 2))).isEqualTo(mapOf("output" to 2))
+	}
+
+	@Test
 	fun lambdaMaySuspend() {
 		val function = geminiFunction("rate", "Rates a place") { place: Place ->
 			delay(1)
@@ -160,6 +182,12 @@ class KotlinFunctionTests {
 		}
 
 		@GeminiFunction
+		suspend fun extend(@Max(10) days: Int): Int {
+			delay(1)
+			return days
+		}
+
+		@GeminiFunction
 		suspend fun offer(): Offer {
 			delay(1)
 			return Offer(99)
@@ -180,6 +208,27 @@ class KotlinFunctionTests {
 		suspend fun cancelLater(id: Int) {
 			delay(1)
 			cancelled.add(id)
+		}
+
+	}
+
+	interface Plans {
+
+		fun now(days: Int = 1): Int
+
+		suspend fun later(days: Int): Int
+
+	}
+
+	class Planner : Plans {
+
+		@GeminiFunction
+		override fun now(days: Int): Int = days
+
+		@GeminiFunction
+		override suspend fun later(days: Int): Int {
+			delay(1)
+			return days
 		}
 
 	}
