@@ -17,6 +17,7 @@
 package com.cometapi.gemini;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -32,6 +33,7 @@ import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.function.GeminiFunctionApproval;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
+import com.cometapi.gemini.function.GeminiFunctionSource;
 import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.thread.GeminiThreads;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -226,12 +229,15 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(booleans = { false, true })
-	void answerIsNotLostWhenTheTimeIsOverWhileItIsStored(boolean stream) {
+	@CsvSource({ "false, false", "true, false", "false, true", "true, true" })
+	void answerIsNotLostWhenTheTimeIsOverWhileItIsStored(boolean stream, boolean sourced) {
 		FaultyRepository repository = new FaultyRepository();
 		repository.beforeAppend(this::hang);
 		warmUp();
 		PromptSpec prompt = chat(this.gemini, repository).prompt("One").totalTimeout(Duration.ofSeconds(3));
+		if (sourced) {
+			prompt.functionsFrom(new TestSource(List.of(this.quick)));
+		}
 		if (stream) {
 			this.server.answerTextEvents("done");
 		}
@@ -298,6 +304,20 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	private GeminiChat chat(GeminiTemplate template, FaultyRepository repository) {
 		return new GeminiChats(template, repository, GeminiChatWindow.ALL, this.threads).chat("a");
+	}
+
+	private record TestSource(List<GeminiFunctionCallback> functions) implements GeminiFunctionSource {
+
+		@Override
+		public String name() {
+			return "test";
+		}
+
+		@Override
+		public Mono<List<GeminiFunctionCallback>> functions(List<String> names) {
+			return Mono.just(this.functions);
+		}
+
 	}
 
 }

@@ -85,11 +85,9 @@ final class ConversationAdvisor implements TurnAdvisor {
 		turn.observeConversation(this.id);
 		return Flux.using(() -> this.queues.enter(this.id), (ticket) -> {
 			Saving saving = new Saving(ticket);
-			return turn
-				.limitTotal(ticket.ready()
-					.then(Mono.defer(() -> find(this.window)))
-					.flatMapMany((conversation) -> proceed(turn, conversation, saving, next)))
-				.onErrorMap(GeminiTimeoutException.class, saving::explain);
+			return turn.limitTotal(ticket.ready()
+				.then(Mono.defer(() -> find(this.window)))
+				.flatMapMany((conversation) -> proceed(turn, conversation, saving, next)), saving::explain);
 		}, Ticket::leave);
 	}
 

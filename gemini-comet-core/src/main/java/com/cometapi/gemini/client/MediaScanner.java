@@ -92,7 +92,8 @@ final class MediaScanner {
 		return kept;
 	}
 
-	// Returns whether the byte is kept. Of a medium, only escapes and the end are scanned.
+	// Returns whether the byte is kept. Of a medium, only escapes and the end are
+	// scanned.
 	private boolean scan(byte next) throws IOException {
 		switch (this.state) {
 			case STRUCTURE -> readStructure(next);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
@@ -31,6 +32,7 @@ import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.error.GeminiTooManyRoundsException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import com.cometapi.gemini.observation.GeminiTurnObservationContext;
@@ -67,7 +69,9 @@ final class PromptRun {
 
 	private volatile int calls;
 
-	private volatile boolean modelCalled;
+	private volatile boolean modelResponded;
+
+	private volatile Function<GeminiTimeoutException, Throwable> onTimeout = (ex) -> ex;
 
 	private volatile @Nullable String conversationId;
 
@@ -138,15 +142,17 @@ final class PromptRun {
 		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
-	// An advisor that does not proceed supplies the response itself, which is recorded
-	// like a round.
+	// An advisor that does not proceed, or goes on when that has failed, supplies the
+	// response itself, which is recorded like a round.
 	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
 		return (turn) -> {
 			AtomicBoolean proceeds = new AtomicBoolean();
-			return CallerThreadLocals.deferMany(() -> advisor.advise(turn, (advised) -> {
-				proceeds.set(true);
-				return next.proceed(advised);
-			})).doOnNext((event) -> {
+			TurnAdvisor.Next rest = (
+					advised) -> next.proceed(advised).doOnNext((event) -> proceeds.set(true)).doOnError((ex) -> {
+						proceeds.set(false);
+						this.modelResponded = false;
+					});
+			return CallerThreadLocals.deferMany(() -> advisor.advise(turn, rest)).doOnNext((event) -> {
 				if (!proceeds.get()) {
 					record(event);
 				}
@@ -172,10 +178,10 @@ final class PromptRun {
 			.formatted(advisor.getClass().getName()));
 	}
 
-	// The last response, which several events make up if no model was called for them.
+	// The last response, which several events make up if they are not of a model.
 	private Flux<GenerateContentResponse> lastResponse(Flux<GenerateContentResponse> events) {
 		return events.bufferUntil(GenerateContentResponse::isFunctionResponses).takeLast(1).map((response) -> {
-			if (this.modelCalled) {
+			if (this.modelResponded) {
 				return response.get(response.size() - 1);
 			}
 			ResponseAccumulator merged = new ResponseAccumulator();
@@ -190,7 +196,6 @@ final class PromptRun {
 			turn.requireMedia();
 		}
 		return Flux.defer(() -> {
-			this.modelCalled = true;
 			recorder().begin(turn.earlierContents());
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = (functions != null) ? resume(turn, functions)
@@ -244,9 +249,10 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
 		this.calls++;
-		return this.client.exchange(request, turn.options(), this.streamed)
-			.doOnNext(recorder()::add)
-			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
+		return this.client.exchange(request, turn.options(), this.streamed).doOnNext((event) -> {
+			this.modelResponded = true;
+			recorder().add(event);
+		}).concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
 
 	private Flux<GenerateContentResponse> runFunctions(PromptTurn turn, GenerateContentRequest request) {
@@ -341,6 +347,14 @@ final class PromptRun {
 		return recorder().contents();
 	}
 
+	/**
+	 * Set what the exception of the total timeout becomes.
+	 * @param onTimeout returns the exception for the caller
+	 */
+	void onTimeout(Function<GeminiTimeoutException, Throwable> onTimeout) {
+		this.onTimeout = onTimeout;
+	}
+
 	// Once, by the outermost work that asks for it.
 	<T> Flux<T> limitTotal(PromptTurn turn, Flux<T> work) {
 		return limitTotal(turn.request().model(), turn.options(), work);
@@ -348,7 +362,8 @@ final class PromptRun {
 
 	private <T> Flux<T> limitTotal(@Nullable String model, GeminiCallOptions options, Flux<T> work) {
 		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work
-				: this.client.limitTotal(model, options, work.contextWrite((inside) -> inside.put(this, true))));
+				: this.client.limitTotal(model, options, work.contextWrite((inside) -> inside.put(this, true)))
+					.onErrorMap(GeminiTimeoutException.class, (ex) -> this.onTimeout.apply(ex)));
 	}
 
 }

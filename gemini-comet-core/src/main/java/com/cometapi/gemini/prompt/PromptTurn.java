@@ -19,12 +19,14 @@ package com.cometapi.gemini.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.client.GeminiCallOptions;
+import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -203,6 +205,21 @@ public final class PromptTurn {
 	 */
 	public <T> Flux<T> limitTotal(Flux<T> work) {
 		return this.run.limitTotal(this, work);
+	}
+
+	/**
+	 * Apply the total timeout of the prompt to work, unless an enclosing call applies it
+	 * already, and decide with which exception the turn fails when it is over, whichever
+	 * call applies it.
+	 * @param work the work
+	 * @param onTimeout returns the exception to fail with, such as one that has what the
+	 * work has achieved; the timeout is that of the turn or of one of its calls
+	 * @param <T> the type of the elements
+	 * @return the same elements, then the end or the exception
+	 */
+	public <T> Flux<T> limitTotal(Flux<T> work, Function<GeminiTimeoutException, Throwable> onTimeout) {
+		this.run.onTimeout(onTimeout);
+		return limitTotal(work);
 	}
 
 	/**

@@ -141,6 +141,36 @@ class TurnAdvisorTests {
 		assertThat(template(answering).prompt("Hi").stream().collectList().block()).hasSize(3);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void eventsOfAnAdvisorAfterAFailureAreTheResponse(boolean streamed) {
+		Flux<GenerateContentResponse> apology = Flux.just("Sorry", ", later.").map(TurnAdvisorTests::event);
+		TurnAdvisor apologizing = (turn, next) -> next.proceed(turn).onErrorResume((ex) -> apology);
+		GeminiChat chat = GeminiChat.create(template(apologizing));
+		this.server.answerStatus(400).answerStatus(400);
+
+		assertThat(run(chat.prompt("Hi"), streamed)).isEqualTo("Sorry, later.");
+		assertThat(chat.conversation().contents()).extracting(Content::text).containsExactly("Hi", "Sorry, later.");
+		assertThat(template(apologizing).prompt("Hi").call().text()).isEqualTo("Sorry, later.");
+	}
+
+	@Test
+	void eventsOfAnAdvisorThatDoesNotWaitForTheModelAreTheResponse() {
+		TurnAdvisor faster = (turn, next) -> Flux.firstWithSignal(Flux.just(event("Faster")), next.proceed(turn));
+
+		assertThat(template(faster).prompt("Hi").text()).isEqualTo("Faster");
+	}
+
+	@Test
+	void turnThatIsTakenAgainAfterAFailureIsRecordedOnce() {
+		TurnAdvisor retrying = (turn, next) -> next.proceed(turn).retry(1);
+		GeminiChat chat = GeminiChat.create(template(retrying));
+		this.server.answerStatus(400).answer(ANSWER);
+
+		assertThat(chat.prompt("Hi").text()).isEqualTo("Done");
+		assertThat(chat.conversation().contents()).extracting(Content::text).containsExactly("Hi", "Done");
+	}
+
 	@Test
 	void roundsThatAnAdvisorReplaysAreNotMerged() {
 		this.server.answer(CALL).answer(ANSWER);
