@@ -19,6 +19,7 @@ package com.cometapi.gemini.cost;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 
 import javax.net.ssl.SSLHandshakeException;
 
@@ -43,6 +44,12 @@ final class ChargeableFailures {
 	 * @return {@code false} if it certainly has not
 	 */
 	static boolean mayHaveRun(Throwable failure) {
+		// Suppressed are the failures of earlier attempts and of other targets.
+		return isUncertain(failure) || Arrays.stream(failure.getSuppressed())
+			.anyMatch((other) -> other instanceof GeminiException && mayHaveRun(other));
+	}
+
+	private static boolean isUncertain(Throwable failure) {
 		if (failure instanceof GeminiTimeoutException timeout) {
 			return timeout.getLimit() != GeminiTimeLimit.CONNECT;
 		}

@@ -32,18 +32,28 @@ import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Candidate;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.cost.GeminiBudget.OnExceeded;
 import com.cometapi.gemini.cost.GeminiBudget.Period;
 import com.cometapi.gemini.cost.GeminiBudgetFilter.OnStoreFailure;
+import com.cometapi.gemini.error.GeminiAuthenticationException;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailureCode;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
+import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
+import com.cometapi.gemini.fallback.GeminiFallbackSettings;
+import com.cometapi.gemini.fallback.GeminiFallbackTarget;
+import com.cometapi.gemini.prompt.ModelAdapter;
+import com.cometapi.gemini.prompt.ThinkingDefaults;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.testsupport.UsageResponses;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +236,36 @@ class GeminiBudgetFilterTests {
 			.isThrownBy(() -> gemini.prompt("Hi").firstEventTimeout(Duration.ofSeconds(2)).call());
 		assertThat(spent("all:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
 		assertThat(spent("soft:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
+	}
+
+	@Test
+	void attemptThatMayHaveRunIsChargedAlsoIfARetryIsRefused() {
+		GeminiTemplate gemini = template(budget("all", null, "1", OnExceeded.REFUSE));
+		this.server.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build())
+			.answerStatus(401);
+		GeminiRetrySettings retry = GeminiRetrySettings.builder()
+			.maxAttempts(2)
+			.initialDelay(Duration.ofMillis(1))
+			.build();
+		assertThatExceptionOfType(GeminiAuthenticationException.class)
+			.isThrownBy(() -> gemini.prompt("Hi").retry(retry).call());
+		assertThat(this.server.requestCount()).isEqualTo(2);
+		assertThat(spent("all:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
+	}
+
+	@Test
+	void fallbackThatMayHaveRunIsChargedAlsoIfTheFirstChoiceDidNot() {
+		GeminiFallbackSettings settings = GeminiFallbackSettings.of("gemini-3.5-flash",
+				GeminiFallbackTarget.ofModel("gemini-3.1-flash-lite"));
+		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(),
+				costs(),
+				new GeminiFallbackExchangeFilter(settings, new ModelAdapter(ThinkingDefaults.NONE), null, List.of()));
+		this.server.answerStatus(503)
+			.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build());
+		assertThatExceptionOfType(GeminiServerException.class)
+			.isThrownBy(() -> gemini.prompt("Hi").retry(GeminiRetrySettings.NONE).call());
+		assertThat(this.server.requestCount()).isEqualTo(2);
+		assertThat(spent("all:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
 	}
 
 	@Test
