@@ -250,6 +250,14 @@ public final class GeminiLimitExchangeFilter
 	}
 
 	/**
+	 * Report running calls to the shared store again, after {@link #close()}. Does
+	 * nothing if this filter was not closed.
+	 */
+	public void open() {
+		this.admission.open();
+	}
+
+	/**
 	 * End the reports of running calls to the shared store.
 	 */
 	@Override

@@ -68,6 +68,11 @@ interface LimitAdmission extends AutoCloseable {
 	 */
 	boolean isStoreAvailable();
 
+	/**
+	 * Go on with the reports after {@link #close()}.
+	 */
+	void open();
+
 	@Override
 	void close();
 

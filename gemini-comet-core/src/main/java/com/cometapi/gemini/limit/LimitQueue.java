@@ -181,7 +181,8 @@ final class LimitQueue {
 			call.signal();
 		}
 		else {
-			this.admission.withdraw(call.permit()).subscribe();
+			// Another call may have been refused meanwhile, since this one had its place.
+			this.admission.withdraw(call.permit()).doFinally((signal) -> admitCalls()).subscribe();
 		}
 	}
 
@@ -208,9 +209,9 @@ final class LimitQueue {
 				&& (refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE || !this.local.isRunning(refusal.scope()));
 	}
 
-	// A call that the store has not decided about yet does not wait for its limits.
+	// A call that no pass has decided about yet does not wait for its limits.
 	private void rejectAfterWait(LimitedCall call) {
-		if (call.isRefused() || !this.admission.isShared()) {
+		if (call.isRefused()) {
 			reject(call);
 		}
 	}
@@ -237,7 +238,7 @@ final class LimitQueue {
 			try {
 				listener.onDecision(event);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.warn("A limit listener failed", ex);
 			}
 		}

@@ -59,6 +59,8 @@ final class LimitStoreMonitor implements AutoCloseable {
 
 	private final Disposable.Swap timer = Disposables.swap();
 
+	private volatile boolean closed;
+
 	private volatile State state = State.AVAILABLE;
 
 	private volatile long failedAt = now();
@@ -102,7 +104,9 @@ final class LimitStoreMonitor implements AutoCloseable {
 	}
 
 	private void schedule(Duration delay) {
-		this.timer.update(Schedulers.parallel().schedule(this::report, delay.toNanos(), TimeUnit.NANOSECONDS));
+		if (!this.closed) {
+			this.timer.update(Schedulers.parallel().schedule(this::report, delay.toNanos(), TimeUnit.NANOSECONDS));
+		}
 	}
 
 	/**
@@ -114,7 +118,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 		this.state = State.FAILED;
 		if (before == State.AVAILABLE) {
 			this.failedAt = now();
-			if (this.timer.isDisposed()) {
+			if (this.closed) {
 				// The application closes its connections.
 				return;
 			}
@@ -215,9 +219,21 @@ final class LimitStoreMonitor implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Go on with the reports after {@link #close()}.
+	 */
+	void open() {
+		if (this.closed) {
+			this.closed = false;
+			this.active.set(true);
+			schedule(INTERVAL);
+		}
+	}
+
 	@Override
 	public void close() {
-		this.timer.dispose();
+		this.closed = true;
+		this.timer.update(Disposables.disposed());
 	}
 
 	private static long now() {

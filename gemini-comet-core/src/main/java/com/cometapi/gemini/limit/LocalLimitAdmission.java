@@ -66,6 +66,10 @@ final class LocalLimitAdmission implements LimitAdmission {
 	}
 
 	@Override
+	public void open() {
+	}
+
+	@Override
 	public void close() {
 	}
 

@@ -142,6 +142,11 @@ final class SharedLimitAdmission implements LimitAdmission {
 	}
 
 	@Override
+	public void open() {
+		this.monitor.open();
+	}
+
+	@Override
 	public void close() {
 		this.monitor.close();
 	}

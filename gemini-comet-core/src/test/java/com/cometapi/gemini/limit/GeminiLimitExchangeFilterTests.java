@@ -154,6 +154,39 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
+	void callIsNotRejectedBeforeTheLimitsHaveDecided() {
+		AtomicReference<GeminiLimitExchangeFilter> filter = new AtomicReference<>();
+		GeminiLimitListener busy = (event) -> {
+			if (this.order.isEmpty()) {
+				this.order.add("decision about the first");
+				call(filter.get(), "second");
+				this.time.advanceTimeBy(Duration.ofSeconds(1));
+			}
+		};
+		filter.set(new GeminiLimitExchangeFilter(
+				GeminiLimitSettings.of(limits(2, null, null)).withMaxWait(Duration.ZERO), null, List.of(busy)));
+
+		call(filter.get(), "first");
+
+		assertThat(this.order).contains("first", "second");
+	}
+
+	@Test
+	void errorOfAListenerKeepsNoCallWaiting() {
+		GeminiLimitListener failing = (event) -> {
+			throw new AssertionError("listener");
+		};
+		GeminiLimitExchangeFilter filter = new GeminiLimitExchangeFilter(
+				GeminiLimitSettings.of(limits(2, null, null)).withMaxWait(Duration.ofSeconds(10)), null,
+				List.of(failing));
+
+		call(filter, "first");
+		call(filter, "second");
+
+		assertThat(this.order).containsExactly("first", "second");
+	}
+
+	@Test
 	void callIsNotKeptWaitingWithoutAMaximumWait() {
 		GeminiLimitExchangeFilter filter = filter(limits(1, null, null), Duration.ZERO);
 		call(filter, "first");

@@ -82,6 +82,19 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
+	void storeThatFailsAfterItWasClosedAndOpenedDecidesAgain() {
+		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
+		admit(admission, "a");
+		admission.close();
+		admission.open();
+		this.store.failing = true;
+		assertThat(admit(admission, "b")).containsKey("b");
+		this.store.failing = false;
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(admission.isStoreAvailable()).isTrue();
+	}
+
+	@Test
 	void storeThatWasLostDecidesWhenOtherInstancesHadTheTimeToReport() {
 		SharedLimitAdmission admission = admission(StoreFailure.LOCAL);
 		admit(admission, "a");

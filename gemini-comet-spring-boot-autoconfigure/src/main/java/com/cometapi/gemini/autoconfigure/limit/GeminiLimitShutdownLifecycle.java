@@ -43,6 +43,7 @@ final class GeminiLimitShutdownLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.filter.open();
 		this.running = true;
 	}
 

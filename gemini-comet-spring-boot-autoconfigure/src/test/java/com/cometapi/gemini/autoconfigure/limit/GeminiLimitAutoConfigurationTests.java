@@ -17,6 +17,8 @@
 package com.cometapi.gemini.autoconfigure.limit;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
@@ -24,6 +26,10 @@ import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.observation.GeminiMetricsAutoConfiguration;
 import com.cometapi.gemini.error.GeminiLimitExceededException;
 import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitPermit;
+import com.cometapi.gemini.limit.GeminiLimitRefusal;
+import com.cometapi.gemini.limit.GeminiLimitReport;
+import com.cometapi.gemini.limit.GeminiLimitStore;
 import com.cometapi.gemini.limit.redis.RedisGeminiLimitStore;
 import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.testsupport.GeminiServer;
@@ -31,11 +37,13 @@ import com.cometapi.gemini.testsupport.TestRedis;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -43,6 +51,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -181,6 +190,28 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
+	void storeThatFailsAfterTheContextWasStartedAgainDecidesAgain() {
+		FailingStore store = new FailingStore();
+		this.contextRunner.withBean(GeminiLimitStore.class, () -> store)
+			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1",
+					"cometapi.gemini.limits.on-store-failure=refuse")
+			.run((context) -> {
+				GeminiTemplate gemini = context.getBean(GeminiTemplate.class);
+				ConfigurableApplicationContext source = context
+					.getSourceApplicationContext(ConfigurableApplicationContext.class);
+				source.stop();
+				source.start();
+				store.failing = true;
+				assertThatExceptionOfType(GeminiLimitExceededException.class)
+					.isThrownBy(() -> gemini.prompt("Hi").text());
+				store.failing = false;
+				GeminiLimitExchangeFilter filter = context.getBean(GeminiLimitExchangeFilter.class);
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(filter::isStoreAvailable);
+				assertThat(gemini.prompt("Hi").text()).isNotEmpty();
+			});
+	}
+
+	@Test
 	void limitsWorkWithoutRedis() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.data", "io.lettuce"))
 			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1")
@@ -192,6 +223,41 @@ class GeminiLimitAutoConfigurationTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
 			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1")
 			.run((context) -> assertThat(context.getBean(GeminiTemplate.class).prompt("Hi").text()).isNotEmpty());
+	}
+
+	private static final class FailingStore implements GeminiLimitStore {
+
+		private volatile boolean failing;
+
+		private <T> Mono<T> answer(Mono<T> answer) {
+			return Mono.defer(() -> (this.failing) ? Mono.error(new IllegalStateException("down")) : answer);
+		}
+
+		@Override
+		public Mono<Map<String, GeminiLimitRefusal>> acquire(List<GeminiLimitPermit> permits) {
+			return answer(Mono.just(Map.of()));
+		}
+
+		@Override
+		public Mono<Boolean> report(List<GeminiLimitReport> calls) {
+			return answer(Mono.just(false));
+		}
+
+		@Override
+		public Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens) {
+			return answer(Mono.empty());
+		}
+
+		@Override
+		public Mono<Void> withdraw(List<GeminiLimitPermit> permits) {
+			return answer(Mono.empty());
+		}
+
+		@Override
+		public Duration leaseTime() {
+			return Duration.ofSeconds(30);
+		}
+
 	}
 
 }
