@@ -73,7 +73,13 @@ public final class FunctionProtocol {
 		return openCalls(response.parts());
 	}
 
-	private static List<FunctionCall> openCalls(List<Part> parts) {
+	/**
+	 * Return the function calls of a content of the model to which the server has not
+	 * responded in the same content.
+	 * @param parts the parts of the content
+	 * @return the calls in their order, empty if there are none
+	 */
+	public static List<FunctionCall> openCalls(List<Part> parts) {
 		List<FunctionCall> calls = new ArrayList<>();
 		for (Part part : parts) {
 			if (part.functionCall() != null) {

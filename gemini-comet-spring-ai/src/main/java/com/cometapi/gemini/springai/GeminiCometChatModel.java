@@ -140,7 +140,8 @@ public final class GeminiCometChatModel implements ChatModel {
 			Prompt complete = complete(prompt);
 			ChatModelObservationContext context = observationContext(complete, true);
 			Observation observation = start(observation(context), subscriber);
-			Flux<ChatResponse> responses = responses(complete).doOnError(observation::error)
+			Flux<ChatResponse> responses = Flux.defer(() -> responses(complete))
+				.doOnError(observation::error)
 				.doFinally((signal) -> observation.stop())
 				.contextWrite((inside) -> inside.put(ObservationThreadLocalAccessor.KEY, observation));
 			return (observation.isNoop()) ? responses

@@ -29,6 +29,7 @@ import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.MediaData;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.prompt.FunctionProtocol;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.schema.ToolSchemas;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class MessageWriter {
 				prompt.system(message.getText());
 			}
 		}
+		contents = withoutOpenCalls(contents);
 		Content last = last(contents);
 		if (last != null && USER.equals(last.role()) && !isOfFunctions(last)) {
 			prompt.history(contents.subList(0, contents.size() - 1)).user(last.parts().toArray(Part[]::new));
@@ -78,6 +80,26 @@ final class MessageWriter {
 		else {
 			prompt.history(contents);
 		}
+	}
+
+	// A call without a result is an error on the wire. There is none if the response was
+	// cut off or the function did not end.
+	private static List<Content> withoutOpenCalls(List<Content> contents) {
+		List<Content> result = new ArrayList<>();
+		for (int i = 0; i < contents.size(); i++) {
+			Content content = contents.get(i);
+			boolean ended = i + 1 < contents.size() && !isOfFunctions(contents.get(i + 1));
+			List<FunctionCall> open = (ended) ? FunctionProtocol.openCalls(content.parts()) : List.of();
+			add((open.isEmpty()) ? content : withoutCalls(content, open), result);
+		}
+		return result;
+	}
+
+	private static Content withoutCalls(Content content, List<FunctionCall> calls) {
+		return content.withParts(content.parts()
+			.stream()
+			.filter((part) -> part.functionCall() == null || !calls.contains(part.functionCall()))
+			.toList());
 	}
 
 	private static void add(Content content, List<Content> contents) {

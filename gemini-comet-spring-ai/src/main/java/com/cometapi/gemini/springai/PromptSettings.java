@@ -72,21 +72,24 @@ final class PromptSettings {
 	void addAll(PromptSettings other) {
 		this.generation.addAll(other.generation);
 		this.safety.putAll(other.safety);
-		other.tools.forEach(this::addTool);
-		this.mcpServers.addAll(other.mcpServers);
-		this.declarations.addAll(other.declarations);
-		this.request.addAll(other.request);
+		addMissing(other.tools, this.tools);
+		addMissing(other.mcpServers, this.mcpServers);
+		addMissing(other.declarations, this.declarations);
+		addMissing(other.request, this.request);
 		this.call.addAll(other.call);
 		this.toolConfig = (other.toolConfig != null) ? other.toolConfig : this.toolConfig;
 		this.cachedContent = (other.cachedContent != null) ? other.cachedContent : this.cachedContent;
 		this.outputSchema = (other.outputSchema != null) ? other.outputSchema : this.outputSchema;
 	}
 
-	// The same tool twice is an error on the wire.
+	// The other settings may be a changed copy of these, and the same tool or function
+	// twice is an error on the wire.
+	private static <T> void addMissing(List<T> source, List<T> target) {
+		source.stream().filter((element) -> !target.contains(element)).forEach(target::add);
+	}
+
 	void addTool(Tool tool) {
-		if (!this.tools.contains(tool)) {
-			this.tools.add(tool);
-		}
+		addMissing(List.of(tool), this.tools);
 	}
 
 	GeminiCallOptions callOptions() {

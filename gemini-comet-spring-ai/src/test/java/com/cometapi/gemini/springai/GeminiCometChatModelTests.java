@@ -311,6 +311,27 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
+	void callWithoutAResultIsNotSentBack() {
+		this.server.answer(GeminiServer.response("""
+				{"text": "I look"}, {"functionCall": {"id": "s", "name": "search", "args": {}}},
+				{"functionResponse": {"id": "s", "name": "search", "response": {}}},
+				{"functionCall": {"name": "delete", "args": {}}}""", "MAX_TOKENS")).answerText("Fine");
+		AssistantMessage cutOff = this.model.call(new Prompt("Go")).getResult().getOutput();
+		AssistantMessage failed = AssistantMessage.builder()
+			.toolCalls(List.of(new ToolCall("c1", "function", "fail", "{}")))
+			.build();
+		this.model.call(new Prompt(
+				List.of(new UserMessage("Go"), cutOff, new UserMessage("Again"), failed, new UserMessage("And now?"))));
+
+		this.server.takeJson();
+		JsonNode contents = this.server.takeJson().get("contents");
+		assertThat(contents).hasSize(4);
+		assertThat(contents.at("/1/parts")).hasSize(3);
+		assertThat(contents.at("/1/parts/2/functionResponse/id").asString()).isEqualTo("s");
+		assertThat(contents.at("/3/parts/0/text").asString()).isEqualTo("And now?");
+	}
+
+	@Test
 	void failuresAreThoseOfSpringAi() {
 		this.server.answerStatus(429).answerStatus(401).answerStatus(503);
 		assertThatExceptionOfType(TransientAiException.class).isThrownBy(() -> this.model.call(new Prompt("Hi")))
@@ -373,6 +394,20 @@ class GeminiCometChatModelTests {
 						(outer) -> outer.hasLowCardinalityKeyValue("gen_ai.request.model", "gemini-3.5-flash")
 							.hasLowCardinalityKeyValue("gen_ai.operation.name", "chat")
 							.hasHighCardinalityKeyValue("gen_ai.response.finish_reasons", "[\"STOP\"]")));
+	}
+
+	@Test
+	void observationOfAPromptThatCannotBeSentStops() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		GeminiCometChatModel observed = GeminiCometChatModel.builder(this.server.template())
+			.observationRegistry(registry)
+			.build();
+		Media notBase64 = Media.builder().mimeType(MimeTypeUtils.IMAGE_PNG).data("data:image/png,abc").build();
+		Prompt prompt = new Prompt(List.of(UserMessage.builder().text("Hi").media(notBase64).build()));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> observed.stream(prompt).blockLast(PATIENCE));
+
+		TestObservationRegistryAssert.assertThat(registry).hasSingleObservationThat().hasBeenStopped().hasError();
 	}
 
 	@Test

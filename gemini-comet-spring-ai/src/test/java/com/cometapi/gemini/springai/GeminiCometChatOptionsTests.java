@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import com.cometapi.gemini.api.FunctionCallingMode;
+import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.HarmBlockThreshold;
 import com.cometapi.gemini.api.HarmCategory;
 import com.cometapi.gemini.api.Modality;
@@ -100,6 +101,22 @@ class GeminiCometChatOptionsTests {
 		assertThat(request.getHeaders().get("x-tenant")).isEqualTo("a");
 		assertThat(options.getCallOptions().totalTimeout()).isEqualTo(Duration.ofMinutes(1));
 		assertThat(options.toString()).doesNotContain("sk-tenant");
+	}
+
+	@Test
+	void changedCopyOfTheOptionsOfTheModelAddsNothingTwice() {
+		this.server.answerText("Fine");
+		GeminiCometChatOptions options = GeminiCometChatOptions.builder()
+			.functions(FunctionDeclaration.builder().name("delete").description("Deletes").build())
+			.googleSearch()
+			.build();
+		GeminiCometChatModel model = GeminiCometChatModel.builder(this.server.template()).options(options).build();
+		model.call(new Prompt("Hi", options.mutate().temperature(0.1).build()));
+
+		JsonNode request = this.server.takeJson();
+		assertThat(request.get("tools")).isEqualTo(GeminiServer.tree("""
+				[{"googleSearch": {}}, {"functionDeclarations": [{"name": "delete", "description": "Deletes"}]}]"""));
+		assertThat(request.at("/generationConfig/temperature").asDouble()).isEqualTo(0.1);
 	}
 
 	@Test
