@@ -17,11 +17,14 @@
 package com.cometapi.gemini.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.web.reactive.function.BodyExtractor;
@@ -29,9 +32,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.support.ClientResponseWrapper;
 
 /**
- * Subscriber of the HTTP exchange of an attempt, which ends with the response or with the
- * failure of the attempt, whichever is first. The exchange finds the attempt in its
- * Reactor context.
+ * HTTP exchange of an attempt, which ends with the response or with a failure of its
+ * connection, whichever is first. A filter of the application may repeat the exchange, so
+ * that an attempt has several. Found in the Reactor context of its connection.
  */
 final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientResponse> {
 
@@ -41,12 +44,27 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 
 	private final AtomicBoolean decided = new AtomicBoolean();
 
+	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+	private volatile boolean begun;
+
+	private volatile boolean cancelled;
+
 	private boolean responded;
 
 	AttemptExchange(CoreSubscriber<? super ClientResponse> actual, HttpAttempt attempt) {
 		super(actual);
 		this.attempt = attempt;
-		this.context = actual.currentContext().put(HttpAttempt.class, attempt);
+		this.context = actual.currentContext().put(AttemptExchange.class, this);
+	}
+
+	/**
+	 * Return the exchange that is subscribed to.
+	 * @param subscriber the context of the subscriber
+	 * @return the exchange, or {@code null} if it is not one of this client
+	 */
+	static @Nullable AttemptExchange of(ContextView subscriber) {
+		return subscriber.getOrDefault(AttemptExchange.class, null);
 	}
 
 	@Override
@@ -57,7 +75,11 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 	@Override
 	public void onSubscribe(Subscription subscription) {
 		super.onSubscribe(subscription);
-		this.attempt.begin(this);
+		this.begun = true;
+		Throwable failure = this.failure.get();
+		if (failure != null) {
+			end(failure);
+		}
 	}
 
 	@Override
@@ -84,15 +106,35 @@ final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientR
 
 	@Override
 	public void cancel() {
+		this.cancelled = true;
 		this.decided.set(true);
 		super.cancel();
 	}
 
 	/**
-	 * End the exchange with the failure of its attempt, unless it has ended.
+	 * End the exchange with a failure, unless it has ended.
 	 * @param failure the failure
+	 * @return {@code true} if it had not failed before
 	 */
-	void fail(Throwable failure) {
+	boolean fail(Throwable failure) {
+		if (!this.failure.compareAndSet(null, failure)) {
+			return false;
+		}
+		if (this.begun) {
+			end(failure);
+		}
+		return true;
+	}
+
+	/**
+	 * Return whether a filter has cancelled the exchange, or the caller the call.
+	 * @return {@code true} if nobody waits any more
+	 */
+	boolean isCancelled() {
+		return this.cancelled || this.attempt.isCancelled();
+	}
+
+	private void end(Throwable failure) {
 		if (this.decided.compareAndSet(false, true)) {
 			super.cancel();
 			actual().onError(failure);

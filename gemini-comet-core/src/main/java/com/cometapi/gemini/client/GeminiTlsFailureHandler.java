@@ -52,8 +52,8 @@ public final class GeminiTlsFailureHandler extends ChannelInboundHandlerAdapter 
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		HttpAttempt attempt = HttpAttempt.of(this.connection.currentContext());
-		if (attempt != null && (attempt.isCancelled() || attempt.fail(cause))) {
+		AttemptExchange exchange = AttemptExchange.of(this.connection.currentContext());
+		if (exchange != null && (exchange.isCancelled() || exchange.fail(cause))) {
 			this.failed = true;
 		}
 		if (this.failed) {

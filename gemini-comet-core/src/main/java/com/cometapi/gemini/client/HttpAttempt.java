@@ -19,7 +19,6 @@ package com.cometapi.gemini.client;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
@@ -37,7 +36,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
-import reactor.util.context.ContextView;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -71,8 +69,6 @@ final class HttpAttempt {
 	private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(HttpAttempt.class, "used");
 
 	private final CallContext context;
-
-	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
 	private volatile @Nullable AttemptExchange running;
 
@@ -131,36 +127,17 @@ final class HttpAttempt {
 		return this.lastSignOfLife;
 	}
 
-	/**
-	 * Return the attempt whose exchange is subscribed to.
-	 * @param subscriber the context of the subscriber
-	 * @return the attempt, or {@code null} if the exchange is not one of this client
-	 */
-	static @Nullable HttpAttempt of(ContextView subscriber) {
-		return subscriber.getOrDefault(HttpAttempt.class, null);
-	}
-
 	private Mono<ClientResponse> observe(Mono<ClientResponse> exchange) {
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super ClientResponse> actual) {
-				exchange.subscribe(new AttemptExchange(actual, HttpAttempt.this));
+				AttemptExchange running = new AttemptExchange(actual, HttpAttempt.this);
+				HttpAttempt.this.running = running;
+				exchange.subscribe(running);
 			}
 
 		};
-	}
-
-	/**
-	 * Record that the exchange was subscribed to.
-	 * @param exchange the exchange, which ends at once if the attempt has failed before
-	 */
-	void begin(AttemptExchange exchange) {
-		this.running = exchange;
-		Throwable failure = this.failure.get();
-		if (failure != null) {
-			exchange.fail(failure);
-		}
 	}
 
 	/**
@@ -173,19 +150,13 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * End the exchange with a failure.
+	 * End the running exchange with a failure.
 	 * @param failure the failure
-	 * @return {@code true} if the attempt had not failed before
+	 * @return {@code true} if it had not failed before
 	 */
 	boolean fail(Throwable failure) {
-		if (this.cancelled || !this.failure.compareAndSet(null, failure)) {
-			return false;
-		}
 		AttemptExchange running = this.running;
-		if (running != null) {
-			running.fail(failure);
-		}
-		return true;
+		return !this.cancelled && running != null && running.fail(failure);
 	}
 
 	/**
@@ -200,7 +171,13 @@ final class HttpAttempt {
 			Channel channel = connection.channel();
 			this.channel = channel;
 			InformationalResponseHandler.dropAll(channel);
-			ResponseFailureHandler.watch(channel, this);
+			// A filter may have given up the exchange of this connection and begun
+			// another one.
+			AttemptExchange own = (connection instanceof CoreSubscriber<?> subscriber)
+					? AttemptExchange.of(subscriber.currentContext()) : this.running;
+			if (own != null) {
+				ResponseFailureHandler.watch(channel, own);
+			}
 			// With HTTP/2 each request has a channel of its own below the connection's.
 			Channel shared = channel.parent();
 			this.shared = shared;

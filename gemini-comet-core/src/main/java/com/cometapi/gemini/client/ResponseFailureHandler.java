@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Fails an attempt whose connection is closed before the response, or whose response is
+ * Fails an exchange whose connection is closed before the response, or whose response is
  * not HTTP. Reactor Netty would do so too, but logs each such failure as a warning with a
  * stack trace.
  */
@@ -38,7 +38,7 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 
 	private static final String NAME = ResponseFailureHandler.class.getName();
 
-	private @Nullable HttpAttempt attempt;
+	private @Nullable AttemptExchange exchange;
 
 	// Later failures of the same connection are ignored.
 	private boolean failed;
@@ -50,7 +50,7 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 	// open.
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.attempt == null) {
+		if (this.exchange == null) {
 			context.write(message, promise);
 			return;
 		}
@@ -77,7 +77,7 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 				context.close();
 				return;
 			}
-			this.attempt = null;
+			this.exchange = null;
 		}
 		context.fireChannelRead(message);
 	}
@@ -99,20 +99,20 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 	}
 
 	private boolean fail(Throwable cause) {
-		HttpAttempt attempt = this.attempt;
-		this.attempt = null;
-		if (attempt != null) {
-			this.failed = attempt.isCancelled() || attempt.fail(cause);
+		AttemptExchange exchange = this.exchange;
+		this.exchange = null;
+		if (exchange != null) {
+			this.failed = exchange.isCancelled() || exchange.fail(cause);
 		}
 		return this.failed;
 	}
 
 	/**
-	 * Watch a channel for an attempt, until the head of its response.
+	 * Watch a channel for an exchange, until the head of its response.
 	 * @param channel the channel
-	 * @param attempt the attempt
+	 * @param exchange the exchange
 	 */
-	static void watch(Channel channel, HttpAttempt attempt) {
+	static void watch(Channel channel, AttemptExchange exchange) {
 		ChannelPipeline pipeline = channel.pipeline();
 		ResponseFailureHandler handler = (ResponseFailureHandler) pipeline.get(NAME);
 		if (handler == null && pipeline.get(NettyPipeline.ReactiveBridge) != null) {
@@ -120,7 +120,7 @@ final class ResponseFailureHandler extends ChannelDuplexHandler {
 			pipeline.addBefore(NettyPipeline.ReactiveBridge, NAME, handler);
 		}
 		if (handler != null) {
-			handler.attempt = attempt;
+			handler.exchange = exchange;
 			handler.failed = false;
 		}
 	}
