@@ -152,7 +152,7 @@ final class CallRetry {
 	private Duration spread(Duration delay, Duration left) {
 		GeminiRetrySettings settings = this.context.retry();
 		Duration longest = (delay.compareTo(settings.maxDelay()) < 0) ? delay : settings.maxDelay();
-		double nanos = Math.min(longest.toNanos() * settings.jitter(), left.toNanos());
+		double nanos = Math.min(nanos(longest) * settings.jitter(), nanos(left));
 		return Duration.ofNanos((long) (nanos * ThreadLocalRandom.current().nextDouble()));
 	}
 
@@ -160,8 +160,13 @@ final class CallRetry {
 		GeminiRetrySettings settings = this.context.retry();
 		double factor = Math.pow(settings.multiplier(), this.attempts - 1);
 		double random = 1 + settings.jitter() * ThreadLocalRandom.current().nextDouble(-1, 1);
-		double nanos = settings.initialDelay().toNanos() * factor * random;
-		return Duration.ofNanos((long) Math.min(nanos, settings.maxDelay().toNanos()));
+		double nanos = nanos(settings.initialDelay()) * factor * random;
+		return Duration.ofNanos((long) Math.min(nanos, nanos(settings.maxDelay())));
+	}
+
+	// The longest ones have no exact number of nanoseconds.
+	private static long nanos(Duration duration) {
+		return TimeUnit.NANOSECONDS.convert(duration);
 	}
 
 	private Duration timeLeft() {

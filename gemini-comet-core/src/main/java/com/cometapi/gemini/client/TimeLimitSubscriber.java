@@ -137,9 +137,11 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	@Override
 	public void request(long count) {
 		if (Operators.validate(count)) {
-			if (this.requested.getAndUpdate((requested) -> Operators.addCap(requested, count)) == 0) {
+			// Before the demand, since a check in between would count the time without.
+			if (this.requested.get() == 0) {
 				this.waitingSince = now();
 			}
+			this.requested.getAndUpdate((requested) -> Operators.addCap(requested, count));
 			super.request(count);
 		}
 	}
@@ -212,18 +214,21 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	// Positive while no event is awaited.
 	private long untilEventLimit() {
 		boolean hasEvents = this.hasEvents;
-		long limit = ((hasEvents) ? this.limits.idle() : this.limits.firstEvent()).toNanos();
+		// The longest durations have no exact number of nanoseconds.
+		long limit = TimeUnit.NANOSECONDS.convert((hasEvents) ? this.limits.idle() : this.limits.firstEvent());
 		if (this.requested.get() == 0 || this.signals.get() > 0) {
 			return Math.max(limit, 1);
 		}
 		long now = now();
-		long silence = now - this.waitingSince;
+		// An event may have arrived since.
+		long silence = Math.max(0, now - this.waitingSince);
 		return limit - ((hasEvents) ? Math.min(silence, now - this.attempt.lastSignOfLife()) : silence);
 	}
 
 	private long untilTotalLimit() {
 		Duration total = this.limits.total();
-		return (total != null) ? total.toNanos() - (now() - this.context.started()) : Long.MAX_VALUE;
+		return (total != null) ? TimeUnit.NANOSECONDS.convert(total) - (now() - this.context.started())
+				: Long.MAX_VALUE;
 	}
 
 	private void stopTimer() {

@@ -219,7 +219,7 @@ final class LimitedCall {
 		}
 		else {
 			this.timeout.update(Schedulers.parallel()
-				.schedule(onTimeout, Math.max(remainingWait().toNanos(), 0), TimeUnit.NANOSECONDS));
+				.schedule(onTimeout, Math.max(TimeUnit.NANOSECONDS.convert(remainingWait()), 0), TimeUnit.NANOSECONDS));
 		}
 	}
 

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,6 +89,17 @@ class CallRetryTests {
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(8999))
 			.thenAwait(Duration.ofMillis(1))
+			.expectNext("answer")
+			.verifyComplete();
+	}
+
+	@Test
+	void limitsMayBeLongerThanAnyClockCounts() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		this.settings = GeminiRetrySettings.builder().maxDelay(forever).budget(forever).build();
+		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "1"), "{}");
+		StepVerifier.withVirtualTime(() -> call(busy(), Mono.error(limit), Mono.just("answer")))
+			.thenAwait(Duration.ofDays(1))
 			.expectNext("answer")
 			.verifyComplete();
 	}

@@ -17,15 +17,19 @@
 package com.cometapi.gemini.client;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +103,41 @@ class TimeLimitsTests {
 	}
 
 	@Test
+	void checkInTheMomentOfADemandCountsNoTimeBeforeIt() {
+		CheckingScheduler time = new CheckingScheduler();
+		VirtualTimeScheduler.set(time);
+		try {
+			TestPublisher<Long> source = TestPublisher.create();
+			StepVerifier.create(watch(source.flux(), null).doOnSubscribe((limited) -> {
+				time.check = ((TimeLimitSubscriber<?>) limited)::check;
+			}), 1)
+				.then(() -> source.next(1L))
+				.expectNextCount(1)
+				.then(() -> time.advanceTimeBy(IDLE.multipliedBy(2)))
+				.then(() -> time.checking = true)
+				.thenRequest(1)
+				.then(() -> source.next(2L))
+				.expectNextCount(1)
+				.thenCancel()
+				.verify(Duration.ofSeconds(30));
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void limitsMayBeLongerThanAnyClockCounts() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		StepVerifier
+			.withVirtualTime(() -> watch(Flux.interval(Duration.ofDays(400)).take(2), forever, forever, forever))
+			.thenAwait(Duration.ofDays(800))
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(Duration.ofSeconds(30));
+	}
+
+	@Test
 	void endStopsTheClock() {
 		StepVerifier.withVirtualTime(() -> watch(Mono.just(1L), Duration.ofMinutes(5)))
 			.expectNextCount(1)
@@ -130,11 +169,15 @@ class TimeLimitsTests {
 			.onErrorResume(GeminiTimeoutException.class, (ex) -> Mono.just(ex.getTimeout()));
 	}
 
-	private <T> Flux<T> watch(org.reactivestreams.Publisher<T> stream, @Nullable Duration total) {
+	private <T> Flux<T> watch(Publisher<T> stream, @Nullable Duration total) {
+		return watch(stream, FIRST, IDLE, total);
+	}
+
+	private <T> Flux<T> watch(Publisher<T> stream, Duration first, Duration idle, @Nullable Duration total) {
 		CallContext context = Errors.context("streamGenerateContent", "gemini-3.5-flash",
 				GeminiClientSettings.builder(Errors.KEY)
-					.firstEventTimeout(FIRST)
-					.idleTimeout(IDLE)
+					.firstEventTimeout(first)
+					.idleTimeout(idle)
 					.totalTimeout(total)
 					.build());
 		return TimeLimitSubscriber.limit(stream, new HttpAttempt(context));
@@ -146,6 +189,30 @@ class TimeLimitsTests {
 			assertThat(exception.getTimeout()).isEqualTo(timeout);
 			assertThat(exception).hasMessageContaining(limit.getProperty()).hasMessageContaining("gemini-3.5-flash");
 		});
+	}
+
+	/**
+	 * Has a call checked when it looks at the clock.
+	 */
+	private static final class CheckingScheduler extends VirtualTimeScheduler {
+
+		private Runnable check;
+
+		private boolean checking;
+
+		CheckingScheduler() {
+			super(true);
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			if (this.checking) {
+				this.checking = false;
+				this.check.run();
+			}
+			return super.now(unit);
+		}
+
 	}
 
 }

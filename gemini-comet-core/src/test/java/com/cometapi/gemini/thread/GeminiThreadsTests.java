@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -156,6 +157,15 @@ class GeminiThreadsTests {
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
 			.isThrownBy(() -> this.threads.onFunctionThread(Mono.just(1)).block(LONG))
 			.withMessageContaining("All 1 threads for functions are busy");
+	}
+
+	@Test
+	void limitsMayBeLongerThanAnyClockCounts() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		try (GeminiThreads patient = GeminiThreads.builder().maxWait(forever).build()) {
+			assertThat(patient.onFunctionThread(Mono.just(1)).block(LONG)).isEqualTo(1);
+			assertThat(patient.onFunctionThread(Mono.just(1), forever, Mono.empty()).block(LONG)).isEqualTo(1);
+		}
 	}
 
 	@Test
