@@ -18,7 +18,11 @@ package com.cometapi.gemini.function;
 
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 import com.cometapi.gemini.schema.SchemaParameter;
@@ -42,6 +46,10 @@ final class FunctionParameter {
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
+	private static final Map<Class<?>, Object> EMPTY_VALUES = Map.of(Optional.class, Optional.empty(),
+			OptionalInt.class, OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
+
 	private final String name;
 
 	private final Type type;
@@ -58,6 +66,8 @@ final class FunctionParameter {
 
 	private final @Nullable JsonNode defaultValue;
 
+	private final @Nullable Object emptyValue;
+
 	private FunctionParameter(MethodParameter parameter, Class<?> beanType, GeminiFunctionTypes types,
 			@Nullable KotlinFunction kotlinFunction) {
 		Type declared = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), beanType);
@@ -70,9 +80,10 @@ final class FunctionParameter {
 		this.description = (annotation != null && StringUtils.hasText(annotation.description()))
 				? annotation.description() : null;
 		this.defaultValue = findDefault(annotation, types);
+		this.emptyValue = EMPTY_VALUES.get(parameter.getParameterType());
 		boolean defaulted = kotlinFunction != null && kotlinFunction.hasDefault(parameter.getParameterIndex());
 		this.required = (annotation == null || annotation.required()) && !parameter.isOptional()
-				&& this.defaultValue == null && !defaulted;
+				&& this.defaultValue == null && !defaulted && this.emptyValue == null;
 		Assert.isTrue(
 				this.required || this.defaultValue != null || defaulted || !parameter.getParameterType().isPrimitive(),
 				() -> ("%s is optional but has a primitive type:" + " give it a default value or use an object type")
@@ -138,7 +149,10 @@ final class FunctionParameter {
 			return context;
 		}
 		Object value = resolve(args, types);
-		return (this.optional) ? Optional.ofNullable(value) : value;
+		if (value == null) {
+			return this.emptyValue;
+		}
+		return (this.optional) ? Optional.of(value) : value;
 	}
 
 	private @Nullable Object resolve(JsonNode args, GeminiFunctionTypes types) {

@@ -131,14 +131,19 @@ public final class GeminiLimitExchangeFilter
 		// Before the caller makes its next call, and after a cancelled one has gone.
 		Runnable end = () -> {
 			Long tokens = (correction != null) ? tokens(usage.get()) : null;
+			this.queue.end(call, tokens);
+		};
+		// The usage of a call that did not end well is that of a part of it.
+		Runnable learn = () -> {
+			Long tokens = tokens(usage.get());
 			if (correction != null && tokens != null) {
 				correction.learn(tokens - estimate);
 			}
-			this.queue.end(call, tokens);
 		};
 		return this.queue.enter(call)
 			.thenMany(next.exchange(exchange))
 			.doOnNext((event) -> noteUsage(event, usage))
+			.doOnComplete(learn)
 			.doOnTerminate(end)
 			.doFinally((signal) -> {
 				if (signal == SignalType.CANCEL) {

@@ -58,6 +58,7 @@ class RedactorTests {
 			https://h/?api_key=abc123                   | https://h/?api_key=***
 			Authorization: Bearer abc.def-123           | Authorization: Bearer ***
 			authorization=[Bearer abc.def-123]          | authorization=[Bearer ***]
+			Authorization: Basic dXNlcjpwYXNz           | Authorization: Basic ***
 			sent Bearer abcdef123456                    | sent Bearer ***
 			x-goog-api-key: abc                         | x-goog-api-key: ***
 			{"x-goog-api-key":"abc","b":1}              | {"x-goog-api-key":"***","b":1}

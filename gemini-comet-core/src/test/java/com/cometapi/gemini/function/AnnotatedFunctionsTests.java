@@ -26,6 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject.Kind;
@@ -93,6 +96,13 @@ class AnnotatedFunctionsTests {
 				"2026-11-22", "travellers", List.of(), "classes", Map.of(), "extras", List.of());
 		assertThat(call(new Travel(), "book_trip", args))
 			.isEqualTo(Map.of("output", "Bonn 53111 Paris 2026-11-22 {} [] Optional.empty 2 null jo"));
+	}
+
+	@Test
+	void optionalNumbersMayBeLeftOut() {
+		assertThat(call(new Numbers(), "add", Map.of())).isEqualTo(Map.of("output", "none"));
+		assertThat(call(new Numbers(), "add", Map.of("count", 2, "size", 3, "share", 0.5)))
+			.isEqualTo(Map.of("output", "2 3 0.5"));
 	}
 
 	@Test
@@ -437,6 +447,16 @@ class AnnotatedFunctionsTests {
 		@GeminiFunction
 		String same(int number) {
 			return "";
+		}
+
+	}
+
+	static class Numbers {
+
+		@GeminiFunction
+		String add(OptionalInt count, OptionalLong size, OptionalDouble share) {
+			return (count.isPresent()) ? "%d %d %s".formatted(count.getAsInt(), size.getAsLong(), share.getAsDouble())
+					: "none";
 		}
 
 	}

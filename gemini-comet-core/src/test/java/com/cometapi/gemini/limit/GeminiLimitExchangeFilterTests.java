@@ -274,6 +274,17 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
+	void usageOfACancelledCallDoesNotCorrectTheEstimates() {
+		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofMinutes(1));
+		Call first = call(filter, "x".repeat(396));
+		first.respond(10);
+		cancel(first);
+
+		call(filter, "x".repeat(396));
+		assertThat(filter.getUsage().get(0).tokens()).isEqualTo(10 + 100);
+	}
+
+	@Test
 	void callWaitsForTokensThatARunningCallMayNotNeed() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
 		Call first = call(filter, "x".repeat(3996));
@@ -453,10 +464,14 @@ class GeminiLimitExchangeFilterTests {
 		}
 
 		void end(@Nullable Integer tokens) {
+			respond(tokens);
+			end();
+		}
+
+		void respond(@Nullable Integer tokens) {
 			this.events.tryEmitNext(GenerateContentResponse.builder()
 				.usageMetadata(UsageMetadata.builder().totalTokenCount(tokens).build())
 				.build());
-			end();
 		}
 
 		GeminiLimitExceededException rejection() {

@@ -103,7 +103,8 @@ final class StoredMessages {
 	}
 
 	private static Map<String, Object> toMap(ToolCall call) {
-		return Map.of("id", call.id(), "type", call.type(), "name", call.name(), "arguments", call.arguments());
+		return Map.of("id", StringUtils.hasLength(call.id()) ? call.id() : "", "type", call.type(), "name", call.name(),
+				"arguments", call.arguments());
 	}
 
 	private static Map<String, Object> toMap(ToolResponse response) {

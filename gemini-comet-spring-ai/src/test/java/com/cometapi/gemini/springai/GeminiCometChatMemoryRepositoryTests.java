@@ -124,6 +124,17 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
+	void callOfAnotherModelNeedsNoId(GeminiChatRepository store) {
+		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
+		repository.saveAll(this.id, List
+			.of(AssistantMessage.builder().toolCalls(List.of(new ToolCall(null, "function", "now", "{}"))).build()));
+
+		AssistantMessage message = (AssistantMessage) repository.findByConversationId(this.id).get(0);
+		assertThat(message.getToolCalls()).extracting(ToolCall::name).containsExactly("now");
+	}
+
+	@ParameterizedTest
+	@FieldSource("STORES")
 	void mediaComeBack(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		repository.saveAll(this.id,

@@ -164,7 +164,7 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 
 	private static Builder describe(GeminiException ex) {
 		Integer status = ex.getError().status();
-		if (status != null && status == TOO_MANY_REQUESTS) {
+		if (status != null && status == TOO_MANY_REQUESTS && !(ex instanceof GeminiQuotaException)) {
 			return Health.up().withDetail("reason", "rate limit");
 		}
 		Builder builder = Health.down().withDetail("reason", reason(ex));

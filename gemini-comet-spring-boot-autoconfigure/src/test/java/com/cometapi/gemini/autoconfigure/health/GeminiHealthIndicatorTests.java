@@ -105,6 +105,18 @@ class GeminiHealthIndicatorTests {
 		assertThat(health.getDetails()).containsEntry("reason", "rate limit");
 	}
 
+	@Test
+	void usedUpQuotaIsDown() {
+		answer(429, """
+				{"error":{"code":429,"details":[{"@type":"type.googleapis.com/google.rpc.QuotaFailure",
+				"violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}""");
+
+		Health health = check();
+
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "quota");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"error":{"message":"The model '' does not exist","code":"model_not_found"}}
