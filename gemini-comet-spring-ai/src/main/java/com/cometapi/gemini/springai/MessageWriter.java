@@ -191,7 +191,7 @@ final class MessageWriter {
 		boolean sameText = Objects.equals(StringUtils.hasLength(message.getText()) ? message.getText() : "",
 				content.text());
 		boolean sameCalls = message.getToolCalls().isEmpty()
-				|| message.getToolCalls().stream().allMatch((call) -> find(content, call) != null);
+				|| message.getToolCalls().stream().allMatch((call) -> find(content.parts(), call) != null);
 		return (sameText && sameCalls) ? content : rewrite(message, content);
 	}
 
@@ -201,15 +201,17 @@ final class MessageWriter {
 			.stream()
 			.filter((part) -> part.text() == null && part.functionCall() == null)
 			.forEach(parts::add);
+		List<Part> originals = new ArrayList<>(content.parts());
 		for (ToolCall call : message.getToolCalls()) {
-			Part original = find(content, call);
+			Part original = find(originals, call);
+			originals.remove(original);
 			parts.add((original != null) ? original : toPart(call));
 		}
 		return content.withParts(parts);
 	}
 
-	private static @Nullable Part find(Content content, ToolCall call) {
-		for (Part part : content.parts()) {
+	private static @Nullable Part find(List<Part> parts, ToolCall call) {
+		for (Part part : parts) {
 			FunctionCall original = part.functionCall();
 			if (original != null && toToolCall(original).equals(call)) {
 				return part;

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.springai;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -128,8 +129,12 @@ final class ResponseConverter {
 
 	private static List<Generation> generations(GenerateContentResponse response, MessageFactory messages) {
 		List<Generation> generations = new ArrayList<>();
-		for (Candidate candidate : response.candidates()) {
-			int index = (candidate.index() != null) ? candidate.index() : 0;
+		List<Candidate> candidates = response.candidates()
+			.stream()
+			.sorted(Comparator.comparingInt(ResponseConverter::index))
+			.toList();
+		for (Candidate candidate : candidates) {
+			int index = index(candidate);
 			// An event may be about another candidate than the first.
 			while (generations.size() < index && generations.size() < response.candidates().size() + index) {
 				generations.add(new Generation(new AssistantMessage("")));
@@ -141,6 +146,10 @@ final class ResponseConverter {
 			generations.add(new Generation(new AssistantMessage(""), metadata(none, response)));
 		}
 		return generations;
+	}
+
+	private static int index(Candidate candidate) {
+		return (candidate.index() != null) ? candidate.index() : 0;
 	}
 
 	private static ChatGenerationMetadata metadata(Candidate candidate, GenerateContentResponse response) {

@@ -166,6 +166,24 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
+	void changedTextLeavesEachOfTwoEqualCalls() {
+		String call = "{\"functionCall\": {\"name\": \"roll\", \"args\": {}}, \"thoughtSignature\": \"%s\"}";
+		this.server.answerParts(call.formatted("YQ==") + "," + call.formatted("Yg==")).answerText("Fine");
+		AssistantMessage changed = this.model.call(new Prompt("Go"))
+			.getResult()
+			.getOutput()
+			.mutate()
+			.content("Checked")
+			.build();
+		this.model.call(new Prompt(List.of(new UserMessage("Go"), changed)));
+
+		this.server.takeJson();
+		JsonNode parts = this.server.takeJson().at("/contents/1/parts");
+		assertThat(parts.at("/1/thoughtSignature").asString()).isEqualTo("YQ==");
+		assertThat(parts.at("/2/thoughtSignature").asString()).isEqualTo("Yg==");
+	}
+
+	@Test
 	void usageHasThinkingAndCachedTokens() {
 		this.server.answer("""
 				{'candidates': [{'content': {'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}],
@@ -286,6 +304,17 @@ class GeminiCometChatModelTests {
 		assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(7);
 		assertThat(GeminiCometMetadata.response(response).usageMetadata().thoughtsTokenCount()).isEqualTo(5);
 		assertThat(response.getResult().getMetadata().getFinishReason()).isEqualTo("STOP");
+	}
+
+	@Test
+	void generationsAreInTheOrderOfTheirCandidates() {
+		this.server
+			.answer("{'candidates': [{'index': 1, 'content': {'parts': [{'text': 'b'}]}, 'finishReason': 'STOP'},"
+					+ " {'index': 0, 'content': {'parts': [{'text': 'a'}]}, 'finishReason': 'STOP'}]}");
+
+		assertThat(this.model.call(new Prompt("Hi")).getResults())
+			.extracting((generation) -> generation.getOutput().getText())
+			.containsExactly("a", "b");
 	}
 
 	@Test
