@@ -249,7 +249,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 			.withCauseInstanceOf(GeminiTimeoutException.class)
 			.satisfies((ex) -> {
 				assertThat(ex.getTurn().response().text()).isEqualTo("done");
-				assertThat(ex.mayHaveBeenKept()).isTrue();
+				assertThat(ex.mayHaveBeenStored()).isTrue();
 			});
 		this.end.countDown();
 		await().atMost(Duration.ofSeconds(30)).until(() -> repository.target().find("a").isPresent());

@@ -149,13 +149,13 @@ final class ConversationAdvisor implements TurnAdvisor {
 		}
 		catch (RuntimeException | Error ex) {
 			// The turns may be there, and only the reply was lost.
-			if (!isKept(turns, ex)) {
+			if (!isStored(turns, ex)) {
 				throw new GeminiChatAppendException(this.id, true, ex);
 			}
 		}
 	}
 
-	private boolean isKept(List<Turn> turns, Throwable failure) {
+	private boolean isStored(List<Turn> turns, Throwable failure) {
 		try {
 			return isIn(read(GeminiChatWindow.turns(TURNS_TO_SEARCH)), turns.get(turns.size() - 1));
 		}
@@ -238,11 +238,11 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	private GeminiChatNotSavedException notSaved(PromptResult result, Throwable failure) {
-		boolean mayHaveBeenKept = failure instanceof GeminiChatAppendException ex && ex.mayHaveBeenKept();
+		boolean mayHaveBeenStored = failure instanceof GeminiChatAppendException ex && ex.mayHaveBeenStored();
 		boolean tellsNoMore = failure instanceof GeminiChatException
 				&& !(failure instanceof GeminiChatConflictException);
 		Throwable cause = (tellsNoMore && failure.getCause() != null) ? failure.getCause() : failure;
-		return new GeminiChatNotSavedException(this.id, result, mayHaveBeenKept, cause);
+		return new GeminiChatNotSavedException(this.id, result, mayHaveBeenStored, cause);
 	}
 
 	private String quotedId() {

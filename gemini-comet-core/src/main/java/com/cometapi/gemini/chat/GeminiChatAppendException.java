@@ -21,36 +21,36 @@ import com.cometapi.gemini.error.QuotedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a repository could not add turns. {@link #mayHaveBeenKept()} returns
+ * Thrown when a repository could not add turns. {@link #mayHaveBeenStored()} returns
  * whether it may have stored them nevertheless.
  */
 public final class GeminiChatAppendException extends GeminiChatException {
 
-	private final boolean mayHaveBeenKept;
+	private final boolean mayHaveBeenStored;
 
 	/**
 	 * Create the exception.
 	 * @param conversationId the id of the conversation
-	 * @param mayHaveBeenKept {@code false} if the store surely does not have the turns,
-	 * {@code true} if it may have them, because its reply was lost
+	 * @param mayHaveBeenStored {@code false} if the store certainly does not have the
+	 * turns, {@code true} if it may have them, because its reply was lost
 	 * @param cause why it failed, or {@code null} if that is not known
 	 */
-	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenKept, @Nullable Throwable cause) {
+	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenStored, @Nullable Throwable cause) {
 		super(GeminiFailureCode.CHAT_NOT_SAVED, "The conversation %s could not be written: what was to be added %s"
-			.formatted(QuotedText.of(conversationId), outcome(mayHaveBeenKept)), conversationId, cause);
-		this.mayHaveBeenKept = mayHaveBeenKept;
+			.formatted(QuotedText.of(conversationId), outcome(mayHaveBeenStored)), conversationId, cause);
+		this.mayHaveBeenStored = mayHaveBeenStored;
 	}
 
 	/**
 	 * Return whether the turns may be in the conversation.
-	 * @return {@code false} if they surely are not
+	 * @return {@code false} if they certainly are not
 	 */
-	public boolean mayHaveBeenKept() {
-		return this.mayHaveBeenKept;
+	public boolean mayHaveBeenStored() {
+		return this.mayHaveBeenStored;
 	}
 
-	static String outcome(boolean mayHaveBeenKept) {
-		return (mayHaveBeenKept) ? "may have been kept" : "was not kept";
+	static String outcome(boolean mayHaveBeenStored) {
+		return (mayHaveBeenStored) ? "may have been kept" : "was not kept";
 	}
 
 }

@@ -28,24 +28,24 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 
 	private final transient PromptResult turn;
 
-	private final boolean mayHaveBeenKept;
+	private final boolean mayHaveBeenStored;
 
 	/**
 	 * Create the exception.
 	 * @param conversationId the id of the conversation
 	 * @param turn the turn
-	 * @param mayHaveBeenKept {@code false} if the conversation surely does not have the
-	 * turn
+	 * @param mayHaveBeenStored {@code false} if the conversation certainly does not have
+	 * the turn
 	 * @param cause what the repository threw
 	 */
-	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenKept,
+	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenStored,
 			Throwable cause) {
 		super(GeminiFailureCode.CHAT_NOT_SAVED,
 				"The model responded, but the turn could not be added to the conversation %s: it %s"
-					.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenKept)),
+					.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenStored)),
 				conversationId, cause);
 		this.turn = turn;
-		this.mayHaveBeenKept = mayHaveBeenKept;
+		this.mayHaveBeenStored = mayHaveBeenStored;
 	}
 
 	/**
@@ -59,11 +59,11 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	/**
 	 * Return whether the turn may be in the conversation. If it may, the next turn shows
 	 * it: it reads the conversation again.
-	 * @return {@code false} if the conversation surely is as it was, {@code true} if the
-	 * store failed in such a way that the turn may have been kept
+	 * @return {@code false} if the conversation certainly is as it was, {@code true} if
+	 * the store failed in such a way that the turn may have been stored
 	 */
-	public boolean mayHaveBeenKept() {
-		return this.mayHaveBeenKept;
+	public boolean mayHaveBeenStored() {
+		return this.mayHaveBeenStored;
 	}
 
 }

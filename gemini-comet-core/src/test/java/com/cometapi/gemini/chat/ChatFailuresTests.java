@@ -263,7 +263,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void exceptionSaysWhetherTheTurnMayHaveBeenKept() {
+	void exceptionSaysWhetherTheTurnMayHaveBeenStored() {
 		this.repository.beforeAppend(() -> {
 			throw new IllegalStateException("no reply");
 		});
@@ -271,7 +271,7 @@ class ChatFailuresTests {
 			.withMessage("The model responded, but the turn could not be added to the conversation 'a': "
 					+ "it may have been kept")
 			.withCauseInstanceOf(IllegalStateException.class)
-			.matches(GeminiChatNotSavedException::mayHaveBeenKept);
+			.matches(GeminiChatNotSavedException::mayHaveBeenStored);
 		IllegalStateException cause = new IllegalStateException("no connection");
 		this.repository.beforeAppend(() -> {
 			throw new GeminiChatAppendException("a", false, cause);
@@ -279,11 +279,11 @@ class ChatFailuresTests {
 		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
 			.withMessageEndingWith("the conversation 'a': it was not kept")
 			.withCause(cause)
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> this.chats.begin("b",
 					new GeminiConversation(1, List.of(AbstractGeminiChatRepositoryTests.turn("x")))))
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 	}
 
 	@Test

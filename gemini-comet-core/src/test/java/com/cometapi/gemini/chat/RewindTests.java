@@ -177,7 +177,7 @@ class RewindTests {
 
 		assertThatExceptionOfType(GeminiChatAppendException.class).isThrownBy(() -> chat.rewind(Part.text("Two")))
 			.withMessageContaining("was not kept")
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 	}
 
 	@Test

@@ -197,7 +197,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 				return;
 			}
 			catch (DuplicateKeyException | ConcurrencyFailureException | GeminiChatConflictException ex) {
-				if (isKept(id, version, rows, ex)) {
+				if (isStored(id, version, rows, ex)) {
 					return;
 				}
 				throw (ex instanceof GeminiChatConflictException) ? ex
@@ -237,7 +237,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 	}
 
 	// The last one is there longest.
-	private boolean isKept(String id, long version, List<Row> rows, RuntimeException failure) {
+	private boolean isStored(String id, long version, List<Row> rows, RuntimeException failure) {
 		String turnId = rows.get(rows.size() - 1).turnId();
 		if (turnId == null) {
 			return false;

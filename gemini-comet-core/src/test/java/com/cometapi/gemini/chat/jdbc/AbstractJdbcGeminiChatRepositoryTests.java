@@ -119,11 +119,11 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 		unreliable.lostConnections = 1;
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> repository.append("a", 0, List.of(turn)))
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 		unreliable.lostStatements = 1;
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> repository.append("a", 0, List.of(turn)))
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 		assertThat(repository.find("a")).isEmpty();
 		unreliable.lostReplies = 1;
 		unreliable.lostStatements = 0;
@@ -132,7 +132,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> repository.append("a", 1, List.of(turn)))
 			.withMessageEndingWith("may have been kept")
-			.matches(GeminiChatAppendException::mayHaveBeenKept);
+			.matches(GeminiChatAppendException::mayHaveBeenStored);
 
 		unreliable.lostCommits = 0;
 		assertThat(repository.find("a")).contains(new GeminiConversation(1, List.of(turn)));

@@ -127,7 +127,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void exceptionSaysThatATurnMayHaveBeenKept() throws IOException {
+	void exceptionSaysThatATurnMayHaveBeenStored() throws IOException {
 		try (LostReplies proxy = new LostReplies(connections.getPort(), "EVAL")) {
 			LettuceConnectionFactory unreliable = connections(proxy.port(), false);
 			RedisGeminiChatRepository repository = new RedisGeminiChatRepository(unreliable, "test:",
@@ -136,7 +136,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 			proxy.lose(Integer.MAX_VALUE);
 			assertThatExceptionOfType(GeminiChatAppendException.class)
 				.isThrownBy(() -> repository.append("a", 0, turns))
-				.matches(GeminiChatAppendException::mayHaveBeenKept);
+				.matches(GeminiChatAppendException::mayHaveBeenStored);
 			proxy.lose(0);
 			repository.append("a", 0, turns);
 
@@ -151,7 +151,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> create(GeminiChatRetention.UNLIMITED).append("a", 0, List.of(turn("1"))))
-			.matches((ex) -> !ex.mayHaveBeenKept());
+			.matches((ex) -> !ex.mayHaveBeenStored());
 	}
 
 	@Test
