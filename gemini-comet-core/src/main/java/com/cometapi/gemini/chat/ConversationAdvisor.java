@@ -228,8 +228,8 @@ final class ConversationAdvisor implements TurnAdvisor {
 							// Function responses must directly follow their calls, and a
 							// deleted conversation stays deleted.
 							boolean deleted = found.version() == 0 && seen > 0;
-							return (turn.isReply() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
-									: append(seen, found.version(), turn.apart(), attempt + 1);
+							return (turn.startsWithFunctionResponses() || deleted || attempt == MAX_ATTEMPTS)
+									? Mono.error(ex) : append(seen, found.version(), turn.apart(), attempt + 1);
 						}));
 	}
 

@@ -54,7 +54,7 @@ public interface GeminiChatRepository {
 	 * <p>
 	 * Reads the whole conversation unless overridden. A store that keeps the
 	 * {@linkplain GeminiTurnSummary summary} of each turn beside it asks the
-	 * {@linkplain GeminiChatWindow#reach window} first how many turns it needs.
+	 * {@linkplain GeminiChatWindow#countTurns window} first how many turns it needs.
 	 * @param id the id
 	 * @param window the window
 	 * @return the conversation as it is at one moment, or empty if there is none or its

@@ -82,30 +82,30 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	}
 
 	/**
-	 * Return how many turns from the end the window reaches back. Reads no more pages of
+	 * Return the number of newest turns inside the window. Reads no more pages of
 	 * summaries than it needs to tell.
-	 * @param pages the summaries of the turns
+	 * @param reader reads the summaries of the turns
 	 * @return the number of turns
 	 */
-	public int reach(GeminiTurnSummary.Pages pages) {
-		TokenEstimator turns = new TokenEstimator(pages,
+	public int countTurns(GeminiTurnSummary.Reader reader) {
+		TokenEstimator turns = new TokenEstimator(reader,
 				(this.maxTurns != null) ? Math.min(this.maxTurns, SMALLEST_PAGE) : SMALLEST_PAGE);
-		int reach = 0;
-		while (turns.get(reach) != null) {
-			if (reach > 0 && this.maxTurns != null && reach >= this.maxTurns) {
+		int count = 0;
+		while (turns.get(count) != null) {
+			if (count > 0 && this.maxTurns != null && count >= this.maxTurns) {
 				break;
 			}
-			int next = endOfExchange(turns, reach);
-			if (reach > 0 && !fits(turns, next)) {
+			int next = endOfExchange(turns, count);
+			if (count > 0 && !fits(turns, next)) {
 				break;
 			}
-			reach = next;
+			count = next;
 		}
-		// A reply whose call is not kept any more
-		while (reach > 0 && isReply(turns.get(reach - 1))) {
-			reach--;
+		// Function responses whose call is not kept any more
+		while (count > 0 && startsWithFunctionResponses(turns.get(count - 1))) {
+			count--;
 		}
-		return reach;
+		return count;
 	}
 
 	/**
@@ -121,11 +121,11 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	 */
 	GeminiConversation limit(GeminiConversation conversation) {
 		List<Turn> turns = conversation.turns();
-		int reach = reach((skip, count) -> IntStream.range(skip, Math.min(skip + count, turns.size()))
+		int inside = countTurns((skip, count) -> IntStream.range(skip, Math.min(skip + count, turns.size()))
 			.mapToObj((i) -> GeminiTurnSummary.of(turns.get(turns.size() - 1 - i)))
 			.toList());
-		return (reach == turns.size()) ? conversation
-				: new GeminiConversation(conversation.version(), turns.subList(turns.size() - reach, turns.size()));
+		return (inside == turns.size()) ? conversation
+				: new GeminiConversation(conversation.version(), turns.subList(turns.size() - inside, turns.size()));
 	}
 
 	private boolean fits(TokenEstimator turns, int count) {
@@ -135,14 +135,14 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 
 	private static int endOfExchange(TokenEstimator turns, int index) {
 		int last = index;
-		while (isReply(turns.get(last)) && turns.get(last + 1) != null) {
+		while (startsWithFunctionResponses(turns.get(last)) && turns.get(last + 1) != null) {
 			last++;
 		}
 		return last + 1;
 	}
 
-	private static boolean isReply(@Nullable GeminiTurnSummary turn) {
-		return turn != null && turn.reply();
+	private static boolean startsWithFunctionResponses(@Nullable GeminiTurnSummary turn) {
+		return turn != null && turn.startsWithFunctionResponses();
 	}
 
 	/**
@@ -151,7 +151,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	static GeminiConversation withoutLostCalls(GeminiConversation conversation) {
 		List<Turn> turns = conversation.turns();
 		int start = 0;
-		while (start < turns.size() && turns.get(start).isReply()) {
+		while (start < turns.size() && turns.get(start).startsWithFunctionResponses()) {
 			start++;
 		}
 		return (start == 0) ? conversation
@@ -170,7 +170,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 		int start = 0;
 		for (int i = 0; i < turns.size(); i++) {
 			boolean last = i == turns.size() - 1;
-			if (!last && turns.get(i + 1).isReply()) {
+			if (!last && turns.get(i + 1).startsWithFunctionResponses()) {
 				continue;
 			}
 			if ((last && resultsFollow) || !TurnContents.hasOpenCall(turns.get(i))) {

@@ -197,7 +197,7 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * Return whether the turn begins with results of functions that the turn before
 		 * it asks for.
 		 */
-		boolean isReply() {
+		boolean startsWithFunctionResponses() {
 			return TurnContents.hasFunctionResponses(this.contents.subList(0, 1));
 		}
 

@@ -29,16 +29,16 @@ import org.springframework.util.Assert;
  * is sent. A few characters, to be stored beside a turn by repositories that do not want
  * to read contents that are not sent.
  *
- * @param reply whether the turn begins with results of functions that the turn before it
- * asks for
+ * @param startsWithFunctionResponses whether the turn begins with results of functions
+ * that the turn before it asks for
  * @param countedTokens how many tokens the endpoint counted for the turn and those that
  * it followed, or {@code null} if it did not say
  * @param earlierTurns how many turns before it that number includes, or {@code null} if
  * that is not known
  * @param estimatedTokens how many tokens the turn alone has by estimation
  */
-public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nullable Integer earlierTurns,
-		long estimatedTokens) {
+public record GeminiTurnSummary(boolean startsWithFunctionResponses, @Nullable Long countedTokens,
+		@Nullable Integer earlierTurns, long estimatedTokens) {
 
 	private static final String SEPARATOR = ",";
 
@@ -48,8 +48,8 @@ public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nu
 	 * @return its summary
 	 */
 	public static GeminiTurnSummary of(Turn turn) {
-		return new GeminiTurnSummary(turn.isReply(), TokenEstimator.counted(turn), turn.earlierTurns(),
-				TokenEstimates.of(turn.contents()));
+		return new GeminiTurnSummary(turn.startsWithFunctionResponses(), TokenEstimator.counted(turn),
+				turn.earlierTurns(), TokenEstimates.of(turn.contents()));
 	}
 
 	/**
@@ -70,8 +70,8 @@ public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nu
 	 * @return at most 60 ASCII characters
 	 */
 	public String toText() {
-		return String.join(SEPARATOR, (this.reply) ? "reply" : "", text(this.countedTokens), text(this.earlierTurns),
-				Long.toString(this.estimatedTokens));
+		return String.join(SEPARATOR, (this.startsWithFunctionResponses) ? "reply" : "", text(this.countedTokens),
+				text(this.earlierTurns), Long.toString(this.estimatedTokens));
 	}
 
 	private static String text(@Nullable Number number) {
@@ -79,10 +79,10 @@ public record GeminiTurnSummary(boolean reply, @Nullable Long countedTokens, @Nu
 	}
 
 	/**
-	 * The summaries of the turns of a conversation, read from the newest one back.
+	 * Reads the summaries of the turns of a conversation, from the newest one back.
 	 */
 	@FunctionalInterface
-	public interface Pages {
+	public interface Reader {
 
 		/**
 		 * Read the next page.

@@ -166,9 +166,9 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 		private long savedAt;
 
 		GeminiConversation newest(GeminiChatWindow window) {
-			int reach = (window.isUnlimited()) ? this.turns.size()
-					: window.reach((skip, count) -> stream().skip(skip).limit(count).map(KeptTurn::summary).toList());
-			List<Turn> newest = new ArrayList<>(stream().limit(reach).map(KeptTurn::turn).toList());
+			int inside = (window.isUnlimited()) ? this.turns.size() : window
+				.countTurns((skip, count) -> stream().skip(skip).limit(count).map(KeptTurn::summary).toList());
+			List<Turn> newest = new ArrayList<>(stream().limit(inside).map(KeptTurn::turn).toList());
 			Collections.reverse(newest);
 			return new GeminiConversation(this.version, newest);
 		}

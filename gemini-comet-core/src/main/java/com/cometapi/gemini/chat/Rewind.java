@@ -90,7 +90,7 @@ final class Rewind {
 		boolean lastDeleted = false;
 		for (Turn turn : turns) {
 			// Function responses cannot stay without their calls.
-			lastDeleted = (lastDeleted && turn.isReply()) || isIn(superseded, turn);
+			lastDeleted = (lastDeleted && turn.startsWithFunctionResponses()) || isIn(superseded, turn);
 			anyDeleted |= lastDeleted;
 			if (!lastDeleted) {
 				rest.add((anyDeleted) ? turn.apart() : turn);

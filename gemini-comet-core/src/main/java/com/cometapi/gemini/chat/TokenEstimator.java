@@ -31,7 +31,7 @@ final class TokenEstimator {
 
 	private static final int LARGEST_PAGE = 512;
 
-	private final GeminiTurnSummary.Pages pages;
+	private final GeminiTurnSummary.Reader reader;
 
 	private final List<GeminiTurnSummary> turns = new ArrayList<>();
 
@@ -42,8 +42,8 @@ final class TokenEstimator {
 
 	private boolean complete;
 
-	TokenEstimator(GeminiTurnSummary.Pages pages, int pageSize) {
-		this.pages = pages;
+	TokenEstimator(GeminiTurnSummary.Reader reader, int pageSize) {
+		this.reader = reader;
 		this.pageSize = pageSize;
 	}
 
@@ -54,7 +54,7 @@ final class TokenEstimator {
 	 */
 	@Nullable GeminiTurnSummary get(int index) {
 		while (this.turns.size() <= index && !this.complete) {
-			List<GeminiTurnSummary> page = this.pages.read(this.turns.size(), this.pageSize);
+			List<GeminiTurnSummary> page = this.reader.read(this.turns.size(), this.pageSize);
 			this.turns.addAll(page);
 			this.complete = page.size() < this.pageSize;
 			this.pageSize = Math.min(2 * this.pageSize, LARGEST_PAGE);

@@ -115,10 +115,10 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * i + 30, 20, i));
 		}
 
-		assertThat(reach(GeminiChatWindow.tokens(600), turns)).isEqualTo(10);
-		assertThat(reach(GeminiChatWindow.tokens(599), turns)).isEqualTo(9);
-		assertThat(reach(GeminiChatWindow.tokens(300), turns)).isEqualTo(3);
-		assertThat(reach(GeminiChatWindow.tokens(1), turns)).isOne();
+		assertThat(countTurns(GeminiChatWindow.tokens(600), turns)).isEqualTo(10);
+		assertThat(countTurns(GeminiChatWindow.tokens(599), turns)).isEqualTo(9);
+		assertThat(countTurns(GeminiChatWindow.tokens(300), turns)).isEqualTo(3);
+		assertThat(countTurns(GeminiChatWindow.tokens(1), turns)).isOne();
 	}
 
 	@Test
@@ -129,15 +129,15 @@ class GeminiChatWindowTests {
 			turns.add(counted(100 + 50 * earlier + 30, 20, earlier));
 		}
 
-		assertThat(reach(GeminiChatWindow.tokens(300), turns)).isBetween(3, 5);
+		assertThat(countTurns(GeminiChatWindow.tokens(300), turns)).isBetween(3, 5);
 	}
 
 	@Test
 	void whatWasNotCountedIsEstimated() {
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(reach(GeminiChatWindow.tokens(1500), List.of(large, large, turn("a")))).isEqualTo(2);
-		assertThat(reach(GeminiChatWindow.tokens(2500), List.of(large, large, turn("a")))).isEqualTo(3);
+		assertThat(countTurns(GeminiChatWindow.tokens(1500), List.of(large, large, turn("a")))).isEqualTo(2);
+		assertThat(countTurns(GeminiChatWindow.tokens(2500), List.of(large, large, turn("a")))).isEqualTo(3);
 	}
 
 	@Test
@@ -147,12 +147,12 @@ class GeminiChatWindowTests {
 		Part call = Part.functionCall(FunctionCall.of("f", Map.of("a", "x".repeat(4000))));
 		Part result = Part.functionResponse("f", Map.of("a", "x".repeat(4000)));
 
-		assertThat(reach(GeminiChatWindow.tokens(600), List.of(image, file, turn("a")))).isEqualTo(3);
-		assertThat(reach(GeminiChatWindow.tokens(300), List.of(image, file, turn("a")))).isEqualTo(2);
+		assertThat(countTurns(GeminiChatWindow.tokens(600), List.of(image, file, turn("a")))).isEqualTo(3);
+		assertThat(countTurns(GeminiChatWindow.tokens(300), List.of(image, file, turn("a")))).isEqualTo(2);
 		for (Part part : List.of(call, result)) {
 			Turn large = new Turn(List.of(Content.user("q"), Content.model(part)), null, null, null);
-			assertThat(reach(GeminiChatWindow.tokens(900), List.of(large, turn("a")))).isOne();
-			assertThat(reach(GeminiChatWindow.tokens(1200), List.of(large, turn("a")))).isEqualTo(2);
+			assertThat(countTurns(GeminiChatWindow.tokens(900), List.of(large, turn("a")))).isOne();
+			assertThat(countTurns(GeminiChatWindow.tokens(1200), List.of(large, turn("a")))).isEqualTo(2);
 		}
 	}
 
@@ -167,13 +167,13 @@ class GeminiChatWindowTests {
 		Turn sawMore = counted(5000, 20, 9);
 		Turn apart = new Turn(alone.contents(), alone.usageMetadata(), null, null);
 
-		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, withoutPrompt))).isOne();
-		assertThat(reach(GeminiChatWindow.tokens(400), List.of(large, withoutAnswer))).isEqualTo(2);
-		assertThat(reach(GeminiChatWindow.tokens(399), List.of(large, withoutAnswer))).isOne();
-		assertThat(reach(GeminiChatWindow.tokens(100), List.of(turn("a"), sawMore))).isEqualTo(2);
-		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, apart))).isOne();
-		assertThat(reach(GeminiChatWindow.tokens(1100), List.of(large, alone))).isEqualTo(2);
-		assertThat(reach(GeminiChatWindow.tokens(500), List.of(large, alone))).isOne();
+		assertThat(countTurns(GeminiChatWindow.tokens(500), List.of(large, withoutPrompt))).isOne();
+		assertThat(countTurns(GeminiChatWindow.tokens(400), List.of(large, withoutAnswer))).isEqualTo(2);
+		assertThat(countTurns(GeminiChatWindow.tokens(399), List.of(large, withoutAnswer))).isOne();
+		assertThat(countTurns(GeminiChatWindow.tokens(100), List.of(turn("a"), sawMore))).isEqualTo(2);
+		assertThat(countTurns(GeminiChatWindow.tokens(500), List.of(large, apart))).isOne();
+		assertThat(countTurns(GeminiChatWindow.tokens(1100), List.of(large, alone))).isEqualTo(2);
+		assertThat(countTurns(GeminiChatWindow.tokens(500), List.of(large, alone))).isOne();
 	}
 
 	@Test
@@ -181,8 +181,8 @@ class GeminiChatWindowTests {
 		GeminiChatWindow window = new GeminiChatWindow(2, 1500);
 		Turn large = turn("x".repeat(4000));
 
-		assertThat(reach(window, List.of(turn("a"), turn("b"), turn("c")))).isEqualTo(2);
-		assertThat(reach(window, List.of(large, large, large))).isOne();
+		assertThat(countTurns(window, List.of(turn("a"), turn("b"), turn("c")))).isEqualTo(2);
+		assertThat(countTurns(window, List.of(large, large, large))).isOne();
 	}
 
 	@Test
@@ -196,7 +196,7 @@ class GeminiChatWindowTests {
 		return GeminiChatWindow.withoutOpenCalls(inside, resultsFollow);
 	}
 
-	private static int reach(GeminiChatWindow window, List<Turn> turns) {
+	private static int countTurns(GeminiChatWindow window, List<Turn> turns) {
 		return window.limit(new GeminiConversation(turns.size(), turns)).turns().size();
 	}
 

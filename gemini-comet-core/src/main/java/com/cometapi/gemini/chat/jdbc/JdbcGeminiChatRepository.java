@@ -144,8 +144,8 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 	@Override
 	public Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
 		GeminiChatRepository.checkId(id);
-		return find(id,
-				(window.isUnlimited()) ? Long.MAX_VALUE : window.reach((skip, count) -> summaries(id, skip, count)));
+		return find(id, (window.isUnlimited()) ? Long.MAX_VALUE
+				: window.countTurns((skip, count) -> summaries(id, skip, count)));
 	}
 
 	private Optional<GeminiConversation> find(String id, long newest) {

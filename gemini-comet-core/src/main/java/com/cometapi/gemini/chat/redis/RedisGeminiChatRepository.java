@@ -141,7 +141,7 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 			return newest(key, 0);
 		}
 		// At least one turn, for the version.
-		return newest(key, -2L * Math.max(window.reach((skip, count) -> summaries(key, skip, count)), 1));
+		return newest(key, -2L * Math.max(window.countTurns((skip, count) -> summaries(key, skip, count)), 1));
 	}
 
 	private Optional<GeminiConversation> newest(String key, long start) {
