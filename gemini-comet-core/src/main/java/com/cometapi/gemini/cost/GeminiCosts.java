@@ -72,10 +72,10 @@ public final class GeminiCosts {
 	 * @param model the id of the model
 	 * @param cost the cost of those calls whose cost is known
 	 * @param calls the number of calls
-	 * @param unknown the number of calls whose cost is not known, because the model has
-	 * no price or the call did not report its usage
+	 * @param callsWithoutCost the number of calls whose cost is not known, because the
+	 * model has no price or the call did not report its usage
 	 */
-	public record ModelCosts(String connection, String model, BigDecimal cost, long calls, long unknown) {
+	public record ModelCosts(String connection, String model, BigDecimal cost, long calls, long callsWithoutCost) {
 
 		private static ModelCosts of(Key key, @Nullable BigDecimal cost) {
 			return new ModelCosts(key.connection(), key.model(), (cost != null) ? cost : BigDecimal.ZERO, 1,
@@ -84,7 +84,7 @@ public final class GeminiCosts {
 
 		private ModelCosts plus(ModelCosts other) {
 			return new ModelCosts(this.connection, this.model, this.cost.add(other.cost), this.calls + other.calls,
-					this.unknown + other.unknown);
+					this.callsWithoutCost + other.callsWithoutCost);
 		}
 
 	}

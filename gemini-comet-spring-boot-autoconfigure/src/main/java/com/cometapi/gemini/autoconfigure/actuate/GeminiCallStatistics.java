@@ -79,7 +79,7 @@ final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 		Map<String, ModelCounts> counts = this.counts.getOrDefault(connection, Map.of());
 		Map<String, BigDecimal> sums = new HashMap<>();
 		costs.stream()
-			.filter((model) -> model.connection().equals(connection) && model.calls() > model.unknown())
+			.filter((model) -> model.connection().equals(connection) && model.calls() > model.callsWithoutCost())
 			.forEach((model) -> sums.merge(counts.containsKey(model.model()) ? model.model() : OTHER, model.cost(),
 					BigDecimal::add));
 		Map<String, GeminiDescriptor.ModelDescriptor> models = new TreeMap<>();
