@@ -31,7 +31,7 @@ final class CircuitBreakers {
 	// An application may let its users name models.
 	private static final int MAX_BREAKERS = 200;
 
-	private final Map<Target, GeminiCircuitBreaker> breakers = new ConcurrentHashMap<>();
+	private final Map<ConnectionModel, GeminiCircuitBreaker> breakers = new ConcurrentHashMap<>();
 
 	private final GeminiCircuitBreaker.@Nullable Factory factory;
 
@@ -41,17 +41,17 @@ final class CircuitBreakers {
 
 	/**
 	 * Return the circuit breaker of a model.
-	 * @param target the model and its connection
+	 * @param model the model of a connection
 	 * @return the circuit breaker, or {@code null} without circuit breakers and if there
 	 * are too many
 	 */
-	@Nullable GeminiCircuitBreaker get(Target target) {
+	@Nullable GeminiCircuitBreaker get(ConnectionModel model) {
 		GeminiCircuitBreaker.Factory factory = this.factory;
-		GeminiCircuitBreaker breaker = this.breakers.get(target);
+		GeminiCircuitBreaker breaker = this.breakers.get(model);
 		if (factory == null || breaker != null || this.breakers.size() >= MAX_BREAKERS) {
 			return breaker;
 		}
-		return this.breakers.computeIfAbsent(target, (absent) -> factory.create(absent.connection(), absent.model()));
+		return this.breakers.computeIfAbsent(model, (absent) -> factory.create(absent.connection(), absent.model()));
 	}
 
 	List<GeminiCircuit> circuits() {
@@ -62,10 +62,10 @@ final class CircuitBreakers {
 			.toList();
 	}
 
-	private static GeminiCircuit toCircuit(Target target, GeminiCircuitBreaker breaker) {
+	private static GeminiCircuit toCircuit(ConnectionModel model, GeminiCircuitBreaker breaker) {
 		GeminiCircuit.State state = breaker.getState();
 		Duration wait = (state == GeminiCircuit.State.OPEN) ? breaker.getRetryAfter() : Duration.ZERO;
-		return new GeminiCircuit(target.connection(), target.model(), state, wait);
+		return new GeminiCircuit(model.connection(), model.model(), state, wait);
 	}
 
 }

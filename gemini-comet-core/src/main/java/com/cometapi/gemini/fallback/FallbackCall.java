@@ -50,7 +50,7 @@ final class FallbackCall {
 
 	private final GeminiExchange exchange;
 
-	private final Iterator<Target> targets;
+	private final Iterator<ConnectionModel> models;
 
 	private final Set<GeminiFallbackReason> reasons;
 
@@ -62,8 +62,8 @@ final class FallbackCall {
 
 	private final Next next;
 
-	// The target before the next one, and why it does not respond.
-	private @Nullable Target before;
+	// The model before the next one, and why it does not respond.
+	private @Nullable ConnectionModel before;
 
 	private GeminiFallbackReason reason = GeminiFallbackReason.CIRCUIT_OPEN;
 
@@ -76,10 +76,10 @@ final class FallbackCall {
 	// Whether the caller has got a part of the response.
 	private volatile boolean handedOver;
 
-	FallbackCall(GeminiExchange exchange, List<Target> targets, Set<GeminiFallbackReason> reasons, ModelAdapter adapter,
-			CircuitBreakers breakers, List<GeminiFallbackListener> listeners, Next next) {
+	FallbackCall(GeminiExchange exchange, List<ConnectionModel> models, Set<GeminiFallbackReason> reasons,
+			ModelAdapter adapter, CircuitBreakers breakers, List<GeminiFallbackListener> listeners, Next next) {
 		this.exchange = exchange;
-		this.targets = targets.iterator();
+		this.models = models.iterator();
 		this.reasons = reasons;
 		this.adapter = adapter;
 		this.breakers = breakers;
@@ -88,42 +88,42 @@ final class FallbackCall {
 	}
 
 	/**
-	 * Make the call, to the first target that admits it and does not fail.
+	 * Make the call, to the first model that admits it and does not fail.
 	 * @return the events of the response
 	 */
 	Flux<GenerateContentResponse> events() {
-		while (this.targets.hasNext()) {
-			Target target = this.targets.next();
-			GeminiCircuitBreaker breaker = this.breakers.get(target);
+		while (this.models.hasNext()) {
+			ConnectionModel model = this.models.next();
+			GeminiCircuitBreaker breaker = this.breakers.get(model);
 			Permission permission = (breaker != null) ? breaker.tryAcquire() : null;
 			if (breaker == null || permission != null) {
-				return call(target, permission);
+				return call(model, permission);
 			}
 			Duration wait = breaker.getRetryAfter();
 			this.wait = (wait.compareTo(this.wait) < 0) ? wait : this.wait;
 			// A failure says more than an open circuit.
-			this.before = (this.before != null) ? this.before : target;
+			this.before = (this.before != null) ? this.before : model;
 		}
 		return Flux.error((this.firstFailure != null) ? this.firstFailure : circuitsAreOpen());
 	}
 
-	private Flux<GenerateContentResponse> call(Target target, @Nullable Permission permission) {
+	private Flux<GenerateContentResponse> call(ConnectionModel model, @Nullable Permission permission) {
 		boolean isFallback = this.before != null;
 		GeminiFallbackReason reason = this.reason;
 		if (this.before != null) {
-			announce(new GeminiFallbackEvent(this.before.connection(), this.before.model(), target.connection(),
-					target.model(), reason, this.lastFailure));
+			announce(new GeminiFallbackEvent(this.before.connection(), this.before.model(), model.connection(),
+					model.model(), reason, this.lastFailure));
 		}
 		CircuitCall circuit = new CircuitCall(permission);
-		Flux<GenerateContentResponse> events = Flux.defer(() -> this.next.exchange(adapt(target))).doOnNext((event) -> {
+		Flux<GenerateContentResponse> events = Flux.defer(() -> this.next.exchange(adapt(model))).doOnNext((event) -> {
 			this.handedOver = true;
 			circuit.markEvent();
 		})
 			.doOnComplete(circuit::succeed)
 			.doOnCancel(circuit::cancel)
-			.onErrorResume((ex) -> handleFailure(target, circuit, ex));
-		if (!target.model().equals(this.exchange.model())) {
-			events = events.map(this.adapter.responseAdapter(target.model(), this.exchange.model()));
+			.onErrorResume((ex) -> handleFailure(model, circuit, ex));
+		if (!model.model().equals(this.exchange.model())) {
+			events = events.map(this.adapter.responseAdapter(model.model(), this.exchange.model()));
 		}
 		return (isFallback)
 				? events.map(FallbackCall::markFallback)
@@ -131,15 +131,15 @@ final class FallbackCall {
 				: events;
 	}
 
-	private GeminiExchange adapt(Target target) {
+	private GeminiExchange adapt(ConnectionModel model) {
 		GeminiExchange adapted = this.exchange;
-		if (!target.model().equals(adapted.model())) {
-			adapted = adapted.withModel(target.model())
-				.withRequest(this.adapter.adaptRequest(adapted.request(), adapted.model(), target.model()));
+		if (!model.model().equals(adapted.model())) {
+			adapted = adapted.withModel(model.model())
+				.withRequest(this.adapter.adaptRequest(adapted.request(), adapted.model(), model.model()));
 		}
 		GeminiCallOptions options = adapted.options();
-		if (!target.connection().equals(adapted.connection())) {
-			adapted = adapted.withConnection(target.connection());
+		if (!model.connection().equals(adapted.connection())) {
+			adapted = adapted.withConnection(model.connection());
 			options = options.toBuilder().clearHeaders().build();
 		}
 		GeminiMediaSink sink = options.mediaSink();
@@ -154,7 +154,7 @@ final class FallbackCall {
 		};
 	}
 
-	private Flux<GenerateContentResponse> handleFailure(Target target, CircuitCall circuit, Throwable ex) {
+	private Flux<GenerateContentResponse> handleFailure(ConnectionModel model, CircuitCall circuit, Throwable ex) {
 		GeminiFallbackReason reason = (ex instanceof GeminiException exception) ? GeminiFallbackReason.of(exception)
 				: null;
 		reason = (reason != null && this.reasons.contains(reason)) ? reason : null;
@@ -171,7 +171,7 @@ final class FallbackCall {
 		if (reason == null || isCharged(failure)) {
 			return Flux.error(this.firstFailure);
 		}
-		this.before = target;
+		this.before = model;
 		this.reason = reason;
 		this.lastFailure = failure;
 		// The next request must not be written on an event loop.

@@ -91,10 +91,10 @@ public final class GeminiFallbackExchangeFilter implements GeminiExchangeFilter,
 
 	@Override
 	public Flux<GenerateContentResponse> filter(GeminiExchange exchange, Next next) {
-		List<Target> targets = targets(exchange);
-		Target own = new Target(exchange.connection(), exchange.model());
-		return (targets.equals(List.of(own))) ? next.exchange(exchange) : Flux.defer(() -> new FallbackCall(exchange,
-				targets, this.settings.reasons(), this.adapter, this.breakers, this.listeners, next)
+		List<ConnectionModel> models = models(exchange);
+		ConnectionModel own = new ConnectionModel(exchange.connection(), exchange.model());
+		return (models.equals(List.of(own))) ? next.exchange(exchange) : Flux.defer(() -> new FallbackCall(exchange,
+				models, this.settings.reasons(), this.adapter, this.breakers, this.listeners, next)
 			.events());
 	}
 
@@ -107,25 +107,25 @@ public final class GeminiFallbackExchangeFilter implements GeminiExchangeFilter,
 	}
 
 	// Those to try, the first choice first.
-	private List<Target> targets(GeminiExchange exchange) {
-		Target own = new Target(exchange.connection(), exchange.model());
+	private List<ConnectionModel> models(GeminiExchange exchange) {
+		ConnectionModel own = new ConnectionModel(exchange.connection(), exchange.model());
 		if (exchange.request().cachedContent() != null) {
 			return List.of(own);
 		}
-		Set<Target> targets = new LinkedHashSet<>();
+		Set<ConnectionModel> models = new LinkedHashSet<>();
 		List<FirstChoice> firstChoices = new ArrayList<>(firstChoices(exchange));
 		while (!firstChoices.isEmpty()) {
-			targets.add(toTarget(firstChoices.remove(draw(firstChoices)).target(), exchange));
+			models.add(toConnectionModel(firstChoices.remove(draw(firstChoices)).target(), exchange));
 		}
-		if (targets.isEmpty()) {
-			targets.add(own);
+		if (models.isEmpty()) {
+			models.add(own);
 		}
 		for (GeminiFallbackTarget fallback : this.settings.fallbacks()) {
 			if (isAllowed(fallback, exchange)) {
-				targets.add(toTarget(fallback, exchange));
+				models.add(toConnectionModel(fallback, exchange));
 			}
 		}
-		return List.copyOf(targets);
+		return List.copyOf(models);
 	}
 
 	private List<FirstChoice> firstChoices(GeminiExchange exchange) {
@@ -152,8 +152,8 @@ public final class GeminiFallbackExchangeFilter implements GeminiExchangeFilter,
 		return mayLeave || target.connection() == null || target.connection().equals(exchange.connection());
 	}
 
-	private static Target toTarget(GeminiFallbackTarget target, GeminiExchange exchange) {
-		return new Target((target.connection() != null) ? target.connection() : exchange.connection(),
+	private static ConnectionModel toConnectionModel(GeminiFallbackTarget target, GeminiExchange exchange) {
+		return new ConnectionModel((target.connection() != null) ? target.connection() : exchange.connection(),
 				(target.model() != null) ? ModelId.normalize(target.model()) : exchange.model());
 	}
 

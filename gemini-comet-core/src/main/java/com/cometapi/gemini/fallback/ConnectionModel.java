@@ -22,7 +22,7 @@ package com.cometapi.gemini.fallback;
  * @param connection the name of the connection
  * @param model the id of the model
  */
-record Target(String connection, String model) {
+record ConnectionModel(String connection, String model) {
 
 	@Override
 	public String toString() {
