@@ -63,7 +63,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 
 	private final List<ConnectionProvider> pools = new CopyOnWriteArrayList<>();
 
-	private boolean replaceable;
+	private boolean threadsMayOutliveApplication;
 
 	private volatile @Nullable LoopResources loops;
 
@@ -81,8 +81,8 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 
 	@Override
 	public void setBeanClassLoader(ClassLoader classLoader) {
-		this.replaceable = SharedThreads.mayOutlive(classLoader);
-		if (this.replaceable) {
+		this.threadsMayOutliveApplication = SharedThreads.mayOutlive(classLoader);
+		if (this.threadsMayOutliveApplication) {
 			SharedThreads.start();
 		}
 	}
@@ -106,11 +106,11 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 	 * @return the connector
 	 */
 	ClientHttpConnector create(String connection, GeminiConnectionProperties properties) {
-		ClientHttpConnector connector = connect(connection, properties);
-		return this.replaceable ? SharedThreads.startedBy(connector) : connector;
+		ClientHttpConnector connector = createConnector(connection, properties);
+		return this.threadsMayOutliveApplication ? SharedThreads.startedBy(connector) : connector;
 	}
 
-	private ClientHttpConnector connect(String connection, GeminiConnectionProperties properties) {
+	private ClientHttpConnector createConnector(String connection, GeminiConnectionProperties properties) {
 		// Redirects and timeouts of the shared client settings are not used: GeminiClient
 		// has its own rules for them
 		HttpClientSettings settings = HttpClientSettings.defaults()
