@@ -25,15 +25,21 @@ import org.springframework.util.unit.DataSize;
 /**
  * Checks for property values, applied at startup instead of on the first call.
  */
-final class PropertyChecks {
+public final class PropertyChecks {
 
 	private PropertyChecks() {
 	}
 
-	static Duration positive(String name, Duration value) {
+	/**
+	 * Check that a time is more than zero.
+	 * @param name the name of the property
+	 * @param value the value
+	 * @return the value
+	 */
+	public static Duration positive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
 			throw new InvalidGeminiPropertyException(name, value, "it must be more than zero",
-					"Set it to a time such as '30s' or '5m'.");
+					"Set it to a time such as '500ms', '30s' or '5m'.");
 		}
 		return value;
 	}
@@ -42,7 +48,13 @@ final class PropertyChecks {
 		return (value != null) ? positive(name, value) : null;
 	}
 
-	static Duration notNegative(String name, Duration value) {
+	/**
+	 * Check that a time is not negative.
+	 * @param name the name of the property
+	 * @param value the value
+	 * @return the value
+	 */
+	public static Duration notNegative(String name, Duration value) {
 		if (value.isNegative()) {
 			throw new InvalidGeminiPropertyException(name, value, "it must not be negative",
 					"Set it to a time such as '30s', or to 0.");
@@ -50,7 +62,13 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static int positive(String name, int value) {
+	/**
+	 * Check that a number is 1 or more.
+	 * @param name the name of the property
+	 * @param value the value
+	 * @return the value
+	 */
+	public static int positive(String name, int value) {
 		if (value < 1) {
 			throw new InvalidGeminiPropertyException(name, value, "it must be 1 or more",
 					"Set it to a number such as 100.");
@@ -58,7 +76,13 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static int notNegative(String name, int value) {
+	/**
+	 * Check that a number is not negative.
+	 * @param name the name of the property
+	 * @param value the value
+	 * @return the value
+	 */
+	public static int notNegative(String name, int value) {
 		if (value < 0) {
 			throw new InvalidGeminiPropertyException(name, value, "it must not be negative",
 					"Set it to a number such as 100, or to 0.");
@@ -74,7 +98,13 @@ final class PropertyChecks {
 		return value;
 	}
 
-	static DataSize positive(String name, DataSize value) {
+	/**
+	 * Check that a size is more than zero.
+	 * @param name the name of the property
+	 * @param value the value
+	 * @return the value
+	 */
+	public static DataSize positive(String name, DataSize value) {
 		if (value.toBytes() <= 0) {
 			throw new InvalidGeminiPropertyException(name, value, "it must be more than zero",
 					"Set it to a size such as '16MB'.");

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure.batch;
 
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.batch.GeminiBatchSettings;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -31,27 +32,18 @@ final class GeminiBatchSettingsFactory {
 	}
 
 	static GeminiBatchSettings create(GeminiBatchProperties properties) {
-		checkPositive("concurrency", properties.concurrency());
-		checkPositive("chunk-size", properties.chunkSize());
-		checkPositive("max-consecutive-failures", properties.maxConsecutiveFailures());
-		checkPositive("threads", properties.threads());
+		PropertyChecks.positive(PREFIX + "concurrency", properties.concurrency());
+		PropertyChecks.positive(PREFIX + "chunk-size", properties.chunkSize());
+		PropertyChecks.positive(PREFIX + "max-consecutive-failures", properties.maxConsecutiveFailures());
+		PropertyChecks.positive(PREFIX + "threads", properties.threads());
 		Integer window = properties.window();
 		if (window != null && window < properties.concurrency()) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "window", window,
 					"It must not be less than '%sconcurrency' (%d).".formatted(PREFIX, properties.concurrency()));
 		}
-		if (properties.maxWait().isNegative()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "max-wait", properties.maxWait(),
-					"It must not be negative.");
-		}
+		PropertyChecks.notNegative(PREFIX + "max-wait", properties.maxWait());
 		return new GeminiBatchSettings(properties.concurrency(), properties.chunkSize(), properties.ordered(), window,
 				properties.maxConsecutiveFailures(), properties.maxWait());
-	}
-
-	private static void checkPositive(String name, int value) {
-		if (value <= 0) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + name, value, "It must be positive.");
-		}
 	}
 
 }

@@ -16,9 +16,8 @@
 
 package com.cometapi.gemini.autoconfigure.cache;
 
-import java.time.Duration;
-
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.cache.GeminiCacheFilter;
 import com.cometapi.gemini.observation.GeminiMeters;
 import com.cometapi.gemini.thread.GeminiThreads;
@@ -65,19 +64,10 @@ public final class GeminiCacheAutoConfiguration {
 	@ConditionalOnMissingBean
 	GeminiCacheFilter geminiCacheFilter(GeminiCacheProperties properties, ObjectProvider<CacheManager> cacheManager,
 			ObjectProvider<GeminiThreads> threads) {
-		Duration timeout = properties.timeout();
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.cache.timeout", timeout,
-					"It must be more than zero.");
-		}
-		if (properties.maxSize().toBytes() <= 0) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.cache.max-size", properties.maxSize(),
-					"It must be more than zero.");
-		}
 		return GeminiCacheFilter.builder(cache(String.valueOf(properties.name()), cacheManager.getIfUnique()))
 			.byDefault(properties.byDefault())
-			.maxSize(properties.maxSize())
-			.timeout(timeout)
+			.maxSize(PropertyChecks.positive("cometapi.gemini.cache.max-size", properties.maxSize()))
+			.timeout(PropertyChecks.positive("cometapi.gemini.cache.timeout", properties.timeout()))
 			.threads(threads.getIfAvailable(GeminiThreads::shared))
 			.build();
 	}

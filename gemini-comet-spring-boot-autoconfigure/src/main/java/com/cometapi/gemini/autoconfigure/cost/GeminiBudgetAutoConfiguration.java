@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.autoconfigure.cost.GeminiCostProperties.Budget;
 import com.cometapi.gemini.autoconfigure.cost.GeminiCostProperties.BudgetSettings;
 import com.cometapi.gemini.cost.GeminiBudget;
@@ -94,16 +95,10 @@ public final class GeminiBudgetAutoConfiguration {
 			.listeners(listeners.orderedStream().toList())
 			.listeners(List.of(publisher::publishEvent))
 			.threads(threads.getIfAvailable(GeminiThreads::shared));
-		if (settings.estimatedOutputTokens() < 0) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.budget.estimated-output-tokens",
-					settings.estimatedOutputTokens(), "It must not be negative.");
-		}
-		if (settings.storeTimeout().isNegative() || settings.storeTimeout().isZero()) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.budget.store-timeout",
-					settings.storeTimeout(), "It must be more than zero.");
-		}
-		return builder.estimatedOutputTokens(settings.estimatedOutputTokens())
-			.storeTimeout(settings.storeTimeout())
+		return builder
+			.estimatedOutputTokens(PropertyChecks.notNegative("cometapi.gemini.budget.estimated-output-tokens",
+					settings.estimatedOutputTokens()))
+			.storeTimeout(PropertyChecks.positive("cometapi.gemini.budget.store-timeout", settings.storeTimeout()))
 			.build();
 	}
 

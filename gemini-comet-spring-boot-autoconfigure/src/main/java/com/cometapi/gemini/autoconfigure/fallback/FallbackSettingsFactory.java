@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.autoconfigure.fallback.GeminiFallbackProperties.On;
 import com.cometapi.gemini.autoconfigure.fallback.GeminiFallbackProperties.Share;
 import com.cometapi.gemini.autoconfigure.fallback.GeminiFallbackProperties.Target;
@@ -63,11 +64,8 @@ final class FallbackSettingsFactory {
 	}
 
 	private FirstChoice firstChoice(String name, Share share) {
-		if (share.weight() < 1) {
-			throw new InvalidConfigurationPropertyValueException(name + ".weight", share.weight(),
-					"It must be 1 or more.");
-		}
-		return new FirstChoice(target(name, share.connection(), share.model()), share.weight());
+		int weight = PropertyChecks.positive(name + ".weight", share.weight());
+		return new FirstChoice(target(name, share.connection(), share.model()), weight);
 	}
 
 	private GeminiFallbackTarget target(String name, @Nullable String connection, @Nullable String model) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.fallback.ConsecutiveFailuresCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiCircuitBreaker;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -38,7 +39,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -76,16 +76,10 @@ public final class GeminiFallbackAutoConfiguration {
 	@ConditionalOnMissingBean(GeminiCircuitBreaker.Factory.class)
 	@ConditionalOnBooleanProperty(name = BREAKER_ENABLED, matchIfMissing = true)
 	GeminiCircuitBreaker.Factory geminiCircuitBreakerFactory(GeminiFallbackProperties properties) {
-		int failures = properties.circuitBreaker().failures();
-		Duration wait = properties.circuitBreaker().waitTime();
-		if (failures < 1) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.circuit-breaker.failures", failures,
-					"It must be 1 or more.");
-		}
-		if (wait.isNegative() || wait.isZero()) {
-			throw new InvalidConfigurationPropertyValueException("cometapi.gemini.circuit-breaker.wait-time", wait,
-					"It must be more than zero.");
-		}
+		int failures = PropertyChecks.positive("cometapi.gemini.circuit-breaker.failures",
+				properties.circuitBreaker().failures());
+		Duration wait = PropertyChecks.positive("cometapi.gemini.circuit-breaker.wait-time",
+				properties.circuitBreaker().waitTime());
 		return (connection, model) -> new ConsecutiveFailuresCircuitBreaker("'%s' (%s)".formatted(model, connection),
 				failures, wait);
 	}

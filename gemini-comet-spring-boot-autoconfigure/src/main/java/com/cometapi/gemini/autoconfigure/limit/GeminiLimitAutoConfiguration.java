@@ -22,6 +22,7 @@ import java.util.Map;
 
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Limits;
 import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Redis;
 import com.cometapi.gemini.autoconfigure.limit.GeminiLimitProperties.Store;
@@ -79,10 +80,7 @@ public final class GeminiLimitAutoConfiguration {
 	GeminiLimitExchangeFilter geminiLimitExchangeFilter(GeminiLimitProperties properties, Environment environment,
 			GeminiConnections connections, ObjectProvider<GeminiLimitStore> store,
 			ObjectProvider<GeminiLimitListener> listeners) {
-		if (properties.maxWait().isNegative()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "max-wait", properties.maxWait(),
-					"It must not be negative.");
-		}
+		PropertyChecks.notNegative(PREFIX + "max-wait", properties.maxWait());
 		checkBound("connections", properties.connections(), environment);
 		checkBound("models", properties.models(), environment);
 		checkNames(properties.connections(), connections.getNames());
@@ -105,10 +103,7 @@ public final class GeminiLimitAutoConfiguration {
 
 	private static void checkStore(GeminiLimitProperties properties, @Nullable GeminiLimitStore store) {
 		checkPositive("instances", properties.instances());
-		if (properties.storeTimeout().isNegative() || properties.storeTimeout().isZero()) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "store-timeout", properties.storeTimeout(),
-					"It must be more than zero.");
-		}
+		PropertyChecks.positive(PREFIX + "store-timeout", properties.storeTimeout());
 		if (properties.store() == Store.REDIS && store == null) {
 			throw new InvalidConfigurationPropertyValueException(PREFIX + "store", "redis",
 					"There is no single ReactiveRedisConnectionFactory. Add spring-boot-starter-data-redis, "

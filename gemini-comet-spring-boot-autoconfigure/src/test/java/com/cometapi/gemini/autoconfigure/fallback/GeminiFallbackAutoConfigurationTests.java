@@ -165,10 +165,10 @@ class GeminiFallbackAutoConfigurationTests {
 			textBlock = """
 					cometapi.gemini.fallback[0].connection=nowhere   | Property cometapi.gemini.fallback[0].connection with value 'nowhere' is invalid: There is no such connection. Connections: default.
 					cometapi.gemini.fallback[0].model=a b            | Property cometapi.gemini.fallback[0].model with value 'a b' is invalid
-					cometapi.gemini.first-choice[0].weight=0         | Property cometapi.gemini.first-choice[0].weight with value '0' is invalid: It must be 1 or more.
+					cometapi.gemini.first-choice[0].weight=0         | Invalid value '0' of the property 'cometapi.gemini.first-choice[0].weight': it must be 1 or more
 					cometapi.gemini.first-choice[0].weight=1         | Property cometapi.gemini.first-choice[0] with value '' is invalid: Set its 'model', its 'connection' or both.
-					cometapi.gemini.circuit-breaker.failures=0       | Property cometapi.gemini.circuit-breaker.failures with value '0' is invalid: It must be 1 or more.
-					cometapi.gemini.circuit-breaker.wait-time=0s     | Property cometapi.gemini.circuit-breaker.wait-time with value 'PT0S' is invalid: It must be more than zero.
+					cometapi.gemini.circuit-breaker.failures=0       | Invalid value '0' of the property 'cometapi.gemini.circuit-breaker.failures': it must be 1 or more
+					cometapi.gemini.circuit-breaker.wait-time=0s     | Invalid value 'PT0S' of the property 'cometapi.gemini.circuit-breaker.wait-time': it must be more than zero
 					""")
 	void invalidValueStopsTheStart(String property, String message) {
 		this.fallbackRunner.withPropertyValues(property)

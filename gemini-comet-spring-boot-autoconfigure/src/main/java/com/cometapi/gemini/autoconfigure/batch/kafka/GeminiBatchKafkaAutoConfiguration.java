@@ -18,6 +18,7 @@ package com.cometapi.gemini.autoconfigure.batch.kafka;
 
 import java.time.Duration;
 
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.autoconfigure.batch.GeminiBatchAutoConfiguration;
 import com.cometapi.gemini.batch.GeminiPartitionHandlerFactory;
 import com.cometapi.gemini.batch.kafka.KafkaPartitionHandlerFactory;
@@ -63,7 +64,7 @@ public final class GeminiBatchKafkaAutoConfiguration {
 	}
 
 	private static KafkaPartitionSettings settings(GeminiBatchKafkaProperties properties) {
-		checkPositive("concurrency", properties.concurrency());
+		PropertyChecks.positive(PREFIX + "concurrency", properties.concurrency());
 		checkPositive("max-partition-time", properties.maxPartitionTime());
 		checkPositive("poll-interval", properties.pollInterval());
 		checkPositive("timeout", properties.timeout());
@@ -72,14 +73,8 @@ public final class GeminiBatchKafkaAutoConfiguration {
 	}
 
 	private static NewTopic topic(GeminiBatchKafkaProperties properties) {
-		checkPositive("topic-partitions", properties.topicPartitions());
+		PropertyChecks.positive(PREFIX + "topic-partitions", properties.topicPartitions());
 		return TopicBuilder.name(properties.topic()).partitions(properties.topicPartitions()).build();
-	}
-
-	private static void checkPositive(String name, int value) {
-		if (value < 1) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + name, value, "It must be 1 or more.");
-		}
 	}
 
 	private static void checkPositive(String name, Duration value) {
