@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks for property values, applied at startup instead of on the first call.
+ * Checks for property values, applied at startup instead of on the first call. For the
+ * auto-configurations of this library, whose failure analysis names the property that was
+ * refused, its value and what to set instead.
  */
 public final class PropertyChecks {
 
