@@ -108,9 +108,9 @@ class TimeLimitsTests {
 		VirtualTimeScheduler.set(time);
 		try {
 			TestPublisher<Long> source = TestPublisher.create();
-			StepVerifier.create(watch(source.flux(), null).doOnSubscribe((limited) -> {
-				time.check = ((TimeLimitSubscriber<?>) limited)::check;
-			}), 1)
+			StepVerifier
+				.create(watch(source.flux(), null)
+					.doOnSubscribe((limited) -> time.check = ((TimeLimitSubscriber<?>) limited)::check), 1)
 				.then(() -> source.next(1L))
 				.expectNextCount(1)
 				.then(() -> time.advanceTimeBy(IDLE.multipliedBy(2)))
