@@ -120,6 +120,10 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 
 	/**
 	 * Return the next result. Blocks until a call has ended; billed.
+	 * <p>
+	 * A restart within a chunk whose results were being written one by one first reads as
+	 * many results as were written, and discards them. These have no item, and no call is
+	 * made for them.
 	 * @return the result, or {@code null} if there are no more
 	 * @throws GeminiStepFailedException if the following items would fail as well, unless
 	 * a step is running, which fails when its last chunk is committed
@@ -127,6 +131,10 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 	@Override
 	public @Nullable GeminiItemResult<I, O> read() throws Exception {
 		Assert.state(this.run != null, "The reader must be opened before it is read");
+		GeminiItemResult<I, O> discarded = this.run.nextDiscarded();
+		if (discarded != null) {
+			return discarded;
+		}
 		GeminiItemResult<I, O> result = this.run.next();
 		GeminiStepFailedException failure = (result != null) ? null : this.run.stepFailure();
 		if (failure != null) {

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.batch;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public record GeminiItemTotals(long succeeded, long failed, long inputTokens, lo
 	private static final String COST = "gemini.cost";
 
 	/**
-	 * Return the totals of a step, as of its last chunk.
+	 * Return the totals of a step, as of its last commit.
 	 * @param step the execution of the step
 	 * @return the totals
 	 */
@@ -62,10 +63,14 @@ public record GeminiItemTotals(long succeeded, long failed, long inputTokens, lo
 	}
 
 	static boolean isIn(ExecutionContext context) {
-		return context.containsKey(SUCCEEDED);
+		return context.containsKey(SUCCEEDED) || !ChunkScan.findDone(context).isEmpty();
 	}
 
 	static GeminiItemTotals of(ExecutionContext context) {
+		List<ChunkScan.Result> done = ChunkScan.findDone(context);
+		if (!done.isEmpty()) {
+			return done.get(done.size() - 1).totals();
+		}
 		return new GeminiItemTotals(context.getLong(SUCCEEDED, 0), context.getLong(FAILED, 0),
 				context.getLong(INPUT_TOKENS, 0), context.getLong(OUTPUT_TOKENS, 0),
 				new BigDecimal(context.getString(COST, "0")));

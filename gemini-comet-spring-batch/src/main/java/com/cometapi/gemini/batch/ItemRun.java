@@ -53,6 +53,11 @@ final class ItemRun<I, O> {
 
 	private final ItemWindow<I, O> window;
 
+	private final ChunkScan scan;
+
+	// Written, or skipped, before the restart. They are read once more and discarded.
+	private final Queue<ChunkScan.Result> done;
+
 	private final BlockingQueue<Completion<I, O>> completions = new LinkedBlockingQueue<>();
 
 	// Calls without a result, in the order of their items.
@@ -79,7 +84,20 @@ final class ItemRun<I, O> {
 		this.step = step;
 		this.stopTimeout = stopTimeout;
 		this.window = new ItemWindow<>(context);
+		this.scan = new ChunkScan(step, context);
+		this.done = new ArrayDeque<>(ChunkScan.findDone(context));
 		this.totals = GeminiItemTotals.of(context);
+	}
+
+	/**
+	 * Return the next result that Spring Batch reads only to discard it, after a restart
+	 * within a scan.
+	 * @return a result without an item, or {@code null} if there are no more
+	 */
+	@SuppressWarnings("NullAway") // the item of a discarded result is never used
+	@Nullable GeminiItemResult<I, O> nextDiscarded() {
+		ChunkScan.Result result = this.done.poll();
+		return (result != null) ? new GeminiItemResult<>(result.index(), null, null, null, null, null) : null;
 	}
 
 	/**
@@ -111,6 +129,7 @@ final class ItemRun<I, O> {
 		GeminiItemResult<I, O> result = item.result();
 		this.window.handOut(item);
 		this.totals = this.totals.plus(result);
+		this.scan.add(result.index(), this.totals);
 		return result;
 	}
 
@@ -236,6 +255,11 @@ final class ItemRun<I, O> {
 		ExecutionContext position = new ExecutionContext();
 		this.reader.update(position);
 		this.window.update(context, position);
+		if (this.scan.isRunning(context)) {
+			this.scan.save();
+			return;
+		}
+		this.scan.clear();
 		this.totals.save(context);
 	}
 

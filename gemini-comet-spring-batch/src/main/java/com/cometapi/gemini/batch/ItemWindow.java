@@ -57,6 +57,8 @@ final class ItemWindow<I, O> {
 		this.restartIndex = context.getLong(INDEX, 0);
 		this.nextIndex = this.restartIndex;
 		this.handedOutBefore = BitSet.valueOf(Base64.getDecoder().decode(context.getString(HANDED_OUT, "")));
+		ChunkScan.findDone(context)
+			.forEach((result) -> this.handedOutBefore.set(Math.toIntExact(result.index() - this.restartIndex)));
 	}
 
 	/**
