@@ -17,11 +17,9 @@
 package com.cometapi.gemini.batch;
 
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.cometapi.gemini.GeminiOperations;
 import org.jspecify.annotations.Nullable;
@@ -66,14 +64,11 @@ public class GeminiItemProcessor<I, O>
 
 	private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
 
-	// Those of the current chunk
-	private final Queue<CompletableFuture<GeminiItemResult<I, O>>> results = new ConcurrentLinkedQueue<>();
-
 	private @Nullable StepExecution step;
 
 	private @Nullable ItemCalls<I, O> calls;
 
-	private long nextIndex;
+	private @Nullable ChunkResults<I, O> results;
 
 	GeminiItemProcessor(GeminiOperations operations, GeminiItemPrompt<? super I, ? extends O> prompt,
 			GeminiBatchSettings settings, List<GeminiItemListener> listeners, RunningSteps runningSteps) {
@@ -93,30 +88,39 @@ public class GeminiItemProcessor<I, O>
 		this.step = (stepContext != null) ? stepContext.getStepExecution() : null;
 		this.calls = new ItemCalls<>(this.operations, this.prompt, this.settings.maxWait(),
 				(stepContext != null) ? stepContext.getJobName() : null);
-		this.nextIndex = context.getLong(INDEX, 0);
+		this.results = new ChunkResults<>(this.step, context.getLong(INDEX, 0));
 		if (this.step != null) {
 			this.runningSteps.add(this.step);
 		}
 	}
 
 	/**
-	 * Send the prompt of an item. Does not wait for the response; billed.
+	 * Send the prompt of an item. Does not wait for the response; billed. An item that is
+	 * processed again, since its chunk was rolled back, has the result that it had.
 	 * @param item the item
 	 * @return the result, or a failure that the following items would have as well
 	 */
 	@Override
 	public CompletableFuture<GeminiItemResult<I, O>> process(I item) {
-		Assert.state(this.calls != null, "The processor must be opened before it is used");
-		CompletableFuture<GeminiItemResult<I, O>> result = new CompletableFuture<>();
-		this.running.add(result);
-		this.results.add(result);
-		Disposable call = this.calls.send(this.nextIndex++, item)
-			.subscribe(result::complete, result::completeExceptionally);
-		result.whenComplete((value, ex) -> {
+		ChunkResults<I, O> results = this.results;
+		Assert.state(this.calls != null && results != null, "The processor must be opened before it is used");
+		ChunkResults.Result<I, O> result = results.find(item);
+		if (result == null) {
+			result = results.add(item);
+			send(this.calls, result);
+		}
+		return result.future();
+	}
+
+	private void send(ItemCalls<I, O> calls, ChunkResults.Result<I, O> result) {
+		CompletableFuture<GeminiItemResult<I, O>> future = result.future();
+		this.running.add(future);
+		Disposable call = calls.send(result.index(), result.item())
+			.subscribe(future::complete, future::completeExceptionally);
+		future.whenComplete((value, ex) -> {
 			call.dispose();
-			this.running.remove(result);
+			this.running.remove(future);
 		});
-		return result;
 	}
 
 	/**
@@ -124,14 +128,16 @@ public class GeminiItemProcessor<I, O>
 	 */
 	@Override
 	public void update(ExecutionContext context) {
-		context.putLong(INDEX, this.nextIndex);
-		StepExecution step = this.step;
-		if (step != null) {
-			String job = step.getJobExecution().getJobInstance().getJobName();
-			this.results.forEach((result) -> result
+		if (this.results == null) {
+			return;
+		}
+		List<ChunkResults.Result<I, O>> committed = this.results.commit();
+		context.putLong(INDEX, this.results.restartIndex());
+		if (this.step != null) {
+			String job = this.step.getJobExecution().getJobInstance().getJobName();
+			committed.forEach((result) -> result.future()
 				.thenAccept((value) -> this.listeners.forEach((listener) -> listener.onResult(job, value))));
 		}
-		this.results.clear();
 	}
 
 	/**
@@ -140,7 +146,7 @@ public class GeminiItemProcessor<I, O>
 	@Override
 	public void close() {
 		this.running.forEach((result) -> result.cancel(true));
-		this.results.clear();
+		this.results = null;
 		if (this.step != null) {
 			this.runningSteps.remove(this.step);
 		}
