@@ -41,7 +41,8 @@ final class MediaScanner {
 
 	private int textLength;
 
-	private String lastText = "";
+	// The last text, unless it was a name or the member has ended.
+	private @Nullable String lastText;
 
 	private String name = "";
 
@@ -141,8 +142,15 @@ final class MediaScanner {
 				this.depth = Math.max(0, this.depth - 1);
 				this.followed = Math.min(this.followed, this.depth);
 			}
-			case ':' -> this.name = this.lastText;
-			case ',' -> this.name = "";
+			case ':' -> {
+				// The colon of a further line "data:" of the event follows no text.
+				this.name = (this.lastText != null) ? this.lastText : this.name;
+				this.lastText = null;
+			}
+			case ',' -> {
+				this.name = "";
+				this.lastText = null;
+			}
 			case '"' -> beginText();
 			default -> {
 			}

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +44,8 @@ final class ResponseBody {
 
 	// The rest of a larger error is not read.
 	private static final int MAX_ERROR_SIZE = 256 * 1024;
+
+	private static final Duration MAX_ERROR_TIME = Duration.ofSeconds(5);
 
 	private final ClientResponse response;
 
@@ -132,10 +135,18 @@ final class ResponseBody {
 	 */
 	<T> Mono<T> error() {
 		// The beginning says enough if the connection breaks here.
-		Flux<DataBuffer> beginning = DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE).onErrorComplete();
+		Flux<DataBuffer> beginning = DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE)
+			.takeUntilOther(Mono.delay(errorTime()))
+			.onErrorComplete();
 		return whole(beginning, MAX_ERROR_SIZE, (collected) -> {
 			throw error(collected);
 		});
+	}
+
+	// The server may hold the body open, but the status must not be lost to a time limit.
+	private Duration errorTime() {
+		Duration half = this.errors.context().limits().firstEvent().dividedBy(2);
+		return (half.compareTo(MAX_ERROR_TIME) < 0) ? half : MAX_ERROR_TIME;
 	}
 
 	private GeminiException error(List<DataBuffer> buffers) {

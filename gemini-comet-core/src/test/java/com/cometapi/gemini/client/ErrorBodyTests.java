@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.time.Duration;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -131,6 +132,26 @@ class ErrorBodyTests {
 			assertThatExceptionOfType(GeminiInvalidRequestException.class)
 				.isThrownBy(() -> client.generateContent("m", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS).block())
 				.withMessageContaining("Invalid val");
+		}
+	}
+
+	@Test
+	void errorWhoseBodyIsHeldOpenKeepsItsStatus() throws Exception {
+		try (WireServer server = WireServer.start(
+				(connection) -> connection
+					.head("429 Too Many Requests", "Content-Type: application/json", "Retry-After: 7",
+							"Transfer-Encoding: chunked")
+					.chunk("{\"error\":{\"code\":429,\"message\":\"slow down\"}}"))) {
+			GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+					GeminiClientSettings.builder(Errors.KEY)
+						.baseUrl(server.url())
+						.firstEventTimeout(Duration.ofSeconds(4))
+						.retry(GeminiRetrySettings.NONE)
+						.build());
+			assertThatExceptionOfType(GeminiRateLimitException.class)
+				.isThrownBy(() -> client.generateContent("m", ServedBody.REQUEST, GeminiCallOptions.DEFAULTS).block())
+				.withMessageContaining("slow down")
+				.satisfies((ex) -> assertThat(ex.getRetryAfter()).isEqualTo(Duration.ofSeconds(7)));
 		}
 	}
 

@@ -100,6 +100,20 @@ class MediaSinkTests {
 	}
 
 	@Test
+	void mediumOfAnEventWithSeveralLinesLeavesTheEvent() {
+		String event = """
+				data: {"candidates":[{"content":{"parts":[{"inlineData":{
+				data: "data":"aGk=",
+				data: "mimeType":"image/png"}}]}}]}
+
+				""";
+		Sink sink = new Sink();
+
+		assertThat(divert(event, 10, sink)).isEqualTo(event.replace("aGk=", ""));
+		assertThat(sink.media).singleElement().hasToString("hi");
+	}
+
+	@Test
 	void mediaOfEventsLeaveTheirEvents() {
 		String json = "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"%s\"}}]}}]}";
 		String events = ": he said \"hi\r\n\r\ndata: " + json.formatted("aGk=") + "\r\n\r\nevent: x\r\ndata: "
