@@ -32,6 +32,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +53,8 @@ import org.springframework.util.Assert;
  */
 record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiErrorEventMapper errorMapper,
 		JsonMapper entityMapper, @Nullable Duration timeout, @Nullable Duration writeTimeout, Mono<?> shutdown) {
+
+	private static final int MAX_WAITING_DATA = 256;
 
 	EventStreamFactory {
 		Assert.notNull(mapper, "'mapper' must not be null");
@@ -119,8 +122,11 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 		}
 		return Flux.<Object>defer(() -> {
 			Sinks.Empty<Void> end = Sinks.empty();
-			return Flux.mergeDelayError(1, Flux.from(data).takeUntilOther(end.asMono()),
-					Flux.from(responses).doOnTerminate(end::tryEmitEmpty));
+			// Data that have arrived before the end wait here for a slow browser
+			Flux<UiDataPart> arrived = Flux.from(data)
+				.takeUntilOther(end.asMono())
+				.publishOn(Schedulers.immediate(), MAX_WAITING_DATA);
+			return Flux.mergeDelayError(1, arrived, Flux.from(responses).doOnTerminate(end::tryEmitEmpty));
 		});
 	}
 

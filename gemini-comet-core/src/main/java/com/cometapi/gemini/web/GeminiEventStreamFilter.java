@@ -22,7 +22,9 @@ import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.util.context.Context;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -33,7 +35,8 @@ import org.springframework.web.server.WebFilterChain;
 /**
  * {@link WebFilter} that gives the streams of {@link GeminiServerSentEvents} access to
  * their Reactor Netty connection, so that a slow browser holds at most one event and the
- * write timeout applies. Has no effect on other servers and other responses. Thread-safe.
+ * write timeout applies; this has no effect on other servers. A {@code HEAD} request
+ * starts no resumable stream. Has no effect on other responses. Thread-safe.
  */
 public final class GeminiEventStreamFilter implements WebFilter {
 
@@ -41,8 +44,10 @@ public final class GeminiEventStreamFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Channel channel = channel(exchange.getResponse());
 		Mono<Void> result = chain.filter(exchange);
-		return (channel != null)
-				? result.contextWrite((context) -> context.put(NettyBackpressureHandler.class, channel)) : result;
+		if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
+			result = result.contextWrite(Context.of(ResumableEvents.WITHOUT_BODY, true));
+		}
+		return (channel != null) ? result.contextWrite(Context.of(NettyBackpressureHandler.class, channel)) : result;
 	}
 
 	private static @Nullable Channel channel(ServerHttpResponse response) {

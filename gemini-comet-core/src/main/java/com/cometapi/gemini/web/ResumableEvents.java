@@ -44,6 +44,9 @@ import org.springframework.util.StringUtils;
 record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nullable String lastEventId,
 		@Nullable String key) {
 
+	// In the Reactor context of a request whose response has no body
+	static final String WITHOUT_BODY = ResumableEvents.class.getName() + ".withoutBody";
+
 	// An EventSource connects again when its connection ends, then to another instance
 	private static final Mono<?> RECONNECT = Mono.just(true);
 
@@ -81,6 +84,13 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 		if (this.lastEventId != null) {
 			return resume(mappers, RECONNECT);
 		}
+		// A stream goes on without its reader, and its call is billed
+		return Mono.deferContextual((context) -> context.hasKey(WITHOUT_BODY) ? Mono.just(Flux.empty())
+				: start(elements, mappers, startEvents));
+	}
+
+	private <T> Mono<Flux<ServerSentEvent<String>>> start(Publisher<? extends T> elements,
+			Supplier<EventMapper<T>> mappers, Function<String, Mono<ServerSentEvent<String>>> startEvents) {
 		// A browser that has the status of the response can cancel the stream
 		return this.streams.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
 			.map((id) -> toBrowser(startEvents.apply(id).concatWith(read(id, 0)), mappers))

@@ -68,7 +68,8 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private final StreamedToolInputs streamedInputs;
 
-	private @Nullable String openCode;
+	// Those without a result, in order
+	private final List<OpenCode> openCodes = new ArrayList<>(0);
 
 	private boolean started;
 
@@ -249,19 +250,20 @@ final class UiMessageFormat implements ResponseEventFormat {
 			input.put("language", code.language());
 		}
 		input.put("code", Objects.requireNonNullElse(code.code(), ""));
-		this.openCode = UiToolCallIds.random();
-		addToolInput(this.openCode, CODE_EXECUTION, input, true);
+		OpenCode open = new OpenCode(UiToolCallIds.random(), code.id());
+		this.openCodes.add(open);
+		addToolInput(open.toolCallId(), CODE_EXECUTION, input, true);
 	}
 
 	@Override
 	public void addCodeResult(int candidate, CodeExecutionResult result) {
-		if (candidate > 0 || this.openCode == null) {
+		OpenCode open = (candidate == 0) ? closeCode(result) : null;
+		if (open == null) {
 			return;
 		}
 		beginPart();
 		UiMessageChunk chunk = chunk((isFailed(result.outcome())) ? "tool-output-error" : "tool-output-available")
-			.put("toolCallId", this.openCode);
-		this.openCode = null;
+			.put("toolCallId", open.toolCallId());
 		String output = Objects.requireNonNullElse(result.output(), "");
 		if (isFailed(result.outcome())) {
 			chunk.put("errorText", (output.isEmpty()) ? "The code failed" : output);
@@ -270,6 +272,19 @@ final class UiMessageFormat implements ResponseEventFormat {
 			chunk.put("output", Map.of("output", output));
 		}
 		add(chunk.put("providerExecuted", true));
+	}
+
+	// A result without an id is that of the code before it.
+	private @Nullable OpenCode closeCode(CodeExecutionResult result) {
+		OpenCode last = null;
+		for (OpenCode open : this.openCodes) {
+			last = open;
+			if (result.id() != null && result.id().equals(open.id())) {
+				break;
+			}
+		}
+		this.openCodes.remove(last);
+		return last;
 	}
 
 	private static boolean isFailed(@Nullable CodeExecutionOutcome outcome) {
@@ -447,6 +462,9 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private void add(UiMessageChunk chunk) {
 		this.events.addUnnamed(chunk.members());
+	}
+
+	private record OpenCode(String toolCallId, @Nullable String id) {
 	}
 
 	private record OpenCall(String id, FunctionCall call) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.ResponseEntity;
@@ -242,6 +244,45 @@ class UiMessageFormatTests {
 		assertThat(chunks(Flux.just(Responses.text("b")), options))
 			.contains("{'type':'data-a','id':'x','data':1}", "{'type':'text-delta','id':'1','delta':'b'}")
 			.endsWith("{'type':'error','errorText':'Something went wrong while the answer was prepared.'}", "[DONE]");
+	}
+
+	@Test
+	void dataThatArriveBeforeTheEndOfTheResponsesReachASlowBrowser() {
+		Sinks.Many<UiDataPart> data = Sinks.many().unicast().onBackpressureBuffer();
+		Sinks.Many<GenerateContentResponse> responses = Sinks.many().unicast().onBackpressureBuffer();
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS.withData(data.asFlux());
+		List<String> sent = new ArrayList<>();
+		Flux<ServerSentEvent<String>> events = this.events.uiMessageStream(responses.asFlux(), options)
+			.getBody()
+			.doOnNext((event) -> sent.add(String.valueOf(event.data())));
+		StepVerifier.create(events, 1).expectNextCount(1).then(() -> {
+			IntStream.range(0, 5).forEach((step) -> data.tryEmitNext(UiDataPart.of("step", step)).orThrow());
+			responses.tryEmitNext(Responses.text("a")).orThrow();
+			responses.tryEmitComplete().orThrow();
+		}).thenRequest(100).thenConsumeWhile((event) -> true).verifyComplete();
+		assertThat(sent).filteredOn((event) -> event.contains("data-step")).hasSize(5);
+	}
+
+	@Test
+	void resultOfCodeBelongsToTheCodeWithItsId() {
+		List<String> chunks = chunks(response("""
+				{"executableCode":{"id":"c1","language":"PYTHON","code":"print(1)"}},
+				{"executableCode":{"id":"c2","language":"PYTHON","code":"print(2)"}},
+				{"codeExecutionResult":{"id":"c1","outcome":"OUTCOME_OK","output":"one"}},
+				{"codeExecutionResult":{"id":"c2","outcome":"OUTCOME_OK","output":"two"}}"""));
+		String first = toolCallId(chunks, "print(1)");
+		String second = toolCallId(chunks, "print(2)");
+
+		assertThat(toolCallId(chunks, "'output':'one'")).isEqualTo(first).isNotEqualTo(second);
+		assertThat(toolCallId(chunks, "'output':'two'")).isEqualTo(second);
+	}
+
+	private static String toolCallId(List<String> chunks, String content) {
+		return chunks.stream()
+			.filter((chunk) -> chunk.contains(content))
+			.map((chunk) -> chunk.replaceAll(".*'toolCallId':'([^']+)'.*", "$1"))
+			.findFirst()
+			.orElseThrow();
 	}
 
 	@Test

@@ -18,6 +18,12 @@ package com.cometapi.gemini.web;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -100,6 +106,23 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 				assertThat(again.statusLine()).startsWith("HTTP/1.1 204");
 			}
 		}
+	}
+
+	@Test
+	void whenOnlyTheHeadersAreAskedForThenNothingIsGenerated() throws Exception {
+		ResponseSource source = new ResponseSource();
+		source.complete();
+		String uri = "http://localhost:" + port() + uri("chat", source) + "&key=" + source.hashCode();
+		HttpRequest request = HttpRequest.newBuilder(URI.create(uri)).method("HEAD", BodyPublishers.noBody()).build();
+		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+		assertThat(response.statusCode()).isEqualTo(200);
+
+		ResponseSource other = new ResponseSource();
+		other.complete();
+		try (RawBrowser browser = RawBrowser.open(port(), uri("chat", other))) {
+			assertThat(browser.document()).contains("event:done");
+		}
+		assertThat(source.isSubscribed()).isFalse();
 	}
 
 	@Test
