@@ -21,6 +21,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
@@ -101,6 +103,10 @@ final class HttpTransport extends SessionTransport {
 
 	private volatile @Nullable String lastEventId;
 
+	private volatile boolean listening;
+
+	private volatile boolean listenedBefore;
+
 	HttpTransport(GeminiMcpServerSettings settings, URI url, WebClient webClient, GeminiThreads threads) {
 		this.settings = settings;
 		this.url = url;
@@ -144,11 +150,13 @@ final class HttpTransport extends SessionTransport {
 	private Mono<Void> read(Flux<String> messages, AwaitedResponse response) {
 		// The results may be large, and this is an event loop of the application.
 		return messages.publishOn(Schedulers.parallel(), 1)
-			.concatMap((text) -> Mono.justOrEmpty(toMessage(text)), 1)
+			.concatMapIterable(HttpTransport::toMessages, 1)
 			.doOnNext((received) -> {
 				response.check(received);
 				receive(received);
 			})
+			// A server should end its response now, but need not.
+			.takeUntilOther(response.end.asMono().then(Mono.delay(LISTEN_DELAY)))
 			.then(Mono.<Void>defer(() -> (response.arrived) ? Mono.empty()
 					: Mono.error(new LostConnectionException("it ended its response without a result", true, null))))
 			.onErrorResume((ex) -> (response.arrived) ? Mono.empty() : Mono.error(translate(ex)));
@@ -263,8 +271,8 @@ final class HttpTransport extends SessionTransport {
 		return new LostConnectionException(text, status.is5xxServerError(), null);
 	}
 
-	private static @Nullable JSONRPCMessage toMessage(String text) {
-		return (text.isBlank()) ? null : read(text);
+	private static List<JSONRPCMessage> toMessages(String text) {
+		return (text.isBlank()) ? List.of() : read(text);
 	}
 
 	private Throwable translate(Throwable failure) {
@@ -290,25 +298,28 @@ final class HttpTransport extends SessionTransport {
 	// For changes of the list of tools, and requests of the server.
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
-		this.listener
-			.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id).publishOn(Schedulers.parallel(), 1)
-				.doOnNext((text) -> {
-					failures.set(0);
-					JSONRPCMessage message = toMessage(text);
-					if (message != null) {
-						receive(message);
-					}
-				})
-				.onErrorMap((ex) -> (ex instanceof NotOfferedException) ? ex : translate(ex))
-				.retryWhen(Retry.from((signals) -> signals
-					.flatMap((signal) -> (lossReason() != null || signal.failure() instanceof NotOfferedException)
-							? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
-				.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
-				.subscribe((text) -> {
-				}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
+		this.listener.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id, this::beginToListen)
+			.doFinally((signal) -> this.listening = false)
+			.publishOn(Schedulers.parallel(), 1)
+			.doOnNext((text) -> {
+				failures.set(0);
+				toMessages(text).forEach(this::receive);
+			})
+			.onErrorMap((ex) -> (ex instanceof NotOfferedException) ? ex : translate(ex))
+			.retryWhen(Retry.from((signals) -> signals
+				.flatMap((signal) -> (lossReason() != null || signal.failure() instanceof NotOfferedException)
+						? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
+			.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
+			.subscribe((text) -> {
+			}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
 	}
 
 	private Flux<String> get(Supplier<@Nullable String> lastEventId, Consumer<String> eventIds) {
+		return get(lastEventId, eventIds, () -> {
+		});
+	}
+
+	private Flux<String> get(Supplier<@Nullable String> lastEventId, Consumer<String> eventIds, Runnable onOpen) {
 		return Flux.defer(() -> onFilterThread(this.webClient.get().uri(this.url).headers((headers) -> {
 			addHeaders(headers);
 			String eventId = lastEventId.get();
@@ -319,7 +330,25 @@ final class HttpTransport extends SessionTransport {
 			.accept(MediaType.TEXT_EVENT_STREAM)
 			.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
 					? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE))
-					: messages(response, eventIds))));
+					: messages(response, eventIds).doFirst(() -> {
+						if (response.statusCode().is2xxSuccessful()) {
+							onOpen.run();
+						}
+					}))));
+	}
+
+	private void beginToListen() {
+		this.listening = true;
+		// A server without event ids does not repeat what it has announced meanwhile.
+		if (this.listenedBefore && this.lastEventId == null) {
+			toolsChanged();
+		}
+		this.listenedBefore = true;
+	}
+
+	@Override
+	boolean receivesAnnouncements() {
+		return this.listening;
 	}
 
 	private static Duration listenDelay(AtomicInteger failures) {
@@ -361,6 +390,8 @@ final class HttpTransport extends SessionTransport {
 
 		private volatile boolean arrived;
 
+		private final Sinks.Empty<Void> end = Sinks.empty();
+
 		private volatile @Nullable String lastEventId;
 
 		private volatile @Nullable String resumedAt;
@@ -376,6 +407,7 @@ final class HttpTransport extends SessionTransport {
 		void check(JSONRPCMessage received) {
 			if (received instanceof JSONRPCResponse response && this.id.equals(response.id())) {
 				this.arrived = true;
+				this.end.tryEmitEmpty();
 			}
 		}
 

@@ -228,7 +228,7 @@ final class McpConnection {
 		if (list == null || list.version() != this.changes.get()) {
 			return null;
 		}
-		boolean fresh = announcesChanges()
+		boolean fresh = (announcesChanges() && this.transport.receivesAnnouncements())
 				|| System.nanoTime() - list.time() < this.settings.refreshInterval().toNanos();
 		return fresh ? list.functions() : null;
 	}

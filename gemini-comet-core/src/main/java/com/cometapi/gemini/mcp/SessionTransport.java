@@ -17,6 +17,8 @@
 package com.cometapi.gemini.mcp;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,6 +36,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -42,7 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 abstract class SessionTransport implements McpClientTransport {
 
-	static final JacksonMcpJsonMapper JSON = new JacksonMcpJsonMapper(JsonMapper.builder().build());
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	static final JacksonMcpJsonMapper JSON = new JacksonMcpJsonMapper(MAPPER);
 
 	private static final Log logger = LogFactory.getLog(SessionTransport.class);
 
@@ -81,6 +86,18 @@ abstract class SessionTransport implements McpClientTransport {
 	 */
 	abstract boolean answersAfterLoss();
 
+	/**
+	 * Return whether changes that the server announces arrive at this time.
+	 * @return {@code false} if nobody listens to the server
+	 */
+	boolean receivesAnnouncements() {
+		return true;
+	}
+
+	final void toolsChanged() {
+		this.toolsListener.run();
+	}
+
 	void onToolsChanged(Runnable listener) {
 		this.toolsListener = listener;
 	}
@@ -105,18 +122,34 @@ abstract class SessionTransport implements McpClientTransport {
 	}
 
 	/**
-	 * Read a message.
-	 * @param json the message
-	 * @return the message, or {@code null} if it is not one of the protocol
+	 * Read a message, or the messages of a batch.
+	 * @param json the message or an array of messages, which versions of the protocol
+	 * before 2025-06-18 know
+	 * @return the messages, empty if they are not of the protocol
 	 */
-	static @Nullable JSONRPCMessage read(String json) {
+	static List<JSONRPCMessage> read(String json) {
 		try {
-			return McpSchema.deserializeJsonRpcMessage(JSON, json);
+			if (!isArray(json)) {
+				return List.of(McpSchema.deserializeJsonRpcMessage(JSON, json));
+			}
+			List<JSONRPCMessage> messages = new ArrayList<>();
+			for (JsonNode message : MAPPER.readTree(json)) {
+				messages.add(McpSchema.deserializeJsonRpcMessage(JSON, message.toString()));
+			}
+			return messages;
 		}
 		// Also an Error, such as one of a stack that is too deep.
 		catch (IOException | RuntimeException | StackOverflowError ex) {
-			return null;
+			return List.of();
 		}
+	}
+
+	private static boolean isArray(String json) {
+		int start = 0;
+		while (start < json.length() && Character.isWhitespace(json.charAt(start))) {
+			start++;
+		}
+		return json.startsWith("[", start);
 	}
 
 	void receive(JSONRPCMessage message) {

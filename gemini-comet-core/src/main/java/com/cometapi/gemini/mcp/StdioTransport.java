@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,11 +120,9 @@ final class StdioTransport extends SessionTransport {
 					return "it sent a message of more than %d bytes ('max-message-size')"
 						.formatted(this.settings.maxMessageSize());
 				}
-				JSONRPCMessage message = read(line);
-				if (message != null) {
-					receive(message);
-				}
-				else if (!line.isBlank()) {
+				List<JSONRPCMessage> messages = read(line);
+				messages.forEach(this::receive);
+				if (messages.isEmpty() && !line.isBlank()) {
 					if (strayLines++ == 0) {
 						logger.warn(("The MCP server '%s' writes lines to its standard output that are not messages; "
 								+ "they are skipped")

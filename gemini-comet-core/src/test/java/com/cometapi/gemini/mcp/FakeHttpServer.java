@@ -50,7 +50,8 @@ final class FakeHttpServer implements AutoCloseable {
 	final List<String> events = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Open when the exchange of the tool {@code slow} was closed by the client.
+	 * Open when the exchange of the tool {@code slow} or {@code endless} was closed by
+	 * the client.
 	 */
 	final CountDownLatch slowLeft = new CountDownLatch(1);
 
@@ -59,6 +60,10 @@ final class FakeHttpServer implements AutoCloseable {
 	volatile String session = "first";
 
 	volatile String query;
+
+	volatile boolean announcesChanges = true;
+
+	volatile boolean sendsBatches;
 
 	private volatile OutputStream listener;
 
@@ -103,6 +108,10 @@ final class FakeHttpServer implements AutoCloseable {
 							text("late"));
 			exchange.getResponseBody().write(message.getBytes(StandardCharsets.UTF_8));
 			exchange.close();
+			return;
+		}
+		if (exchange.getRequestMethod().equals("GET") && !this.announcesChanges) {
+			respond(exchange, 405, "");
 			return;
 		}
 		if (exchange.getRequestMethod().equals("GET")) {
@@ -180,9 +189,16 @@ final class FakeHttpServer implements AutoCloseable {
 				exchange.getResponseBody().write("id: 1\ndata:\n\n".getBytes(StandardCharsets.UTF_8));
 				exchange.close();
 			}
-			case "slow" -> {
+			// The second one has a result, but never ends.
+			case "slow", "endless" -> {
 				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
 				exchange.sendResponseHeaders(200, 0);
+				if (tool.equals("endless")) {
+					exchange.getResponseBody()
+						.write("data: {\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}\n\n"
+							.formatted(id, text("done"))
+							.getBytes(StandardCharsets.UTF_8));
+				}
 				try {
 					while (true) {
 						exchange.getResponseBody().write(": wait\n\n".getBytes(StandardCharsets.UTF_8));
@@ -202,9 +218,10 @@ final class FakeHttpServer implements AutoCloseable {
 		return "{\"content\": [{\"type\": \"text\", \"text\": \"%s\"}]}".formatted(text);
 	}
 
-	private static void result(HttpExchange exchange, String id, String result) throws IOException {
+	private void result(HttpExchange exchange, String id, String result) throws IOException {
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
-		respond(exchange, 200, "{\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}".formatted(id, result));
+		String message = "{\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}".formatted(id, result);
+		respond(exchange, 200, (this.sendsBatches) ? "[" + message + "]" : message);
 	}
 
 	private static void respond(HttpExchange exchange, int status, String body) throws IOException {

@@ -86,8 +86,12 @@ class HttpFaultTests {
 	}
 
 	private List<String> tools() {
+		return tools(this.server);
+	}
+
+	private List<String> tools(GeminiMcpServer server) {
 		return this.gemini.prompt("Hi")
-			.functionsFrom(this.server)
+			.functionsFrom(server)
 			.request()
 			.tools()
 			.get(0)
@@ -110,6 +114,32 @@ class HttpFaultTests {
 
 		assertThat(this.fake.events.stream().filter("drop"::equals)).hasSize(1);
 		assertThat(this.fake.events.stream().filter("lost"::equals)).hasSize(1);
+	}
+
+	@Test
+	void responseThatDoesNotEndAfterItsResultIsEnded() throws InterruptedException {
+		this.fake.tools = "\"endless\"";
+		assertThat(call("endless")).isEqualTo(Map.of("output", "done"));
+		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void messagesOfABatchAreRead() {
+		this.fake.sendsBatches = true;
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+	}
+
+	@Test
+	void toolsOfAServerThatCannotBeListenedToAreListedAgain() {
+		this.fake.announcesChanges = false;
+		try (GeminiMcpServer impatient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
+			.toolPrefix("")
+			.refreshInterval(Duration.ofMillis(50))
+			.build())) {
+			assertThat(tools(impatient)).contains("write");
+			this.fake.tools = "\"new\"";
+			Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools(impatient)).containsExactly("new"));
+		}
 	}
 
 	@Test
