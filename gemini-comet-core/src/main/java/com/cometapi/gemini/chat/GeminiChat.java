@@ -278,7 +278,8 @@ public final class GeminiChat {
 			InMemoryGeminiChatRepository repository = new InMemoryGeminiChatRepository(1,
 					GeminiChatRetention.UNLIMITED);
 			if (this.conversation != null && !this.conversation.turns().isEmpty()) {
-				repository.append(ONLY_ID, 0, this.conversation.turns());
+				repository.append(ONLY_ID, 0,
+						this.conversation.turns().stream().map(GeminiConversation.Turn::withId).toList());
 			}
 			return new GeminiChat(this.operations, this.prompts, this.window, new ConversationAdvisor(ONLY_ID,
 					repository, this.window, new TurnQueues(), GeminiThreads.shared()));

@@ -162,6 +162,14 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		/**
+		 * Return this turn with an id, which tells it from others with the same contents.
+		 * @return this turn, or a copy with a new id if it has none
+		 */
+		Turn withId() {
+			return (this.id != null) ? this : withNewId();
+		}
+
+		/**
 		 * Return a copy with an id of its own.
 		 * @return a new turn
 		 */

@@ -62,6 +62,10 @@ public final class InMemoryGeminiBudgetStore implements GeminiBudgetStore {
 			removeExpired();
 			Spending before = this.spendings.getOrDefault(key, Spending.NONE);
 			while (true) {
+				if (amount < 0 && before == Spending.NONE) {
+					// The period is over.
+					return new Reservation(true, 0);
+				}
 				if (before.amount() + amount > limit) {
 					return new Reservation(false, before.amount());
 				}

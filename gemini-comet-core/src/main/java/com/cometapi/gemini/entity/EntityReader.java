@@ -147,21 +147,26 @@ public final class EntityReader<T> {
 		return path + ex.getOriginalMessage();
 	}
 
-	private List<String> validate(T value) {
+	private List<String> validate(Object value) {
 		GeminiEntityValidator validator = this.validator;
 		if (validator == null) {
 			return List.of();
 		}
-		if (!(value instanceof Collection<?>) && !(value instanceof Map<?, ?>) && !(value instanceof Object[])) {
+		if (!isContainer(value)) {
 			return validator.validate(value);
 		}
 		List<String> violations = new ArrayList<>();
 		elements(value).forEach((place, element) -> {
 			if (element != null) {
-				validator.validate(element).forEach((violation) -> violations.add("[" + place + "]." + violation));
+				String path = "[" + place + "]" + (isContainer(element) ? "" : ".");
+				validate(element).forEach((violation) -> violations.add(path + violation));
 			}
 		});
 		return violations;
+	}
+
+	private static boolean isContainer(Object value) {
+		return value instanceof Collection<?> || value instanceof Map<?, ?> || value instanceof Object[];
 	}
 
 	private static Map<?, ?> elements(Object value) {

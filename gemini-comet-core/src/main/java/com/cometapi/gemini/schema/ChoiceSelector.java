@@ -89,7 +89,7 @@ final class ChoiceSelector {
 			return true;
 		}
 		if (value.isNull()) {
-			return SchemaTree.isNullable(node);
+			return this.tree.isNullable(node);
 		}
 		return SchemaTree.isOfType(node, value) && (value.isContainer() || this.scalars.read(node, value) != null);
 	}

@@ -182,8 +182,8 @@ public final class GeminiSchemaMatcher {
 		return filled;
 	}
 
-	private static @Nullable JsonNode emptyOf(JsonNode node) {
-		if (SchemaTree.isNullable(node)) {
+	private @Nullable JsonNode emptyOf(JsonNode node) {
+		if (this.tree.isNullable(node)) {
 			return null;
 		}
 		if (SchemaTree.type(node).equals("array")) {

@@ -48,6 +48,8 @@ final class SchemaTree {
 	// References may be chained, and handwritten ones may form a circle.
 	private static final int MAX_REFERENCES = 20;
 
+	private static final int MAX_NESTED_CHOICES = 4;
+
 	private final JsonNode root;
 
 	private final boolean anyCase;
@@ -232,10 +234,17 @@ final class SchemaTree {
 		return type(node).equals("string") && !node.has("format") && !node.has("enum");
 	}
 
-	static boolean isNullable(JsonNode node) {
-		return isOpen(node) || node.path("nullable").asBoolean(false)
+	boolean isNullable(JsonNode place) {
+		return isNullable(place, 0);
+	}
+
+	private boolean isNullable(JsonNode place, int depth) {
+		JsonNode node = resolve(place);
+		return isOpen(node) || place.path("nullable").asBoolean(false) || node.path("nullable").asBoolean(false)
+				|| node.path("type").asString("").equals("null")
 				|| node.path("type").valueStream().anyMatch((name) -> name.asString().equals("null"))
-				|| node.path("anyOf").valueStream().anyMatch((choice) -> type(choice).equals("null"));
+				|| (depth < MAX_NESTED_CHOICES
+						&& node.path("anyOf").valueStream().anyMatch((choice) -> isNullable(choice, depth + 1)));
 	}
 
 	static boolean isOpen(JsonNode node) {

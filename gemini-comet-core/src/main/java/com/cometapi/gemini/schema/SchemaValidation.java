@@ -69,7 +69,7 @@ final class SchemaValidation {
 			return plain(given);
 		}
 		if (given.isNull()) {
-			return SchemaTree.isNullable(node) ? given : refuse(node, given, path);
+			return this.tree.isNullable(node) ? given : refuse(node, given, path);
 		}
 		JsonNode value = this.tree.rename(node, given);
 		if (node.has("anyOf")) {
@@ -147,7 +147,8 @@ final class SchemaValidation {
 	private JsonNode checkObject(JsonNode node, JsonNode value, String path) {
 		node.path("required").forEach((name) -> {
 			JsonNode member = value.get(name.asString());
-			if (member == null || (member.isNull() && !isNullable(node.path("properties").path(name.asString())))) {
+			if (member == null
+					|| (member.isNull() && !this.tree.isNullable(node.path("properties").path(name.asString())))) {
 				add(join(path, name.asString()), "is missing");
 			}
 		});
@@ -164,10 +165,6 @@ final class SchemaValidation {
 					: check(this.tree.member(node, name), member.getValue(), join(path, name)));
 		});
 		return checked;
-	}
-
-	private boolean isNullable(JsonNode place) {
-		return SchemaTree.isNullable(place) || SchemaTree.isNullable(this.tree.resolve(place));
 	}
 
 	private JsonNode checkArray(JsonNode node, JsonNode value, String path) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ToolSchemas {
 
 	private static final int MAX_DEPTH = 32;
+
+	// References may form a circle.
+	private static final int MAX_REFERENCES = 20;
 
 	private static final List<String> COPIED = List.of("type", "format", "title", "description", "minItems", "maxItems",
 			"minimum", "maximum");
@@ -116,10 +120,12 @@ public final class ToolSchemas {
 			result.put("items", convert(members(items), depth + 1));
 		}
 		convertList(schema, "prefixItems", "prefixItems", result, depth);
+		// Members that match a pattern are not additional ones.
+		boolean patterns = schema.get("patternProperties") instanceof Map<?, ?> byPattern && !byPattern.isEmpty();
 		if (schema.get("additionalProperties") instanceof Boolean allowed) {
-			result.put("additionalProperties", allowed);
+			result.put("additionalProperties", allowed || patterns);
 		}
-		else if (schema.get("additionalProperties") instanceof Map<?, ?> values && !values.isEmpty()) {
+		else if (!patterns && schema.get("additionalProperties") instanceof Map<?, ?> values && !values.isEmpty()) {
 			result.put("additionalProperties", convert(members(values), depth + 1));
 		}
 		convertList(schema, "oneOf", "anyOf", result, depth);
@@ -146,6 +152,11 @@ public final class ToolSchemas {
 			List<?> supported = constants.stream().filter((constant) -> constant != null).toList();
 			if (!supported.isEmpty()) {
 				result.put("enum", supported);
+				if (supported.size() < constants.size() && !schema.containsKey("type")) {
+					result.put("type",
+							Stream.concat(supported.stream().map(ToolSchemas::typeOf).distinct(), Stream.of("null"))
+								.toList());
+				}
 			}
 		}
 	}
@@ -185,10 +196,17 @@ public final class ToolSchemas {
 
 	private Map<String, @Nullable Object> resolve(@Nullable Object part, int depth) {
 		Map<String, @Nullable Object> schema = (part instanceof Map<?, ?> map) ? members(map) : Map.of();
-		String ref = (schema.get("$ref") instanceof String text) ? localRef(text) : null;
-		if (ref == null || depth > MAX_DEPTH) {
-			return schema;
+		for (int steps = 0; steps < MAX_REFERENCES; steps++) {
+			String ref = (schema.get("$ref") instanceof String text) ? localRef(text) : null;
+			if (ref == null || depth > MAX_DEPTH) {
+				return schema;
+			}
+			schema = find(ref);
 		}
+		return Map.of();
+	}
+
+	private Map<String, @Nullable Object> find(String ref) {
 		String name = ref.substring(ref.lastIndexOf('/') + 1);
 		for (String group : List.of("$defs", "definitions")) {
 			if (this.root.get(group) instanceof Map<?, ?> schemas && schemas.get(name) instanceof Map<?, ?> target) {
@@ -196,6 +214,10 @@ public final class ToolSchemas {
 			}
 		}
 		return Map.of();
+	}
+
+	private static String typeOf(Object constant) {
+		return (constant instanceof Number) ? "number" : "string";
 	}
 
 	private static @Nullable String localRef(String ref) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
@@ -65,6 +66,18 @@ class RewindTests {
 		this.repository.fail(null);
 
 		assertThat(this.chat.conversation().turns()).hasSize(2);
+	}
+
+	@Test
+	void earlierTurnWithTheSameContentsIsKept() {
+		List<Turn> ofABrowser = Stream.of("Again", "Two", "Again")
+			.map((text) -> new Turn(List.of(Content.user(text), Content.model("Yes")), null, null, null))
+			.toList();
+		GeminiChat chat = GeminiChat.builder(this.server.template())
+			.conversation(new GeminiConversation(3, ofABrowser))
+			.build();
+		chat.rewind(Part.text("Again"));
+		assertThat(texts(chat)).containsExactly("Again", "Yes", "Two", "Yes");
 	}
 
 	@Test

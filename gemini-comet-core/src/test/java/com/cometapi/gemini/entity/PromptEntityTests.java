@@ -199,6 +199,16 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
+	void constraintsAreCheckedInNestedContainers() {
+		ParameterizedTypeReference<Map<String, List<Planet>>> type = new ParameterizedTypeReference<>() {
+		};
+		this.server.answerText("{\"a\": [" + EARTH + ", {\"name\": \"Nowhere\", \"moonCount\": -1}]}");
+		assertThatExceptionOfType(GeminiResponseMismatchException.class)
+			.isThrownBy(() -> validating(0).prompt("Where?").entity(type))
+			.withMessageContaining("[a][1].moonCount must be greater than 0");
+	}
+
+	@Test
 	void whenPromptHasASchemaOrTypeHasNoneThenNothingIsSent() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.gemini.prompt("Hi").responseSchema(Schema.builder().build()).entity(Planet.class))

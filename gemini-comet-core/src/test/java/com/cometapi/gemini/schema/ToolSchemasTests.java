@@ -18,10 +18,12 @@ package com.cometapi.gemini.schema;
 
 import java.util.Map;
 
+import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -49,7 +51,8 @@ class ToolSchemasTests {
 					{'type': 'string', 'description': 'A', 'default': 'b'}  | {'type': 'string', 'description': 'A (default: b)'}
 					{'type': 'boolean', 'default': false}                   | {'type': 'boolean', 'description': '(default: false)'}
 					{'const': 'x', 'type': 'string'}                        | {'type': 'string', 'enum': ['x']}
-					{'enum': ['x', 1, null]}                                | {'enum': ['x', 1]}
+					{'enum': ['x', 1, null]}                                | {'enum': ['x', 1], 'type': ['string', 'number', 'null']}
+					{'type': 'object', 'patternProperties': {'^x': {}}, 'additionalProperties': false} | {'type': 'object', 'additionalProperties': true}
 					{'enum': [true, false], 'type': 'boolean'}              | {'type': 'boolean'}
 					{'type': ['string', 'null']}                            | {'type': ['string', 'null']}
 					{'type': 'integer', 'exclusiveMinimum': 0}              | {'type': 'integer', 'minimum': 0}
@@ -74,6 +77,30 @@ class ToolSchemasTests {
 					'definitions': {'A': {'type': 'string', 'examples': ['x']}}}"""))).isEqualTo(
 				read("""
 						{'type': 'object', 'properties': {'a': {'type': 'string', 'title': 'T'}}, '$defs': {'A': {'type': 'string'}}}"""));
+	}
+
+	@Test
+	void referenceToAReferenceIsMerged() {
+		Map<String, Object> converted = ToolSchemas.convert(read("""
+				{'type': 'object', 'properties': {'a': {'allOf': [{'$ref': '#/$defs/A'}, {'properties': {'b': {}}}]}},
+					'$defs': {'A': {'$ref': '#/$defs/B'}, 'B': {'type': 'object'}}}"""));
+		assertThat(converted).extractingByKey("properties")
+			.isEqualTo(read("{'a': {'type': 'object', 'properties': {'b': {}}}}"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'enum': ['x', null]}", "{'oneOf': [{'const': null}, {'type': 'integer'}]}",
+			"{'anyOf': [{'$ref': '#/$defs/A'}, {'$ref': '#/$defs/N'}]}",
+			"{'anyOf': [{'type': 'string'}, {'type': ['integer', 'null']}]}",
+			"{'anyOf': [{'anyOf': [{'type': 'string'}, {'type': 'null'}]}, {'type': 'integer'}]}" })
+	void nullFitsWhereTheSchemaHasIt(String member) {
+		Map<String, Object> converted = ToolSchemas.convert(read("""
+				{'type': 'object', 'required': ['a'], 'properties': {'a': %s},
+					'$defs': {'A': {'type': 'string'}, 'N': {'type': 'null'}}}""".formatted(member)));
+		GeminiSchemaMatcher matcher = GeminiSchemaMatcher
+			.of(FunctionDeclaration.builder().name("f").parametersJsonSchema(converted).build());
+		assertThat(matcher.match("", GeminiJsonMapper.builder().build().readTree("{\"a\": null}")).mismatches())
+			.isEmpty();
 	}
 
 	@Test
