@@ -186,6 +186,8 @@ class ReadmeTests {
 	void fails() {
 		this.simulator.next().error(429).retryAfter(Duration.ofSeconds(7));
 		assertThat(Recipes.fail(this.gemini, "Hello")).isEqualTo("Too many requests, try again in PT7S");
+		this.simulator.next().error(429);
+		assertThat(Recipes.fail(this.gemini, "Hello")).isEqualTo("Too many requests, try again later");
 		this.simulator.next().block(BlockReason.SAFETY);
 		assertThat(Recipes.fail(this.gemini, "Hello")).startsWith("Blocked: ").contains("SAFETY");
 		this.simulator.next().error(503);

@@ -238,7 +238,8 @@ final class Recipes {
 			return gemini.prompt(question).text();
 		}
 		catch (GeminiRateLimitException ex) {
-			return "Too many requests, try again in " + ex.getRetryAfter();
+			return (ex.getRetryAfter() != null) ? "Too many requests, try again in " + ex.getRetryAfter()
+					: "Too many requests, try again later";
 		}
 		catch (GeminiBlockedException ex) {
 			return "Blocked: " + ex.getMessage();

@@ -68,6 +68,8 @@ class SpringAiReadmeTests {
 			.isNotEmpty();
 		this.simulator.next().error(429).retryAfter(Duration.ofSeconds(7));
 		assertThat(SpringAiRecipes.errors(chatClient)).isEqualTo("Try again in 7 s");
+		this.simulator.next().error(429);
+		assertThat(SpringAiRecipes.errors(chatClient)).isEqualTo("Try again later");
 	}
 
 }

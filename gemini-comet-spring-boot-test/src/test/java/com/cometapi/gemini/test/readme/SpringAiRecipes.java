@@ -89,8 +89,8 @@ final class SpringAiRecipes {
 			return chatClient.prompt("Hello!").call().content();
 		}
 		catch (TransientAiException ex) {
-			return (ex.getCause() instanceof GeminiRateLimitException limit)
-					? "Try again in " + limit.getRetryAfter().toSeconds() + " s" : "Try again";
+			return (ex.getCause() instanceof GeminiRateLimitException limit && limit.getRetryAfter() != null)
+					? "Try again in " + limit.getRetryAfter().toSeconds() + " s" : "Try again later";
 		}
 	}
 
