@@ -42,7 +42,7 @@ public record PromptResult(List<Content> contents, GenerateContentResponse respo
 		@Nullable BigDecimal totalCost) {
 
 	/**
-	 * Create a turn.
+	 * Create a result.
 	 */
 	public PromptResult {
 		contents = List.copyOf(contents);
