@@ -72,7 +72,9 @@ class KotlinPageTests {
 		assertThat(recipes.ask()).isEqualTo("It learns.")
 		assertThat(recipes.call()).startsWith("Spain")
 		assertThat(recipes.stream().toList()).hasSize(3)
-		assertThat(recipes.collect()).isEqualTo(3)
+		val printed = mutableListOf<String>()
+		recipes.collect { printed.add(it) }
+		assertThat(printed).containsExactly("It ", "is ", "hard.")
 
 		val earth = """{"name": "Earth", "distanceKm": 149600000, "discoveredBy": null}"""
 		server.answerText("[$earth]").answerText(earth).answerTextEvents(earth.take(12), earth.drop(12))

@@ -56,13 +56,10 @@ internal class KotlinRecipes(private val gemini: GeminiOperations, private val c
 
 	fun stream(): Flow<String> = gemini.prompt("Explain quantum physics simply.").textAsFlow()
 
-	suspend fun collect(): Int {
-		var events = 0
+	suspend fun collect(print: (String) -> Unit) {
 		gemini.prompt("Explain quantum physics simply.").asFlow().collect { event ->
 			print(event.text())
-			events++
 		}
-		return events
 	}
 
 	data class Planet(
@@ -89,7 +86,7 @@ internal class KotlinRecipes(private val gemini: GeminiOperations, private val c
 			days: Int = 3,
 			maxPrice: Int?
 		): List<String> {
-			delay(1)
+			delay(1) // a call that suspends, such as to another service
 			if (days > 30) throw GeminiFunctionException("There are no trips of more than 30 days")
 			return listOf("$city, $days days, ${maxPrice ?: "any"} euro")
 		}
