@@ -105,15 +105,15 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 			case BLOCKED -> new Description(HttpStatus.UNPROCESSABLE_CONTENT,
 					"The question or its answer was blocked by a filter.");
 			case NO_TEXT ->
-				new Description(HttpStatus.BAD_GATEWAY, "The answer has no text. Please ask in another way.");
+				new Description(HttpStatus.BAD_GATEWAY, "The answer has no text. Please rephrase your question.");
 			case NO_MEDIA ->
-				new Description(HttpStatus.BAD_GATEWAY, "The answer has no image. Please ask in another way.");
-			case RESPONSE_MISMATCH ->
-				new Description(HttpStatus.BAD_GATEWAY, "The answer has not the expected form. Please try again.");
+				new Description(HttpStatus.BAD_GATEWAY, "The answer has no image. Please rephrase your question.");
+			case RESPONSE_MISMATCH -> new Description(HttpStatus.BAD_GATEWAY,
+					"The answer does not have the expected form. Please try again.");
 			case RESPONSE_TRUNCATED ->
 				new Description(HttpStatus.BAD_GATEWAY, "The answer is not complete. Please ask for less.");
 			case TOO_MANY_ROUNDS ->
-				new Description(HttpStatus.BAD_GATEWAY, "The assistant came to no end. Please ask in another way.");
+				new Description(HttpStatus.BAD_GATEWAY, "The assistant did not finish. Please rephrase your question.");
 			case TIMEOUT -> new Description(HttpStatus.GATEWAY_TIMEOUT, "The answer took too long. Please try again.");
 			case PROTOCOL ->
 				new Description(HttpStatus.BAD_GATEWAY, "The answer could not be read completely. Please try again.");
@@ -128,7 +128,7 @@ enum StandardErrorEventMapper implements GeminiErrorEventMapper {
 					"The assistant is being restarted. Please ask again in a little while.");
 			case CANCELLED -> new Description(HttpStatus.SERVICE_UNAVAILABLE, "The answer was stopped.");
 			case STREAM_LOST -> new Description(HttpStatus.SERVICE_UNAVAILABLE,
-					"The connection to the answer was lost. It may be in the conversation: reload before you ask again.");
+					"The connection was lost. The answer may be in the conversation: reload before you ask again.");
 			case STREAM_EXPIRED -> new Description(HttpStatus.GONE, "The answer is no longer available.");
 			case INTERNAL -> new Description(HttpStatus.INTERNAL_SERVER_ERROR,
 					"Something went wrong while the answer was prepared.");

@@ -313,8 +313,8 @@ class ResumableServerSentEventsTests {
 		assertThat(resume(id)).extracting(ServerSentEvent::event, ServerSentEvent::id)
 			.containsExactly(Tuple.tuple("text", id.replace(":0", ":1")), Tuple.tuple("error", null));
 		assertThat(resume(id).get(1).data()).isEqualTo("""
-				{"code":"stream-lost","message":"The connection to the answer was lost. \
-				It may be in the conversation: reload before you ask again.","transient":true}""");
+				{"code":"stream-lost","message":"The connection was lost. \
+				The answer may be in the conversation: reload before you ask again.","transient":true}""");
 		assertThat(body(this.resumable.lastEventId(id).uiMessageStream(this.responses)).collectList().block(PATIENCE))
 			.extracting(ServerSentEvent::data)
 			.contains("[DONE]")

@@ -80,8 +80,8 @@ class StreamsAcrossInstancesTests {
 	private static final int BROWSERS_PER_STREAM = 10;
 
 	private static final String LOST = "event:error\ndata:{\"code\":\"stream-lost\","
-			+ "\"message\":\"The connection to the answer was lost. "
-			+ "It may be in the conversation: reload before you ask again.\",\"transient\":true}\n\n";
+			+ "\"message\":\"The connection was lost. "
+			+ "The answer may be in the conversation: reload before you ask again.\",\"transient\":true}\n\n";
 
 	private final Deque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
 
