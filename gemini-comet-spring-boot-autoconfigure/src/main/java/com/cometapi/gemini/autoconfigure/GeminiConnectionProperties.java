@@ -59,7 +59,8 @@ import org.springframework.util.unit.DataSize;
  * data URLs.
  * @param thinking Thinking defaults of requests.
  * @param generation Generation defaults of requests.
- * @param safety Blocking thresholds by harm category.
+ * @param safety Blocking thresholds by harm category, such as 'harassment:
+ * block-only-high'.
  * @param ssl TLS connections to the endpoint.
  * @param proxy HTTP proxy in front of the endpoint.
  * @param http2 Whether to use HTTP/2 if the endpoint supports it over TLS.
@@ -93,7 +94,8 @@ public record GeminiConnectionProperties(@DefaultValue("https://api.cometapi.com
 	 * @param includeThoughts Whether to include thought summaries in responses.
 	 * @param onMismatch Reaction to a thinking setting of a request that its model does
 	 * not support.
-	 * @param families Thinking control by model id prefix.
+	 * @param families Thinking control ('level', 'budget' or 'none') by model id prefix,
+	 * in addition to the known families.
 	 */
 	public record Thinking(@Nullable String level, @Nullable Integer budget, @Nullable Boolean includeThoughts,
 			@DefaultValue("fail") OnMismatch onMismatch, @DefaultValue Map<String, ThinkingControl> families) {

@@ -157,7 +157,7 @@ class GeminiPropertiesTests {
 	void thinkingIsTakenFromProperties() {
 		GeminiConnectionProperties properties = bind("thinking.level=low", "thinking.budget=512",
 				"thinking.include-thoughts=true", "thinking.on-mismatch=warn", "thinking.families.gemini-4.1=level",
-				"thinking.families[comet/x]=none");
+				"thinking.families.my-model-=budget", "thinking.families[my_model:large]=none");
 
 		assertThat(GeminiDefaultsFactory.create(properties, "cometapi.gemini.").thinking()).satisfies((thinking) -> {
 			assertThat(thinking.level()).isEqualTo(ThinkingLevel.LOW);
@@ -165,7 +165,7 @@ class GeminiPropertiesTests {
 			assertThat(thinking.includeThoughts()).isTrue();
 			assertThat(thinking.onMismatch()).isEqualTo(OnMismatch.WARN);
 			assertThat(thinking.families()).containsOnly(entry("gemini-4.1", ThinkingControl.LEVEL),
-					entry("comet/x", ThinkingControl.NONE));
+					entry("my-model-", ThinkingControl.BUDGET), entry("my_model:large", ThinkingControl.NONE));
 		});
 	}
 

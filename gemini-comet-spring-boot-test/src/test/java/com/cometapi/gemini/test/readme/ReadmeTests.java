@@ -100,6 +100,13 @@ class ReadmeTests {
 	}
 
 	@Test
+	void setsTemperatureLengthAndSafety() {
+		assertThat(Recipes.tune(this.gemini)).isNotEmpty();
+		assertThat(this.simulator.takeRequest(Duration.ofSeconds(5)).body()).contains("\"temperature\":0.2",
+				"\"maxOutputTokens\":500", "\"HARM_CATEGORY_HARASSMENT\"", "\"BLOCK_ONLY_HIGH\"");
+	}
+
+	@Test
 	void looks() {
 		assertThat(Recipes.look(this.gemini)).containsIgnoringCase("png");
 	}

@@ -32,6 +32,8 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.HarmBlockThreshold;
+import com.cometapi.gemini.api.HarmCategory;
 import com.cometapi.gemini.api.Modality;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.Schema;
@@ -87,6 +89,15 @@ final class Recipes {
 			.thinkingBudget(2048)
 			.text();
 		return List.of(thoughts, quick);
+	}
+
+	static String tune(GeminiOperations gemini) {
+		String answer = gemini.prompt("Summarize the plot of Hamlet")
+			.temperature(0.2)
+			.maxOutputTokens(500)
+			.safety(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.BLOCK_ONLY_HIGH)
+			.text();
+		return answer;
 	}
 
 	static String look(GeminiOperations gemini) {
