@@ -132,7 +132,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			 *
 			 * @param keyPrefix Prefix of the keys.
 			 * @param leaseTime Time after which the streams of an instance that has died
-			 * are lost, and for which commands are repeated that fail.
+			 * are lost. Failed Redis commands are repeated for the same time.
 			 */
 			public record Redis(@DefaultValue("gemini:stream:") String keyPrefix,
 					@DefaultValue("10s") Duration leaseTime) {

@@ -39,8 +39,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param threads Maximum number of partitions that run in this process at the same time.
  * @param progress Whether to show the progress of partitioned jobs, as a bar if there is
  * a terminal and otherwise in the log.
- * @param recoverJobs Whether jobs that the repository has as running are recovered at the
- * start, as after the process was killed. No other process may run them.
+ * @param recoverJobs Whether to recover, at startup, jobs that the job repository still
+ * lists as running because their process was killed. Enable only where no other process
+ * runs the same jobs.
  */
 @ConfigurationProperties("cometapi.gemini.batch")
 public record GeminiBatchProperties(@DefaultValue("32") int concurrency, @DefaultValue("20") int chunkSize,

@@ -86,8 +86,8 @@ public record GeminiLimitProperties(@Nullable Integer concurrentCalls, @Nullable
 	/**
 	 * Store in Redis.
 	 *
-	 * @param keyPrefix Prefix of the keys in Redis. Also their hash tag, unless it
-	 * contains one.
+	 * @param keyPrefix Prefix of the keys in Redis. The whole prefix is the hash tag in a
+	 * Redis cluster, unless it contains a hash tag itself.
 	 * @param leaseTime Time after which the running calls of an instance that has died no
 	 * longer count.
 	 */

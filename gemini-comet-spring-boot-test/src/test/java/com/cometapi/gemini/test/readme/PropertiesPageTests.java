@@ -54,6 +54,26 @@ class PropertiesPageTests {
 			was probably meant. A dash means that there is no default.
 			""";
 
+	/** Pages that describe the properties below maps and lists. */
+	private static final Map<String, String> LINKS = """
+			budgets: [budgets](costs.md#budgets)
+			connections: [connections](connections.md)
+			fallback: [fallback](resilience.md)
+			first-choice: [sharing the traffic](resilience.md#sharing-the-traffic)
+			limits.connections: [limits](limits.md)
+			limits.models: [limits](limits.md)
+			mcp.servers: [properties of MCP servers](mcp.md#properties)
+			prices: [costs](costs.md#costs)
+			safety: [safety](prompts.md#set-the-temperature-the-length-and-the-safety)
+			thinking.families: [thinking](prompts.md#control-the-thinking)
+			""".lines().map((line) -> line.split(": ")).collect(Collectors.toMap((line) -> line[0], (line) -> line[1]));
+
+	@Test
+	void everyMapAndListOfPropertiesHasALink() {
+		assertThat(properties().filter((property) -> hasPropertiesOfItsOwn(property.path("type").asString("")))
+			.map(PropertiesPageTests::shortName)).containsExactlyInAnyOrderElementsOf(LINKS.keySet());
+	}
+
 	@Test
 	void pageIsGeneratedFromTheMetadata() throws IOException {
 		String page = generate();
@@ -67,8 +87,7 @@ class PropertiesPageTests {
 	}
 
 	private static String generate() {
-		Map<String, String> sections = Stream.of(GeminiConnectionDetails.class, GeminiSimulatorProperties.class)
-			.flatMap((type) -> metadata(type).path("properties").valueStream())
+		Map<String, String> sections = properties()
 			.sorted(Comparator.comparing((property) -> property.path("name").asString()))
 			.collect(Collectors.groupingBy(PropertiesPageTests::section, TreeMap::new,
 					Collectors.mapping(PropertiesPageTests::row, Collectors.joining())));
@@ -80,6 +99,19 @@ class PropertiesPageTests {
 		return page.toString();
 	}
 
+	private static Stream<JsonNode> properties() {
+		return Stream.of(GeminiConnectionDetails.class, GeminiSimulatorProperties.class)
+			.flatMap((type) -> metadata(type).path("properties").valueStream());
+	}
+
+	private static boolean hasPropertiesOfItsOwn(String type) {
+		return type.startsWith("java.util.Map<") || type.startsWith("java.util.List<com.cometapi.");
+	}
+
+	private static String shortName(JsonNode property) {
+		return property.path("name").asString().replace("cometapi.gemini.", "");
+	}
+
 	private static String section(JsonNode property) {
 		String[] segments = property.path("name").asString().split("\\.");
 		int depth = (segments[0].equals("cometapi") && segments.length == 3) ? 2 : 3;
@@ -88,9 +120,11 @@ class PropertiesPageTests {
 
 	private static String row(JsonNode property) {
 		String defaultValue = property.path("defaultValue").asString("");
-		return "| `%s` | %s | %s |%n"
+		String link = LINKS.get(shortName(property));
+		return "| `%s` | %s | %s%s |%n"
 			.formatted(property.path("name").asString(), (defaultValue.isEmpty()) ? "–" : "`" + defaultValue + "`",
-					property.path("description").asString().replace("|", "\\|"))
+					property.path("description").asString().replace("|", "\\|"),
+					(link != null) ? " See %s.".formatted(link) : "")
 			.replace(System.lineSeparator(), "\n");
 	}
 
