@@ -43,6 +43,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.StandardEnvironment;
@@ -131,16 +133,25 @@ class GeminiConnectionsTests {
 	void connectionOfVariablesHasItsOwnKey() {
 		this.second.answerText("second");
 		this.contextRunner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-								Map.of("COMETAPI_GEMINI_CONNECTIONS_GOOGLE_APIKEY", "sk-variable",
-										"COMETAPI_GEMINI_CONNECTIONS_TENANT_MODEL", "gemini-tenant"))))
+			.withInitializer(variables(Map.of("COMETAPI_GEMINI_CONNECTIONS_GOOGLE_APIKEY", "sk-variable",
+					"COMETAPI_GEMINI_CONNECTIONS_TENANT_MODEL", "gemini-tenant")))
 			.run((context) -> {
 				GeminiConnections connections = context.getBean(GeminiConnections.class);
 				assertThat(connections.getNames()).containsExactly("default", "google", "tenant");
 				connections.get("google").prompt("Hi").text();
+				assertThat(this.second.takeRequest().getHeaders().get("x-goog-api-key")).isEqualTo("sk-variable");
+			});
+	}
+
+	@Test
+	void variableSetsTheKeyOfAConnectionWhoseNameItCannotSpell() {
+		this.second.answerText("second");
+		this.contextRunner.withPropertyValues("cometapi.gemini.connections.second-key.base-url=" + this.second.url())
+			.withInitializer(variables(Map.of("COMETAPI_GEMINI_CONNECTIONS_SECONDKEY_APIKEY", "sk-variable")))
+			.run((context) -> {
+				GeminiConnections connections = context.getBean(GeminiConnections.class);
+				assertThat(connections.getNames()).containsExactlyInAnyOrder("default", "google", "second-key");
+				connections.get("second-key").prompt("Hi").text();
 				assertThat(this.second.takeRequest().getHeaders().get("x-goog-api-key")).isEqualTo("sk-variable");
 			});
 	}
@@ -285,6 +296,14 @@ class GeminiConnectionsTests {
 				this.first.release();
 				assertThat(held.join().text()).isEqualTo("first");
 			});
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(
+			Map<String, Object> variables) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, new SystemEnvironmentPropertySource(
+					StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
 	}
 
 	record Injected(GeminiOperations operations, GeminiTemplate google, GeminiClient googleClient,
