@@ -36,8 +36,9 @@ public final class GeminiChatAppendException extends GeminiChatException {
 	 * @param cause why it failed, or {@code null} if that is not known
 	 */
 	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenStored, @Nullable Throwable cause) {
-		super(GeminiFailureCode.CHAT_NOT_SAVED, "The conversation %s could not be written: what was to be added %s"
-			.formatted(QuotedText.of(conversationId), outcome(mayHaveBeenStored)), conversationId, cause);
+		super(GeminiFailureCode.CHAT_NOT_SAVED, "The turns could not be added to the conversation %s: they %s"
+			.formatted(QuotedText.of(conversationId), (mayHaveBeenStored) ? "may have been stored" : "were not stored"),
+				conversationId, cause);
 		this.mayHaveBeenStored = mayHaveBeenStored;
 	}
 
@@ -47,10 +48,6 @@ public final class GeminiChatAppendException extends GeminiChatException {
 	 */
 	public boolean mayHaveBeenStored() {
 		return this.mayHaveBeenStored;
-	}
-
-	static String outcome(boolean mayHaveBeenStored) {
-		return (mayHaveBeenStored) ? "may have been kept" : "was not kept";
 	}
 
 }

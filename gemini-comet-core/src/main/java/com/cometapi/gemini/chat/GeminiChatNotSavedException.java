@@ -41,8 +41,8 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenStored,
 			Throwable cause) {
 		super(GeminiFailureCode.CHAT_NOT_SAVED,
-				"The model responded, but the turn could not be added to the conversation %s: it %s"
-					.formatted(QuotedText.of(conversationId), GeminiChatAppendException.outcome(mayHaveBeenStored)),
+				"The model responded, but the turn could not be added to the conversation %s: it %s".formatted(
+						QuotedText.of(conversationId), (mayHaveBeenStored) ? "may have been stored" : "was not stored"),
 				conversationId, cause);
 		this.turn = turn;
 		this.mayHaveBeenStored = mayHaveBeenStored;

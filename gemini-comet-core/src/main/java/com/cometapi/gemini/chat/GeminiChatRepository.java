@@ -80,7 +80,7 @@ public interface GeminiChatRepository {
 	 * @throws GeminiChatConflictException if the conversation has another version;
 	 * nothing was written
 	 * @throws GeminiChatAppendException if it failed and the store knows whether the
-	 * turns may have been kept; after any other exception the chat looks for them
+	 * turns may have been stored; after any other exception the chat looks for them
 	 */
 	void append(String id, long version, List<Turn> turns);
 
@@ -99,7 +99,7 @@ public interface GeminiChatRepository {
 	 * @throws GeminiChatConflictException if the conversation has another version;
 	 * nothing was written
 	 * @throws GeminiChatAppendException if it failed and the store knows whether the
-	 * turns may have been kept
+	 * turns may have been stored
 	 */
 	default void replace(String id, long version, List<Turn> turns) {
 		TwoStepReplacement.replace(this, id, version, turns);

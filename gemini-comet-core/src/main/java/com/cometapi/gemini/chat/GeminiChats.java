@@ -43,8 +43,8 @@ import org.springframework.util.Assert;
  * because the conversation was deleted during the turn, or because the turn brings
  * results of functions and another turn has come between them and their calls, a
  * {@link GeminiChatNotSavedException} holds the turn; a stream ends with it after all its
- * events. It also says whether the turn may have been kept, because only the reply of the
- * store was lost. A turn is never stored twice.
+ * events. It also says whether the turn may have been stored, because only the reply of
+ * the store was lost. A turn is never stored twice.
  */
 public final class GeminiChats {
 

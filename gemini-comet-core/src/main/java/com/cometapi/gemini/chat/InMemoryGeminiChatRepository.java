@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Keeps conversations in the memory of this process. If there are too many of them, those
- * that nobody has used for the longest time are forgotten. Thread-safe.
+ * Stores conversations in the memory of this process. If there are too many of them,
+ * those that nobody has used for the longest time are forgotten. Thread-safe.
  */
 public final class InMemoryGeminiChatRepository implements GeminiChatRepository {
 
@@ -53,7 +53,7 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	/**
 	 * Create a repository.
 	 * @param maxConversations the largest number of conversations to keep
-	 * @param retention how long and how much of a conversation to keep
+	 * @param retention the limits on the age and the number of stored turns
 	 */
 	public InMemoryGeminiChatRepository(int maxConversations, GeminiChatRetention retention) {
 		this(maxConversations, retention, InstantSource.system());

@@ -226,7 +226,7 @@ class ChatFailuresTests {
 			.isThrownBy(() -> this.chats.begin("b",
 					new GeminiConversation(1,
 							List.of(new GeminiConversation.Turn(List.of(Content.user("x")), null, null, null)))))
-			.withMessage("The conversation 'b' could not be written: what was to be added may have been kept");
+			.withMessage("The turns could not be added to the conversation 'b': they may have been stored");
 	}
 
 	@Test
@@ -269,7 +269,7 @@ class ChatFailuresTests {
 		});
 		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
 			.withMessage("The model responded, but the turn could not be added to the conversation 'a': "
-					+ "it may have been kept")
+					+ "it may have been stored")
 			.withCauseInstanceOf(IllegalStateException.class)
 			.matches(GeminiChatNotSavedException::mayHaveBeenStored);
 		IllegalStateException cause = new IllegalStateException("no connection");
@@ -277,7 +277,7 @@ class ChatFailuresTests {
 			throw new GeminiChatAppendException("a", false, cause);
 		});
 		assertThatExceptionOfType(GeminiChatNotSavedException.class).isThrownBy(() -> this.chat.prompt("One").text())
-			.withMessageEndingWith("the conversation 'a': it was not kept")
+			.withMessageEndingWith("the conversation 'a': it was not stored")
 			.withCause(cause)
 			.matches((ex) -> !ex.mayHaveBeenStored());
 		assertThatExceptionOfType(GeminiChatAppendException.class)

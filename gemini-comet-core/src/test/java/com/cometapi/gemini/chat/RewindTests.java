@@ -183,13 +183,13 @@ class RewindTests {
 	}
 
 	@Test
-	void storeWithoutReplacementSaysThatTheTurnsWereNotKept() {
+	void storeWithoutReplacementSaysThatTheTurnsWereNotStored() {
 		PlainRepository store = new PlainRepository();
 		GeminiChat chat = begin(store);
 		store.afterDelete = () -> store.conflicting = true;
 
 		assertThatExceptionOfType(GeminiChatAppendException.class).isThrownBy(() -> chat.rewind(Part.text("Two")))
-			.withMessageContaining("was not kept")
+			.withMessageContaining("were not stored")
 			.matches((ex) -> !ex.mayHaveBeenStored());
 	}
 

@@ -51,18 +51,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 /**
- * Keeps conversations in the tables {@code GEMINI_CHAT} and {@code GEMINI_CHAT_TURN} of a
- * relational database, each turn as JSON in a row of its own with its summary beside it,
- * so that no more turns are read than a window needs. The scripts that create the tables
- * are {@code schema-h2.sql} and its likes beside this class. Thread-safe.
+ * Stores conversations in the tables {@code GEMINI_CHAT} and {@code GEMINI_CHAT_TURN} of
+ * a relational database, each turn as JSON in a row of its own with its summary beside
+ * it, so that no more turns are read than a window needs. The scripts that create the
+ * tables are the {@code schema-*.sql} files in the package of this class. Thread-safe.
  *
  * <p>
  * If the reply to a commit is lost, the turns are appended once more; turns that are
  * there already are recognized by their id.
  *
  * <p>
- * Conversations whose time is over are not found any more and are removed from time to
- * time when another one is written to.
+ * Expired conversations are not found. They are deleted at most once a minute, after a
+ * write to any conversation.
  */
 public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
@@ -119,7 +119,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 	/**
 	 * Create a repository.
 	 * @param dataSource the database
-	 * @param retention how long and how much of a conversation to keep
+	 * @param retention the limits on the age and the number of stored turns
 	 */
 	public JdbcGeminiChatRepository(DataSource dataSource, GeminiChatRetention retention) {
 		this(dataSource, retention, InstantSource.system());
@@ -204,8 +204,9 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 						: new GeminiChatConflictException(id, version, ex);
 			}
 			catch (DataAccessException | TransactionException ex) {
-				// What was not committed is surely not there. What was shall be tried
-				// again: if the database is still busy with it, that waits for it.
+				// A failure before the commit is certain: nothing was stored. After a
+				// failed commit, try again: if the database is still committing, the
+				// second attempt waits for that.
 				if (lostReply == null && !committing.get()) {
 					throw new GeminiChatAppendException(id, false, ex);
 				}
@@ -236,7 +237,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 		}
 	}
 
-	// The last one is there longest.
+	// Looks for the newest turn: 'maxTurns' deletes the oldest ones first.
 	private boolean isStored(String id, long version, List<Row> rows, RuntimeException failure) {
 		String turnId = rows.get(rows.size() - 1).turnId();
 		if (turnId == null) {
@@ -263,7 +264,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 		}
 		catch (DataAccessException ex) {
 			// The turn is safe, and there will be a next time.
-			logger.warn("Conversations whose time is over could not be removed", ex);
+			logger.warn("Failed to delete expired conversations", ex);
 		}
 	}
 

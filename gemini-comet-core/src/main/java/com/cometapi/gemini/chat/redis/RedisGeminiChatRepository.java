@@ -41,9 +41,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * Keeps conversations in Redis: each one is a list with two elements for a turn, a header
- * with its number, summary and id, and its JSON. Reads no more turns than a window needs.
- * Works with a cluster too. Thread-safe.
+ * Stores conversations in Redis, each one as a list with two elements per turn: a header
+ * (number, summary and id of the turn) and the JSON of the turn. Reads no more turns than
+ * a window needs. Works with a cluster too. Thread-safe.
  *
  * <p>
  * If the reply to a script is lost, the turns are appended once more; turns that are
@@ -103,7 +103,7 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 
 	private static final int MAX_ATTEMPTS = 2;
 
-	// Of either driver.
+	// The exceptions of Lettuce and Jedis for error replies.
 	private static final Set<String> ERROR_REPLIES = Set.of("io.lettuce.core.RedisCommandExecutionException",
 			"redis.clients.jedis.exceptions.JedisDataException");
 
@@ -116,8 +116,8 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 	/**
 	 * Create a repository.
 	 * @param connectionFactory the connections to Redis
-	 * @param keyPrefix what stands before the id in the key of a conversation
-	 * @param retention how long and how much of a conversation to keep
+	 * @param keyPrefix the prefix of the keys
+	 * @param retention the limits on the age and the number of stored turns
 	 */
 	public RedisGeminiChatRepository(RedisConnectionFactory connectionFactory, String keyPrefix,
 			GeminiChatRetention retention) {

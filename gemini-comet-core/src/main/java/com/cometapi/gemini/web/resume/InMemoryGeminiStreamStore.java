@@ -42,7 +42,7 @@ import org.springframework.util.unit.DataSize;
  * their instance.
  *
  * <p>
- * Streams whose time is over are removed when another stream is created or read.
+ * Expired streams are removed when another stream is created or read.
  */
 public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 

@@ -131,7 +131,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 		unreliable.lostCommits = Integer.MAX_VALUE;
 		assertThatExceptionOfType(GeminiChatAppendException.class)
 			.isThrownBy(() -> repository.append("a", 1, List.of(turn)))
-			.withMessageEndingWith("may have been kept")
+			.withMessageEndingWith("may have been stored")
 			.matches(GeminiChatAppendException::mayHaveBeenStored);
 
 		unreliable.lostCommits = 0;
