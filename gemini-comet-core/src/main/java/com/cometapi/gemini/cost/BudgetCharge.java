@@ -76,7 +76,7 @@ final class BudgetCharge {
 	}
 
 	/**
-	 * Reserve an amount, if this budget refuses calls.
+	 * Reserve an amount. Called only for budgets that refuse calls.
 	 * @param amount the amount in billionths
 	 * @return completion, or the exception of a refused call
 	 */
@@ -89,14 +89,14 @@ final class BudgetCharge {
 					keep(amount);
 				}
 			});
-		return uninterrupted(reservation).onErrorResume(this::handleFailure)
+		return withoutCancel(reservation).onErrorResume(this::handleFailure)
 			.flatMap((result) -> (result.granted()) ? Mono.empty() : Mono.error(() -> refuse(amount, result.spent())));
 	}
 
 	// A store that responds too late has reserved the amount nevertheless.
 	private synchronized void keep(long amount) {
 		if (this.settled) {
-			uninterrupted(add(-amount)).subscribe((spent) -> {
+			withoutCancel(add(-amount)).subscribe((spent) -> {
 			}, this::warnNotCharged);
 		}
 		else {
@@ -148,7 +148,7 @@ final class BudgetCharge {
 	}
 
 	private Mono<Void> correct(long correction) {
-		return uninterrupted(add(correction)).doOnNext((spent) -> notifyOnce(correction, spent))
+		return withoutCancel(add(correction)).doOnNext((spent) -> notifyOnce(correction, spent))
 			.doOnError(this::warnNotCharged)
 			.onErrorComplete()
 			.then();
@@ -175,8 +175,8 @@ final class BudgetCharge {
 		return this.settings.store().add(this.storeKey, amount, expiry());
 	}
 
-	// A cancel does not reach the store, since it may be too late for it.
-	private <T> Mono<T> uninterrupted(Mono<T> call) {
+	// Not cancelled with the caller: the store may have applied the amount already.
+	private <T> Mono<T> withoutCancel(Mono<T> call) {
 		return Mono
 			.<T>create((sink) -> call.contextWrite(sink.contextView()).doOnSuccess(sink::success).subscribe((value) -> {
 			}, sink::error))

@@ -56,8 +56,8 @@ final class KotlinFunction {
 	/**
 	 * Find the Kotlin function behind a method.
 	 * @param method the method
-	 * @return the function, or {@code null} if there is none that must be called in
-	 * another way than a method of Java, or {@code kotlin-reflect} is not present
+	 * @return the function, or {@code null} if the method can be called like a Java
+	 * method, or {@code kotlin-reflect} is not present
 	 */
 	static @Nullable KotlinFunction find(Method method) {
 		if (!KotlinDetector.isKotlinReflectPresent() || !KotlinDetector.isKotlinType(method.getDeclaringClass())) {

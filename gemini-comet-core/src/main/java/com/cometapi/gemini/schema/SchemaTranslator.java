@@ -202,7 +202,8 @@ final class SchemaTranslator {
 		});
 	}
 
-	// The API unrolls a cycle, which ends only where it may be left out.
+	// The API expands recursive types. That ends only if the recursive member is
+	// optional.
 	private void leaveOutCycles(ObjectNode object, String inside) {
 		if (object.get("required") instanceof ArrayNode required) {
 			required.removeIf((name) -> {

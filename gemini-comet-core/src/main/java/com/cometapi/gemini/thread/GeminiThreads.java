@@ -37,10 +37,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Holds the threads on which code of the application runs that may block: functions and
- * their approvals, stores of conversations, media, filters of the {@code WebClient}, and
- * responses to browsers. Each kind has its own, shared with nothing else, and only an
- * idle one is given work. Makes a thread when one is needed. Thread-safe.
+ * Thread pools for application code that may block: functions and approvals, conversation
+ * stores, media, filters of the {@code WebClient}, and responses to browsers. Each kind
+ * has a pool of its own. Work runs on an idle thread or a new one, and waits only when
+ * the pool has reached its limit. Thread-safe.
  */
 public final class GeminiThreads implements AutoCloseable {
 
@@ -82,8 +82,8 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Return the threads of those who name none, one set for the whole JVM. They are
-	 * daemons, which end when they are idle.
+	 * Return the default threads, which are shared by the whole JVM. They are daemon
+	 * threads, and end when they are idle.
 	 * @return the threads
 	 */
 	public static GeminiThreads shared() {
@@ -94,9 +94,9 @@ public final class GeminiThreads implements AutoCloseable {
 	 * Run work on a thread for functions that has no time limit of its own. Cancelling
 	 * interrupts it.
 	 * @param work the work
-	 * @param <T> the type of what comes of it
-	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException} after the
-	 * configured wait
+	 * @param <T> the type of the result
+	 * @return the result of the work, or a {@link GeminiThreadsExhaustedException} after
+	 * the configured wait
 	 * @see Builder#maxWait(Duration)
 	 */
 	public <T> Mono<T> onFunctionThread(Mono<T> work) {
@@ -107,8 +107,8 @@ public final class GeminiThreads implements AutoCloseable {
 	 * Run work on a thread for functions. Cancelling interrupts it.
 	 * @param work the work
 	 * @param maxWait the longest wait for a thread
-	 * @param <T> the type of what comes of it
-	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 * @param <T> the type of the result
+	 * @return the result of the work, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onFunctionThread(Mono<T> work, Duration maxWait) {
 		return this.functions.run(work, maxWait);
@@ -119,9 +119,9 @@ public final class GeminiThreads implements AutoCloseable {
 	 * counts in. Cancelling interrupts it.
 	 * @param work the work
 	 * @param limit the time for the wait and the work
-	 * @param late what comes of work that has begun and is not done in time
-	 * @param <T> the type of what comes of it
-	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 * @param late the result of work that has begun and is not done in time
+	 * @param <T> the type of the result
+	 * @return the result of the work, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onFunctionThread(Mono<T> work, Duration limit, Mono<T> late) {
 		return this.functions.run(work, limit, late);
@@ -194,8 +194,8 @@ public final class GeminiThreads implements AutoCloseable {
 	/**
 	 * Run work on a thread for media. Cancelling interrupts it.
 	 * @param work the work
-	 * @param <T> the type of what comes of it
-	 * @return what comes of it, or a {@link GeminiThreadsExhaustedException}
+	 * @param <T> the type of the result
+	 * @return the result of the work, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onMediaThread(Mono<T> work) {
 		return this.media.run(work, this.maxWait);

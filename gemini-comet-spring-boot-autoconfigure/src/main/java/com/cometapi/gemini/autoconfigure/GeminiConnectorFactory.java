@@ -149,7 +149,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 		}
 		LoopResources loops = this.loops;
 		if (loops != null) {
-			// Whoever stops the application looks for threads that are still there.
+			// Wait for the event loops to end, so that no thread is reported as leaked.
 			loops.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT).onErrorComplete().toFuture().join();
 		}
 	}

@@ -134,7 +134,7 @@ public final class GeminiHttpConnectorSupport {
 		if (!StringUtils.hasText(host)) {
 			return httpClient;
 		}
-		// The proxy resolves host names, which is often impossible behind a proxy
+		// Let the proxy resolve host names: the application itself often cannot
 		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
 			if (proxy.username() != null) {

@@ -27,8 +27,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 
 /**
- * {@link ConfigurationPropertySource} that finds the properties below one prefix below
- * another one.
+ * {@link ConfigurationPropertySource} that makes the properties below one prefix
+ * available below another prefix.
  */
 class InheritedPropertySource implements ConfigurationPropertySource {
 
