@@ -91,7 +91,7 @@ public record GeminiBudget(String name, @Nullable String per, Period period, Big
 	}
 
 	/**
-	 * Period of a budget, of the calendar.
+	 * Calendar period of a budget.
 	 */
 	public enum Period {
 

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.batch;
 
 /**
- * Is told of each result that a step hands to its writer.
+ * Listener called for each result that a step hands to its writer.
  */
 @FunctionalInterface
 public interface GeminiItemListener {

@@ -20,8 +20,9 @@ import org.springframework.batch.core.partition.PartitionHandler;
 import org.springframework.batch.core.step.Step;
 
 /**
- * Creates what runs the partitions of a step, such as on other machines. Without a bean
- * of this type, they run on threads of this process.
+ * Strategy for creating the {@link PartitionHandler} of a step, for example one that runs
+ * partitions on other machines. Without a bean of this type, they run on threads of this
+ * process.
  */
 @FunctionalInterface
 public interface GeminiPartitionHandlerFactory {
