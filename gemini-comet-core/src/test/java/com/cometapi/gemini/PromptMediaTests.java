@@ -95,7 +95,7 @@ class PromptMediaTests {
 		Resource resource = new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8), "the upload");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(resource).request())
 			.withMessageContaining("the upload")
-			.withMessageContaining("name it with 'media(mimeType, resource)'");
+			.withMessageContaining("set it with 'media(mimeType, resource)'");
 	}
 
 	@Test
@@ -137,7 +137,7 @@ class PromptMediaTests {
 	void whenPathDoesNotTellTheTypeThenMessageSaysHowToNameIt() {
 		URI uri = URI.create("https://generativelanguage.googleapis.com/v1beta/files/abc");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(uri))
-			.withMessageContaining("name it with 'media(mimeType, uri)'");
+			.withMessageContaining("set it with 'media(mimeType, uri)'");
 		assertThat(firstPart(this.gemini.prompt().media(MimeTypeUtils.IMAGE_PNG, uri)).fileData().fileUri())
 			.isEqualTo(uri.toString());
 	}

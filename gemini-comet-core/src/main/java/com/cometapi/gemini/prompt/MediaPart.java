@@ -70,7 +70,7 @@ final class MediaPart {
 		String type = (this.mimeType != null) ? this.mimeType.toString() : MediaTypes.find(this.resource, data);
 		if (type == null) {
 			throw new IllegalArgumentException(
-					"The media type of %s is told neither by its name nor by its first bytes: name it with 'media(mimeType, resource)'"
+					"Cannot detect the media type of %s by its name or its first bytes: set it with 'media(mimeType, resource)'"
 						.formatted(this.resource.getDescription()));
 		}
 		return type;

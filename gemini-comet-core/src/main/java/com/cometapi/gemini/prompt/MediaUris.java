@@ -51,7 +51,7 @@ final class MediaUris {
 		String byName = MediaTypes.findByName(uri.getPath());
 		if (byName == null) {
 			throw new IllegalArgumentException(
-					"The path of '%s' does not tell its media type: name it with 'media(mimeType, uri)'"
+					"Cannot detect the media type of '%s' by its path: set it with 'media(mimeType, uri)'"
 						.formatted(uri));
 		}
 		return byName;

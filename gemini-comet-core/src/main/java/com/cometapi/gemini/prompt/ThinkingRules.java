@@ -102,10 +102,14 @@ final class ThinkingRules {
 			return;
 		}
 		String message = describeMismatch(model, control, setting);
+		// A family does not tell which levels its models take.
+		String family = (level != null && control == ThinkingControl.LEVEL) ? ""
+				: ". If the model does support it, declare its family in 'cometapi.gemini.thinking.families'";
 		if (onMismatch == OnMismatch.FAIL) {
-			throw new IllegalArgumentException(message);
+			throw new IllegalArgumentException(message
+					+ ". To send it anyway, set 'cometapi.gemini.thinking.on-mismatch' to 'warn' or 'ignore'" + family);
 		}
-		logger.warn(message);
+		logger.warn(message + ". It is sent anyway" + family);
 	}
 
 	/**
@@ -181,9 +185,7 @@ final class ThinkingRules {
 			case BUDGET -> "set 'thinkingBudget' (%s)".formatted(ThinkingSupport.describeBudgets(model));
 			case NONE -> "set neither 'thinkingLevel' nor 'thinkingBudget'";
 		};
-		return ("%s does not fit the model '%s': %s. 'cometapi.gemini.thinking.on-mismatch' tells what happens, "
-				+ "'cometapi.gemini.thinking.families' which setting a family of models takes")
-			.formatted(setting, model, remedy);
+		return "%s does not fit the model '%s': %s".formatted(setting, model, remedy);
 	}
 
 	private @Nullable ThinkingControl findDefaultControl(String model) {

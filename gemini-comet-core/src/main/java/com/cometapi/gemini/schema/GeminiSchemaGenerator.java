@@ -103,7 +103,7 @@ public final class GeminiSchemaGenerator {
 	public GeminiSchema generate(Type type) {
 		Assert.notNull(type, "'type' must not be null");
 		Assert.isTrue(!(type instanceof Class<?> raw) || raw.getTypeParameters().length == 0,
-				() -> ("There is no schema for the type %s: it can hold anything: name its parameters, as in "
+				() -> ("There is no schema for the type %s, whose type arguments are missing. Specify them, as in "
 						+ "'new ParameterizedTypeReference<Page<Book>>() {}'")
 					.formatted(type.getTypeName()));
 		GeminiSchema known = this.schemas.get(type);

@@ -130,7 +130,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 			String id = this.lastEventId;
 			return Mono.fromSupplier(() -> GeminiStreamEventId.parse(id)).filter((position) -> !position.last());
 		}
-		Assert.state(this.key != null, "A stream is resumed by its last event id or its key, and there is neither");
+		Assert.state(this.key != null, "Set 'lastEventId' or 'key' to resume a stream");
 		return this.streams.findRunning(this.key).map(GeminiStreamEventId::start);
 	}
 

@@ -223,7 +223,7 @@ class TypeCatalogueTests {
 				Arguments.of(RefusedSamples.UnwrappedMap.class, "is not read as an object that has members"),
 				Arguments.of(RefusedSamples.CyclicSelection.class, "'CyclicSelection.boss': it leaves out members"),
 				Arguments.of(RefusedSamples.Open.class, "is abstract"),
-				Arguments.of(RefusedSamples.Generic.class, "it can hold anything"));
+				Arguments.of(RefusedSamples.Generic.class, "whose type arguments are missing"));
 	}
 
 	@Test

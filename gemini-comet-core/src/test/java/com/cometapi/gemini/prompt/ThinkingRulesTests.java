@@ -110,8 +110,10 @@ class ThinkingRulesTests {
 		ThinkingConfig config = ThinkingConfig.level(ThinkingLevel.of(level));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> rules(null, null, null, OnMismatch.FAIL).check(model, config))
-			.withMessageStartingWith("'thinkingLevel' %s does not fit the model '%s': set 'thinkingLevel' (%s)."
-				.formatted(level, model, levels));
+			.withMessage(
+					("'thinkingLevel' %s does not fit the model '%s': set 'thinkingLevel' (%s). To send it anyway, "
+							+ "set 'cometapi.gemini.thinking.on-mismatch' to 'warn' or 'ignore'")
+						.formatted(level, model, levels));
 	}
 
 	@ParameterizedTest
@@ -195,8 +197,8 @@ class ThinkingRulesTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> rules.check(model, wrong))
 			.withMessageContaining("the model '" + model + "'")
 			.withMessageContaining("set '" + right + "'")
-			.withMessageContaining("cometapi.gemini.thinking.on-mismatch")
-			.withMessageContaining("cometapi.gemini.thinking.families");
+			.withMessageContaining("set 'cometapi.gemini.thinking.on-mismatch' to 'warn' or 'ignore'")
+			.withMessageContaining("declare its family in 'cometapi.gemini.thinking.families'");
 	}
 
 	@Test
@@ -229,7 +231,9 @@ class ThinkingRulesTests {
 	@Test
 	void whenMismatchIsToBeWarnedOfThenItIsLoggedAndPasses(CapturedOutput output) {
 		rules(null, null, null, OnMismatch.WARN).check(FLASH_25, ThinkingConfig.level(ThinkingLevel.LOW));
-		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash'");
+		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash'")
+			.contains("It is sent anyway")
+			.doesNotContain("on-mismatch");
 	}
 
 	@Test

@@ -230,7 +230,7 @@ class GeminiSchemaGeneratorTests {
 
 	static Stream<Object[]> typeThatDoesNotSayWhatItsValuesLookLikeIsRefused() {
 		return Stream.of(new Object[] { void.class, "it has no value" }, new Object[] { Void.class, "it has no value" },
-				new Object[] { List.class, "it can hold anything: name its parameters" },
+				new Object[] { List.class, "whose type arguments are missing. Specify them" },
 				new Object[] { RefusedTypes.Empty.class, "it has no members that Jackson reads" },
 				new Object[] { NestedTypes.Box.class, "new ParameterizedTypeReference<Page<Book>>() {}" },
 				new Object[] { RefusedTypes.Open.class, "it is abstract: make it sealed" },

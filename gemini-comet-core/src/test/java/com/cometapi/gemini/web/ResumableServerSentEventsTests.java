@@ -299,7 +299,7 @@ class ResumableServerSentEventsTests {
 	@Test
 	void resumingNeedsAnIdOrAKey() {
 		assertThatIllegalStateException().isThrownBy(() -> this.resumable.resume().block(PATIENCE))
-			.withMessageContaining("there is neither");
+			.withMessageContaining("Set 'lastEventId' or 'key'");
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new GeminiServerSentEvents(Responses.MAPPER, PATIENCE).resumable())
 			.withMessageContaining("withStreams");
