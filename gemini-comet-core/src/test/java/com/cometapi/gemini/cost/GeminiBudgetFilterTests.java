@@ -368,7 +368,7 @@ class GeminiBudgetFilterTests {
 		this.store.add("a", 5, this.now.plusSeconds(10)).block();
 		this.store.add("b", 7, this.now.plusSeconds(20)).block();
 		this.now = this.now.plusSeconds(10);
-		this.store.add("a", -5, this.now).block();
+		this.store.add("a", -5, this.now.plusSeconds(10)).block();
 		assertThat(spent("a")).isZero();
 		assertThat(spent("b")).isEqualTo(7);
 		this.now = this.now.plusSeconds(10);
