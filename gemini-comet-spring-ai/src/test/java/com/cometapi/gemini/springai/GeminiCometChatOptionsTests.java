@@ -111,7 +111,9 @@ class GeminiCometChatOptionsTests {
 			.googleSearch()
 			.build();
 		GeminiCometChatModel model = GeminiCometChatModel.builder(this.server.template()).options(options).build();
-		model.call(new Prompt("Hi", options.mutate().temperature(0.1).build()));
+		// As ChatClient combines them
+		model.call(new Prompt("Hi",
+				model.getOptions().mutate().combineWith(model.getOptions().mutate().temperature(0.1)).build()));
 
 		JsonNode request = this.server.takeJson();
 		assertThat(request.get("tools")).isEqualTo(GeminiServer.tree("""
