@@ -94,6 +94,7 @@ abstract class SessionTransport implements McpClientTransport {
 		return true;
 	}
 
+	// Tells that the tools are to be listed again.
 	final void toolsChanged() {
 		this.toolsListener.run();
 	}
@@ -155,7 +156,7 @@ abstract class SessionTransport implements McpClientTransport {
 	void receive(JSONRPCMessage message) {
 		if (message instanceof JSONRPCNotification notification && LIST_CHANGES.contains(notification.method())) {
 			if (McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED.equals(notification.method())) {
-				this.toolsListener.run();
+				toolsChanged();
 			}
 			return;
 		}

@@ -147,17 +147,20 @@ final class PromptRun {
 	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
 		return (turn) -> {
 			AtomicBoolean proceeds = new AtomicBoolean();
-			TurnAdvisor.Next rest = (
-					advised) -> next.proceed(advised).doOnNext((event) -> proceeds.set(true)).doOnError((ex) -> {
-						proceeds.set(false);
-						this.modelResponded = false;
-					});
+			TurnAdvisor.Next rest = (advised) -> proceed(advised, next, proceeds);
 			return CallerThreadLocals.deferMany(() -> advisor.advise(turn, rest)).doOnNext((event) -> {
 				if (!proceeds.get()) {
 					record(event);
 				}
 			}).switchIfEmpty(Mono.error(() -> noResponse(advisor)));
 		};
+	}
+
+	private Flux<GenerateContentResponse> proceed(PromptTurn turn, TurnAdvisor.Next next, AtomicBoolean proceeds) {
+		return next.proceed(turn).doOnNext((event) -> proceeds.set(true)).doOnError((ex) -> {
+			proceeds.set(false);
+			this.modelResponded = false;
+		});
 	}
 
 	// An advisor may replay a turn with all its rounds.
