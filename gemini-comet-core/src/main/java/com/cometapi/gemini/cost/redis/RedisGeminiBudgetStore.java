@@ -19,11 +19,15 @@ package com.cometapi.gemini.cost.redis;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.cost.GeminiBudgetStore;
 import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Mono;
 
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.DefaultRedisScript;
@@ -36,38 +40,41 @@ import org.springframework.util.Assert;
  * too. Calls Redis on the threads for stores. Thread-safe.
  *
  * <p>
- * A script whose reply is lost is not repeated: an amount that was reserved stays
- * reserved until the period is over.
+ * A client such as Lettuce sends a command again if its connection is lost before the
+ * reply. Redis therefore stores the reply to each command for two minutes, so that its
+ * amount counts once. An amount whose reply does not come at all stays reserved until the
+ * period is over.
  */
 public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 
-	private static final RedisScript<String> RESERVE = new DefaultRedisScript<>("""
+	// Longer than a client waits for a reply.
+	private static final int REPEAT_MINUTES = 2;
+
+	private static final RedisScript<String> RESERVE = script("""
 			local spent = redis.call('GET', KEYS[1]) or '0'
-			if tonumber(spent) + tonumber(ARGV[1]) > tonumber(ARGV[2]) then
+			if tonumber(spent) + tonumber(ARGV[1]) > tonumber(ARGV[3]) then
 				return '-' .. spent
 			end
-			redis.call('INCRBY', KEYS[1], ARGV[1])
-			spent = redis.call('GET', KEYS[1])
-			redis.call('PEXPIREAT', KEYS[1], ARGV[3])
-			return '+' .. spent
-			""", String.class);
+			return add('+')
+			""");
 
 	// If Redis has lost its data, there is nothing to give back.
-	private static final RedisScript<String> ADD = new DefaultRedisScript<>("""
+	private static final RedisScript<String> ADD = script("""
 			if tonumber(ARGV[1]) < 0 and redis.call('EXISTS', KEYS[1]) == 0 then
 				return '0'
 			end
-			redis.call('INCRBY', KEYS[1], ARGV[1])
-			local spent = redis.call('GET', KEYS[1])
-			redis.call('PEXPIREAT', KEYS[1], ARGV[2])
-			return spent
-			""", String.class);
+			return add('')
+			""");
 
 	private final StringRedisTemplate redis;
 
 	private final String keyPrefix;
 
 	private final GeminiThreads threads;
+
+	private final String id = UUID.randomUUID().toString();
+
+	private final AtomicLong commands = new AtomicLong();
 
 	/**
 	 * Create a store.
@@ -86,7 +93,7 @@ public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 
 	@Override
 	public Mono<Reservation> reserve(String key, long amount, long limit, Instant expiry) {
-		return execute(RESERVE, key, Long.toString(amount), Long.toString(limit), toMillis(expiry))
+		return execute(RESERVE, key, Long.toString(amount), toMillis(expiry), Long.toString(limit))
 			.map((reply) -> new Reservation(reply.charAt(0) == '+', Long.parseLong(reply.substring(1))));
 	}
 
@@ -97,11 +104,41 @@ public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 
 	private Mono<String> execute(RedisScript<String> script, String key, Object... arguments) {
 		return this.threads.onStoreThread(
-				() -> Objects.requireNonNull(this.redis.execute(script, List.of(this.keyPrefix + key), arguments)));
+				() -> Objects.requireNonNull(this.redis.execute(script, keys(this.keyPrefix + key), arguments)));
+	}
+
+	// A key with braces of its own may have no other one in its slot of a cluster.
+	private List<String> keys(String key) {
+		String command = this.id + ":" + this.commands.incrementAndGet();
+		return Stream.of("%s{%s}:%s".formatted(this.keyPrefix, key, command), "%s:%s".formatted(key, command))
+			.filter((reply) -> ClusterSlotHashUtil.calculateSlot(reply) == ClusterSlotHashUtil.calculateSlot(key))
+			.findFirst()
+			.map((reply) -> List.of(key, reply))
+			.orElse(List.of(key));
 	}
 
 	private static String toMillis(Instant time) {
 		return Long.toString(time.toEpochMilli());
+	}
+
+	// Keys: the amount, and the reply to this command. Arguments: the amount to add and
+	// the end of the key.
+	private static RedisScript<String> script(String text) {
+		return new DefaultRedisScript<>("""
+				local reply = KEYS[2] and redis.call('GET', KEYS[2])
+				if reply then
+					return reply
+				end
+				local function add(prefix)
+					redis.call('INCRBY', KEYS[1], ARGV[1])
+					redis.call('PEXPIREAT', KEYS[1], ARGV[2])
+					reply = prefix .. redis.call('GET', KEYS[1])
+					if KEYS[2] then
+						redis.call('SET', KEYS[2], reply, 'EX', %d)
+					end
+					return reply
+				end
+				""".formatted(REPEAT_MINUTES * 60) + text, String.class);
 	}
 
 }

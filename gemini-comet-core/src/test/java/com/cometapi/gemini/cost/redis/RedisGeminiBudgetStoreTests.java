@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.cost.redis;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.GeminiTemplate;
+import com.cometapi.gemini.LostReplies;
 import com.cometapi.gemini.cost.GeminiBudget;
 import com.cometapi.gemini.cost.GeminiBudget.OnExceeded;
 import com.cometapi.gemini.cost.GeminiBudget.Period;
@@ -43,9 +45,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -106,6 +111,32 @@ class RedisGeminiBudgetStoreTests {
 		assertThat(this.store.add("a", amount, EXPIRY).block()).isEqualTo(amount);
 		assertThat(this.store.reserve("a", 1, 1_000_000_000_000_000_000L, EXPIRY).block())
 			.isEqualTo(new Reservation(true, amount + 1));
+	}
+
+	@Test
+	void amountCountsOnceIfTheReplyIsLostAndLettuceSendsTheCommandAgain() throws IOException {
+		try (LostReplies proxy = new LostReplies(redisServer.port(), "EVAL")) {
+			LettuceConnectionFactory unreliable = TestRedis.connectionsTo(proxy.port());
+			RedisGeminiBudgetStore store = store(unreliable);
+			store.reserve("b", 1, 10, EXPIRY).then(store.add("b", 1, EXPIRY)).block();
+			proxy.lose(1);
+			assertThat(store.reserve("a", 7, 10, EXPIRY).block()).isEqualTo(new Reservation(true, 7));
+			proxy.lose(1);
+			assertThat(store.add("a", -4, EXPIRY).block()).isEqualTo(3);
+			assertThat(proxy.lost()).isEqualTo(2);
+			assertThat(redis.opsForValue().get("test:a")).isEqualTo("3");
+			unreliable.destroy();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "acme", "{acme}", "a{cme", "a}cme", "a{}cme" })
+	void keysOfACommandAreInOneSlotOfACluster(String key) {
+		this.store.add(key, 1, EXPIRY).block();
+		assertThat(redis.opsForValue().get("test:" + key)).isEqualTo("1");
+		assertThat(redis.keys("*")).allMatch((name) -> name.startsWith("test:"))
+			.extracting(ClusterSlotHashUtil::calculateSlot)
+			.containsOnly(ClusterSlotHashUtil.calculateSlot("test:" + key));
 	}
 
 	@Test
