@@ -36,8 +36,8 @@ public interface GeminiLimitStore {
 
 	/**
 	 * Admit calls in the given order: each one if all of its scopes have room for it, in
-	 * which case it counts in all of them. After a refusal, all further calls of the
-	 * scope that refused are refused as well, for the same reason.
+	 * which case it counts in all of them, or if it counts already. After a refusal, all
+	 * further calls of the scope that refused are refused as well, for the same reason.
 	 * @param permits the permits of the calls
 	 * @return the refusals by the id of the permit; a call without one is admitted. An
 	 * error if the store has lost its counts

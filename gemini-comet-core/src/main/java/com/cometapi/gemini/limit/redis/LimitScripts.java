@@ -88,7 +88,8 @@ final class LimitScripts {
 	 * Further arguments: for each call its id, tokens, number of scopes and their
 	 * indexes. Returns the epoch and for each call an empty text, or the index of the
 	 * scope that refused it, the type of the limit and the time to wait in ms; only an
-	 * empty text for the epoch if that is not the expected one.
+	 * empty text for the epoch if that is not the expected one. A call that was admitted
+	 * before, by a command whose reply was lost, is admitted again.
 	 */
 	@SuppressWarnings("rawtypes")
 	static final RedisScript<List> ACQUIRE = script(STATE, REMOVE_TOKENS, """
@@ -145,16 +146,27 @@ final class LimitScripts {
 				end
 				return nil
 			end
+			local function isAdmitted(id, own)
+				for _, index in ipairs(own) do
+					if redis.call('ZSCORE', scopes[index].calls, id)
+							or redis.call('ZSCORE', scopes[index].requests, id) then
+						return true
+					end
+				end
+				return false
+			end
 			local reply = { epoch }
 			local refusals = {}
 			while position <= #ARGV do
 				local id, tokens, own = take(), tonumber(take()), takeScopes()
 				local refused = nil
-				for _, index in ipairs(own) do
-					refused = refused or refusals[index]
-				end
-				for _, index in ipairs(own) do
-					refused = refused or refusal(index, tokens)
+				if not isAdmitted(id, own) then
+					for _, index in ipairs(own) do
+						refused = refused or refusals[index]
+					end
+					for _, index in ipairs(own) do
+						refused = refused or refusal(index, tokens)
+					end
 				end
 				if refused then
 					refusals[tonumber(string.match(refused, '^%d+'))] = refused

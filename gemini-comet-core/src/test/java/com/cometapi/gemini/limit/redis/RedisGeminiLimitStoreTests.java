@@ -145,6 +145,15 @@ class RedisGeminiLimitStoreTests {
 	}
 
 	@Test
+	void callWhoseReplyWasLostIsAdmittedWhenItAsksAgain() {
+		RedisGeminiLimitStore store = store(redisServer.connections());
+		acquire(store, permit("a", 900, MODEL, CONNECTION), permit("b", 100, MODEL, CONNECTION));
+		assertThat(acquire(store, permit("b", 100, MODEL, CONNECTION), permit("c", 0, MODEL))).containsOnlyKeys("c");
+		assertThat(redis.opsForZSet().size("{test:}model:gemini-3.5-flash:calls")).isEqualTo(2);
+		assertThat(redis.opsForHash().get("{test:}model:gemini-3.5-flash:tokens", "sum")).isEqualTo("1000");
+	}
+
+	@Test
 	void withdrawnCallDoesNotCount() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		for (int i = 0; i < 10; i++) {
