@@ -65,7 +65,8 @@ public interface GeminiLimitStore {
 	Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens);
 
 	/**
-	 * Remove calls that were perhaps admitted but not made.
+	 * Remove calls that were perhaps admitted but not made, or whose request was more
+	 * than a minute ago and that have ended.
 	 * @param permits the permits of the calls
 	 * @return the end
 	 */

@@ -17,9 +17,13 @@
 package com.cometapi.gemini.limit;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import com.cometapi.gemini.limit.GeminiLimitSettings.StoreFailure;
 import com.cometapi.gemini.limit.LocalLimits.Reported;
@@ -58,6 +62,9 @@ final class LimitStoreMonitor implements AutoCloseable {
 	private final AtomicBoolean active = new AtomicBoolean();
 
 	private final Disposable.Swap timer = Disposables.swap();
+
+	// Ends of calls that have not reached the store, the oldest first.
+	private final Queue<LostEnd> lostEnds = new ArrayDeque<>();
 
 	private volatile boolean closed;
 
@@ -143,6 +150,36 @@ final class LimitStoreMonitor implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Send the end of calls to the store. If that fails, it is sent once more when the
+	 * store responds again, which would otherwise count them until their leases run out.
+	 * @param end the operation of the store
+	 * @param permits the permits of the calls
+	 * @return completion, even if the store fails
+	 */
+	Mono<Void> send(Supplier<Mono<Void>> end, List<GeminiLimitPermit> permits) {
+		return send(end).onErrorResume((ex) -> {
+			remember(permits);
+			handleFailure(ex);
+			return Mono.empty();
+		});
+	}
+
+	private Mono<Void> send(Supplier<Mono<Void>> end) {
+		return Mono.defer(end).timeout(this.settings.storeTimeout(), Schedulers.parallel());
+	}
+
+	private void remember(List<GeminiLimitPermit> permits) {
+		long now = now();
+		long counted = this.store.leaseTime().plus(LocalLimits.WINDOW).toNanos();
+		synchronized (this.lostEnds) {
+			permits.forEach((permit) -> this.lostEnds.add(new LostEnd(permit, now)));
+			while (now - this.lostEnds.element().time() > counted) {
+				this.lostEnds.remove();
+			}
+		}
+	}
+
 	private void report() {
 		boolean failed = this.state == State.FAILED;
 		boolean renewal = now() - this.renewedAt >= this.store.leaseTime().dividedBy(3).toNanos();
@@ -162,7 +199,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 	// Returns the time until the next report.
 	private Duration handleReport(List<GeminiLimitReport> calls, Reported which, boolean lost) {
 		this.local.markStored(calls);
-		releaseEnded(calls);
+		endCalls(calls);
 		if (which != Reported.MISSING) {
 			this.renewedAt = now();
 		}
@@ -197,14 +234,20 @@ final class LimitStoreMonitor implements AutoCloseable {
 		return SETTLE_TIME.plus((outage.compareTo(MAXIMUM_RECONNECT_DELAY) < 0) ? outage : MAXIMUM_RECONNECT_DELAY);
 	}
 
-	// A call that has ended before its report arrived would take its place again.
-	private void releaseEnded(List<GeminiLimitReport> calls) {
-		for (GeminiLimitReport call : calls) {
-			if (call.running() && !this.local.isRunning(call.permit())) {
-				this.store.release(call.permit(), null)
-					.timeout(this.settings.storeTimeout(), Schedulers.parallel())
-					.subscribe(null, this::handleFailure);
-			}
+	private void endCalls(List<GeminiLimitReport> reported) {
+		List<GeminiLimitPermit> permits = new ArrayList<>();
+		synchronized (this.lostEnds) {
+			this.lostEnds.forEach((lost) -> permits.add(lost.permit()));
+			this.lostEnds.clear();
+		}
+		// A call that has ended before its report arrived has taken its place again.
+		reported.stream().filter(GeminiLimitReport::running).map(GeminiLimitReport::permit).forEach(permits::add);
+		permits.removeIf(this.local::isRunning);
+		for (GeminiLimitPermit permit : permits) {
+			// Without tokens, it was not made, or more than a minute ago.
+			Long tokens = this.local.tokens(permit);
+			send(() -> (tokens != null) ? this.store.release(permit, tokens) : this.store.withdraw(List.of(permit)))
+				.subscribe(null, this::handleFailure);
 		}
 	}
 
@@ -238,6 +281,10 @@ final class LimitStoreMonitor implements AutoCloseable {
 
 	private static long now() {
 		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+	}
+
+	private record LostEnd(GeminiLimitPermit permit, long time) {
+
 	}
 
 	/**

@@ -196,6 +196,22 @@ final class LocalLimits {
 	}
 
 	/**
+	 * Return the tokens of a call that counts in the last minute.
+	 * @param permit the permit of the call
+	 * @return the tokens, estimated if those that it used are not known, or {@code null}
+	 * if it does not count
+	 */
+	synchronized @Nullable Long tokens(GeminiLimitPermit permit) {
+		return this.usages.values()
+			.stream()
+			.map((usage) -> usage.window.get(permit.id()))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.map((entry) -> entry.tokens)
+			.orElse(null);
+	}
+
+	/**
 	 * Return whether nothing counts.
 	 * @return {@code true} if no call is running or was made in the last minute
 	 */

@@ -65,7 +65,7 @@ final class SharedLimitAdmission implements LimitAdmission {
 					.filter((permit) -> refusals.containsKey(permit.id()))
 					.toList();
 				if (!refused.isEmpty()) {
-					send(() -> this.store.withdraw(refused)).subscribe();
+					send(() -> this.store.withdraw(refused), refused).subscribe();
 				}
 				return Mono.just(refusals);
 			});
@@ -101,29 +101,26 @@ final class SharedLimitAdmission implements LimitAdmission {
 	public void count(GeminiLimitPermit permit) {
 		GeminiLimitReport report = this.local.count(permit);
 		this.monitor.start();
-		send(() -> this.store.report(List.of(report)).doOnNext(this.monitor::handleLoss).then()).subscribe();
+		Mono.defer(() -> this.store.report(List.of(report)))
+			.timeout(this.settings.storeTimeout(), Schedulers.parallel())
+			.subscribe(this.monitor::handleLoss, this.monitor::handleFailure);
 	}
 
 	@Override
 	public Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens) {
 		this.local.release(permit, tokens);
-		return send(() -> this.store.release(permit, tokens));
+		return send(() -> this.store.release(permit, tokens), List.of(permit));
 	}
 
 	@Override
 	public Mono<Void> withdraw(GeminiLimitPermit permit) {
 		this.local.withdraw(permit);
-		return send(() -> this.store.withdraw(List.of(permit)));
+		return send(() -> this.store.withdraw(List.of(permit)), List.of(permit));
 	}
 
-	// Sends a command even to a store that is not available, since that may only be slow.
-	private Mono<Void> send(Supplier<Mono<Void>> command) {
-		Mono<Void> sent = Mono.defer(command)
-			.timeout(this.settings.storeTimeout(), Schedulers.parallel())
-			.onErrorResume((ex) -> {
-				this.monitor.handleFailure(ex);
-				return Mono.empty();
-			});
+	// Sends an end even to a store that is not available, since that may only be slow.
+	private Mono<Void> send(Supplier<Mono<Void>> end, List<GeminiLimitPermit> permits) {
+		Mono<Void> sent = this.monitor.send(end, permits);
 		if (this.monitor.isAvailable()) {
 			return sent;
 		}

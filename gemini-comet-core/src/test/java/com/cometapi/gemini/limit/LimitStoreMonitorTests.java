@@ -159,9 +159,25 @@ class LimitStoreMonitorTests {
 	void callThatEndsWhileItIsReportedIsReleasedAgain() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a", "b");
-		this.store.onReport = () -> admission.release(permit("a"), null).subscribe();
+		this.store.onReport = () -> admission.release(permit("a"), 5L).subscribe();
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
-		assertThat(this.store.released).containsExactly("a", "a");
+		assertThat(this.store.released).containsExactly("a: 5", "a: 5");
+	}
+
+	@Test
+	void endsThatTheStoreHasNotGotAreSentAgainUnlessTheCallWasMadeAfterwards() {
+		SharedLimitAdmission admission = admission(StoreFailure.LOCAL);
+		admit(admission, "a", "b");
+		this.store.failing = true;
+		admission.release(permit("a"), 5L).block();
+		admission.withdraw(permit("b")).block();
+		admission.withdraw(permit("c")).block();
+		assertThat(admit(admission, "c")).isEmpty();
+		this.store.failing = false;
+		this.store.withdrawn.clear();
+		this.time.advanceTimeBy(Duration.ofMinutes(1));
+		assertThat(this.store.released).containsExactly("a: 5");
+		assertThat(this.store.withdrawn).containsExactly("b");
 	}
 
 	@Test
@@ -233,13 +249,12 @@ class LimitStoreMonitorTests {
 
 		@Override
 		public Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens) {
-			return respond(() -> this.released.add(permit.id()));
+			return respond(() -> this.released.add(permit.id() + ": " + tokens));
 		}
 
 		@Override
 		public Mono<Void> withdraw(List<GeminiLimitPermit> permits) {
-			this.withdrawn.addAll(permits.stream().map(GeminiLimitPermit::id).toList());
-			return Mono.empty();
+			return respond(() -> this.withdrawn.addAll(permits.stream().map(GeminiLimitPermit::id).toList()));
 		}
 
 		@Override

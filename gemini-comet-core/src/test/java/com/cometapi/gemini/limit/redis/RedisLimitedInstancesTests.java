@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.limit.redis;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -216,6 +218,34 @@ class RedisLimitedInstancesTests {
 		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 2);
 		this.server.release();
 		assertThat(call.block(PATIENCE)).isEqualTo("re: other");
+	}
+
+	@Test
+	void callThatEndsWhileRedisIsLostFreesItsPlaceAndTokensWhenRedisIsBack(@TempDir Path folder) {
+		// Estimated at 900 tokens
+		String prompt = "x".repeat(3596);
+		this.server.answer("""
+				{'candidates': [{'content': {'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}],
+				'usageMetadata': {'totalTokenCount': 300}}""").hold();
+		TestRedis lost = new TestRedis(folder);
+		Instance instance = new Instance(lost.port(), StoreFailure.REFUSE, new GeminiLimit(1, null, 1000L), LONG_MINUTE,
+				Duration.ofSeconds(1), Duration.ZERO, LONG_MINUTE)
+			.connect();
+		Mono<GenerateContentResponse> call = instance.gemini.prompt(prompt).callAsync().cache();
+		call.subscribe();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.server.requestCount() == 1);
+		lost.kill();
+		this.server.release();
+		call.block(PATIENCE);
+		Awaitility.await().atMost(PATIENCE).until(() -> !instance.filter.isStoreAvailable());
+
+		lost.restart();
+		awaitAvailable(instance);
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			assertThat(lost.template().hasKey("{test:}connection:default:calls")).isFalse();
+			assertThat(lost.template().opsForHash().get("{test:}connection:default:tokens", "sum")).isEqualTo("300");
+		});
+		close(lost);
 	}
 
 	@Test
