@@ -229,7 +229,7 @@ final class McpConnection {
 			return null;
 		}
 		boolean fresh = (announcesChanges() && this.transport.receivesAnnouncements())
-				|| System.nanoTime() - list.time() < this.settings.refreshInterval().toNanos();
+				|| Duration.ofNanos(System.nanoTime() - list.time()).compareTo(this.settings.refreshInterval()) < 0;
 		return fresh ? list.functions() : null;
 	}
 

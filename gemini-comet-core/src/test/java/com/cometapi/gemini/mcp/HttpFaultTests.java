@@ -18,6 +18,7 @@ package com.cometapi.gemini.mcp;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -139,6 +140,19 @@ class HttpFaultTests {
 			assertThat(tools(impatient)).contains("write");
 			this.fake.tools = "\"new\"";
 			Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools(impatient)).containsExactly("new"));
+		}
+	}
+
+	@Test
+	void toolsNeedNeverBeListedAgain() {
+		this.fake.announcesChanges = false;
+		try (GeminiMcpServer patient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
+			.toolPrefix("")
+			.refreshInterval(ChronoUnit.FOREVER.getDuration())
+			.build())) {
+			assertThat(tools(patient)).contains("write");
+			this.fake.tools = "\"new\"";
+			assertThat(tools(patient)).contains("write");
 		}
 	}
 

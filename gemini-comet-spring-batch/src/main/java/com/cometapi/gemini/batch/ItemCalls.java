@@ -88,7 +88,7 @@ final class ItemCalls<I, O> {
 			if (wait == null || usage.hasResponse()) {
 				return Mono.error(signal.failure());
 			}
-			if (wait.toNanos() + System.nanoTime() - start > this.maxWait.toNanos()) {
+			if (wait.plusNanos(System.nanoTime() - start).compareTo(this.maxWait) > 0) {
 				return Mono.error(new GeminiStepFailedException("A call was not admitted within %d s: %s"
 					.formatted(this.maxWait.toSeconds(), signal.failure().getMessage()), signal.failure()));
 			}

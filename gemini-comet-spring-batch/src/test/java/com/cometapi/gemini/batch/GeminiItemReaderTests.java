@@ -17,6 +17,7 @@
 package com.cometapi.gemini.batch;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.error.GeminiLimitExceededException;
@@ -37,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -406,16 +409,21 @@ class GeminiItemReaderTests {
 		assertThat(this.server.callCount()).isEqualTo(300 + SETTINGS.concurrency());
 	}
 
-	@Test
-	void callThatALimitDoesNotAdmitWaits() throws Exception {
+	@ParameterizedTest
+	@MethodSource
+	void callThatALimitDoesNotAdmitWaits(Duration maxWait) throws Exception {
 		AtomicInteger refusals = new AtomicInteger();
 		GeminiItemReader<String, String> reader = reader(new TestReader(5),
 				this.server.server.template((exchange, next) -> (refusals.incrementAndGet() <= 3)
 						? Flux.error(refusal(Duration.ofMillis(1))) : next.exchange(exchange)),
-				GeminiItemReaderTests::send, SETTINGS);
+				GeminiItemReaderTests::send, SETTINGS.withMaxWait(maxWait));
 		this.jobs.run(this.jobs.step(CHUNK, reader, this.written));
 		assertThat(this.written.getWrittenItems()).hasSize(5).noneMatch(GeminiItemResult::hasFailed);
 		assertThat(refusals).hasValue(8);
+	}
+
+	static Stream<Duration> callThatALimitDoesNotAdmitWaits() {
+		return Stream.of(SETTINGS.maxWait(), ChronoUnit.FOREVER.getDuration());
 	}
 
 	@Test

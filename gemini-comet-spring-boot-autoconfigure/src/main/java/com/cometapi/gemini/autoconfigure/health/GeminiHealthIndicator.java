@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.Model;
@@ -109,12 +110,14 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 			.totalTimeout(timeout)
 			.retry(GeminiRetrySettings.NONE)
 			.build();
+		// The longest durations have no exact number of nanoseconds.
+		Duration successTtl = Duration.ofNanos(TimeUnit.NANOSECONDS.convert(cacheTtl));
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
 		this.health = Mono.fromSupplier(client)
 			.flatMap((created) -> check(created, options))
 			.onErrorResume(BeansException.class,
 					(ex) -> Mono.just(Health.down().withDetail("reason", "configuration").build()))
-			.cache((result) -> Status.UP.equals(result.getStatus()) ? cacheTtl : failureTtl, (ex) -> Duration.ZERO,
+			.cache((result) -> Status.UP.equals(result.getStatus()) ? successTtl : failureTtl, (ex) -> Duration.ZERO,
 					() -> Duration.ZERO);
 	}
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -173,15 +174,16 @@ class GeminiHealthIndicatorTests {
 		assertThat(this.server.requestCount()).isOne();
 	}
 
-	@Test
-	void resultIsKeptForAWhile() {
+	@ParameterizedTest
+	@ValueSource(strings = { "30s", "999999d" })
+	void resultIsKeptForAWhile(String cacheTtl) {
 		answer(200, LIST);
 		answer(401, "");
 
 		run((indicator) -> {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
-		});
+		}, "cometapi.gemini.health.cache-ttl=" + cacheTtl);
 
 		assertThat(this.server.requestCount()).isOne();
 	}
