@@ -124,8 +124,10 @@ final class BudgetCharge {
 			.formatted(this.budget.name(), subject(), before.toPlainString(), limit.toPlainString(),
 					GeminiBudget.toAmount(amount).toPlainString(), this.resetAt);
 		publish(before, true);
+		// The period may have ended while the store decided.
+		Duration wait = Duration.between(this.settings.clock().instant(), this.resetAt);
 		return new GeminiBudgetExceededException(message, this.budget.name(), this.key, limit, before, this.resetAt,
-				Duration.between(this.settings.clock().instant(), this.resetAt));
+				wait.isNegative() ? Duration.ZERO : wait);
 	}
 
 	/**

@@ -122,6 +122,16 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
+	void waitIsZeroIfThePeriodEndsBeforeTheStoreRefusesACall() {
+		Mono<Void> midnight = Mono.fromRunnable(() -> this.now = Instant.parse("2026-11-27T00:00:01Z"));
+		GeminiTemplate gemini = this.server.template(
+				filter(budget("all", null, "0.0001", OnExceeded.REFUSE)).store(replyingAfter(midnight)).build(),
+				costs());
+		assertThatExceptionOfType(GeminiBudgetExceededException.class).isThrownBy(() -> ask(gemini, "a"))
+			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isZero());
+	}
+
+	@Test
 	void eachKeyHasABudget() {
 		GeminiTemplate gemini = template(new GeminiBudget("tenant", "tenant", Period.DAY, COST,
 				Map.of("big", new BigDecimal("0.001")), OnExceeded.REFUSE));
