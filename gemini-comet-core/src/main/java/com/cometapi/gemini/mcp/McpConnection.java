@@ -177,9 +177,15 @@ final class McpConnection {
 		});
 	}
 
+	/**
+	 * Check that the server answers. An error is an answer too, such as that of a server
+	 * that does not know the method.
+	 * @return the answer, or a {@link LostConnectionException}
+	 */
 	Mono<Object> ping() {
-		return send(false, McpAsyncClient::ping).timeout(PING_TIMEOUT,
-				Mono.error(() -> new LostConnectionException("it did not answer a ping within 5 s", false, null)));
+		return send(false, McpAsyncClient::ping).onErrorResume(McpError.class, Mono::just)
+			.timeout(PING_TIMEOUT,
+					Mono.error(() -> new LostConnectionException("it did not answer a ping within 5 s", false, null)));
 	}
 
 	private Throwable translate(Throwable failure, SentRequest request) {

@@ -104,11 +104,20 @@ public final class FakeServer {
 			}
 			case "tools/list" -> respond(id, tools());
 			case "tools/call" -> call(id, find(NAME, line));
-			case "ping" -> respond(id, "{}");
+			case "ping" -> ping(id);
 			case "notifications/cancelled" -> write("cancelled");
 			default -> {
 			}
 		}
+	}
+
+	private static void ping(String id) {
+		if (modes.contains("ignorant")) {
+			write("ping");
+			error(id, -32601, "Method not found");
+			return;
+		}
+		respond(id, "{}");
 	}
 
 	private static String tools() {
@@ -136,9 +145,7 @@ public final class FakeServer {
 			case "pid" -> text(id, String.valueOf(ProcessHandle.current().pid()));
 			case "huge" -> text(id, "x".repeat(3_000_000));
 			case "hang" -> hang();
-			case "fail" -> OUT
-				.println("{\"jsonrpc\": \"2.0\", \"id\": %s, \"error\": {\"code\": -32000, \"message\": \"No luck\"}}"
-					.formatted(id));
+			case "fail" -> error(id, -32000, "No luck");
 			case "add" -> {
 				TOOLS.add("added");
 				OUT.println("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/tools/list_changed\"}");
@@ -156,6 +163,11 @@ public final class FakeServer {
 
 	private static void respond(String id, String result) {
 		OUT.println("{\"jsonrpc\": \"2.0\", \"id\": %s, \"result\": %s}".formatted(id, result));
+	}
+
+	private static void error(String id, int code, String message) {
+		OUT.println("{\"jsonrpc\": \"2.0\", \"id\": %s, \"error\": {\"code\": %d, \"message\": \"%s\"}}".formatted(id,
+				code, message));
 	}
 
 	private static void hang() {

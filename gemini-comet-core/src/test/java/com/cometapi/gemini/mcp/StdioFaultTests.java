@@ -208,6 +208,22 @@ class StdioFaultTests {
 	}
 
 	@Test
+	void serverThatDoesNotKnowPingIsAlive() {
+		GeminiMcpServer server = server("ignorant");
+		ProcessHandle process = process(server);
+
+		server.connect();
+		callAndCancel(server, "slow");
+
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(events()).endsWith("ping", "slow", "cancelled", "ping"));
+		// The response to the first of these calls follows that to the ping.
+		assertThat(process(server)).isEqualTo(process);
+		assertThat(process(server)).isEqualTo(process);
+	}
+
+	@Test
 	void changeOfTheListIsSeenByTheNextPrompt() {
 		GeminiMcpServer server = server("");
 		assertThat(tools(this.gemini.prompt("Hi").functionsFrom(server))).doesNotContain("added");
