@@ -39,6 +39,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -148,8 +149,10 @@ final class McpConnection {
 				.contextWrite((context) -> context.put(SentRequest.class, state))
 				.onErrorMap((ex) -> translate(ex, state))
 				.doOnNext((result) -> state.answered())
-				.doOnCancel(() -> abandon(state, checkIfAbandoned))
 				.doFinally((signal) -> {
+					if (signal == SignalType.CANCEL) {
+						abandon(state, checkIfAbandoned);
+					}
 					if (this.running.decrementAndGet() == 0 && this.retired) {
 						close();
 					}
