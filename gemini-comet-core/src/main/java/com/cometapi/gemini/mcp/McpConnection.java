@@ -74,7 +74,7 @@ final class McpConnection {
 
 	private volatile @Nullable ToolList tools;
 
-	private @Nullable Mono<List<ToolFunction>> loading;
+	private @Nullable Loading loading;
 
 	McpConnection(GeminiMcpServerSettings settings, SessionTransport transport,
 			List<GeminiMcpClientCustomizer> customizers,
@@ -249,21 +249,31 @@ final class McpConnection {
 	}
 
 	private synchronized Mono<List<ToolFunction>> load() {
-		if (this.loading == null) {
-			int version = this.changes.get();
-			this.loading = list()
+		int version = this.changes.get();
+		// Tools that were asked for before a change may be those before the change.
+		if (this.loading == null || this.loading.version() != version) {
+			Mono<List<ToolFunction>> tools = list()
 				.timeout(this.settings.connectTimeout(), Mono
 					.error(() -> new LostConnectionException("it did not list its tools within %s s ('connect-timeout')"
 						.formatted(this.settings.connectTimeout().toMillis() / 1000.0), false, null)))
-				.doOnNext((functions) -> this.tools = new ToolList(functions, version, System.nanoTime()))
-				.doFinally((signal) -> endLoading())
+				.doOnNext((functions) -> remember(new ToolList(functions, version, System.nanoTime())))
+				.doFinally((signal) -> endLoading(version))
 				.cache();
+			this.loading = new Loading(tools, version);
 		}
-		return this.loading;
+		return this.loading.tools();
 	}
 
-	private synchronized void endLoading() {
-		this.loading = null;
+	private synchronized void remember(ToolList loaded) {
+		if (loaded.version() == this.changes.get()) {
+			this.tools = loaded;
+		}
+	}
+
+	private synchronized void endLoading(int version) {
+		if (this.loading != null && this.loading.version() == version) {
+			this.loading = null;
+		}
 	}
 
 	private Mono<List<ToolFunction>> list() {
@@ -315,6 +325,13 @@ final class McpConnection {
 	 * The tools at a time.
 	 */
 	private record ToolList(List<ToolFunction> functions, int version, long time) {
+
+	}
+
+	/**
+	 * The tools while they are listed.
+	 */
+	private record Loading(Mono<List<ToolFunction>> tools, int version) {
 
 	}
 

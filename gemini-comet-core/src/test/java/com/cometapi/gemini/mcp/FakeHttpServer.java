@@ -65,6 +65,11 @@ final class FakeHttpServer implements AutoCloseable {
 
 	volatile boolean sendsBatches;
 
+	/**
+	 * Open once the first list of tools may be sent.
+	 */
+	volatile CountDownLatch listMayBeSent = new CountDownLatch(0);
+
 	private volatile OutputStream listener;
 
 	private volatile String pausing;
@@ -148,6 +153,9 @@ final class FakeHttpServer implements AutoCloseable {
 						.append("{\"name\": %s, \"inputSchema\": {\"type\": \"object\"}%s}".formatted(tool,
 								tool.equals("\"read\"") ? ", \"annotations\": {\"readOnlyHint\": true}" : ""));
 				}
+				if (this.events.stream().filter("list"::equals).count() == 1) {
+					await(this.listMayBeSent);
+				}
 				result(exchange, id, "{\"tools\": [%s]}".formatted(list));
 			}
 			case "tools/call" -> call(exchange, id, message.path("params").path("name").asString());
@@ -211,6 +219,15 @@ final class FakeHttpServer implements AutoCloseable {
 				}
 			}
 			default -> result(exchange, id, text("done"));
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			// The server was closed.
 		}
 	}
 

@@ -21,14 +21,17 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiFunctionSourceException;
+import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionDecision;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
@@ -181,6 +184,28 @@ class HttpFaultTests {
 
 		Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools()).containsExactly("new"));
 		assertThat(this.fake.events.stream().filter("list"::equals)).hasSize(2);
+	}
+
+	@Test
+	void changeWhileToolsAreListedIsSeenByTheNextPrompt() {
+		this.fake.listMayBeSent = new CountDownLatch(1);
+		try (GeminiMcpServer patient = GeminiMcpServer
+			.create(this.server.settings().toBuilder().connectTimeout(Duration.ofMinutes(5)).build())) {
+			patient.functions(List.of()).onErrorComplete().subscribe();
+			Awaitility.await()
+				.atMost(SOON)
+				.until(() -> this.fake.isListenedTo() && this.fake.events.contains("list"));
+
+			this.fake.change();
+
+			AtomicReference<List<GeminiFunctionCallback>> next = new AtomicReference<>(List.of());
+			Awaitility.await().atMost(SOON).until(() -> {
+				patient.functions(List.of()).subscribe(next::set);
+				return next.get().stream().map((tool) -> tool.origin().name()).toList().equals(List.of("new"));
+			});
+			this.fake.listMayBeSent.countDown();
+			assertThat(tools(patient)).containsExactly("new");
+		}
 	}
 
 	@Test
