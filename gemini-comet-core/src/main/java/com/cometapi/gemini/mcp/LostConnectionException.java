@@ -42,6 +42,14 @@ final class LostConnectionException extends RuntimeException {
 	}
 
 	/**
+	 * Return this failure of an attempt to connect.
+	 * @return a failure of a request that was not sent
+	 */
+	LostConnectionException beforeRequest() {
+		return this.mayHaveRun ? new LostConnectionException(String.valueOf(getMessage()), false, this) : this;
+	}
+
+	/**
 	 * Return whether the server may have acted on the request.
 	 * @return {@code false} only if it certainly has not
 	 */

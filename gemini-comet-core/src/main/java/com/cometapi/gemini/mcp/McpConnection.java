@@ -104,6 +104,7 @@ final class McpConnection {
 					Mono.error(() -> new LostConnectionException("it did not answer within %s s ('connect-timeout')"
 						.formatted(this.settings.connectTimeout().toMillis() / 1000.0), false, null)))
 			.doOnNext((opened) -> this.transport.lost().subscribe(this::onLoss))
+			.onErrorMap(LostConnectionException.class, LostConnectionException::beforeRequest)
 			.doOnError((ex) -> close())
 			.doOnCancel(this::close);
 	}

@@ -57,6 +57,8 @@ final class FakeHttpServer implements AutoCloseable {
 
 	volatile int status = 200;
 
+	volatile int statusOfInitialize = 200;
+
 	volatile String session = "first";
 
 	volatile String query;
@@ -141,6 +143,10 @@ final class FakeHttpServer implements AutoCloseable {
 		String id = message.path("id").toString();
 		switch (method) {
 			case "initialize" -> {
+				if (this.statusOfInitialize != 200) {
+					respond(exchange, this.statusOfInitialize, "");
+					return;
+				}
 				exchange.getResponseHeaders().set("Mcp-Session-Id", this.session);
 				result(exchange, id, "{\"protocolVersion\": \"2025-06-18\", \"capabilities\": {\"tools\": "
 						+ "{\"listChanged\": true}}, \"serverInfo\": {\"name\": \"fake\", \"version\": \"1\"}}");

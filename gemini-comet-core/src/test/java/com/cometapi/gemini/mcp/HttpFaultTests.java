@@ -176,6 +176,15 @@ class HttpFaultTests {
 	}
 
 	@Test
+	void callHasHadNoEffectIfItsConnectionCannotBeOpened() {
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+		this.fake.session = "second";
+		this.fake.statusOfInitialize = 503;
+
+		assertThat(call("write").get("error")).asString().endsWith("the call has had no effect");
+	}
+
+	@Test
 	void changeOfTheListIsSeenByTheNextPrompt() {
 		assertThat(tools()).contains("read");
 		Awaitility.await().atMost(SOON).until(this.fake::isListenedTo);
