@@ -193,7 +193,7 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		return Mono.defer(() -> {
 			synchronized (this) {
 				if (this.closed) {
-					return Mono.error(new LostConnectionException("it was closed", false, null));
+					return Mono.error(closedBeforeRequest());
 				}
 				if (this.attempt == null || this.attempt.isOver()) {
 					this.attempt = new ConnectionAttempt();
@@ -203,6 +203,10 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		});
 	}
 
+	private static LostConnectionException closedBeforeRequest() {
+		return new LostConnectionException("it was closed", false, null);
+	}
+
 	private Mono<McpConnection> open() {
 		return Mono.defer(() -> {
 			URI url = this.settings.url();
@@ -210,10 +214,16 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 					? new HttpTransport(this.settings, url, this.httpClient.webClient(), this.threads)
 					: new StdioTransport(this.settings);
 			McpConnection connection = new McpConnection(this.settings, transport, this.customizers, this::call);
-			this.connections.add(connection);
+			if (!add(connection)) {
+				return Mono.error(closedBeforeRequest());
+			}
 			transport.lost().subscribe((reason) -> this.connections.remove(connection));
 			return connection.open();
 		});
+	}
+
+	private synchronized boolean add(McpConnection connection) {
+		return !this.closed && this.connections.add(connection);
 	}
 
 	// A process that ends at once is not started again and again.

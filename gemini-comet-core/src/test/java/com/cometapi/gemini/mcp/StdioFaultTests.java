@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -311,6 +312,17 @@ class StdioFaultTests {
 
 		Awaitility.await().atMost(SOON).until(() -> !process.isAlive());
 		assertUnavailable(server).withMessageContaining("closed");
+	}
+
+	@Test
+	void serverThatIsClosedBeforeItsRestartIsNotStarted() {
+		GeminiMcpServer server = server("broken");
+		assertUnavailable(server).withMessageContaining("exit code 3");
+		CompletableFuture<?> waiting = server.functions(List.of()).toFuture();
+
+		server.close();
+
+		assertThat(waiting).failsWithin(SOON).withThrowableThat().withMessageContaining("it was closed");
 	}
 
 	@Test
