@@ -104,6 +104,10 @@ final class StdioTransport extends SessionTransport {
 		Thread writer = thread("out", () -> write(started.process().getOutputStream()));
 		this.writer = writer;
 		writer.start();
+		// Who has closed the transport meanwhile may not have seen the thread.
+		if (this.closed.get()) {
+			writer.interrupt();
+		}
 		String reason = read(started);
 		join(errorReader, Duration.ofSeconds(1));
 		lose(new LostConnectionException(reason + this.errors.describeLastLine(), true, null));
@@ -151,7 +155,7 @@ final class StdioTransport extends SessionTransport {
 		catch (InterruptedException ex) {
 			// The transport was closed.
 		}
-		this.outgoing.forEach((message) -> message.fail(notSent(null)));
+		this.outgoing.forEach(this::refuse);
 	}
 
 	@Override
@@ -160,10 +164,20 @@ final class StdioTransport extends SessionTransport {
 			SentRequest request = context.getOrDefault(SentRequest.class, null);
 			register(message, request);
 			Outgoing outgoing = new Outgoing(message, request, sink);
-			if (lossReason() != null || this.closed.get() || !this.outgoing.offer(outgoing)) {
+			if (!this.outgoing.offer(outgoing)) {
 				outgoing.fail(notSent(null));
 			}
+			// Nobody may be left to write it.
+			else if (lossReason() != null || this.closed.get()) {
+				refuse(outgoing);
+			}
 		}));
+	}
+
+	private void refuse(Outgoing outgoing) {
+		if (this.outgoing.remove(outgoing)) {
+			outgoing.fail(notSent(null));
+		}
 	}
 
 	private LostConnectionException notSent(@Nullable Throwable cause) {
