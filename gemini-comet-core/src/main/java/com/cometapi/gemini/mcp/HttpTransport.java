@@ -287,6 +287,10 @@ final class HttpTransport extends SessionTransport {
 				lose(unreachable);
 				return unreachable;
 			}
+			// Classes that Reactor Netty has copied into itself.
+			if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
+				return new LostConnectionException("its connections are all in use by other requests", false, failure);
+			}
 			if (cause instanceof DataBufferLimitException) {
 				return new LostConnectionException("it sent a message of more than %d bytes ('max-message-size')"
 					.formatted(this.settings.maxMessageSize()), true, failure);

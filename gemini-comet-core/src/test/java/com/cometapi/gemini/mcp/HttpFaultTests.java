@@ -44,7 +44,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -182,6 +185,27 @@ class HttpFaultTests {
 		this.fake.statusOfInitialize = 503;
 
 		assertThat(call("write").get("error")).asString().endsWith("the call has had no effect");
+	}
+
+	@Test
+	void callHasHadNoEffectIfNoConnectionIsFree() {
+		this.fake.announcesChanges = false;
+		HttpClient httpClient = HttpClient.create(ConnectionProvider.builder("small")
+			.maxConnections(1)
+			.pendingAcquireTimeout(Duration.ofMillis(500))
+			.build());
+		try (GeminiMcpServer busy = GeminiMcpServer.builder(this.server.settings())
+			.connector((other) -> new ReactorClientHttpConnector(httpClient))
+			.build()) {
+			this.model.answerParts("{\"functionCall\": {\"name\": \"slow\"}}");
+			Disposable running = this.gemini.prompt("Go").functionsFrom(busy).textAsync().subscribe();
+			Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("slow"));
+
+			prompt(busy, "write", "{}").text();
+
+			assertThat(response().get("error")).asString().endsWith("the call has had no effect");
+			running.dispose();
+		}
 	}
 
 	@Test
