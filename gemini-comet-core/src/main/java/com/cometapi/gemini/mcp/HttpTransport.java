@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -93,7 +92,7 @@ final class HttpTransport extends SessionTransport {
 
 	private final Disposable.Swap listener = Disposables.swap();
 
-	private final AtomicBoolean closed = new AtomicBoolean();
+	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	private final AtomicInteger replies = new AtomicInteger();
 
@@ -135,7 +134,7 @@ final class HttpTransport extends SessionTransport {
 			if (id == null) {
 				return reply(message);
 			}
-			Mono<Void> exchange = request(message, id);
+			Mono<Void> exchange = request(message, id).takeUntilOther(this.closed.asMono());
 			return (request != null) ? exchange.takeUntilOther(request.abandoned()) : exchange;
 		});
 	}
@@ -363,7 +362,7 @@ final class HttpTransport extends SessionTransport {
 	@Override
 	public Mono<Void> closeGracefully() {
 		return Mono.defer(() -> {
-			if (!this.closed.compareAndSet(false, true)) {
+			if (this.closed.tryEmitEmpty().isFailure()) {
 				return Mono.empty();
 			}
 			this.listener.dispose();

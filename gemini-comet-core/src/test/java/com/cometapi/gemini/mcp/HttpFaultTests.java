@@ -320,6 +320,16 @@ class HttpFaultTests {
 	}
 
 	@Test
+	void closeEndsRunningCalls() throws InterruptedException {
+		prompt(this.server, "slow", "{}").textAsync().onErrorComplete().subscribe();
+		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("slow"));
+
+		this.server.close();
+
+		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void closeEndsTheSession() {
 		tools();
 
