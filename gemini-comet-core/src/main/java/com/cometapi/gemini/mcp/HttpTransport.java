@@ -104,7 +104,7 @@ final class HttpTransport extends SessionTransport {
 
 	private volatile boolean listening;
 
-	private volatile boolean listenedBefore;
+	private volatile boolean triedToListen;
 
 	HttpTransport(GeminiMcpServerSettings settings, URI url, WebClient webClient, GeminiThreads threads) {
 		this.settings = settings;
@@ -302,7 +302,7 @@ final class HttpTransport extends SessionTransport {
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
 		this.listener.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id, this::beginToListen)
-			.doFinally((signal) -> this.listening = false)
+			.doFinally((signal) -> endToListen())
 			.publishOn(Schedulers.parallel(), 1)
 			.doOnNext((text) -> {
 				failures.set(0);
@@ -331,7 +331,7 @@ final class HttpTransport extends SessionTransport {
 			}
 		})
 			.accept(MediaType.TEXT_EVENT_STREAM)
-			.exchangeToFlux((response) -> (response.statusCode().isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED))
+			.exchangeToFlux((response) -> isNotOffered(response.statusCode())
 					? response.releaseBody().thenMany(Flux.error(NotOfferedException.INSTANCE))
 					: messages(response, eventIds).doFirst(() -> {
 						if (response.statusCode().is2xxSuccessful()) {
@@ -340,13 +340,24 @@ final class HttpTransport extends SessionTransport {
 					}))));
 	}
 
+	// Servers without such a route should respond with 405, but many do with 404. Later,
+	// that is the end of the session.
+	private boolean isNotOffered(HttpStatusCode status) {
+		return status.isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED) || (!this.triedToListen
+				&& (status.isSameCodeAs(HttpStatus.NOT_FOUND) || status.isSameCodeAs(HttpStatus.BAD_REQUEST)));
+	}
+
 	private void beginToListen() {
 		this.listening = true;
 		// A server without event ids does not repeat what it has announced meanwhile.
-		if (this.listenedBefore && this.lastEventId == null) {
+		if (this.triedToListen && this.lastEventId == null) {
 			toolsChanged();
 		}
-		this.listenedBefore = true;
+	}
+
+	private void endToListen() {
+		this.listening = false;
+		this.triedToListen = true;
 	}
 
 	@Override

@@ -63,7 +63,10 @@ final class FakeHttpServer implements AutoCloseable {
 
 	volatile String query;
 
-	volatile boolean announcesChanges = true;
+	/**
+	 * The status of a request to listen, 200 for those who may.
+	 */
+	volatile int statusToListeners = 200;
 
 	volatile boolean sendsBatches;
 
@@ -117,8 +120,9 @@ final class FakeHttpServer implements AutoCloseable {
 			exchange.close();
 			return;
 		}
-		if (exchange.getRequestMethod().equals("GET") && !this.announcesChanges) {
-			respond(exchange, 405, "");
+		if (exchange.getRequestMethod().equals("GET") && this.statusToListeners != 200) {
+			this.events.add("refused to listen");
+			respond(exchange, this.statusToListeners, "");
 			return;
 		}
 		if (exchange.getRequestMethod().equals("GET")) {
@@ -143,6 +147,7 @@ final class FakeHttpServer implements AutoCloseable {
 		String id = message.path("id").toString();
 		switch (method) {
 			case "initialize" -> {
+				this.events.add("initialize");
 				if (this.statusOfInitialize != 200) {
 					respond(exchange, this.statusOfInitialize, "");
 					return;

@@ -138,7 +138,7 @@ class HttpFaultTests {
 
 	@Test
 	void toolsOfAServerThatCannotBeListenedToAreListedAgain() {
-		this.fake.announcesChanges = false;
+		this.fake.statusToListeners = 405;
 		try (GeminiMcpServer impatient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
 			.toolPrefix("")
 			.refreshInterval(Duration.ofMillis(50))
@@ -151,7 +151,7 @@ class HttpFaultTests {
 
 	@Test
 	void toolsNeedNeverBeListedAgain() {
-		this.fake.announcesChanges = false;
+		this.fake.statusToListeners = 405;
 		try (GeminiMcpServer patient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
 			.toolPrefix("")
 			.refreshInterval(ChronoUnit.FOREVER.getDuration())
@@ -160,6 +160,29 @@ class HttpFaultTests {
 			this.fake.tools = "\"new\"";
 			assertThat(tools(patient)).contains("write");
 		}
+	}
+
+	@Test
+	void serverWithoutARouteForListenersKeepsItsSession() {
+		this.fake.statusToListeners = 404;
+		tools();
+		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("refused to listen"));
+
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+		assertThat(this.fake.events.stream().filter("initialize"::equals)).hasSize(1);
+	}
+
+	@Test
+	void changeBeforeAServerCouldBeListenedToIsSeen() {
+		this.fake.statusToListeners = 503;
+		assertThat(tools()).contains("write");
+		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("refused to listen"));
+		this.fake.tools = "\"new\"";
+
+		this.fake.statusToListeners = 200;
+
+		Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools()).containsExactly("new"));
 	}
 
 	@Test
@@ -189,7 +212,7 @@ class HttpFaultTests {
 
 	@Test
 	void callHasHadNoEffectIfNoConnectionIsFree() {
-		this.fake.announcesChanges = false;
+		this.fake.statusToListeners = 405;
 		HttpClient httpClient = HttpClient.create(ConnectionProvider.builder("small")
 			.maxConnections(1)
 			.pendingAcquireTimeout(Duration.ofMillis(500))
@@ -225,9 +248,7 @@ class HttpFaultTests {
 		try (GeminiMcpServer patient = GeminiMcpServer
 			.create(this.server.settings().toBuilder().connectTimeout(Duration.ofMinutes(5)).build())) {
 			patient.functions(List.of()).onErrorComplete().subscribe();
-			Awaitility.await()
-				.atMost(SOON)
-				.until(() -> this.fake.isListenedTo() && this.fake.events.contains("list"));
+			Awaitility.await().atMost(SOON).until(() -> this.fake.isListenedTo() && this.fake.events.contains("list"));
 
 			this.fake.change();
 
