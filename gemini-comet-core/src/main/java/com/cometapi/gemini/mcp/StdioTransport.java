@@ -117,6 +117,7 @@ final class StdioTransport extends SessionTransport {
 	private String read(ServerProcess started) {
 		LineReader reader = new LineReader(started.process().getInputStream(), this.settings.maxMessageSize());
 		int strayLines = 0;
+		boolean warned = false;
 		try {
 			String line = reader.readLine();
 			while (line != null) {
@@ -126,14 +127,19 @@ final class StdioTransport extends SessionTransport {
 				}
 				List<JSONRPCMessage> messages = read(line);
 				messages.forEach(this::receive);
-				if (messages.isEmpty() && !line.isBlank()) {
-					if (strayLines++ == 0) {
+				if (!messages.isEmpty()) {
+					strayLines = 0;
+				}
+				else if (!line.isBlank()) {
+					strayLines++;
+					if (!warned) {
+						warned = true;
 						logger.warn(("The MCP server '%s' writes lines to its standard output that are not messages; "
 								+ "they are skipped")
 							.formatted(this.settings.name()));
 					}
 					if (strayLines > MAX_STRAY_LINES) {
-						return "it wrote more than %d lines to its standard output that are not messages"
+						return "it wrote more than %d lines in a row to its standard output that are not messages"
 							.formatted(MAX_STRAY_LINES);
 					}
 				}

@@ -133,6 +133,11 @@ public final class FakeServer {
 	}
 
 	private static void call(String id, String tool) throws IOException {
+		if (modes.contains("talkative")) {
+			for (int i = 0; i < 900; i++) {
+				OUT.println("Line " + i);
+			}
+		}
 		boolean first = !Files.exists(log) || !Files.readString(log).contains(tool);
 		write(tool);
 		switch (tool) {

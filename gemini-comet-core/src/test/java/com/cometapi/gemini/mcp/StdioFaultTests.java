@@ -245,7 +245,15 @@ class StdioFaultTests {
 
 	@Test
 	void strayLinesAreLimited() {
-		assertUnavailable(server("babbling")).withMessageContaining("more than 1000 lines");
+		assertUnavailable(server("babbling")).withMessageContaining("more than 1000 lines in a row");
+	}
+
+	@Test
+	void strayLinesBetweenMessagesAreSkippedForEver() {
+		GeminiMcpServer server = server("talkative");
+		ProcessHandle process = process(server);
+		assertThat(process(server)).isEqualTo(process);
+		assertThat(process(server)).isEqualTo(process);
 	}
 
 	@Test
