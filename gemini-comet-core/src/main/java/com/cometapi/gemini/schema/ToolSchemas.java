@@ -16,15 +16,27 @@
 
 package com.cometapi.gemini.schema;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Converts a JSON Schema of others, such as that of a tool's arguments, to the subset
@@ -41,10 +53,24 @@ public final class ToolSchemas {
 	private static final List<String> COPIED = List.of("type", "format", "title", "description", "minItems", "maxItems",
 			"minimum", "maximum");
 
+	private static final Pattern DEFINITION = Pattern.compile("#/(?:\\$defs|definitions)/([^/~%]+)");
+
 	private final Map<String, @Nullable Object> root;
+
+	private final JsonNode tree;
+
+	// Names of further definitions, by references to other places of the schema.
+	private final Map<String, String> places = new HashMap<>();
+
+	private final Deque<String> unconverted = new ArrayDeque<>();
+
+	private final Set<String> names = new HashSet<>();
 
 	private ToolSchemas(Map<String, @Nullable Object> root) {
 		this.root = root;
+		this.tree = SchemaTree.MAPPER.valueToTree(root);
+		this.names.addAll(this.tree.path("$defs").propertyNames());
+		this.names.addAll(this.tree.path("definitions").propertyNames());
 	}
 
 	/**
@@ -54,8 +80,7 @@ public final class ToolSchemas {
 	 * @throws IllegalArgumentException if the schema is nested too deeply
 	 */
 	public static @Nullable Map<String, @Nullable Object> convert(Map<String, ? extends @Nullable Object> schema) {
-		Map<String, @Nullable Object> root = members(schema);
-		Map<String, @Nullable Object> converted = new ToolSchemas(root).convert(root, 0);
+		Map<String, @Nullable Object> converted = convertResponse(schema);
 		if (converted.containsKey("$ref") || converted.containsKey("anyOf")) {
 			return converted;
 		}
@@ -74,8 +99,22 @@ public final class ToolSchemas {
 	 * @throws IllegalArgumentException if the schema is nested too deeply
 	 */
 	public static Map<String, @Nullable Object> convertResponse(Map<String, ? extends @Nullable Object> schema) {
-		Map<String, @Nullable Object> root = members(schema);
-		return new ToolSchemas(root).convert(root, 0);
+		return new ToolSchemas(members(schema)).convert();
+	}
+
+	private Map<String, @Nullable Object> convert() {
+		Map<String, @Nullable Object> result = convert(this.root, 0);
+		Map<String, @Nullable Object> definitions = (result.get("$defs") instanceof Map<?, ?> known) ? members(known)
+				: new LinkedHashMap<>();
+		// A place may refer to further ones.
+		while (!this.unconverted.isEmpty()) {
+			String ref = this.unconverted.remove();
+			definitions.put(nameOf(ref), convert(find(ref), 0));
+		}
+		if (!definitions.isEmpty()) {
+			result.put("$defs", definitions);
+		}
+		return result;
 	}
 
 	private Map<String, @Nullable Object> convert(Map<String, @Nullable Object> schema, int depth) {
@@ -197,8 +236,7 @@ public final class ToolSchemas {
 	private Map<String, @Nullable Object> resolve(@Nullable Object part, int depth) {
 		Map<String, @Nullable Object> schema = (part instanceof Map<?, ?> map) ? members(map) : Map.of();
 		for (int steps = 0; steps < MAX_REFERENCES; steps++) {
-			String ref = (schema.get("$ref") instanceof String text) ? localRef(text) : null;
-			if (ref == null || depth > MAX_DEPTH) {
+			if (!(schema.get("$ref") instanceof String ref) || !ref.startsWith("#") || depth > MAX_DEPTH) {
 				return schema;
 			}
 			schema = find(ref);
@@ -207,24 +245,45 @@ public final class ToolSchemas {
 	}
 
 	private Map<String, @Nullable Object> find(String ref) {
-		String name = ref.substring(ref.lastIndexOf('/') + 1);
-		for (String group : List.of("$defs", "definitions")) {
-			if (this.root.get(group) instanceof Map<?, ?> schemas && schemas.get(name) instanceof Map<?, ?> target) {
-				return members(target);
-			}
-		}
-		return Map.of();
+		return (at(ref) instanceof ObjectNode schema) ? members(SchemaTree.MAPPER.convertValue(schema, Map.class))
+				: Map.of();
+	}
+
+	private JsonNode at(String ref) {
+		return ref.startsWith("#/") ? this.tree.at(StringUtils.uriDecode(ref.substring(1), StandardCharsets.UTF_8))
+				: MissingNode.getInstance();
 	}
 
 	private static String typeOf(Object constant) {
 		return (constant instanceof Number) ? "number" : "string";
 	}
 
-	private static @Nullable String localRef(String ref) {
-		if (ref.equals("#") || ref.startsWith("#/$defs/")) {
+	// The API knows references to definitions only, and refuses those to nothing.
+	private @Nullable String localRef(String ref) {
+		if (ref.equals("#")) {
 			return ref;
 		}
-		return ref.startsWith("#/definitions/") ? "#/$defs/" + ref.substring("#/definitions/".length()) : null;
+		if (!at(ref).isObject()) {
+			return null;
+		}
+		Matcher definition = DEFINITION.matcher(ref);
+		return "#/$defs/" + (definition.matches() ? definition.group(1) : nameOf(ref));
+	}
+
+	private String nameOf(String ref) {
+		return this.places.computeIfAbsent(ref, (place) -> {
+			this.unconverted.add(place);
+			String name = place.substring("#/".length()).replaceAll("[^A-Za-z0-9]+", "_");
+			return this.names.add(name) ? name : numbered(name);
+		});
+	}
+
+	private String numbered(String name) {
+		int number = this.places.size() + 1;
+		while (!this.names.add(name + "_" + number)) {
+			number++;
+		}
+		return name + "_" + number;
 	}
 
 	private static void merge(Map<String, @Nullable Object> part, Map<String, @Nullable Object> result) {

@@ -40,7 +40,8 @@ class ToolSchemasTests {
 
 	private static Map<String, Object> property(String schema) {
 		Map<String, Object> converted = ToolSchemas
-			.convert(read("{'type': 'object', 'properties': {'a': %s}}".formatted(schema)));
+			.convert(read("{'type': 'object', 'properties': {'a': %s}, 'definitions': {'B': {'type': 'string'}}}"
+				.formatted(schema)));
 		return read(GeminiJsonMapper.builder().build().writeValueAsString(converted.get("properties")));
 	}
 
@@ -59,6 +60,7 @@ class ToolSchemasTests {
 					{'oneOf': [{'type': 'string'}, {'const': 2}]}           | {'anyOf': [{'type': 'string'}, {'enum': [2]}]}
 					{'$ref': '#/definitions/B', 'description': 'x'}         | {'$ref': '#/$defs/B'}
 					{'$ref': 'http://other/schema', 'description': 'x'}     | {'description': 'x'}
+					{'$ref': '#/$defs/Missing', 'description': 'x'}         | {'description': 'x'}
 					{'type': 'array', 'items': [{'type': 'string'}]}        | {'type': 'array', 'prefixItems': [{'type': 'string'}]}
 					{'type': 'array', 'items': {'type': 'object', 'additionalProperties': {}}} | {'type': 'array', 'items': {'type': 'object'}}
 					{'allOf': [{'required': ['x']}, {'properties': {'x': {'type': 'string'}}, 'required': ['y']}]} | {'required': ['x', 'y'], 'properties': {'x': {'type': 'string'}}}
@@ -101,6 +103,31 @@ class ToolSchemasTests {
 			.of(FunctionDeclaration.builder().name("f").parametersJsonSchema(converted).build());
 		assertThat(matcher.match("", GeminiJsonMapper.builder().build().readTree("{\"a\": null}")).mismatches())
 			.isEmpty();
+	}
+
+	@Test
+	void referenceToAnyPlaceIsThatToADefinition() {
+		Map<String, Object> converted = ToolSchemas.convert(
+				read("""
+						{'type': 'object', 'properties': {
+							'from': {'type': 'object', 'properties': {'at': {'type': 'string'}, 'next': {'$ref': '#/properties/from'}}},
+							'to': {'$ref': '#/properties/from'},
+							'all': {'type': 'array', 'items': {'$ref': '#/definitions/A%3CB%3E/anyOf/1'}},
+							'merged': {'allOf': [{'$ref': '#/properties/from/properties/at'}, {'title': 'T'}]}},
+							'definitions': {'A<B>': {'anyOf': [{}, {'type': 'integer'}]}, 'at': {'type': 'boolean'}}}"""));
+		assertThat(converted).extractingByKey("properties")
+			.isEqualTo(
+					read("""
+							{'from': {'type': 'object', 'properties': {'at': {'type': 'string'}, 'next': {'$ref': '#/$defs/properties_from'}}},
+								'to': {'$ref': '#/$defs/properties_from'},
+								'all': {'type': 'array', 'items': {'$ref': '#/$defs/definitions_A_3CB_3E_anyOf_1'}},
+								'merged': {'type': 'string', 'title': 'T'}}"""));
+		assertThat(converted).extractingByKey("$defs")
+			.isEqualTo(
+					read("""
+							{'A<B>': {'anyOf': [{}, {'type': 'integer'}]}, 'at': {'type': 'boolean'},
+								'properties_from': {'type': 'object', 'properties': {'at': {'type': 'string'}, 'next': {'$ref': '#/$defs/properties_from'}}},
+								'definitions_A_3CB_3E_anyOf_1': {'type': 'integer'}}"""));
 	}
 
 	@Test
