@@ -84,8 +84,9 @@ public final class ToolSchemas {
 		if (converted.containsKey("$ref") || converted.containsKey("anyOf")) {
 			return converted;
 		}
+		boolean members = converted.get("properties") instanceof Map<?, ?> properties && !properties.isEmpty();
 		// An object without members is refused.
-		if (!(converted.get("properties") instanceof Map<?, ?> properties) || properties.isEmpty()) {
+		if (!members && !(converted.get("additionalProperties") instanceof Map<?, ?>)) {
 			return null;
 		}
 		converted.putIfAbsent("type", "object");

@@ -137,6 +137,12 @@ class ToolSchemasTests {
 	}
 
 	@Test
+	void argumentsOfAnyNameAreAMap() {
+		String map = "{'type': 'object', 'additionalProperties': {'type': 'string'}}";
+		assertThat(ToolSchemas.convert(read(map))).isEqualTo(read(map));
+	}
+
+	@Test
 	void depthIsLimited() {
 		String deep = "{'type': 'object', 'properties': {'a': ".repeat(40) + "{}" + "}}".repeat(40);
 		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.convert(read(deep)))
