@@ -47,6 +47,9 @@ public final class ToolSchemas {
 
 	private static final int MAX_DEPTH = 32;
 
+	// What is merged may be merged again and again.
+	private static final int MAX_SCHEMAS = 10_000;
+
 	// References may form a circle.
 	private static final int MAX_REFERENCES = 20;
 
@@ -66,6 +69,8 @@ public final class ToolSchemas {
 
 	private final Set<String> names = new HashSet<>();
 
+	private int conversions;
+
 	private ToolSchemas(Map<String, @Nullable Object> root) {
 		this.root = root;
 		this.tree = SchemaTree.MAPPER.valueToTree(root);
@@ -77,7 +82,7 @@ public final class ToolSchemas {
 	 * Convert the schema of a tool's arguments.
 	 * @param schema the schema of the arguments
 	 * @return the schema for the API, or {@code null} if there are no arguments
-	 * @throws IllegalArgumentException if the schema is nested too deeply
+	 * @throws IllegalArgumentException if the schema is nested too deeply or too large
 	 */
 	public static @Nullable Map<String, @Nullable Object> convert(Map<String, ? extends @Nullable Object> schema) {
 		Map<String, @Nullable Object> converted = convertResponse(schema);
@@ -97,7 +102,7 @@ public final class ToolSchemas {
 	 * Convert the schema of a response, which need not be an object.
 	 * @param schema the schema of the response
 	 * @return the schema for the API
-	 * @throws IllegalArgumentException if the schema is nested too deeply
+	 * @throws IllegalArgumentException if the schema is nested too deeply or too large
 	 */
 	public static Map<String, @Nullable Object> convertResponse(Map<String, ? extends @Nullable Object> schema) {
 		return new ToolSchemas(members(schema)).convert();
@@ -121,6 +126,9 @@ public final class ToolSchemas {
 	private Map<String, @Nullable Object> convert(Map<String, @Nullable Object> schema, int depth) {
 		if (depth > MAX_DEPTH) {
 			throw new IllegalArgumentException("its schema has more than %d levels".formatted(MAX_DEPTH));
+		}
+		if (++this.conversions > MAX_SCHEMAS) {
+			throw new IllegalArgumentException("its schema consists of more than %d schemas".formatted(MAX_SCHEMAS));
 		}
 		Map<String, @Nullable Object> result = new LinkedHashMap<>();
 		if (schema.get("$ref") instanceof String ref) {

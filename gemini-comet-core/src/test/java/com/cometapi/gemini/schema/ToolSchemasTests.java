@@ -17,6 +17,8 @@
 package com.cometapi.gemini.schema;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.client.GeminiJsonMapper;
@@ -147,6 +149,17 @@ class ToolSchemasTests {
 		String deep = "{'type': 'object', 'properties': {'a': ".repeat(40) + "{}" + "}}".repeat(40);
 		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.convert(read(deep)))
 			.withMessageContaining("32 levels");
+	}
+
+	@Test
+	void schemaThatGrowsWithEachReferenceIsLimited() {
+		String doubled = IntStream.range(0, 28)
+			.mapToObj(
+					(i) -> "'A%d': {'allOf': [{'$ref': '#/$defs/A%d'}, {'$ref': '#/$defs/A%<d'}]}".formatted(i, i + 1))
+			.collect(Collectors.joining(", "));
+		String schema = "{'properties': {'a': {'$ref': '#/$defs/A0'}}, '$defs': {%s, 'A28': {}}}".formatted(doubled);
+		assertThatIllegalArgumentException().isThrownBy(() -> ToolSchemas.convert(read(schema)))
+			.withMessageContaining("10000 schemas");
 	}
 
 	@Test
