@@ -41,6 +41,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -133,6 +134,10 @@ final class HttpTransport extends SessionTransport {
 					this.protocolVersion);
 			if (id == null) {
 				return reply(message);
+			}
+			if (Boolean.TRUE.equals(this.closed.scan(Scannable.Attr.TERMINATED))) {
+				// The client begins another session instead of failing.
+				return Mono.error(new LostConnectionException("the connection was closed", false, null));
 			}
 			Mono<Void> exchange = request(message, id).takeUntilOther(this.closed.asMono());
 			return (request != null) ? exchange.takeUntilOther(request.abandoned()) : exchange;

@@ -37,6 +37,7 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.EverythingServer;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.awaitility.Awaitility;
@@ -348,6 +349,20 @@ class HttpFaultTests {
 		this.server.close();
 
 		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void callOnAClosedConnectionOpensNoSession() {
+		McpConnection connection = new McpConnection(this.server.settings(),
+				new HttpTransport(this.server.settings(), this.fake.url(), WebClient.create(), GeminiThreads.shared()),
+				List.of(), (tool, args) -> Mono.empty());
+		connection.open().block(SOON);
+		connection.close();
+
+		assertThatExceptionOfType(LostConnectionException.class)
+			.isThrownBy(() -> connection.call("write", Map.of()).block(SOON))
+			.satisfies((ex) -> assertThat(ex.mayHaveRun()).isFalse());
+		assertThat(this.fake.events.stream().filter("initialize"::equals)).hasSize(1);
 	}
 
 	@Test
