@@ -61,7 +61,7 @@ final class EventBuffer {
 
 	void addJson(String name, String json) {
 		this.lastId++;
-		this.events.add(ServerSentEvent.builder(encodable(json)).id(Long.toString(this.lastId)).event(name).build());
+		this.events.add(ServerSentEvent.builder(toData(json)).id(Long.toString(this.lastId)).event(name).build());
 	}
 
 	/**
@@ -69,7 +69,7 @@ final class EventBuffer {
 	 * @param data the data
 	 */
 	void addUnnamed(Object data) {
-		addUnnamedText(encodable(this.mapper.writeValueAsString(data)));
+		addUnnamedText(toData(this.mapper.writeValueAsString(data)));
 	}
 
 	/**
@@ -80,8 +80,14 @@ final class EventBuffer {
 		this.events.add(ServerSentEvent.builder(text).build());
 	}
 
-	private static String encodable(String json) {
-		return hasUnpairedSurrogate(json) ? escapeUnpairedSurrogates(json) : json;
+	private static String toData(String json) {
+		String line = onOneLine(json);
+		return hasUnpairedSurrogate(line) ? escapeUnpairedSurrogates(line) : line;
+	}
+
+	// Raw JSON of the application may have line breaks, but only between its texts
+	private static String onOneLine(String json) {
+		return json.replace('\n', ' ').replace('\r', ' ');
 	}
 
 	private static boolean hasUnpairedSurrogate(String json) {

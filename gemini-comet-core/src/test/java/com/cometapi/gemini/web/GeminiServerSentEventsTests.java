@@ -37,6 +37,7 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.util.RawValue;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -255,6 +256,18 @@ class GeminiServerSentEventsTests {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(
 				Responses.MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build(), INTERVAL);
 		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).doesNotContain("\n");
+	}
+
+	@Test
+	void dataIsOneLineEvenIfTheApplicationHasRawJsonOnSeveralLines() {
+		RawValue stored = new RawValue("{\r\n\"name\": \"a\\nb\"\n}");
+		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL);
+		assertThat(events.entityEvents(Flux.just(stored)).mapNotNull(ServerSentEvent::data).blockFirst())
+			.isEqualTo("{  \"name\": \"a\\nb\" }");
+		UiMessageStreamOptions options = UiMessageStreamOptions.DEFAULTS
+			.withData(Flux.just(UiDataPart.of("row", stored)));
+		assertThat(events.uiMessageEvents(Flux.empty(), options).collectList().block()).map(ServerSentEvent::data)
+			.contains("{\"type\":\"data-row\",\"data\":{  \"name\": \"a\\nb\" }}");
 	}
 
 	@Test
