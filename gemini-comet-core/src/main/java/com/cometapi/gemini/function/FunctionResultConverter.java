@@ -110,8 +110,7 @@ final class FunctionResultConverter {
 
 	private FunctionResponse.Builder toResponse(@Nullable Object value) {
 		if (value instanceof FunctionResponse response) {
-			checkSize(JsonValues.size(JsonValues.of(response.response(), this.jsonMapper)));
-			return response.toBuilder();
+			return toResponse(response);
 		}
 		if (value instanceof GeminiFunctionResult result) {
 			return toResponse(result.value(), result.media());
@@ -124,6 +123,15 @@ final class FunctionResultConverter {
 			return toResponse(null, values.stream().map(FunctionResultConverter::toBlob).toList());
 		}
 		return toResponse(value, List.of());
+	}
+
+	private FunctionResponse.Builder toResponse(FunctionResponse response) {
+		if (response.response() == null && response.parts().isEmpty()) {
+			// The endpoint refuses it, and without a value it stands for a call to resume
+			return response.toBuilder().response(toObject(null));
+		}
+		checkSize(JsonValues.size(JsonValues.of(response.response(), this.jsonMapper)));
+		return response.toBuilder();
 	}
 
 	private FunctionResponse.Builder toResponse(@Nullable Object value, List<Blob> media) {

@@ -84,6 +84,12 @@ class FunctionResultConverterTests {
 	}
 
 	@Test
+	void responseWithoutAValueIsThatOfAFunctionWithoutAResult() {
+		assertThat(run(FunctionResponse.builder().build()).response()).isEqualTo(run((Object) null).response())
+			.containsEntry("output", null);
+	}
+
+	@Test
 	void bytesOfAStreamOfElementsAreWrittenToo() {
 		assertThat(run(Flux.just(BYTES, BYTES)).response()).isEqualTo(Map.of("output", List.of("AQL/", "AQL/")));
 	}
