@@ -67,9 +67,9 @@ public final class Redactor {
 	private static final Pattern API_KEY = Pattern
 		.compile("(?<![A-Za-z0-9])(?:sk-[A-Za-z0-9_*-]{8,}+|AIza[A-Za-z0-9_*-]{8,}+)");
 
-	private static final Pattern HEADER = Pattern.compile(
-			"(?i)((?:x-goog-api-key|authorization)[\"']?\\s{0,9}[:=]\\s{0,9}[\"'\\[]{0,2}(?:(?:bearer|basic)\\s{1,9})?)"
-					+ "[^\\s\"',\\]}]++");
+	private static final Pattern HEADER = Pattern
+		.compile("(?i)((?:x-goog-api-key|authorization)(?:\\\\?[\"'])?\\s{0,9}[:=]\\s{0,9}(?:\\\\?[\"'\\[]){0,2}"
+				+ "(?:(?:bearer|basic|token)\\s{1,9})?)[^\\s\"',\\]}\\\\]++");
 
 	private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer\\s{1,9})[A-Za-z0-9._~+/=*-]{6,}+");
 

@@ -59,6 +59,9 @@ class RedactorTests {
 			Authorization: Bearer abc.def-123           | Authorization: Bearer ***
 			authorization=[Bearer abc.def-123]          | authorization=[Bearer ***]
 			Authorization: Basic dXNlcjpwYXNz           | Authorization: Basic ***
+			{\\"Authorization\\": \\"Basic dXNlcjpw\\"} | {\\"Authorization\\": \\"Basic ***\\"}
+			{\\"authorization\\":[\\"Bearer ab\\"]}    | {\\"authorization\\":[\\"Bearer ***\\"]}
+			Authorization: Token 4f0a9c             | Authorization: Token ***
 			sent Bearer abcdef123456                    | sent Bearer ***
 			x-goog-api-key: abc                         | x-goog-api-key: ***
 			{"x-goog-api-key":"abc","b":1}              | {"x-goog-api-key":"***","b":1}
