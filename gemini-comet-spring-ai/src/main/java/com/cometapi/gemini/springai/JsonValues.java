@@ -23,6 +23,7 @@ import com.cometapi.gemini.client.GeminiJsonMapper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
@@ -33,6 +34,11 @@ import org.springframework.util.Assert;
 final class JsonValues {
 
 	static final JsonMapper MAPPER = GeminiJsonMapper.builder().build();
+
+	// A version 3.10 is not 3.1
+	private static final JsonMapper RESULT_MAPPER = JsonMapper.builder(MAPPER.tokenStreamFactory())
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private static final String OUTPUT = "output";
 
@@ -59,7 +65,7 @@ final class JsonValues {
 	static Map<String, @Nullable Object> readResult(String result) {
 		Object value;
 		try {
-			value = MAPPER.readValue(result, Object.class);
+			value = RESULT_MAPPER.readValue(result, Object.class);
 		}
 		catch (JacksonException ex) {
 			value = result;

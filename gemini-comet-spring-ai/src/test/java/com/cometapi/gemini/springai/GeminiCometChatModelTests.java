@@ -135,6 +135,19 @@ class GeminiCometChatModelTests {
 		return ToolResponseMessage.builder().responses(List.of(new ToolResponse(id, name, "1"))).build();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "3.10", "[1.50, 2]", "1.0E+2" })
+	void numbersInResultsKeepAllDigits(String result) {
+		this.server.answerText("Fine");
+		AssistantMessage called = AssistantMessage.builder()
+			.toolCalls(List.of(new ToolCall("c1", "function", "version", "{}")))
+			.build();
+		this.model.call(new Prompt(List.of(new UserMessage("Which one?"), called,
+				ToolResponseMessage.builder().responses(List.of(new ToolResponse("c1", "version", result))).build())));
+
+		assertThat(this.server.takeBody()).contains("{\"output\":%s}".formatted(result.replace(" ", "")));
+	}
+
 	@Test
 	void mediaAreSentAsBytesOrAsAddresses() {
 		this.server.answerText("Cats");
