@@ -9,6 +9,9 @@ const END = '\uE001';
 
 const MARKS = /\uE000(\d+)\uE001/g;
 
+/** The last one of the control characters and the space. */
+const SPACE = 0x20;
+
 const encoder = new TextEncoder();
 
 const decoder = new TextDecoder();
@@ -23,7 +26,7 @@ export function mark(text, supports, number) {
 	const bytes = encoder.encode(text);
 	const marks = new Map();
 	for (const { segment, groundingChunkIndices = [] } of supports) {
-		const end = Math.min(segment?.endIndex ?? 0, bytes.length);
+		const end = beforeSpace(bytes, Math.min(segment?.endIndex ?? 0, bytes.length));
 		if (end > 0) {
 			const numbers = marks.get(end) ?? new Set();
 			groundingChunkIndices.map(number).filter(Boolean).forEach((source) => numbers.add(source));
@@ -37,6 +40,15 @@ export function mark(text, supports, number) {
 		from = end;
 	}
 	return marked + decoder.decode(bytes.slice(from));
+}
+
+/** A mark at the start of a line would stand before what makes the line an item of a list or a heading. */
+function beforeSpace(bytes, end) {
+	let last = end - 1;
+	while (bytes[last] <= SPACE) {
+		last--;
+	}
+	return last + 1;
 }
 
 /** Removes what looks like a mark, since only this page sets them. */

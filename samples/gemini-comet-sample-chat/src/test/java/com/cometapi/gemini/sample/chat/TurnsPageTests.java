@@ -372,6 +372,22 @@ class TurnsPageTests extends AbstractPageTests {
 	}
 
 	@Test
+	void sourceAtTheStartOfALineIsShownAtTheEndOfTheLineBefore() {
+		this.simulator.next()
+			.raw(200, "text/event-stream",
+					"""
+							data: {"candidates":[{"content":{"role":"model","parts":[{"text":"Two:\\n\\n* One.\\n* Two.\\n"}]},\
+							"finishReason":"STOP","groundingMetadata":{"groundingChunks":[{"web":{"uri":"https://a.example/","title":"A"}}],\
+							"groundingSupports":[{"segment":{"endIndex":13},"groundingChunkIndices":[0]}]}}]}
+
+							""");
+		browser.ask("Which ones?");
+		browser.awaitAnswer();
+
+		assertThat(browser.text(".answer .prose ul")).isEqualTo("One.1\nTwo.");
+	}
+
+	@Test
 	void conversationsAreRenamedAndFound() {
 		answer("Which colour has the sky?", "Blue.");
 		browser.click("#new-chat");
