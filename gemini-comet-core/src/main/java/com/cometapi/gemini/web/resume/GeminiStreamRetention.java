@@ -26,7 +26,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxSize the maximum {@linkplain GeminiStreamEvent#size() size} of the events of
  * a stream. When it is exceeded, the oldest events are removed, and reading them fails
- * with a {@link GeminiStreamExpiredException}; the newest event is retained in any case
+ * with a {@link GeminiStreamExpiredException}; the events that were appended last, and
+ * the one before them, are retained in any case
  * @param timeToLive the time after its last event when a stream is removed, at least a
  * millisecond
  */

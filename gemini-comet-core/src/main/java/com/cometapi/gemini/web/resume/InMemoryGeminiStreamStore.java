@@ -119,15 +119,24 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 
 	private synchronized void add(InMemoryStream stream, List<GeminiStreamEvent> events) {
 		long before = stream.size();
+		long last = stream.lastPosition();
 		stream.add(events);
 		this.totalSize += stream.size() - before;
-		while (stream.size() > this.retention.maxSize().toBytes() && removeOldestEvent(stream)) {
-			continue;
+		if (stream.lastPosition() > last) {
+			limit(stream, last);
 		}
 		while (isTooLarge() && removeOldest(stream)) {
 			continue;
 		}
-		while (isTooLarge() && removeOldestEvent(stream)) {
+		while (isTooLarge() && removeOldestEvent(stream, stream.lastPosition())) {
+			continue;
+		}
+	}
+
+	// Those who read along have not been notified of the new events, and may be about to
+	// read the one before
+	private void limit(InMemoryStream stream, long lastBefore) {
+		while (stream.size() > this.retention.maxSize().toBytes() && removeOldestEvent(stream, lastBefore)) {
 			continue;
 		}
 	}
@@ -136,9 +145,9 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 		return this.totalSize > this.maxTotalSize.toBytes();
 	}
 
-	private boolean removeOldestEvent(InMemoryStream stream) {
+	private boolean removeOldestEvent(InMemoryStream stream, long beforePosition) {
 		long before = stream.size();
-		boolean removed = stream.removeOldestEvent();
+		boolean removed = stream.removeOldestEvent(beforePosition);
 		this.totalSize += stream.size() - before;
 		return removed;
 	}

@@ -125,11 +125,20 @@ final class InMemoryStream {
 	}
 
 	/**
-	 * Remove the oldest event, unless it is the only one.
+	 * Return the position of the newest event.
+	 * @return the position, 0 if there is none
+	 */
+	synchronized long lastPosition() {
+		return this.nextPosition - 1;
+	}
+
+	/**
+	 * Remove the oldest event.
+	 * @param beforePosition the position of the first event that stays in any case
 	 * @return whether an event was removed
 	 */
-	synchronized boolean removeOldestEvent() {
-		if (this.events.size() < 2) {
+	synchronized boolean removeOldestEvent(long beforePosition) {
+		if (this.nextPosition - this.events.size() >= beforePosition) {
 			return false;
 		}
 		this.size -= this.events.remove(0).size();

@@ -255,18 +255,32 @@ public abstract class AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
-	void newestEventIsRetainedWhateverItsSize() {
+	void newestEventsAreRetainedWhateverTheirSize() {
 		GeminiStreamStore small = create(new GeminiStreamRetention(DataSize.ofBytes(1), Duration.ofMinutes(1)));
 		create(small, this.id);
 		append(small, events(1, 5));
+		append(small, event(6), event(7));
+		append(small);
 
-		StepVerifier.create(small.read(this.id, 4))
-			.expectNext(event(5))
-			.then(() -> append(small, last(6)))
-			.expectNext(last(6))
+		assertThat(small.read(this.id, 4).take(3).collectList().block(PATIENCE)).containsExactly(events(5, 7));
+		append(small, last(8));
+		assertThat(read(small, this.id, 6)).containsExactly(event(7), last(8));
+		assertExpired(small, this.id, 5);
+	}
+
+	@Test
+	void thoseWhoReadAlongGetEventsThatAreLargerThanTheStream() {
+		GeminiStreamStore small = create(new GeminiStreamRetention(DataSize.ofBytes(1), Duration.ofMinutes(1)));
+		create(small, this.id);
+
+		StepVerifier.create(small.read(this.id, 0))
+			.then(() -> append(small, event(1), event(2)))
+			.expectNext(event(1), event(2))
+			.then(() -> append(small, event(3)))
+			.then(() -> append(small, event(4), last(5)))
+			.expectNext(event(3), event(4), last(5))
 			.expectComplete()
 			.verify(PATIENCE);
-		assertExpired(small, this.id, 4);
 	}
 
 	@Test

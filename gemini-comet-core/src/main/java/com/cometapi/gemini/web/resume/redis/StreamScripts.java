@@ -79,6 +79,8 @@ final class StreamScripts {
 					return { 'gap' }
 				end
 			end
+			-- Those who read along have not been notified of the new events, and may be about to read the one before
+			local last = position
 			for i = new, #ARGV, 4 do
 				redis.call('XADD', KEYS[1], ARGV[i] .. '-0', 'name', ARGV[i + 1], 'data', ARGV[i + 2])
 				position = position + 1
@@ -86,7 +88,7 @@ final class StreamScripts {
 				ended = ARGV[i + 3] == '1'
 			end
 			local before = first
-			while size > maxSize and first < position do
+			while new <= #ARGV and size > maxSize and first < last do
 				local entry = redis.call('XRANGE', KEYS[1], first .. '-0', first .. '-0')[1]
 				size = size - (entry and #entry[2][2] + #entry[2][4] + 128 or 0)
 				first = first + 1
