@@ -265,7 +265,8 @@ final class StreamTail {
 		this.position = event.position();
 		if (this.windowSize > StreamCommands.PAGE_BYTES) {
 			int removed = 0;
-			while (this.windowSize > StreamCommands.PAGE_BYTES / 2) {
+			// Not the newest one, which all readers wait for
+			while (this.windowSize > StreamCommands.PAGE_BYTES / 2 && removed < this.window.size() - 1) {
 				this.windowSize -= this.window.get(removed).size();
 				removed++;
 			}

@@ -332,6 +332,23 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 		assertThat(scriptCalls() - before).isBetween((long) events, events + seconds + 10);
 	}
 
+	@Test
+	void largeEventIsReadOnceForAllReaders() {
+		GeminiStreamEvent large = new GeminiStreamEvent(1, "inline-data", "x".repeat(1_000_000), false);
+		create(this.store, this.id);
+		long begin = System.nanoTime();
+		long before = scriptCalls();
+		StepVerifier.create(Flux.range(0, 100).flatMap((i) -> this.store.read(this.id, 0).take(1), 100))
+			.then(() -> awaitChannels(1))
+			.then(() -> append(large))
+			.expectNextCount(100)
+			.expectComplete()
+			.verify(PATIENCE);
+		long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+
+		assertThat(scriptCalls() - before).isLessThan(seconds + 10);
+	}
+
 	private static long scriptCalls() {
 		String calls = redis.execute((RedisCallback<String>) (connection) -> connection.serverCommands()
 			.info("commandstats")
