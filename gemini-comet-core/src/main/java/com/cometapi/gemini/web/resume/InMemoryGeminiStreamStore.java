@@ -112,7 +112,9 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 				throw InMemoryStream.lost();
 			}
 			add(stream, events);
+			// Those who read along get the events before the store makes room for others
 			stream.notifyReaders();
+			limitTotal(stream);
 			return stream.state();
 		});
 	}
@@ -125,18 +127,23 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 		if (stream.lastPosition() > last) {
 			limit(stream, last);
 		}
-		while (isTooLarge() && removeOldest(stream)) {
-			continue;
-		}
-		while (isTooLarge() && removeOldestEvent(stream, stream.lastPosition())) {
-			continue;
-		}
 	}
 
 	// Those who read along have not been notified of the new events, and may be about to
 	// read the one before
 	private void limit(InMemoryStream stream, long lastBefore) {
 		while (stream.size() > this.retention.maxSize().toBytes() && removeOldestEvent(stream, lastBefore)) {
+			continue;
+		}
+	}
+
+	private synchronized void limitTotal(InMemoryStream growing) {
+		while (isTooLarge() && removeOldest(growing)) {
+			continue;
+		}
+		// It may have ended and been removed meanwhile
+		while (isTooLarge() && this.streams.containsKey(growing.id())
+				&& removeOldestEvent(growing, growing.lastPosition())) {
 			continue;
 		}
 	}

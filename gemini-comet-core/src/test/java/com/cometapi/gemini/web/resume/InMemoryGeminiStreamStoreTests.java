@@ -182,6 +182,20 @@ class InMemoryGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 		assertThat(store.read("a", 1).count().block(PATIENCE)).isEqualTo(7);
 	}
 
+	@Test
+	void whenStreamsAreTooLargeThenThoseWhoReadAlongGetTheNewEvents() {
+		GeminiStreamStore store = new InMemoryGeminiStreamStore(1, DataSize.ofBytes(1), SMALL);
+		store.create("a", null).block(PATIENCE);
+		StepVerifier.create(store.read("a", 0))
+			.then(() -> store.append("a", List.of(event(1), event(2))).block(PATIENCE))
+			.expectNext(event(1), event(2))
+			.then(() -> store.append("a", List.of(event(3), last(4))).block(PATIENCE))
+			.expectNext(event(3), last(4))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(store.read("a", 3).collectList().block(PATIENCE)).containsExactly(last(4));
+	}
+
 	private void create(String streamId) {
 		create(this.small, streamId);
 	}
