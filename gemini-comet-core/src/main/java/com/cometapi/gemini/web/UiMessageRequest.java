@@ -61,7 +61,11 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 
 	private static final String ONLY_MESSAGE = "message";
 
-	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cntrl}\\p{IsWhite_Space}]{1,255}");
+	// The id of a conversation has neither control characters nor halves of surrogate
+	// pairs
+	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{IsWhite_Space}]+");
+
+	private static final int MAX_CHAT_ID_LENGTH = 255;
 
 	/**
 	 * Create a request.
@@ -93,7 +97,7 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	 * @throws InvalidUiMessageException if the id is missing or not allowed
 	 */
 	public String chatId() {
-		if (this.id == null || !CHAT_ID.matcher(this.id).matches()) {
+		if (this.id == null || this.id.length() > MAX_CHAT_ID_LENGTH || !CHAT_ID.matcher(this.id).matches()) {
 			throw new InvalidUiMessageException("id", "must have 1 to 255 visible characters", HttpStatus.BAD_REQUEST);
 		}
 		return this.id;
