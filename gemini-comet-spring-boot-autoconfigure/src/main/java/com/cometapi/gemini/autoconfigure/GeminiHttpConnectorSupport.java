@@ -37,6 +37,7 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.PatternMatchUtils;
@@ -95,12 +96,26 @@ public final class GeminiHttpConnectorSupport {
 			return null;
 		}
 		try {
-			return this.sslBundles.getObject().getBundle(name);
+			SslBundle bundle = this.sslBundles.getObject().getBundle(name);
+			// A bundle reads its files when it is first used.
+			bundle.getManagers().getKeyManagerFactory();
+			bundle.getManagers().getTrustManagerFactory();
+			return bundle;
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new InvalidGeminiPropertyException(prefix + ".ssl.bundle", name, "the SSL bundle does not exist",
 					"Define it below 'spring.ssl.bundle' or remove the property.");
 		}
+		catch (IllegalStateException ex) {
+			throw new InvalidGeminiPropertyException(prefix + ".ssl.bundle", name,
+					"the SSL bundle cannot be loaded: " + describe(ex), "Correct it below 'spring.ssl.bundle'.");
+		}
+	}
+
+	private static String describe(IllegalStateException ex) {
+		String message = String.valueOf(ex.getMessage());
+		String cause = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+		return message.contains(cause) ? message : message + ": " + cause;
 	}
 
 	static Consumer<SslContextBuilder> secure(SslBundle sslBundle) {

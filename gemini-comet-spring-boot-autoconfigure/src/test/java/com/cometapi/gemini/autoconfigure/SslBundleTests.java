@@ -92,6 +92,22 @@ class SslBundleTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "cometapi.gemini, gateway, unrecognized format",
+			"cometapi.gemini.connections.google, absent, absent.pem (No such file or directory)" })
+	void whenBundleCannotBeLoadedThenStartupFails(String connection, String file, String reason) throws Exception {
+		Files.writeString(this.directory.resolve("gateway.pem"), "not a certificate");
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.api-key=sk-test-0123456789", connection + ".ssl.bundle=gateway",
+					"spring.ssl.bundle.pem.gateway.truststore.certificate=file:"
+							+ this.directory.resolve(file + ".pem"))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidGeminiPropertyException.class)
+				.hasMessageContaining("'gateway' of the property '" + connection + ".ssl.bundle'")
+				.hasMessageContaining(reason));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "cometapi.gemini.ssl.bundle,false", "cometapi.gemini.ssl.bundle,true",
 			"spring.http.clients.ssl.bundle,false" })
 	void whenCertificateChangesOnDiskThenNewConnectionsUseIt(String property, boolean http2) throws Exception {
