@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -134,8 +135,13 @@ final class HttpClientFailureTranslator {
 		if (find(cause, UnknownHostException.class) != null) {
 			return connection("unknown host", cause, find(cause, DnsNameResolverTimeoutException.class) != null);
 		}
-		if (find(cause, ProxyConnectException.class) != null) {
-			return connection("cannot connect through the proxy", cause, false);
+		ProxyConnectException proxy = find(cause, ProxyConnectException.class);
+		if (proxy != null) {
+			// Over TLS, a failed handshake hides what the proxy responded.
+			return connection("cannot connect through the proxy", proxy, false);
+		}
+		if (find(cause, UnresolvedAddressException.class) != null) {
+			return connection("unknown host of the proxy ('cometapi.gemini.proxy.host')", cause, false);
 		}
 		if (find(cause, ConnectException.class) != null || find(cause, NoRouteToHostException.class) != null) {
 			return connection("cannot connect", cause, true);

@@ -45,10 +45,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -110,6 +113,29 @@ class HttpClientFailureTranslatorTests {
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
 			.hasMessageContaining("the TLS handshake failed");
+		assertThat(exception.isTransient()).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http", "https" })
+	void refusalOfTheProxyNamesItsStatus(String scheme) {
+		int port = server(
+				(socket) -> answer(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"));
+
+		GeminiException exception = call(proxied("localhost", port), scheme + "://gateway.example.com");
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("cannot connect through the proxy")
+			.hasMessageContaining("407 Proxy Authentication Required");
+		assertThat(exception.isTransient()).isFalse();
+	}
+
+	@Test
+	void unknownHostOfTheProxyIsNotTransient() {
+		GeminiException exception = call(proxied("nonexistent.invalid", 8080), "https://gateway.example.com");
+
+		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
+			.hasMessageContaining("unknown host of the proxy ('cometapi.gemini.proxy.host')");
 		assertThat(exception.isTransient()).isFalse();
 	}
 
@@ -333,6 +359,10 @@ class HttpClientFailureTranslatorTests {
 			.retrieve()
 			.bodyToMono(String.class)
 			.block()));
+	}
+
+	private static HttpClient proxied(String host, int port) {
+		return HttpClient.create().proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host(host).port(port));
 	}
 
 	private static WebClient client(HttpClient client) {
