@@ -48,7 +48,10 @@ final class BaseUrls {
 			return "it must not contain a user or a password (it is not shown)";
 		}
 		if (baseUrl.getHost() == null) {
-			return "it must name a host";
+			return "it must name a host; an underscore is not allowed in it";
+		}
+		if (baseUrl.getPort() == 0 || baseUrl.getPort() > 65535) {
+			return "its port must be from 1 to 65535";
 		}
 		if (baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
 			return "it must not have a query ('?') or a fragment ('#'); the key is sent in a header";

@@ -41,9 +41,11 @@ final class GeminiClientSettingsFactory {
 		return GeminiClientSettings.builder(connectionDetails.getApiKey())
 			.connectionName(connection)
 			.baseUrl(connectionDetails.getBaseUrl())
-			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION, "v1beta"))
+			.apiVersion(checkPath("cometapi.gemini.api-version", properties.apiVersion(), API_VERSION,
+					"it must be a single segment of a path", "v1beta"))
 			.auth(properties.auth())
-			.modelsPath(checkPath("cometapi.gemini.models-path", properties.modelsPath(), MODELS_PATH, "/v1/models"))
+			.modelsPath(checkPath("cometapi.gemini.models-path", properties.modelsPath(), MODELS_PATH,
+					"it must begin with '/' and be a path without a query", "/v1/models"))
 			.modelsAuth(properties.modelsAuth())
 			.connectTimeout(PropertyChecks.positive("cometapi.gemini.connect-timeout", properties.connectTimeout()))
 			.firstEventTimeout(
@@ -75,10 +77,9 @@ final class GeminiClientSettingsFactory {
 			.build();
 	}
 
-	private static String checkPath(String name, String value, Pattern pattern, String example) {
+	private static String checkPath(String name, String value, Pattern pattern, String rule, String example) {
 		if (!pattern.matcher(value).matches()) {
-			throw new InvalidGeminiPropertyException(name, value,
-					"it contains characters that are not allowed in a path",
+			throw new InvalidGeminiPropertyException(name, value, rule,
 					"Set it to a value such as '%s'.".formatted(example));
 		}
 		return value;

@@ -101,6 +101,8 @@ class GeminiFailureAnalysisTests {
 			https://,                            it is not a URL: Expected authority
 			https:api.cometapi.com,              it must name a host
 			https:///v1beta,                     it must name a host
+			http://my_gateway:8080,              it must name a host; an underscore is not allowed in it
+			https://api.cometapi.com:70000,      its port must be from 1 to 65535
 			https://api comet.com,               it is not a URL: Illegal character in authority
 			https://api.cometapi.com?key=secret@,it must not contain a user or a password
 			https://api.cometapi.com/?key=x,     it must not have a query ('?') or a fragment ('#')
@@ -179,6 +181,15 @@ class GeminiFailureAnalysisTests {
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("of the property 'cometapi.gemini." + property.substring(0, property.indexOf('=')) + "'")
 			.contains("Action:");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "api-version=, it must be a single segment of a path",
+			"models-path=v1/models, it must begin with '/'" })
+	void whenPathIsBadThenAnalysisNamesTheRule(String property, String rule, CapturedOutput output) {
+		start("cometapi.gemini.api-key=sk-test", "cometapi.gemini." + property);
+
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(rule);
 	}
 
 	@ParameterizedTest
