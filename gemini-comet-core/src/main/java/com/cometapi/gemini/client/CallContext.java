@@ -53,10 +53,6 @@ final class CallContext {
 
 	private final GeminiClientSettings settings;
 
-	private final String apiKey;
-
-	private final TimeLimits limits;
-
 	private final GeminiThreads threads;
 
 	private final KnownModels models;
@@ -71,18 +67,15 @@ final class CallContext {
 	 * @param model the name of the model, or {@code null} for a call without one
 	 * @param options the per-call options
 	 * @param settings the settings of the client
-	 * @param limits the time limits of the call
 	 * @param threads the threads of the client
 	 * @param models the models that the client knows
 	 */
 	CallContext(String operation, @Nullable String model, GeminiCallOptions options, GeminiClientSettings settings,
-			TimeLimits limits, GeminiThreads threads, KnownModels models) {
+			GeminiThreads threads, KnownModels models) {
 		this.operation = operation;
 		this.model = model;
 		this.options = options;
 		this.settings = settings;
-		this.apiKey = (options.apiKey() != null) ? options.apiKey() : settings.apiKey();
-		this.limits = limits;
 		this.threads = threads;
 		this.models = models;
 	}
@@ -112,15 +105,11 @@ final class CallContext {
 	}
 
 	String apiKey() {
-		return this.apiKey;
+		return (this.options.apiKey() != null) ? this.options.apiKey() : this.settings.apiKey();
 	}
 
 	GeminiThreads threads() {
 		return this.threads;
-	}
-
-	TimeLimits limits() {
-		return this.limits;
 	}
 
 	/**
@@ -141,6 +130,31 @@ final class CallContext {
 
 	Duration connectTimeout() {
 		return this.settings.connectTimeout();
+	}
+
+	/**
+	 * Return the time until the first event of each attempt.
+	 * @return the time limit
+	 */
+	Duration firstEventTimeout() {
+		return (this.options.firstEventTimeout() != null) ? this.options.firstEventTimeout()
+				: this.settings.firstEventTimeout();
+	}
+
+	/**
+	 * Return the time between two events of each attempt.
+	 * @return the time limit
+	 */
+	Duration idleTimeout() {
+		return (this.options.idleTimeout() != null) ? this.options.idleTimeout() : this.settings.idleTimeout();
+	}
+
+	/**
+	 * Return the time of all attempts together.
+	 * @return the time limit, or {@code null} for none
+	 */
+	@Nullable Duration totalTimeout() {
+		return (this.options.totalTimeout() != null) ? this.options.totalTimeout() : this.settings.totalTimeout();
 	}
 
 	/**
@@ -177,7 +191,7 @@ final class CallContext {
 	 * @return a new redactor
 	 */
 	Redactor redactor() {
-		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), this.apiKey));
+		List<String> all = new ArrayList<>(List.of(this.settings.apiKey(), apiKey()));
 		all.addAll(this.options.headers().values());
 		ClientHttpRequest request = this.request;
 		if (request != null) {

@@ -171,7 +171,7 @@ final class CallRetry {
 
 	private Duration timeLeft() {
 		Duration time = this.context.retry().budget();
-		Duration totalTimeout = this.context.limits().total();
+		Duration totalTimeout = this.context.totalTimeout();
 		if (totalTimeout != null && totalTimeout.compareTo(time) <= 0) {
 			// An attempt that begins with the end of the call has no time.
 			time = totalTimeout.minusNanos(1);

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.client;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,12 +42,12 @@ final class HttpCalls {
 
 	private static final String STREAM = "streamGenerateContent";
 
+	private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
+
 	// Made at the first call: an application starts faster without, and may never call.
 	private final SingletonSupplier<HttpTransport> transport;
 
 	private final GeminiClientSettings settings;
-
-	private final TimeLimits timeLimits;
 
 	private final ErrorTranslator errors;
 
@@ -59,7 +60,6 @@ final class HttpCalls {
 		this.transport = SingletonSupplier
 			.of(() -> new HttpTransport(webClientBuilder.get(), jsonMapper, settings, errors));
 		this.settings = settings;
-		this.timeLimits = TimeLimits.of(settings);
 		this.errors = errors;
 		this.knownModels = new KnownModels();
 		this.threads = GeminiThreads.shared();
@@ -68,7 +68,6 @@ final class HttpCalls {
 	private HttpCalls(HttpCalls calls, GeminiThreads threads) {
 		this.transport = calls.transport;
 		this.settings = calls.settings;
-		this.timeLimits = calls.timeLimits;
 		this.errors = calls.errors;
 		this.knownModels = calls.knownModels;
 		this.threads = threads;
@@ -115,14 +114,14 @@ final class HttpCalls {
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			Function<HttpAttempt, Publisher<T>> sender) {
 		return Flux.defer(() -> {
-			CallContext context = start(operation, model, options, this.timeLimits.with(options));
+			CallContext context = start(operation, model, options);
 			return new CallRetry(context, this.errors)
 				.run((attempt) -> TimeLimitSubscriber.limit(sender.apply(attempt), attempt));
 		});
 	}
 
-	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options, TimeLimits limits) {
-		return new CallContext(operation, model, options, this.settings, limits, this.threads, this.knownModels);
+	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options) {
+		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels);
 	}
 
 	/**
@@ -136,14 +135,11 @@ final class HttpCalls {
 	}
 
 	<T> Flux<T> limitTotal(String operation, @Nullable String model, GeminiCallOptions options, Publisher<T> calls) {
-		return Flux.defer(() -> {
-			TimeLimits limits = this.timeLimits.with(options);
-			if (limits.total() == null) {
-				return calls;
-			}
-			CallContext context = start(operation, model, options, limits.totalOnly());
-			return TimeLimitSubscriber.limit(calls, new HttpAttempt(context));
-		});
+		if (options.totalTimeout() == null && this.settings.totalTimeout() == null) {
+			return Flux.from(calls);
+		}
+		GeminiCallOptions totalOnly = options.toBuilder().firstEventTimeout(NO_LIMIT).idleTimeout(NO_LIMIT).build();
+		return Flux.defer(() -> TimeLimitSubscriber.limit(calls, new HttpAttempt(start(operation, model, totalOnly))));
 	}
 
 }

@@ -145,7 +145,7 @@ final class ResponseBody {
 
 	// The server may hold the body open, but the status must not be lost to a time limit.
 	private Duration errorTime() {
-		Duration half = this.errors.context().limits().firstEvent().dividedBy(2);
+		Duration half = this.errors.context().firstEventTimeout().dividedBy(2);
 		return (half.compareTo(MAX_ERROR_TIME) < 0) ? half : MAX_ERROR_TIME;
 	}
 

@@ -46,8 +46,6 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private final CallContext context;
 
-	private final TimeLimits limits;
-
 	private final Scheduler scheduler = Schedulers.parallel();
 
 	// More than 0 while a signal is delivered: the signal that finds 0 may be delivered.
@@ -69,7 +67,6 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 		super(actual);
 		this.attempt = attempt;
 		this.context = attempt.context();
-		this.limits = this.context.limits();
 	}
 
 	/**
@@ -176,15 +173,15 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	}
 
 	private @Nullable GeminiTimeoutException reachedLimit() {
-		Duration total = this.limits.total();
+		Duration total = this.context.totalTimeout();
 		if (total != null && untilTotalLimit() <= 0) {
 			return timeoutException(GeminiTimeLimit.TOTAL, total, this.context.started());
 		}
 		if (untilEventLimit() > 0) {
 			return null;
 		}
-		return (this.hasEvents) ? timeoutException(GeminiTimeLimit.IDLE, this.limits.idle(), this.started)
-				: timeoutException(GeminiTimeLimit.FIRST_EVENT, this.limits.firstEvent(), this.started);
+		return (this.hasEvents) ? timeoutException(GeminiTimeLimit.IDLE, this.context.idleTimeout(), this.started)
+				: timeoutException(GeminiTimeLimit.FIRST_EVENT, this.context.firstEventTimeout(), this.started);
 	}
 
 	private GeminiTimeoutException timeoutException(GeminiTimeLimit limit, Duration timeout, long started) {
@@ -215,7 +212,8 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	private long untilEventLimit() {
 		boolean hasEvents = this.hasEvents;
 		// The longest durations have no exact number of nanoseconds.
-		long limit = TimeUnit.NANOSECONDS.convert((hasEvents) ? this.limits.idle() : this.limits.firstEvent());
+		long limit = TimeUnit.NANOSECONDS
+			.convert((hasEvents) ? this.context.idleTimeout() : this.context.firstEventTimeout());
 		if (this.requested.get() == 0 || this.signals.get() > 0) {
 			return Math.max(limit, 1);
 		}
@@ -226,7 +224,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	}
 
 	private long untilTotalLimit() {
-		Duration total = this.limits.total();
+		Duration total = this.context.totalTimeout();
 		return (total != null) ? TimeUnit.NANOSECONDS.convert(total) - (now() - this.context.started())
 				: Long.MAX_VALUE;
 	}

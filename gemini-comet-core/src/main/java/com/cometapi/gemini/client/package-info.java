@@ -24,7 +24,8 @@
  * <ul>
  * <li>{@link com.cometapi.gemini.client.GeminiExchangeFilter GeminiExchangeFilter} is the
  * extension point around a call. Below the filters {@code CallObservations} observes the
- * call, {@code CallRetry} retries it and {@code TimeLimits} limits its time.</li>
+ * call, {@code CallRetry} retries it and {@code TimeLimitSubscriber} limits its
+ * time.</li>
  * <li>{@code HttpTransport} sends the request of an attempt, which {@code RequestBody}
  * writes. {@code HttpAttempt} is the state of one attempt on its connection.</li>
  * <li>{@code ResponseBodyReader} reads responses. {@code EventStream},

@@ -57,8 +57,8 @@ final class Errors {
 	}
 
 	static CallContext context(String operation, @Nullable String model, GeminiClientSettings settings) {
-		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, settings, TimeLimits.of(settings),
-				GeminiThreads.shared(), new KnownModels());
+		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, settings, GeminiThreads.shared(),
+				new KnownModels());
 	}
 
 	static GeminiException translate(int status, String body) {

@@ -34,9 +34,9 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link TimeLimits} in virtual time.
+ * Tests for {@link TimeLimitSubscriber} in virtual time.
  */
-class TimeLimitsTests {
+class TimeLimitSubscriberTests {
 
 	private static final Duration FIRST = Duration.ofMinutes(3);
 
