@@ -46,7 +46,6 @@ import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.BlockingCalls;
 import com.cometapi.gemini.client.GeminiCallPriority;
-import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiMediaSink;
 import com.cometapi.gemini.client.GeminiRetrySettings;
 import com.cometapi.gemini.client.ResponseMedia;
@@ -57,7 +56,6 @@ import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.function.GeminiFunctionContext;
 import com.cometapi.gemini.function.GeminiFunctionSettings;
 import com.cometapi.gemini.function.GeminiFunctionSource;
-import com.cometapi.gemini.function.GeminiFunctions;
 import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -75,11 +73,7 @@ import org.springframework.util.MimeType;
  */
 final class DefaultPromptSpec implements PromptSpec {
 
-	private final GeminiClient client;
-
-	private final Supplier<GeminiFunctions> functions;
-
-	private final Supplier<EntityReaderFactory> entities;
+	private final PromptFactory factory;
 
 	// Those of this prompt, then those of all prompts.
 	private List<TurnAdvisor> advisors;
@@ -93,12 +87,9 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private @Nullable Integer repairs;
 
-	DefaultPromptSpec(GeminiClient client, RequestAssembler assembler, Supplier<GeminiFunctions> functions,
-			Supplier<EntityReaderFactory> entities, List<TurnAdvisor> advisors) {
-		this.client = client;
+	DefaultPromptSpec(PromptFactory factory, RequestAssembler assembler, List<TurnAdvisor> advisors) {
+		this.factory = factory;
 		this.assembler = assembler;
-		this.functions = functions;
-		this.entities = entities;
 		this.advisors = advisors;
 	}
 
@@ -211,19 +202,19 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public PromptSpec functionsOf(Object... beans) {
-		List<GeminiFunctionCallback> found = this.functions.get().of(beans);
+		List<GeminiFunctionCallback> found = this.factory.functions().of(beans);
 		return change((assembler) -> assembler.functions().add(found));
 	}
 
 	@Override
 	public PromptSpec functionNames(String... names) {
-		List<GeminiFunctionCallback> found = this.functions.get().named(names);
+		List<GeminiFunctionCallback> found = this.factory.functions().named(names);
 		return change((assembler) -> assembler.functions().add(found));
 	}
 
 	@Override
 	public PromptSpec functionsFrom(String source, String... names) {
-		return functionsFrom(this.functions.get().source(source), names);
+		return functionsFrom(this.factory.functions().source(source), names);
 	}
 
 	@Override
@@ -437,7 +428,7 @@ final class DefaultPromptSpec implements PromptSpec {
 	@Override
 	public Mono<Blob> imageToAsync(Path file) {
 		Assert.notNull(file, "'file' must not be null");
-		return ImageFiles.write(file, imageAsync(), this.client.getThreads());
+		return ImageFiles.write(file, imageAsync(), this.factory.client().getThreads());
 	}
 
 	@Override
@@ -454,14 +445,14 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	@Override
 	public <T> Mono<T> entityAsync(ParameterizedTypeReference<T> type) {
-		EntityReaderFactory readers = this.entities.get();
+		EntityReaderFactory readers = this.factory.entities();
 		int repairs = (this.repairs != null) ? this.repairs : readers.settings().repairs();
 		return read(() -> ResultReader.ofEntity(readers.<T>forType(type.getType()), repairs));
 	}
 
 	@Override
 	public <T> Flux<T> streamEntity(ParameterizedTypeReference<T> type) {
-		EntityReaderFactory readers = this.entities.get();
+		EntityReaderFactory readers = this.factory.entities();
 		return run(true, (run) -> ResultReader.ofEntity(readers.<T>forType(type.getType()), 0).values(run));
 	}
 
@@ -470,7 +461,7 @@ final class DefaultPromptSpec implements PromptSpec {
 		RequestAssembler assembler = (this.assembler.hasFunctionSources())
 				? BlockingCalls.await(this.assembler.withSourcedFunctions(), "request()", "another thread")
 				: this.assembler;
-		return assembler.assemble(new PromptRun(this.client, assembler, List.of(), false)).request();
+		return assembler.assemble(new PromptRun(this.factory, assembler, List.of(), false)).request();
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {
@@ -479,11 +470,11 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private <R> Flux<R> run(boolean streamed, Function<PromptRun, Publisher<R>> view) {
 		this.shared = true;
-		GeminiClient client = this.client;
+		PromptFactory factory = this.factory;
 		RequestAssembler taken = this.assembler;
 		List<TurnAdvisor> advisors = this.advisors;
 		return CallerThreadLocals
-			.capture(Flux.defer(() -> view.apply(new PromptRun(client, taken, advisors, streamed))));
+			.capture(Flux.defer(() -> view.apply(new PromptRun(factory, taken, advisors, streamed))));
 	}
 
 }

@@ -17,10 +17,15 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
+import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentRequest;
+import com.cometapi.gemini.api.GenerationConfig;
+import com.cometapi.gemini.api.ThinkingConfig;
 import com.cometapi.gemini.client.GeminiClient;
+import com.cometapi.gemini.client.ModelId;
 import com.cometapi.gemini.entity.EntityReaderFactory;
 import com.cometapi.gemini.entity.GeminiEntitySettings;
 import com.cometapi.gemini.function.GeminiFunctions;
@@ -39,7 +44,7 @@ public final class PromptFactory {
 
 	private final GeminiDefaults defaults;
 
-	private final RequestRules rules;
+	private final ThinkingRules thinkingRules;
 
 	private final RequestAssembler prototype;
 
@@ -66,8 +71,8 @@ public final class PromptFactory {
 		Assert.notNull(defaults, "'defaults' must not be null");
 		this.client = client;
 		this.defaults = defaults;
-		this.rules = new RequestRules(defaults);
-		this.prototype = new RequestAssembler(defaults, this.rules, functions);
+		this.thinkingRules = new ThinkingRules(defaults.thinking());
+		this.prototype = new RequestAssembler(defaults);
 		this.functions = functions;
 		this.entities = entities;
 		this.advisors = advisors;
@@ -110,7 +115,7 @@ public final class PromptFactory {
 	 * @return a new prompt
 	 */
 	public PromptSpec prompt() {
-		return new DefaultPromptSpec(this.client, this.prototype, this.functions, this.entities, this.advisors);
+		return new DefaultPromptSpec(this, this.prototype, this.advisors);
 	}
 
 	/**
@@ -120,7 +125,58 @@ public final class PromptFactory {
 	 * @throws IllegalArgumentException if it would be refused
 	 */
 	public GenerateContentRequest complete(GenerateContentRequest request) {
-		return this.rules.complete(request, false);
+		return complete(request, false);
+	}
+
+	/**
+	 * Complete a request, so that it has a model, each of its contents has a role, and
+	 * its thinking settings fit its model.
+	 * @param request the request
+	 * @param withDefaults whether it also gets the configured thinking settings, as the
+	 * request of a prompt does
+	 * @return the request with a model, roles and thinking settings
+	 * @throws IllegalArgumentException if it would be refused
+	 */
+	GenerateContentRequest complete(GenerateContentRequest request, boolean withDefaults) {
+		Assert.notNull(request, "'request' must not be null");
+		String defaultModel = this.defaults.model();
+		String model = (request.model() != null) ? request.model() : defaultModel;
+		if (!model.equals(defaultModel)) {
+			model = ModelId.normalize(model);
+		}
+		GenerationConfig config = request.generationConfig();
+		ThinkingConfig explicit = (config != null) ? config.thinkingConfig() : null;
+		ThinkingConfig thinking = (withDefaults) ? this.thinkingRules.complete(model, explicit) : explicit;
+		if (thinking != null) {
+			this.thinkingRules.check(model, thinking);
+		}
+		List<Content> contents = ContentRoles.complete(request.contents());
+		boolean hasThinking = Objects.equals(thinking, explicit);
+		if (contents == request.contents() && hasThinking && model.equals(request.model())) {
+			return request;
+		}
+		GenerateContentRequest.Builder complete = request.toBuilder().model(model);
+		if (contents != request.contents()) {
+			complete.contents(contents);
+		}
+		if (!hasThinking) {
+			complete.generationConfig(((config != null) ? config : GeminiDefaults.NO_GENERATION_CONFIG).toBuilder()
+				.thinkingConfig(thinking)
+				.build());
+		}
+		return complete.build();
+	}
+
+	GeminiClient client() {
+		return this.client;
+	}
+
+	GeminiFunctions functions() {
+		return this.functions.get();
+	}
+
+	EntityReaderFactory entities() {
+		return this.entities.get();
 	}
 
 }

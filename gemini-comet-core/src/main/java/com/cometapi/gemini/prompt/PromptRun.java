@@ -29,7 +29,6 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
 import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiCallOptions;
-import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
@@ -50,7 +49,7 @@ import org.springframework.util.Assert;
  */
 final class PromptRun {
 
-	private final GeminiClient client;
+	private final PromptFactory factory;
 
 	private final RequestAssembler assembler;
 
@@ -77,8 +76,8 @@ final class PromptRun {
 
 	private volatile @Nullable GeminiTurnObservationContext observed;
 
-	PromptRun(GeminiClient client, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
-		this.client = client;
+	PromptRun(PromptFactory factory, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
+		this.factory = factory;
 		this.assembler = assembler;
 		this.advisors = advisors;
 		this.streamed = streamed;
@@ -102,7 +101,8 @@ final class PromptRun {
 	// Sources answer on threads that must not block, unlike those of most callers.
 	private Flux<GenerateContentResponse> onBlockingThread(RequestAssembler assembler) {
 		Mono<Flux<GenerateContentResponse>> events = Mono.fromSupplier(() -> events(assembler));
-		return ((Schedulers.isInNonBlockingThread()) ? this.client.getThreads().onFunctionThread(events) : events)
+		return ((Schedulers.isInNonBlockingThread()) ? this.factory.client().getThreads().onFunctionThread(events)
+				: events)
 			.flatMapMany((flux) -> flux);
 	}
 
@@ -112,7 +112,7 @@ final class PromptRun {
 		}
 		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> assembler.assemble(this));
 		return ((assembler.readsMedia() && Schedulers.isInNonBlockingThread())
-				? this.client.getThreads().onMediaThread(assembled) : assembled)
+				? this.factory.client().getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);
 	}
 
@@ -131,7 +131,7 @@ final class PromptRun {
 	private Flux<GenerateContentResponse> advise(PromptTurn turn) {
 		this.first = turn;
 		if (turn.functions() == null && this.advisors.isEmpty()) {
-			return this.client.exchange(turn.request(), turn.options(), this.streamed);
+			return this.factory.client().exchange(turn.request(), turn.options(), this.streamed);
 		}
 		TurnAdvisor.Next next = this::takeTurn;
 		for (int i = this.advisors.size() - 1; i >= 0; i--) {
@@ -252,7 +252,7 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
 		this.calls++;
-		return this.client.exchange(request, turn.options(), this.streamed).doOnNext((event) -> {
+		return this.factory.client().exchange(request, turn.options(), this.streamed).doOnNext((event) -> {
 			this.modelResponded = true;
 			recorder().add(event);
 		}).concatWith(Flux.defer(() -> runFunctions(turn, request)));
@@ -294,8 +294,8 @@ final class PromptRun {
 		return Flux.just(event).concatWith(Flux.defer(() -> takeRound(turn, next)));
 	}
 
-	GeminiClient client() {
-		return this.client;
+	PromptFactory factory() {
+		return this.factory;
 	}
 
 	void observed(GeminiTurnObservationContext observed) {
@@ -365,7 +365,8 @@ final class PromptRun {
 
 	private <T> Flux<T> limitTotal(@Nullable String model, GeminiCallOptions options, Flux<T> work) {
 		return Flux.deferContextual((context) -> (context.hasKey(this)) ? work
-				: this.client.limitTotal(model, options, work.contextWrite((inside) -> inside.put(this, true)))
+				: this.factory.client()
+					.limitTotal(model, options, work.contextWrite((inside) -> inside.put(this, true)))
 					.onErrorMap(GeminiTimeoutException.class, (ex) -> this.onTimeout.apply(ex)));
 	}
 

@@ -42,8 +42,6 @@ public final class PromptTurn {
 
 	private final PromptRun run;
 
-	private final RequestRules rules;
-
 	private final GenerateContentRequest request;
 
 	private final GeminiCallOptions options;
@@ -55,10 +53,9 @@ public final class PromptTurn {
 
 	private final @Nullable GeminiFunctionRunner functions;
 
-	PromptTurn(PromptRun run, RequestRules rules, GenerateContentRequest request, GeminiCallOptions options,
-			List<Content> ownContents, List<Content> earlierContents, @Nullable GeminiFunctionRunner functions) {
+	PromptTurn(PromptRun run, GenerateContentRequest request, GeminiCallOptions options, List<Content> ownContents,
+			List<Content> earlierContents, @Nullable GeminiFunctionRunner functions) {
 		this.run = run;
-		this.rules = rules;
 		this.request = request;
 		this.options = options;
 		this.ownContents = ownContents;
@@ -126,7 +123,7 @@ public final class PromptTurn {
 	 * @throws IllegalArgumentException if the request would be refused
 	 */
 	public PromptTurn withRequest(GenerateContentRequest request) {
-		return new PromptTurn(this.run, this.rules, this.rules.complete(request, false), this.options, this.ownContents,
+		return new PromptTurn(this.run, this.run.factory().complete(request), this.options, this.ownContents,
 				this.earlierContents, this.functions);
 	}
 
@@ -137,8 +134,7 @@ public final class PromptTurn {
 	 */
 	public PromptTurn withOptions(GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return new PromptTurn(this.run, this.rules, this.request, options, this.ownContents, this.earlierContents,
-				this.functions);
+		return new PromptTurn(this.run, this.request, options, this.ownContents, this.earlierContents, this.functions);
 	}
 
 	/**
@@ -176,7 +172,7 @@ public final class PromptTurn {
 		contents.addAll(rejected.contents()
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));
-		return new PromptTurn(this.run, this.rules, this.request.toBuilder().contents(contents).build(), this.options,
+		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
 				this.ownContents, kept, this.functions);
 	}
 

@@ -37,7 +37,6 @@ import com.cometapi.gemini.api.Tool;
 import com.cometapi.gemini.api.ToolConfig;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.function.GeminiFunctionRunner;
-import com.cometapi.gemini.function.GeminiFunctions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -50,8 +49,6 @@ import org.springframework.util.Assert;
 final class RequestAssembler {
 
 	private static final RetrievalConfig NO_RETRIEVAL_CONFIG = RetrievalConfig.of(null, null);
-
-	private final RequestRules rules;
 
 	private List<Content> history = List.of();
 
@@ -69,8 +66,6 @@ final class RequestAssembler {
 
 	private @Nullable PromptFunctions functions;
 
-	private final Supplier<GeminiFunctions> functionFactory;
-
 	private String model;
 
 	private @Nullable Content systemInstruction;
@@ -85,16 +80,13 @@ final class RequestAssembler {
 
 	private boolean readsMedia;
 
-	RequestAssembler(GeminiDefaults defaults, RequestRules rules, Supplier<GeminiFunctions> functionFactory) {
-		this.rules = rules;
-		this.functionFactory = functionFactory;
+	RequestAssembler(GeminiDefaults defaults) {
 		this.model = defaults.model();
 		this.generationConfig = defaults.generationConfig();
 		defaults.safetySettings().forEach(this::safety);
 	}
 
 	RequestAssembler(RequestAssembler other) {
-		this.rules = other.rules;
 		this.history = other.history;
 		this.parts = other.parts;
 		this.tools = other.tools;
@@ -103,7 +95,6 @@ final class RequestAssembler {
 		this.safetySettings = other.safetySettings;
 		this.requestChanges = other.requestChanges;
 		this.functions = (other.functions != null) ? other.functions.copy() : null;
-		this.functionFactory = other.functionFactory;
 		this.model = other.model;
 		this.systemInstruction = other.systemInstruction;
 		this.generationConfig = other.generationConfig;
@@ -264,10 +255,11 @@ final class RequestAssembler {
 	 * @return the turn
 	 */
 	PromptTurn assemble(PromptRun run) {
-		GeminiFunctionRunner runner = (this.functions != null) ? this.functions.toRunner(this.functionFactory) : null;
-		GenerateContentRequest request = request(runner);
+		GeminiFunctionRunner runner = (this.functions != null) ? this.functions.toRunner(run.factory()::functions)
+				: null;
+		GenerateContentRequest request = run.factory().complete(request(runner), true);
 		int historySize = Math.min(this.history.size(), request.contents().size());
-		return new PromptTurn(run, this.rules, request, this.options,
+		return new PromptTurn(run, request, this.options,
 				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
 	}
 
@@ -294,7 +286,7 @@ final class RequestAssembler {
 		this.requestChanges.forEach((change) -> change.accept(builder));
 		GenerateContentRequest request = builder.build();
 		Assert.isTrue(!request.contents().isEmpty(), "A prompt must have a text, a medium or a history");
-		return this.rules.complete(request, true);
+		return request;
 	}
 
 	private List<Content> contents() {

@@ -54,7 +54,7 @@ final class TurnObservation extends DefaultSignalListener<GenerateContentRespons
 	 */
 	static Flux<GenerateContentResponse> observe(Flux<GenerateContentResponse> events, PromptRun run,
 			@Nullable String model) {
-		ObservationRegistry registry = run.client().getObservationRegistry();
+		ObservationRegistry registry = run.factory().client().getObservationRegistry();
 		if (registry.isNoop()) {
 			return events;
 		}
