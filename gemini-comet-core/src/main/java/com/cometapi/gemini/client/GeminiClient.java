@@ -17,6 +17,7 @@
 package com.cometapi.gemini.client;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -57,15 +59,26 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class GeminiClient {
 
+	private static final String GENERATE = "generateContent";
+
+	private static final String STREAM = "streamGenerateContent";
+
 	private static final int MAX_MODEL_PAGES = 100;
 
-	private final HttpCalls calls;
+	private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
 	private final GeminiClientSettings settings;
 
-	private final String connection;
+	// Made at the first call: an application starts faster without, and may never call.
+	private final SingletonSupplier<HttpTransport> transport;
+
+	private final ErrorTranslator errors;
+
+	private final KnownModels knownModels;
 
 	private final @Nullable CallObservations observations;
+
+	private final GeminiThreads threads;
 
 	private final List<GeminiExchangeFilter> filters;
 
@@ -74,12 +87,29 @@ public final class GeminiClient {
 
 	private final Function<String, @Nullable GeminiClient> connections;
 
-	private GeminiClient(GeminiClientSettings settings, HttpCalls calls, @Nullable CallObservations observations,
-			List<GeminiExchangeFilter> filters, Function<String, @Nullable GeminiClient> connections) {
+	private GeminiClient(Supplier<WebClient.Builder> webClientBuilder, JsonMapper jsonMapper,
+			GeminiClientSettings settings) {
+		ErrorTranslator errors = new ErrorTranslator(jsonMapper);
 		this.settings = settings;
-		this.connection = settings.connectionName();
-		this.calls = calls;
+		this.transport = SingletonSupplier
+			.of(() -> new HttpTransport(webClientBuilder.get(), jsonMapper, settings, errors));
+		this.errors = errors;
+		this.knownModels = new KnownModels();
+		this.observations = null;
+		this.threads = GeminiThreads.shared();
+		this.filters = List.of();
+		this.filtered = null;
+		this.connections = (name) -> null;
+	}
+
+	private GeminiClient(GeminiClient client, @Nullable CallObservations observations, GeminiThreads threads,
+			List<GeminiExchangeFilter> filters, Function<String, @Nullable GeminiClient> connections) {
+		this.settings = client.settings;
+		this.transport = client.transport;
+		this.errors = client.errors;
+		this.knownModels = client.knownModels;
 		this.observations = observations;
+		this.threads = threads;
 		this.filters = filters;
 		this.filtered = (filters.isEmpty()) ? null : ExchangeFilters.chain(filters, this::send);
 		this.connections = connections;
@@ -94,7 +124,7 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(exchange(new GeminiExchange(this.connection, model, request, options, false)));
+		return Mono.fromDirect(exchange(new GeminiExchange(getConnectionName(), model, request, options, false)));
 	}
 
 	/**
@@ -108,7 +138,7 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return exchange(new GeminiExchange(this.connection, model, request, options, true));
+		return exchange(new GeminiExchange(getConnectionName(), model, request, options, true));
 	}
 
 	/**
@@ -124,7 +154,7 @@ public final class GeminiClient {
 			boolean streamed) {
 		String model = request.model();
 		Assert.notNull(model, "The request must have a model");
-		return exchange(new GeminiExchange(this.connection, model, request, options, streamed));
+		return exchange(new GeminiExchange(getConnectionName(), model, request, options, streamed));
 	}
 
 	/**
@@ -139,22 +169,37 @@ public final class GeminiClient {
 			return send(exchange);
 		}
 		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
-		return this.calls.limitTotal(exchange, events);
+		return limitTotal(operation(exchange), exchange.model(), exchange.options(), events);
 	}
 
 	// A filter may have chosen another connection.
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange) {
 		String name = exchange.connection();
-		GeminiClient client = (name.equals(this.connection)) ? this : this.connections.apply(name);
+		GeminiClient client = (name.equals(getConnectionName())) ? this : this.connections.apply(name);
 		if (client == null) {
 			return Flux.error(() -> new GeminiInvalidRequestException(
 					"The connection '%s' does not exist: configure 'cometapi.gemini.connections.%s'".formatted(name,
 							name),
 					GeminiError.NONE, null));
 		}
-		Flux<GenerateContentResponse> events = client.calls.generate(exchange);
+		Flux<GenerateContentResponse> events = client.call(operation(exchange), exchange.model(), exchange.options(),
+				(attempt) -> client.transport.obtain().send(exchange, attempt));
 		return (client.observations != null) ? client.observations.observe(events, exchange, client.settings.baseUrl())
 				: events;
+	}
+
+	private static String operation(GeminiExchange exchange) {
+		return (exchange.streamed()) ? STREAM : GENERATE;
+	}
+
+	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
+			Function<HttpAttempt, Publisher<T>> sender) {
+		return Flux.defer(() -> new CallRetry(start(operation, model, options), this.errors)
+			.run((attempt) -> TimeLimitSubscriber.limit(sender.apply(attempt), attempt)));
+	}
+
+	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options) {
+		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels);
 	}
 
 	/**
@@ -166,7 +211,7 @@ public final class GeminiClient {
 		Flux<ModelPage> pages = Flux.defer(() -> {
 			Set<String> tokens = new HashSet<>();
 			AtomicLong size = new AtomicLong();
-			return this.calls.modelPage(null, options, size).expand((page) -> {
+			return modelPage(null, options, size).expand((page) -> {
 				String token = page.nextPageToken();
 				if (token == null) {
 					return Mono.empty();
@@ -176,18 +221,22 @@ public final class GeminiClient {
 							"models: the list of models does not end; gave up after %d pages".formatted(tokens.size()),
 							GeminiError.NONE, 0, null));
 				}
-				return this.calls.modelPage(token, options, size);
+				return modelPage(token, options, size);
 			});
 		});
-		return this.calls.limitTotal("models", null, options, pages)
-			.flatMapIterable(ModelPage::models)
+		return limitTotal("models", null, options, pages).flatMapIterable(ModelPage::models)
 			.collectList()
 			.doOnNext((models) -> {
 				// Another key may have access to other models.
 				if (options.apiKey() == null) {
-					this.calls.knownModels().setListed(models);
+					this.knownModels.setListed(models);
 				}
 			});
+	}
+
+	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
+		return Mono.fromDirect(
+				call("models", null, options, (attempt) -> this.transport.obtain().listModels(token, size, attempt)));
 	}
 
 	/**
@@ -200,7 +249,16 @@ public final class GeminiClient {
 	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
 	 */
 	public <T> Flux<T> limitTotal(@Nullable String model, GeminiCallOptions options, Publisher<T> calls) {
-		return this.calls.limitTotal("prompt", model, options, calls);
+		return limitTotal("prompt", model, options, calls);
+	}
+
+	private <T> Flux<T> limitTotal(String operation, @Nullable String model, GeminiCallOptions options,
+			Publisher<T> calls) {
+		if (options.totalTimeout() == null && this.settings.totalTimeout() == null) {
+			return Flux.from(calls);
+		}
+		GeminiCallOptions totalOnly = options.toBuilder().firstEventTimeout(NO_LIMIT).idleTimeout(NO_LIMIT).build();
+		return Flux.defer(() -> TimeLimitSubscriber.limit(calls, new HttpAttempt(start(operation, model, totalOnly))));
 	}
 
 	/**
@@ -215,7 +273,7 @@ public final class GeminiClient {
 			@Nullable GeminiObservationConvention convention) {
 		Assert.notNull(registry, "'registry' must not be null");
 		CallObservations observations = (registry.isNoop()) ? null : new CallObservations(registry, convention);
-		return new GeminiClient(this.settings, this.calls, observations, this.filters, this.connections);
+		return new GeminiClient(this, observations, this.threads, this.filters, this.connections);
 	}
 
 	/**
@@ -226,8 +284,7 @@ public final class GeminiClient {
 	 */
 	public GeminiClient withThreads(GeminiThreads threads) {
 		Assert.notNull(threads, "'threads' must not be null");
-		return new GeminiClient(this.settings, this.calls.withThreads(threads), this.observations, this.filters,
-				this.connections);
+		return new GeminiClient(this, this.observations, threads, this.filters, this.connections);
 	}
 
 	/**
@@ -239,7 +296,7 @@ public final class GeminiClient {
 		Assert.noNullElements(filters, "'filters' must not contain null");
 		List<GeminiExchangeFilter> all = new ArrayList<>(this.filters);
 		all.addAll(filters);
-		return new GeminiClient(this.settings, this.calls, this.observations, List.copyOf(all), this.connections);
+		return new GeminiClient(this, this.observations, this.threads, List.copyOf(all), this.connections);
 	}
 
 	/**
@@ -251,7 +308,7 @@ public final class GeminiClient {
 	 */
 	public GeminiClient withConnections(Function<String, @Nullable GeminiClient> connections) {
 		Assert.notNull(connections, "'connections' must not be null");
-		return new GeminiClient(this.settings, this.calls, this.observations, this.filters, connections);
+		return new GeminiClient(this, this.observations, this.threads, this.filters, connections);
 	}
 
 	/**
@@ -268,7 +325,7 @@ public final class GeminiClient {
 	 * @return the name
 	 */
 	public String getConnectionName() {
-		return this.connection;
+		return this.settings.connectionName();
 	}
 
 	/**
@@ -284,7 +341,7 @@ public final class GeminiClient {
 	 * @return the threads
 	 */
 	public GeminiThreads getThreads() {
-		return this.calls.threads();
+		return this.threads;
 	}
 
 	/**
@@ -301,7 +358,7 @@ public final class GeminiClient {
 	 * @return the status of each model by its id, shortened where it was very long
 	 */
 	public Map<String, ModelStatus> getRetiringModels() {
-		return this.calls.knownModels().retiring();
+		return this.knownModels.retiring();
 	}
 
 	@Override
@@ -337,8 +394,7 @@ public final class GeminiClient {
 	public static GeminiClient create(Supplier<WebClient.Builder> webClientBuilder, JsonMapper jsonMapper,
 			GeminiClientSettings settings) {
 		Assert.notNull(settings, "'settings' must not be null");
-		return new GeminiClient(settings, new HttpCalls(webClientBuilder, jsonMapper, settings), null, List.of(),
-				(name) -> null);
+		return new GeminiClient(webClientBuilder, jsonMapper, settings);
 	}
 
 }

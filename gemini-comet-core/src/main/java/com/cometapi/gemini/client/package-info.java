@@ -20,7 +20,7 @@
  *
  * <p>
  * Start reading at {@link com.cometapi.gemini.client.GeminiClient GeminiClient}, which
- * passes a call through its filters, and {@code HttpCalls}, which makes it:
+ * passes a call through its filters and makes it:
  * <ul>
  * <li>{@link com.cometapi.gemini.client.GeminiExchangeFilter GeminiExchangeFilter} is the
  * extension point around a call. Below the filters {@code CallObservations} observes the
