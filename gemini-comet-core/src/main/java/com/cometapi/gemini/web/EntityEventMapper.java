@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Maps the intermediate states of a typed response to {@code entity} events.
  */
-final class EntityEventMapper extends EventMapper<Object> {
+final class EntityEventMapper extends EventMapper {
 
 	private final JsonMapper entityMapper;
 

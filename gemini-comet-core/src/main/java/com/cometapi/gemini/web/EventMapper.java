@@ -24,10 +24,8 @@ import org.springframework.http.codec.ServerSentEvent;
 
 /**
  * Maps the signals of a stream to server-sent events. Not thread-safe.
- *
- * @param <T> the type of the stream's elements
  */
-abstract class EventMapper<T> {
+abstract class EventMapper {
 
 	private final EventBuffer events;
 
@@ -44,12 +42,12 @@ abstract class EventMapper<T> {
 	 * @param signal an element, the completion or an error
 	 * @return the events in order
 	 */
-	List<ServerSentEvent<String>> map(Signal<T> signal) {
+	List<ServerSentEvent<String>> map(Signal<?> signal) {
 		Throwable failure = signal.getThrowable();
 		if (failure != null) {
 			return fail(failure);
 		}
-		T element = signal.get();
+		Object element = signal.get();
 		if (element != null) {
 			add(element);
 		}
@@ -76,7 +74,7 @@ abstract class EventMapper<T> {
 	 * Add the events of an element.
 	 * @param element the element
 	 */
-	abstract void add(T element);
+	abstract void add(Object element);
 
 	/**
 	 * Add what is left when the stream has ended, however it did.

@@ -90,17 +90,19 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 				this.timeout, this.writeTimeout, shutdown);
 	}
 
-	EventMapper<GenerateContentResponse> newResponseMapper() {
+	EventMapper newResponseMapper() {
 		EventBuffer events = newBuffer();
 		return new ResponseEventMapper(this.mapper, events, new NamedEventFormat(this.mapper, events));
 	}
 
-	EventMapper<Object> newEntityMapper() {
+	EventMapper newEntityMapper() {
 		return new EntityEventMapper(this.entityMapper, newBuffer());
 	}
 
-	EventMapper<Object> newUiMessageMapper(UiMessageStreamOptions options) {
-		return new UiMessageEventMapper(this.mapper, this.entityMapper, newBuffer(), options);
+	EventMapper newUiMessageMapper(UiMessageStreamOptions options) {
+		EventBuffer events = newBuffer();
+		return new ResponseEventMapper(this.mapper, events,
+				new UiMessageFormat(this.mapper, this.entityMapper, events, options));
 	}
 
 	private EventBuffer newBuffer() {
@@ -134,10 +136,9 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 	 * Map the elements of a stream to the events for one browser.
 	 * @param elements the elements
 	 * @param mappers creates the mapper of a subscription
-	 * @param <T> the type of the elements
 	 * @return the events, with heartbeats
 	 */
-	<T> Flux<ServerSentEvent<String>> events(Publisher<? extends T> elements, Supplier<EventMapper<T>> mappers) {
+	Flux<ServerSentEvent<String>> events(Publisher<?> elements, Supplier<EventMapper> mappers) {
 		return toBrowser(Flux
 			.defer(() -> batches(elements, mappers.get(), Mono.never()).concatMapIterable(EventBatch::events, 1)));
 	}
@@ -161,10 +162,9 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 	 * @param elements the elements
 	 * @param mappers creates the mapper of a subscription
 	 * @param earlyEnd emits the failure with which the stream has to end early
-	 * @param <T> the type of the elements
 	 * @return the events of one element after the other
 	 */
-	<T> Flux<List<GeminiStreamEvent>> storedEvents(Publisher<? extends T> elements, Supplier<EventMapper<T>> mappers,
+	Flux<List<GeminiStreamEvent>> storedEvents(Publisher<?> elements, Supplier<EventMapper> mappers,
 			Mono<Throwable> earlyEnd) {
 		return Flux.defer(() -> {
 			AtomicLong position = new AtomicLong();
@@ -173,15 +173,13 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 	}
 
 	// Materialized, so that an error cannot overtake the elements before it
-	private <T> Flux<EventBatch> batches(Publisher<? extends T> elements, EventMapper<T> mapper,
-			Mono<Throwable> earlyEnd) {
-		return this.<T>untilEnd(elements, earlyEnd)
-			.materialize()
+	private Flux<EventBatch> batches(Publisher<?> elements, EventMapper mapper, Mono<Throwable> earlyEnd) {
+		return untilEnd(elements, earlyEnd).materialize()
 			.map((signal) -> new EventBatch(mapper.map(signal), !signal.isOnNext()))
 			.onErrorResume((ex) -> Mono.just(new EventBatch(mapper.fail(ex), true)));
 	}
 
-	private <T> Flux<T> untilEnd(Publisher<? extends T> elements, Mono<Throwable> earlyEnd) {
+	private Flux<Object> untilEnd(Publisher<?> elements, Mono<Throwable> earlyEnd) {
 		AtomicReference<Throwable> reason = new AtomicReference<>();
 		Mono<Throwable> end = Mono.firstWithSignal(earlyEnd,
 				this.shutdown.then(Mono.fromSupplier(GeminiShutdownException::new)));
@@ -191,7 +189,7 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 			end = Mono.firstWithSignal(end,
 					Mono.delay(limit).map((tick) -> new TimeoutException("The stream did not end within " + limit)));
 		}
-		return Flux.<T>from(elements).takeUntilOther(end.doOnNext(reason::set)).concatWith(Mono.defer(() -> {
+		return Flux.<Object>from(elements).takeUntilOther(end.doOnNext(reason::set)).concatWith(Mono.defer(() -> {
 			Throwable failure = reason.get();
 			return (failure != null) ? Mono.error(failure) : Mono.empty();
 		}));

@@ -75,6 +75,13 @@ interface ResponseEventFormat {
 	void addGrounding(int index, Candidate candidate);
 
 	/**
+	 * Add data of the application, for which there is no event by default.
+	 * @param part the data
+	 */
+	default void addData(UiDataPart part) {
+	}
+
+	/**
 	 * End a round after its function results were added.
 	 */
 	default void endRound() {

@@ -36,9 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.StringUtils;
 
 /**
- * Maps responses to events, and collects the usage and the ending for the final events.
+ * Maps responses, and the data of the application between them, to events. Collects the
+ * usage and the ending for the final events.
  */
-final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
+final class ResponseEventMapper extends EventMapper {
 
 	private final JsonMapper mapper;
 
@@ -85,7 +86,16 @@ final class ResponseEventMapper extends EventMapper<GenerateContentResponse> {
 	}
 
 	@Override
-	void add(GenerateContentResponse response) {
+	void add(Object element) {
+		if (element instanceof UiDataPart part) {
+			this.format.addData(part);
+		}
+		else {
+			addResponse((GenerateContentResponse) element);
+		}
+	}
+
+	private void addResponse(GenerateContentResponse response) {
 		this.hasResponse = true;
 		if (response.isFunctionResponses()) {
 			addUnfinishedCalls();

@@ -79,8 +79,8 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 				() -> this.factory.newUiMessageMapper(options), (streamId) -> Mono.empty());
 	}
 
-	private <T> Mono<Flux<ServerSentEvent<String>>> startOrResume(Publisher<? extends T> elements,
-			Supplier<EventMapper<T>> mappers, Function<String, Mono<ServerSentEvent<String>>> startEvents) {
+	private Mono<Flux<ServerSentEvent<String>>> startOrResume(Publisher<?> elements, Supplier<EventMapper> mappers,
+			Function<String, Mono<ServerSentEvent<String>>> startEvents) {
 		if (this.lastEventId != null) {
 			return resume(mappers, RECONNECT);
 		}
@@ -89,8 +89,8 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 				: start(elements, mappers, startEvents));
 	}
 
-	private <T> Mono<Flux<ServerSentEvent<String>>> start(Publisher<? extends T> elements,
-			Supplier<EventMapper<T>> mappers, Function<String, Mono<ServerSentEvent<String>>> startEvents) {
+	private Mono<Flux<ServerSentEvent<String>>> start(Publisher<?> elements, Supplier<EventMapper> mappers,
+			Function<String, Mono<ServerSentEvent<String>>> startEvents) {
 		// A browser that has the status of the response can cancel the stream
 		return this.streams.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
 			.map((id) -> toBrowser(startEvents.apply(id).concatWith(read(id, 0)), mappers))
@@ -120,7 +120,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 				Mono.error(GeminiShutdownException::new));
 	}
 
-	private Mono<Flux<ServerSentEvent<String>>> resume(Supplier<? extends EventMapper<?>> mappers, Mono<?> atShutdown) {
+	private Mono<Flux<ServerSentEvent<String>>> resume(Supplier<EventMapper> mappers, Mono<?> atShutdown) {
 		return findPosition().map((from) -> toBrowser(readUntilShutdown(from, atShutdown), mappers))
 			.onErrorResume((ex) -> Mono.just(toBrowser(Flux.error(ex), mappers)));
 	}
@@ -156,7 +156,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 	}
 
 	private Flux<ServerSentEvent<String>> toBrowser(Flux<ServerSentEvent<String>> events,
-			Supplier<? extends EventMapper<?>> mappers) {
+			Supplier<EventMapper> mappers) {
 		return this.factory.toBrowser(events
 			.onErrorResume((ex) -> Flux.fromIterable(mappers.get().fail(ex)).map(ResumableEvents::withoutId)));
 	}

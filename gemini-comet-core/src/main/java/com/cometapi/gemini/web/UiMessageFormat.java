@@ -57,6 +57,8 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private final EventBuffer events;
 
+	private final JsonMapper dataMapper;
+
 	private final UiMessageStreamOptions options;
 
 	private final Map<String, Object> metadata = new LinkedHashMap<>();
@@ -79,8 +81,9 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private int lastId;
 
-	UiMessageFormat(JsonMapper mapper, EventBuffer events, UiMessageStreamOptions options) {
+	UiMessageFormat(JsonMapper mapper, JsonMapper dataMapper, EventBuffer events, UiMessageStreamOptions options) {
 		this.streamedInputs = new StreamedToolInputs(mapper);
+		this.dataMapper = dataMapper;
 		this.events = events;
 		this.options = options;
 	}
@@ -328,15 +331,11 @@ final class UiMessageFormat implements ResponseEventFormat {
 		return start.startsWith("https://") || start.startsWith("http://");
 	}
 
-	/**
-	 * Add a data part of the application.
-	 * @param part the part
-	 * @param data the data as JSON
-	 */
-	void addData(UiDataPart part, JsonNode data) {
+	@Override
+	public void addData(UiDataPart part) {
 		start();
 		add(chunk("data-" + part.name()).put("id", part.id())
-			.put("data", data)
+			.put("data", this.dataMapper.<JsonNode>valueToTree(part.data()))
 			.put("transient", (part.isTransient()) ? true : null));
 	}
 
