@@ -16,8 +16,8 @@
 
 package com.cometapi.gemini.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import com.cometapi.gemini.error.GeminiFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.codec.ServerSentEvent;
@@ -112,17 +113,15 @@ final class EventBuffer {
 		addError(failure, Map.of());
 	}
 
-	void addError(Throwable failure, Map<String, Object> details) {
+	void addError(Throwable failure, Map<String, @Nullable Object> details) {
 		GeminiErrorEvent event = logAndDescribe(failure);
-		Map<String, Object> data = new LinkedHashMap<>();
-		data.put("code", event.code());
-		data.put("message", event.message());
-		data.put("transient", event.isTransient());
-		if (event.retryAfter() != null) {
-			data.put("retryAfter", GeminiErrorEvent.toFullSeconds(event.retryAfter()));
-		}
-		data.putAll(details);
-		add("error", data);
+		Duration wait = event.retryAfter();
+		EventData data = new EventData().put("code", event.code())
+			.put("message", event.message())
+			.put("transient", event.isTransient())
+			.put("retryAfter", (wait != null) ? GeminiErrorEvent.toFullSeconds(wait) : null);
+		details.forEach(data::put);
+		add("error", data.members());
 	}
 
 	/**

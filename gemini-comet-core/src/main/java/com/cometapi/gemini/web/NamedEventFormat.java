@@ -17,7 +17,6 @@
 package com.cometapi.gemini.web;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.cometapi.gemini.api.Blob;
@@ -47,12 +46,12 @@ final class NamedEventFormat implements ResponseEventFormat {
 
 	@Override
 	public void addText(int candidate, boolean thought, String text) {
-		add(thought ? "thought" : "text", candidate, new Data().put("text", text));
+		add(thought ? "thought" : "text", candidate, new EventData().put("text", text));
 	}
 
 	@Override
 	public void addInlineData(int candidate, boolean thought, Blob blob) {
-		Data data = new Data();
+		EventData data = new EventData();
 		if (thought) {
 			// A page that appends the text of every thought event appends nothing
 			data.put("text", "");
@@ -63,7 +62,7 @@ final class NamedEventFormat implements ResponseEventFormat {
 
 	@Override
 	public void addFunctionCall(int candidate, FunctionCall call) {
-		Data data = new Data().put("id", call.id())
+		EventData data = new EventData().put("id", call.id())
 			.put("name", call.name())
 			.put("args", (call.args() != null) ? call.args() : Map.of());
 		if (!call.partialArgs().isEmpty()) {
@@ -75,29 +74,33 @@ final class NamedEventFormat implements ResponseEventFormat {
 	@Override
 	public void addFunctionResult(int candidate, FunctionResponse result) {
 		add("function-result", candidate,
-				new Data().put("id", result.id())
+				new EventData().put("id", result.id())
 					.put("name", result.name())
 					.put("response", (result.response() != null) ? result.response() : Map.of()));
 	}
 
 	@Override
 	public void addCode(int candidate, ExecutableCode code) {
-		add("code", candidate, new Data().put("executableCode", code));
+		add("code", candidate, new EventData().put("executableCode", code));
 	}
 
 	@Override
 	public void addCodeResult(int candidate, CodeExecutionResult result) {
-		add("code", candidate, new Data().put("codeExecutionResult", result));
+		add("code", candidate, new EventData().put("codeExecutionResult", result));
 	}
 
 	@Override
 	public void addGrounding(int index, Candidate candidate) {
-		Data data = new Data().putUnlessEmpty("groundingMetadata", candidate.groundingMetadata())
-			.putUnlessEmpty("urlContextMetadata", candidate.urlContextMetadata())
-			.putUnlessEmpty("citationMetadata", candidate.citationMetadata());
+		EventData data = new EventData().put("groundingMetadata", unlessEmpty(candidate.groundingMetadata()))
+			.put("urlContextMetadata", unlessEmpty(candidate.urlContextMetadata()))
+			.put("citationMetadata", unlessEmpty(candidate.citationMetadata()));
 		if (!data.isEmpty()) {
 			add("grounding", index, data.put("sources", candidate.sources()));
 		}
+	}
+
+	private @Nullable Object unlessEmpty(@Nullable Object message) {
+		return (message == null || this.mapper.valueToTree(message).isEmpty()) ? null : message;
 	}
 
 	@Override
@@ -119,42 +122,18 @@ final class NamedEventFormat implements ResponseEventFormat {
 		this.events.addError(failure, ofResponse ? data(ending) : Map.of());
 	}
 
-	private Map<String, Object> data(ResponseEnding ending) {
-		Data data = new Data().put("finishReason", ending.finishReason()).put("finishMessage", ending.finishMessage());
+	private Map<String, @Nullable Object> data(ResponseEnding ending) {
+		EventData data = new EventData().put("finishReason", ending.finishReason())
+			.put("finishMessage", ending.finishMessage());
 		if (ending.promptFeedback() != null) {
 			data.put("blockReason", ending.promptFeedback().blockReason())
 				.put("blockReasonMessage", ending.promptFeedback().blockReasonMessage());
 		}
-		return data.put("modelVersion", ending.modelVersion()).put("responseId", ending.responseId()).members;
+		return data.put("modelVersion", ending.modelVersion()).put("responseId", ending.responseId()).members();
 	}
 
-	private void add(String name, int index, Data data) {
-		this.events.add(name, data.put("candidate", (index > 0) ? index : null).members);
-	}
-
-	/**
-	 * Members of an event, without those that have no value.
-	 */
-	private final class Data {
-
-		private final Map<String, Object> members = new LinkedHashMap<>();
-
-		Data put(String name, @Nullable Object value) {
-			if (value != null) {
-				this.members.put(name, value);
-			}
-			return this;
-		}
-
-		Data putUnlessEmpty(String name, @Nullable Object value) {
-			boolean empty = value == null || NamedEventFormat.this.mapper.valueToTree(value).isEmpty();
-			return put(name, empty ? null : value);
-		}
-
-		boolean isEmpty() {
-			return this.members.isEmpty();
-		}
-
+	private void add(String name, int index, EventData data) {
+		this.events.add(name, data.put("candidate", (index > 0) ? index : null).members());
 	}
 
 }

@@ -19,7 +19,6 @@ package com.cometapi.gemini.web;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private final UiMessageStreamOptions options;
 
-	private final Map<String, Object> metadata = new LinkedHashMap<>();
+	private final EventData metadata = new EventData();
 
 	private final Set<Object> sources = new HashSet<>();
 
@@ -198,7 +197,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 		add(toolInput("tool-input-available", id, name).put("input", input).put("providerExecuted", providerExecuted));
 	}
 
-	private static UiMessageChunk toolInput(String type, String id, String name) {
+	private static EventData toolInput(String type, String id, String name) {
 		return chunk(type).put("toolCallId", id).put("toolName", name);
 	}
 
@@ -248,14 +247,11 @@ final class UiMessageFormat implements ResponseEventFormat {
 		if (candidate > 0) {
 			return;
 		}
-		Map<String, Object> input = new LinkedHashMap<>();
-		if (code.language() != null) {
-			input.put("language", code.language());
-		}
-		input.put("code", Objects.requireNonNullElse(code.code(), ""));
+		EventData input = new EventData().put("language", code.language())
+			.put("code", Objects.requireNonNullElse(code.code(), ""));
 		OpenCode open = new OpenCode(UiToolCallIds.random(), code.id());
 		this.openCodes.add(open);
-		addToolInput(open.toolCallId(), CODE_EXECUTION, input, true);
+		addToolInput(open.toolCallId(), CODE_EXECUTION, input.members(), true);
 	}
 
 	@Override
@@ -265,7 +261,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 			return;
 		}
 		beginPart();
-		UiMessageChunk chunk = chunk((isFailed(result.outcome())) ? "tool-output-error" : "tool-output-available")
+		EventData chunk = chunk((isFailed(result.outcome())) ? "tool-output-error" : "tool-output-available")
 			.put("toolCallId", open.toolCallId());
 		String output = Objects.requireNonNullElse(result.output(), "");
 		if (isFailed(result.outcome())) {
@@ -349,8 +345,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	@Override
 	public void addUsage(UsageMetadata usage, @Nullable BigDecimal cost) {
-		this.metadata.put("usage", UiMessageUsage.of(usage));
-		putMetadata("cost", cost);
+		this.metadata.put("usage", UiMessageUsage.of(usage)).put("cost", cost);
 	}
 
 	@Override
@@ -413,18 +408,12 @@ final class UiMessageFormat implements ResponseEventFormat {
 	}
 
 	private void addMetadata(ResponseEnding ending, @Nullable String finishReason) {
-		putMetadata("finishReason", finishReason);
-		putMetadata("rawFinishReason", ending.finishReason());
-		putMetadata("model", ending.modelVersion());
-		putMetadata("responseId", ending.responseId());
+		this.metadata.put("finishReason", finishReason)
+			.put("rawFinishReason", ending.finishReason())
+			.put("model", ending.modelVersion())
+			.put("responseId", ending.responseId());
 		if (!this.metadata.isEmpty()) {
-			add(chunk("message-metadata").put("messageMetadata", this.metadata));
-		}
-	}
-
-	private void putMetadata(String name, @Nullable Object value) {
-		if (value != null) {
-			this.metadata.put(name, value);
+			add(chunk("message-metadata").put("messageMetadata", this.metadata.members()));
 		}
 	}
 
@@ -455,11 +444,11 @@ final class UiMessageFormat implements ResponseEventFormat {
 		}
 	}
 
-	private static UiMessageChunk chunk(String type) {
-		return UiMessageChunk.of(type);
+	private static EventData chunk(String type) {
+		return new EventData().put("type", type);
 	}
 
-	private void add(UiMessageChunk chunk) {
+	private void add(EventData chunk) {
 		this.events.addUnnamed(chunk.members());
 	}
 

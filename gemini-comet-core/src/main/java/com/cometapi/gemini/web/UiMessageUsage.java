@@ -16,7 +16,6 @@
 
 package com.cometapi.gemini.web;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import com.cometapi.gemini.api.UsageMetadata;
@@ -30,21 +29,16 @@ final class UiMessageUsage {
 	private UiMessageUsage() {
 	}
 
-	static Map<String, Object> of(UsageMetadata usage) {
-		Map<String, Object> members = new LinkedHashMap<>();
-		put(members, "inputTokens", sum(usage.promptTokenCount(), usage.toolUsePromptTokenCount()));
-		put(members, "inputTokenDetails", details("cacheReadTokens", usage.cachedContentTokenCount()));
-		put(members, "outputTokens", sum(usage.candidatesTokenCount(), usage.thoughtsTokenCount()));
-		Map<String, Object> output = new LinkedHashMap<>();
-		put(output, "textTokens", usage.candidatesTokenCount());
-		put(output, "reasoningTokens", usage.thoughtsTokenCount());
-		put(members, "outputTokenDetails", (output.isEmpty()) ? null : output);
-		put(members, "totalTokens", usage.totalTokenCount());
-		return members;
-	}
-
-	private static @Nullable Map<String, Object> details(String name, @Nullable Integer count) {
-		return (count != null) ? Map.of(name, count) : null;
+	static Map<String, @Nullable Object> of(UsageMetadata usage) {
+		EventData input = new EventData().put("cacheReadTokens", usage.cachedContentTokenCount());
+		EventData output = new EventData().put("textTokens", usage.candidatesTokenCount())
+			.put("reasoningTokens", usage.thoughtsTokenCount());
+		return new EventData().put("inputTokens", sum(usage.promptTokenCount(), usage.toolUsePromptTokenCount()))
+			.putUnlessEmpty("inputTokenDetails", input)
+			.put("outputTokens", sum(usage.candidatesTokenCount(), usage.thoughtsTokenCount()))
+			.putUnlessEmpty("outputTokenDetails", output)
+			.put("totalTokens", usage.totalTokenCount())
+			.members();
 	}
 
 	private static @Nullable Integer sum(@Nullable Integer first, @Nullable Integer second) {
@@ -52,12 +46,6 @@ final class UiMessageUsage {
 			return (first != null) ? first : second;
 		}
 		return first + second;
-	}
-
-	private static void put(Map<String, Object> members, String name, @Nullable Object value) {
-		if (value != null) {
-			members.put(name, value);
-		}
 	}
 
 }

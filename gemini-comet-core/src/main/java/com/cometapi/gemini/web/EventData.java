@@ -22,33 +22,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chunk of a UI message stream. Not thread-safe.
+ * Members of the JSON of an event, without those that have no value. Not thread-safe.
  */
-final class UiMessageChunk {
+final class EventData {
 
 	private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
-
-	private UiMessageChunk(String type) {
-		this.members.put("type", type);
-	}
-
-	static UiMessageChunk of(String type) {
-		return new UiMessageChunk(type);
-	}
 
 	/**
 	 * Set a member unless it has no value.
 	 * @param name the name
 	 * @param value the value, or {@code null} for none
-	 * @return this chunk
+	 * @return these data
 	 */
-	UiMessageChunk put(String name, @Nullable Object value) {
+	EventData put(String name, @Nullable Object value) {
 		return (value != null) ? putNullable(name, value) : this;
 	}
 
-	UiMessageChunk putNullable(String name, @Nullable Object value) {
+	EventData putNullable(String name, @Nullable Object value) {
 		this.members.put(name, value);
 		return this;
+	}
+
+	EventData putUnlessEmpty(String name, EventData data) {
+		return (data.isEmpty()) ? this : put(name, data.members);
+	}
+
+	boolean isEmpty() {
+		return this.members.isEmpty();
 	}
 
 	Map<String, @Nullable Object> members() {
