@@ -131,25 +131,17 @@ final class EventStreamReader {
 			return takeFirst();
 		}
 		throwFailure();
-		while (true) {
-			EventFrame frame = this.framer.next();
-			switch (frame) {
-				case EVENT, HEARTBEAT -> {
-					GenerateContentResponse response = event(frame, false);
-					if (response != null) {
-						return response;
-					}
-				}
-				case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
-				case FOREIGN -> {
-					return foreign(frame, false);
-				}
-				default -> {
-					checkPending();
-					return null;
-				}
-			}
+		EventFrame frame;
+		GenerateContentResponse response;
+		do {
+			frame = this.framer.next();
+			response = read(frame, false);
 		}
+		while (response == null && (frame == EventFrame.EVENT || frame == EventFrame.HEARTBEAT));
+		if (response == null) {
+			checkPending();
+		}
+		return response;
 	}
 
 	/**
@@ -162,26 +154,25 @@ final class EventStreamReader {
 		}
 		throwFailure();
 		this.truncated |= this.framer.endsInsideField();
-		EventFrame frame = this.framer.last();
-		switch (frame) {
-			case EVENT, HEARTBEAT -> {
-				GenerateContentResponse response = event(frame, true);
-				if (response != null) {
-					return response;
-				}
-			}
-			case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
-			case FOREIGN -> {
-				return foreign(frame, true);
-			}
-			default -> {
-			}
+		GenerateContentResponse response = read(this.framer.last(), true);
+		if (response != null) {
+			return response;
 		}
 		if (this.truncated) {
 			throw this.errors.truncatedEvent(new byte[0], this.eventCount);
 		}
 		checkComplete();
 		return null;
+	}
+
+	// Returns null if there is nothing to emit.
+	private @Nullable GenerateContentResponse read(EventFrame frame, boolean last) {
+		return switch (frame) {
+			case EVENT, HEARTBEAT -> event(frame, last);
+			case ERROR_EVENT -> throw this.errors.unreadableEvent(this.framer.data(), this.eventCount, null);
+			case FOREIGN -> foreign(frame, last);
+			case NONE -> null;
+		};
 	}
 
 	/**
@@ -344,7 +335,6 @@ final class EventStreamReader {
 		boolean small = this.framer.dataLength() <= MAX_FOREIGN_SIZE;
 		boolean response = this.eventCount == 0 && this.framer.isObject();
 		if (!last && (small || response) && !(small && isJson())) {
-			checkPending();
 			return null;
 		}
 		GenerateContentResponse event = response ? event(frame, last) : null;
