@@ -124,7 +124,8 @@ public final class GeminiClient {
 	 */
 	public Mono<GenerateContentResponse> generateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return Mono.fromDirect(exchange(new GeminiExchange(getConnectionName(), model, request, options, false)));
+		return Mono
+			.fromDirect(exchange(new GeminiExchange(this.settings.connectionName(), model, request, options, false)));
 	}
 
 	/**
@@ -138,7 +139,7 @@ public final class GeminiClient {
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
 			GeminiCallOptions options) {
-		return exchange(new GeminiExchange(getConnectionName(), model, request, options, true));
+		return exchange(new GeminiExchange(this.settings.connectionName(), model, request, options, true));
 	}
 
 	/**
@@ -154,7 +155,7 @@ public final class GeminiClient {
 			boolean streamed) {
 		String model = request.model();
 		Assert.notNull(model, "The request must have a model");
-		return exchange(new GeminiExchange(getConnectionName(), model, request, options, streamed));
+		return exchange(new GeminiExchange(this.settings.connectionName(), model, request, options, streamed));
 	}
 
 	/**
@@ -175,7 +176,7 @@ public final class GeminiClient {
 	// A filter may have chosen another connection.
 	private Flux<GenerateContentResponse> send(GeminiExchange exchange) {
 		String name = exchange.connection();
-		GeminiClient client = (name.equals(getConnectionName())) ? this : this.connections.apply(name);
+		GeminiClient client = (name.equals(this.settings.connectionName())) ? this : this.connections.apply(name);
 		if (client == null) {
 			return Flux.error(() -> new GeminiInvalidRequestException(
 					"The connection '%s' does not exist: configure 'cometapi.gemini.connections.%s'".formatted(name,

@@ -139,10 +139,11 @@ final class HttpTransport {
 	 */
 	Flux<GenerateContentResponse> send(GeminiExchange exchange, HttpAttempt attempt) {
 		boolean streamed = exchange.streamed();
-		RequestBody body = write(exchange.request(), attempt);
 		ModelUris uris = (streamed) ? this.streamUris : this.generateUris;
-		return prepare(this.webClient.post().uri(uris.uri(exchange.model())).body(body), uris.template(),
-				(streamed) ? this.streamHeaders : this.generateHeaders, attempt)
+		WebClient.RequestHeadersSpec<?> request = this.webClient.post()
+			.uri(uris.uri(exchange.model()))
+			.body(write(exchange.request(), attempt));
+		return prepare(request, uris.template(), (streamed) ? this.streamHeaders : this.generateHeaders, attempt)
 			.exchangeToFlux((response) -> this.reader.read(body(response, attempt), streamed));
 	}
 
