@@ -20,7 +20,6 @@ import java.util.List;
 
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.prompt.ThinkingDefaults.ThinkingControl;
-import com.cometapi.gemini.prompt.ThinkingSupport.BudgetRange;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -58,9 +57,8 @@ public record ThinkingOptions(List<ThinkingLevel> levels, @Nullable Budget budge
 		if (control == ThinkingControl.LEVEL) {
 			return new ThinkingOptions(ThinkingSupport.levels(model), null);
 		}
-		BudgetRange range = (control == ThinkingControl.BUDGET) ? ThinkingSupport.budgets(model) : null;
-		return (range != null) ? new ThinkingOptions(List.of(), new Budget(range.min(), range.max(), range.off()))
-				: NONE;
+		Budget budget = (control == ThinkingControl.BUDGET) ? ThinkingSupport.budgets(model) : null;
+		return (budget != null) ? new ThinkingOptions(List.of(), budget) : NONE;
 	}
 
 	/**
@@ -71,6 +69,16 @@ public record ThinkingOptions(List<ThinkingLevel> levels, @Nullable Budget budge
 	 * @param canBeOff whether 0 switches thinking off
 	 */
 	public record Budget(int min, int max, boolean canBeOff) {
+
+		int nearest(int budget) {
+			return (budget < 0 || (budget == 0 && this.canBeOff)) ? budget
+					: Math.min(this.max, Math.max(this.min, budget));
+		}
+
+		String describe() {
+			return "-1 to let the model choose, %s%d to %d tokens".formatted(this.canBeOff ? "0 for off, or " : "or ",
+					this.min, this.max);
+		}
 
 	}
 

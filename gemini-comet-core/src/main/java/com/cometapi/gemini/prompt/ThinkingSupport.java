@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import com.cometapi.gemini.api.ThinkingLevel;
 import com.cometapi.gemini.client.ModelId;
 import com.cometapi.gemini.prompt.ThinkingDefaults.ThinkingControl;
+import com.cometapi.gemini.prompt.ThinkingOptions.Budget;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,8 @@ final class ThinkingSupport {
 			List.of(ThinkingLevel.MINIMAL, ThinkingLevel.HIGH), "gemini-3-pro-preview",
 			List.of(ThinkingLevel.LOW, ThinkingLevel.HIGH));
 
-	private static final Map<String, BudgetRange> BUDGETS = Map.of("gemini-2.5-pro", new BudgetRange(128, 32768, false),
-			"gemini-2.5-flash", new BudgetRange(1, 24576, true), "gemini-2.5-flash-lite",
-			new BudgetRange(512, 24576, true));
+	private static final Map<String, Budget> BUDGETS = Map.of("gemini-2.5-pro", new Budget(128, 32768, false),
+			"gemini-2.5-flash", new Budget(1, 24576, true), "gemini-2.5-flash-lite", new Budget(512, 24576, true));
 
 	/**
 	 * Budgets that correspond to the levels, by increasing number of tokens.
@@ -111,8 +111,8 @@ final class ThinkingSupport {
 	 * @return the budget to send
 	 */
 	static int nearest(String model, int budget) {
-		BudgetRange range = find(BUDGETS, model);
-		return (range != null) ? range.nearest(budget) : budget;
+		Budget limits = find(BUDGETS, model);
+		return (limits != null) ? limits.nearest(budget) : budget;
 	}
 
 	/**
@@ -148,9 +148,9 @@ final class ThinkingSupport {
 	/**
 	 * Return the budgets that a model takes.
 	 * @param model the name of the model, of a family that takes budgets
-	 * @return the range, or {@code null} if it is not known
+	 * @return the budgets, or {@code null} if it is not known
 	 */
-	static @Nullable BudgetRange budgets(String model) {
+	static @Nullable Budget budgets(String model) {
 		return find(BUDGETS, model);
 	}
 
@@ -173,8 +173,8 @@ final class ThinkingSupport {
 	 * @return the budgets, as a piece of a sentence
 	 */
 	static String describeBudgets(String model) {
-		BudgetRange range = find(BUDGETS, model);
-		return (range != null) ? range.describe() : "-1 to let the model choose, or a number of tokens";
+		Budget limits = find(BUDGETS, model);
+		return (limits != null) ? limits.describe() : "-1 to let the model choose, or a number of tokens";
 	}
 
 	/**
@@ -210,26 +210,6 @@ final class ThinkingSupport {
 			.max(Comparator.comparingInt((entry) -> entry.getKey().length()))
 			.map(Map.Entry::getValue)
 			.orElse(null);
-	}
-
-	/**
-	 * Budgets that a model takes, besides -1.
-	 *
-	 * @param min the smallest number of tokens
-	 * @param max the largest number of tokens
-	 * @param off whether thinking can be switched off with 0
-	 */
-	record BudgetRange(int min, int max, boolean off) {
-
-		int nearest(int budget) {
-			return (budget < 0 || (budget == 0 && this.off)) ? budget : Math.min(this.max, Math.max(this.min, budget));
-		}
-
-		String describe() {
-			return "-1 to let the model choose, %s%d to %d tokens".formatted(this.off ? "0 for off, or " : "or ",
-					this.min, this.max);
-		}
-
 	}
 
 }
