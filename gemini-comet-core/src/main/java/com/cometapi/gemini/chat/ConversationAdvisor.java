@@ -130,10 +130,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	Mono<Void> append(GeminiConversation conversation) {
-		return CallerThreadLocals.capture(call(() -> {
-			write(conversation);
-			return true;
-		}).then());
+		return CallerThreadLocals.capture(run(() -> write(conversation)));
 	}
 
 	void write(GeminiConversation conversation) {
@@ -170,14 +167,12 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	Mono<Void> delete() {
-		return CallerThreadLocals
-			.capture(Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(call(() -> {
-				this.repository.delete(this.id);
-				return true;
-			}))
-				.onErrorMap((ex) -> new GeminiChatException(
-						"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex))
-				.then(), Ticket::leave));
+		return CallerThreadLocals.capture(Mono.using(() -> this.queues.enter(this.id),
+				(ticket) -> ticket.ready()
+					.then(run(() -> this.repository.delete(this.id)))
+					.onErrorMap((ex) -> new GeminiChatException(
+							"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex)),
+				Ticket::leave));
 	}
 
 	Mono<Void> rewind(List<Part> user) {
@@ -192,12 +187,9 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	private Mono<Void> rewind(Rewind rewind, int attempt) {
-		return call(() -> {
-			rewind.apply(read());
-			return true;
-		}).then()
-			.onErrorResume(GeminiChatConflictException.class, (ex) -> (attempt == MAX_ATTEMPTS) ? Mono.error(ex)
-					: pauseAfterConflict().then(Mono.defer(() -> rewind(rewind, attempt + 1))));
+		return run(() -> rewind.apply(read())).onErrorResume(GeminiChatConflictException.class,
+				(ex) -> (attempt == MAX_ATTEMPTS) ? Mono.error(ex)
+						: pauseAfterConflict().then(Mono.defer(() -> rewind(rewind, attempt + 1))));
 	}
 
 	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {
@@ -215,22 +207,17 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
-		return call(() -> {
-			append(version, List.of(turn));
-			return true;
-		}).then()
-			.onErrorResume(GeminiChatConflictException.class,
-					(ex) -> pauseAfterConflict().then(find(GeminiChatWindow.turns(TURNS_TO_SEARCH)))
-						.flatMap((found) -> {
-							if (isIn(found, turn)) {
-								return Mono.empty();
-							}
-							// Function responses must directly follow their calls, and a
-							// deleted conversation stays deleted.
-							boolean deleted = found.version() == 0 && seen > 0;
-							return (turn.startsWithFunctionResponses() || deleted || attempt == MAX_ATTEMPTS)
-									? Mono.error(ex) : append(seen, found.version(), turn.apart(), attempt + 1);
-						}));
+		return run(() -> append(version, List.of(turn))).onErrorResume(GeminiChatConflictException.class,
+				(ex) -> pauseAfterConflict().then(find(GeminiChatWindow.turns(TURNS_TO_SEARCH))).flatMap((found) -> {
+					if (isIn(found, turn)) {
+						return Mono.empty();
+					}
+					// Function responses must directly follow their calls, and a
+					// deleted conversation stays deleted.
+					boolean deleted = found.version() == 0 && seen > 0;
+					return (turn.startsWithFunctionResponses() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
+							: append(seen, found.version(), turn.apart(), attempt + 1);
+				}));
 	}
 
 	private static Mono<Long> pauseAfterConflict() {
@@ -256,6 +243,13 @@ final class ConversationAdvisor implements TurnAdvisor {
 		}
 		logger.error("Failed to save a turn after the caller cancelled", failure);
 		return Mono.empty();
+	}
+
+	private Mono<Void> run(Runnable call) {
+		return call(() -> {
+			call.run();
+			return true;
+		}).then();
 	}
 
 	private <T> Mono<T> call(Callable<T> call) {
