@@ -95,7 +95,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 			Next next) {
 		GeminiConversation conversation = GeminiChatWindow.withoutLostCalls(stored);
 		List<Content> history = GeminiChatWindow
-			.withoutOpenCalls(conversation.turns(), TurnContents.hasFunctionResponses(turn.ownContents()))
+			.withoutOpenCalls(conversation.turns(), Turn.hasFunctionResponses(turn.ownContents()))
 			.stream()
 			.flatMap((earlier) -> earlier.contents().stream())
 			.toList();

@@ -173,7 +173,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 			if (!last && turns.get(i + 1).startsWithFunctionResponses()) {
 				continue;
 			}
-			if ((last && resultsFollow) || !TurnContents.hasOpenCall(turns.get(i))) {
+			if ((last && resultsFollow) || !turns.get(i).hasOpenCall()) {
 				selected.addAll(turns.subList(start, i + 1));
 			}
 			start = i + 1;

@@ -206,7 +206,20 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * it asks for.
 		 */
 		boolean startsWithFunctionResponses() {
-			return TurnContents.hasFunctionResponses(this.contents.subList(0, 1));
+			return hasFunctionResponses(this.contents.subList(0, 1));
+		}
+
+		static boolean hasFunctionResponses(List<Content> contents) {
+			return contents.stream()
+				.flatMap((content) -> content.parts().stream())
+				.anyMatch((part) -> part.functionResponse() != null);
+		}
+
+		boolean hasOpenCall() {
+			Content last = this.contents.get(this.contents.size() - 1);
+			long calls = last.parts().stream().filter((part) -> part.functionCall() != null).count();
+			long results = last.parts().stream().filter((part) -> part.functionResponse() != null).count();
+			return calls > results;
 		}
 
 	}
