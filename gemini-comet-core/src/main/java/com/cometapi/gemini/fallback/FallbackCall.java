@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ResponseOrigin;
@@ -238,11 +239,8 @@ final class FallbackCall {
 		}
 
 		void succeed() {
-			Permission permission = this.permission.getAndSet(null);
-			if (permission != null) {
-				Duration firstEvent = this.firstEvent;
-				permission.recordSuccess((firstEvent != null) ? firstEvent : elapsed());
-			}
+			Duration firstEvent = this.firstEvent;
+			end((permission) -> permission.recordSuccess((firstEvent != null) ? firstEvent : elapsed()));
 		}
 
 		// A caller that cancels has seen that the model responds, or could not wait.
@@ -251,25 +249,23 @@ final class FallbackCall {
 				succeed();
 			}
 			else {
-				release();
+				end(Permission::release);
 			}
 		}
 
 		void fail(@Nullable GeminiFallbackReason reason, Throwable failure) {
 			if (reason == null || !reason.isFailureOfEndpoint()) {
-				release();
-				return;
+				end(Permission::release);
 			}
-			Permission permission = this.permission.getAndSet(null);
-			if (permission != null) {
-				permission.recordFailure(elapsed(), failure);
+			else {
+				end((permission) -> permission.recordFailure(elapsed(), failure));
 			}
 		}
 
-		private void release() {
+		private void end(Consumer<Permission> outcome) {
 			Permission permission = this.permission.getAndSet(null);
 			if (permission != null) {
-				permission.release();
+				outcome.accept(permission);
 			}
 		}
 
