@@ -143,7 +143,12 @@ public final class PromptTurn {
 	 * @return the copy
 	 */
 	public PromptTurn withHistory(List<Content> contents) {
-		return (contents.isEmpty()) ? this : withContents(contents, this.request.contents());
+		if (contents.isEmpty()) {
+			return this;
+		}
+		List<Content> all = new ArrayList<>(contents);
+		all.addAll(this.request.contents());
+		return withRequest(this.request.toBuilder().contents(all).build());
 	}
 
 	/**
@@ -174,12 +179,6 @@ public final class PromptTurn {
 		contents.add(Content.user(correction));
 		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
 				this.ownContents, kept, this.functions);
-	}
-
-	private PromptTurn withContents(List<Content> first, List<Content> second) {
-		List<Content> contents = new ArrayList<>(first);
-		contents.addAll(second);
-		return withRequest(this.request.toBuilder().contents(contents).build());
 	}
 
 	/**
