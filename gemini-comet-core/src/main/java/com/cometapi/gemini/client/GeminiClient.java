@@ -19,10 +19,8 @@ package com.cometapi.gemini.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +32,6 @@ import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
-import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.observation.DefaultGeminiObservationConvention;
 import com.cometapi.gemini.observation.GeminiObservationConvention;
@@ -62,8 +59,6 @@ public final class GeminiClient {
 	private static final String GENERATE = "generateContent";
 
 	private static final String STREAM = "streamGenerateContent";
-
-	private static final int MAX_MODEL_PAGES = 100;
 
 	private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -210,20 +205,9 @@ public final class GeminiClient {
 	 */
 	public Mono<List<Model>> models(GeminiCallOptions options) {
 		Flux<ModelPage> pages = Flux.defer(() -> {
-			Set<String> tokens = new HashSet<>();
 			AtomicLong size = new AtomicLong();
-			return modelPage(null, options, size).expand((page) -> {
-				String token = page.nextPageToken();
-				if (token == null) {
-					return Mono.empty();
-				}
-				if (!tokens.add(token) || tokens.size() > MAX_MODEL_PAGES) {
-					return Mono.error(new GeminiProtocolException(
-							"models: the list of models does not end; gave up after %d pages".formatted(tokens.size()),
-							GeminiError.NONE, 0, null));
-				}
-				return modelPage(token, options, size);
-			});
+			return ModelPage.readAll((token) -> Mono.fromDirect(call("models", null, options,
+					(attempt) -> this.transport.obtain().listModels(token, size, attempt))));
 		});
 		return limitTotal("models", null, options, pages).flatMapIterable(ModelPage::models)
 			.collectList()
@@ -233,11 +217,6 @@ public final class GeminiClient {
 					this.knownModels.setListed(models);
 				}
 			});
-	}
-
-	private Mono<ModelPage> modelPage(@Nullable String token, GeminiCallOptions options, AtomicLong size) {
-		return Mono.fromDirect(
-				call("models", null, options, (attempt) -> this.transport.obtain().listModels(token, size, attempt)));
 	}
 
 	/**

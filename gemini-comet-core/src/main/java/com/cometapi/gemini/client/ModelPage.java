@@ -16,10 +16,17 @@
 
 package com.cometapi.gemini.client;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 import com.cometapi.gemini.api.Model;
+import com.cometapi.gemini.error.GeminiError;
+import com.cometapi.gemini.error.GeminiProtocolException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
@@ -31,6 +38,29 @@ import tools.jackson.databind.ObjectReader;
  * is the last one
  */
 record ModelPage(List<Model> models, @Nullable String nextPageToken) {
+
+	private static final int MAX_PAGES = 100;
+
+	/**
+	 * Read all pages, one after the other.
+	 * @param source returns the page of a token, and the first one for {@code null}
+	 * @return the pages
+	 */
+	static Flux<ModelPage> readAll(Function<@Nullable String, Mono<ModelPage>> source) {
+		Set<String> tokens = new HashSet<>();
+		return source.apply(null).expand((page) -> {
+			String token = page.nextPageToken();
+			if (token == null) {
+				return Mono.empty();
+			}
+			if (!tokens.add(token) || tokens.size() > MAX_PAGES) {
+				return Mono.error(new GeminiProtocolException(
+						"models: the list of models does not end; gave up after %d pages".formatted(tokens.size()),
+						GeminiError.NONE, 0, null));
+			}
+			return source.apply(token);
+		});
+	}
 
 	/**
 	 * Read a page.
