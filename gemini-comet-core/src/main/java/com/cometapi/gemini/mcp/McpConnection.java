@@ -199,7 +199,8 @@ final class McpConnection {
 				return cause;
 			}
 			if (cause instanceof JacksonException) {
-				return new UnreadableResponseException(failure);
+				return new IllegalStateException("its response does not have the form that the protocol requires",
+						failure);
 			}
 		}
 		if (reason != null && !this.transport.answersAfterLoss()) {
@@ -294,7 +295,9 @@ final class McpConnection {
 			String next = result.nextCursor();
 			boolean more = next != null && !next.isEmpty();
 			if (tools.size() > this.settings.maxTools() || (more && pages >= this.settings.maxTools())) {
-				return Mono.error(new TooManyToolsException(this.settings.maxTools()));
+				return Mono.error(new IllegalStateException(
+						"it lists more than %d tools or pages of tools: raise 'max-tools' or set 'include-tools'"
+							.formatted(this.settings.maxTools())));
 			}
 			return more ? page(next, tools, pages + 1) : Mono.just(tools);
 		});
@@ -333,29 +336,6 @@ final class McpConnection {
 	 * The tools while they are listed.
 	 */
 	private record Loading(Mono<List<ToolFunction>> tools, int version) {
-
-	}
-
-	/**
-	 * Thrown if there are more tools, or pages of them, than allowed.
-	 */
-	static final class TooManyToolsException extends RuntimeException {
-
-		TooManyToolsException(int maxTools) {
-			super("it lists more than %d tools or pages of tools: raise 'max-tools' or set 'include-tools'"
-				.formatted(maxTools));
-		}
-
-	}
-
-	/**
-	 * Thrown if a response does not have the form that the protocol requires.
-	 */
-	static final class UnreadableResponseException extends RuntimeException {
-
-		UnreadableResponseException(Throwable cause) {
-			super("its response does not have the form that the protocol requires", cause);
-		}
 
 	}
 
