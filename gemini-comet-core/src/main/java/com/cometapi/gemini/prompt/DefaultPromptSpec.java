@@ -461,7 +461,7 @@ final class DefaultPromptSpec implements PromptSpec {
 		RequestAssembler assembler = (this.assembler.hasFunctionSources())
 				? BlockingCalls.await(this.assembler.withSourcedFunctions(), "request()", "another thread")
 				: this.assembler;
-		return assembler.assemble(new PromptRun(this.factory, assembler, List.of(), false)).request();
+		return assembler.assemble(new PromptRun(this.factory, assembler, List.of(), false), this.factory).request();
 	}
 
 	private <T> Mono<T> read(Supplier<ResultReader<T>> readers) {

@@ -108,9 +108,9 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> events(RequestAssembler assembler) {
 		if (!assembler.callsApplication()) {
-			return advise(assembler.assemble(this));
+			return advise(assembler.assemble(this, this.factory));
 		}
-		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> assembler.assemble(this));
+		Mono<PromptTurn> assembled = CallerThreadLocals.call(() -> assembler.assemble(this, this.factory));
 		return ((assembler.readsMedia() && Schedulers.isInNonBlockingThread())
 				? this.factory.client().getThreads().onMediaThread(assembled) : assembled)
 			.flatMapMany(this::advise);

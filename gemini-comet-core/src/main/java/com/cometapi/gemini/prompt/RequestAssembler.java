@@ -252,12 +252,12 @@ final class RequestAssembler {
 	/**
 	 * Assemble the turn of a run. Changes nothing here.
 	 * @param run the run
+	 * @param factory the factory of the prompt
 	 * @return the turn
 	 */
-	PromptTurn assemble(PromptRun run) {
-		GeminiFunctionRunner runner = (this.functions != null) ? this.functions.toRunner(run.factory()::functions)
-				: null;
-		GenerateContentRequest request = run.factory().complete(request(runner), true);
+	PromptTurn assemble(PromptRun run, PromptFactory factory) {
+		GeminiFunctionRunner runner = (this.functions != null) ? this.functions.toRunner(factory::functions) : null;
+		GenerateContentRequest request = factory.complete(request(runner), true);
 		int historySize = Math.min(this.history.size(), request.contents().size());
 		return new PromptTurn(run, request, this.options,
 				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
