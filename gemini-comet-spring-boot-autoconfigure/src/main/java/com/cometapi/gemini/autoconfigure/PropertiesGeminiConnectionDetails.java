@@ -18,6 +18,8 @@ package com.cometapi.gemini.autoconfigure;
 
 import java.net.URI;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.cometapi.gemini.client.GeminiClientSettings;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 	private static final String API_KEY = "cometapi.gemini.api-key";
 
 	private static final String BASE_URL = "cometapi.gemini.base-url";
+
+	// Boot does not replace a placeholder that cannot be resolved.
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
 	private final URI baseUrl;
 
@@ -75,8 +80,7 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 	}
 
 	static String checkApiKey(String name, String apiKey) {
-		// Boot does not replace a placeholder that cannot be resolved
-		if (apiKey.startsWith("${") && apiKey.endsWith("}")) {
+		if (PLACEHOLDER.matcher(apiKey).matches()) {
 			throw MissingGeminiApiKeyException.ofPlaceholder(name, apiKey);
 		}
 		if (apiKey.startsWith("\"") || apiKey.startsWith("'")) {
@@ -93,6 +97,12 @@ final class PropertiesGeminiConnectionDetails implements GeminiConnectionDetails
 	}
 
 	static URI parseBaseUrl(String name, String baseUrl) {
+		Matcher placeholder = PLACEHOLDER.matcher(baseUrl);
+		if (placeholder.find()) {
+			throw new InvalidGeminiPropertyException(name, null,
+					"it contains %s, which is not set".formatted(placeholder.group()),
+					"Set '%s', or remove it from the property.".formatted(placeholder.group(1)));
+		}
 		try {
 			return GeminiClientSettings.parseBaseUrl(baseUrl);
 		}

@@ -97,7 +97,8 @@ class GeminiFailureAnalysisTests {
 			api.cometapi.com:443,                it must start with 'https://' or 'http://'
 			localhost:8080,                      it must start with 'https://' or 'http://'
 			ftp://api.cometapi.com,              it must start with 'https://' or 'http://'
-			${BASE_URL},                         it is not a URL: Illegal character in path at character 2
+			${BASE_URL},                         'it contains ${BASE_URL}, which is not set'
+			https://${HOST}/gemini,              'it contains ${HOST}, which is not set'
 			https://,                            it is not a URL: Expected authority
 			https:api.cometapi.com,              it must name a host
 			https:///v1beta,                     it must name a host
