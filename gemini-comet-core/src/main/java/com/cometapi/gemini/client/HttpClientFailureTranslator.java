@@ -153,9 +153,8 @@ final class HttpClientFailureTranslator {
 		if (find(cause, SSLException.class) != null) {
 			return connection("the TLS handshake failed", cause, false);
 		}
-		String type = cause.getClass().getSimpleName();
-		if (type.startsWith("PoolAcquire")) {
-			String property = type.startsWith("PoolAcquireTimeout") ? "pending-acquire-timeout"
+		if (UnsentRequests.isPoolExhausted(cause)) {
+			String property = (find(cause, TimeoutException.class) != null) ? "pending-acquire-timeout"
 					: "pending-acquire-max-count";
 			return connection(
 					("no free connection in the pool ('cometapi.gemini.pool.%s';"

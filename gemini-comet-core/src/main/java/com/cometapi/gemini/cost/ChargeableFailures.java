@@ -16,13 +16,9 @@
 
 package com.cometapi.gemini.cost;
 
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 
-import javax.net.ssl.SSLHandshakeException;
-
+import com.cometapi.gemini.client.UnsentRequests;
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailureCode;
@@ -75,9 +71,7 @@ final class ChargeableFailures {
 
 	private static boolean isUnsent(@Nullable Throwable cause) {
 		for (Throwable next = cause; next != null; next = next.getCause()) {
-			if (next instanceof ConnectException || next instanceof UnknownHostException
-					|| next instanceof NoRouteToHostException || next instanceof SSLHandshakeException
-					|| next.getClass().getSimpleName().startsWith("PoolAcquire")) {
+			if (UnsentRequests.isUnsent(next)) {
 				return true;
 			}
 		}

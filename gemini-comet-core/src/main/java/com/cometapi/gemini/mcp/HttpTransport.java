@@ -17,17 +17,15 @@
 package com.cometapi.gemini.mcp;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLHandshakeException;
-
+import com.cometapi.gemini.client.UnsentRequests;
 import com.cometapi.gemini.error.Redactor;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.modelcontextprotocol.client.McpAsyncClient;
@@ -35,7 +33,6 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.netty.channel.ConnectTimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -284,16 +281,15 @@ final class HttpTransport extends SessionTransport {
 			return failure;
 		}
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConnectException || cause instanceof UnknownHostException
-					|| cause instanceof ConnectTimeoutException || cause instanceof SSLHandshakeException) {
+			if (UnsentRequests.isPoolExhausted(cause)) {
+				return new LostConnectionException("its connections are all in use by other requests", false, failure);
+			}
+			if (UnsentRequests.isUnsent(cause)) {
 				LostConnectionException unreachable = new LostConnectionException(
-						"cannot connect: " + cause.getMessage(), false, failure);
+						"cannot connect: " + Objects.requireNonNullElse(cause.getMessage(), cause.toString()), false,
+						failure);
 				lose(unreachable);
 				return unreachable;
-			}
-			// Classes that Reactor Netty has copied into itself.
-			if (cause.getClass().getSimpleName().startsWith("PoolAcquire")) {
-				return new LostConnectionException("its connections are all in use by other requests", false, failure);
 			}
 			if (cause instanceof DataBufferLimitException) {
 				return new LostConnectionException("it sent a message of more than %d bytes ('max-message-size')"

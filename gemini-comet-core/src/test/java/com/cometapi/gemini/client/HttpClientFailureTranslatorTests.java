@@ -126,7 +126,9 @@ class HttpClientFailureTranslatorTests {
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
 			.hasMessageContaining("cannot connect through the proxy")
-			.hasMessageContaining("407 Proxy Authentication Required");
+			.hasMessageContaining("407 Proxy Authentication Required")
+			.cause()
+			.matches(UnsentRequests::isUnsent);
 		assertThat(exception.isTransient()).isFalse();
 	}
 
@@ -135,7 +137,9 @@ class HttpClientFailureTranslatorTests {
 		GeminiException exception = call(proxied("nonexistent.invalid", 8080), "https://gateway.example.com");
 
 		assertThat(exception).isExactlyInstanceOf(GeminiConnectionException.class)
-			.hasMessageContaining("unknown host of the proxy ('cometapi.gemini.proxy.host')");
+			.hasMessageContaining("unknown host of the proxy ('cometapi.gemini.proxy.host')")
+			.cause()
+			.matches(UnsentRequests::isUnsent);
 		assertThat(exception.isTransient()).isFalse();
 	}
 
