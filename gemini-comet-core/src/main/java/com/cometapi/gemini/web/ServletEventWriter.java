@@ -152,7 +152,15 @@ final class ServletEventWriter implements WriteListener {
 			try {
 				write();
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException ex) {
+				stop();
+				if (this.blocking) {
+					onError(ex);
+				}
+				// Otherwise the server calls onError, and no other thread may end the
+				// request any more
+			}
+			catch (RuntimeException ex) {
 				onError(ex);
 			}
 			done = this.work.addAndGet(-done);
@@ -239,8 +247,17 @@ final class ServletEventWriter implements WriteListener {
 		}
 		stop();
 		// Spring MVC does not report this type as an error of the application
-		this.emitter.completeWithError((ex instanceof IOException)
+		completeWithError((ex instanceof IOException)
 				? new AsyncRequestNotUsableException("The client disconnected or does not read", ex) : ex);
+	}
+
+	private void completeWithError(Throwable ex) {
+		try {
+			this.emitter.completeWithError(ex);
+		}
+		catch (IllegalStateException ended) {
+			logger.debug("The server has ended the request already: " + ended.getMessage());
+		}
 	}
 
 	private final class EventSubscriber extends BaseSubscriber<ServerSentEvent<String>> {
@@ -266,7 +283,7 @@ final class ServletEventWriter implements WriteListener {
 		@Override
 		protected void hookOnError(Throwable ex) {
 			logger.warn("Aborting the stream to the client", ex);
-			ServletEventWriter.this.emitter.completeWithError(ex);
+			completeWithError(ex);
 		}
 
 	}

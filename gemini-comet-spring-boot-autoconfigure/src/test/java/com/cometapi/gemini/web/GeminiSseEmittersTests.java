@@ -38,6 +38,7 @@ import com.cometapi.gemini.thread.GeminiThreads;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -48,6 +49,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,6 +59,10 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.DeferredResultProcessingInterceptor;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -195,6 +201,24 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
+	void whenBrowserLeavesThenServerEndsTheRequestOnItsOwnThread(CapturedOutput output) throws IOException {
+		ResponseSource source = new ResponseSource();
+		source.emit("one");
+		RawBrowser browser = open("left", source);
+		assertThat(browser.next()).isEqualTo(":heartbeat");
+		assertThat(browser.next()).contains("one");
+		browser.close();
+		await(PATIENCE, () -> {
+			source.emitIfWanted("two");
+			return source.isCancelled();
+		});
+		Application.left.written.countDown();
+		await(PATIENCE, () -> Application.left.completed);
+		assertThat(Application.left.endedBy).startsWith("http-nio");
+		assertThat(output).doesNotContain("ERROR").doesNotContain("WARN").doesNotContain("Exception");
+	}
+
+	@Test
 	void stateOfAValueArrivesWhenItIsThere() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("entities", source)) {
@@ -293,6 +317,8 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 		static volatile Runnable beforeEndOfDispatch = () -> {
 		};
 
+		static final EndOfRequest left = new EndOfRequest();
+
 		private static final GeminiThreads THREADS = GeminiThreads.builder()
 			.browsers(2)
 			.maxWait(Duration.ofMillis(500))
@@ -335,6 +361,14 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			return this.impatient.emitter(responses(source));
 		}
 
+		@GetMapping("/left")
+		SseEmitter left(String source, HttpServletRequest request) {
+			WebAsyncUtils.getAsyncManager(request).registerDeferredResultInterceptor(left, left);
+			SseEmitter emitter = this.slow.emitter(responses(source));
+			emitter.onError((ex) -> waitFor(left.written));
+			return emitter;
+		}
+
 		@GetMapping("/limited")
 		SseEmitter limited(String source) {
 			return this.limited.emitter(responses(source));
@@ -373,6 +407,26 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 			return new GeminiSseEmitters(
 					new GeminiServerSentEvents(ResponseSource.MAPPER, heartbeatInterval).withTimeouts(timeout, null),
 					THREADS);
+		}
+
+	}
+
+	private static final class EndOfRequest implements DeferredResultProcessingInterceptor {
+
+		private final CountDownLatch written = new CountDownLatch(1);
+
+		private volatile String endedBy = "";
+
+		private volatile boolean completed;
+
+		@Override
+		public <T> void postProcess(NativeWebRequest request, DeferredResult<T> result, @Nullable Object value) {
+			this.endedBy = Thread.currentThread().getName();
+		}
+
+		@Override
+		public <T> void afterCompletion(NativeWebRequest request, DeferredResult<T> result) {
+			this.completed = true;
 		}
 
 	}
