@@ -54,6 +54,7 @@ class GeminiJobProgressListenerTests {
 		this.server.server.hold();
 		CompletableFuture<JobExecution> execution = start(this.jobs.repository());
 		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
 			.until(() -> terminal().contains("\r\u001b[Knumbers [........................] 0 %, 0 of 60"));
 		this.server.server.release();
 		execution.get(30, TimeUnit.SECONDS);

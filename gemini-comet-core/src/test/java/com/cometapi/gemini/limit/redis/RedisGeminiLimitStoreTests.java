@@ -192,7 +192,7 @@ class RedisGeminiLimitStoreTests {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		acquire(store, permit("a", 0, MODEL));
 		Double before = redis.opsForZSet().score("{test:}model:gemini-3.5-flash:calls", "a");
-		Awaitility.await().untilAsserted(() -> {
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 			store.report(List.of(new GeminiLimitReport(permit("a", 0, MODEL), Duration.ZERO, 0, true))).block(PATIENCE);
 			assertThat(redis.opsForZSet().score("{test:}model:gemini-3.5-flash:calls", "a"))
 				.isGreaterThanOrEqualTo(before + 100);

@@ -131,7 +131,9 @@ class RedisLimitedInstancesTests {
 			.block(PATIENCE);
 		assertThat(done).isEqualTo(150);
 		assertThat(most).hasValueBetween(2, 4);
-		Awaitility.await().untilAsserted(() -> assertThat(redis.hasKey("{test:}connection:default:calls")).isFalse());
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(redis.hasKey("{test:}connection:default:calls")).isFalse());
 	}
 
 	@Test

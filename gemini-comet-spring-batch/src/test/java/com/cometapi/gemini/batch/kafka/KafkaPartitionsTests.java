@@ -230,10 +230,13 @@ class KafkaPartitionsTests {
 
 	// The worker goes on meanwhile, and may commit a chunk
 	private static void recover(AnnotationConfigApplicationContext manager, JobExecution execution) {
-		Awaitility.await().ignoreException(OptimisticLockingFailureException.class).untilAsserted(() -> {
-			JobExecution stored = manager.getBean(JobRepository.class).getJobExecution(execution.getId());
-			manager.getBean(JobOperator.class).recover(stored);
-		});
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.ignoreException(OptimisticLockingFailureException.class)
+			.untilAsserted(() -> {
+				JobExecution stored = manager.getBean(JobRepository.class).getJobExecution(execution.getId());
+				manager.getBean(JobOperator.class).recover(stored);
+			});
 	}
 
 	@Test
