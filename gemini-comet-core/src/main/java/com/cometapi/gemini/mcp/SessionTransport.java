@@ -53,6 +53,8 @@ abstract class SessionTransport implements McpClientTransport {
 
 	private static final int REQUEST_CANCELLED = -32800;
 
+	private static final int INVALID_RESPONSE = -32603;
+
 	// The SDK would follow the pages of these lists without end.
 	private static final Set<String> LIST_CHANGES = Set.of(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED,
 			McpSchema.METHOD_NOTIFICATION_RESOURCES_LIST_CHANGED, McpSchema.METHOD_NOTIFICATION_PROMPTS_LIST_CHANGED,
@@ -131,17 +133,33 @@ abstract class SessionTransport implements McpClientTransport {
 	static List<JSONRPCMessage> read(String json) {
 		try {
 			if (!isArray(json)) {
-				return List.of(McpSchema.deserializeJsonRpcMessage(JSON, json));
+				return List.of(toMessage(json));
 			}
 			List<JSONRPCMessage> messages = new ArrayList<>();
 			for (JsonNode message : MAPPER.readTree(json)) {
-				messages.add(McpSchema.deserializeJsonRpcMessage(JSON, message.toString()));
+				messages.add(toMessage(message.toString()));
 			}
 			return messages;
 		}
 		// Also an Error, such as one of a stack that is too deep.
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			return List.of();
+		}
+	}
+
+	private static JSONRPCMessage toMessage(String json) throws IOException {
+		try {
+			return McpSchema.deserializeJsonRpcMessage(JSON, json);
+		}
+		catch (RuntimeException ex) {
+			JsonNode message = MAPPER.readTree(json);
+			JsonNode id = message.path("id");
+			if (!message.has("jsonrpc") || message.has("method") || !id.isString()) {
+				throw ex;
+			}
+			// No other response will follow, such as after one whose result is null.
+			return JSONRPCResponse.error(id.asString(),
+					new JSONRPCResponse.JSONRPCError(INVALID_RESPONSE, "The response has no valid result or error"));
 		}
 	}
 

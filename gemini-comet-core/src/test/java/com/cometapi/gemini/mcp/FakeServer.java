@@ -45,7 +45,7 @@ public final class FakeServer {
 	private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
 	private static final Set<String> TOOLS = new TreeSet<>(
-			Set.of("pid", "read", "write", "slow", "hang", "huge", "add", "fail"));
+			Set.of("pid", "read", "write", "slow", "hang", "huge", "add", "fail", "nothing", "both"));
 
 	private static Path log;
 
@@ -151,6 +151,8 @@ public final class FakeServer {
 			case "huge" -> text(id, "x".repeat(3_000_000));
 			case "hang" -> hang();
 			case "fail" -> error(id, -32000, "No luck");
+			case "nothing" -> respond(id, "null");
+			case "both" -> respond(id, "{}, \"error\": {}");
 			case "add" -> {
 				TOOLS.add("added");
 				OUT.println("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/tools/list_changed\"}");

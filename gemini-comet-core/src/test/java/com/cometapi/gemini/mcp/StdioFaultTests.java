@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Hooks;
 
@@ -275,6 +277,13 @@ class StdioFaultTests {
 	@Test
 	void errorOfTheProtocolIsForTheModel() {
 		assertThat(call(server(""), "fail")).isEqualTo(Map.of("error", "The MCP server 'fake' reported: No luck"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "nothing", "both" })
+	void responseThatTheProtocolDoesNotAllowIsAnError(String tool) {
+		assertThat(call(server(""), tool))
+			.isEqualTo(Map.of("error", "The MCP server 'fake' reported: The response has no valid result or error"));
 	}
 
 	@Test
