@@ -239,7 +239,7 @@ final class HttpTransport extends SessionTransport {
 			return response.bodyToMono(String.class)
 				.onErrorReturn("")
 				.defaultIfEmpty("")
-				.flatMapMany((body) -> Flux.error(refused(status, body)));
+				.flatMapMany((body) -> Flux.error(refused(status, response.headers().asHttpHeaders(), body)));
 		}
 		String session = response.headers().asHttpHeaders().getFirst(SESSION_ID);
 		if (session != null && this.sessionId == null) {
@@ -258,11 +258,10 @@ final class HttpTransport extends SessionTransport {
 				? response.bodyToMono(String.class).flux() : response.releaseBody().thenMany(Flux.empty());
 	}
 
-	private RuntimeException refused(HttpStatusCode status, String body) {
+	private RuntimeException refused(HttpStatusCode status, HttpHeaders headers, String body) {
 		boolean unknownSession = this.sessionId != null
 				&& (status.isSameCodeAs(HttpStatus.NOT_FOUND) || status.isSameCodeAs(HttpStatus.BAD_REQUEST));
-		String text = "it responded with status %d%s".formatted(status.value(),
-				(body.isBlank()) ? "" : ": " + this.redactor.redact(body.replaceAll("\\s+", " "), MAX_BODY));
+		String text = "it responded with status %d%s".formatted(status.value(), describe(status, headers, body));
 		if (unknownSession) {
 			LostConnectionException expired = new LostConnectionException("the session has ended: " + text, false,
 					null);
@@ -270,6 +269,15 @@ final class HttpTransport extends SessionTransport {
 			return expired;
 		}
 		return new LostConnectionException(text, status.is5xxServerError(), null);
+	}
+
+	private String describe(HttpStatusCode status, HttpHeaders headers, String body) {
+		String location = headers.getFirst(HttpHeaders.LOCATION);
+		if (status.is3xxRedirection() && location != null) {
+			// Queries may be secrets.
+			return ", a redirect to " + this.redactor.redact(location.replaceAll("[?#].*", ""), MAX_BODY);
+		}
+		return (body.isBlank()) ? "" : ": " + this.redactor.redact(body.replaceAll("\\s+", " "), MAX_BODY);
 	}
 
 	private static List<JSONRPCMessage> toMessages(String text) {

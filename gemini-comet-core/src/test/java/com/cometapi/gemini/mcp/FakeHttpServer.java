@@ -59,6 +59,8 @@ final class FakeHttpServer implements AutoCloseable {
 
 	volatile int statusOfInitialize = 200;
 
+	volatile String location;
+
 	volatile String session = "first";
 
 	volatile String query;
@@ -99,6 +101,9 @@ final class FakeHttpServer implements AutoCloseable {
 
 	private void handle(HttpExchange exchange) throws IOException {
 		this.query = exchange.getRequestURI().getRawQuery();
+		if (this.location != null) {
+			exchange.getResponseHeaders().set("Location", this.location);
+		}
 		if (this.status != 200) {
 			respond(exchange, this.status, "You said: " + exchange.getRequestHeaders().getFirst("Authorization"));
 			return;

@@ -43,6 +43,8 @@ import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -284,6 +286,16 @@ class HttpFaultTests {
 
 		assertThat(response()).isEqualTo(Map.of("error", "The function timed out"));
 		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 307, 308 })
+	void redirectIsReportedWithItsTarget(int status) {
+		this.fake.status = status;
+		this.fake.location = "https://tracker.example.com/mcp/?token=sesame-open";
+		assertThatExceptionOfType(GeminiFunctionSourceException.class).isThrownBy(this::tools)
+			.withMessageEndingWith("it responded with status %d, a redirect to https://tracker.example.com/mcp/",
+					status);
 	}
 
 	@Test
