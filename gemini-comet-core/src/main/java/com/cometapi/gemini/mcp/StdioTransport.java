@@ -89,9 +89,8 @@ final class StdioTransport extends SessionTransport {
 		}
 		catch (IOException | RuntimeException ex) {
 			// The message of the cause has the arguments.
-			lose(new LostConnectionException(
-					"'%s' cannot be started (is it installed, and on the path?)".formatted(this.settings.command()),
-					false, null));
+			lose(new LostConnectionException("'%s' cannot be started (is it installed, and on the path?%s)"
+				.formatted(this.settings.command(), endingHint()), false, null));
 			return;
 		}
 		this.process = started;
@@ -112,6 +111,12 @@ final class StdioTransport extends SessionTransport {
 		join(errorReader, Duration.ofSeconds(1));
 		lose(new LostConnectionException(reason + this.errors.describeLastLine(), true, null));
 		endProcess();
+	}
+
+	// Windows completes a name by '.exe' only.
+	private String endingHint() {
+		String command = String.valueOf(this.settings.command());
+		return (command.matches("[^./]+")) ? " On Windows, a script is '%s.cmd'".formatted(command) : "";
 	}
 
 	private String read(ServerProcess started) {

@@ -309,6 +309,7 @@ class StdioFaultTests {
 		GeminiMcpServer missing = GeminiMcpServer
 			.create(GeminiMcpServerSettings.stdio("missing", "no-such-program", "--token=sesame-open").build());
 		assertUnavailable(missing).withMessageContaining("'no-such-program' cannot be started")
+			.withMessageContaining("On Windows, a script is 'no-such-program.cmd'")
 			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining("no-such-program"))
 			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain("sesame"));
 		assertThat(missing.toString() + missing.settings()).doesNotContain("sesame");
