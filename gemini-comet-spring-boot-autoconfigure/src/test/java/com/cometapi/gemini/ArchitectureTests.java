@@ -183,7 +183,7 @@ class ArchitectureTests {
 		.whereLayer("cache")
 		.mayOnlyAccessLayers("api", "error", "thread", "client")
 		.whereLayer("limit")
-		.mayOnlyAccessLayers("api", "error", "client")
+		.mayOnlyAccessLayers("api", "error", "thread", "client")
 		.whereLayer("limit stores")
 		.mayOnlyAccessLayers("error", "thread", "limit")
 		.whereLayer("schema")

@@ -24,6 +24,7 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -224,7 +225,7 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		 */
 		public Builder timeout(Duration timeout) {
 			Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
-			this.timeout = timeout;
+			this.timeout = Durations.countable(timeout);
 			return this;
 		}
 

@@ -28,6 +28,7 @@ import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import reactor.core.publisher.Flux;
 
@@ -159,7 +160,7 @@ public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 		 */
 		public Builder storeTimeout(Duration storeTimeout) {
 			Assert.isTrue(storeTimeout.compareTo(Duration.ZERO) > 0, "'storeTimeout' must be positive");
-			this.storeTimeout = storeTimeout;
+			this.storeTimeout = Durations.countable(storeTimeout);
 			return this;
 		}
 

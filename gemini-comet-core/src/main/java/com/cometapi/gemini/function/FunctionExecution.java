@@ -24,6 +24,7 @@ import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import com.cometapi.gemini.function.GeminiFunctionCallback.Invocation;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
 import com.cometapi.gemini.thread.CallerThreadLocals;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -152,7 +153,7 @@ final class FunctionExecution {
 				return FunctionResultConverter.error(explainTimeout(call));
 			});
 			return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
-					: result.timeout(this.settings.timeout(), late);
+					: result.timeout(Durations.countable(this.settings.timeout()), late);
 		});
 	}
 

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import com.cometapi.gemini.thread.Durations;
+
 import org.springframework.util.Assert;
 
 /**
@@ -45,6 +47,7 @@ public record GeminiLimitSettings(GeminiLimit defaults, Map<String, GeminiLimit>
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
 		Assert.isTrue(storeTimeout.compareTo(Duration.ZERO) > 0, "'storeTimeout' must be positive");
 		Assert.isTrue(instances > 0, "'instances' must be positive");
+		storeTimeout = Durations.countable(storeTimeout);
 		connections = Map.copyOf(connections);
 		models = Map.copyOf(models);
 	}

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import com.cometapi.gemini.thread.Durations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -103,6 +104,9 @@ public record GeminiMcpServerSettings(String name, @Nullable URI url, Map<String
 				() -> ("The 'toolPrefix' of the MCP server '%s' must be empty, or start with a letter or '_', followed"
 						+ " by at most 39 letters, digits, '_' or '-'")
 					.formatted(name));
+		connectTimeout = Durations.countable(connectTimeout);
+		callTimeout = (callTimeout != null) ? Durations.countable(callTimeout) : null;
+		closeTimeout = Durations.countable(closeTimeout);
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
 		args = List.copyOf(args);
 		env = Collections.unmodifiableMap(new LinkedHashMap<>(env));

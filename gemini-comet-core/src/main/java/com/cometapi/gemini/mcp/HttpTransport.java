@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 
 import com.cometapi.gemini.client.UnsentRequests;
 import com.cometapi.gemini.error.Redactor;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -395,7 +396,7 @@ final class HttpTransport extends SessionTransport {
 				.uri(this.url)
 				.headers(this::addHeaders)
 				.exchangeToFlux((response) -> response.releaseBody().thenMany(Flux.<String>empty()))).then()
-				.timeout(this.settings.closeTimeout().plusSeconds(1))
+				.timeout(Durations.countable(this.settings.closeTimeout().plusSeconds(1)))
 				.onErrorResume((ex) -> {
 					logger.debug("Could not end the session with the MCP server '%s'".formatted(this.settings.name()),
 							ex);

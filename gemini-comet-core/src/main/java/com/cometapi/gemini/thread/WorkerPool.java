@@ -139,7 +139,7 @@ final class WorkerPool {
 			AtomicBoolean begun = new AtomicBoolean();
 			Sinks.Empty<Boolean> waits = Sinks.empty();
 			Mono<Boolean> late = waits.asMono()
-				.then(Mono.delay(countable(maxWait)))
+				.then(Mono.delay(Durations.countable(maxWait)))
 				.flatMap((tick) -> (begun.get()) ? Mono.never() : Mono.just(true));
 			place(work, begun).timeout(late, Mono.error(this::exhausted))
 				.subscribe(Operators.toCoreSubscriber(subscriber));
@@ -156,14 +156,9 @@ final class WorkerPool {
 	<T> Mono<T> run(Mono<T> work, Duration limit, Mono<T> late) {
 		return Mono.defer(() -> {
 			AtomicBoolean begun = new AtomicBoolean();
-			return place(work, begun).timeout(countable(limit),
+			return place(work, begun).timeout(Durations.countable(limit),
 					Mono.defer(() -> (begun.get()) ? late : Mono.error(exhausted())));
 		});
-	}
-
-	// The longest durations have no exact number of nanoseconds.
-	private static Duration countable(Duration duration) {
-		return Duration.ofNanos(TimeUnit.NANOSECONDS.convert(duration));
 	}
 
 	private <T> Mono<T> place(Mono<T> work, AtomicBoolean begun) {

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.web.resume.GeminiStreamEvent;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
@@ -186,8 +187,8 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 		if (this.timeout != null) {
 			// The server's own timeout would leave no time to send an error event
 			Duration limit = this.timeout;
-			end = Mono.firstWithSignal(end,
-					Mono.delay(limit).map((tick) -> new TimeoutException("The stream did not end within " + limit)));
+			end = Mono.firstWithSignal(end, Mono.delay(Durations.countable(limit))
+				.map((tick) -> new TimeoutException("The stream did not end within " + limit)));
 		}
 		return Flux.<Object>from(elements).takeUntilOther(end.doOnNext(reason::set)).concatWith(Mono.defer(() -> {
 			Throwable failure = reason.get();

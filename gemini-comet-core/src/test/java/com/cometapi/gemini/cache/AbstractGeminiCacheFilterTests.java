@@ -18,6 +18,7 @@ package com.cometapi.gemini.cache;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,6 +114,16 @@ abstract class AbstractGeminiCacheFilterTests {
 		assertThat(this.filter.statistics().hits()).isOne();
 		assertThat(this.filter.statistics().misses()).isOne();
 		assertThat(this.filter.statistics().savedCost()).isEqualByComparingTo("0.0003");
+	}
+
+	@Test
+	void cacheMayHaveAnyTimeToRespond() {
+		this.server.reply((text) -> "re");
+		this.gemini = template(filter().timeout(ChronoUnit.FOREVER.getDuration()).build());
+		prompt("Hi").call();
+		awaitStored(1);
+		prompt("Hi").call();
+		assertThat(this.server.requestCount()).isOne();
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,15 @@ class GeminiBudgetFilterTests {
 				costs());
 		assertThatExceptionOfType(GeminiBudgetExceededException.class).isThrownBy(() -> ask(gemini, "a"))
 			.satisfies((ex) -> assertThat(ex.getRetryAfter()).isZero());
+	}
+
+	@Test
+	void storeMayHaveAnyTimeToRespond() {
+		GeminiTemplate gemini = this.server
+			.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).storeTimeout(ChronoUnit.FOREVER.getDuration())
+				.build(), costs());
+		respond(1);
+		assertThat(ask(gemini, "a")).isEqualTo("Hi");
 	}
 
 	@Test

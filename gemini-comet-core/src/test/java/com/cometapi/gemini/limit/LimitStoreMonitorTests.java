@@ -17,6 +17,7 @@
 package com.cometapi.gemini.limit;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,14 @@ class LimitStoreMonitorTests {
 		this.time.advanceTimeBy(Duration.ofSeconds(21));
 		assertThat(this.store.reported()).containsExactly("a", "a", "a");
 		assertThat(this.store.reports).hasSize(30);
+	}
+
+	@Test
+	void storeMayHaveAnyTimeToRespond() {
+		SharedLimitAdmission admission = admission(StoreFailure.REFUSE, ChronoUnit.FOREVER.getDuration());
+		assertThat(admit(admission, "a")).isEmpty();
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.store.reports).hasSize(1);
 	}
 
 	@Test
@@ -199,8 +208,12 @@ class LimitStoreMonitorTests {
 	}
 
 	private SharedLimitAdmission admission(StoreFailure onStoreFailure) {
+		return admission(onStoreFailure, Duration.ofMillis(500));
+	}
+
+	private SharedLimitAdmission admission(StoreFailure onStoreFailure, Duration storeTimeout) {
 		return new SharedLimitAdmission(new LocalLimits(), this.store, new GeminiLimitSettings(SCOPE.limit(), Map.of(),
-				Map.of(), Duration.ofSeconds(10), Duration.ofMillis(500), onStoreFailure, 2));
+				Map.of(), Duration.ofSeconds(10), storeTimeout, onStoreFailure, 2));
 	}
 
 	/**

@@ -37,6 +37,7 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.EverythingServer;
 import com.cometapi.gemini.testsupport.GeminiServer;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
@@ -286,6 +287,21 @@ class HttpFaultTests {
 
 		assertThat(response()).isEqualTo(Map.of("error", "The function timed out"));
 		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
+	}
+
+	@Test
+	void limitsMayBeLongerThanAnyClockCounts() {
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		try (GeminiMcpServer patient = GeminiMcpServer.create(this.server.settings()
+			.toBuilder()
+			.connectTimeout(forever)
+			.callTimeout(forever)
+			.closeTimeout(forever)
+			.build())) {
+			prompt(patient, "write", "{}").functionSettings((settings) -> settings.timeout(forever)).text();
+		}
+		assertThat(response()).isEqualTo(Map.of("output", "done"));
+		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("delete"));
 	}
 
 	@ParameterizedTest

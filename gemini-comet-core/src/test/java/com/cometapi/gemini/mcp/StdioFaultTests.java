@@ -22,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -330,6 +331,16 @@ class StdioFaultTests {
 
 		Awaitility.await().atMost(SOON).until(() -> !process.isAlive());
 		assertUnavailable(server).withMessageContaining("closed");
+	}
+
+	@Test
+	void processMayHaveAnyTimeToEnd() {
+		GeminiMcpServer server = server("", (settings) -> settings.closeTimeout(ChronoUnit.FOREVER.getDuration()));
+		ProcessHandle process = process(server);
+
+		server.close();
+
+		assertThat(process.isAlive()).isFalse();
 	}
 
 	@Test

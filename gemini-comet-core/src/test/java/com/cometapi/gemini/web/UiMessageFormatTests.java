@@ -296,6 +296,13 @@ class UiMessageFormatTests {
 	}
 
 	@Test
+	void timeoutMayBeLongerThanAnyClockCounts() {
+		assertThat(chunks(this.events.withTimeouts(Duration.ofDays(999_999), null), Flux.just(Responses.text("a"))))
+			.endsWith("[DONE]")
+			.noneMatch((chunk) -> chunk.contains("error"));
+	}
+
+	@Test
 	void browserThatLeavesCancelsTheResponses() {
 		AtomicBoolean cancelled = new AtomicBoolean();
 		AtomicBoolean dataCancelled = new AtomicBoolean();

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.autoconfigure;
 
 import com.cometapi.gemini.autoconfigure.GeminiConnectionProperties.Pool;
+import com.cometapi.gemini.thread.Durations;
 import reactor.netty.http.client.Http2AllocationStrategy;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -47,10 +48,10 @@ final class GeminiConnectionPoolFactory {
 			.lifo()
 			.maxConnections(pool.maxConnections())
 			.pendingAcquireMaxCount(pool.pendingAcquireMaxCount())
-			.pendingAcquireTimeout(pool.pendingAcquireTimeout())
+			.pendingAcquireTimeout(Durations.countable(pool.pendingAcquireTimeout()))
 			.maxIdleTime(pool.maxIdleTime())
 			.maxLifeTime(pool.maxLifeTime())
-			.evictInBackground(pool.evictInBackground());
+			.evictInBackground(Durations.countable(pool.evictInBackground()));
 		if (http2) {
 			// Otherwise a burst of calls would open one connection per call
 			builder.allocationStrategy(Http2AllocationStrategy.builder()

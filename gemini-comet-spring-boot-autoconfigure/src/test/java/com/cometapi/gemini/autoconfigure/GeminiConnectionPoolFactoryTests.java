@@ -97,6 +97,19 @@ class GeminiConnectionPoolFactoryTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "pending-acquire-timeout", "max-idle-time", "max-life-time", "evict-in-background" })
+	void timesMayBeLongerThanAnyClockCounts(String property) {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(),
+					"cometapi.gemini.pool.max-connections=1", "cometapi.gemini.pool.%s=999999d".formatted(property))
+			.run((context) -> {
+				GeminiOperations gemini = context.getBean(GeminiOperations.class);
+				assertThat(Flux.range(0, 3).flatMap((i) -> gemini.prompt("Hi").textAsync()).collectList().block())
+					.containsExactly("Hello", "Hello", "Hello");
+			});
+	}
+
 	@Test
 	void certificateThatIsNotTrustedIsRefusedWithHttp2Too() {
 		this.server.tls(this.certificate);

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import com.cometapi.gemini.error.GeminiException;
+import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -64,10 +65,10 @@ public final class GeminiStreams implements AutoCloseable {
 	 */
 	public GeminiStreams(GeminiStreamStore store, Duration unwatchedTimeout, GeminiThreads threads) {
 		Assert.notNull(store, "'store' must not be null");
-		Assert.isTrue(unwatchedTimeout.toMillis() > 0, "'unwatchedTimeout' must be at least a millisecond");
+		this.unwatchedTimeout = Durations.countable(unwatchedTimeout);
+		Assert.isTrue(this.unwatchedTimeout.toMillis() > 0, "'unwatchedTimeout' must be at least a millisecond");
 		Assert.notNull(threads, "'threads' must not be null");
 		this.store = store;
-		this.unwatchedTimeout = unwatchedTimeout;
 		this.threads = threads;
 	}
 

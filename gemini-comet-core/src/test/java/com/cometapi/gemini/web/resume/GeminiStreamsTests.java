@@ -18,6 +18,7 @@ package com.cometapi.gemini.web.resume;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,6 +106,19 @@ class GeminiStreamsTests {
 		Awaitility.await().atMost(PATIENCE).until(() -> this.streams.getRunningCount() == 0);
 		assertThat(this.received).hasValue(2);
 		assertThat(this.cancelled).isFalse();
+	}
+
+	@Test
+	void whenStoreFailsThenStreamMayGoOnForAnyTime() {
+		try (GeminiStreams patient = new GeminiStreams(this.store, ChronoUnit.FOREVER.getDuration(),
+				GeminiThreads.shared())) {
+			patient.start(null, this::untilEarlyEnd).block(PATIENCE);
+			this.store.append = Mono.error(new IllegalStateException("Broken"));
+			this.source.tryEmitNext(List.of(event(1))).orThrow();
+			this.source.tryEmitNext(List.of(event(2))).orThrow();
+			Awaitility.await().atMost(PATIENCE).until(() -> this.received.get() == 2);
+			assertThat(this.cancelled).isFalse();
+		}
 	}
 
 	@Test

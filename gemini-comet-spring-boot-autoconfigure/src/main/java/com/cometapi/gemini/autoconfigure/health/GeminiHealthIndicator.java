@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import com.cometapi.gemini.api.Model;
@@ -36,6 +35,7 @@ import com.cometapi.gemini.error.GeminiQuotaException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.fallback.GeminiCircuit;
+import com.cometapi.gemini.thread.Durations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -110,8 +110,7 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 			.totalTimeout(timeout)
 			.retry(GeminiRetrySettings.NONE)
 			.build();
-		// The longest durations have no exact number of nanoseconds.
-		Duration successTtl = Duration.ofNanos(TimeUnit.NANOSECONDS.convert(cacheTtl));
+		Duration successTtl = Durations.countable(cacheTtl);
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
 		this.health = Mono.fromSupplier(client)
 			.flatMap((created) -> check(created, options))
