@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
@@ -48,11 +49,16 @@ final class ConversationJson {
 	}
 
 	static String write(GeminiConversation conversation) {
-		return MAPPER.writeValueAsString(new Document(FORMAT, conversation.version(), conversation.turns()));
+		return toJson(new Document(FORMAT, conversation.version(), conversation.turns()));
 	}
 
 	static String write(Turn turn) {
-		return MAPPER.writeValueAsString(turn);
+		return toJson(turn);
+	}
+
+	// Written as bytes, half of a surrogate pair is escaped. No store could encode it.
+	private static String toJson(Object value) {
+		return new String(MAPPER.writeValueAsBytes(value), StandardCharsets.UTF_8);
 	}
 
 	static GeminiConversation readConversation(String json) {

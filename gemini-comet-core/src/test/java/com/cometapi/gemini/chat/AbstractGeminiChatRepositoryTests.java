@@ -65,7 +65,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	void turnsComeBackAsTheyWere() {
 		Turn first = new Turn(
 				List.of(new Content("user",
-						List.of(Part.text("a \u0000 'quoted' \"text\" \\ äö 😀\n\u2028"),
+						List.of(Part.text("a \u0000 'quoted' \"text\" \\ äö 😀\n\u2028\ud83d \ude00"),
 								Part.inlineData("image/png", new byte[1_000_000])),
 						Map.of("new", List.of(1, "x"))),
 						new Content("model",
