@@ -65,7 +65,8 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	// pairs
 	private static final Pattern CHAT_ID = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{IsWhite_Space}]+");
 
-	private static final int MAX_CHAT_ID_LENGTH = 255;
+	// Leaves room in the id of a conversation for a prefix, such as the name of the user
+	private static final int MAX_CHAT_ID_LENGTH = 128;
 
 	/**
 	 * Create a request.
@@ -92,13 +93,13 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 
 	/**
 	 * Return the id of the chat, checked. Whoever knows it can go on with the chat.
-	 * @return the id, with 1 to 255 characters, none of them white space or a control
+	 * @return the id, with 1 to 128 characters, none of them white space or a control
 	 * character
 	 * @throws InvalidUiMessageException if the id is missing or not allowed
 	 */
 	public String chatId() {
 		if (this.id == null || this.id.length() > MAX_CHAT_ID_LENGTH || !CHAT_ID.matcher(this.id).matches()) {
-			throw new InvalidUiMessageException("id", "must have 1 to 255 visible characters", HttpStatus.BAD_REQUEST);
+			throw new InvalidUiMessageException("id", "must have 1 to 128 visible characters", HttpStatus.BAD_REQUEST);
 		}
 		return this.id;
 	}
