@@ -97,8 +97,9 @@ async function run({ api, steps, id = "chat-" + crypto.randomUUID(), messages = 
 		async approve({ approved, reason, last = true }) {
 			await until(pendingApproval);
 			await until(isIdle);
-			chat.addToolApprovalResponse({ id: pendingApproval().approval.id, approved, reason });
-			await until(() => !pendingApproval() && (!last || !isIdle()));
+			const { id } = pendingApproval().approval;
+			chat.addToolApprovalResponse({ id, approved, reason });
+			await until(() => pendingApproval()?.approval.id !== id && (!last || !isIdle()));
 		},
 		async answerCall({ output }) {
 			await until(openCall);

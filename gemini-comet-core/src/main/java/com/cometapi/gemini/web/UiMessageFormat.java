@@ -184,7 +184,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 
 	private String toolCallId(FunctionCall call) {
 		if (this.options.approvals() != null) {
-			return this.options.approvals().toolCallId(call);
+			return this.options.approvals().toolCallId(call, this.openCalls.stream().map(OpenCall::id).toList());
 		}
 		return (call.id() != null) ? call.id() : this.streamedInputs.takeId();
 	}

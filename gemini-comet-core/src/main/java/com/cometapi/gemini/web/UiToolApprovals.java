@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	}
 
 	private synchronized GeminiFunctionDecision decideNow(GeminiFunctionCall call) {
-		String id = UiToolCallIds.of(call.id(), call.name(), call.args());
+		String id = nextId(call);
 		UiToolApproval approval = this.given.get(id);
 		if (!this.needsApproval.test(call)) {
 			this.decided.add(new DecidedCall(id, call.name(), Outcome.ALLOWED));
@@ -94,9 +95,15 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	@Override
 	public synchronized void announce(GeminiFunctionCall call, boolean runnable) {
 		this.announced = true;
-		String id = UiToolCallIds.of(call.id(), call.name(), call.args());
+		String id = nextId(call);
 		this.decided.add(new DecidedCall(id, call.name(),
 				(runnable && this.needsApproval.test(call)) ? Outcome.SUSPENDED : Outcome.ALLOWED));
+	}
+
+	// Those of earlier rounds have their results, or end the prompt.
+	private String nextId(GeminiFunctionCall call) {
+		return UiToolCallIds.of(call.id(), call.name(), call.args(),
+				this.decided.stream().map(DecidedCall::id).toList());
 	}
 
 	private static String refusal(@Nullable String reason) {
@@ -108,10 +115,12 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	/**
 	 * Return the id that the page knows a call by.
 	 * @param call the call
+	 * @param earlier the ids of the calls of the round before it
 	 * @return the id, the same for the same call
 	 */
-	String toolCallId(FunctionCall call) {
-		return UiToolCallIds.of(call.id(), String.valueOf(call.name()), (call.args() != null) ? call.args() : Map.of());
+	String toolCallId(FunctionCall call, Collection<String> earlier) {
+		return UiToolCallIds.of(call.id(), String.valueOf(call.name()), (call.args() != null) ? call.args() : Map.of(),
+				earlier);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +44,24 @@ final class UiToolCallIds {
 	}
 
 	/**
-	 * Return the id of a call, the same for calls of the same function with the same
-	 * arguments if the model gave them none.
+	 * Return the id of a call. If the model gave it none, it is made of the function, the
+	 * arguments and how many equal calls of the round are before it.
 	 * @param id the id that the model gave the call, or {@code null} for none
 	 * @param name the name of the function
 	 * @param args the arguments
+	 * @param earlier the ids of the calls of the round before it
 	 * @return the id
 	 */
-	static String of(@Nullable String id, String name, Map<String, ?> args) {
-		return (id != null) ? id : PREFIX + digest(name + canonical(args));
+	static String of(@Nullable String id, String name, Map<String, ?> args, Collection<String> earlier) {
+		if (id != null) {
+			return id;
+		}
+		String first = PREFIX + digest(name + canonical(args));
+		String next = first;
+		for (int number = 2; earlier.contains(next); number++) {
+			next = first + "-" + number;
+		}
+		return next;
 	}
 
 	private static String digest(String text) {

@@ -19,12 +19,15 @@ package com.cometapi.gemini.web;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.function.GeminiFunctionCall;
+import com.cometapi.gemini.function.GeminiFunctionContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +165,23 @@ class UiMessageFormatTests {
 		assertThat(chunks).contains(
 				"{'type':'tool-output-available','toolCallId':'%s','output':{'a':1}}".formatted(first),
 				"{'type':'tool-output-error','toolCallId':'%s','errorText':'No'}".formatted(second));
+	}
+
+	@Test
+	void equalCallsWithoutIdsThatNeedAnApprovalStayTwo() {
+		String calls = "{\"functionCall\":{\"name\":\"f\"}},{\"functionCall\":{\"name\":\"f\"}}";
+		UiToolApprovals approvals = new UiMessageRequest(null, List.of(), null, null, Map.of())
+			.approvals((call) -> true);
+		GeminiFunctionCall call = new GeminiFunctionCall("f", null, Map.of(), GeminiFunctionContext.EMPTY, null);
+		approvals.announce(call, true);
+		approvals.announce(call, true);
+
+		List<String> chunks = chunks(Flux.just(end(calls, "STOP")),
+				UiMessageStreamOptions.DEFAULTS.withApprovals(approvals));
+
+		List<String> asked = chunks.stream().filter((chunk) -> chunk.contains("tool-approval-request")).toList();
+		assertThat(asked).hasSize(2).doesNotHaveDuplicates();
+		assertThat(chunks).filteredOn((chunk) -> chunk.contains("tool-input-start")).hasSize(2).doesNotHaveDuplicates();
 	}
 
 	@ParameterizedTest

@@ -66,18 +66,30 @@ class UiToolApprovalsTests {
 	@Test
 	void callWithoutAnIdIsKnownByItsArguments() {
 		UiToolApprovals asked = approvals("input-available", "0", true);
-		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)));
+		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)), List.of());
+
+		assertThat(decide(approvals("approval-responded", id, true), null, 7.0)).isEqualTo(ALLOW);
+		assertThat(decide(approvals("approval-responded", id, true), null, 7)).isEqualTo(ALLOW);
+		assertThat(decide(approvals("approval-responded", id, true), null, 8)).isEqualTo(SUSPEND);
+	}
+
+	@Test
+	void equalCallsWithoutIdsHaveADecisionEach() {
+		UiToolApprovals asked = approvals("input-available", "0", true);
+		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)), List.of());
+		String next = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)), List.of(id));
 
 		UiToolApprovals approvals = approvals("approval-responded", id, true);
-		assertThat(decide(approvals, null, 7.0)).isEqualTo(ALLOW);
 		assertThat(decide(approvals, null, 7)).isEqualTo(ALLOW);
-		assertThat(decide(approvals, null, 8)).isEqualTo(SUSPEND);
+		assertThat(decide(approvals, null, 7)).isEqualTo(SUSPEND);
+		assertThat(approvals.isSuspended(id)).isFalse();
+		assertThat(approvals.isSuspended(next)).isTrue();
 	}
 
 	@Test
 	void decisionIsUsedInOneRound() {
 		UiToolApprovals asked = approvals("input-available", "0", true);
-		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)));
+		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)), List.of());
 		UiToolApprovals approvals = approvals("approval-responded", id, true);
 		decide(approvals, null, 7);
 

@@ -256,6 +256,23 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
+	void equalCallsWithoutIdsAreApprovedOneByOne() throws Exception {
+		this.simulator.next()
+			.events(List.of(end(call(null, "deleteInvoice", "number", 7), call(null, "deleteInvoice", "number", 7))));
+		this.simulator.next().text("It is deleted.");
+
+		JsonNode page = run("kept",
+				new AiSdkPage().send("Delete invoice 7")
+					.step("approve", Map.of("approved", true, "last", false))
+					.step("approve", Map.of("approved", false))
+					.awaitIdle());
+
+		assertThat(page.at("/messages/1/parts/1/output").asString()).isEqualTo("deleted 7");
+		assertThat(page.at("/messages/1/parts/2/state").asString()).isEqualTo("output-denied");
+		assertThat(page.at("/messages/1/parts/4/text").asString()).isEqualTo("It is deleted.");
+	}
+
+	@Test
 	void codeOfTheModelIsAToolOfTheProvider() throws Exception {
 		Part code = JSON.readValue("""
 				{"executableCode":{"language":"PYTHON","code":"print(1)"}}""", Part.class);
