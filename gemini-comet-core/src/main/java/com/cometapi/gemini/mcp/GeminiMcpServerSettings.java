@@ -50,8 +50,8 @@ import org.springframework.util.PatternMatchUtils;
  * @param callTimeout the time limit of one call of a tool, or {@code null} for that of
  * functions alone
  * @param closeTimeout the time that a process gets to end by itself before it is killed
- * @param refreshInterval the time after which the tools are listed again if the server
- * does not announce changes of its list
+ * @param refreshInterval the time after which the tools are listed again, unless a
+ * process announces changes of its list
  * @param maxTools the maximum number of tools, and of pages of their list
  * @param maxToolSize the maximum size of the declaration of a tool in bytes; larger ones
  * are not offered
@@ -303,8 +303,8 @@ public record GeminiMcpServerSettings(String name, @Nullable URI url, Map<String
 		}
 
 		/**
-		 * Set the time after which the tools are listed again if the server does not
-		 * announce changes.
+		 * Set the time after which the tools are listed again, unless a process announces
+		 * changes. Over HTTP, an announcement may be lost.
 		 * @param refreshInterval the time, 5 minutes if not set
 		 * @return this builder
 		 */

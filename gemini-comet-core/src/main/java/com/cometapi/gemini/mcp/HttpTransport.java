@@ -101,8 +101,6 @@ final class HttpTransport extends SessionTransport {
 
 	private volatile @Nullable String lastEventId;
 
-	private volatile boolean listening;
-
 	private volatile boolean triedToListen;
 
 	HttpTransport(GeminiMcpServerSettings settings, URI url, WebClient webClient, GeminiThreads threads) {
@@ -121,6 +119,12 @@ final class HttpTransport extends SessionTransport {
 	@Override
 	boolean answersAfterLoss() {
 		return true;
+	}
+
+	// A firewall or a load balancer may drop a silent connection without telling anybody.
+	@Override
+	boolean receivesAnnouncements() {
+		return false;
 	}
 
 	@Override
@@ -312,7 +316,7 @@ final class HttpTransport extends SessionTransport {
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
 		this.listener.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id, this::beginToListen)
-			.doFinally((signal) -> endToListen())
+			.doFinally((signal) -> this.triedToListen = true)
 			.publishOn(Schedulers.parallel(), 1)
 			.doOnNext((text) -> {
 				failures.set(0);
@@ -358,21 +362,10 @@ final class HttpTransport extends SessionTransport {
 	}
 
 	private void beginToListen() {
-		this.listening = true;
 		// A server without event ids does not repeat what it has announced meanwhile.
 		if (this.triedToListen && this.lastEventId == null) {
 			toolsChanged();
 		}
-	}
-
-	private void endToListen() {
-		this.listening = false;
-		this.triedToListen = true;
-	}
-
-	@Override
-	boolean receivesAnnouncements() {
-		return this.listening;
 	}
 
 	private static Duration listenDelay(AtomicInteger failures) {

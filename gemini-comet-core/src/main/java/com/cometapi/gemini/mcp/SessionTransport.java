@@ -89,12 +89,10 @@ abstract class SessionTransport implements McpClientTransport {
 	abstract boolean answersAfterLoss();
 
 	/**
-	 * Return whether changes that the server announces arrive at this time.
-	 * @return {@code false} if nobody listens to the server
+	 * Return whether each change that the server announces arrives.
+	 * @return {@code false} if the server may announce one that nobody hears
 	 */
-	boolean receivesAnnouncements() {
-		return true;
-	}
+	abstract boolean receivesAnnouncements();
 
 	// Tells that the tools are to be listed again.
 	final void toolsChanged() {

@@ -75,6 +75,11 @@ final class StdioTransport extends SessionTransport {
 		return false;
 	}
 
+	@Override
+	boolean receivesAnnouncements() {
+		return true;
+	}
+
 	private Thread thread(String kind, Runnable work) {
 		// Inherits no thread locals of whoever happened to need the server.
 		Thread thread = new Thread(null, work, "gemini-mcp-%s-%s".formatted(this.settings.name(), kind), 0, false);

@@ -154,6 +154,17 @@ class HttpFaultTests {
 	}
 
 	@Test
+	void changeIsSeenAlsoIfItsAnnouncementDoesNotArrive() {
+		try (GeminiMcpServer impatient = GeminiMcpServer
+			.create(this.server.settings().toBuilder().refreshInterval(Duration.ofMillis(50)).build())) {
+			assertThat(tools(impatient)).contains("write");
+			Awaitility.await().atMost(SOON).until(this.fake::isListenedTo);
+			this.fake.tools = "\"new\"";
+			Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(tools(impatient)).containsExactly("new"));
+		}
+	}
+
+	@Test
 	void toolsNeedNeverBeListedAgain() {
 		this.fake.statusToListeners = 405;
 		try (GeminiMcpServer patient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())

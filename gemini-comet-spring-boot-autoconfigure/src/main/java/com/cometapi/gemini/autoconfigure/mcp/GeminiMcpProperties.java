@@ -59,8 +59,8 @@ public record GeminiMcpProperties(@DefaultValue Map<String, Server> servers) {
 	 * 'cometapi.gemini.functions.timeout' applies too.
 	 * @param closeTimeout Time that a process gets to end by itself, and again after it
 	 * was asked to end, before it is killed.
-	 * @param refreshInterval Time after which the tools are listed again if the server
-	 * does not announce changes.
+	 * @param refreshInterval Time after which the tools are listed again, unless a
+	 * process announces changes.
 	 * @param maxTools Maximum number of tools, and of pages of their list.
 	 * @param maxToolSize Maximum size of the declaration of a tool. Larger ones are not
 	 * offered.
