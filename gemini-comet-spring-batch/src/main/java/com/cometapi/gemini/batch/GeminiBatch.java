@@ -184,13 +184,14 @@ public final class GeminiBatch {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public void stop(Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long start = System.nanoTime();
 		Set<Long> jobs = this.runningSteps.stop(timeout)
 			.stream()
 			.map(StepExecution::getJobExecutionId)
 			.collect(Collectors.toSet());
 		// Other processes may go on with theirs.
-		deadline = Math.min(deadline, System.nanoTime() + JOB_TIMEOUT.toNanos());
+		Duration left = RunningSteps.min(timeout.minusNanos(System.nanoTime() - start), JOB_TIMEOUT);
+		long deadline = System.nanoTime() + left.toNanos();
 		for (long job : jobs) {
 			while (isRunning(job) && System.nanoTime() < deadline) {
 				Thread.sleep(JOB_INTERVAL.toMillis());

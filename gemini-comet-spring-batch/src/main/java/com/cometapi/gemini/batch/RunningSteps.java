@@ -70,14 +70,16 @@ final class RunningSteps {
 		// The rest is for saving the step and its job.
 		this.stopTimeout = min(GeminiItemReader.STOP_TIMEOUT, timeout.multipliedBy(2).dividedBy(3));
 		running.forEach(StepExecution::setTerminateOnly);
-		long deadline = System.nanoTime() + timeout.toNanos();
-		while (!this.steps.isEmpty() && System.nanoTime() < deadline) {
-			TimeUnit.NANOSECONDS.timedWait(this, Math.max(deadline - System.nanoTime(), 1_000_000));
+		long start = System.nanoTime();
+		// The longest durations have no exact number of nanoseconds.
+		long limit = TimeUnit.NANOSECONDS.convert(timeout);
+		while (!this.steps.isEmpty() && System.nanoTime() - start < limit) {
+			TimeUnit.NANOSECONDS.timedWait(this, Math.max(limit - (System.nanoTime() - start), 1_000_000));
 		}
 		return running;
 	}
 
-	private static Duration min(Duration first, Duration second) {
+	static Duration min(Duration first, Duration second) {
 		return (first.compareTo(second) < 0) ? first : second;
 	}
 

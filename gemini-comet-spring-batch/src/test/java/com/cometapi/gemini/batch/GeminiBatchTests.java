@@ -246,6 +246,13 @@ class GeminiBatchTests {
 	}
 
 	@Test
+	void stepsMayHaveAnyTimeToEnd() throws Exception {
+		GeminiBatch batch = batch();
+		batch.stop(Duration.ofDays(999_999));
+		assertThat(this.jobs.run(partitionedJob(batch, writeReviews(4), 2)).getStatus()).isEqualTo(BatchStatus.STOPPED);
+	}
+
+	@Test
 	void stoppedBatchStopsAStepWithAProcessorAndRunsItAgainOnceStarted() throws Exception {
 		GeminiBatch batch = batch();
 		this.server.server.hold();
