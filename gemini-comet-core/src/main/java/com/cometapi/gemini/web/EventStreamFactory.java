@@ -60,6 +60,7 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 	EventStreamFactory {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
+		heartbeatInterval = Durations.countable(heartbeatInterval);
 		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
 		Assert.notNull(errorMapper, "'errorMapper' must not be null");
 		Assert.notNull(entityMapper, "'entityMapper' must not be null");

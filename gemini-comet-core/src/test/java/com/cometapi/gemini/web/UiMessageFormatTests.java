@@ -350,6 +350,12 @@ class UiMessageFormatTests {
 	}
 
 	@Test
+	void heartbeatsMayNeverCome() {
+		GeminiServerSentEvents silent = new GeminiServerSentEvents(Responses.MAPPER, Duration.ofDays(999_999));
+		assertThat(chunks(silent, Flux.just(Responses.text("a")))).endsWith("[DONE]");
+	}
+
+	@Test
 	void heartbeatsAreComments() {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, Duration.ofMillis(20));
 		assertThat(events.uiMessageStream(Flux.never()).getBody().take(3).collectList().block(Duration.ofSeconds(30)))
