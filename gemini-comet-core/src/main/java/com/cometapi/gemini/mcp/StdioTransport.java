@@ -19,6 +19,8 @@ package com.cometapi.gemini.mcp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -94,8 +96,8 @@ final class StdioTransport extends SessionTransport {
 		}
 		catch (IOException | RuntimeException ex) {
 			// The message of the cause has the arguments.
-			lose(new LostConnectionException("'%s' cannot be started (is it installed, and on the path?%s)"
-				.formatted(this.settings.command(), endingHint()), false, null));
+			lose(new LostConnectionException("'%s' cannot be started%s".formatted(this.settings.command(), startHint()),
+					false, null));
 			return;
 		}
 		this.process = started;
@@ -118,10 +120,15 @@ final class StdioTransport extends SessionTransport {
 		endProcess();
 	}
 
-	// Windows completes a name by '.exe' only.
-	private String endingHint() {
+	private String startHint() {
+		Path directory = this.settings.directory();
+		if (directory != null && !Files.isDirectory(directory)) {
+			return ": the directory '%s' does not exist".formatted(directory);
+		}
 		String command = String.valueOf(this.settings.command());
-		return (command.matches("[^./]+")) ? " On Windows, a script is '%s.cmd'".formatted(command) : "";
+		// Windows completes a name by '.exe' only.
+		return " (is it installed, and on the path?%s)"
+			.formatted(command.matches("[^./]+") ? " On Windows, a script is '%s.cmd'".formatted(command) : "");
 	}
 
 	private String read(ServerProcess started) {

@@ -316,6 +316,13 @@ class StdioFaultTests {
 		assertThat(missing.toString() + missing.settings()).doesNotContain("sesame");
 	}
 
+	@Test
+	void failureToStartNamesADirectoryThatDoesNotExist() {
+		Path absent = this.folder.resolve("absent");
+		assertUnavailable(server("", (settings) -> settings.directory(absent)))
+			.withMessageEndingWith("the directory '%s' does not exist", absent);
+	}
+
 	private static String stackTrace(Throwable failure) {
 		StringWriter trace = new StringWriter();
 		failure.printStackTrace(new PrintWriter(trace));
