@@ -225,7 +225,7 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		 */
 		public Builder timeout(Duration timeout) {
 			Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be positive");
-			this.timeout = Durations.countable(timeout);
+			this.timeout = Durations.capped(timeout);
 			return this;
 		}
 

@@ -160,7 +160,7 @@ public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 		 */
 		public Builder storeTimeout(Duration storeTimeout) {
 			Assert.isTrue(storeTimeout.compareTo(Duration.ZERO) > 0, "'storeTimeout' must be positive");
-			this.storeTimeout = Durations.countable(storeTimeout);
+			this.storeTimeout = Durations.capped(storeTimeout);
 			return this;
 		}
 

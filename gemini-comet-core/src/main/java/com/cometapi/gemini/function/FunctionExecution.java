@@ -153,7 +153,7 @@ final class FunctionExecution {
 				return FunctionResultConverter.error(explainTimeout(call));
 			});
 			return (blocking) ? this.threads.onFunctionThread(result, this.settings.timeout(), late)
-					: result.timeout(Durations.countable(this.settings.timeout()), late);
+					: result.timeout(Durations.capped(this.settings.timeout()), late);
 		});
 	}
 

@@ -47,7 +47,7 @@ public record GeminiLimitSettings(GeminiLimit defaults, Map<String, GeminiLimit>
 		Assert.isTrue(!maxWait.isNegative(), "'maxWait' must not be negative");
 		Assert.isTrue(storeTimeout.compareTo(Duration.ZERO) > 0, "'storeTimeout' must be positive");
 		Assert.isTrue(instances > 0, "'instances' must be positive");
-		storeTimeout = Durations.countable(storeTimeout);
+		storeTimeout = Durations.capped(storeTimeout);
 		connections = Map.copyOf(connections);
 		models = Map.copyOf(models);
 	}

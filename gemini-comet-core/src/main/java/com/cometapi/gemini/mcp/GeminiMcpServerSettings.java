@@ -104,9 +104,9 @@ public record GeminiMcpServerSettings(String name, @Nullable URI url, Map<String
 				() -> ("The 'toolPrefix' of the MCP server '%s' must be empty, or start with a letter or '_', followed"
 						+ " by at most 39 letters, digits, '_' or '-'")
 					.formatted(name));
-		connectTimeout = Durations.countable(connectTimeout);
-		callTimeout = (callTimeout != null) ? Durations.countable(callTimeout) : null;
-		closeTimeout = Durations.countable(closeTimeout);
+		connectTimeout = Durations.capped(connectTimeout);
+		callTimeout = (callTimeout != null) ? Durations.capped(callTimeout) : null;
+		closeTimeout = Durations.capped(closeTimeout);
 		headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
 		args = List.copyOf(args);
 		env = Collections.unmodifiableMap(new LinkedHashMap<>(env));

@@ -389,7 +389,7 @@ final class HttpTransport extends SessionTransport {
 				.uri(this.url)
 				.headers(this::addHeaders)
 				.exchangeToFlux((response) -> response.releaseBody().thenMany(Flux.<String>empty()))).then()
-				.timeout(Durations.countable(this.settings.closeTimeout().plusSeconds(1)))
+				.timeout(Durations.capped(this.settings.closeTimeout().plusSeconds(1)))
 				.onErrorResume((ex) -> {
 					logger.debug("Could not end the session with the MCP server '%s'".formatted(this.settings.name()),
 							ex);

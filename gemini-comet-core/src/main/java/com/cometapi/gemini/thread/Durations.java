@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Durations of any length for timers.
+ * Keeps durations within what timers can count.
  */
 public final class Durations {
 
@@ -28,12 +28,12 @@ public final class Durations {
 	}
 
 	/**
-	 * Return a duration that a timer can count. The longest ones, such as that of
-	 * {@link java.time.temporal.ChronoUnit#FOREVER}, have no exact number of nanoseconds.
+	 * Return a duration, or 292 years if it is longer. Timers count nanoseconds in a
+	 * {@code long}, in which longer ones do not fit.
 	 * @param duration the duration
 	 * @return the duration, at most 292 years
 	 */
-	public static Duration countable(Duration duration) {
+	public static Duration capped(Duration duration) {
 		return Duration.ofNanos(TimeUnit.NANOSECONDS.convert(duration));
 	}
 

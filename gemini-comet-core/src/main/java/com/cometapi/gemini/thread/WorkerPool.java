@@ -139,7 +139,7 @@ final class WorkerPool {
 			AtomicBoolean begun = new AtomicBoolean();
 			Sinks.Empty<Boolean> waits = Sinks.empty();
 			Mono<Boolean> late = waits.asMono()
-				.then(Mono.delay(Durations.countable(maxWait)))
+				.then(Mono.delay(Durations.capped(maxWait)))
 				.flatMap((tick) -> (begun.get()) ? Mono.never() : Mono.just(true));
 			place(work, begun).timeout(late, Mono.error(this::exhausted))
 				.subscribe(Operators.toCoreSubscriber(subscriber));
@@ -156,7 +156,7 @@ final class WorkerPool {
 	<T> Mono<T> run(Mono<T> work, Duration limit, Mono<T> late) {
 		return Mono.defer(() -> {
 			AtomicBoolean begun = new AtomicBoolean();
-			return place(work, begun).timeout(Durations.countable(limit),
+			return place(work, begun).timeout(Durations.capped(limit),
 					Mono.defer(() -> (begun.get()) ? late : Mono.error(exhausted())));
 		});
 	}

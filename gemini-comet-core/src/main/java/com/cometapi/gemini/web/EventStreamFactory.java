@@ -60,7 +60,7 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 	EventStreamFactory {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		Assert.notNull(heartbeatInterval, "'heartbeatInterval' must not be null");
-		heartbeatInterval = Durations.countable(heartbeatInterval);
+		heartbeatInterval = Durations.capped(heartbeatInterval);
 		Assert.isTrue(heartbeatInterval.toMillis() > 0, "'heartbeatInterval' must be at least a millisecond");
 		Assert.notNull(errorMapper, "'errorMapper' must not be null");
 		Assert.notNull(entityMapper, "'entityMapper' must not be null");
@@ -188,7 +188,7 @@ record EventStreamFactory(JsonMapper mapper, Duration heartbeatInterval, GeminiE
 		if (this.timeout != null) {
 			// The server's own timeout would leave no time to send an error event
 			Duration limit = this.timeout;
-			end = Mono.firstWithSignal(end, Mono.delay(Durations.countable(limit))
+			end = Mono.firstWithSignal(end, Mono.delay(Durations.capped(limit))
 				.map((tick) -> new TimeoutException("The stream did not end within " + limit)));
 		}
 		return Flux.<Object>from(elements).takeUntilOther(end.doOnNext(reason::set)).concatWith(Mono.defer(() -> {

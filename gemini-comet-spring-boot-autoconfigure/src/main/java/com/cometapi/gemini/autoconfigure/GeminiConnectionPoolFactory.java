@@ -48,10 +48,10 @@ final class GeminiConnectionPoolFactory {
 			.lifo()
 			.maxConnections(pool.maxConnections())
 			.pendingAcquireMaxCount(pool.pendingAcquireMaxCount())
-			.pendingAcquireTimeout(Durations.countable(pool.pendingAcquireTimeout()))
+			.pendingAcquireTimeout(Durations.capped(pool.pendingAcquireTimeout()))
 			.maxIdleTime(pool.maxIdleTime())
 			.maxLifeTime(pool.maxLifeTime())
-			.evictInBackground(Durations.countable(pool.evictInBackground()));
+			.evictInBackground(Durations.capped(pool.evictInBackground()));
 		if (http2) {
 			// Otherwise a burst of calls would open one connection per call
 			builder.allocationStrategy(Http2AllocationStrategy.builder()

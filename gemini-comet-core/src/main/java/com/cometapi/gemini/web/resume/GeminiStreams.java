@@ -65,7 +65,7 @@ public final class GeminiStreams implements AutoCloseable {
 	 */
 	public GeminiStreams(GeminiStreamStore store, Duration unwatchedTimeout, GeminiThreads threads) {
 		Assert.notNull(store, "'store' must not be null");
-		this.unwatchedTimeout = Durations.countable(unwatchedTimeout);
+		this.unwatchedTimeout = Durations.capped(unwatchedTimeout);
 		Assert.isTrue(this.unwatchedTimeout.toMillis() > 0, "'unwatchedTimeout' must be at least a millisecond");
 		Assert.notNull(threads, "'threads' must not be null");
 		this.store = store;

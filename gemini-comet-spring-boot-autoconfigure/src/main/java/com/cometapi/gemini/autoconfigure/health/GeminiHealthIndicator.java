@@ -110,7 +110,7 @@ public final class GeminiHealthIndicator extends AbstractReactiveHealthIndicator
 			.totalTimeout(timeout)
 			.retry(GeminiRetrySettings.NONE)
 			.build();
-		Duration successTtl = Durations.countable(cacheTtl);
+		Duration successTtl = Durations.capped(cacheTtl);
 		Duration failureTtl = (cacheTtl.compareTo(FAILURE_TTL) < 0) ? cacheTtl : FAILURE_TTL;
 		this.health = Mono.fromSupplier(client)
 			.flatMap((created) -> check(created, options))
