@@ -61,7 +61,7 @@ class UnreadStreamsTests {
 	@Test
 	void unreadStreamsOfWebFluxDoNotUseUpTheMemory(@TempDir Path folder) throws IOException {
 		try (ForkedApplication application = ForkedApplication.start(folder,
-				List.of("-Xmx40m", "-XX:MaxDirectMemorySize=24m"),
+				List.of("-Xmx64m", "-XX:MaxDirectMemorySize=24m"),
 				properties("reactive", "server.shutdown=immediate"))) {
 			List<Socket> sockets = new ArrayList<>();
 			for (int i = 0; i < BROWSERS; i++) {
