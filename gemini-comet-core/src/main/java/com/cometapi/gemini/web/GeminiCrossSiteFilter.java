@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -68,7 +69,10 @@ public final class GeminiCrossSiteFilter extends OncePerRequestFilter implements
 		Refusal refusal = this.policy.check(target, request.getHeader(GeminiCrossSitePolicy.SEC_FETCH_SITE),
 				request.getHeader(HttpHeaders.ORIGIN));
 		if (refusal != null) {
-			response.sendError(refusal.status().value(), refusal.message());
+			// Without an error page, for which Spring Security may require a login
+			response.setStatus(refusal.status().value());
+			response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+			response.getWriter().write(refusal.message());
 		}
 		else {
 			chain.doFilter(request, response);

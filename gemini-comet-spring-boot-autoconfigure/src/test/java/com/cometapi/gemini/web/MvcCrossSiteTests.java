@@ -16,7 +16,13 @@
 
 package com.cometapi.gemini.web;
 
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
 import org.springframework.boot.WebApplicationType;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link GeminiCrossSiteFilter} on Spring MVC and Tomcat.
@@ -25,6 +31,17 @@ class MvcCrossSiteTests extends AbstractCrossSiteTests {
 
 	MvcCrossSiteTests() {
 		super(WebApplicationType.SERVLET);
+	}
+
+	// Spring Security would respond with 401 instead, if the page requires a login
+	@Test
+	void refusalIsNotLeftToTheErrorPage() throws IOException {
+		assertThat(post("/api/chat", "localhost", "Sec-Fetch-Site: cross-site\r\n")).startsWith("HTTP/1.1 403 ")
+			.contains("Content-Type: text/plain")
+			.endsWith("The request comes from a page of another site");
+		assertThat(post("/api/chat", "evil.example", "")).startsWith("HTTP/1.1 421 ")
+			.contains("Content-Type: text/plain")
+			.endsWith("This host name is not one of the allowed ones");
 	}
 
 }
