@@ -29,6 +29,7 @@ import com.cometapi.gemini.thread.CallerThreadLocals;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -76,14 +77,15 @@ final class CallRetry {
 	}
 
 	/**
-	 * Run attempts until one succeeds or no further one is allowed.
+	 * Run attempts, each within the time limits, until one succeeds or no further one is
+	 * allowed.
 	 * @param exchange sends the request and receives the response
 	 * @param <T> the type of the elements
 	 * @return the result of the last attempt
 	 */
-	<T> Flux<T> run(Function<HttpAttempt, Flux<T>> exchange) {
+	<T> Flux<T> run(Function<HttpAttempt, Publisher<T>> exchange) {
 		HttpAttempt attempt = new HttpAttempt(this.context);
-		return exchange.apply(attempt)
+		return TimeLimitSubscriber.limit(exchange.apply(attempt), attempt)
 			.onErrorResume((failure) -> handleFailure(attempt, this.errors.fromFailure(failure, this.context))
 				.thenMany(Flux.defer(() -> run(exchange))));
 	}

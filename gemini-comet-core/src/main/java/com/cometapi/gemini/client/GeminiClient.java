@@ -190,8 +190,7 @@ public final class GeminiClient {
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			Function<HttpAttempt, Publisher<T>> sender) {
-		return Flux.defer(() -> new CallRetry(start(operation, model, options), this.errors)
-			.run((attempt) -> TimeLimitSubscriber.limit(sender.apply(attempt), attempt)));
+		return Flux.defer(() -> new CallRetry(start(operation, model, options), this.errors).run(sender));
 	}
 
 	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options) {
