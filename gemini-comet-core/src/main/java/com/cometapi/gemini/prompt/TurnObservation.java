@@ -99,7 +99,8 @@ final class TurnObservation extends DefaultSignalListener<GenerateContentRespons
 			if (!cancelled) {
 				// The thread that cancels must not read what the other one records.
 				TurnRecorder recorder = this.run.recorder();
-				this.observed.setUsage(recorder.totalUsage(), recorder.totalCost());
+				GenerateContentResponse response = recorder.response();
+				this.observed.setUsage(recorder.totalUsage(response), recorder.totalCost(response));
 			}
 		});
 	}

@@ -50,10 +50,8 @@ final class TurnRecorder {
 	 * @param earlierContents the contents of earlier rounds
 	 */
 	void begin(List<Content> earlierContents) {
-		this.usage = totalUsage();
-		this.cost = totalCost();
+		endResponse();
 		this.contents = new ArrayList<>(earlierContents);
-		this.response = new ResponseAccumulator();
 	}
 
 	void add(GenerateContentResponse event) {
@@ -70,10 +68,15 @@ final class TurnRecorder {
 	 * @param functionResponses the function responses, in a content of the user
 	 */
 	void endRound(Content content, Content functionResponses) {
-		this.usage = totalUsage();
-		this.cost = totalCost();
+		endResponse();
 		this.contents.add(content);
 		this.contents.add(functionResponses);
+	}
+
+	private void endResponse() {
+		GenerateContentResponse response = response();
+		this.usage = totalUsage(response);
+		this.cost = totalCost(response);
 		this.response = new ResponseAccumulator();
 	}
 
@@ -89,23 +92,25 @@ final class TurnRecorder {
 		if (last != null) {
 			all.add(last);
 		}
-		return new PromptResult(all, response, totalUsage(), totalCost());
+		return new PromptResult(all, response, totalUsage(response), totalCost(response));
 	}
 
 	/**
 	 * Return the usage of all rounds until now.
+	 * @param response the response of the current one
 	 * @return the usage, or {@code null} if no response told it
 	 */
-	@Nullable UsageMetadata totalUsage() {
-		return UsageMetadata.sum(this.usage, response().usageMetadata());
+	@Nullable UsageMetadata totalUsage(GenerateContentResponse response) {
+		return UsageMetadata.sum(this.usage, response.usageMetadata());
 	}
 
 	/**
 	 * Return the cost of all rounds until now.
+	 * @param response the response of the current one
 	 * @return the cost, or {@code null} if it is not known
 	 */
-	@Nullable BigDecimal totalCost() {
-		ResponseOrigin origin = response().origin();
+	@Nullable BigDecimal totalCost(GenerateContentResponse response) {
+		ResponseOrigin origin = response.origin();
 		BigDecimal last = (origin != null) ? origin.cost() : null;
 		if (this.cost == null || last == null) {
 			return (this.cost != null) ? this.cost : last;
