@@ -72,8 +72,6 @@ final class PromptRun {
 
 	private volatile Function<GeminiTimeoutException, Throwable> onTimeout = (ex) -> ex;
 
-	private volatile @Nullable String conversationId;
-
 	private volatile @Nullable GeminiTurnObservationContext observed;
 
 	PromptRun(PromptFactory factory, RequestAssembler assembler, List<TurnAdvisor> advisors, boolean streamed) {
@@ -300,14 +298,9 @@ final class PromptRun {
 
 	void observed(GeminiTurnObservationContext observed) {
 		this.observed = observed;
-		// An advisor may have named it before the turn is observed
-		if (this.conversationId != null) {
-			observed.setConversationId(this.conversationId);
-		}
 	}
 
 	void conversationId(String conversationId) {
-		this.conversationId = conversationId;
 		GeminiTurnObservationContext observed = this.observed;
 		if (observed != null) {
 			observed.setConversationId(conversationId);
@@ -344,10 +337,6 @@ final class PromptRun {
 
 	PromptResult result(PromptTurn turn) {
 		return recorder().toResult(resumed(turn.ownContents()));
-	}
-
-	List<Content> keptContents() {
-		return recorder().contents();
 	}
 
 	/**

@@ -172,13 +172,12 @@ public final class PromptTurn {
 	 */
 	public PromptTurn withCorrection(String correction) {
 		PromptResult rejected = this.run.result(this);
-		List<Content> kept = this.run.keptContents();
 		List<Content> contents = new ArrayList<>(this.run.resumed(this.request.contents()));
 		contents.addAll(rejected.contents()
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));
 		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
-				this.ownContents, kept, this.functions);
+				this.ownContents, this.run.recorder().contents(), this.functions);
 	}
 
 	/**
