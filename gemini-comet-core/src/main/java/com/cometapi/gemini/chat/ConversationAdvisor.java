@@ -167,43 +167,27 @@ final class ConversationAdvisor implements TurnAdvisor {
 	}
 
 	Mono<Void> delete() {
-		return CallerThreadLocals.capture(Mono.using(() -> this.queues.enter(this.id),
-				(ticket) -> ticket.ready()
-					.then(run(() -> this.repository.delete(this.id)))
-					.onErrorMap((ex) -> new GeminiChatException(
-							"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex)),
-				Ticket::leave));
+		return afterTurns(run(() -> this.repository.delete(this.id)).onErrorMap((ex) -> new GeminiChatException(
+				"The conversation %s could not be deleted".formatted(quotedId()), this.id, ex)));
 	}
 
 	Mono<Void> rewind(List<Part> user) {
-		return CallerThreadLocals.capture(Mono
-			.using(() -> this.queues.enter(this.id),
-					(ticket) -> ticket.ready()
-						.then(Mono.defer(() -> rewind(new Rewind(this.repository, this.id, user), 1))),
-					Ticket::leave)
+		return afterTurns(Mono.defer(() -> rewind(new Rewind(this.repository, this.id, user), 1))
 			.onErrorMap((ex) -> !(ex instanceof GeminiChatException),
 					(ex) -> new GeminiChatException("The conversation %s could not be rewound".formatted(quotedId()),
 							this.id, ex)));
+	}
+
+	// After the turns that were called before, and before those that follow.
+	private Mono<Void> afterTurns(Mono<Void> change) {
+		return CallerThreadLocals.capture(
+				Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(change), Ticket::leave));
 	}
 
 	private Mono<Void> rewind(Rewind rewind, int attempt) {
 		return run(() -> rewind.apply(read())).onErrorResume(GeminiChatConflictException.class,
 				(ex) -> (attempt == MAX_ATTEMPTS) ? Mono.error(ex)
 						: pauseAfterConflict().then(Mono.defer(() -> rewind(rewind, attempt + 1))));
-	}
-
-	private Mono<Void> save(Ticket ticket, GeminiConversation conversation, PromptResult result) {
-		Turn added = new Turn(null, result.contents(), result.response().usageMetadata(), result.totalUsage(),
-				result.totalCost(), conversation.turns().size())
-			.withNewId();
-		ticket.hold();
-		return Mono.deferContextual(
-				(context) -> Mono.fromFuture(append(conversation.version(), conversation.version(), added, 1)
-					.onErrorMap((ex) -> notSaved(result, ex))
-					.onErrorResume((ex) -> handOver(ticket, ex))
-					.doFinally((signal) -> ticket.leave())
-					.contextWrite(context)
-					.toFuture(), true));
 	}
 
 	private Mono<Void> append(long seen, long version, Turn turn, int attempt) {
@@ -234,15 +218,6 @@ final class ConversationAdvisor implements TurnAdvisor {
 
 	private String quotedId() {
 		return QuotedText.of(this.id);
-	}
-
-	// Logs a failure that has no subscriber any more.
-	private static Mono<Void> handOver(Ticket ticket, Throwable failure) {
-		if (!ticket.isLeft()) {
-			return Mono.error(failure);
-		}
-		logger.error("Failed to save a turn after the caller cancelled", failure);
-		return Mono.empty();
 	}
 
 	private Mono<Void> run(Runnable call) {
@@ -281,7 +256,26 @@ final class ConversationAdvisor implements TurnAdvisor {
 				return Mono.empty();
 			}
 			this.result = result;
-			return ConversationAdvisor.this.save(this.ticket, conversation, result);
+			Turn added = new Turn(null, result.contents(), result.response().usageMetadata(), result.totalUsage(),
+					result.totalCost(), conversation.turns().size())
+				.withNewId();
+			this.ticket.hold();
+			return Mono.deferContextual(
+					(context) -> Mono.fromFuture(append(conversation.version(), conversation.version(), added, 1)
+						.onErrorMap((ex) -> notSaved(result, ex))
+						.onErrorResume(this::handOver)
+						.doFinally((signal) -> this.ticket.leave())
+						.contextWrite(context)
+						.toFuture(), true));
+		}
+
+		// Logs a failure that has no subscriber any more.
+		private Mono<Void> handOver(Throwable failure) {
+			if (!this.ticket.isLeft()) {
+				return Mono.error(failure);
+			}
+			logger.error("Failed to save a turn after the caller cancelled", failure);
+			return Mono.empty();
 		}
 
 		// The response was billed and must not be lost when the time limit is reached.
