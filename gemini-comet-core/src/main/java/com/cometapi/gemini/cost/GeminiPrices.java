@@ -18,11 +18,13 @@ package com.cometapi.gemini.cost;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import com.cometapi.gemini.client.ModelId;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ public final class GeminiPrices {
 	private final Map<String, ModelPrice> prices;
 
 	// The models of an application are few, but its users may choose them.
-	private final Map<String, Found> found = new ConcurrentHashMap<>();
+	private final Map<String, Optional<ModelPrice>> found = new ConcurrentHashMap<>();
 
 	private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
@@ -72,19 +74,21 @@ public final class GeminiPrices {
 	 */
 	public @Nullable ModelPrice find(String connection, String model) {
 		String key = connection + ":" + model;
-		Found found = this.found.get(key);
+		Optional<ModelPrice> found = this.found.get(key);
 		if (found == null) {
-			found = new Found(search(connection, model));
+			found = Optional.ofNullable(search(connection, model));
 			if (this.found.size() < MAX_CACHED) {
 				this.found.put(key, found);
 			}
-			warnIfMissing(found, model);
+			if (found.isEmpty()) {
+				warn(model);
+			}
 		}
-		return found.price();
+		return found.orElse(null);
 	}
 
-	private void warnIfMissing(Found found, String model) {
-		if (found.price() == null && this.missing.size() < MAX_CACHED && this.missing.add(model)) {
+	private void warn(String model) {
+		if (this.missing.size() < MAX_CACHED && this.missing.add(model)) {
 			logger.warn(("No price for the model '%s': the cost of its calls is not known. "
 					+ "Set 'cometapi.gemini.prices.[%s].input' and '.output'")
 				.formatted(model, model));
@@ -92,7 +96,7 @@ public final class GeminiPrices {
 	}
 
 	private @Nullable ModelPrice search(String connection, String model) {
-		String id = model.substring(model.lastIndexOf('/') + 1);
+		String id = ModelId.bareId(model);
 		ModelPrice price = search(connection + ":", model, id);
 		return (price != null) ? price : search("", model, id);
 	}
@@ -130,15 +134,6 @@ public final class GeminiPrices {
 	public static GeminiPrices of(Map<String, ModelPrice> prices) {
 		Assert.notEmpty(prices, "'prices' must not be empty");
 		return new GeminiPrices(prices);
-	}
-
-	/**
-	 * Result of a search.
-	 *
-	 * @param price the price, or {@code null} if there is none
-	 */
-	private record Found(@Nullable ModelPrice price) {
-
 	}
 
 }
