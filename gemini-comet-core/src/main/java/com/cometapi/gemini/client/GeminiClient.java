@@ -56,10 +56,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class GeminiClient {
 
-	private static final String GENERATE = "generateContent";
-
-	private static final String STREAM = "streamGenerateContent";
-
 	private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
 
 	private final GeminiClientSettings settings;
@@ -165,7 +161,7 @@ public final class GeminiClient {
 			return send(exchange);
 		}
 		Flux<GenerateContentResponse> events = Flux.defer(() -> this.filtered.exchange(exchange));
-		return limitTotal(operation(exchange), exchange.model(), exchange.options(), events);
+		return limitTotal(exchange.operation(), exchange.model(), exchange.options(), events);
 	}
 
 	// A filter may have chosen another connection.
@@ -178,14 +174,10 @@ public final class GeminiClient {
 							name),
 					GeminiError.NONE, null));
 		}
-		Flux<GenerateContentResponse> events = client.call(operation(exchange), exchange.model(), exchange.options(),
+		Flux<GenerateContentResponse> events = client.call(exchange.operation(), exchange.model(), exchange.options(),
 				(attempt) -> client.transport.obtain().send(exchange, attempt));
 		return (client.observations != null) ? client.observations.observe(events, exchange, client.settings.baseUrl())
 				: events;
-	}
-
-	private static String operation(GeminiExchange exchange) {
-		return (exchange.streamed()) ? STREAM : GENERATE;
 	}
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,

@@ -38,6 +38,10 @@ public record GeminiExchange(String connection, String model, GenerateContentReq
 	 */
 	public static final String DEFAULT_CONNECTION = "default";
 
+	static final String GENERATE = "generateContent";
+
+	static final String STREAM = "streamGenerateContent";
+
 	/**
 	 * Create an exchange.
 	 */
@@ -46,6 +50,10 @@ public record GeminiExchange(String connection, String model, GenerateContentReq
 		Assert.hasText(model, "'model' must not be empty");
 		Assert.notNull(request, "'request' must not be null");
 		Assert.notNull(options, "'options' must not be null");
+	}
+
+	String operation() {
+		return (this.streamed) ? STREAM : GENERATE;
 	}
 
 	/**

@@ -47,10 +47,6 @@ import org.springframework.web.util.UriUtils;
  */
 final class HttpTransport {
 
-	private static final String GENERATE = "generateContent";
-
-	private static final String STREAM = "streamGenerateContent?alt=sse";
-
 	// The URI template in observations; WebClient sets it only for a URI that it expands
 	// itself.
 	private static final String TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
@@ -102,8 +98,8 @@ final class HttpTransport {
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 		this.readDataUrls = settings.readDataUrls();
 		this.errors = errors;
-		this.generateUris = new ModelUris(settings, GENERATE);
-		this.streamUris = new ModelUris(settings, STREAM);
+		this.generateUris = new ModelUris(settings, GeminiExchange.GENERATE);
+		this.streamUris = new ModelUris(settings, GeminiExchange.STREAM + "?alt=sse");
 		this.generateHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.auth(), true);
 		this.streamHeaders = new RequestHeaders(MediaType.TEXT_EVENT_STREAM_VALUE, settings.auth(), false);
 		this.modelsHeaders = new RequestHeaders(MediaType.APPLICATION_JSON_VALUE, settings.modelsAuth(), false);
