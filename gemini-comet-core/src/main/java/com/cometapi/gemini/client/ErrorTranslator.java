@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +43,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -222,17 +220,11 @@ final class ErrorTranslator {
 				.append(redactor.redact(oneLine(JsonErrorDescription.of(ex)), MAX_REASON));
 		}
 		// An endpoint that sends events is the right one.
-		if (page && !isEventStream(headers)) {
+		if (page && !ResponseBody.isEventStream(headers)) {
 			message.append(' ').append(ErrorKind.PROTOCOL.hint());
 		}
 		return new GeminiProtocolException(message.toString(), plainError(status, headers, text, context), eventCount,
 				RedactedCause.of(cause, redactor));
-	}
-
-	private static boolean isEventStream(HttpHeaders headers) {
-		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-		return contentType != null
-				&& contentType.toLowerCase(Locale.ROOT).startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	private GeminiError plainError(int status, HttpHeaders headers, String text, CallContext context) {

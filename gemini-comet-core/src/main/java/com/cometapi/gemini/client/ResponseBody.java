@@ -81,8 +81,12 @@ final class ResponseBody {
 	 * @return {@code true} if it is
 	 */
 	boolean isEventStream() {
+		return isEventStream(this.response.headers().asHttpHeaders());
+	}
+
+	static boolean isEventStream(HttpHeaders headers) {
 		// Not parsed: a malformed content type must not fail the call.
-		String contentType = this.response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+		String contentType = headers.getFirst(HttpHeaders.CONTENT_TYPE);
 		return StringUtils.startsWithIgnoreCase(contentType, MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
