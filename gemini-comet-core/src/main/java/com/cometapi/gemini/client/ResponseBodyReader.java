@@ -65,16 +65,18 @@ final class ResponseBodyReader {
 		if (!body.isSuccess()) {
 			return body.<GenerateContentResponse>error().flux();
 		}
-		Flux<GenerateContentResponse> events = (streamed) ? readEvents(body) : readResponse(body);
-		if (body.mediaSink() != null) {
-			return (streamed) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
+		Flux<GenerateContentResponse> events = (streamed) ? events(body) : response(body).flux();
+		GeminiMediaSink sink = body.mediaSink();
+		if (this.settings.readDataUrls()) {
+			events = (streamed) ? DataUrlImages.read(events) : events.map(DataUrlImages::read);
+			if (sink != null) {
+				events = DataUrlImages.writeMedia(events, sink, body.errors().context().threads());
+			}
+		}
+		if (sink != null) {
+			events = (streamed) ? ResponseMedia.required(events) : events.map(ResponseMedia::required);
 		}
 		return events;
-	}
-
-	private Flux<GenerateContentResponse> readEvents(ResponseBody body) {
-		Flux<GenerateContentResponse> events = events(body);
-		return (this.settings.readDataUrls()) ? writeDataUrls(DataUrlImages.read(events), body) : events;
 	}
 
 	private Flux<GenerateContentResponse> events(ResponseBody body) {
@@ -85,11 +87,9 @@ final class ResponseBodyReader {
 		return new EventStreamReader(this.eventReader, body.errors(), this.settings);
 	}
 
-	private Flux<GenerateContentResponse> readResponse(ResponseBody body) {
-		Mono<GenerateContentResponse> whole = (body.isEventStream()) ? readUnexpectedEvents(body)
+	private Mono<GenerateContentResponse> response(ResponseBody body) {
+		return (body.isEventStream()) ? readUnexpectedEvents(body)
 				: body.read(this.settings.maxResponseSize(), (json) -> readResponse(json, body));
-		Flux<GenerateContentResponse> response = whole.flux();
-		return (this.settings.readDataUrls()) ? writeDataUrls(response.map(DataUrlImages::read), body) : response;
 	}
 
 	// The body may be held open after the last event, so it is not collected first.
@@ -129,12 +129,6 @@ final class ResponseBodyReader {
 	private static boolean isResponse(GenerateContentResponse response) {
 		return response.additional().isEmpty() || EventClassifier.hasContent(response)
 				|| EventClassifier.hasMetadata(response);
-	}
-
-	private static Flux<GenerateContentResponse> writeDataUrls(Flux<GenerateContentResponse> response,
-			ResponseBody body) {
-		GeminiMediaSink sink = body.mediaSink();
-		return (sink != null) ? DataUrlImages.writeMedia(response, sink, body.errors().context().threads()) : response;
 	}
 
 	/**
