@@ -100,13 +100,16 @@ final class McpConnection {
 	Mono<McpConnection> open() {
 		Mono<McpConnection> lost = this.transport.lost().flatMap(Mono::error);
 		return Mono.firstWithSignal(send(false, McpAsyncClient::initialize).thenReturn(this), lost)
-			.timeout(this.settings.connectTimeout(),
-					Mono.error(() -> new LostConnectionException("it did not answer within %s s ('connect-timeout')"
-						.formatted(this.settings.connectTimeout().toMillis() / 1000.0), false, null)))
+			.timeout(this.settings.connectTimeout(), late("answer"))
 			.doOnNext((opened) -> this.transport.lost().subscribe(this::onLoss))
 			.onErrorMap(LostConnectionException.class, LostConnectionException::beforeRequest)
 			.doOnError((ex) -> close())
 			.doOnCancel(this::close);
+	}
+
+	private <T> Mono<T> late(String what) {
+		return Mono.error(() -> new LostConnectionException("it did not %s within %s s ('connect-timeout')"
+			.formatted(what, this.settings.connectTimeout().toMillis() / 1000.0), false, null));
 	}
 
 	private void onLoss(LostConnectionException reason) {
@@ -254,10 +257,7 @@ final class McpConnection {
 		int version = this.changes.get();
 		// Tools that were asked for before a change may be those before the change.
 		if (this.loading == null || this.loading.version() != version) {
-			Mono<List<ToolFunction>> tools = list()
-				.timeout(this.settings.connectTimeout(), Mono
-					.error(() -> new LostConnectionException("it did not list its tools within %s s ('connect-timeout')"
-						.formatted(this.settings.connectTimeout().toMillis() / 1000.0), false, null)))
+			Mono<List<ToolFunction>> tools = list().timeout(this.settings.connectTimeout(), late("list its tools"))
 				.doOnNext((functions) -> remember(new ToolList(functions, version, System.nanoTime())))
 				.doFinally((signal) -> endLoading(version))
 				.cache();
