@@ -21,6 +21,7 @@ import java.util.List;
 
 import com.cometapi.gemini.chat.GeminiConversation.Turn;
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.error.JsonErrorDescription;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -110,21 +111,9 @@ final class ConversationJson {
 			return tolerantMapper.obtain().readValue(json, type);
 		}
 		catch (JacksonException ex) {
-			throw new GeminiInvalidConversationException(path(failure), problem(failure), failure);
+			throw new GeminiInvalidConversationException(JsonErrorDescription.path("", failure), problem(failure),
+					failure);
 		}
-	}
-
-	private static String path(JacksonException failure) {
-		StringBuilder path = new StringBuilder();
-		for (JacksonException.Reference reference : failure.getPath()) {
-			if (reference.getPropertyName() == null) {
-				path.append('[').append(reference.getIndex()).append(']');
-			}
-			else {
-				path.append((path.isEmpty()) ? "" : ".").append(reference.getPropertyName());
-			}
-		}
-		return path.toString();
 	}
 
 	private static String problem(JacksonException failure) {

@@ -36,6 +36,7 @@ import com.cometapi.gemini.error.GeminiProtocolException;
 import com.cometapi.gemini.error.GeminiQuotaException;
 import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.error.GeminiServerException;
+import com.cometapi.gemini.error.JsonErrorDescription;
 import com.cometapi.gemini.error.Redactor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -26,6 +26,7 @@ import java.util.Optional;
 
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.SchemaType;
+import com.cometapi.gemini.error.JsonErrorDescription;
 import com.cometapi.gemini.schema.ConstraintChecker;
 import com.cometapi.gemini.schema.GeminiSchema;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
@@ -233,23 +234,10 @@ public final class GeminiFunctionTypes {
 			return this.jsonMapper.readerFor(this.jsonMapper.constructType(type)).readValue(value);
 		}
 		catch (JacksonException ex) {
-			String path = path(name, ex);
+			String path = JsonErrorDescription.path(name, ex);
 			throw new GeminiFunctionException("Invalid arguments: %s not fit the declared schema"
 				.formatted(path.isEmpty() ? "they do" : "'" + path + "' does"), ex);
 		}
-	}
-
-	private static String path(String name, JacksonException failure) {
-		StringBuilder path = new StringBuilder(name);
-		for (JacksonException.Reference reference : failure.getPath()) {
-			if (reference.getPropertyName() != null) {
-				path.append(path.isEmpty() ? "" : ".").append(reference.getPropertyName());
-			}
-			else if (reference.getIndex() >= 0) {
-				path.append('[').append(reference.getIndex()).append(']');
-			}
-		}
-		return path.toString();
 	}
 
 	void validate(Object bean, Method method, @Nullable Object[] arguments, List<String> names) {

@@ -32,6 +32,7 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.Part;
+import com.cometapi.gemini.error.JsonErrorDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

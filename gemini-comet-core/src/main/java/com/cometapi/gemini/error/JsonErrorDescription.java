@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.client;
+package com.cometapi.gemini.error;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -22,7 +22,7 @@ import tools.jackson.core.TokenStreamLocation;
 /**
  * Describes the reason and the position of a JSON parse error. Not redacted.
  */
-final class JsonErrorDescription {
+public final class JsonErrorDescription {
 
 	private JsonErrorDescription() {
 	}
@@ -32,18 +32,10 @@ final class JsonErrorDescription {
 	 * @param failure the failure
 	 * @return the reason of the parser and the place in the JSON
 	 */
-	static String of(JacksonException failure) {
+	public static String of(JacksonException failure) {
 		String message = failure.getOriginalMessage().lines().findFirst().orElse("").replaceAll("[.\\s]+$", "");
 		StringBuilder reason = new StringBuilder(message);
-		StringBuilder path = new StringBuilder();
-		for (JacksonException.Reference step : failure.getPath()) {
-			if (step.getPropertyName() != null) {
-				path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-			}
-			else {
-				path.append('[').append(step.getIndex()).append(']');
-			}
-		}
+		String path = path("", failure);
 		if (!path.isEmpty()) {
 			reason.append(" at '").append(path).append('\'');
 		}
@@ -56,6 +48,25 @@ final class JsonErrorDescription {
 				.append(')');
 		}
 		return reason.toString();
+	}
+
+	/**
+	 * Return the place in the JSON, such as {@code contents[1].parts}.
+	 * @param start the place of the value that was read or written, empty for the root
+	 * @param failure the failure
+	 * @return the place, as far as it is known
+	 */
+	public static String path(String start, JacksonException failure) {
+		StringBuilder path = new StringBuilder(start);
+		for (JacksonException.Reference step : failure.getPath()) {
+			if (step.getPropertyName() != null) {
+				path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+			}
+			else if (step.getIndex() >= 0) {
+				path.append('[').append(step.getIndex()).append(']');
+			}
+		}
+		return path.toString();
 	}
 
 }
