@@ -120,10 +120,9 @@ final class ErrorTranslator {
 	 * @return the exception, or {@code null} if it is not an error
 	 */
 	@Nullable GeminiException fromBody(int status, HttpHeaders headers, GenerateContentResponse response, CallContext context) {
-		if (response.additional().isEmpty()) {
-			return null;
-		}
-		return fromBody(status, headers, (JsonNode) this.mapper.valueToTree(response), context);
+		boolean suspect = response.additional().get("error") != null || (response.candidates().isEmpty()
+				&& response.promptFeedback() == null && !response.additional().isEmpty());
+		return suspect ? fromBody(status, headers, (JsonNode) this.mapper.valueToTree(response), context) : null;
 	}
 
 	/**

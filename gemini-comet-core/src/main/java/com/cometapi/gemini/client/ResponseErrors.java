@@ -50,13 +50,8 @@ record ResponseErrors(int status, HttpHeaders headers, ErrorTranslator errors, C
 		return this.errors.fromBody(this.status, this.headers, tree, this.context);
 	}
 
-	/**
-	 * Return the error that is in place of a response or within it, if there is one.
-	 */
 	@Nullable GeminiException errorIn(GenerateContentResponse response) {
-		boolean suspect = response.additional().get("error") != null || (response.candidates().isEmpty()
-				&& response.promptFeedback() == null && !response.additional().isEmpty());
-		return suspect ? this.errors.fromBody(this.status, this.headers, response, this.context) : null;
+		return this.errors.fromBody(this.status, this.headers, response, this.context);
 	}
 
 	GeminiException unreadableResponse(byte[] body, @Nullable Throwable cause) {
