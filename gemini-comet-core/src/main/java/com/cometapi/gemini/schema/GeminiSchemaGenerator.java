@@ -110,13 +110,9 @@ public final class GeminiSchemaGenerator {
 		if (known != null) {
 			return known;
 		}
-		GeminiSchema schema = generateNew(type);
+		GeminiSchema schema = generate(type, new TypeDefinitions(this.jsonMapper, this.samples, List.of()));
 		this.schemas.put(type, schema);
 		return schema;
-	}
-
-	private GeminiSchema generateNew(Type type) {
-		return generate(type, new TypeDefinitions(this.jsonMapper, this.samples, List.of()));
 	}
 
 	/**
