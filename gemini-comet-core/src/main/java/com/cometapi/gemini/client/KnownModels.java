@@ -84,7 +84,7 @@ final class KnownModels {
 
 	private static boolean generatesContent(Model model) {
 		return model.supportedGenerationMethods().isEmpty()
-				|| model.supportedGenerationMethods().contains("generateContent");
+				|| model.supportedGenerationMethods().contains(GeminiExchange.GENERATE);
 	}
 
 	/**

@@ -102,27 +102,16 @@ final class MessageComponents {
 	 */
 	static MessageComponents of(Class<?> type) {
 		RecordComponent[] components = type.getRecordComponents();
-		Class<?>[] parameters = new Class<?>[components.length];
 		Type[] types = new Type[components.length];
 		Map<String, Integer> indexes = new HashMap<>();
 		for (int i = 0; i < components.length; i++) {
-			parameters[i] = components[i].getType();
 			types[i] = components[i].getGenericType();
 			if (!components[i].getAccessor().isAnnotationPresent(JsonIgnore.class)) {
 				indexes.put(components[i].getName(), i);
 			}
 		}
 		indexes.remove(ADDITIONAL);
-		return new MessageComponents(constructor(type, parameters), types, indexes);
-	}
-
-	private static Constructor<?> constructor(Class<?> type, Class<?>[] parameters) {
-		try {
-			return type.getDeclaredConstructor(parameters);
-		}
-		catch (NoSuchMethodException ex) {
-			throw new IllegalStateException("No canonical constructor of " + type, ex);
-		}
+		return new MessageComponents(BeanUtils.getResolvableConstructor(type), types, indexes);
 	}
 
 }
