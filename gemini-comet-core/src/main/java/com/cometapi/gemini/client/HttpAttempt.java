@@ -164,6 +164,7 @@ final class HttpAttempt {
 	 * @param request the request
 	 */
 	void markSent(ClientHttpRequest request) {
+		this.context.sent(request);
 		this.sent = true;
 		this.sentAt = now();
 		if (request.getNativeRequest() instanceof Connection connection) {

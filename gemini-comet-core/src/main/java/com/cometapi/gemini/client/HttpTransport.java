@@ -146,14 +146,10 @@ final class HttpTransport {
 	// Has the attempt observe the request.
 	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, String uriTemplate,
 			RequestHeaders headers, HttpAttempt attempt) {
-		CallContext context = attempt.context();
-		return request.headers((all) -> headers.set(all, context))
+		return request.headers((all) -> headers.set(all, attempt.context()))
 			.attribute(TEMPLATE_ATTRIBUTE, uriTemplate)
 			.attribute(HttpAttempt.ATTRIBUTE, attempt)
-			.httpRequest((sent) -> {
-				context.sent(sent);
-				attempt.markSent(sent);
-			});
+			.httpRequest(attempt::markSent);
 	}
 
 	private RequestBody write(GenerateContentRequest request, HttpAttempt attempt) {
