@@ -37,7 +37,6 @@ import com.cometapi.gemini.prompt.GeminiDefaults;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.EverythingServer;
 import com.cometapi.gemini.testsupport.GeminiServer;
-import com.cometapi.gemini.thread.Durations;
 import com.cometapi.gemini.thread.GeminiThreads;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
