@@ -30,7 +30,8 @@
  * </ul>
  *
  * <p>
- * This package uses the packages {@code api}, {@code error} and {@code client}.
+ * This package uses the packages {@code api}, {@code error}, {@code thread} and
+ * {@code client}.
  */
 @NullMarked
 package com.cometapi.gemini.limit;

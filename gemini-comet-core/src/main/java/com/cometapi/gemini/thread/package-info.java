@@ -17,9 +17,10 @@
 /**
  * Threads for application code that may block, such as functions, conversation stores and
  * media, so that it never blocks an event loop or shares threads with the rest of the
- * application. Start reading at {@link com.cometapi.gemini.thread.GeminiThreads}. The
- * other packages that run application code use this one; it uses the {@code error}
- * package only.
+ * application. Start reading at {@link com.cometapi.gemini.thread.GeminiThreads}.
+ * {@link com.cometapi.gemini.thread.Durations} is for all time limits. The packages that
+ * run application code or set time limits use this one; it uses the {@code error} package
+ * only.
  */
 @NullMarked
 package com.cometapi.gemini.thread;
