@@ -100,16 +100,16 @@ final class McpConnection {
 	Mono<McpConnection> open() {
 		Mono<McpConnection> lost = this.transport.lost().flatMap(Mono::error);
 		return Mono.firstWithSignal(send(false, McpAsyncClient::initialize).thenReturn(this), lost)
-			.timeout(this.settings.connectTimeout(), late("answer"))
+			.timeout(this.settings.connectTimeout(), timedOut("answer"))
 			.doOnNext((opened) -> this.transport.lost().subscribe(this::onLoss))
 			.onErrorMap(LostConnectionException.class, LostConnectionException::beforeRequest)
 			.doOnError((ex) -> close())
 			.doOnCancel(this::close);
 	}
 
-	private <T> Mono<T> late(String what) {
+	private <T> Mono<T> timedOut(String task) {
 		return Mono.error(() -> new LostConnectionException("it did not %s within %s s ('connect-timeout')"
-			.formatted(what, this.settings.connectTimeout().toMillis() / 1000.0), false, null));
+			.formatted(task, this.settings.connectTimeout().toMillis() / 1000.0), false, null));
 	}
 
 	private void onLoss(LostConnectionException reason) {
@@ -257,7 +257,7 @@ final class McpConnection {
 		int version = this.changes.get();
 		// Tools that were asked for before a change may be those before the change.
 		if (this.loading == null || this.loading.version() != version) {
-			Mono<List<ToolFunction>> tools = list().timeout(this.settings.connectTimeout(), late("list its tools"))
+			Mono<List<ToolFunction>> tools = list().timeout(this.settings.connectTimeout(), timedOut("list its tools"))
 				.doOnNext((functions) -> remember(new ToolList(functions, version, System.nanoTime())))
 				.doFinally((signal) -> endLoading(version))
 				.cache();

@@ -97,7 +97,7 @@ final class TurnRecorder {
 
 	/**
 	 * Return the usage of all rounds until now.
-	 * @param response the response of the current one
+	 * @param response the response of the current round
 	 * @return the usage, or {@code null} if no response told it
 	 */
 	@Nullable UsageMetadata totalUsage(GenerateContentResponse response) {
@@ -106,7 +106,7 @@ final class TurnRecorder {
 
 	/**
 	 * Return the cost of all rounds until now.
-	 * @param response the response of the current one
+	 * @param response the response of the current round
 	 * @return the cost, or {@code null} if it is not known
 	 */
 	@Nullable BigDecimal totalCost(GenerateContentResponse response) {

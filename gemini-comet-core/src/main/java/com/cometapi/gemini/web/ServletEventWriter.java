@@ -153,12 +153,14 @@ final class ServletEventWriter implements WriteListener {
 				write();
 			}
 			catch (IOException ex) {
-				stop();
 				if (this.blocking) {
 					onError(ex);
 				}
-				// Otherwise the server calls onError, and no other thread may end the
-				// request any more
+				else {
+					// The server calls onError, and no other thread may end the request
+					// any more
+					stop();
+				}
 			}
 			catch (RuntimeException ex) {
 				onError(ex);
