@@ -28,8 +28,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The operations of the Gemini native API. Implemented by {@link GeminiTemplate}; an
- * interface so that it can be faked.
+ * The operations of the Gemini native API, implemented by {@link GeminiTemplate}. An
+ * interface, so that tests can replace it.
  *
  * <p>
  * Start with {@link #prompt(String)}: <pre class="code">
@@ -40,24 +40,24 @@ import reactor.core.publisher.Mono;
  *     .user("What is 2+2?")
  *     .stream();
  * </pre> A prompt starts with the configured defaults. A {@link GenerateContentRequest}
- * that the application has built itself is sent as it is, but for two things: without a
- * model it gets the configured one, and a content without a role gets the role
+ * that the application builds is sent unchanged, with two exceptions: a missing model is
+ * replaced by the configured one, and a content without a role gets the role
  * {@code user}.
  *
  * <p>
- * Every method comes in two forms. The one that returns a {@link Mono} or a {@link Flux}
- * sends nothing before it is subscribed to and once for each subscription, and cancelling
- * closes the connection. The other one blocks; on a thread that must not block, such as
- * an event loop, it throws an {@link IllegalStateException} at once. When the waiting
- * thread is interrupted the call is cancelled, a
+ * A method that returns a {@link Mono} or a {@link Flux} sends nothing before it is
+ * subscribed to, and one request for each subscription; cancelling closes the connection.
+ * A method that returns the result itself blocks; on a thread that must not block, such
+ * as an event loop, it throws an {@link IllegalStateException} at once. If the waiting
+ * thread is interrupted, the call is cancelled, a
  * {@link java.util.concurrent.CancellationException} is thrown and the thread stays
  * interrupted.
  *
  * <p>
  * A failure of the endpoint or of the connection is a {@link GeminiException}. A mistake
  * of the caller, such as a malformed model id or a thinking level together with a
- * thinking budget, is an {@link IllegalArgumentException} before anything is sent. Both
- * are thrown by the blocking form and signalled by the other one.
+ * thinking budget, is an {@link IllegalArgumentException} before anything is sent.
+ * Blocking methods throw both, the others signal them.
  */
 public interface GeminiOperations {
 
@@ -68,7 +68,7 @@ public interface GeminiOperations {
 	PromptSpec prompt();
 
 	/**
-	 * Start a prompt with a text of the user.
+	 * Start a prompt with the given user text.
 	 * @param text the text
 	 * @return a new prompt
 	 */
@@ -79,8 +79,8 @@ public interface GeminiOperations {
 	/**
 	 * Send a request and wait for the whole response. Blocks; billed.
 	 * @param request the request
-	 * @return the response, even if a filter blocked it
-	 * @throws GeminiException if the response did not arrive as a whole
+	 * @return the response, even if it was blocked
+	 * @throws GeminiException if the call failed or the response is incomplete
 	 */
 	default GenerateContentResponse generateContent(GenerateContentRequest request) {
 		return generateContent(request, GeminiCallOptions.DEFAULTS);
@@ -90,15 +90,15 @@ public interface GeminiOperations {
 	 * Send a request and wait for the whole response. Blocks; billed.
 	 * @param request the request
 	 * @param options the per-call options
-	 * @return the response, even if a filter blocked it
-	 * @throws GeminiException if the response did not arrive as a whole
+	 * @return the response, even if it was blocked
+	 * @throws GeminiException if the call failed or the response is incomplete
 	 */
 	GenerateContentResponse generateContent(GenerateContentRequest request, GeminiCallOptions options);
 
 	/**
 	 * Send a request and return the whole response. Billed for each subscription.
 	 * @param request the request
-	 * @return the response, even if a filter blocked it, or a {@link GeminiException}
+	 * @return the response, even if it was blocked, or a {@link GeminiException}
 	 */
 	default Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request) {
 		return generateContentAsync(request, GeminiCallOptions.DEFAULTS);
@@ -108,33 +108,35 @@ public interface GeminiOperations {
 	 * Send a request and return the whole response. Billed for each subscription.
 	 * @param request the request
 	 * @param options the per-call options
-	 * @return the response, even if a filter blocked it, or a {@link GeminiException}
+	 * @return the response, even if it was blocked, or a {@link GeminiException}
 	 */
 	Mono<GenerateContentResponse> generateContentAsync(GenerateContentRequest request, GeminiCallOptions options);
 
 	/**
-	 * Send a request and return the response as it grows. Billed for each subscription.
+	 * Send a request and return the events of the response as they arrive. Billed for
+	 * each subscription.
 	 * @param request the request
-	 * @return the events of the response, each when its last byte arrives, then the end
-	 * or a {@link GeminiException}
+	 * @return the events, each as soon as its last byte has arrived; fails with a
+	 * {@link GeminiException}
 	 */
 	default Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request) {
 		return streamGenerateContent(request, GeminiCallOptions.DEFAULTS);
 	}
 
 	/**
-	 * Send a request and return the response as it grows. Billed for each subscription.
+	 * Send a request and return the events of the response as they arrive. Billed for
+	 * each subscription.
 	 * @param request the request
 	 * @param options the per-call options
-	 * @return the events of the response, each when its last byte arrives, then the end
-	 * or a {@link GeminiException}
+	 * @return the events, each as soon as its last byte has arrived; fails with a
+	 * {@link GeminiException}
 	 */
 	Flux<GenerateContentResponse> streamGenerateContent(GenerateContentRequest request, GeminiCallOptions options);
 
 	/**
 	 * Return the models that the endpoint offers. Blocks; never billed.
 	 * @return the models
-	 * @throws GeminiException if the endpoint does not list them
+	 * @throws GeminiException if the endpoint did not list them
 	 */
 	default List<Model> models() {
 		return models(GeminiCallOptions.DEFAULTS);
@@ -144,7 +146,7 @@ public interface GeminiOperations {
 	 * Return the models that the endpoint offers. Blocks; never billed.
 	 * @param options the per-call options
 	 * @return the models
-	 * @throws GeminiException if the endpoint does not list them
+	 * @throws GeminiException if the endpoint did not list them
 	 */
 	List<Model> models(GeminiCallOptions options);
 

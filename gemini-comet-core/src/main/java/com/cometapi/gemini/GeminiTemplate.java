@@ -85,7 +85,7 @@ public final class GeminiTemplate implements GeminiOperations {
 	}
 
 	/**
-	 * Return a copy with other functions.
+	 * Return a copy that uses the given functions.
 	 * @param functions supplier of the functions, called when a prompt names functions;
 	 * must always return the same instance
 	 * @return the copy
@@ -104,8 +104,8 @@ public final class GeminiTemplate implements GeminiOperations {
 	}
 
 	/**
-	 * Return a copy whose prompts have advisors.
-	 * @param advisors the advisors, the outermost first, instead of those that there were
+	 * Return a copy whose prompts use the given advisors.
+	 * @param advisors the advisors, the outermost first; they replace the present ones
 	 * @return the copy
 	 */
 	public GeminiTemplate withAdvisors(List<TurnAdvisor> advisors) {
