@@ -19,7 +19,8 @@ package com.cometapi.gemini.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells Jackson which lists to leave out: it calls {@code equals} for that.
+ * Filter of lists that are absent and therefore not written. Jackson leaves out the
+ * values that are equal to this filter.
  */
 final class AbsentListFilter {
 

@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code AudioTranscriptionConfig} of {@code v1beta}.
  *
  * @param languageCodes the languages to expect, BCP 47 tags
- * @param diarization whether to tell speakers apart
+ * @param diarization whether to distinguish the speakers
  * @param wordTimestamp whether to return the time of each word
  * @param customVocabulary words to expect
  * @param mode the transcription style: {@code VERBATIM} or {@code SMART}
  * @param adaptationPhrases phrases to expect, deprecated on the wire
  * @param languageHints languages to expect, deprecated on the wire
- * @param languageAuto the wish to detect the language, deprecated on the wire
+ * @param languageAuto the request to detect the language, deprecated on the wire
  * @param additional members that this version does not know, by name
  */
 public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> languageCodes, @Nullable Boolean diarization,
@@ -128,7 +128,7 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 		}
 
 		/**
-		 * Set whether to tell speakers apart.
+		 * Set whether to distinguish the speakers.
 		 * @param diarization the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -206,7 +206,7 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 		}
 
 		/**
-		 * Set the wish to detect the language, deprecated on the wire.
+		 * Set the request to detect the language, deprecated on the wire.
 		 * @param languageAuto the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -261,7 +261,7 @@ public record AudioTranscriptionConfig(@IncludeWhenPresent List<String> language
 	}
 
 	/**
-	 * The wish to detect the language, deprecated on the wire.
+	 * The request to detect the language, deprecated on the wire.
 	 *
 	 * <p>
 	 * Wire: message {@code LanguageAuto} of {@code v1beta}.

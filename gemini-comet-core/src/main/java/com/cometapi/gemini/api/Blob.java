@@ -57,9 +57,9 @@ public record Blob(@Nullable String mimeType, @Nullable MediaData data, @Nullabl
 	 * Return the bytes.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form or if there are none
-	 * @throws RuntimeException if the text is not base64: of a response that the client
-	 * has read a {@code GeminiProtocolException}, of a text that the application gave an
-	 * {@link IllegalStateException}
+	 * @throws RuntimeException if the text is not base64: a
+	 * {@code GeminiProtocolException} if it is from a response, an
+	 * {@link IllegalStateException} if it is from the application
 	 */
 	public byte[] asBytes() {
 		return (this.data != null) ? this.data.asBytes() : new byte[0];

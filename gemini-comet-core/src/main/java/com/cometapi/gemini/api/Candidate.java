@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the index of the candidate, absent for the first
  * @param content the parts of the response
- * @param finishReason why the model stopped, on the last event of a stream
- * @param finishMessage why the model stopped, in words
+ * @param finishReason the reason why the model stopped, on the last event of a stream
+ * @param finishMessage the description of the finish reason
  * @param safetyRatings the ratings of the response
  * @param citationMetadata the sources that the response quotes
  * @param tokenCount the tokens of the response, rarely sent
  * @param groundingMetadata the sources that the response is grounded in
  * @param urlContextMetadata the pages that were read
- * @param groundingAttributions the passages that the response rests on, other methods
- * only
+ * @param groundingAttributions the passages that the response is grounded in, other API
+ * methods only
  * @param avgLogprobs the average log probability of the tokens
  * @param logprobsResult the log probabilities of the tokens
  * @param additional members that this version does not know, by name
@@ -214,7 +214,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set in words why the model stopped.
+		 * Set the description of the finish reason.
 		 * @param finishMessage the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -283,7 +283,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the passages that the response rests on, other methods only.
+		 * Set the passages that the response is grounded in, other API methods only.
 		 * @param groundingAttributions the values
 		 * @return this builder
 		 */
@@ -293,7 +293,7 @@ public record Candidate(@Nullable Integer index, @Nullable Content content, @Nul
 		}
 
 		/**
-		 * Set the passages that the response rests on, other methods only.
+		 * Set the passages that the response is grounded in, other API methods only.
 		 * @param groundingAttributions the values
 		 * @return this builder
 		 */

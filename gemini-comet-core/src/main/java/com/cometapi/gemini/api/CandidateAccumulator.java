@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the pieces of one response of a stream together.
+ * Merges the pieces of one candidate of a streamed response.
  */
 final class CandidateAccumulator {
 
@@ -81,11 +81,11 @@ final class CandidateAccumulator {
 		this.tokenCount = EventMerger.last(this.tokenCount, piece.tokenCount());
 		this.avgLogprobs = EventMerger.last(this.avgLogprobs, piece.avgLogprobs());
 		if (this.keepsContent) {
-			addAnswer(piece);
+			addAll(piece);
 		}
 	}
 
-	private void addAnswer(Candidate piece) {
+	private void addAll(Candidate piece) {
 		if (piece.content() != null) {
 			addContent(piece.content());
 		}

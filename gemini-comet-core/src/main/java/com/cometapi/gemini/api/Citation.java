@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri the address of the source
  * @param title the title of the source, Vertex AI only
  * @param license the licence of the source
- * @param publicationDate when the source was published, Vertex AI only
+ * @param publicationDate the date of publication of the source, Vertex AI only
  * @param additional members that this version does not know, by name
  */
 public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex, @Nullable String uri,
@@ -50,13 +50,13 @@ public record Citation(@Nullable Integer startIndex, @Nullable Integer endIndex,
 	}
 
 	/**
-	 * Return the quoted section of a text. Offsets count bytes of UTF-8; what lies
-	 * outside of the text is left out, and no character is cut in two.
-	 * @param answerText the whole text of the response
-	 * @return the piece, empty if there is nothing at the offsets
+	 * Return the quoted section of a text. The offsets of this citation count bytes of
+	 * UTF-8; the section is limited to the text, and no character is cut in two.
+	 * @param responseText the whole text of the response
+	 * @return the section, empty if there is nothing at the offsets
 	 */
-	public String textIn(String answerText) {
-		return Utf8Offsets.cut(answerText, this.startIndex, this.endIndex);
+	public String textIn(String responseText) {
+		return Utf8Offsets.cut(responseText, this.startIndex, this.endIndex);
 	}
 
 }

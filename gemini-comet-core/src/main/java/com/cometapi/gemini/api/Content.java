@@ -27,13 +27,14 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn of a conversation: a role and its parts.
+ * One content of a conversation, such as a question of the user or a response of the
+ * model: a role and parts.
  *
  * <p>
  * Wire: message {@code Content} of {@code v1beta}.
  *
  * @param role {@code user} or {@code model}
- * @param parts the parts of the turn, in order
+ * @param parts the parts of the content, in order
  * @param additional members that this version does not know, by name
  */
 public record Content(@Nullable String role, @IncludeWhenPresent List<Part> parts,
@@ -151,36 +152,37 @@ public record Content(@Nullable String role, @IncludeWhenPresent List<Part> part
 	}
 
 	/**
-	 * Create a turn of the user with a text.
+	 * Create a content of the user with a text.
 	 * @param text the text
-	 * @return a new turn
+	 * @return a new content
 	 */
 	public static Content user(String text) {
 		return user(Part.text(text));
 	}
 
 	/**
-	 * Create a turn of the user. Results of function calls are a turn of the user too.
+	 * Create a content of the user. Function responses are a content of the user too.
 	 * @param parts the parts, in order
-	 * @return a new turn
+	 * @return a new content
 	 */
 	public static Content user(Part... parts) {
 		return new Content("user", List.of(parts), Map.of());
 	}
 
 	/**
-	 * Create a turn of the model with a text.
+	 * Create a content of the model with a text.
 	 * @param text the text
-	 * @return a new turn
+	 * @return a new content
 	 */
 	public static Content model(String text) {
 		return model(Part.text(text));
 	}
 
 	/**
-	 * Create a turn of the model. To replay a response of a model, send its own content.
+	 * Create a content of the model. To replay a response of a model, send its own
+	 * content.
 	 * @param parts the parts, in order
-	 * @return a new turn
+	 * @return a new content
 	 */
 	public static Content model(Part... parts) {
 		return new Content(MODEL, List.of(parts), Map.of());

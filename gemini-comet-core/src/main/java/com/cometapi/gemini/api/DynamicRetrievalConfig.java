@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code DynamicRetrievalConfig} of {@code v1beta}.
  *
  * @param mode {@code MODE_UNSPECIFIED} for always or {@code MODE_DYNAMIC}
- * @param dynamicThreshold the score from which on to search, 0 to 1
+ * @param dynamicThreshold the minimum score for a search, 0 to 1
  * @param additional members that this version does not know, by name
  */
 public record DynamicRetrievalConfig(@Nullable String mode, @Nullable Double dynamicThreshold,

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges members that several events of a stream carry.
+ * Merges members that several events of a stream have.
  */
 final class EventMerger {
 
@@ -66,12 +66,12 @@ final class EventMerger {
 	}
 
 	/**
-	 * Create a message of several events. A member that could be read in only some of
-	 * them takes the value that was read.
+	 * Create a message from several events. If a member could be read in some of the
+	 * events only, it has the value from those.
 	 * @param <M> the type of the message
-	 * @param additional the members that are not known, or could not be read
+	 * @param additional the members that are not known or could not be read
 	 * @param message creates the message with such members
-	 * @return the message, in which no name is there twice
+	 * @return the message, in which each name occurs once
 	 */
 	static <M extends Record> M message(Map<String, @Nullable Object> additional,
 			Function<Map<String, @Nullable Object>, M> message) {
@@ -91,9 +91,8 @@ final class EventMerger {
 	}
 
 	/**
-	 * Merge the grounding metadata of the events. The supports of all events count the
-	 * sources of all events, so that each source keeps its place, also one that is there
-	 * twice.
+	 * Merge the grounding metadata of the events. Supports refer to sources by their
+	 * number among those of all events, so duplicate sources are kept.
 	 * @param events the metadata of the events, in order
 	 * @return the sources of all events, or {@code null} if there were none
 	 */

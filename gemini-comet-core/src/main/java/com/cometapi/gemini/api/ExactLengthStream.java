@@ -21,8 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A stream that must have the announced number of bytes. Whether there are more is known
- * with the last of them, not after it.
+ * A stream that fails unless it has the announced number of bytes. Reading the last
+ * announced byte fails if there are more.
  */
 final class ExactLengthStream extends FilterInputStream {
 

@@ -47,7 +47,7 @@ public record FileSearch(@IncludeWhenPresent List<String> fileSearchStoreNames, 
 	}
 
 	/**
-	 * Return a copy that retrieves as many pieces as given.
+	 * Return a copy that retrieves the given number of pieces.
 	 * @param topK the number of pieces, or {@code null} for the server's default
 	 * @return a new tool
 	 */
@@ -56,7 +56,7 @@ public record FileSearch(@IncludeWhenPresent List<String> fileSearchStoreNames, 
 	}
 
 	/**
-	 * Return a copy that searches only files that pass a filter.
+	 * Return a copy that searches only files that match a filter.
 	 * @param metadataFilter the filter over the metadata of the files, or {@code null}
 	 * for none
 	 * @return a new tool

@@ -173,7 +173,7 @@ public record FinishReason(@JsonValue String value) {
 
 	/**
 	 * Return whether the response was cut off by the limit of output tokens, which
-	 * thoughts count against.
+	 * includes thoughts.
 	 * @return {@code true} for {@code MAX_TOKENS} only
 	 */
 	public boolean isCutOff() {
@@ -181,7 +181,7 @@ public record FinishReason(@JsonValue String value) {
 	}
 
 	/**
-	 * Return whether a filter ended the response; there may be a part of it, or nothing.
+	 * Return whether a filter ended the response, of which a part may have arrived.
 	 * @return {@code true} for {@code SAFETY}, {@code RECITATION} and their like
 	 */
 	public boolean isFiltered() {

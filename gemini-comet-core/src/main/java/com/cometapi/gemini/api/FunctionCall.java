@@ -51,9 +51,9 @@ public record FunctionCall(@Nullable String id, @Nullable String name, @Nullable
 	}
 
 	/**
-	 * Return the call without anything but its id, its name and its arguments. A call
-	 * with the same identity as one before it in the same response is a repetition of it
-	 * and not to be run once more.
+	 * Return the call reduced to its id, name and arguments. A call with the same
+	 * identity as an earlier one in the same response is a repetition and must not be run
+	 * again.
 	 * @return the call reduced to its identity, or {@code null} if it has no id or its
 	 * arguments are not complete
 	 */

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * holds a plain value
  * @param parts media that belong to the result, Gemini 3
  * @param willContinue whether more results follow, live API only
- * @param scheduling when the model takes notice, live API only
+ * @param scheduling the time at which the model considers the result, live API only
  * @param additional members that this version does not know, by name
  */
 public record FunctionResponse(@Nullable String id, @Nullable String name,
@@ -187,7 +187,7 @@ public record FunctionResponse(@Nullable String id, @Nullable String name,
 		}
 
 		/**
-		 * Set when the model takes notice, live API only.
+		 * Set the time at which the model considers the result, live API only.
 		 * @param scheduling the value, or {@code null} for none
 		 * @return this builder
 		 */

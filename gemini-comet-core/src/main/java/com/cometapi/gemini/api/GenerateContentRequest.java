@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model to ask, such as {@code gemini-3.5-flash}; part of the path,
  * never of the body
- * @param contents the conversation so far, the last item normally being the turn of the
- * user
+ * @param contents the conversation so far, normally ending with a content of the user
  * @param systemInstruction the system instruction of the conversation, text only
  * @param tools the tools that the model may use
  * @param toolConfig the settings for the use of tools
@@ -145,7 +144,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set the conversation so far, the last item normally being the turn of the user.
+		 * Set the conversation so far, normally ending with a content of the user.
 		 * @param contents the values
 		 * @return this builder
 		 */
@@ -155,7 +154,7 @@ public record GenerateContentRequest(@JsonProperty(access = JsonProperty.Access.
 		}
 
 		/**
-		 * Set the conversation so far, the last item normally being the turn of the user.
+		 * Set the conversation so far, normally ending with a content of the user.
 		 * @param contents the values
 		 * @return this builder
 		 */

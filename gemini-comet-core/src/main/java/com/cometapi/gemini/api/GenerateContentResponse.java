@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code GenerateContentResponse} of {@code v1beta}.
  *
  * @param candidates the candidates, empty if the prompt was blocked
- * @param promptFeedback why the prompt was blocked
+ * @param promptFeedback the feedback on a blocked prompt
  * @param usageMetadata the tokens used so far
  * @param modelVersion the model version that created the response
  * @param responseId the id of the response, the same on every event of a stream
- * @param createTime when the request arrived, RFC 3339, Vertex AI only
+ * @param createTime the time at which the request arrived, RFC 3339, Vertex AI only
  * @param modelStatus the stage of the model's life, Gemini API only
- * @param origin where the response comes from, never on the wire, or {@code null} if it
- * was not made by a call
+ * @param origin the origin of the response, never on the wire, or {@code null} if it does
+ * not come from a call
  * @param additional members that this version does not know, by name
  */
 @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
@@ -73,9 +73,9 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 
 	/**
 	 * Return the content of the first candidate, to be sent back in the next turn:
-	 * unchanged but for its role, which is always {@code model}, whatever the endpoint
-	 * calls it. Only the {@linkplain #isFunctionResponses() function responses} are the
-	 * user's.
+	 * unchanged except for its role, which is always {@code model}, even if the endpoint
+	 * names another one. Only {@linkplain #isFunctionResponses() function responses} have
+	 * the role {@code user}.
 	 * @return the content, or {@code null} if there is none
 	 */
 	public @Nullable Content content() {
@@ -211,8 +211,8 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 
 	/**
 	 * Return the reason why the prompt was blocked.
-	 * @return the reason, unspecified if there are only words for it, or {@code null} if
-	 * the prompt was not blocked
+	 * @return the reason, unspecified if there is only a message, or {@code null} if the
+	 * prompt was not blocked
 	 * @see PromptFeedback#blockReasonMessage()
 	 */
 	public @Nullable BlockReason blockReason() {
@@ -225,7 +225,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 
 	/**
 	 * Return whether the prompt was blocked, so that there is no response.
-	 * @return {@code true} if there is a reason for it
+	 * @return {@code true} if there is a block reason
 	 */
 	public boolean isPromptBlocked() {
 		return this.promptFeedback != null && this.promptFeedback.isBlocked();
@@ -355,7 +355,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set when the request arrived, RFC 3339, Vertex AI only.
+		 * Set the time at which the request arrived, RFC 3339, Vertex AI only.
 		 * @param createTime the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -385,7 +385,7 @@ public record GenerateContentResponse(@IncludeWhenPresent List<Candidate> candid
 		}
 
 		/**
-		 * Set where the response comes from, which is never sent.
+		 * Set the origin of the response, which is never sent.
 		 * @param origin the origin, or {@code null} for none
 		 * @return this builder
 		 */

@@ -53,7 +53,7 @@ public record GoogleMaps(@Nullable Boolean enableWidget, @Nullable Object authCo
 	}
 
 	/**
-	 * Create the tool with the settings of the backend.
+	 * Create the tool with the default settings of the backend.
 	 * @return a new tool
 	 */
 	public static GoogleMaps create() {

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code GoogleSearch} of {@code v1beta}.
  *
  * @param searchTypes the kinds of search, web search if absent
- * @param timeRangeFilter the time that results may come from, Gemini API only
+ * @param timeRangeFilter the period that results may come from, Gemini API only
  * @param excludeDomains domains to leave out, Vertex AI only
- * @param blockingConfidence from which confidence on phishing sites are left out, Vertex
- * AI only
+ * @param blockingConfidence the minimum confidence at which phishing sites are left out,
+ * Vertex AI only
  * @param additional members that this version does not know, by name
  */
 public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval timeRangeFilter,
@@ -101,7 +101,7 @@ public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval
 		}
 
 		/**
-		 * Set the time that results may come from, Gemini API only.
+		 * Set the period that results may come from, Gemini API only.
 		 * @param timeRangeFilter the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -130,7 +130,8 @@ public record GoogleSearch(@Nullable SearchTypes searchTypes, @Nullable Interval
 		}
 
 		/**
-		 * Set from which confidence on phishing sites are left out, Vertex AI only.
+		 * Set the minimum confidence at which phishing sites are left out, Vertex AI
+		 * only.
 		 * @param blockingConfidence the value, or {@code null} for none
 		 * @return this builder
 		 */

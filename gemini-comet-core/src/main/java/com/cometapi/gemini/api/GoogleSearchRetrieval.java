@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code GoogleSearchRetrieval} of {@code v1beta}.
  *
- * @param dynamicRetrievalConfig when to search
+ * @param dynamicRetrievalConfig the settings that determine when to search
  * @param additional members that this version does not know, by name
  */
 public record GoogleSearchRetrieval(@Nullable DynamicRetrievalConfig dynamicRetrievalConfig,

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passage that a response rests on (other methods of the API).
+ * A passage that a response is grounded in (other methods of the API).
  *
  * <p>
  * Wire: message {@code GroundingAttribution} of {@code v1beta}.

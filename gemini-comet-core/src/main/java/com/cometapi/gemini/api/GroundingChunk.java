@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param web a page of the web
  * @param image an image of the web
  * @param maps a place
- * @param retrievedContext a document of one's own
+ * @param retrievedContext a document of the caller
  * @param additional members that this version does not know, by name
  */
 public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable Maps maps,
@@ -73,7 +73,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	}
 
 	/**
-	 * Create a page of the web.
+	 * Create a source that is a page of the web.
 	 * @param uri the address
 	 * @param title the title
 	 * @return a new source
@@ -161,7 +161,7 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	}
 
 	/**
-	 * A document of one's own.
+	 * A document of the caller.
 	 *
 	 * <p>
 	 * Wire: message {@code RetrievedContext} of {@code v1beta}.
@@ -259,7 +259,8 @@ public record GroundingChunk(@Nullable Web web, @Nullable Image image, @Nullable
 	 * @param title the title
 	 * @param authorAttribution the author, Vertex AI only
 	 * @param flagContentUri the address for reporting it, Vertex AI only
-	 * @param relativePublishTimeDescription when it was written, in words, Vertex AI only
+	 * @param relativePublishTimeDescription the age of the review in words, Vertex AI
+	 * only
 	 * @param review the text, Vertex AI only
 	 * @param additional members that this version does not know, by name
 	 */

@@ -55,7 +55,7 @@ public record GroundingMetadata(@IncludeWhenPresent List<String> webSearchQuerie
 		webSearchQueries = ImmutableCollections.list(webSearchQueries);
 		imageSearchQueries = ImmutableCollections.list(imageSearchQueries);
 		retrievalQueries = ImmutableCollections.list(retrievalQueries);
-		// Supports count the sources: none may get lost.
+		// Supports refer to the sources by number, so none may be dropped.
 		groundingChunks = ImmutableCollections.list(groundingChunks, GroundingChunk.EMPTY);
 		groundingSupports = ImmutableCollections.list(groundingSupports);
 		sourceFlaggingUris = ImmutableCollections.list(sourceFlaggingUris);

@@ -52,9 +52,9 @@ public record GroundingSupport(@Nullable Segment segment, @IncludeWhenPresent Li
 	}
 
 	/**
-	 * Return the sources that the piece rests on, each once. Numbers that point past the
-	 * end of the list are left out.
-	 * @param metadata the grounding metadata of the response; in a stream, collected over
+	 * Return the sources that support the segment, each once. Numbers past the end of the
+	 * list are ignored.
+	 * @param metadata the grounding metadata of the response; for a stream, merged over
 	 * all events
 	 * @return the sources, empty if there are none
 	 */

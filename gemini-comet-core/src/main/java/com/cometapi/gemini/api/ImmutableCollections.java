@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImmutableCollections {
 
-	// An empty list, compared by identity: the member was not received.
+	// The list of a member that was not received. Compared by identity, since other empty
+	// lists were received.
 	static final List<?> ABSENT = Collections.unmodifiableList(new ArrayList<>(0));
 
 	private ImmutableCollections() {
@@ -43,7 +44,7 @@ final class ImmutableCollections {
 	}
 
 	/**
-	 * Copy a list without nulls, which the wire does not know.
+	 * Copy a list without its nulls, which the protocol does not define.
 	 * @param <T> the type of the elements
 	 * @param list the list, or {@code null} if it was not received
 	 * @return an unmodifiable list

@@ -25,8 +25,8 @@ import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Marks a list that is written even if it is empty when it was received, and left out
- * when it was not, so that a message is sent back unchanged.
+ * Marks a list that is written if it was received, even if it is empty, and left out
+ * otherwise, so that a message is sent back unchanged.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER })

@@ -25,12 +25,12 @@ import java.util.Base64;
 import java.util.function.Function;
 
 /**
- * The forms in which a medium can be had.
+ * The content of a medium: bytes, base64 text, or a source that is read on demand.
  */
 sealed interface MediaContent {
 
 	/**
-	 * The number of bytes at the start that the hash looks at, besides the last ones.
+	 * The number of bytes at the start that the hash includes, besides the last ones.
 	 */
 	int HASHED_START = 9;
 
@@ -57,7 +57,7 @@ sealed interface MediaContent {
 	}
 
 	/**
-	 * Bytes that someone gave, or that were read from canonical base64.
+	 * Bytes from the application, or read from canonical base64.
 	 *
 	 * @param bytes the bytes, not copied
 	 */
@@ -151,7 +151,7 @@ sealed interface MediaContent {
 
 		@Override
 		public InputStream openStream() throws IOException {
-			// Rare, since canonical base64 is stored as bytes: decoded at once.
+			// Decoded as a whole, which is rare: canonical base64 is stored as bytes.
 			try {
 				return new ByteArrayInputStream(decode());
 			}
@@ -192,7 +192,7 @@ sealed interface MediaContent {
 	}
 
 	/**
-	 * Bytes that are read when they are needed.
+	 * Bytes that are read on demand.
 	 *
 	 * @param length the number of bytes
 	 * @param source opens the bytes

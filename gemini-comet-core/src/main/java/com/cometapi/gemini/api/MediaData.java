@@ -27,8 +27,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a medium, base64 on the wire: held once, as bytes or as the text that the
- * wire had, or not held at all but read when they are needed.
+ * The bytes of a medium, base64 on the wire. Held as bytes or as the received text, or
+ * not held but read on demand.
  *
  * <p>
  * Wire: the {@code data} member of {@code Blob}.
@@ -60,9 +60,9 @@ public final class MediaData {
 	 * Return the bytes. Both alphabets of base64 are read, with and without padding.
 	 * @return the bytes as they are held, which must not be changed, or a new array if
 	 * they are held in another form
-	 * @throws RuntimeException if the text is not base64: of a response that the client
-	 * has read a {@code GeminiProtocolException}, of a text that the application gave an
-	 * {@link IllegalStateException}
+	 * @throws RuntimeException if the text is not base64: a
+	 * {@code GeminiProtocolException} if it is from a response, an
+	 * {@link IllegalStateException} if it is from the application
 	 * @throws UncheckedIOException if the bytes are not held and cannot be read
 	 */
 	public byte[] asBytes() {
@@ -76,9 +76,9 @@ public final class MediaData {
 
 	/**
 	 * Open the bytes as a stream, without a second copy of them in memory.
-	 * @return a new stream that the caller closes; it ends with an {@link IOException} if
-	 * what the wire had is not base64, or if the source has not as many bytes as
-	 * announced
+	 * @return a new stream that the caller closes; reading it fails with an
+	 * {@link IOException} if the text is not base64, or if the source does not have the
+	 * announced number of bytes
 	 * @throws IOException if the source cannot be opened
 	 */
 	public InputStream openStream() throws IOException {
@@ -110,8 +110,9 @@ public final class MediaData {
 	}
 
 	/**
-	 * Return whether the bytes are held as base64, so that {@link #asBase64()} costs
-	 * nothing. So it is with text that base64 of the same bytes would not be equal to.
+	 * Return whether the data is held as base64, so that {@link #asBase64()} costs
+	 * nothing. Received text that is not canonical base64 always is, since its bytes
+	 * would be encoded differently.
 	 * @return {@code true} if they are
 	 */
 	public boolean isBase64() {
@@ -131,8 +132,8 @@ public final class MediaData {
 	}
 
 	/**
-	 * Tell whether the other has the same base64. A medium that is not in memory is equal
-	 * to one of the same source only.
+	 * Return whether the other data has the same base64. Data that is not in memory is
+	 * equal only to data with the same source and length.
 	 */
 	@Override
 	public boolean equals(@Nullable Object other) {
@@ -159,9 +160,9 @@ public final class MediaData {
 	}
 
 	/**
-	 * Create the data of a medium that is read whenever it is needed, and never held.
+	 * Create the data of a medium that is read on demand and never held.
 	 * @param length the number of bytes; sending fails if there are more or fewer
-	 * @param source opens the bytes, once for each time they are sent
+	 * @param source opens the bytes, called each time they are read
 	 * @return the data
 	 */
 	public static MediaData of(long length, StreamSource source) {
@@ -181,7 +182,7 @@ public final class MediaData {
 	}
 
 	/**
-	 * Create the data of a medium from base64 that someone else wrote.
+	 * Create the data of a medium from base64 of another origin, such as a response.
 	 * @param base64 the text, without a {@code data:} prefix; it is not checked
 	 * @param failure creates the exception that {@link #asBytes()} throws if the text is
 	 * not base64
@@ -194,7 +195,7 @@ public final class MediaData {
 	}
 
 	/**
-	 * Opens the bytes of a medium. May block, and is called on a thread that may.
+	 * Opens the bytes of a medium. May block: the client calls it on a thread that may.
 	 */
 	@FunctionalInterface
 	public interface StreamSource {

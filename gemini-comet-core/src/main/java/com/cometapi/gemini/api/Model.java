@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code Model} of {@code v1beta}.
  *
  * @param name the id, with {@code models/} before it on Google's own endpoint
- * @param displayName the name for people
+ * @param displayName the human-readable name
  * @param description the description of the model
  * @param baseModelId the id of the base model
  * @param version the version

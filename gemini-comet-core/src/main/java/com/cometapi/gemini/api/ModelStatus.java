@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code ModelStatus} of {@code v1beta}.
  *
  * @param modelStage the stage, such as {@code STABLE} or {@code RETIRED}
- * @param message the same in words
- * @param retirementTime when the model is switched off, RFC 3339
+ * @param message the description of the stage
+ * @param retirementTime the time at which the model is switched off, RFC 3339
  * @param additional members that this version does not know, by name
  */
 public record ModelStatus(@Nullable String modelStage, @Nullable String message, @Nullable String retirementTime,
@@ -48,8 +48,8 @@ public record ModelStatus(@Nullable String modelStage, @Nullable String message,
 	}
 
 	/**
-	 * Return whether the model is to be retired: a time is set, or its stage is the last
-	 * one before that or later.
+	 * Return whether the model is to be retired: a retirement time is set, or the stage
+	 * is {@code LEGACY}, {@code DEPRECATED} or {@code RETIRED}.
 	 * @return {@code true} if another model should be chosen
 	 */
 	public boolean announcesRetirement() {

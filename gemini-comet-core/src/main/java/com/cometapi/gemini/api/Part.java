@@ -24,7 +24,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of a turn: exactly one kind of data, and attributes beside it.
+ * One part of a content: exactly one kind of data, and attributes of it.
  *
  * <p>
  * Wire: message {@code Part} of {@code v1beta}.
@@ -96,8 +96,8 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Return whether this part is a text, thought or not, with nothing beside it.
-	 * @return {@code true} if it can be joined with its neighbours
+	 * Return whether this part has a text, thought or not, and nothing else.
+	 * @return {@code true} if it can be joined with its neighbors
 	 */
 	boolean isPlainText() {
 		return this.text != null && this.thoughtSignature == null && isTextOnly();
@@ -113,8 +113,9 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Return a copy that looks at a piece of a video only.
-	 * @param videoMetadata the piece, or {@code null} for all of it
+	 * Return a copy with a section and sampling rate of its video.
+	 * @param videoMetadata the section and sampling rate, or {@code null} for the whole
+	 * video at the default rate
 	 * @return a new part
 	 */
 	public Part withVideoMetadata(@Nullable VideoMetadata videoMetadata) {
@@ -122,7 +123,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 	}
 
 	/**
-	 * Return a copy that looks at the medium as closely as given.
+	 * Return a copy with the given media resolution.
 	 * @param mediaResolution the resolution, or {@code null} for the model's default
 	 * @return a new part
 	 */
@@ -346,7 +347,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set the result of that code.
+		 * Set the result of code that ran on the server.
 		 * @param codeExecutionResult the value, or {@code null} for none
 		 * @return this builder
 		 */
@@ -366,7 +367,7 @@ public record Part(@Nullable String text, @Nullable Blob inlineData, @Nullable F
 		}
 
 		/**
-		 * Set the result of that tool.
+		 * Set the result of a tool that ran on the server.
 		 * @param toolResponse the value, or {@code null} for none
 		 * @return this builder
 		 */

@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parts of one response of a stream together, in their order. A call that
- * arrives again is there once.
+ * Merges the parts of a streamed response, in order. A repeated function call is kept
+ * once.
  */
 final class PartsAccumulator {
 
@@ -38,7 +38,7 @@ final class PartsAccumulator {
 
 	private @Nullable StreamedPart last;
 
-	// The one that had the last piece.
+	// The call that received the last piece.
 	private @Nullable StreamedFunctionCall call;
 
 	private final Map<String, StreamedFunctionCall> callsById = new HashMap<>(0);
@@ -60,7 +60,7 @@ final class PartsAccumulator {
 		}
 	}
 
-	// The pieces of several calls may come by turns if they have ids.
+	// The pieces of several calls may be interleaved if the calls have ids.
 	private @Nullable StreamedFunctionCall findCall(Part part) {
 		FunctionCall piece = part.functionCall();
 		if (this.call == null || piece == null) {
@@ -103,7 +103,7 @@ final class PartsAccumulator {
 		return (part.functionCall() != null) ? part.functionCall().identity() : null;
 	}
 
-	// A signature may come with the repetition only.
+	// Sometimes only the repetition has the signature.
 	private static Part repeated(Part part, Part repetition) {
 		return part.toBuilder()
 			.thoughtSignature(EventMerger.last(part.thoughtSignature(), repetition.thoughtSignature()))
@@ -113,7 +113,7 @@ final class PartsAccumulator {
 	/**
 	 * Return whether a call is among the parts more than once.
 	 * @param parts the parts
-	 * @return whether it would be there once if the parts were put together
+	 * @return {@code true} if merging would drop a repetition
 	 */
 	static boolean hasRepeatedCall(List<Part> parts) {
 		Set<FunctionCall> identities = new HashSet<>(0);

@@ -43,7 +43,8 @@ final class PresentMembers {
 				names.add(component.getName());
 			}
 		}
-		// A name on the wire like any other.
+		// The component with the unknown members. On the wire, the name has no special
+		// meaning.
 		names.remove("additional");
 		return names;
 	}

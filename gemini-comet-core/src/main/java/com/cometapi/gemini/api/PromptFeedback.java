@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Wire: message {@code PromptFeedback} of {@code v1beta}.
  *
- * @param blockReason why the prompt was blocked
- * @param blockReasonMessage why the prompt was blocked, in words, Vertex AI only
+ * @param blockReason the reason why the prompt was blocked
+ * @param blockReasonMessage the description of the reason, Vertex AI only
  * @param safetyRatings the ratings of the prompt
  * @param additional members that this version does not know, by name
  */
@@ -51,8 +51,8 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 
 	/**
 	 * Return whether the prompt was blocked.
-	 * @return {@code true} if there is a reason for it, be it in words only;
-	 * {@code false} if there are ratings only
+	 * @return {@code true} if there is a reason or its description; {@code false} if
+	 * there are ratings only
 	 */
 	public boolean isBlocked() {
 		return (this.blockReason != null && !this.blockReason.isUnspecified())
@@ -61,7 +61,7 @@ public record PromptFeedback(@Nullable BlockReason blockReason, @Nullable String
 
 	/**
 	 * Create the feedback on a blocked prompt.
-	 * @param blockReason why the prompt was blocked
+	 * @param blockReason the reason
 	 * @return a new feedback
 	 */
 	public static PromptFeedback of(BlockReason blockReason) {

@@ -24,8 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the events of one streamed response together, so that they read as one response.
- * <pre class="code">
+ * Merges the events of one streamed response into one response. <pre class="code">
  * flux.collect(ResponseAccumulator::new, ResponseAccumulator::add).map(ResponseAccumulator::toResponse);
  * </pre>
  *
@@ -34,15 +33,14 @@ import org.jspecify.annotations.Nullable;
  * members that this version does not know. Two texts that follow each other become one,
  * unless one of them is a thought and the other is not, or one of them has a signature or
  * anything else beside its text. The pieces of a streamed function call become one call,
- * and a call that arrives again with the same id, name and arguments is one call, while
- * calls without an id are never taken for one. Usage, finish reason and ratings are the
- * last that there were, member by member; sources, quotations and log probabilities are
- * those of all events. A stream of one event is that event, unchanged unless it has such
- * a call.
+ * and a call that arrives again with the same id, name and arguments is kept once; calls
+ * without an id are never merged. Usage, finish reason and ratings have their last
+ * values, member by member; sources, quotations and log probabilities are those of all
+ * events. A stream of one event is that event, unchanged unless it has such a call.
  *
  * <p>
- * Holds as much as the events do: the caller limits the size of a response, as the client
- * does. For one response and one thread at a time.
+ * Needs as much memory as the events: the caller limits the size of a response, as the
+ * client does. For a single response; not thread-safe.
  */
 public final class ResponseAccumulator {
 
@@ -145,9 +143,8 @@ public final class ResponseAccumulator {
 	}
 
 	/**
-	 * Return the response as far as it has been added. More events may be added
-	 * afterwards.
-	 * @return the whole response, without anything in it if there was no event
+	 * Return the response merged so far. More events may be added afterwards.
+	 * @return the response, empty if there was no event
 	 */
 	public GenerateContentResponse toResponse() {
 		if (this.first != null && this.single) {

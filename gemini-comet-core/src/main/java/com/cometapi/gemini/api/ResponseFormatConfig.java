@@ -75,8 +75,8 @@ public record ResponseFormatConfig(@Nullable Text text, @Nullable Audio audio, @
 	 *
 	 * @param mimeType the kind of audio, such as {@code AUDIO_MP3}
 	 * @param delivery {@code INLINE} or {@code URI}
-	 * @param sampleRate the samples for each second
-	 * @param bitRate the bits for each second
+	 * @param sampleRate the samples per second
+	 * @param bitRate the bits per second
 	 * @param additional members that this version does not know, by name
 	 */
 	public record Audio(@Nullable String mimeType, @Nullable String delivery, @Nullable Integer sampleRate,

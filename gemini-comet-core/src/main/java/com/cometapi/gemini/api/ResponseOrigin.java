@@ -21,8 +21,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells where a response or an event comes from. Set by this library; the wire has no
- * such member.
+ * Origin of a response or an event. Set by this library; the wire has no such member.
  *
  * @param kind the kind of source
  * @param connection the name of the connection that was called, or {@code null} if none
@@ -81,17 +80,17 @@ public record ResponseOrigin(Kind kind, @Nullable String connection, @Nullable S
 	public enum Kind {
 
 		/**
-		 * A model has sent it.
+		 * A model responded to a call.
 		 */
 		MODEL,
 
 		/**
-		 * A model had sent it earlier, and it was stored.
+		 * The response to an earlier call was stored.
 		 */
 		CACHE,
 
 		/**
-		 * Functions of the application were run.
+		 * Functions of the application responded.
 		 */
 		FUNCTIONS
 

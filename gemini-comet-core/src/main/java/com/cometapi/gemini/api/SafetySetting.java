@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Wire: message {@code SafetySetting} of {@code v1beta}.
  *
  * @param category the kind of harm
- * @param threshold from which probability on to block
+ * @param threshold the probability of harm at and above which to block
  * @param method the measure to compare with the threshold, Vertex AI only
  * @param additional members that this version does not know, by name
  */
@@ -47,7 +47,7 @@ public record SafetySetting(@Nullable HarmCategory category, @Nullable HarmBlock
 	/**
 	 * Create the threshold of one safety filter.
 	 * @param category the kind of harm
-	 * @param threshold from which probability on to block
+	 * @param threshold the probability of harm at and above which to block
 	 * @return a new setting
 	 */
 	public static SafetySetting of(HarmCategory category, HarmBlockThreshold threshold) {

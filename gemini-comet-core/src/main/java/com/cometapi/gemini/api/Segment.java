@@ -46,7 +46,8 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return the start of this segment in a text: the offset of the wire counts bytes.
+	 * Return the start of this segment as an index into a text, unlike
+	 * {@code startIndex}, which counts bytes.
 	 * @param partText the whole text of the part
 	 * @return the index of a character, at most the length of the text
 	 */
@@ -55,18 +56,18 @@ public record Segment(@Nullable Integer partIndex, @Nullable Integer startIndex,
 	}
 
 	/**
-	 * Return the end of this segment in a text, such as the place for a footnote: the
-	 * offset of the wire counts bytes.
+	 * Return the end of this segment as an index into a text, such as for a footnote,
+	 * unlike {@code endIndex}, which counts bytes.
 	 * @param partText the whole text of the part
-	 * @return the index behind the last character, at most the length of the text
+	 * @return the index after the last character, at most the length of the text
 	 */
 	public int endIn(String partText) {
 		return Utf8Offsets.indexOf(partText, this.endIndex);
 	}
 
 	/**
-	 * Return the piece of a text that this segment means. What lies outside of the text
-	 * is left out, and no character is cut in two.
+	 * Return this segment of a text. The segment is limited to the text, and no character
+	 * is cut in two.
 	 * @param partText the whole text of the part
 	 * @return the piece, empty if there is nothing at the offsets
 	 */

@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects distinct sources in the order of the wire.
+ * Collects distinct sources in order of arrival.
  */
 final class SourceCollector {
 

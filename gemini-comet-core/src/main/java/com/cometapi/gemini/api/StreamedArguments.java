@@ -46,7 +46,7 @@ final class StreamedArguments {
 	}
 
 	/**
-	 * Put a piece where it belongs.
+	 * Add a piece at its path.
 	 * @param arg the piece
 	 * @return {@code false} if its path or its value cannot be understood
 	 */
@@ -137,7 +137,8 @@ final class StreamedArguments {
 		if (value != Math.rint(value) || Math.abs(value) > LARGEST_EXACT_INTEGER) {
 			return value;
 		}
-		// As JSON has it: no point, no fraction.
+		// A whole number becomes an integer, as it would be without streaming: 3, not
+		// 3.0.
 		long integer = (long) value;
 		return (integer == (int) integer) ? (Number) (int) integer : (Number) integer;
 	}

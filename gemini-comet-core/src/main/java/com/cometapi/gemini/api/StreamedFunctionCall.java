@@ -24,8 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function call whose arguments arrive in pieces, Vertex AI only. What belongs to no
- * argument stays among the pieces.
+ * A function call whose arguments arrive in pieces, Vertex AI only. Pieces that cannot be
+ * assigned to an argument remain pieces.
  */
 final class StreamedFunctionCall implements StreamedPart {
 
@@ -55,7 +55,7 @@ final class StreamedFunctionCall implements StreamedPart {
 	/**
 	 * Return whether a part is a piece of a call, the first one or a later one.
 	 * @param part the part
-	 * @return whether more pieces follow, or arguments are in pieces
+	 * @return {@code true} if more pieces follow or arguments are in pieces
 	 */
 	static boolean isPiece(Part part) {
 		FunctionCall call = part.functionCall();
@@ -63,10 +63,9 @@ final class StreamedFunctionCall implements StreamedPart {
 	}
 
 	/**
-	 * Return whether a part is a call that came at once, but with its arguments in
-	 * pieces.
+	 * Return whether a part is a complete call whose arguments are in pieces.
 	 * @param part the part
-	 * @return whether the pieces are all there are
+	 * @return {@code true} if no more pieces follow
 	 */
 	static boolean isWholeInPieces(Part part) {
 		FunctionCall call = part.functionCall();

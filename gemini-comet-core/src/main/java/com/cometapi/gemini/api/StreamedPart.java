@@ -22,14 +22,14 @@ package com.cometapi.gemini.api;
 interface StreamedPart {
 
 	/**
-	 * Take the next part in, if it belongs to this one.
+	 * Add the next part if it continues this one.
 	 * @param part the next part
-	 * @return whether it did
+	 * @return {@code true} if it was added
 	 */
 	boolean add(Part part);
 
 	/**
-	 * Return the part as far as it has grown.
+	 * Return the part so far.
 	 * @return the part
 	 */
 	Part toPart();

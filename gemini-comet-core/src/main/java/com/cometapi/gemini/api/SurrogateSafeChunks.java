@@ -17,9 +17,9 @@
 package com.cometapi.gemini.api;
 
 /**
- * Splits a streamed text into chunks that never end within a surrogate pair. A piece that
- * ends with the first half of a surrogate pair would lose it wherever each piece is
- * encoded by itself, so that the half is part of the next piece. Not thread-safe.
+ * Splits a streamed text into chunks that never end within a surrogate pair. The first
+ * half of a surrogate pair would be lost wherever each piece is encoded separately, so it
+ * is moved to the next piece. Not thread-safe.
  */
 public final class SurrogateSafeChunks {
 
@@ -28,7 +28,7 @@ public final class SurrogateSafeChunks {
 	/**
 	 * Add the next piece.
 	 * @param piece the piece
-	 * @return the text to hand over, which may be empty
+	 * @return the text that can be passed on, which may be empty
 	 */
 	public String add(String piece) {
 		if (piece.isEmpty()) {

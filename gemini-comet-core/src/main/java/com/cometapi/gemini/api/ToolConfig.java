@@ -47,7 +47,7 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 	}
 
 	/**
-	 * Return a copy that calls functions as given.
+	 * Return a copy with the given settings of function calling.
 	 * @param functionCallingConfig the settings of function calling, or {@code null} for
 	 * its default
 	 * @return a new configuration
@@ -58,7 +58,7 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 	}
 
 	/**
-	 * Return a copy that grounds responses for a place and a language.
+	 * Return a copy that grounds responses in a location and a language.
 	 * @param retrievalConfig the location and language of the user, or {@code null} if
 	 * that is unknown
 	 * @return a new configuration
@@ -78,7 +78,7 @@ public record ToolConfig(@Nullable FunctionCallingConfig functionCallingConfig,
 	}
 
 	/**
-	 * Create a configuration without settings, to be copied with some.
+	 * Create a configuration without settings, which the {@code with} methods add.
 	 * @return a new configuration
 	 */
 	public static ToolConfig create() {

@@ -68,8 +68,7 @@ public record UsageMetadata(@Nullable Integer promptTokenCount, @Nullable Intege
 	}
 
 	/**
-	 * Merge this usage with that of a later event: member by member, the last value that
-	 * there is.
+	 * Merge this usage with that of a later event: each member has its last value.
 	 * @param other the usage of the later event, or {@code null} if it has none
 	 * @return the usage over both events
 	 */

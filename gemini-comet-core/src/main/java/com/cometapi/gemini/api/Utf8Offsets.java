@@ -33,7 +33,7 @@ final class Utf8Offsets {
 	}
 
 	/**
-	 * Find the first character at or behind an offset, so that none is cut in two.
+	 * Find the first character at or after an offset, so that none is cut in two.
 	 * @param text the text
 	 * @param offset the offset in bytes, {@code null} for 0
 	 * @return the index of the character, at most the length of the text

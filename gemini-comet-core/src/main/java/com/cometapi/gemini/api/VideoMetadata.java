@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param startOffset the start of the section, in seconds with the suffix {@code s}, such
  * as {@code 1.5s}
  * @param endOffset the end of the section, in seconds with the suffix {@code s}
- * @param fps the frames to look at for each second, above 0 and up to 24
+ * @param fps the number of frames per second to sample, above 0 and up to 24
  * @param additional members that this version does not know, by name
  */
 public record VideoMetadata(@Nullable String startOffset, @Nullable String endOffset, @Nullable Double fps,
@@ -48,10 +48,10 @@ public record VideoMetadata(@Nullable String startOffset, @Nullable String endOf
 	}
 
 	/**
-	 * Create the settings for a piece of a video.
+	 * Create the settings for a section of a video.
 	 * @param start the start of the section, or {@code null} for the beginning
 	 * @param end the end of the section, or {@code null} for the end
-	 * @param fps the frames to look at for each second, above 0 and up to 24, or
+	 * @param fps the number of frames per second to sample, above 0 and up to 24, or
 	 * {@code null} for one
 	 * @return new settings
 	 */

@@ -18,12 +18,12 @@
  * The messages of the Gemini native API: a record for each message of the wire.
  *
  * <p>
- * Absent members are {@code null} and absent lists are empty; no reader throws for them.
- * Members that this version does not know are in {@code additional()} and are sent back
- * unchanged. Enums are open: a value that this version does not know keeps its text.
- * Messages are immutable; wide ones have a builder, narrow ones factory methods.
- * Canonical constructors are for Jackson: components may be added to them. Start reading
- * at {@link com.cometapi.gemini.api.GenerateContentRequest} and
+ * Absent members are {@code null} and absent lists are empty; no accessor throws for
+ * them. Members that this version does not know are in {@code additional()} and are sent
+ * back unchanged. Enums are open: a value that this version does not know keeps its text.
+ * Messages are immutable. Those with many members have a builder, the others factory
+ * methods. Canonical constructors are for Jackson: components may be added to them. Start
+ * reading at {@link com.cometapi.gemini.api.GenerateContentRequest} and
  * {@link com.cometapi.gemini.api.GenerateContentResponse}. This package uses annotations
  * of Jackson and JSpecify only.
  */
