@@ -87,13 +87,13 @@ final class ConversationAdvisor implements TurnAdvisor {
 			Saving saving = new Saving(ticket);
 			return turn.limitTotal(ticket.ready()
 				.then(Mono.defer(() -> find(this.window)))
-				.flatMapMany((conversation) -> proceed(turn, conversation, saving, next)), saving::explain);
+				.flatMapMany((conversation) -> proceed(turn, conversation, saving, next)), saving::toFailure);
 		}, Ticket::leave);
 	}
 
 	private Flux<GenerateContentResponse> proceed(PromptTurn turn, GeminiConversation stored, Saving saving,
 			Next next) {
-		GeminiConversation conversation = GeminiChatWindow.withoutLostCalls(stored);
+		GeminiConversation conversation = GeminiChatWindow.withoutOrphanedResponses(stored);
 		List<Content> history = GeminiChatWindow
 			.withoutOpenCalls(conversation.turns(), Turn.hasFunctionResponses(turn.ownContents()))
 			.stream()
@@ -178,7 +178,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 							this.id, ex)));
 	}
 
-	// After the turns that were called before, and before those that follow.
+	// Takes a place in the queue of turns, between the earlier and the later ones.
 	private Mono<Void> afterTurns(Mono<Void> change) {
 		return CallerThreadLocals.capture(
 				Mono.using(() -> this.queues.enter(this.id), (ticket) -> ticket.ready().then(change), Ticket::leave));
@@ -200,7 +200,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 					// deleted conversation stays deleted.
 					boolean deleted = found.version() == 0 && seen > 0;
 					return (turn.startsWithFunctionResponses() || deleted || attempt == MAX_ATTEMPTS) ? Mono.error(ex)
-							: append(seen, found.version(), turn.apart(), attempt + 1);
+							: append(seen, found.version(), turn.withoutEarlierTurns(), attempt + 1);
 				}));
 	}
 
@@ -210,9 +210,8 @@ final class ConversationAdvisor implements TurnAdvisor {
 
 	private GeminiChatNotSavedException notSaved(PromptResult result, Throwable failure) {
 		boolean mayHaveBeenStored = failure instanceof GeminiChatAppendException ex && ex.mayHaveBeenStored();
-		boolean tellsNoMore = failure instanceof GeminiChatException
-				&& !(failure instanceof GeminiChatConflictException);
-		Throwable cause = (tellsNoMore && failure.getCause() != null) ? failure.getCause() : failure;
+		boolean onlyWraps = failure instanceof GeminiChatException && !(failure instanceof GeminiChatConflictException);
+		Throwable cause = (onlyWraps && failure.getCause() != null) ? failure.getCause() : failure;
 		return new GeminiChatNotSavedException(this.id, result, mayHaveBeenStored, cause);
 	}
 
@@ -249,8 +248,8 @@ final class ConversationAdvisor implements TurnAdvisor {
 			this.ticket = ticket;
 		}
 
-		// Adds a completed turn. Continues even if the caller cancels; the queue waits
-		// for it.
+		// Adds a completed turn. Continues even if the caller cancels; the next turn
+		// waits for it.
 		Mono<Void> save(GeminiConversation conversation, PromptResult result) {
 			if (result.contents().isEmpty() || !GeminiResponseOutcome.isSuccessful(result.response())) {
 				return Mono.empty();
@@ -263,14 +262,14 @@ final class ConversationAdvisor implements TurnAdvisor {
 			return Mono.deferContextual(
 					(context) -> Mono.fromFuture(append(conversation.version(), conversation.version(), added, 1)
 						.onErrorMap((ex) -> notSaved(result, ex))
-						.onErrorResume(this::handOver)
+						.onErrorResume(this::signalOrLog)
 						.doFinally((signal) -> this.ticket.leave())
 						.contextWrite(context)
 						.toFuture(), true));
 		}
 
-		// Logs a failure that has no subscriber any more.
-		private Mono<Void> handOver(Throwable failure) {
+		// Signals a failure, or logs it if the caller has cancelled.
+		private Mono<Void> signalOrLog(Throwable failure) {
 			if (!this.ticket.isLeft()) {
 				return Mono.error(failure);
 			}
@@ -279,7 +278,7 @@ final class ConversationAdvisor implements TurnAdvisor {
 		}
 
 		// The response was billed and must not be lost when the time limit is reached.
-		Throwable explain(GeminiTimeoutException timeout) {
+		Throwable toFailure(GeminiTimeoutException timeout) {
 			PromptResult result = this.result;
 			return (result != null)
 					? new GeminiChatNotSavedException(ConversationAdvisor.this.id, result, true, timeout) : timeout;

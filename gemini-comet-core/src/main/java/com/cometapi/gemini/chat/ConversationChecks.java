@@ -34,8 +34,9 @@ final class ConversationChecks {
 	}
 
 	/**
-	 * Check that a conversation could be sent.
+	 * Check that the roles are known and that no content is empty.
 	 * @param conversation the conversation
+	 * @throws GeminiInvalidConversationException otherwise
 	 */
 	static void checkContents(GeminiConversation conversation) {
 		for (int i = 0; i < conversation.turns().size(); i++) {
@@ -44,16 +45,17 @@ final class ConversationChecks {
 				Content content = contents.get(j);
 				String path = path(i, j);
 				require(ContentRoles.isKnown(content.role()), path + ".role", ContentRoles.refusal(content.role()));
-				require(!content.parts().isEmpty(), path + ".parts", "there are none");
+				require(!content.parts().isEmpty(), path + ".parts", "it must not be empty");
 			}
 		}
 	}
 
 	/**
 	 * Check that a conversation consists of texts and media of the user and the model,
-	 * and leave out what was counted.
+	 * and return it without usage and costs.
 	 * @param conversation the conversation
 	 * @return its messages
+	 * @throws GeminiInvalidConversationException if there is anything else
 	 */
 	static GeminiConversation messagesOnly(GeminiConversation conversation) {
 		List<Turn> turns = new ArrayList<>();
@@ -70,13 +72,14 @@ final class ConversationChecks {
 	private static void checkMessage(Content content, String role, String path) {
 		require(role.equals(content.role()), path + ".role", "it must be '%s'".formatted(role));
 		require(content.additional().isEmpty(), path, "it must have no members but 'role' and 'parts'");
-		require(!content.parts().isEmpty(), path + ".parts", "there are none");
+		require(!content.parts().isEmpty(), path + ".parts", "it must not be empty");
 		for (int i = 0; i < content.parts().size(); i++) {
 			Part part = content.parts().get(i);
 			Blob medium = part.inlineData();
 			boolean plain = (part.text() != null) ? part.equals(Part.text(part.text()))
 					: medium != null && part.equals(Part.inlineData(medium)) && isPlain(medium);
-			require(plain, path + ".parts[%d]".formatted(i), "it must be a text or a medium, with nothing beside it");
+			require(plain, path + ".parts[%d]".formatted(i),
+					"it must be a text or inline media, without other members");
 		}
 	}
 

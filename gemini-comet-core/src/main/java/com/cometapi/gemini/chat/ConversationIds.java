@@ -33,12 +33,12 @@ final class ConversationIds {
 	static void check(String id) {
 		Assert.hasText(id, "'id' must not be empty");
 		Assert.isTrue(id.length() <= MAX_LENGTH,
-				() -> "The conversation id %s must not be longer than %d characters, and has %d"
+				() -> "The conversation id %s must not be longer than %d characters, but has %d"
 					.formatted(QuotedText.of(id), MAX_LENGTH, id.length()));
 		Assert.isTrue(id.codePoints().allMatch(ConversationIds::isAllowed),
 				() -> "The conversation id %s must not have control characters or halves of surrogate pairs"
 					.formatted(QuotedText.of(id)));
-		// MySQL takes "a" and "a " for the same.
+		// To MySQL, "a" and "a " are equal.
 		Assert.isTrue(!Character.isWhitespace(id.charAt(0)) && !Character.isWhitespace(id.charAt(id.length() - 1)),
 				() -> "The conversation id %s must not begin or end with white space".formatted(QuotedText.of(id)));
 	}

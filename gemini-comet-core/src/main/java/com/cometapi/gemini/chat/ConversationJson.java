@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Writes and reads conversations with the mapper of the wire.
+ * Converts conversations to and from JSON, with the mapper for requests and responses.
  */
 final class ConversationJson {
 
@@ -57,7 +57,7 @@ final class ConversationJson {
 		return toJson(turn);
 	}
 
-	// Written as bytes, half of a surrogate pair is escaped. No store could encode it.
+	// Writing bytes escapes half of a surrogate pair, which no store could encode.
 	private static String toJson(Object value) {
 		return new String(MAPPER.writeValueAsBytes(value), StandardCharsets.UTF_8);
 	}
@@ -66,7 +66,7 @@ final class ConversationJson {
 		Document document = read(json, Document.class);
 		if (document.version() == null || document.version() != FORMAT) {
 			throw new GeminiInvalidConversationException("version",
-					"it is %s, and this version of the library reads %d".formatted(document.version(), FORMAT), null);
+					"it is %s, but this version of the library reads %d".formatted(document.version(), FORMAT), null);
 		}
 		List<Turn> turns = document.turns();
 		if (turns == null) {
@@ -79,7 +79,7 @@ final class ConversationJson {
 		long version = (document.turnCount() != null) ? document.turnCount() : turns.size();
 		if (version < turns.size()) {
 			throw new GeminiInvalidConversationException("turnCount",
-					"it is %d, and there are %d turns".formatted(version, turns.size()), null);
+					"it is %d, but there are %d turns".formatted(version, turns.size()), null);
 		}
 		GeminiConversation conversation = new GeminiConversation(version, turns);
 		ConversationChecks.checkContents(conversation);
@@ -105,7 +105,7 @@ final class ConversationJson {
 		return value;
 	}
 
-	// A response may have had members that could not be read, and was stored with them.
+	// A stored response may contain members that could not be read when it arrived.
 	private static <T> @Nullable T readTolerantly(String json, Class<T> type, JacksonException failure) {
 		try {
 			return tolerantMapper.obtain().readValue(json, type);
@@ -125,7 +125,7 @@ final class ConversationJson {
 	 * A conversation in JSON.
 	 *
 	 * @param version the version of the format
-	 * @param turnCount how many turns the conversation has had
+	 * @param turnCount the number of turns that the conversation has had
 	 * @param turns the turns
 	 */
 	record Document(@Nullable Integer version, @Nullable Long turnCount, @Nullable List<Turn> turns) {

@@ -37,21 +37,21 @@ import org.springframework.util.Assert;
  * </pre>
  *
  * <p>
- * Each prompt is a turn: it is sent after the history, and when it has ended well, its
- * contents are stored as they were sent and received, with signatures, function calls and
- * their responses. A turn that failed or was cancelled leaves the conversation as it was,
- * and so does one that was blocked, that the model ended by its own fault, such as with a
- * malformed function call, or in which it said nothing. A text that was cut by
- * {@code maxOutputTokens} is kept. A response as a Java object is kept if it is a value
- * of its type, without the responses that were not. A stream is kept when its last event
- * has arrived, before it completes.
+ * Each prompt is a turn: it is sent after the history. If it succeeds, its contents are
+ * stored as they were sent and received, with signatures, function calls and function
+ * responses. A turn that fails, is cancelled or is blocked leaves the conversation as it
+ * was. So does a turn that the model ended with a fault, such as a malformed function
+ * call, or without any content, unless its finish reason is {@code STOP}. A text that was
+ * cut off by {@code maxOutputTokens} is stored. A typed response is stored if it matches
+ * its type; the responses that were repaired before it are not. A streamed turn is stored
+ * after its last event, before the stream completes.
  *
  * <p>
- * Thread-safe. Turns of one chat, and of all chats with the same id of one
- * {@link GeminiChats}, run one after the other in the order in which they were called or
- * subscribed to, without a thread that waits; a blocking call waits for those before it.
- * For that a stream must be read to its end or cancelled. Never wait for a chat inside
- * one of its own turns.
+ * Thread-safe. The turns of one chat run one after the other, in the order in which they
+ * were called or subscribed to; so do those of all chats with the same id of one
+ * {@link GeminiChats}. A turn that waits for its place occupies no thread, except in a
+ * blocking call. Read each stream to its end or cancel it, or the turns after it never
+ * run. Never wait for a chat inside one of its own turns.
  */
 public final class GeminiChat {
 
@@ -94,9 +94,8 @@ public final class GeminiChat {
 
 	/**
 	 * Return the conversation so far. Does not wait for a turn that is running. Blocks,
-	 * and fails on an event loop, if the chat is kept in a store that
-	 * {@linkplain GeminiChatRepository#isBlocking() does}; in memory it does not. Never
-	 * billed.
+	 * and fails on an event loop, if the {@linkplain GeminiChatRepository#isBlocking()
+	 * store blocks}; a chat in memory does not. Never billed.
 	 * @return the conversation
 	 * @throws GeminiChatException if the store fails
 	 */
@@ -114,7 +113,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Return a chat that goes on from here on its own, in memory only. Blocks where
+	 * Return an independent copy of this chat, in memory only. Blocks where
 	 * {@link #conversation()} does; never billed.
 	 * @return a new chat with the same turns and settings
 	 * @throws GeminiChatException if the store fails
@@ -124,7 +123,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Return a chat that goes on from here on its own, in memory only. Never billed.
+	 * Return an independent copy of this chat, in memory only. Never billed.
 	 * @return a new chat with the same turns and settings, or a
 	 * {@link GeminiChatException} if the store fails
 	 */
@@ -142,8 +141,8 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Delete the conversation, after the turns that were called before. Blocks, since it
-	 * waits for those turns, wherever the chat is kept; never billed.
+	 * Delete the conversation, after the turns that were called before. Blocks until
+	 * those turns have ended, even if the store does not block; never billed.
 	 * @throws GeminiChatException if the store fails
 	 */
 	public void clear() {
@@ -152,21 +151,23 @@ public final class GeminiChat {
 
 	/**
 	 * Delete the conversation, after the turns that were called before. Never billed.
-	 * @return the end, or a {@link GeminiChatException} if the store fails
+	 * @return completion, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> clearAsync() {
 		return this.advisor.delete();
 	}
 
 	/**
-	 * Delete the last turn of the user with the given parts and all turns after it, to
-	 * have its question answered again. Does nothing if there is no such turn. Waits for
-	 * the turns that were called before. One step in the stores of this library: a
-	 * failure leaves the conversation as it was or as it has to be. A turn that another
-	 * process adds at the same time is kept, except one with the results of functions
-	 * that a deleted turn asks for. If no turn is left, the conversation is deleted, and
-	 * a turn of it that another process is still running cannot be saved. Blocks wherever
-	 * the chat is kept; never billed.
+	 * Delete the last turn whose user content has the given parts, and all turns after
+	 * it, so that its question can be asked again. Does nothing if there is no such turn.
+	 * Blocks until the turns that were called before have ended, even if the store does
+	 * not block; never billed.
+	 * <p>
+	 * Atomic in the stores of this library: a failure leaves either the old conversation
+	 * or the new one. A turn that another process adds at the same time is kept, unless
+	 * it begins with the function responses to a deleted turn. If no turn is left, the
+	 * conversation is deleted; a turn of it that another process is still running then
+	 * cannot be saved.
 	 * @param user the parts of the question, in order
 	 * @throws GeminiChatException if the store fails
 	 * @see GeminiChatRepository#replace
@@ -176,10 +177,10 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Delete the last turn of the user with the given parts and all turns after it, like
-	 * {@link #rewind(Part...)}. Never billed.
+	 * Delete the last turn whose user content has the given parts, and all turns after
+	 * it, like {@link #rewind(Part...)}. Never billed.
 	 * @param user the parts of the question, in order
-	 * @return the end, or a {@link GeminiChatException} if the store fails
+	 * @return completion, or a {@link GeminiChatException} if the store fails
 	 */
 	public Mono<Void> rewindAsync(Part... user) {
 		Assert.notEmpty(user, "'user' must not be empty");
@@ -187,7 +188,7 @@ public final class GeminiChat {
 	}
 
 	/**
-	 * Create a chat that has not begun, in memory.
+	 * Create an empty chat in memory.
 	 * @param operations sends the prompts
 	 * @return a new chat
 	 */
@@ -224,8 +225,7 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Add to the instruction that stands before the conversation: each call adds a
-		 * part to the same instruction.
+		 * Add a part to the system instruction of the chat.
 		 * @param text the instruction
 		 * @return this builder
 		 */
@@ -235,7 +235,7 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Add settings of all prompts of the chat, such as a model or functions.
+		 * Add settings for all prompts of the chat, such as a model or functions.
 		 * @param prompts changes a new prompt
 		 * @return this builder
 		 */
@@ -258,7 +258,7 @@ public final class GeminiChat {
 		}
 
 		/**
-		 * Set the conversation to go on with.
+		 * Set the conversation to continue.
 		 * @param conversation the conversation; if it comes from a visitor, see
 		 * {@link GeminiConversation#requireMessagesOnly()}
 		 * @return this builder
@@ -272,7 +272,7 @@ public final class GeminiChat {
 
 		/**
 		 * Build the chat.
-		 * @return a new chat, on its own
+		 * @return a new chat
 		 */
 		public GeminiChat build() {
 			InMemoryGeminiChatRepository repository = new InMemoryGeminiChatRepository(1,

@@ -33,7 +33,7 @@ public final class GeminiChatAppendException extends GeminiChatException {
 	 * @param conversationId the id of the conversation
 	 * @param mayHaveBeenStored {@code false} if the store certainly does not have the
 	 * turns, {@code true} if it may have them, because its reply was lost
-	 * @param cause why it failed, or {@code null} if that is not known
+	 * @param cause the cause, or {@code null} if it is not known
 	 */
 	public GeminiChatAppendException(String conversationId, boolean mayHaveBeenStored, @Nullable Throwable cause) {
 		super(GeminiFailureCode.CHAT_NOT_SAVED, "The turns could not be added to the conversation %s: they %s"

@@ -42,7 +42,7 @@ public final class GeminiChatConflictException extends GeminiChatException {
 	 * Create the exception.
 	 * @param conversationId the id of the conversation
 	 * @param version the version that the caller has seen
-	 * @param cause how the store noticed, or {@code null} if it did not throw
+	 * @param cause the exception of the store, or {@code null} if it threw none
 	 */
 	public GeminiChatConflictException(String conversationId, long version, @Nullable Throwable cause) {
 		super(GeminiFailureCode.CHAT_CONFLICT, "The conversation %s does not have the version %d any more"
@@ -52,7 +52,7 @@ public final class GeminiChatConflictException extends GeminiChatException {
 
 	/**
 	 * Return the version that the caller has seen.
-	 * @return the version, 0 for a conversation that was to begin
+	 * @return the version, 0 for a conversation that was expected not to exist
 	 */
 	public long getVersion() {
 		return this.version;

@@ -30,9 +30,9 @@ public class GeminiChatException extends GeminiException {
 
 	/**
 	 * Create the exception.
-	 * @param message what failed
+	 * @param message the message
 	 * @param conversationId the id of the conversation
-	 * @param cause why it failed, or {@code null} if the message says it
+	 * @param cause the cause, or {@code null} if the message gives the reason
 	 */
 	public GeminiChatException(String message, String conversationId, @Nullable Throwable cause) {
 		this(GeminiFailureCode.CHAT, message, conversationId, cause);

@@ -36,7 +36,7 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	 * @param turn the turn
 	 * @param mayHaveBeenStored {@code false} if the conversation certainly does not have
 	 * the turn
-	 * @param cause what the repository threw
+	 * @param cause the exception of the repository
 	 */
 	public GeminiChatNotSavedException(String conversationId, PromptResult turn, boolean mayHaveBeenStored,
 			Throwable cause) {
@@ -57,10 +57,9 @@ public final class GeminiChatNotSavedException extends GeminiChatException {
 	}
 
 	/**
-	 * Return whether the turn may be in the conversation. If it may, the next turn shows
-	 * it: it reads the conversation again.
-	 * @return {@code false} if the conversation certainly is as it was, {@code true} if
-	 * the store failed in such a way that the turn may have been stored
+	 * Return whether the turn may have been stored. The next turn reads the conversation
+	 * again and sees it in that case.
+	 * @return {@code false} if the conversation certainly has not changed
 	 */
 	public boolean mayHaveBeenStored() {
 		return this.mayHaveBeenStored;

@@ -26,30 +26,32 @@ import com.cometapi.gemini.chat.GeminiConversation.Turn;
  * processes use the same store.
  *
  * <p>
- * Turns are only ever added, and only to a conversation that is as its caller has seen
- * it; so no turn gets lost and none is torn apart when two processes have a turn of the
- * same conversation at once: the second one sees a {@link GeminiChatConflictException},
- * reads again and tries again. Any other exception that a method throws reaches the
- * caller of the chat as the cause of a {@link GeminiChatException}.
+ * Changes other than {@link #delete(String)} name the version of the conversation that
+ * their caller has seen, and fail if the conversation has another one. So no turn is lost
+ * when two processes run a turn of the same conversation at the same time: the second one
+ * gets a {@link GeminiChatConflictException}, reads the conversation again and repeats
+ * its change. Any other exception that a method throws reaches the caller of the chat as
+ * the cause of a {@link GeminiChatException}.
  *
  * <p>
  * {@link #find(String)}, {@link #append append} and {@link #delete(String)} are enough. A
- * store of long conversations also implements {@link #find(String, GeminiChatWindow)}, so
- * that a turn costs what its window needs, whatever is stored.
+ * store of long conversations should also implement
+ * {@link #find(String, GeminiChatWindow)}, so that a turn reads no more than its window
+ * needs.
  */
 public interface GeminiChatRepository {
 
 	/**
 	 * Return a conversation. May block.
 	 * @param id the id
-	 * @return the conversation as it is at one moment, or empty if there is none or its
-	 * time is over
+	 * @return the conversation as it is at one moment, or empty if there is none or it
+	 * has expired
 	 */
 	Optional<GeminiConversation> find(String id);
 
 	/**
 	 * Return the newest turns of a conversation, those inside a window, with the version
-	 * of the whole. Called before each turn. May block.
+	 * of the whole conversation. Called before each turn. May block.
 	 *
 	 * <p>
 	 * Reads the whole conversation unless overridden. A store that keeps the
@@ -57,16 +59,16 @@ public interface GeminiChatRepository {
 	 * {@linkplain GeminiChatWindow#countTurns window} first how many turns it needs.
 	 * @param id the id
 	 * @param window the window
-	 * @return the conversation as it is at one moment, or empty if there is none or its
-	 * time is over
+	 * @return the conversation as it is at one moment, or empty if there is none or it
+	 * has expired
 	 */
 	default Optional<GeminiConversation> find(String id, GeminiChatWindow window) {
 		return find(id).map(window::limit);
 	}
 
 	/**
-	 * Add turns to the end of a conversation, all of them or none. The version becomes
-	 * higher by their number, and the time to live starts again. May block.
+	 * Add turns to the end of a conversation, all of them or none. The version increases
+	 * by their number, and the time to live starts again. May block.
 	 *
 	 * <p>
 	 * A turn that is stored already must not be stored again: if the last of the turns
@@ -85,7 +87,7 @@ public interface GeminiChatRepository {
 	void append(String id, long version, List<Turn> turns);
 
 	/**
-	 * Add turns to the end of a conversation as {@link #append append} does, and forget
+	 * Add turns to the end of a conversation as {@link #append append} does, and delete
 	 * all turns before them in the same step. May block.
 	 *
 	 * <p>
@@ -118,13 +120,13 @@ public interface GeminiChatRepository {
 	}
 
 	/**
-	 * Forget a conversation, if there is one. May block.
+	 * Delete a conversation, if there is one. May block.
 	 * @param id the id
 	 */
 	void delete(String id);
 
 	/**
-	 * Forget a conversation that is as its caller has seen it. May block.
+	 * Delete a conversation that has not changed since its caller read it. May block.
 	 *
 	 * <p>
 	 * Unless overridden, reads the conversation before it is deleted, which are two
@@ -142,8 +144,8 @@ public interface GeminiChatRepository {
 	}
 
 	/**
-	 * Return whether the other methods may make the thread wait. If they do, chats call
-	 * them on threads that may wait.
+	 * Return whether the other methods may block. If so, chats call them on threads that
+	 * may block.
 	 * @return {@code true} unless everything is in memory
 	 */
 	default boolean isBlocking() {

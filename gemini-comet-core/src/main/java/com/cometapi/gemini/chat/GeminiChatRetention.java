@@ -25,15 +25,15 @@ import org.springframework.util.Assert;
 /**
  * Limits on the age and the number of turns that a repository keeps.
  *
- * @param timeToLive the time after its last turn when a conversation is forgotten, or
- * {@code null} for never
- * @param maxTurns the largest number of turns to keep of a conversation, the last ones,
+ * @param timeToLive the time from its last turn until a conversation expires, at least
+ * one millisecond, or {@code null} for no limit
+ * @param maxTurns the maximum number of turns to keep of a conversation, the last ones,
  * or {@code null} for all
  */
 public record GeminiChatRetention(@Nullable Duration timeToLive, @Nullable Integer maxTurns) {
 
 	/**
-	 * Everything for ever.
+	 * No limits.
 	 */
 	public static final GeminiChatRetention UNLIMITED = new GeminiChatRetention(null, null);
 

@@ -30,20 +30,20 @@ import org.springframework.util.Assert;
  * stored conversation does not change.
  *
  * <p>
- * Turns are sent as a whole, and a turn that brings the results of functions together
- * with the turn that asks for them; so the history always starts with the user. The last
- * turn is always sent, even if it is larger than the window. A turn that ends with a call
- * without a response is not sent if something else than its response follows it, and
- * neither are results whose call is not kept any more, because endpoints refuse such a
- * history.
+ * Turns are sent as a whole, and a turn with function responses only together with the
+ * turn that has the function calls; so the history always starts with the user. The last
+ * turn is always sent, even if it is larger than the window. Endpoints refuse a history
+ * in which a call or its response is missing. So a turn that ends with a call is left out
+ * if anything but its response follows it, and so are function responses whose call is
+ * not stored any more.
  *
  * <p>
- * The size in tokens is what the endpoint counted for the last turn, less what the turns
- * that are left out are known to have added to it. What the endpoint did not count is
- * estimated, with four characters of text for a token.
+ * The size in tokens is the endpoint's count for the last turn, less the counts of the
+ * turns that are left out. Where the endpoint did not count, the size is estimated at
+ * four characters of text per token.
  *
- * @param maxTurns the largest number of turns to send, or {@code null} for all
- * @param maxTokens the largest number of tokens to send, system instruction and functions
+ * @param maxTurns the maximum number of turns to send, or {@code null} for all
+ * @param maxTokens the maximum number of tokens to send, system instruction and functions
  * included, or {@code null} for no limit
  */
 public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer maxTokens) {
@@ -65,7 +65,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 
 	/**
 	 * Return a window of the last turns.
-	 * @param maxTurns the largest number of turns
+	 * @param maxTurns the maximum number of turns
 	 * @return the window
 	 */
 	public static GeminiChatWindow turns(int maxTurns) {
@@ -74,7 +74,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 
 	/**
 	 * Return a window of the last tokens.
-	 * @param maxTokens the largest number of tokens
+	 * @param maxTokens the maximum number of tokens
 	 * @return the window
 	 */
 	public static GeminiChatWindow tokens(int maxTokens) {
@@ -83,7 +83,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 
 	/**
 	 * Return the number of newest turns inside the window. Reads no more pages of
-	 * summaries than it needs to tell.
+	 * summaries than necessary.
 	 * @param reader reads the summaries of the turns
 	 * @return the number of turns
 	 */
@@ -101,7 +101,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 			}
 			count = next;
 		}
-		// Function responses whose call is not kept any more
+		// Function responses whose call is not stored any more
 		while (count > 0 && startsWithFunctionResponses(turns.get(count - 1))) {
 			count--;
 		}
@@ -146,9 +146,9 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	}
 
 	/**
-	 * Leave out results at the beginning whose call is not kept any more.
+	 * Leave out function responses at the beginning whose calls are not stored any more.
 	 */
-	static GeminiConversation withoutLostCalls(GeminiConversation conversation) {
+	static GeminiConversation withoutOrphanedResponses(GeminiConversation conversation) {
 		List<Turn> turns = conversation.turns();
 		int start = 0;
 		while (start < turns.size() && turns.get(start).startsWithFunctionResponses()) {
@@ -162,10 +162,10 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 	 * Leave out turns that cannot be sent, because they end with a call without a
 	 * response.
 	 * @param turns the turns inside the window
-	 * @param resultsFollow whether the next prompt brings results of functions
+	 * @param responsesFollow whether the next prompt has function responses
 	 * @return the turns to send
 	 */
-	static List<Turn> withoutOpenCalls(List<Turn> turns, boolean resultsFollow) {
+	static List<Turn> withoutOpenCalls(List<Turn> turns, boolean responsesFollow) {
 		List<Turn> selected = new ArrayList<>(turns.size());
 		int start = 0;
 		for (int i = 0; i < turns.size(); i++) {
@@ -173,7 +173,7 @@ public record GeminiChatWindow(@Nullable Integer maxTurns, @Nullable Integer max
 			if (!last && turns.get(i + 1).startsWithFunctionResponses()) {
 				continue;
 			}
-			if ((last && resultsFollow) || !turns.get(i).hasOpenCall()) {
+			if ((last && responsesFollow) || !turns.get(i).hasOpenCall()) {
 				selected.addAll(turns.subList(start, i + 1));
 			}
 			start = i + 1;

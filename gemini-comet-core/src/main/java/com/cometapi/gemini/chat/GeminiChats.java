@@ -32,19 +32,19 @@ import org.springframework.util.Assert;
  * <p>
  * Each turn reads its conversation, so that it sees what other processes have added, and
  * adds itself to it. In this process the turns of a conversation run one after the other,
- * each with the turns before it. Two processes may have a turn of the same conversation
- * at once: neither sees the other, and both are kept, one after the other, in the order
- * in which they ended; {@link GeminiConversation.Turn#earlierTurns()} is {@code null} for
- * the later one.
+ * each with the turns before it. If two processes run a turn of the same conversation at
+ * the same time, neither turn sees the other. Both are stored, in the order in which they
+ * ended; {@link GeminiConversation.Turn#earlierTurns()} is {@code null} for the later
+ * one.
  *
  * <p>
  * If a conversation cannot be read, a {@link GeminiChatException} ends the turn before
- * anything is sent. If a turn that ended well cannot be added, because the store fails,
- * because the conversation was deleted during the turn, or because the turn brings
- * results of functions and another turn has come between them and their calls, a
- * {@link GeminiChatNotSavedException} holds the turn; a stream ends with it after all its
- * events. It also says whether the turn may have been stored, because only the reply of
- * the store was lost. A turn is never stored twice.
+ * anything is sent. A successful turn cannot be added if the store fails, if the
+ * conversation was deleted during the turn, or if another turn was added between its
+ * function responses and their calls. It then ends with a
+ * {@link GeminiChatNotSavedException}, a stream after all its events. The exception holds
+ * the turn, and tells whether the turn may have been stored because only the reply of the
+ * store was lost. A turn is never stored twice.
  */
 public final class GeminiChats {
 
@@ -90,7 +90,7 @@ public final class GeminiChats {
 	/**
 	 * Return a chat, whether it has begun or not. Reads nothing.
 	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
-	 * and no control characters; whoever knows it can go on with the conversation
+	 * and no control characters; whoever knows it can continue the conversation
 	 * @return the chat
 	 */
 	public GeminiChat chat(String id) {
@@ -101,7 +101,7 @@ public final class GeminiChats {
 	/**
 	 * Return a chat, whether it has begun or not. Reads nothing.
 	 * @param id the id, such as one made for a browser session, with 1 to 255 characters
-	 * and no control characters; whoever knows it can go on with the conversation
+	 * and no control characters; whoever knows it can continue the conversation
 	 * @param prompts applies the settings of all prompts of the chat, such as the system
 	 * instruction, a model or functions; not stored with the conversation
 	 * @return the chat
@@ -112,9 +112,9 @@ public final class GeminiChats {
 	}
 
 	/**
-	 * Begin a conversation with turns that are there already: those of another one, or of
-	 * one that was exported. Blocks, and fails on an event loop, if the repository does;
-	 * never billed.
+	 * Begin a conversation with existing turns, such as those of another or an exported
+	 * conversation. Blocks, and fails on an event loop, if the repository does; never
+	 * billed.
 	 * @param id the id of the new conversation
 	 * @param conversation the turns; if they come from a visitor, see
 	 * {@link GeminiConversation#requireMessagesOnly()}
@@ -132,13 +132,14 @@ public final class GeminiChats {
 	}
 
 	/**
-	 * Begin a conversation with turns that are there already: those of another one, or of
-	 * one that was exported. Never billed.
+	 * Begin a conversation with existing turns, such as those of another or an exported
+	 * conversation. Never billed.
 	 * @param id the id of the new conversation
 	 * @param conversation the turns; if they come from a visitor, see
 	 * {@link GeminiConversation#requireMessagesOnly()}
-	 * @return the end, a {@link GeminiChatConflictException} if there is a conversation
-	 * with this id, or a {@link GeminiChatAppendException} if the store fails
+	 * @return completion, a {@link GeminiChatConflictException} if there is a
+	 * conversation with this id, or a {@link GeminiChatAppendException} if the store
+	 * fails
 	 */
 	public Mono<Void> beginAsync(String id, GeminiConversation conversation) {
 		return advisorToBegin(id, conversation).append(conversation);

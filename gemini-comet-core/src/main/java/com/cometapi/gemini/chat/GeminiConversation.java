@@ -31,8 +31,8 @@ import org.springframework.util.Assert;
 /**
  * The turns of a conversation, as they were sent and received. Immutable.
  *
- * @param version how many turns the conversation has had, with those that are not kept
- * any more
+ * @param version the number of turns that the conversation has had, including those that
+ * are not kept any more
  * @param turns the turns that are kept, the oldest first
  */
 public record GeminiConversation(long version, List<Turn> turns) {
@@ -61,9 +61,9 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	}
 
 	/**
-	 * Return this conversation as JSON: a member {@code version} that tells the format,
-	 * and {@code turns} whose {@code contents} are the messages of the wire, with their
-	 * signatures and all members that this version does not know.
+	 * Return this conversation as JSON: a member {@code version}, which is that of the
+	 * format, and {@code turns} whose {@code contents} are the messages of the wire, with
+	 * their signatures and all members that this version does not know.
 	 * @return the JSON
 	 */
 	public String toJson() {
@@ -78,10 +78,10 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	 * may hold anything: responses that the model never gave, function calls and made-up
 	 * function responses, references to files, counts that are not true. Use
 	 * {@link #requireMessagesOnly()} on it, and limit its size.
-	 * @param json what {@link #toJson()} returned
+	 * @param json the JSON, as {@link #toJson()} returns it
 	 * @return the conversation
 	 * @throws GeminiInvalidConversationException if it is not the JSON of a conversation,
-	 * or that of a later version of this library; says where
+	 * or that of a later version of this library; contains the position
 	 */
 	public static GeminiConversation fromJson(String json) {
 		return ConversationJson.readConversation(json);
@@ -90,12 +90,13 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	/**
 	 * Check that this conversation consists of messages only, as a conversation that
 	 * comes from a visitor must: texts and media, by the user and the model in turn. A
-	 * turn may end with the user's message, as it does if the model said nothing. There
-	 * must be no calls of functions and no results, nothing that ran on a server, no
+	 * turn may end with the user's message, as it does if the model said nothing. It must
+	 * not contain function calls or their responses, server-side tools or code,
 	 * signatures, thoughts, references to files or unknown members. Whether the model
 	 * really said what it is quoted with cannot be checked.
 	 * @return a conversation with the same messages, without usage
-	 * @throws GeminiInvalidConversationException if there is anything else; says where
+	 * @throws GeminiInvalidConversationException if there is anything else; contains the
+	 * position
 	 */
 	public GeminiConversation requireMessagesOnly() {
 		return ConversationChecks.messagesOnly(this);
@@ -104,20 +105,20 @@ public record GeminiConversation(long version, List<Turn> turns) {
 	/**
 	 * A turn of a conversation: the content of the user and everything that followed.
 	 *
-	 * @param id tells a turn that is stored already from one that is not, at most 64
-	 * letters, digits, {@code -} and {@code _}, or {@code null} if it has none; chats
-	 * give each turn one
-	 * @param contents the contents, in order: the user's, the model's and the results of
-	 * functions; without a last content of the model if it ended with {@code STOP} and
+	 * @param id the id, by which stores recognize a turn that they have already: at most
+	 * 64 letters, digits, {@code -} and {@code _}, or {@code null} for none; chats give
+	 * each turn one
+	 * @param contents the contents, in order: the user's, the model's and the function
+	 * responses; the last one of the model is missing if it ended with {@code STOP} and
 	 * said nothing, because the API refuses empty contents
 	 * @param usageMetadata the usage of the last response of the turn, or {@code null} if
-	 * it did not say
+	 * it has none
 	 * @param totalUsage the usage of all responses of the turn together, or {@code null}
-	 * if it did not say
+	 * if they have none
 	 * @param totalCost the cost of all responses of the turn together, or {@code null} if
 	 * it is not known, as without prices
-	 * @param earlierTurns how many of the turns right before this one the model saw, or
-	 * {@code null} if that is not known or others came in between
+	 * @param earlierTurns the number of turns right before this one that the model saw,
+	 * or {@code null} if it is not known or other turns came in between
 	 */
 	public record Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
 			@Nullable UsageMetadata totalUsage, @Nullable BigDecimal totalCost, @Nullable Integer earlierTurns) {
@@ -142,7 +143,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * @param contents the contents, in order
 		 * @param usageMetadata the usage of the last response
 		 * @param totalUsage the usage of all responses
-		 * @param earlierTurns how many of the turns right before this one the model saw
+		 * @param earlierTurns the number of turns right before this one that the model
+		 * saw
 		 */
 		public Turn(@Nullable String id, List<Content> contents, @Nullable UsageMetadata usageMetadata,
 				@Nullable UsageMetadata totalUsage, @Nullable Integer earlierTurns) {
@@ -154,7 +156,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		 * @param contents the contents, in order
 		 * @param usageMetadata the usage of the last response
 		 * @param totalUsage the usage of all responses
-		 * @param earlierTurns how many of the turns right before this one the model saw
+		 * @param earlierTurns the number of turns right before this one that the model
+		 * saw
 		 */
 		public Turn(List<Content> contents, @Nullable UsageMetadata usageMetadata, @Nullable UsageMetadata totalUsage,
 				@Nullable Integer earlierTurns) {
@@ -162,7 +165,8 @@ public record GeminiConversation(long version, List<Turn> turns) {
 		}
 
 		/**
-		 * Return this turn with an id, which tells it from others with the same contents.
+		 * Return this turn with an id, which distinguishes it from others with the same
+		 * contents.
 		 * @return this turn, or a copy with a new id if it has none
 		 */
 		Turn withId() {
@@ -188,22 +192,22 @@ public record GeminiConversation(long version, List<Turn> turns) {
 
 		/**
 		 * Read a turn from JSON.
-		 * @param json what {@link #toJson()} returned
+		 * @param json the JSON, as {@link #toJson()} returns it
 		 * @return the turn
 		 * @throws GeminiInvalidConversationException if it is not the JSON of a turn;
-		 * says where
+		 * contains the position
 		 */
 		public static Turn fromJson(String json) {
 			return ConversationJson.readTurn(json);
 		}
 
-		Turn apart() {
+		Turn withoutEarlierTurns() {
 			return new Turn(this.id, this.contents, this.usageMetadata, this.totalUsage, this.totalCost, null);
 		}
 
 		/**
-		 * Return whether the turn begins with results of functions that the turn before
-		 * it asks for.
+		 * Return whether the turn begins with the responses to function calls of the turn
+		 * before it.
 		 */
 		boolean startsWithFunctionResponses() {
 			return hasFunctionResponses(this.contents.subList(0, 1));

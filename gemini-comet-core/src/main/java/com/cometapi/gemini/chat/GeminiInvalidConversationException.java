@@ -30,10 +30,10 @@ public final class GeminiInvalidConversationException extends IllegalArgumentExc
 
 	/**
 	 * Create the exception.
-	 * @param path where the fault is, such as {@code turns[0].contents[1].role}, empty
-	 * for the conversation as a whole
-	 * @param problem what is wrong there
-	 * @param cause how it was noticed, or {@code null} if the problem says it
+	 * @param path the position of the fault, such as {@code turns[0].contents[1].role},
+	 * empty for the conversation as a whole
+	 * @param problem the fault, such as {@code it must not be empty}
+	 * @param cause the cause, or {@code null} for none
 	 */
 	public GeminiInvalidConversationException(String path, String problem, @Nullable Throwable cause) {
 		super("The conversation is not valid%s: %s".formatted((path.isEmpty()) ? "" : " at '" + path + "'", problem),
@@ -42,7 +42,7 @@ public final class GeminiInvalidConversationException extends IllegalArgumentExc
 	}
 
 	/**
-	 * Return where the fault is.
+	 * Return the position of the fault.
 	 * @return the path, such as {@code turns[0].contents[1].role}, empty for the
 	 * conversation as a whole
 	 */

@@ -26,16 +26,16 @@ import org.springframework.util.Assert;
 
 /**
  * Size and kind of a turn, by which a {@link GeminiChatWindow} decides whether the turn
- * is sent. A few characters, to be stored beside a turn by repositories that do not want
- * to read contents that are not sent.
+ * is sent. Repositories store it as a short text beside the turn, so that they need not
+ * read turns that are not sent.
  *
- * @param startsWithFunctionResponses whether the turn begins with results of functions
- * that the turn before it asks for
- * @param countedTokens how many tokens the endpoint counted for the turn and those that
- * it followed, or {@code null} if it did not say
- * @param earlierTurns how many turns before it that number includes, or {@code null} if
- * that is not known
- * @param estimatedTokens how many tokens the turn alone has by estimation
+ * @param startsWithFunctionResponses whether the turn begins with the responses to
+ * function calls of the turn before it
+ * @param countedTokens the number of tokens that the endpoint counted for the turn and
+ * its history, or {@code null} if it did not count them
+ * @param earlierTurns the number of turns before it that the count includes, or
+ * {@code null} if it is not known
+ * @param estimatedTokens the estimated number of tokens of the turn alone
  */
 public record GeminiTurnSummary(boolean startsWithFunctionResponses, @Nullable Long countedTokens,
 		@Nullable Integer earlierTurns, long estimatedTokens) {
@@ -54,7 +54,7 @@ public record GeminiTurnSummary(boolean startsWithFunctionResponses, @Nullable L
 
 	/**
 	 * Read a summary.
-	 * @param text what {@link #toText()} returned
+	 * @param text the text, as {@link #toText()} returns it
 	 * @return the summary
 	 * @throws IllegalArgumentException if it is not the text of a summary
 	 */
@@ -86,7 +86,7 @@ public record GeminiTurnSummary(boolean startsWithFunctionResponses, @Nullable L
 
 		/**
 		 * Read the next page.
-		 * @param skip how many of the newest turns to skip
+		 * @param skip the number of newest turns to skip
 		 * @param count the size of the page
 		 * @return the summaries, the newest first, fewer than asked for only if there are
 		 * no more

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Stores conversations in the memory of this process. If there are too many of them,
- * those that nobody has used for the longest time are forgotten. Thread-safe.
+ * Stores conversations in the memory of this process. If there are too many of them, the
+ * least recently used ones are removed. Thread-safe.
  */
 public final class InMemoryGeminiChatRepository implements GeminiChatRepository {
 
@@ -47,12 +47,12 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 
 	private final InstantSource clock;
 
-	// The one used last is the last.
+	// In access order: the least recently used first.
 	private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75F, true);
 
 	/**
 	 * Create a repository.
-	 * @param maxConversations the largest number of conversations to keep
+	 * @param maxConversations the maximum number of conversations to keep
 	 * @param retention the limits on the age and the number of stored turns
 	 */
 	public InMemoryGeminiChatRepository(int maxConversations, GeminiChatRetention retention) {
@@ -100,12 +100,12 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 		entry.add(turns.stream().map(KeptTurn::of).toList(), maxTurns);
 		entry.savedAt = this.clock.millis();
 		this.entries.put(id, entry);
-		removeSuperfluous();
+		evict();
 	}
 
 	@Override
 	public synchronized List<String> findIds(String prefix) {
-		this.entries.values().removeIf(this::isOver);
+		this.entries.values().removeIf(this::isExpired);
 		return this.entries.keySet().stream().filter((id) -> id.startsWith(prefix)).toList();
 	}
 
@@ -135,27 +135,27 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	private @Nullable Entry get(String id) {
 		GeminiChatRepository.checkId(id);
 		Entry entry = this.entries.get(id);
-		if (entry != null && isOver(entry)) {
+		if (entry != null && isExpired(entry)) {
 			this.entries.remove(id);
 			return null;
 		}
 		return entry;
 	}
 
-	private void removeSuperfluous() {
-		this.entries.values().removeIf(this::isOver);
+	private void evict() {
+		this.entries.values().removeIf(this::isExpired);
 		while (this.entries.size() > this.maxConversations) {
 			this.entries.remove(this.entries.keySet().iterator().next());
 		}
 	}
 
-	private boolean isOver(Entry entry) {
+	private boolean isExpired(Entry entry) {
 		return this.retention.timeToLive() != null
 				&& this.clock.millis() - entry.savedAt >= this.retention.timeToLive().toMillis();
 	}
 
 	/**
-	 * A conversation and when its last turn was added.
+	 * A conversation and the time at which its last turn was added.
 	 */
 	private static final class Entry {
 
@@ -199,7 +199,7 @@ public final class InMemoryGeminiChatRepository implements GeminiChatRepository 
 	}
 
 	/**
-	 * A turn, weighed once.
+	 * A turn with its summary, which is computed once.
 	 *
 	 * @param turn the turn
 	 * @param summary its summary

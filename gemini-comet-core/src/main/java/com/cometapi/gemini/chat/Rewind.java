@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the last turn with a question of the user and all turns after it. May be
- * repeated after a conflict: what another process has added since the first attempt
- * stays. Not thread-safe.
+ * repeated after a conflict: turns that another process has added since the first attempt
+ * stay. Not thread-safe.
  */
 final class Rewind {
 
@@ -36,7 +36,7 @@ final class Rewind {
 
 	private final List<Part> user;
 
-	// Chosen by the first attempt.
+	// The turns to delete, chosen by the first attempt.
 	private @Nullable List<Turn> superseded;
 
 	/**
@@ -93,7 +93,7 @@ final class Rewind {
 			lastDeleted = (lastDeleted && turn.startsWithFunctionResponses()) || isIn(superseded, turn);
 			anyDeleted |= lastDeleted;
 			if (!lastDeleted) {
-				rest.add((anyDeleted) ? turn.apart() : turn);
+				rest.add((anyDeleted) ? turn.withoutEarlierTurns() : turn);
 			}
 		}
 		return rest;

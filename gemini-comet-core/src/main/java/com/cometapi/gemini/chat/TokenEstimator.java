@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates the tokens of the newest turns, using the endpoint's counts where known.
- * Looks no further back than it is asked to.
+ * Reads no more summaries than necessary.
  */
 final class TokenEstimator {
 
@@ -86,7 +86,8 @@ final class TokenEstimator {
 		return this.sums.get(count - 1);
 	}
 
-	// By how much the count grew, if the model saw the same turns before.
+	// The growth of the endpoint's count, if the turn before has the same history;
+	// otherwise the estimate.
 	private long size(int index) {
 		GeminiTurnSummary turn = get(index);
 		if (turn == null) {

@@ -30,11 +30,11 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets the turns of a conversation run one after the other, in the order in which they
- * came, without a thread that waits. Thread-safe.
+ * came, without blocking a thread. Thread-safe.
  */
 final class TurnQueues {
 
-	// The first of each is the one that runs.
+	// The first ticket of each queue is that of the running turn.
 	private final ConcurrentMap<String, Deque<Ticket>> queues = new ConcurrentHashMap<>();
 
 	Ticket enter(String id) {
@@ -75,7 +75,7 @@ final class TurnQueues {
 			return (this.first) ? Mono.empty() : this.turn.asMono();
 		}
 
-		// Keep the place until it has been left once more.
+		// Keeps the place until leave() has been called once more.
 		void hold() {
 			this.holders.incrementAndGet();
 		}
@@ -84,13 +84,14 @@ final class TurnQueues {
 			return this.left;
 		}
 
-		// Also before it is this ticket's turn.
+		// May be called before it is this ticket's turn.
 		void leave() {
 			this.left = true;
 			if (this.holders.decrementAndGet() == 0) {
 				Ticket next = remove();
 				if (next != null) {
-					// Elsewhere: the turn that follows is not a part of this one.
+					// On another thread, so that the next turn does not run inside this
+					// one.
 					Schedulers.parallel().schedule(next.turn::tryEmitEmpty);
 				}
 			}

@@ -52,7 +52,7 @@ final class TwoStepReplacement {
 	}
 
 	// Another process may begin the conversation first, with a turn that must stay. The
-	// turns then follow it: to delete it for a moment as well would put it at risk.
+	// turns are then added after it: deleting it even for a moment might lose it.
 	private static void begin(GeminiChatRepository repository, String id, List<Turn> turns) {
 		long version = 0;
 		List<Turn> added = turns;
@@ -67,7 +67,7 @@ final class TwoStepReplacement {
 					throw new GeminiChatAppendException(id, false, ex);
 				}
 				version = repository.find(id).map(GeminiConversation::version).orElse(0L);
-				added = (version > 0) ? turns.stream().map(Turn::apart).toList() : turns;
+				added = (version > 0) ? turns.stream().map(Turn::withoutEarlierTurns).toList() : turns;
 			}
 		}
 	}

@@ -184,8 +184,8 @@ public abstract class AbstractGeminiChatRepositoryTests {
 			repository.append(id, 0, turns.subList(0, end));
 			GeminiConversation all = repository.find(id).orElseThrow();
 			assertThat(windows).allSatisfy((window) -> assertThat(repository.find(id, window))
-				.hasValueSatisfying((found) -> assertThat(GeminiChatWindow.withoutLostCalls(found))
-					.isEqualTo(GeminiChatWindow.withoutLostCalls(window.limit(all)))));
+				.hasValueSatisfying((found) -> assertThat(GeminiChatWindow.withoutOrphanedResponses(found))
+					.isEqualTo(GeminiChatWindow.withoutOrphanedResponses(window.limit(all)))));
 		}
 		assertThat(repository.find("none", GeminiChatWindow.turns(2))).isEmpty();
 	}

@@ -336,7 +336,7 @@ class GeminiChatsTests {
 	@Test
 	void idThatAStoreCannotHoldIsRefusedBeforeTheCall() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat("a".repeat(256)))
-			.withMessage("The conversation id '%s…' must not be longer than 255 characters, and has 256"
+			.withMessage("The conversation id '%s…' must not be longer than 255 characters, but has 256"
 				.formatted("a".repeat(64)));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.chats.chat("a\u0000\n\u202e'"))
 			.withMessage("The conversation id 'a\\u0000\\u000a\\u202e\\u0027' must not have control characters "

@@ -72,7 +72,8 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 
 	private static final int MAX_ATTEMPTS = 3;
 
-	// With the summary, so that tables of an earlier version fail before a call is paid.
+	// Reads the summary too, so that tables of an earlier version fail before a call is
+	// billed.
 	private static final String FIND = """
 			SELECT C.VERSION, T.TURN, T.SUMMARY FROM GEMINI_CHAT C
 			LEFT JOIN GEMINI_CHAT_TURN T ON T.CHAT_ID = C.ID AND T.TURN_NUMBER > C.VERSION - ?
@@ -263,7 +264,7 @@ public final class JdbcGeminiChatRepository implements GeminiChatRepository {
 			this.jdbc.update(DELETE_EXPIRED, now);
 		}
 		catch (DataAccessException ex) {
-			// The turn is safe, and there will be a next time.
+			// The turn is stored, and a later write deletes them.
 			logger.warn("Failed to delete expired conversations", ex);
 		}
 	}

@@ -51,7 +51,7 @@ import org.springframework.util.Assert;
  */
 public final class RedisGeminiChatRepository implements GeminiChatRepository {
 
-	// The number of the last turn is the version. Numbers are written by the caller.
+	// The number of the last turn is the version. The caller numbers the turns.
 	private static final RedisScript<Long> APPEND = new DefaultRedisScript<>("""
 			local last = redis.call('LINDEX', KEYS[1], -2)
 			local version = 0
@@ -207,7 +207,8 @@ public final class RedisGeminiChatRepository implements GeminiChatRepository {
 		throw new GeminiChatAppendException(id, true, lostReply);
 	}
 
-	// The script fails before it writes anything.
+	// After such a reply nothing was written: the script fails before or at its first
+	// write.
 	private static boolean isErrorReply(DataAccessException failure) {
 		Class<?> type = (failure.getCause() != null) ? failure.getCause().getClass() : null;
 		while (type != null && !ERROR_REPLIES.contains(type.getName())) {
