@@ -30,9 +30,9 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates the keys of requests: the hash of the connection, the model and the canonical
- * JSON of the request, in which the order of the members of maps does not count. Media
- * are read, but not held in memory.
+ * Creates the keys of requests: the hash of the connection, the model and the JSON of the
+ * request, with the members of maps in alphabetical order. Media are read, but not held
+ * in memory.
  */
 final class CacheKey {
 

@@ -29,7 +29,7 @@ import com.cometapi.gemini.error.GeminiResponseOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the events of a response that is to be stored, up to a size.
+ * Collects the events of a response that is to be stored, up to a maximum size.
  */
 final class CachedEvents {
 
@@ -67,8 +67,8 @@ final class CachedEvents {
 	}
 
 	/**
-	 * Return the response, if it ended well and comes from the model that was asked: what
-	 * another model said during an outage is not kept.
+	 * Return the response if it is complete and comes from the model that was asked: the
+	 * response of a fallback is not stored.
 	 * @return the response, or {@code null} if it must not be stored
 	 */
 	@Nullable CachedResponse toResponse() {

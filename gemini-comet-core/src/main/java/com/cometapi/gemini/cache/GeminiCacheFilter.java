@@ -42,12 +42,12 @@ import org.springframework.util.unit.DataSize;
  * {@linkplain GeminiCallOptions#cacheResponse() ask for it}.
  *
  * <p>
- * Two requests are identical if their JSON, their model and their connection are. Only
+ * Two requests are identical if they have the same JSON, model and connection. Only
  * complete responses with the finish reason {@code STOP} are stored, from the model that
  * was asked. A stored response serves calls and streams alike; a stream has the events
- * that the stored response had. A call never uses the cache if it declares functions, has
- * a key or headers of its own, or a media sink. Identical calls at the same time are not
- * merged. A cache that fails or is slow counts as empty.
+ * that the stored response had. A call never uses the cache if it declares functions or
+ * has its own key, its own headers or a media sink. Identical calls at the same time are
+ * not merged. A cache that fails or is slow counts as empty.
  */
 public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 
@@ -137,7 +137,7 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		this.statistics.accumulateAndGet(more, GeminiCacheStatistics::plus);
 	}
 
-	// The caller does not wait for it.
+	// The caller does not wait until the response is stored.
 	private void store(String key, CachedEvents events) {
 		this.threads.onStoreThread(() -> {
 			CachedResponse response = events.toResponse();
@@ -197,8 +197,8 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		}
 
 		/**
-		 * Set whether calls use the cache whose options do not say it, see
-		 * {@link GeminiCallOptions#cacheResponse()}.
+		 * Set whether calls use the cache if their
+		 * {@linkplain GeminiCallOptions#cacheResponse() options} do not specify it.
 		 * @param byDefault whether they use it, {@code false} if not set
 		 * @return this builder
 		 */

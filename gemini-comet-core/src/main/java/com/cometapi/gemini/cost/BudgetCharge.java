@@ -34,13 +34,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * Charge of one call to one budget: reserved at most once, and settled at most once, even
- * if the store responds when the call has ended already.
+ * if the store responds after the call has ended.
  */
 final class BudgetCharge {
 
 	private static final Log logger = LogFactory.getLog(GeminiBudgetFilter.class);
 
-	// The correction of a call that began before the end of the period comes after it.
+	// A call that began before the end of the period may be corrected after it.
 	private static final Duration KEPT_AFTER_PERIOD = Duration.ofDays(1);
 
 	private final BudgetSettings settings;
@@ -93,7 +93,7 @@ final class BudgetCharge {
 			.flatMap((result) -> (result.granted()) ? Mono.empty() : Mono.error(() -> refuse(amount, result.spent())));
 	}
 
-	// A store that responds too late has reserved the amount nevertheless.
+	// A store that responds too late has still reserved the amount.
 	private synchronized void keep(long amount) {
 		if (this.settled) {
 			withoutCancel(add(-amount)).subscribe((spent) -> {
@@ -107,11 +107,11 @@ final class BudgetCharge {
 	private Mono<Reservation> handleFailure(Throwable failure) {
 		if (this.settings.onStoreFailure() == OnStoreFailure.REFUSE) {
 			return Mono.error(new GeminiBudgetUnavailableException(
-					"The budget '%s' cannot be checked, and the call was refused: the store of budgets failed"
+					"The budget '%s' cannot be checked, and the call was refused: the budget store failed"
 						.formatted(this.budget.name()),
 					this.budget.name(), failure));
 		}
-		logger.warn("The budget '%s' cannot be checked, and a call was let through: the store of budgets failed with %s"
+		logger.warn("The budget '%s' cannot be checked, and a call was let through: the budget store failed with %s"
 			.formatted(this.budget.name(), failure));
 		return Mono.just(new Reservation(true, 0));
 	}
@@ -156,7 +156,7 @@ final class BudgetCharge {
 			.then();
 	}
 
-	// The store is atomic, so that a single call sees how the limit is reached.
+	// The store is atomic: exactly one call sees its amount reach the limit.
 	private void notifyOnce(long added, long spent) {
 		long limit = limit();
 		if (!isRefusing() && spent - added < limit && spent >= limit) {
@@ -186,7 +186,7 @@ final class BudgetCharge {
 	}
 
 	private void warnNotCharged(Throwable failure) {
-		logger.warn("The charge of a call to the budget '%s' cannot be corrected: the store of budgets failed with %s"
+		logger.warn("The charge of a call to the budget '%s' cannot be corrected: the budget store failed with %s"
 			.formatted(this.budget.name(), failure));
 	}
 

@@ -32,8 +32,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One call that is charged to budgets, in the order in which it happens. Lives for one
- * subscription.
+ * One call that is charged to budgets: reserves the estimate, runs the call and settles
+ * its charge. Used for one subscription.
  */
 final class BudgetedCall {
 
@@ -50,7 +50,7 @@ final class BudgetedCall {
 
 	private volatile boolean ended;
 
-	private volatile boolean answered;
+	private volatile boolean hasEvents;
 
 	private volatile boolean billed;
 
@@ -105,7 +105,7 @@ final class BudgetedCall {
 	}
 
 	private void observe(GenerateContentResponse event) {
-		this.answered = true;
+		this.hasEvents = true;
 		ResponseOrigin origin = event.origin();
 		if (origin != null && origin.kind() == ResponseOrigin.Kind.MODEL) {
 			this.billed = true;
@@ -119,8 +119,8 @@ final class BudgetedCall {
 	}
 
 	private long chargeOfCompleted() {
-		if (this.answered && !this.billed) {
-			// Another filter has responded.
+		if (this.hasEvents && !this.billed) {
+			// An inner filter has responded by itself.
 			return 0;
 		}
 		BigDecimal cost = this.cost;
@@ -128,7 +128,7 @@ final class BudgetedCall {
 	}
 
 	private long chargeOfFailed(Throwable failure) {
-		return (!this.answered && !ChargeableFailures.mayHaveRun(failure)) ? 0 : chargeOfUnfinished();
+		return (!this.hasEvents && !ChargeableFailures.mayHaveRun(failure)) ? 0 : chargeOfUnfinished();
 	}
 
 	private long chargeOfUnfinished() {

@@ -40,7 +40,8 @@ final class ChargeableFailures {
 	 * @return {@code false} if it certainly has not
 	 */
 	static boolean mayHaveRun(Throwable failure) {
-		// Suppressed are the failures of earlier attempts and of other targets.
+		// The failures of earlier attempts and of other targets are suppressed
+		// exceptions.
 		return isUncertain(failure) || Arrays.stream(failure.getSuppressed())
 			.anyMatch((other) -> other instanceof GeminiException && mayHaveRun(other));
 	}
@@ -64,7 +65,7 @@ final class ChargeableFailures {
 		};
 	}
 
-	// The gateway gave up waiting for a model that may go on.
+	// The gateway gave up waiting for a model that may still be running.
 	private static boolean isGatewayTimeout(@Nullable Integer status) {
 		return status != null && (status == 504 || status == 524);
 	}

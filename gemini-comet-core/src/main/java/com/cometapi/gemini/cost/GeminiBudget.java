@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Amount that the calls of a day or a month may cost.
+ * Amount that the calls of a day or a month may cost, in the currency of the prices.
  *
  * @param name the name of the budget
  * @param per the kind of the keys that have a budget each, such as {@code tenant}, or
- * {@code null} for one budget of all calls; calls without such a key share one
+ * {@code null} for one budget of all calls; calls without such a key share one budget
  * @param period the period after which the budget starts again
  * @param limit the amount for each key
  * @param limits the amounts for single keys, by key
@@ -81,7 +81,7 @@ public record GeminiBudget(String name, @Nullable String per, Period period, Big
 	}
 
 	/**
-	 * Convert an amount of the store.
+	 * Convert an amount from the store.
 	 * @param billionths the billionths
 	 * @return the amount
 	 */

@@ -45,8 +45,8 @@ import org.springframework.util.Assert;
  * A call is charged its cost, which {@link GeminiCostFilter} computes. A call that fails
  * is charged nothing if the endpoint has certainly not run it, as with an error response
  * or without a connection. Any other call without a complete response, such as one that
- * was cancelled, may have been billed: it is charged the estimate, or the cost that it
- * had reported if that is higher. So is a complete response without usage.
+ * was cancelled, may have been billed: it is charged the estimate, or the cost reported
+ * so far if that is higher. A complete response without usage is charged the estimate.
  */
 public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 
@@ -131,7 +131,7 @@ public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 		}
 
 		/**
-		 * Set the store of the amounts that were spent.
+		 * Set the store of the spent amounts.
 		 * @param store the store, in memory if not set
 		 * @return this builder
 		 */

@@ -21,29 +21,29 @@ import java.time.Instant;
 import reactor.core.publisher.Mono;
 
 /**
- * Store of the amounts that were spent of budgets. Amounts are billionths of the currency
- * of the prices. Must be atomic: of several reservations at the same time, also of other
- * instances of the application, each sees those before it. Must not block. An unknown key
- * has spent nothing.
+ * Store of the spent amounts of budgets, in billionths of the currency of the prices.
+ * Must be atomic: of several reservations at the same time, including those of other
+ * instances of the application, each sees those before it. Must not block. The spent
+ * amount of an unknown key is 0.
  */
 public interface GeminiBudgetStore {
 
 	/**
-	 * Add an amount to the one that was spent, unless the sum would exceed a limit.
+	 * Add an amount to the spent amount, unless the sum would exceed a limit.
 	 * @param key the key of a budget and a period
 	 * @param amount the amount, not negative
 	 * @param limit the limit
 	 * @param expiry the time from which the key is not needed any more
-	 * @return whether the amount was added, and the amount that was spent
+	 * @return whether the amount was added, and the spent amount
 	 */
 	Mono<Reservation> reserve(String key, long amount, long limit, Instant expiry);
 
 	/**
-	 * Add an amount to the one that was spent.
+	 * Add an amount to the spent amount.
 	 * @param key the key of a budget and a period
 	 * @param amount the amount, negative to give back a part of a reservation
 	 * @param expiry the time from which the key is not needed any more
-	 * @return the amount that was spent, this one included
+	 * @return the spent amount, this one included
 	 */
 	Mono<Long> add(String key, long amount, Instant expiry);
 
@@ -51,7 +51,7 @@ public interface GeminiBudgetStore {
 	 * Result of a reservation.
 	 *
 	 * @param granted whether the amount was added
-	 * @param spent the amount that was spent, without this one if it was not added
+	 * @param spent the spent amount, without this one if it was not added
 	 */
 	record Reservation(boolean granted, long spent) {
 

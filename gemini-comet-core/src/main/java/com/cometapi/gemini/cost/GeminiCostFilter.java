@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
 /**
  * Adds the cost of a call to the {@linkplain ResponseOrigin#cost() origin} of its
  * response, and sums the costs of all calls. Each event of a stream has the cost of the
- * tokens that were reported so far. Its place is inside of a fallback, so that it sees
+ * tokens that were reported so far. Runs inside of the fallback filter, so that it sees
  * the connection and the model that are really called.
  */
 public final class GeminiCostFilter implements GeminiExchangeFilter, Ordered {
@@ -75,7 +75,7 @@ public final class GeminiCostFilter implements GeminiExchangeFilter, Ordered {
 	}
 
 	/**
-	 * Cost of one call as far as it has come.
+	 * Cost of one call so far.
 	 */
 	private static final class PricedCall {
 
@@ -85,7 +85,7 @@ public final class GeminiCostFilter implements GeminiExchangeFilter, Ordered {
 
 		private @Nullable UsageMetadata usage;
 
-		// Shared with the thread that cancels, as far as it needs them.
+		// Also read by the thread that cancels.
 		private volatile @Nullable ResponseOrigin origin;
 
 		private volatile @Nullable BigDecimal cost;

@@ -36,16 +36,16 @@ import org.springframework.util.PatternMatchUtils;
  * Price table by model. There is no built-in price. Thread-safe.
  *
  * <p>
- * An entry applies to the model with its id and to its versions, whose ids go on with
- * {@code -preview}, {@code -exp}, {@code -latest}, a number or a date: the price of
- * {@code gemini-3.5-flash} is also that of {@code gemini-3.5-flash-001} and
+ * An entry applies to the model with its id and to its versions, whose ids continue with
+ * {@code -preview}, {@code -exp}, {@code -latest}, {@code -stable}, a number or a date:
+ * the price of {@code gemini-3.5-flash} is also that of {@code gemini-3.5-flash-001} and
  * {@code gemini-3.5-flash-preview-09-2026}, but neither that of
  * {@code gemini-3.5-flash-lite} nor of {@code gemini-3.5-flash-preview-tts}. An entry
- * with {@code *} applies to all ids that it matches. The id itself comes before versions,
- * and these before patterns; among several, the longest entry is used. An entry that
- * begins with the name of a connection and a colon, such as
- * {@code google:gemini-3.5-flash}, applies to that connection only and comes before all
- * others.
+ * with {@code *} applies to all ids that it matches. An entry for the id itself takes
+ * precedence over one for its versions, and that over a pattern; among several, the
+ * longest entry is used. An entry that begins with the name of a connection and a colon,
+ * such as {@code google:gemini-3.5-flash}, applies to that connection only and takes
+ * precedence over all others.
  */
 public final class GeminiPrices {
 

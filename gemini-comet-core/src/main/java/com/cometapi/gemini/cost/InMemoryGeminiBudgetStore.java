@@ -37,7 +37,7 @@ public final class InMemoryGeminiBudgetStore implements GeminiBudgetStore {
 
 	private final InstantSource clock;
 
-	// When the first of the present keys expires.
+	// The time at which the first of the present keys expires.
 	private final AtomicReference<Instant> nextExpiry = new AtomicReference<>(Instant.MAX);
 
 	/**

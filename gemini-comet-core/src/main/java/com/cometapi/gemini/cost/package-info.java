@@ -19,9 +19,9 @@
  * GeminiCostFilter} adds the cost to responses by the
  * {@link com.cometapi.gemini.cost.GeminiPrices GeminiPrices} of the application;
  * {@link com.cometapi.gemini.cost.GeminiBudgetFilter GeminiBudgetFilter} reserves the
- * estimated cost of a call in its budgets and corrects it afterwards, which
- * {@code BudgetedCall} does for one call. Start reading there. Uses the {@code client}
- * package and those below it.
+ * estimated cost of a call in its budgets and corrects it afterwards. Start reading at
+ * {@code BudgetedCall}, which does so for one call. Uses the {@code client} package and
+ * those below it.
  */
 @NullMarked
 package com.cometapi.gemini.cost;

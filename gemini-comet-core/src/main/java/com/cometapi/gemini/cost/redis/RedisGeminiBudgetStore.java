@@ -42,8 +42,8 @@ import org.springframework.util.Assert;
  * <p>
  * A client such as Lettuce sends a command again if its connection is lost before the
  * reply. Redis therefore stores the reply to each command for two minutes, so that its
- * amount counts once. An amount whose reply does not come at all stays reserved until the
- * period is over.
+ * amount counts once. An amount whose reply never arrives stays reserved until the period
+ * is over.
  */
 public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 
@@ -107,7 +107,8 @@ public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 				() -> Objects.requireNonNull(this.redis.execute(script, keys(this.keyPrefix + key), arguments)));
 	}
 
-	// A key with braces of its own may have no other one in its slot of a cluster.
+	// In a cluster both keys must be in the same slot, which a key with its own braces
+	// may make impossible. The command then has no key for its reply.
 	private List<String> keys(String key) {
 		String command = this.id + ":" + this.commands.incrementAndGet();
 		return Stream.of("%s{%s}:%s".formatted(this.keyPrefix, key, command), "%s:%s".formatted(key, command))
@@ -121,8 +122,8 @@ public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 		return Long.toString(time.toEpochMilli());
 	}
 
-	// Keys: the amount, and the reply to this command. Arguments: the amount to add and
-	// the end of the key.
+	// Keys: the spent amount, and the reply to this command if it can be stored.
+	// Arguments: the amount to add, and the time at which the first key expires.
 	private static RedisScript<String> script(String text) {
 		return new DefaultRedisScript<>("""
 				local reply = KEYS[2] and redis.call('GET', KEYS[2])

@@ -185,7 +185,7 @@ class RedisGeminiBudgetStoreTests {
 		GeminiTemplate refusing = this.server.template(filter.onStoreFailure(OnStoreFailure.REFUSE).build());
 		assertThat(allowing.prompt("Hi").text()).isEqualTo("Hi");
 		assertThatExceptionOfType(GeminiBudgetUnavailableException.class).isThrownBy(() -> refusing.prompt("Hi").text())
-			.withMessage("The budget 'all' cannot be checked, and the call was refused: the store of budgets failed");
+			.withMessage("The budget 'all' cannot be checked, and the call was refused: the budget store failed");
 		lost.destroy();
 	}
 
