@@ -123,7 +123,7 @@ public final class EntityReader<T> {
 			throw mismatch(describe(ex), text, response, ex);
 		}
 		catch (StackOverflowError | OutOfMemoryError ex) {
-			// Reactor hands no fatal error on, and the prompt would not end.
+			// Reactor does not propagate fatal errors, and the prompt would never end.
 			throw mismatch("reading it failed with " + ex, text, response, ex);
 		}
 	}
@@ -211,7 +211,7 @@ public final class EntityReader<T> {
 			return this.lenient.readValue(filled);
 		}
 		catch (RuntimeException ex) {
-			// A type may refuse to be incomplete.
+			// A type may reject an incomplete value.
 			return null;
 		}
 	}

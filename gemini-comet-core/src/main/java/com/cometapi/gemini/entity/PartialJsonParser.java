@@ -69,9 +69,9 @@ final class PartialJsonParser {
 	}
 
 	/**
-	 * Create an empty text.
-	 * @param type the JSON type of the value, which citations before it are not; empty
-	 * for any
+	 * Create a parser.
+	 * @param type the JSON type of the value, such as {@code object}, by which citations
+	 * before it are skipped; empty for any
 	 */
 	PartialJsonParser(String type) {
 		this.type = type;
@@ -83,14 +83,14 @@ final class PartialJsonParser {
 		}
 	}
 
-	// What is too large is not shown while it grows, and refused at the end.
+	// A value that is too large is not shown while it grows, and is refused at the end.
 	private boolean isSmall() {
 		return this.open.size() < MAX_DEPTH && this.values < ResponseJson.MAX_VALUES;
 	}
 
 	/**
-	 * Return the tree as it is now, the unfinished text in it included.
-	 * @return the tree, to be read before there is more, or {@code null} if nothing has
+	 * Return the tree so far, including its unfinished text.
+	 * @return the tree, valid until more text is fed, or {@code null} if no value has
 	 * begun
 	 */
 	@Nullable JsonNode snapshot() {
@@ -211,7 +211,7 @@ final class PartialJsonParser {
 			add(literals.readTree(this.token.toString()));
 		}
 		catch (JacksonException ex) {
-			// Not JSON: reported when the text is complete. Numbers among words are no
+			// Not JSON: reported when the text is complete. Numbers among words are not a
 			// value, but an object or a list may follow.
 			this.amongWords = true;
 		}

@@ -71,7 +71,7 @@ final class ResponseJson {
 	/**
 	 * Read the JSON of a response.
 	 * @param response the text of the response
-	 * @param reader reads one value, and nothing behind it
+	 * @param reader reads one value, and refuses anything after it
 	 * @param type the JSON type that was asked for, empty for any
 	 * @return the JSON
 	 * @throws JacksonException if there is none, or more than one
@@ -131,7 +131,8 @@ final class ResponseJson {
 		return BRACKET.matcher(notes ? NOTE.matcher(words).replaceAll("") : words).find();
 	}
 
-	// Nobody writes an object, or a list of objects, but to mean it. "[1]" may be a note.
+	// Among words, only an object or a list of objects is certainly meant as JSON: "[1]"
+	// may be a citation.
 	private static int lengthOfValue(String text, ObjectReader reader) {
 		try (JsonParser parser = reader.createParser(text)) {
 			JsonToken token = parser.nextToken();

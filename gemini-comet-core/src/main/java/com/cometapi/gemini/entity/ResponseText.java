@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the text of a response, and fails where the response has none, or that of the
- * events of a stream.
+ * Reads the text of a response or of the events of a stream.
  */
 public final class ResponseText {
 
@@ -42,7 +41,8 @@ public final class ResponseText {
 	 * Return the text of a response.
 	 * @param response the response
 	 * @return the text without thoughts
-	 * @throws GeminiException if the response was blocked or has no text but other parts
+	 * @throws GeminiException if the response is not {@linkplain GeminiResponseOutcome
+	 * successful} or has other parts but no text
 	 */
 	public static String of(GenerateContentResponse response) {
 		GeminiException failure = findFailure(response);
@@ -55,8 +55,8 @@ public final class ResponseText {
 	/**
 	 * Return the text of each event as it arrives.
 	 * @param events the events
-	 * @return the pieces of the text, none of them empty and none with half a surrogate
-	 * pair, then the end or the failure of the events
+	 * @return the pieces of the text, none of them empty or ending within a surrogate
+	 * pair; fails as the events do
 	 */
 	public static Flux<String> pieces(Flux<GenerateContentResponse> events) {
 		return Flux.defer(() -> {

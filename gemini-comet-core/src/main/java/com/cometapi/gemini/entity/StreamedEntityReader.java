@@ -24,17 +24,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads a Java object again and again while the events of one stream arrive.
+ * Reads a Java object repeatedly while the events of one stream arrive.
  *
  * @param <T> the type of the object
  */
 final class StreamedEntityReader<T> {
 
 	/**
-	 * Reading the value costs as much as it is long, so it is not read for less growth
-	 * than this share of it.
+	 * The value is read again only after its text has grown by a 64th, since each read
+	 * takes time in proportion to the whole text.
 	 */
-	private static final int SHARE = 64;
+	private static final int GROWTH_DIVISOR = 64;
 
 	private final EntityReader<T> reader;
 
@@ -58,7 +58,7 @@ final class StreamedEntityReader<T> {
 		}).concatWith(Mono.fromSupplier(whole));
 	}
 
-	// The reader may be another thread than the one that brings the events.
+	// Values may be read on another thread than the one on which events arrive.
 	private synchronized boolean add(GenerateContentResponse event) {
 		if (event.isFunctionResponses()) {
 			// The text before a function call is not part of the value.
@@ -70,7 +70,7 @@ final class StreamedEntityReader<T> {
 		String text = event.text();
 		this.json.feed(text);
 		this.length += text.length();
-		return this.length - this.shown > this.shown / SHARE;
+		return this.length - this.shown > this.shown / GROWTH_DIVISOR;
 	}
 
 	private synchronized @Nullable T read() {

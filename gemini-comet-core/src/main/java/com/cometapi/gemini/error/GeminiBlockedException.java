@@ -20,9 +20,9 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a filter blocked the prompt or the response. Methods that return a part of
- * the response, such as its text, throw it; a call for the whole response throws it only
- * if the endpoint refuses the prompt before it reaches the model.
+ * Thrown when a filter of the endpoint blocked the prompt or the response. Methods that
+ * return a part of the response, such as its text, throw it; a call for the whole
+ * response throws it only if the endpoint refuses the prompt before it reaches the model.
  */
 public final class GeminiBlockedException extends GeminiException {
 

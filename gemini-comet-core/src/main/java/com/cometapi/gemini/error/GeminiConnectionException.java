@@ -33,7 +33,8 @@ public final class GeminiConnectionException extends GeminiException {
 	}
 
 	/**
-	 * Return whether a part of the response had arrived, so that the call is charged.
+	 * Return whether a part of the response had arrived, in which case the call is
+	 * charged.
 	 * @return {@code true} if the connection broke within the response
 	 */
 	public boolean isResponseStarted() {

@@ -71,7 +71,7 @@ public record GeminiError(@Nullable Integer status, @Nullable String code, @Null
 			values.forEach((element) -> copy.add(copyOf(element)));
 			return Collections.unmodifiableList(copy);
 		}
-		// Nothing else comes in JSON, and an exception has to stay serializable.
+		// JSON has no other values, and the exception must remain serializable.
 		return (value == null || value instanceof Number || value instanceof Boolean) ? value : value.toString();
 	}
 

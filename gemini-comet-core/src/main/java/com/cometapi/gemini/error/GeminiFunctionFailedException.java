@@ -19,8 +19,8 @@ package com.cometapi.gemini.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a function that the model called failed or got invalid arguments and the
- * settings end the prompt for that, or when its approval failed. The cause is the
+ * Thrown when a function that the model called failed or got invalid arguments, if the
+ * settings make this end the prompt, or when its approval failed. The cause is the
  * exception of the function.
  */
 public final class GeminiFunctionFailedException extends GeminiException {

@@ -42,7 +42,7 @@ public final class GeminiResponseOutcome {
 
 	/**
 	 * Return whether a response is successful.
-	 * @param response the whole response, of a stream all its events in one
+	 * @param response the whole response; for a stream, its merged events
 	 * @return {@code true} if it is
 	 */
 	public static boolean isSuccessful(GenerateContentResponse response) {
@@ -63,7 +63,7 @@ public final class GeminiResponseOutcome {
 
 	/**
 	 * Return the failure of a response that is not successful.
-	 * @param response the whole response, of a stream all its events in one
+	 * @param response the whole response; for a stream, its merged events
 	 * @return the exception, or {@code null} if the response is successful
 	 */
 	public static @Nullable GeminiException findFailure(GenerateContentResponse response) {
@@ -74,7 +74,7 @@ public final class GeminiResponseOutcome {
 	 * Return the failure of a response that is not successful and whose content was
 	 * emitted before.
 	 * @param response the response, with or without its content
-	 * @param hasText whether there was some text, apart from thoughts
+	 * @param hasText whether there was any text other than thoughts
 	 * @param hasContent whether there was content other than thoughts
 	 * @return the exception, or {@code null} if the response is successful
 	 */

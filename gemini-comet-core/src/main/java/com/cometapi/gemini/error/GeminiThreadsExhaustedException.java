@@ -18,7 +18,7 @@ package com.cometapi.gemini.error;
 
 /**
  * Thrown when no thread for functions, stores, media, filters or browsers became
- * available in time. Ends the prompt whatever the settings say about functions that fail;
+ * available in time. Ends the prompt regardless of the settings for failed functions;
  * nothing more was sent to the model.
  */
 public final class GeminiThreadsExhaustedException extends GeminiException {

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.error;
 
 /**
- * Quotes texts of callers, such as ids, so that they can stand in messages.
+ * Quotes texts from callers, such as ids, for use in messages.
  */
 public final class QuotedText {
 

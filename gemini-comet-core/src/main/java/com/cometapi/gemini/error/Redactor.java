@@ -50,13 +50,14 @@ public final class Redactor {
 	private static final int MAX_INPUT = 16 * 1024;
 
 	/**
-	 * Maximum length of a key, which must not remain in part at the end of a long input.
+	 * Maximum length of a key. As many characters are dropped at the end of a long input,
+	 * so that no part of a key remains.
 	 */
 	private static final int MAX_KEY = 600;
 
-	private static final int SHORT_SECRET = 8;
+	private static final int MIN_LENGTH_WITHIN_WORDS = 8;
 
-	private static final int NO_SECRET = 4;
+	private static final int MIN_SECRET_LENGTH = 4;
 
 	private static final int MAX_DEPTH = 10;
 
@@ -89,7 +90,7 @@ public final class Redactor {
 		for (String secret : secrets) {
 			// A header may hold a number, which is not a secret and occurs in ordinary
 			// texts.
-			if (secret.strip().length() >= NO_SECRET) {
+			if (secret.strip().length() >= MIN_SECRET_LENGTH) {
 				addForms(secret.strip());
 			}
 		}
@@ -199,10 +200,10 @@ public final class Redactor {
 		if (!text.contains(secret)) {
 			return text;
 		}
-		if (secret.length() >= SHORT_SECRET) {
+		if (secret.length() >= MIN_LENGTH_WITHIN_WORDS) {
 			return text.replace(secret, MASK);
 		}
-		// A short secret, as in a test, may occur within ordinary words.
+		// A shorter secret, as in a test, may occur within ordinary words.
 		Pattern pattern = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(secret) + "(?![A-Za-z0-9])");
 		return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(MASK));
 	}
