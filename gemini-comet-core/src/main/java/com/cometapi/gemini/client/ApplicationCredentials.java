@@ -24,7 +24,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Credentials that an application has configured for all of its {@code WebClient}s. They
- * are meant for servers of its own, and must not reach any other server.
+ * are meant for its own servers and must not reach any other server.
  */
 public final class ApplicationCredentials {
 

@@ -34,7 +34,7 @@ import org.springframework.web.reactive.function.client.support.ClientResponseWr
 /**
  * HTTP exchange of an attempt, which ends with the response or with a failure of its
  * connection, whichever is first. A filter of the application may repeat the exchange, so
- * that an attempt has several. Found in the Reactor context of its connection.
+ * an attempt may have several. Available in the Reactor context of its connection.
  */
 final class AttemptExchange extends ForwardingSubscriber<ClientResponse, ClientResponse> {
 

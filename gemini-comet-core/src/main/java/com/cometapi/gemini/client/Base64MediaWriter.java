@@ -39,7 +39,8 @@ import org.springframework.core.io.buffer.DataBufferFactory;
  */
 final class Base64MediaWriter implements Closeable {
 
-	// Whole groups of three, of which the buffer's four make 16 KB.
+	// A multiple of three bytes, so that only the last piece is padded. As base64 it has
+	// 16 KB.
 	private static final int PIECE_SIZE = 12 * 1024;
 
 	private final InputStream in;
@@ -75,7 +76,7 @@ final class Base64MediaWriter implements Closeable {
 	/**
 	 * Write a medium.
 	 * @param data the medium, read on a thread that may block unless it is in memory
-	 * @param factory makes the buffers
+	 * @param factory creates the buffers
 	 * @param context the call
 	 * @return the buffers, or a {@link GeminiInvalidRequestException} if the medium
 	 * cannot be read
@@ -101,7 +102,8 @@ final class Base64MediaWriter implements Closeable {
 				(ex) -> unreadable(ex, context));
 	}
 
-	// A cancel interrupts the thread, and what the medium makes of that is not a failure.
+	// A cancel interrupts the thread; an exception that the medium then throws is not a
+	// failure.
 	private static Flux<DataBuffer> onMediaThread(Flux<DataBuffer> buffers, CallContext context) {
 		return Flux.defer(() -> {
 			AtomicBoolean cancelled = new AtomicBoolean();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Base64Reader {
 
-	// Whole groups of four, all of which are decoded at once.
+	// A multiple of four characters, so that each piece can be decoded on its own.
 	private static final int TEXT_SIZE = 8 * 1024;
 
 	private static final int LONGEST_ESCAPE = 6;
@@ -46,7 +46,7 @@ final class Base64Reader {
 
 	private boolean ended;
 
-	// Where the quotation mark at the end is, once the characters were counted.
+	// The position of the closing quotation mark, known once the characters were counted.
 	private long endPosition;
 
 	private boolean escapes;
@@ -92,7 +92,8 @@ final class Base64Reader {
 		return (characters % 4 == 0) ? characters : -1;
 	}
 
-	// Of the text that was counted: its last characters are still there.
+	// Must be called after counting, while the buffer has the last characters of the
+	// text.
 	private int padding() {
 		int padding = 0;
 		while (padding < 2 && padding < this.count && this.text[this.count - 1 - padding] == '=') {
@@ -110,7 +111,7 @@ final class Base64Reader {
 			}
 			byte[] whole = (this.count == TEXT_SIZE) ? this.text : Arrays.copyOf(this.text, this.count);
 			int length = Base64.getDecoder().decode(whole, this.decoded);
-			// Padding before the end leaves fewer bytes than the text is good for.
+			// A text with padding before its end decodes to fewer bytes.
 			if (end + length > target.length || (!this.ended && length != TEXT_SIZE / 4 * 3)) {
 				return false;
 			}
@@ -136,7 +137,7 @@ final class Base64Reader {
 		this.ended = false;
 	}
 
-	// Reads as many characters as are decoded at once, and finds the end behind them.
+	// Reads the next piece, and finds out whether the text ends after it.
 	// Returns false if they are not base64.
 	private boolean fill() {
 		this.count = 0;
@@ -156,7 +157,8 @@ final class Base64Reader {
 		return true;
 	}
 
-	// Of a text that was counted: without escapes there is nothing to look for.
+	// Reads the next piece of a counted text, which need not be scanned unless it has
+	// escapes.
 	private boolean fillAgain() {
 		if (this.escapes) {
 			return fill();
@@ -184,7 +186,7 @@ final class Base64Reader {
 				return i;
 			}
 			if (available - i < LONGEST_ESCAPE && i > 0) {
-				// It may go on after what was copied.
+				// The escape may continue after the copied bytes.
 				return i;
 			}
 			this.escapes = true;
@@ -197,7 +199,7 @@ final class Base64Reader {
 		return (i > 0) ? i : -1;
 	}
 
-	// Returns the length of the escape, or 0 if it does not stand for a base64 character.
+	// Returns the length of the escape, or 0 if it does not represent a base64 character.
 	private int unescape(int start, int available) {
 		if (available - start < 2) {
 			return 0;
@@ -223,9 +225,9 @@ final class Base64Reader {
 	/**
 	 * Find the first quotation mark or escape.
 	 * @param bytes the bytes of a JSON string
-	 * @param start where to begin
-	 * @param end where to end
-	 * @return where it is, or {@code end} if there is none
+	 * @param start the index of the first byte to examine
+	 * @param end the index after the last one
+	 * @return its index, or {@code end} if there is none
 	 */
 	static int findSpecial(byte[] bytes, int start, int end) {
 		for (int i = start; i < end; i++) {

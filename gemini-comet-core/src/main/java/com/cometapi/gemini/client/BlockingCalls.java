@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * Waits for responses. The only place where a thread does.
+ * Waits for responses. No other class of this library blocks a thread for them.
  */
 public final class BlockingCalls {
 
@@ -40,11 +40,12 @@ public final class BlockingCalls {
 	 * @param <T> the type of the response
 	 * @return the response
 	 * @throws IllegalStateException on a thread that must not block
+	 * @throws CancellationException if the thread is interrupted
 	 */
 	public static <T> T await(Mono<T> response, String method, String alternatives) {
 		if (Schedulers.isInNonBlockingThread()) {
 			throw new IllegalStateException(
-					"%s blocks, which the thread '%s' must not do: use %s instead and return what they return"
+					"%s blocks, which the thread '%s' must not do: use %s instead and return the Mono or Flux"
 						.formatted(method, Thread.currentThread().getName(), alternatives));
 		}
 		T value;

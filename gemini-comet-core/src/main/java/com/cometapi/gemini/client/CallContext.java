@@ -113,7 +113,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return when the call started.
+	 * Return the time at which the call started.
 	 * @return the time in nanoseconds of the scheduler's clock
 	 */
 	long started() {
@@ -133,7 +133,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return the time until the first event of each attempt.
+	 * Return the maximum time until the first event of each attempt.
 	 * @return the time limit
 	 */
 	Duration firstEventTimeout() {
@@ -142,7 +142,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return the time between two events of each attempt.
+	 * Return the maximum time between two events of each attempt.
 	 * @return the time limit
 	 */
 	Duration idleTimeout() {
@@ -150,7 +150,7 @@ final class CallContext {
 	}
 
 	/**
-	 * Return the time of all attempts together.
+	 * Return the maximum time of all attempts together.
 	 * @return the time limit, or {@code null} for none
 	 */
 	@Nullable Duration totalTimeout() {

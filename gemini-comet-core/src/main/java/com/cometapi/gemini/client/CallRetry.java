@@ -47,6 +47,7 @@ final class CallRetry {
 	// A pool may hold several connections that were closed together.
 	private static final int MAX_UNSENT = 2;
 
+	// Retries after failures for which the endpoint may still have charged.
 	private static final int MAX_UNCERTAIN = 1;
 
 	// A server that asks for less would get the next request at once.
@@ -103,7 +104,8 @@ final class CallRetry {
 		this.earlier.add(failure);
 		GeminiRetryEvent event = new GeminiRetryEvent(this.context.operation(), this.context.connection(),
 				this.context.model(), this.attempts, delay, failure);
-		// Even without a wait: the request must not be written again on an event loop.
+		// Even if the delay is zero: the request must not be written again on an event
+		// loop.
 		return CallerThreadLocals.call(() -> {
 			announce(event);
 			return event;
@@ -166,7 +168,7 @@ final class CallRetry {
 		return Duration.ofNanos((long) Math.min(nanos, nanos(settings.maxDelay())));
 	}
 
-	// The longest ones have no exact number of nanoseconds.
+	// Unlike toNanos(), does not overflow if the duration is very long.
 	private static long nanos(Duration duration) {
 		return TimeUnit.NANOSECONDS.convert(duration);
 	}
@@ -175,7 +177,7 @@ final class CallRetry {
 		Duration time = this.context.retry().budget();
 		Duration totalTimeout = this.context.totalTimeout();
 		if (totalTimeout != null && totalTimeout.compareTo(time) <= 0) {
-			// An attempt that begins with the end of the call has no time.
+			// An attempt that begins when the total timeout ends has no time left.
 			time = totalTimeout.minusNanos(1);
 		}
 		return time.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - this.context.started());

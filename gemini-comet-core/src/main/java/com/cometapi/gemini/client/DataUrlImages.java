@@ -57,7 +57,7 @@ final class DataUrlImages {
 	/**
 	 * Read the images of a response.
 	 * @param response the whole response
-	 * @return the same with images
+	 * @return the response with the images as inline data
 	 */
 	static GenerateContentResponse read(GenerateContentResponse response) {
 		return new DataUrlImages(true).readEvent(response);
@@ -66,8 +66,8 @@ final class DataUrlImages {
 	/**
 	 * Read the images of a response.
 	 * @param events the events of the response
-	 * @return the same with images; a text that may become one is handed over with the
-	 * event that decides it
+	 * @return the events with the images as inline data; a text that may turn out to be
+	 * an image is held back until a later event decides
 	 */
 	static Flux<GenerateContentResponse> read(Flux<GenerateContentResponse> events) {
 		return Flux.defer(() -> {
@@ -83,7 +83,7 @@ final class DataUrlImages {
 	 * @param events the response, with images
 	 * @param sink the media sink
 	 * @param threads the threads on which the sink is called
-	 * @return the same without the data of the images
+	 * @return the events without the data of the images
 	 */
 	static Flux<GenerateContentResponse> writeMedia(Flux<GenerateContentResponse> events, GeminiMediaSink sink,
 			GeminiThreads threads) {
@@ -103,7 +103,7 @@ final class DataUrlImages {
 				next.next(writeMedia(images, sink));
 			}
 			catch (GeminiMediaSinkException ex) {
-				// Nobody waits for the sink any more, which may have been interrupted
+				// The call was cancelled, which may have interrupted the sink
 				if (!cancelled.get()) {
 					throw ex;
 				}
@@ -174,7 +174,7 @@ final class DataUrlImages {
 	/**
 	 * Return whether a request sends images back as text.
 	 * @param request the request
-	 * @return whether a content of the model has a data URL in its text
+	 * @return {@code true} if a content of the model has a data URL in its text
 	 */
 	static boolean isIn(GenerateContentRequest request) {
 		for (Content content : request.contents()) {

@@ -47,7 +47,7 @@ final class DataUrlScanner {
 
 	private String mimeType = "";
 
-	// Where the data begin, or 0 before them.
+	// The start of the data, or 0 until it is found.
 	private int dataStart;
 
 	private int dataEnd;

@@ -21,8 +21,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Counts the tokens of JSON within the texts of a response, each of which its parser
- * counts as one token.
+ * Counts the tokens of JSON within the texts of a response. The parser of the response
+ * counts such a text as a single token.
  */
 final class EmbeddedJsonTokenCounter {
 
@@ -41,7 +41,7 @@ final class EmbeddedJsonTokenCounter {
 	/**
 	 * Count the tokens of a text before it is parsed.
 	 * @param json the text
-	 * @return {@code true} if the text is JSON, one value and nothing else
+	 * @return {@code true} if the text is exactly one JSON value
 	 * @throws StreamConstraintsException if there are too many tokens
 	 */
 	boolean add(String json) {

@@ -222,7 +222,7 @@ final class ErrorBodyReader {
 				details.isEmpty() ? relayed.details() : details);
 	}
 
-	// Return the upstream error that a gateway put into the text of its message.
+	// Returns the upstream error that a gateway put into the text of its message.
 	private @Nullable ErrorBody relayed(@Nullable String message, int relays) {
 		if (message == null) {
 			return null;
@@ -261,7 +261,7 @@ final class ErrorBodyReader {
 		return (tree != null && errorOf(tree) != null) ? tree : null;
 	}
 
-	// Return the data of the first event of an event stream.
+	// Returns the data of the first event of an event stream.
 	private static String eventData(String text) {
 		int first = text.startsWith("data:") ? 0 : text.indexOf("\ndata:") + 1;
 		if (first == 0 && !text.startsWith("data:")) {

@@ -25,21 +25,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the kind of an error. The code in the body takes precedence over the status;
- * without a code, some texts do, since gateways drop the codes of relayed errors.
+ * Determines the kind of an error. The code in the body takes precedence over the status.
+ * Without a code, some texts do, since gateways drop the codes of relayed errors.
  *
  * <p>
- * Statuses, where code and text say nothing:
+ * If neither the code nor the text decides, the status does:
  * <ul>
  * <li>3xx and everything outside of HTTP: protocol</li>
  * <li>401: authentication; 402: quota; 403: permission; 429: rate limit, or quota if
  * Google's details name one of a day or longer</li>
  * <li>404: model not found, or an invalid request if something else is missing or the
  * path is not served</li>
- * <li>408, 425, 409 (but {@code ALREADY_EXISTS}) and 5xx: server, transient</li>
- * <li>499, 501, 505, 511, 525 and 526: server, not transient</li>
- * <li>all other 4xx: invalid request, {@code FAILED_PRECONDITION} (the place or the
- * billing of the caller) included</li>
+ * <li>408, 425, 409 (except {@code ALREADY_EXISTS}) and 5xx (except the following):
+ * server, transient</li>
+ * <li>499, 501, 505, 511, 525, 526 and 409 with {@code ALREADY_EXISTS}: server, not
+ * transient</li>
+ * <li>all other 4xx: invalid request, including {@code FAILED_PRECONDITION} (the location
+ * or the billing of the caller)</li>
  * </ul>
  */
 final class ErrorClassifier {
@@ -114,7 +116,7 @@ final class ErrorClassifier {
 
 	/**
 	 * Determine the kind of an error.
-	 * @param status the status, as of {@link #status}
+	 * @param status the status, as returned by {@link #status}
 	 * @param body the error body
 	 * @param model whether the path names a model
 	 * @return the kind of the error
@@ -131,8 +133,8 @@ final class ErrorClassifier {
 	}
 
 	/**
-	 * Return the effective status: an error within a response with status 200 has its
-	 * own, and that of a relayed error may be closer to the cause.
+	 * Return the effective status. An error within a 2xx response may name its own
+	 * status, and the status of a relayed error may be closer to the cause.
 	 * @param httpStatus the HTTP status
 	 * @param body the error body
 	 * @return the status
@@ -173,7 +175,8 @@ final class ErrorClassifier {
 			case "model_price_error" -> (status >= 500) ? ErrorKind.SERVER : ErrorKind.INVALID_REQUEST;
 			case "insufficient_quota" -> ErrorKind.QUOTA;
 			case "rate_limit_exceeded" -> ErrorKind.RATE_LIMIT;
-			// The key that the gateway uses upstream, not that of the caller.
+			// Refers to the key that the gateway uses upstream, not to that of the
+			// caller.
 			default -> (code.startsWith("channel:") && (status == 401 || status == 403)) ? ErrorKind.SERVER : null;
 		};
 	}

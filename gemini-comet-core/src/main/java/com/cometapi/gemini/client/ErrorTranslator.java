@@ -69,7 +69,7 @@ final class ErrorTranslator {
 
 	private final JsonMapper mapper;
 
-	// Made for the first error, which most processes never get.
+	// Created by the first error, which most processes never get.
 	private final SingletonSupplier<ErrorBodyReader> reader;
 
 	private final Clock clock;
@@ -154,7 +154,7 @@ final class ErrorTranslator {
 	 * Translate an event, or a text between the events, that cannot be read.
 	 * @param headers the headers
 	 * @param event the data of the event or the text
-	 * @param eventCount the number of events handed over before
+	 * @param eventCount the number of events emitted before
 	 * @param cause the failure to parse it, or {@code null} if it was not parsed
 	 * @param context the call
 	 * @return the error in the text if there is one, otherwise a protocol exception
@@ -168,7 +168,7 @@ final class ErrorTranslator {
 	 * Translate a stream that ended within an event.
 	 * @param headers the headers
 	 * @param rest the bytes of the event that had arrived
-	 * @param eventCount the number of events handed over before
+	 * @param eventCount the number of events emitted before
 	 * @param context the call
 	 * @return the error in the text if there is one, otherwise a protocol exception
 	 */
@@ -186,7 +186,7 @@ final class ErrorTranslator {
 	/**
 	 * Translate a stream that ended without a finish reason.
 	 * @param headers the headers
-	 * @param eventCount the number of events handed over before
+	 * @param eventCount the number of events emitted before
 	 * @param context the call
 	 * @return the exception
 	 */
@@ -219,7 +219,8 @@ final class ErrorTranslator {
 			message.append(". The parser says: ")
 				.append(redactor.redact(oneLine(JsonErrorDescription.of(ex)), MAX_REASON));
 		}
-		// An endpoint that sends events is the right one.
+		// An endpoint that sends events is certainly a Gemini API, so the hint would
+		// mislead.
 		if (page && !ResponseBody.isEventStream(headers)) {
 			message.append(' ').append(ErrorKind.PROTOCOL.hint());
 		}
@@ -357,7 +358,8 @@ final class ErrorTranslator {
 	private static @Nullable String requestId(@Nullable String message) {
 		String id = null;
 		if (message != null) {
-			// The last one is the nearest: each gateway on the way appends its own.
+			// Each gateway on the way appends its own id, so the last one is that of the
+			// nearest.
 			Matcher matcher = REQUEST_ID.matcher(message);
 			while (matcher.find()) {
 				id = matcher.group(1).strip();

@@ -20,8 +20,8 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Buffers for the bytes of events, which streams without bytes give back: most open
- * streams wait.
+ * Pool of the buffers for the bytes of events. A stream without bytes gives its buffer
+ * back, since most open streams are waiting for their next event.
  */
 final class EventBuffers {
 
@@ -29,7 +29,7 @@ final class EventBuffers {
 
 	private static final int INITIAL_CAPACITY = 8 * 1024;
 
-	// A buffer that had to grow beyond this for one large event is not kept for the rest.
+	// A buffer that grew beyond this for one large event is not used for further ones.
 	private static final int KEPT_CAPACITY = 256 * 1024;
 
 	private static final Queue<byte[]> UNUSED = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());

@@ -41,8 +41,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Reactor's own operators drop buffered elements on an error.
  *
  * <p>
- * Some gateways end their events with a mark and hold the body open. They have a second
- * to end it themselves, so that the connection can be used again.
+ * Some gateways end their events with a mark and hold the body open. This stream gives
+ * them a second to end the body, so that the connection can be used again.
  */
 final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContentResponse> {
 
@@ -58,7 +58,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	private final AtomicLong requested = new AtomicLong();
 
-	// No more than one is requested at a time.
+	// At most one, since no more are requested at a time.
 	private final AtomicReference<@Nullable DataBuffer> arrived = new AtomicReference<>();
 
 	private final Disposable.Swap timer = Disposables.swap();
@@ -69,12 +69,12 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	private @Nullable Throwable failure;
 
-	// All others belong to the thread that drains, like the reader.
+	// The fields below are used by the draining thread only, like the reader.
 	private @Nullable GenerateContentResponse next;
 
 	private boolean awaitingBuffer;
 
-	// Null unless the events end with the mark so far.
+	// Null unless the bytes so far end with the mark.
 	private @Nullable GracePeriod gracePeriod;
 
 	private EventStream(CoreSubscriber<? super GenerateContentResponse> actual, EventStreamReader reader,
@@ -142,7 +142,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 		}
 		int missed = 1;
 		do {
-			if (!handOver()) {
+			if (!emitEvents()) {
 				// Terminated: no later call gets past the counter.
 				this.cancelled = true;
 				close();
@@ -154,7 +154,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 	}
 
 	// Returns false when nothing may follow.
-	private boolean handOver() {
+	private boolean emitEvents() {
 		while (!this.cancelled) {
 			boolean whole;
 			try {
@@ -185,7 +185,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 				actual().onNext(event);
 			}
 			catch (Error ex) {
-				// Reactor's operators hand on everything else.
+				// Reactor's operators signal all other exceptions.
 				fail(ex);
 				return false;
 			}
@@ -202,7 +202,7 @@ final class EventStream extends ForwardingSubscriber<DataBuffer, GenerateContent
 
 	// Returns whether the response is complete.
 	private boolean readAhead() throws Throwable {
-		// The last buffer arrives before the end.
+		// Read before the buffer is, since the last buffer arrives before the end.
 		boolean ended = this.ended;
 		DataBuffer buffer = this.arrived.getAndSet(null);
 		if (buffer != null) {

@@ -33,19 +33,20 @@ final class EventStreamFramer {
 
 	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xEF, (byte) 0xBB, (byte) 0xBF };
 
-	// OpenAI's: some gateways add it here too.
+	// The end mark of OpenAI's API, which some gateways add here too.
 	private static final byte[] END_MARK = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
 	private byte[] bytes = EventBuffers.EMPTY;
 
 	private int end;
 
-	// Where the current line starts and up to where it was searched for its end.
+	// The start of the current line, and the position up to which its end was searched.
 	private int lineStart;
 
 	private int scanned;
 
-	// The data of the current event: one piece, since further lines are moved up to it.
+	// The data of the current event. It is contiguous, since further lines are moved up
+	// to it.
 	private int dataStart = -1;
 
 	private int dataEnd;
@@ -65,7 +66,7 @@ final class EventStreamFramer {
 
 	private boolean first = true;
 
-	// The event at dataStart was handed out and may be overwritten from the next call on.
+	// The event at dataStart was returned and may be overwritten by the next call.
 	private boolean found;
 
 	/**
@@ -192,7 +193,7 @@ final class EventStreamFramer {
 			}
 			int before = this.end;
 			EventFrame frame = line(this.lineStart, lineEnd);
-			// A further line of data moves up behind a large one.
+			// Joining the rest of a large line moves the positions after it.
 			lineEnd += this.end - before;
 			this.skipLineFeed = (this.bytes[lineEnd] == '\r');
 			this.lineStart = lineEnd + 1;
@@ -248,7 +249,7 @@ final class EventStreamFramer {
 
 	/**
 	 * Return whether the bytes end within the name of a data field.
-	 * @return {@code true} if they did
+	 * @return {@code true} if they do
 	 */
 	boolean endsInsideField() {
 		int length = this.end - this.lineStart;
@@ -400,7 +401,8 @@ final class EventStreamFramer {
 	// Returns where the end mark starts, or the end of the data if there is none. It may
 	// be the last line of an event that lacks its blank line.
 	private int markStart() {
-		// Nearly every event ends with a brace, and only one line can be large.
+		// Fast path: nearly every event ends with a brace, and the data of a large event
+		// is a single line, which is not the mark.
 		if (!hasData() || isLarge() || this.eventType == EventFrame.ERROR_EVENT
 				|| this.bytes[this.dataEnd - 1] == '}') {
 			return this.dataEnd;
@@ -447,7 +449,7 @@ final class EventStreamFramer {
 			return;
 		}
 		int moved = joinRest();
-		// The name of the field stood between, so there is room for the line feed.
+		// The name of the field between the two lines leaves room for the line feed.
 		this.bytes[this.dataEnd++] = '\n';
 		System.arraycopy(this.bytes, start + moved, this.bytes, this.dataEnd, end - start);
 		this.dataEnd += end - start;

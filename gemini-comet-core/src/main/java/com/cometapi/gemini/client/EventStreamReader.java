@@ -43,7 +43,7 @@ import org.springframework.util.unit.DataSize;
  */
 final class EventStreamReader {
 
-	// Larger content that is not an event is not an error body.
+	// Larger content that is not an event is not read as an error.
 	private static final int MAX_FOREIGN_SIZE = 64 * 1024;
 
 	private static final int MAX_EMPTY_LENGTH = 12;
@@ -64,17 +64,17 @@ final class EventStreamReader {
 
 	private final long maxTokens;
 
-	private final StreamMemoryEstimator weight = new StreamMemoryEstimator();
+	private final StreamMemoryEstimator memory = new StreamMemoryEstimator();
 
 	private final boolean requireFinishReason;
 
 	// An event with metadata only, held back until the first event with content.
 	private @Nullable GenerateContentResponse opening;
 
-	// The first event while the opening is handed over.
+	// The first event with content, while the opening is emitted before it.
 	private @Nullable GenerateContentResponse first;
 
-	// The data of an event of which nothing is known, while there is no other event.
+	// The data of an event without any known member, as long as there is no other event.
 	private byte @Nullable [] unknown;
 
 	private boolean signOfLife;
@@ -234,12 +234,12 @@ final class EventStreamReader {
 	}
 
 	private @Nullable GenerateContentResponse withoutContent(GenerateContentResponse response) {
-		boolean origin = EventClassifier.hasMetadata(response);
-		if (origin && this.eventCount > 0) {
+		boolean hasMetadata = EventClassifier.hasMetadata(response);
+		if (hasMetadata && this.eventCount > 0) {
 			return content(response);
 		}
 		this.signOfLife = true;
-		if (origin) {
+		if (hasMetadata) {
 			this.opening = response;
 		}
 		else if (this.eventCount == 0 && this.unknown == null && !response.additional().isEmpty()
@@ -282,7 +282,8 @@ final class EventStreamReader {
 			return parse(parser);
 		}
 		catch (JacksonException ex) {
-			return weigh(this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), this.origin, ex));
+			return checkMemory(
+					this.reader.readTolerantly(new ByteArrayInputStream(bytes, start, length), this.origin, ex));
 		}
 	}
 
@@ -294,7 +295,8 @@ final class EventStreamReader {
 				return parse(parser);
 			}
 			catch (JacksonException ex) {
-				return weigh(this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), this.origin, ex));
+				return checkMemory(
+						this.reader.readTolerantly(new JsonInput().add(start).addAll(rest), this.origin, ex));
 			}
 		}
 		catch (JacksonException ex) {
@@ -308,15 +310,15 @@ final class EventStreamReader {
 
 	private @Nullable GenerateContentResponse parse(JsonParser parser) {
 		GenerateContentResponse response = this.reader.read(parser, this.origin);
-		return weigh(response, parser.currentTokenCount());
+		return checkMemory(response, parser.currentTokenCount());
 	}
 
-	private @Nullable GenerateContentResponse weigh(SizedResponse read) {
-		return weigh(read.response(), read.count());
+	private @Nullable GenerateContentResponse checkMemory(SizedResponse read) {
+		return checkMemory(read.response(), read.count());
 	}
 
-	private @Nullable GenerateContentResponse weigh(@Nullable GenerateContentResponse response, long tokens) {
-		if (response != null && this.weight.add(response, tokens) > this.maxTokens) {
+	private @Nullable GenerateContentResponse checkMemory(@Nullable GenerateContentResponse response, long tokens) {
+		if (response != null && this.memory.add(response, tokens) > this.maxTokens) {
 			throw this.errors.tooManyTokens(this.maxResponseSize, ResponseErrors.MAX_RESPONSE_SIZE);
 		}
 		return response;

@@ -42,7 +42,7 @@ import org.springframework.util.Assert;
  * @param budgetKeys the keys whose budgets the call is charged to, by their kind, such as
  * {@code tenant}
  * @param cacheResponse whether the response may come from the response cache and be
- * stored in it, or {@code null} as configured
+ * stored in it, or {@code null} for the configured default
  */
 public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> headers,
 		@Nullable Duration firstEventTimeout, @Nullable Duration idleTimeout, @Nullable Duration totalTimeout,
@@ -130,8 +130,8 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 		 * Set the key to use.
 		 * @param apiKey the key, or {@code null} for the configured one
 		 * @return this builder
-		 * @throws IllegalArgumentException if the key has a character that no key has;
-		 * the message does not show the key
+		 * @throws IllegalArgumentException if the key has a character that is not allowed
+		 * in a key; the message does not show the key
 		 */
 		public Builder apiKey(@Nullable String apiKey) {
 			HeaderChecks.checkKey(apiKey);
@@ -230,7 +230,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 		/**
 		 * Set a key whose budgets the call is charged to. Any kind of key may be used,
-		 * also one that has no budget.
+		 * even one that has no budget.
 		 * @param kind the kind of the key, such as {@code tenant} or {@code user}, as
 		 * named by the budgets
 		 * @param key the key, such as the name of the tenant
@@ -247,7 +247,7 @@ public record GeminiCallOptions(@Nullable String apiKey, Map<String, String> hea
 
 		/**
 		 * Set whether the response may come from the response cache and be stored in it.
-		 * @param cacheResponse whether it may, or {@code null} as configured
+		 * @param cacheResponse whether it may, or {@code null} for the configured default
 		 * @return this builder
 		 */
 		public Builder cacheResponse(@Nullable Boolean cacheResponse) {

@@ -60,7 +60,7 @@ public final class GeminiClient {
 
 	private final GeminiClientSettings settings;
 
-	// Made at the first call: an application starts faster without, and may never call.
+	// Created by the first call, so that the application starts faster.
 	private final SingletonSupplier<HttpTransport> transport;
 
 	private final ErrorTranslator errors;
@@ -125,7 +125,7 @@ public final class GeminiClient {
 	 * @param model the bare id of the model
 	 * @param request the request
 	 * @param options the per-call options
-	 * @return the events, each when its last byte arrives, then the end or a
+	 * @return the events, each as soon as its last byte has arrived; fails with a
 	 * {@link GeminiException}
 	 */
 	public Flux<GenerateContentResponse> streamGenerateContent(String model, GenerateContentRequest request,
@@ -139,8 +139,8 @@ public final class GeminiClient {
 	 * @param request the request, which has a model
 	 * @param options the per-call options
 	 * @param streamed whether the response is streamed
-	 * @return the events of the response, one for a call that is not streamed, then the
-	 * end or a {@link GeminiException}
+	 * @return the events of the response, one for a call that is not streamed; fails with
+	 * a {@link GeminiException}
 	 */
 	public Flux<GenerateContentResponse> exchange(GenerateContentRequest request, GeminiCallOptions options,
 			boolean streamed) {
@@ -153,8 +153,8 @@ public final class GeminiClient {
 	 * Make a call to a model through the filters of this client, over the connection that
 	 * the exchange names. Billed. Cancelling closes the HTTP connection.
 	 * @param exchange the call
-	 * @return the events of the response, one for a call that is not streamed, then the
-	 * end or a {@link GeminiException}
+	 * @return the events of the response, one for a call that is not streamed; fails with
+	 * a {@link GeminiException}
 	 */
 	public Flux<GenerateContentResponse> exchange(GeminiExchange exchange) {
 		if (this.filtered == null) {
@@ -217,7 +217,8 @@ public final class GeminiClient {
 	 * @param options the per-call options
 	 * @param calls the work, including all of its calls
 	 * @param <T> the type of the elements
-	 * @return the same elements, then the end or a {@link GeminiTimeoutException}
+	 * @return the same elements; fails with a {@link GeminiTimeoutException} at the time
+	 * limit
 	 */
 	public <T> Flux<T> limitTotal(@Nullable String model, GeminiCallOptions options, Publisher<T> calls) {
 		return limitTotal("prompt", model, options, calls);
@@ -236,8 +237,8 @@ public final class GeminiClient {
 	 * Return a copy of this client that observes each call to a model, including its
 	 * retries. The observations of HTTP exchanges become its children.
 	 * @param registry the registry
-	 * @param convention names the observations, or {@code null} for those of the registry
-	 * and {@link DefaultGeminiObservationConvention}
+	 * @param convention the convention for names and key values, or {@code null} for
+	 * those of the registry and {@link DefaultGeminiObservationConvention}
 	 * @return the client
 	 */
 	public GeminiClient withObservations(ObservationRegistry registry,
@@ -324,9 +325,8 @@ public final class GeminiClient {
 	}
 
 	/**
-	 * Return the models whose responses to this client announced that they will be
-	 * retired.
-	 * @return the status of each model by its id, shortened where it was very long
+	 * Return the models whose retirement was announced in responses to this client.
+	 * @return the status of each model by its id, with shortened texts
 	 */
 	public Map<String, ModelStatus> getRetiringModels() {
 		return this.knownModels.retiring();
@@ -340,11 +340,12 @@ public final class GeminiClient {
 	/**
 	 * Create a client.
 	 * @param webClientBuilder the builder of the HTTP client, with a Reactor Netty
-	 * connector: only that closes the connection on cancel; not changed. Its default
+	 * connector, since no other closes the connection on cancel; not changed. Its default
 	 * headers and cookies are sent as well, so
 	 * {@linkplain ApplicationCredentials#removeFrom remove} those that are not meant for
 	 * the endpoint.
-	 * @param jsonMapper the mapper of the wire, normally made by {@link GeminiJsonMapper}
+	 * @param jsonMapper the mapper for requests and responses, normally created by
+	 * {@link GeminiJsonMapper}
 	 * @param settings the settings
 	 * @return the client
 	 */
@@ -356,9 +357,10 @@ public final class GeminiClient {
 	/**
 	 * Create a client whose HTTP client is not built before the first call.
 	 * @param webClientBuilder supplies the builder of the HTTP client, with a Reactor
-	 * Netty connector: only that closes the connection on cancel; asked once, on the
-	 * thread of the first call
-	 * @param jsonMapper the mapper of the wire, normally made by {@link GeminiJsonMapper}
+	 * Netty connector, since no other closes the connection on cancel; called once, on
+	 * the thread of the first call
+	 * @param jsonMapper the mapper for requests and responses, normally created by
+	 * {@link GeminiJsonMapper}
 	 * @param settings the settings
 	 * @return the client
 	 */

@@ -84,7 +84,8 @@ public record GeminiClientSettings(String connectionName, URI baseUrl, String ap
 			uri = new URI(baseUrl.strip());
 		}
 		catch (URISyntaxException ex) {
-			// The exception quotes the address, and with it any key. It is not kept.
+			// Not kept as the cause: the exception quotes the address, which may contain
+			// a key.
 			throw new IllegalArgumentException(
 					"it is not a URL: %s at character %d".formatted(ex.getReason(), ex.getIndex() + 1));
 		}
@@ -99,8 +100,8 @@ public record GeminiClientSettings(String connectionName, URI baseUrl, String ap
 	 * Return a builder with the defaults.
 	 * @param apiKey the key
 	 * @return a new builder
-	 * @throws IllegalArgumentException if the key is empty or has a character that no key
-	 * has; the message does not show the key
+	 * @throws IllegalArgumentException if the key is empty or has a character that is not
+	 * allowed in a key; the message does not show the key
 	 */
 	public static Builder builder(String apiKey) {
 		Assert.hasText(apiKey, "'apiKey' must not be empty");
@@ -283,9 +284,11 @@ public record GeminiClientSettings(String connectionName, URI baseUrl, String ap
 		}
 
 		/**
-		 * Accept streams that end without a finish reason, for endpoints that never send
-		 * one. A stream that was cut can then not be told from a whole one.
-		 * @param requireFinishReason whether such a stream is an error
+		 * Set whether a stream that ends without a finish reason is an error. Switch this
+		 * off for endpoints that never send one; a truncated stream then looks like a
+		 * complete one.
+		 * @param requireFinishReason whether such a stream is an error, {@code true}
+		 * unless set
 		 * @return this builder
 		 */
 		public Builder requireFinishReason(boolean requireFinishReason) {
@@ -296,8 +299,8 @@ public record GeminiClientSettings(String connectionName, URI baseUrl, String ap
 		/**
 		 * Set whether to read images that the text of a response holds as Markdown data
 		 * URLs, such as {@code ![image](data:image/png;base64,...)}: some gateways put
-		 * the images of a model there. They become parts with {@code inlineData}, also in
-		 * the texts of the model that a request sends back. Without it they stay text,
+		 * the images of a model there. They become parts with {@code inlineData}, even in
+		 * the texts of the model that a request sends back. Otherwise they remain text
 		 * and are sent back as such, which is logged once. Off unless set.
 		 * @param readDataUrls whether to read them
 		 * @return this builder

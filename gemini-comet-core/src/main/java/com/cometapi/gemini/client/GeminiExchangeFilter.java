@@ -58,7 +58,7 @@ public interface GeminiExchangeFilter {
 	Flux<GenerateContentResponse> filter(GeminiExchange exchange, Next next);
 
 	/**
-	 * The rest of the chain behind a filter.
+	 * The rest of the chain after a filter.
 	 */
 	@FunctionalInterface
 	interface Next {

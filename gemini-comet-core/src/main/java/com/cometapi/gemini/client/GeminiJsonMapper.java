@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Creates the JSON mapper for requests and responses, which is independent of that of the
- * application.
+ * Creates the JSON mapper for requests and responses, which is independent of the
+ * application's mapper.
  */
 public final class GeminiJsonMapper {
 
@@ -36,9 +36,9 @@ public final class GeminiJsonMapper {
 	}
 
 	/**
-	 * Return a builder of the mapper: null members are omitted, unknown members and
-	 * values are kept, numbers keep all digits, and the length of texts is limited by the
-	 * heap only.
+	 * Return a builder of the mapper. It omits null members, keeps unknown members and
+	 * values, keeps all digits of numbers, and limits the length of texts by the size of
+	 * the heap only.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder builder() {
@@ -48,8 +48,8 @@ public final class GeminiJsonMapper {
 
 	/**
 	 * Return a builder of a slower mapper that also reads messages with unreadable
-	 * members: such a member is kept unchanged in {@code additional}, unless it carries
-	 * content, such as a text.
+	 * members: such a member is kept unchanged in {@code additional}. A member that
+	 * carries content, such as a text, must be readable.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder tolerantBuilder() {

@@ -49,8 +49,8 @@ public interface GeminiMediaSink {
 	 * ends the call with a {@link GeminiMediaSinkException}.
 	 * @param mimeType the MIME type, or {@code null} if the response does not name it
 	 * before the data
-	 * @return the target of the bytes, closed after the last one and also when the call
-	 * ends early, so that media are complete only if the call succeeds
+	 * @return the target of the bytes, closed after the last one or when the call ends
+	 * early, so that media are complete only if the call succeeds
 	 * @throws IOException if the target cannot be opened
 	 */
 	OutputStream open(@Nullable String mimeType) throws IOException;

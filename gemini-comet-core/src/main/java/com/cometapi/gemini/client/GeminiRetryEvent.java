@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation the name of the operation, such as {@code generateContent}
  * @param connection the name of the connection
  * @param model the bare id of the model, or {@code null} for a call without one
- * @param attempt the number of the attempt to come; still that of the last one if that
- * met a connection of the pool which the endpoint had closed, since it does not count
+ * @param attempt the number of the next attempt; the same as that of the last one if its
+ * request was certainly not processed, since such an attempt does not count
  * @param delay the wait before that attempt
  * @param failure the failure of the last attempt
  */

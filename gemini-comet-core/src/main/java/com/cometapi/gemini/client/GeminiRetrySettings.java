@@ -37,8 +37,8 @@ import org.springframework.util.Assert;
  * @param initialDelay the wait after the first attempt, if the server asks for none
  * @param multiplier the factor by which the wait grows, 1 or more
  * @param maxDelay the longest wait, if the server asks for none
- * @param jitter the share of a wait that is random, from 0 for none to 1: 0.5 makes 2
- * seconds 1 to 3, and 2 to 3 if the server asks for 2
+ * @param jitter the share of a wait that is random, from 0 for none to 1: with 0.5, a
+ * wait of 2 seconds becomes one of 1 to 3 seconds, or of 2 to 3 if the server asked for 2
  * @param budget the time from the start of the call within which an attempt may begin; a
  * longer wait is not started
  */

@@ -39,7 +39,7 @@ final class HeaderChecks {
 			int fault = indexOfOther(apiKey, HeaderChecks::isVisible);
 			if (fault >= 0) {
 				throw new IllegalArgumentException(
-						"'apiKey' has %s at character %d, which no key has (the key is not shown)"
+						"'apiKey' has %s at character %d, which is not allowed in a key (the key is not shown)"
 							.formatted(describe(apiKey.charAt(fault)), fault + 1));
 			}
 		}
@@ -52,7 +52,7 @@ final class HeaderChecks {
 	static void check(String name, String value) {
 		Assert.hasLength(name, "The name of a header must not be empty");
 		int fault = indexOfOther(name, HeaderChecks::isToken);
-		// After the fault may come the value, as in "X-Token: secret".
+		// Not quoted further: the value may follow, as in "X-Token: secret".
 		Assert.isTrue(fault < 0, () -> "The name of the header '%s…' has %s at character %d, which RFC 9110 forbids"
 			.formatted(name.substring(0, fault), describe(name.charAt(fault)), fault + 1));
 		int valueFault = indexOfOther(value, HeaderChecks::isFieldContent);
@@ -87,7 +87,7 @@ final class HeaderChecks {
 	private static String describe(char character) {
 		return switch (character) {
 			case '\r', '\n' -> "a line break";
-			case ' ' -> "a blank";
+			case ' ' -> "a space";
 			case '\t' -> "a tab";
 			default -> Character.isISOControl(character) ? "a control character"
 					: isVisible(character) ? "the character '" + character + "'" : "a character that is not ASCII";

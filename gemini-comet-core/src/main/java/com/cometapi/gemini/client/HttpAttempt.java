@@ -47,8 +47,8 @@ import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
  */
 final class HttpAttempt {
 
-	// A stale connection fails with the first bytes of a request; a later failure may be
-	// one of processing the request.
+	// A stale connection fails with the first bytes of a request; a later failure may
+	// come from processing the request.
 	private static final Duration STALE_WITHIN = Duration.ofSeconds(2);
 
 	/**
@@ -90,7 +90,8 @@ final class HttpAttempt {
 
 	private volatile @Nullable Connection exchange;
 
-	// That of the exchange until the exchange is over, which then has another one.
+	// Kept here, since the connection of an exchange that has ended returns another
+	// channel.
 	private volatile @Nullable Channel channel;
 
 	private volatile @Nullable Channel shared;
@@ -119,9 +120,9 @@ final class HttpAttempt {
 	}
 
 	/**
-	 * Return when the last comment or empty event arrived.
-	 * @return the time in nanoseconds of the scheduler's clock, that of the start of the
-	 * attempt if none did
+	 * Return the time at which the last comment or empty event arrived.
+	 * @return the time in nanoseconds of the scheduler's clock; the start of the attempt
+	 * if there was none
 	 */
 	long lastSignOfLife() {
 		return this.lastSignOfLife;

@@ -84,13 +84,13 @@ final class HttpTransport {
 	/**
 	 * Create a transport.
 	 * @param builder the builder of the HTTP client, to be changed
-	 * @param jsonMapper the mapper of the wire
+	 * @param jsonMapper the mapper for requests and responses
 	 * @param settings the settings of the client
 	 * @param errors the translator that creates the exceptions
 	 */
 	HttpTransport(WebClient.Builder builder, JsonMapper jsonMapper, GeminiClientSettings settings,
 			ErrorTranslator errors) {
-		// Bodies go past the codecs: what the application does with them is its own.
+		// Bodies bypass the codecs, so those of the application are not needed.
 		builder.filters(WebClientFilters::surround)
 			.filter(HttpAttempt.FILTER)
 			.exchangeStrategies(ExchangeStrategies.withDefaults())
@@ -143,7 +143,7 @@ final class HttpTransport {
 			.exchangeToFlux((response) -> this.reader.read(body(response, attempt), streamed));
 	}
 
-	// Has the attempt observe the request.
+	// Prepares a request so that its attempt observes it.
 	private static WebClient.RequestHeadersSpec<?> prepare(WebClient.RequestHeadersSpec<?> request, String uriTemplate,
 			RequestHeaders headers, HttpAttempt attempt) {
 		return request.headers((all) -> headers.set(all, attempt.context()))

@@ -34,7 +34,7 @@ final class JsonInput extends InputStream {
 
 	private int current;
 
-	// Where the last copy began, since the next one most likely follows it.
+	// The piece in which the last copy ended, since the next copy most likely follows it.
 	private int copied;
 
 	private long copiedStart;
@@ -95,7 +95,7 @@ final class JsonInput extends InputStream {
 	 * Copy bytes, independently of the position of the parser.
 	 * @param position the number of bytes before them
 	 * @param target takes the bytes
-	 * @param maxCount the largest number of bytes
+	 * @param maxCount the maximum number of bytes
 	 * @return the number of bytes copied, fewer only at the end
 	 */
 	int copy(long position, byte[] target, int maxCount) {
@@ -123,7 +123,7 @@ final class JsonInput extends InputStream {
 
 	/**
 	 * Copy the beginning.
-	 * @param maxSize the largest number of bytes
+	 * @param maxSize the maximum number of bytes
 	 * @return the bytes
 	 */
 	byte[] beginning(int maxSize) {

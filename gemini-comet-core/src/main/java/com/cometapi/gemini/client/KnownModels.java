@@ -58,7 +58,7 @@ final class KnownModels {
 
 	private static final int MAX_VALUE = 40;
 
-	// Endpoints go on listing them.
+	// Endpoints still list these models.
 	private static final Pattern RETIRED = Pattern.compile("gemini-(?:1\\.|2\\.0-).*|gemini-2\\.5-(?:pro|flash"
 			+ "|flash-image|flash-image-preview)|gemini-3-pro(?:-image)?-preview|gemini-3\\.1-flash-(?:image|lite)-preview");
 
@@ -88,7 +88,7 @@ final class KnownModels {
 	}
 
 	/**
-	 * Find the listed models whose ids are most like another one.
+	 * Find the listed models whose ids are most similar to another one.
 	 * @param model the id that the endpoint does not know
 	 * @return the ids, the most similar and newest first, without any that is known to be
 	 * retired

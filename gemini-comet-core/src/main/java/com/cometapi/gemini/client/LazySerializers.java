@@ -28,8 +28,8 @@ import tools.jackson.databind.ser.BeanPropertyWriter;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 
 /**
- * Has the serializers of nested messages created when the first such message is written.
- * Jackson would create those of all messages that a tool or a configuration may have.
+ * Creates the serializer of a nested message when the first such message is written.
+ * Jackson would create those of all messages that a tool or a configuration may contain.
  */
 final class LazySerializers extends ValueSerializerModifier {
 

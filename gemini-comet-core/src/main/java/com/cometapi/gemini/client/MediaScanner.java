@@ -93,8 +93,8 @@ final class MediaScanner {
 		return kept;
 	}
 
-	// Returns whether the byte is kept. Of a medium, only escapes and the end are
-	// scanned.
+	// Returns whether the byte is kept. Within a medium, it is called only for escapes
+	// and the end.
 	private boolean scan(byte next) throws IOException {
 		switch (this.state) {
 			case STRUCTURE -> readStructure(next);
@@ -216,12 +216,12 @@ final class MediaScanner {
 		return false;
 	}
 
-	// Returns the character that an escape stands for, or -1 if the escape goes on.
+	// Returns the character that an escape represents, or -1 if the escape continues.
 	private int unescape(byte next) {
 		if (this.escaped == 0) {
-			// A one above the digits that are read tells when there are four
+			// The leading 1 shows how many of the four digits were read
 			this.escaped = (next == 'u') ? 1 : 0;
-			// A letter stands for a control character
+			// An escaped letter is a control character
 			if (next == 'u') {
 				return -1;
 			}
@@ -256,8 +256,8 @@ final class MediaScanner {
 
 		/**
 		 * Add characters to the medium.
-		 * @param base64 has the next characters
-		 * @param start where they begin
+		 * @param base64 the array with the characters
+		 * @param start the index of the first one
 		 * @param length the number of characters
 		 * @throws IOException if the target fails
 		 */

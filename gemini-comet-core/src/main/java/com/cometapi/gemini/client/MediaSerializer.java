@@ -46,7 +46,7 @@ final class MediaSerializer extends StdSerializer<MediaData> {
 			generator.writeRaw('"');
 		}
 		else if (data.isBase64() || target == null) {
-			// A tree would hold bytes as a node that is not equal to their text.
+			// Text also for a tree, whose binary nodes are not equal to text nodes.
 			generator.writeString(data.asBase64());
 		}
 		else {

@@ -43,7 +43,7 @@ final class MediaSinkWriter implements MediaScanner.Target {
 
 	private static final int BUFFERS_AHEAD = 4;
 
-	// Whole groups of four, all of which are decoded at once.
+	// A multiple of four characters, so that each piece can be decoded on its own.
 	private static final int TEXT_SIZE = 16 * 1024;
 
 	private final GeminiMediaSink sink;
@@ -97,7 +97,7 @@ final class MediaSinkWriter implements MediaScanner.Target {
 			next.next(withoutMedia(buffer));
 		}
 		catch (GeminiException ex) {
-			// Nobody waits for the sink any more, which may have been interrupted
+			// The call was cancelled, which may have interrupted the sink
 			if (!this.cancelled) {
 				throw ex;
 			}

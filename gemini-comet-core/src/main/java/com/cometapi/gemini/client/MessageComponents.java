@@ -56,9 +56,9 @@ final class MessageComponents {
 	}
 
 	/**
-	 * Return the place of a member.
+	 * Return the index of a member.
 	 * @param name the name of the member
-	 * @return the place, or {@code null} if this version does not know the member
+	 * @return the index, or {@code null} if this version does not know the member
 	 */
 	@Nullable Integer indexOf(String name) {
 		return this.indexes.get(name);
@@ -66,7 +66,7 @@ final class MessageComponents {
 
 	/**
 	 * Return the type of a member.
-	 * @param index the place of the member
+	 * @param index the index of the member
 	 * @return the type
 	 */
 	Type type(int index) {

@@ -58,7 +58,7 @@ public final class ModelId {
 		return (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
 	}
 
-	// Nearly every model, without a regular expression for each call.
+	// Recognizes nearly every model without a regular expression.
 	private static boolean isPlain(String model) {
 		for (int i = 0; i < model.length(); i++) {
 			char c = model.charAt(i);

@@ -34,8 +34,8 @@ import tools.jackson.databind.ObjectReader;
  * One page of the list of models, in the format of the gateway or of Google.
  *
  * @param models the models
- * @param nextPageToken the token to ask for the next page with, or {@code null} if this
- * is the last one
+ * @param nextPageToken the token of the next page, or {@code null} if this is the last
+ * one
  */
 record ModelPage(List<Model> models, @Nullable String nextPageToken) {
 

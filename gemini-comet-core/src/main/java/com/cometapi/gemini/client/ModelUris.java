@@ -50,7 +50,7 @@ final class ModelUris {
 				(model) -> URI.create(start + resourceName(model) + ":" + operation));
 	}
 
-	// A resource name with segments of its own takes the place of the model's one.
+	// A resource name with several segments replaces the usual "models/{model}".
 	private static String resourceName(String model) {
 		return (model.indexOf('/') < 0) ? "models/" + encode(model)
 				: Arrays.stream(model.split("/")).map(ModelUris::encode).collect(Collectors.joining("/"));

@@ -43,7 +43,7 @@ final class ObservedSubscriber extends ForwardingSubscriber<GenerateContentRespo
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
-	// Of a stream, shared with the thread that cancels.
+	// Null for a call that is not streamed. Shared with the thread that cancels.
 	private final @Nullable ResponseAccumulator events;
 
 	private boolean hasEvents;

@@ -34,7 +34,7 @@ final class OffHeapLineBuffer {
 	private int at = -1;
 
 	/**
-	 * Return whether a line is large enough.
+	 * Return whether a line is large enough to be held outside the heap.
 	 * @param length the number of bytes so far
 	 * @return {@code true} if it is
 	 */
@@ -43,7 +43,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Return whether the rest is used.
+	 * Return whether there is a rest.
 	 * @return {@code true} if there is
 	 */
 	boolean exists() {
@@ -80,7 +80,7 @@ final class OffHeapLineBuffer {
 	}
 
 	/**
-	 * Adapt the position after the content of the array was moved.
+	 * Adjust the position after the content of the array was moved.
 	 * @param count the number of bytes by which it was moved to the front
 	 */
 	void move(int count) {

@@ -82,7 +82,7 @@ final class RequestBody implements BodyInserter<Object, ReactiveHttpOutputMessag
 
 	/**
 	 * Write a request, except for its large media.
-	 * @param writer the writer of the wire
+	 * @param writer the writer of requests
 	 * @param request the request
 	 * @param attempt the attempt, notified when the body was written or has failed
 	 * @return the body

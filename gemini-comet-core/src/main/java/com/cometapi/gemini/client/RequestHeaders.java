@@ -49,7 +49,8 @@ record RequestHeaders(String accept, GeminiAuth auth, boolean defaults) {
 	}
 
 	/**
-	 * Set the headers of a request, and those of the per-call options, which come last.
+	 * Set the headers of a request, then those of the per-call options, which take
+	 * precedence.
 	 * @param headers the headers of the request. They must be those of the request
 	 * itself, since a {@code defaultRequest} of the application would replace default
 	 * headers.
@@ -57,7 +58,8 @@ record RequestHeaders(String accept, GeminiAuth auth, boolean defaults) {
 	 */
 	void set(HttpHeaders headers, CallContext context) {
 		GeminiCallOptions options = context.options();
-		// Headers of a request are a copy for each call, which default headers are not.
+		// The default headers suffice. Setting headers of the request would copy them for
+		// each call.
 		if (this.defaults && headers.isEmpty() && options.apiKey() == null && options.headers().isEmpty()) {
 			return;
 		}

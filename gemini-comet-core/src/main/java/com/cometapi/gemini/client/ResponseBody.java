@@ -138,7 +138,7 @@ final class ResponseBody {
 	 * @return the error
 	 */
 	<T> Mono<T> error() {
-		// The beginning says enough if the connection breaks here.
+		// The beginning suffices if the connection breaks here.
 		Flux<DataBuffer> beginning = DataBufferUtils.takeUntilByteCount(buffers(), MAX_ERROR_SIZE)
 			.takeUntilOther(Mono.delay(errorTime()))
 			.onErrorComplete();
@@ -206,7 +206,7 @@ final class ResponseBody {
 		/**
 		 * Read a value.
 		 * @param json supplies the JSON, from its beginning each time
-		 * @return the value, or {@code null} if the body is none
+		 * @return the value, or {@code null} if the body is not one
 		 */
 		@Nullable T read(Supplier<JsonInput> json);
 

@@ -63,15 +63,15 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  * of databind, which reads all other messages and values of unexpected types. A test
  * compares its results with those of databind.
  */
-@SuppressWarnings("NullAway") // what the wire left out is null: the records know
+@SuppressWarnings("NullAway") // absent members are null, which the records accept
 final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse> {
 
 	private static final String MODEL_ROLE = "model";
 
-	// Longer names of versions are not kept: they come from the peer.
+	// Longer names are not kept, since the endpoint chooses them.
 	private static final int MAX_KEPT_LENGTH = 100;
 
-	// That of the last event that any thread has read; nearly all events repeat it.
+	// The version in the last event read by any thread; nearly all events repeat it.
 	private @Nullable String lastModelVersion;
 
 	ResponseDeserializer() {
@@ -296,7 +296,7 @@ final class ResponseDeserializer extends StdDeserializer<GenerateContentResponse
 		return isText(parser, Modality.TEXT.value()) ? Modality.TEXT : new Modality(parser.getString());
 	}
 
-	// Without a copy of a text that repeats.
+	// Returns the likely text itself instead of a copy.
 	private static @Nullable String text(JsonToken token, JsonParser parser, DeserializationContext context,
 			@Nullable String likely) {
 		return (token == JsonToken.VALUE_STRING && likely != null && isText(parser, likely)) ? likely

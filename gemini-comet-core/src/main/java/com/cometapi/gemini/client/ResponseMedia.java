@@ -56,8 +56,8 @@ public final class ResponseMedia {
 	 * @param response the whole response
 	 * @return the images, at least one
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response
-	 * @throws GeminiNoMediaException if there is no image, or if the response did not end
-	 * well
+	 * @throws GeminiNoMediaException if there is no image, or if the response is
+	 * incomplete
 	 */
 	public static List<Blob> images(GenerateContentResponse response) {
 		List<Blob> images = response.inlineData().stream().filter(ResponseMedia::isImage).toList();
@@ -93,7 +93,7 @@ public final class ResponseMedia {
 	/**
 	 * Check that a stream had a medium for the sink.
 	 * @param events the events
-	 * @return the same events, then the end or the failure
+	 * @return the same events; fails if none had a medium
 	 */
 	static Flux<GenerateContentResponse> required(Flux<GenerateContentResponse> events) {
 		return Flux.defer(() -> {

@@ -30,9 +30,10 @@ import com.cometapi.gemini.api.UsageMetadata;
  */
 final class StreamMemoryEstimator {
 
-	// The tokens around the parts of an event.
+	// The tokens of an event besides its parts.
 	private static final long FRAME = 16;
 
+	// The estimated memory of a further candidate.
 	private static final long CANDIDATE = 1024;
 
 	private static final int MAX_CANDIDATE_INDEX = 63;

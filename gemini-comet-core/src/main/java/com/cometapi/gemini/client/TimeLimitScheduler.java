@@ -30,7 +30,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Checks the time limits of all running calls with one scheduled task: nearly every call
- * ends long before, and a task for each would cost a tenth of a whole call. Thread-safe.
+ * ends long before its limits, and a task for each call would cost as much as a tenth of
+ * the call. Thread-safe.
  */
 final class TimeLimitScheduler {
 
@@ -61,7 +62,7 @@ final class TimeLimitScheduler {
 
 	/**
 	 * Schedule a check of all calls, unless an earlier one is scheduled.
-	 * @param nanos the time in nanoseconds
+	 * @param nanos the time until the check in nanoseconds
 	 */
 	void scheduleCheck(long nanos) {
 		Scheduler scheduler = Schedulers.parallel();

@@ -48,7 +48,8 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 
 	private final Scheduler scheduler = Schedulers.parallel();
 
-	// More than 0 while a signal is delivered: the signal that finds 0 may be delivered.
+	// More than 0 while a signal is delivered: only a signal that finds 0 may be
+	// delivered.
 	private final AtomicInteger signals = new AtomicInteger();
 
 	private final AtomicLong requested = new AtomicLong();
@@ -75,7 +76,8 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	 * @param events the events of the attempt
 	 * @param attempt the attempt
 	 * @param <T> the type of the events
-	 * @return the same events, then the end or a {@link GeminiTimeoutException}
+	 * @return the same events; fails with a {@link GeminiTimeoutException} at the first
+	 * limit
 	 */
 	static <T> Flux<T> limit(Publisher<T> events, HttpAttempt attempt) {
 		return Flux.from((subscriber) -> events
@@ -134,7 +136,8 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	@Override
 	public void request(long count) {
 		if (Operators.validate(count)) {
-			// Before the demand, since a check in between would count the time without.
+			// Set before the demand: a check in between would count the time without
+			// demand.
 			if (this.requested.get() == 0) {
 				this.waitingSince = now();
 			}
@@ -211,7 +214,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	// Positive while no event is awaited.
 	private long untilEventLimit() {
 		boolean hasEvents = this.hasEvents;
-		// The longest durations have no exact number of nanoseconds.
+		// Unlike toNanos(), does not overflow if the duration is very long.
 		long limit = TimeUnit.NANOSECONDS
 			.convert((hasEvents) ? this.context.idleTimeout() : this.context.firstEventTimeout());
 		if (this.requested.get() == 0 || this.signals.get() > 0) {

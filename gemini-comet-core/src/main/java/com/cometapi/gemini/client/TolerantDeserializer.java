@@ -97,7 +97,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 				additional.put(name, value(parser, context, Object.class));
 				continue;
 			}
-			// The last one counts, if a member is there twice.
+			// If a member occurs twice, the last one counts.
 			values[index] = null;
 			if (token != JsonToken.VALUE_NULL) {
 				values[index] = member(name, this.members.type(index), parser, context, additional);
@@ -147,7 +147,7 @@ final class TolerantDeserializer extends DelegatingDeserializer {
 		if (logger.isWarnEnabled() && logged.add(member)) {
 			logger.warn(LogMessage.format(
 					"Cannot read the member '%s' of a response%s. The rest of the response is used, and 'additional'"
-							+ " has the member as it came. This is logged once for each member.",
+							+ " contains the unchanged member. This is logged once for each member.",
 					member, expected(ex)));
 		}
 	}

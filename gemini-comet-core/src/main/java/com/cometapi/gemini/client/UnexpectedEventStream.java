@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 /**
- * Reads an event stream as one response, for gateways that always stream, and with a
- * content type that does not tell.
+ * Reads an event stream as one response, for gateways that always stream and do not
+ * declare it in the content type.
  *
  * <p>
  * The stream is read after its body has ended. A finish reason does not end it: usage,

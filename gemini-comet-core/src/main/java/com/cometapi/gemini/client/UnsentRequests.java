@@ -51,7 +51,7 @@ public final class UnsentRequests {
 	 * waited for one
 	 */
 	public static boolean isPoolExhausted(Throwable failure) {
-		// Reactor Netty has copied these classes into itself.
+		// Reactor Netty contains copies of these classes under names of its own.
 		return failure.getClass().getSimpleName().startsWith("PoolAcquire");
 	}
 

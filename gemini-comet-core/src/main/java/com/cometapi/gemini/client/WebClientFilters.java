@@ -29,8 +29,8 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Runs the filters that the application has added to the {@code WebClient} on threads
- * where they may block, with the thread locals of the caller. Without such filters, no
- * thread is changed.
+ * where they may block, with the thread locals of the caller. Does nothing without such
+ * filters.
  */
 final class WebClientFilters {
 

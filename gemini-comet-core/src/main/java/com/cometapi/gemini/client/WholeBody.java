@@ -27,8 +27,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Subscriber of a body that collects its buffers outside the heap, and emits what they
- * become once they are complete.
+ * Subscriber of a body that collects its buffers outside the heap, and emits the value
+ * that is read from all of them.
  *
  * @param <T> the type of the value
  */
@@ -50,8 +50,8 @@ final class WholeBody<T> extends ForwardingSubscriber<DataBuffer, T> {
 	 * Create a subscriber.
 	 * @param actual the subscriber to the value
 	 * @param errors the errors of the response
-	 * @param limit the largest number of bytes
-	 * @param reader makes the buffers a value, and releases them
+	 * @param limit the maximum number of bytes
+	 * @param reader reads the value from the buffers, and releases them
 	 */
 	WholeBody(CoreSubscriber<? super T> actual, ResponseErrors errors, long limit,
 			Function<List<DataBuffer>, T> reader) {

@@ -35,7 +35,8 @@ class HeaderChecksTests {
 			"s\u00e9cret", "secret\u20ac" })
 	void keyWithACharacterThatNoKeyHasIsRefused(String apiKey) {
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiCallOptions.builder().apiKey(apiKey))
-			.withMessageMatching("'apiKey' has an? .*at character \\d+, which no key has \\(the key is not shown\\)")
+			.withMessageMatching(
+					"'apiKey' has an? .*at character \\d+, which is not allowed in a key \\(the key is not shown\\)")
 			.withMessageNotContaining("sec");
 		assertThatIllegalArgumentException().isThrownBy(() -> GeminiClientSettings.builder(apiKey))
 			.withMessageStartingWith("'apiKey' has ");
