@@ -77,7 +77,7 @@ abstract class AbstractGeminiClientObservationTests {
 	WireServer server;
 
 	@BeforeEach
-	void recordWhatEnds() {
+	void recordEndedObservations() {
 		this.registry.observationConfig().observationHandler(new Recorder());
 	}
 
@@ -109,7 +109,7 @@ abstract class AbstractGeminiClientObservationTests {
 		return values.stream().map((value) -> value.getKey() + "=" + value.getValue()).toList();
 	}
 
-	void answer(String file) {
+	void respond(String file) {
 		start((connection, request) -> connection.respond("200 OK", "application/json", Wire.bytes(file)));
 	}
 

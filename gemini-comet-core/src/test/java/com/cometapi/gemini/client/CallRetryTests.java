@@ -83,24 +83,24 @@ class CallRetryTests {
 	}
 
 	@Test
-	void waitGrowsToTheLongestOneOnly() {
+	void waitGrowsUpToTheMaximumDelay() {
 		this.settings = this.settings.toBuilder().maxAttempts(5).maxDelay(Duration.ofSeconds(3)).build();
-		StepVerifier.withVirtualTime(() -> call(busy(), busy(), busy(), busy(), Mono.just("answer")))
+		StepVerifier.withVirtualTime(() -> call(busy(), busy(), busy(), busy(), Mono.just("response")))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(8999))
 			.thenAwait(Duration.ofMillis(1))
-			.expectNext("answer")
+			.expectNext("response")
 			.verifyComplete();
 	}
 
 	@Test
-	void limitsMayBeLongerThanAnyClockCounts() {
+	void limitsMayExceedTheRangeOfNanoseconds() {
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		this.settings = GeminiRetrySettings.builder().maxDelay(forever).budget(forever).build();
 		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "1"), "{}");
-		StepVerifier.withVirtualTime(() -> call(busy(), Mono.error(limit), Mono.just("answer")))
+		StepVerifier.withVirtualTime(() -> call(busy(), Mono.error(limit), Mono.just("response")))
 			.thenAwait(Duration.ofDays(1))
-			.expectNext("answer")
+			.expectNext("response")
 			.verifyComplete();
 	}
 
@@ -108,9 +108,9 @@ class CallRetryTests {
 	void jitterMovesTheWaitBothWays() {
 		this.settings = GeminiRetrySettings.builder().initialDelay(Duration.ofSeconds(2)).maxAttempts(2).build();
 		for (int i = 0; i < 50; i++) {
-			StepVerifier.withVirtualTime(() -> call(busy(), Mono.just("answer")))
+			StepVerifier.withVirtualTime(() -> call(busy(), Mono.just("response")))
 				.thenAwait(Duration.ofSeconds(3))
-				.expectNext("answer")
+				.expectNext("response")
 				.verifyComplete();
 		}
 		assertThat(this.events).extracting(GeminiRetryEvent::delay)
@@ -130,12 +130,13 @@ class CallRetryTests {
 					Retry-After; Wed, 25 Mar 2020 04:21:47 GMT; {}; 1000
 					-;           -; {"error":{"code":429,"message":"Please retry in 4.5ms."}}; 1000
 					""")
-	void waitIsWhatTheServerAsksFor(@Nullable String header, @Nullable String value, String body, long millis) {
+	void serverDeterminesTheWait(@Nullable String header, @Nullable String value, String body, long millis) {
 		HttpHeaders headers = (header != null) ? Errors.header(header, value) : new HttpHeaders();
 		this.settings = this.settings.toBuilder().initialDelay(Duration.ofSeconds(20)).build();
-		StepVerifier.withVirtualTime(() -> call(Mono.error(Errors.translate(429, headers, body)), Mono.just("answer")))
+		StepVerifier
+			.withVirtualTime(() -> call(Mono.error(Errors.translate(429, headers, body)), Mono.just("response")))
 			.thenAwait(Duration.ofMillis(millis))
-			.expectNext("answer")
+			.expectNext("response")
 			.verifyComplete();
 		assertThat(this.events).extracting(GeminiRetryEvent::delay).containsExactly(Duration.ofMillis(millis));
 		assertThat(this.sent).isEqualTo(2);
@@ -146,9 +147,9 @@ class CallRetryTests {
 		this.settings = GeminiRetrySettings.builder().maxAttempts(2).build();
 		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "1"), "{}");
 		for (int i = 0; i < 100; i++) {
-			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
+			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("response")))
 				.thenAwait(Duration.ofMillis(1500))
-				.expectNext("answer")
+				.expectNext("response")
 				.verifyComplete();
 		}
 		assertThat(this.events).extracting(GeminiRetryEvent::delay)
@@ -162,19 +163,19 @@ class CallRetryTests {
 		this.settings = GeminiRetrySettings.builder().maxAttempts(2).build();
 		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "119"), "{}");
 		for (int i = 0; i < 20; i++) {
-			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
+			StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("response")))
 				.thenAwait(Duration.ofMinutes(2))
-				.expectNext("answer")
+				.expectNext("response")
 				.verifyComplete();
 		}
 	}
 
 	@Test
-	void userWhoWantsNoWaitHasNoneWhereTheServerAsksForNone() {
+	void zeroDelayIsKeptIfTheServerAsksForNoWait() {
 		this.settings = GeminiRetrySettings.builder().initialDelay(Duration.ZERO).build();
 		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "0"), "{}");
-		StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("answer")))
-			.expectNext("answer")
+		StepVerifier.withVirtualTime(() -> call(Mono.error(limit), Mono.just("response")))
+			.expectNext("response")
 			.verifyComplete();
 		assertThat(this.events).extracting(GeminiRetryEvent::delay).containsExactly(Duration.ZERO);
 	}
@@ -205,7 +206,7 @@ class CallRetryTests {
 	}
 
 	@Test
-	void waitThatWouldPassTheTotalTimeoutIsNotBegun() {
+	void waitBeyondTheTotalTimeoutIsNotStarted() {
 		this.totalTimeout = Duration.ofSeconds(5);
 		GeminiException limit = Errors.translate(429, Errors.header("Retry-After", "5"), "{}");
 		StepVerifier.withVirtualTime(() -> call(Mono.error(limit)))
@@ -216,7 +217,7 @@ class CallRetryTests {
 
 	@Test
 	void cancelDuringTheWaitStopsEverything() {
-		StepVerifier.withVirtualTime(() -> call(busy(), Mono.just("answer")))
+		StepVerifier.withVirtualTime(() -> call(busy(), Mono.just("response")))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(500))
 			.thenCancel()
@@ -238,7 +239,7 @@ class CallRetryTests {
 	}
 
 	@Test
-	void failureOfALaterAttemptKnowsHowManyThereWere() {
+	void failureOfALaterAttemptHasTheNumberOfAttempts() {
 		StepVerifier.withVirtualTime(() -> call(busy(), Flux.just("event").concatWith(busy("later"))))
 			.thenAwait(Duration.ofSeconds(1))
 			.expectNext("event")
@@ -253,9 +254,9 @@ class CallRetryTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "cometapi-503-model-not-found.error.json", "cometapi-500-invalid-request.error.json",
 			"cometapi-convert-request-failed.error.json" })
-	void codeThatIsFinalWinsOverTheStatus(String body) {
+	void finalCodeTakesPrecedenceOverTheStatus(String body) {
 		int status = body.contains("500") ? 500 : 503;
-		GeminiException failure = Errors.translate(status, new HttpHeaders(), Errors.wire(body));
+		GeminiException failure = Errors.translate(status, new HttpHeaders(), Wire.bytes(body));
 		StepVerifier.withVirtualTime(() -> call(Mono.error(failure)))
 			.expectErrorMatches((ex) -> ex == failure)
 			.verify();
@@ -264,7 +265,7 @@ class CallRetryTests {
 
 	@ParameterizedTest
 	@CsvSource({ "FIRST_EVENT, 1", "IDLE, 1", "TOTAL, 1", "CONNECT, 3" })
-	void ofTheTimeLimitsOnlyTheConnectionsIsTriedAgain(GeminiTimeLimit limit, int attempts) {
+	void onlyTheConnectTimeoutIsRetried(GeminiTimeLimit limit, int attempts) {
 		Mono<String> stalled = Mono
 			.error(() -> new GeminiTimeoutException("No response", limit, Duration.ofSeconds(1), null));
 		StepVerifier.withVirtualTime(() -> call(stalled, stalled, stalled))
@@ -276,7 +277,7 @@ class CallRetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 504, 524 })
-	void workThatMayHaveBeenChargedIsRepeatedOnce(int status) {
+	void requestThatMayHaveBeenChargedIsRepeatedOnce(int status) {
 		Mono<String> slow = Mono.error(() -> Errors.translate(status, ""));
 		StepVerifier.withVirtualTime(() -> call(slow, slow, slow))
 			.thenAwait(Duration.ofMinutes(1))

@@ -54,7 +54,7 @@ class CancelAtTheHeadTests {
 	private final CompletableFuture<Disposable> call = new CompletableFuture<>();
 
 	@BeforeEach
-	void collectWhatIsDropped() {
+	void collectDroppedErrors() {
 		Hooks.onErrorDropped(this.dropped::add);
 	}
 
@@ -95,7 +95,7 @@ class CancelAtTheHeadTests {
 			assertThat(server.awaitClientGone(30_000)).isTrue();
 		}
 		finally {
-			// Ends what the event loop was doing when the call was cancelled.
+			// Waits until the event loop has handled the cancel.
 			loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block();
 		}
 		assertThat(this.dropped).isEmpty();

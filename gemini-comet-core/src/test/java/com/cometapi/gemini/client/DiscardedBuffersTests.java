@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests that no buffer of a response is discarded. Spring WebFlux subscribes to the
- * return value of a handler with a hook that releases discarded buffers: another release
- * would free memory that belongs to somebody else by then.
+ * return value of a handler with a hook that releases discarded buffers: a second release
+ * would free memory that is in use again by then.
  */
 class DiscardedBuffersTests {
 

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Tests for the bodies of errors that {@link ErrorTranslator} reads.
+ * Tests for the error bodies that {@link ErrorTranslator} reads.
  */
 class ErrorBodyTests {
 
@@ -76,7 +76,7 @@ class ErrorBodyTests {
 					<Error><Code>Bad</Code><Message>Wrong region</Message></Error>         | Wrong region
 					<html><head><title>Bad &amp; ugly</title></head></html>                | Bad & ugly
 					""")
-	void reasonIsFoundInEveryForm(String body, String message) {
+	void messageIsFoundInEveryForm(String body, String message) {
 		for (int status : new int[] { 400, 422 }) {
 			GeminiException exception = Errors.translate(status, body);
 			assertThat(exception).isExactlyInstanceOf(GeminiInvalidRequestException.class)
@@ -90,7 +90,7 @@ class ErrorBodyTests {
 	@ValueSource(strings = { "{\"detail\":[{\"msg\":\"field required\"}]}",
 			"{\"message\":[\"a is bad\"],\"statusCode\":400}", "{\"detail\":{\"msg\":\"m\"}}",
 			"{\"errors\":{\"a\":[\"m\"]}}" })
-	void errorInsideOfAnAnswerIsFoundInThoseForms(String body) {
+	void errorInsideOfAResponseIsFoundInThoseForms(String body) {
 		assertThat(Errors.inside(body)).isNotNull();
 		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> ServedBody.of(body).call())
 			.satisfies((ex) -> assertThat(ex.getError().message()).isNotNull());
@@ -106,7 +106,7 @@ class ErrorBodyTests {
 			{"detail":[{"msg":"Invalid value: %s"}]}                                         |
 			Invalid value: %s                                                                |
 			""")
-	void headOfALargeErrorIsRead(String body, String googleStatus) {
+	void beginningOfALargeErrorIsRead(String body, String googleStatus) {
 		for (int size : new int[] { 100_000, 1_000_000 }) {
 			for (String filler : new String[] { "x", "\\\"", "\\u00e4", "\\\\" }) {
 				String large = body.formatted(filler.repeat(size / filler.length()));
@@ -122,7 +122,7 @@ class ErrorBodyTests {
 	}
 
 	@Test
-	void headOfAnErrorIsReadIfTheConnectionBreaks() throws Exception {
+	void beginningOfAnErrorIsReadIfTheConnectionBreaks() throws Exception {
 		try (WireServer server = WireServer.start((connection) -> connection
 			.head("400 Bad Request", "Content-Type: application/json", "Content-Length: 1000")
 			.write("{\"error\":{\"code\":400,\"message\":\"Invalid val")
@@ -189,7 +189,7 @@ class ErrorBodyTests {
 					""", "\r\n \t{\"error\":{\"message\":\"slow down\"}}\n\n",
 			"{\"error\":{\"message\":\"slow down\"}}trailing", "slow down", "\"slow down\"",
 			"<html><head><TITLE lang=en>\nslow\n down</TITLE></head>" })
-	void everyFormOfABodyIsRead(String body) {
+	void everyFormOfAnErrorIsRead(String body) {
 		GeminiException exception = Errors.translate(429, body);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiRateLimitException.class);
@@ -199,7 +199,7 @@ class ErrorBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1", "windows-1252" })
-	void charsetOfTheBodyIsHeeded(String charset) {
+	void charsetOfTheBodyIsUsed(String charset) {
 		HttpHeaders headers = Errors.header("Content-Type", "application/json;charset=" + charset);
 
 		GeminiException exception = Errors.translate(400, headers,
@@ -209,7 +209,7 @@ class ErrorBodyTests {
 	}
 
 	@Test
-	void byteOrderMarkAndOddContentTypesAreNoHindrance() {
+	void byteOrderMarkAndOddContentTypesAreAccepted() {
 		byte[] json = "{\"error\":{\"message\":\"no\"}}".getBytes(StandardCharsets.UTF_8);
 		byte[] body = Arrays.copyOf(BOM, BOM.length + json.length);
 		System.arraycopy(json, 0, body, BOM.length, json.length);
@@ -221,7 +221,7 @@ class ErrorBodyTests {
 	}
 
 	@Test
-	void relayedErrorKeepsWhatBothSay() {
+	void relayedErrorCombinesTheDetailsOfBoth() {
 		GeminiException exception = Errors.translate(500,
 				"""
 						{"error":{"message":"bad response: {\\"error\\":{\\"code\\":429,\\"message\\":\\"Slow. Please retry in 9s.\\",\
@@ -244,7 +244,7 @@ class ErrorBodyTests {
 			"{\"error\":{\"message\":\"no, {x\",\"code\":\"model_not_found\",\"details\":[{\"a\":[1,",
 			"data: {\"error\":{\"code\":\"model_not_found\",\"mess",
 			"[{\"error\":{\"code\":\"model_not_found\",\"x\":" })
-	void codeOfABodyThatIsCutStillWins(String body) {
+	void codeOfATruncatedBodyIsStillUsed(String body) {
 		assertThat(Errors.translate(503, body)).isExactlyInstanceOf(GeminiModelNotFoundException.class);
 		assertThat(Errors.TRANSLATOR.truncatedEvent(new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8), 1,
 				Errors.CONTEXT))
@@ -252,7 +252,7 @@ class ErrorBodyTests {
 	}
 
 	@Test
-	void cutAnswerIsNoError() {
+	void truncatedResponseIsNotAnError() {
 		byte[] body = "{\"candidates\":[{\"index\":0,\"content\":".getBytes(StandardCharsets.UTF_8);
 
 		assertThat(Errors.TRANSLATOR.truncatedEvent(new HttpHeaders(), body, 1, Errors.CONTEXT))
@@ -262,7 +262,7 @@ class ErrorBodyTests {
 	@Test
 	void garbageAlwaysBecomesAnException() {
 		Random random = new Random(7);
-		byte[] json = Errors.wire("google-429-retry-info.error.json");
+		byte[] json = Wire.bytes("google-429-retry-info.error.json");
 		for (int i = 0; i < 3000; i++) {
 			byte[] body = (i % 2 == 0) ? new byte[random.nextInt(300)]
 					: Arrays.copyOf(json, random.nextInt(json.length));

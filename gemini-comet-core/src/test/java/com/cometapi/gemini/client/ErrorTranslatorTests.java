@@ -162,7 +162,7 @@ class ErrorTranslatorTests {
 			"",                                401, Authentication, false
 			"",                                404, ModelNotFound,  false
 			""", quoteCharacter = '"')
-	void codeWinsOverTheStatus(String code, int status, String type, boolean isTransient) throws Exception {
+	void codeTakesPrecedenceOverTheStatus(String code, int status, String type, boolean isTransient) throws Exception {
 		GeminiException exception = Errors.translate(status, """
 				{"error":{"message":"no luck","type":"comet_api_error","param":"","code":"%s"}}""".formatted(code));
 
@@ -230,7 +230,7 @@ class ErrorTranslatorTests {
 					{"error":{}}                                                         | Server         | false | 200
 					""",
 			quoteCharacter = '`')
-	void errorInsideAnAnswerIsTranslated(String body, String type, boolean isTransient, int status) throws Exception {
+	void errorInsideAResponseIsTranslated(String body, String type, boolean isTransient, int status) throws Exception {
 		GeminiException exception = Errors.inside(body);
 
 		assertThat(exception).isExactlyInstanceOf(Class.forName(TYPE.formatted(type)));
@@ -244,12 +244,12 @@ class ErrorTranslatorTests {
 			"{\"error\":null}", "{\"error\":\"\"}", "{\"error\":false}", "{\"success\":true,\"message\":\"ok\"}",
 			"{\"success\":true,\"object\":\"list\",\"data\":[],\"message\":\"\"}",
 			"{\"candidates\":[],\"message\":\"all is well\"}", "{\"models\":[]}", "\"text\"", "3" })
-	void goodAnswerIsNoError(String body) {
+	void goodResponseIsNotAnError(String body) {
 		assertThat(Errors.inside(body)).isNull();
 	}
 
 	@Test
-	void errorInAnEventThatWasReadAsAnAnswerIsTranslated() {
+	void errorInAnEventThatWasReadAsAResponseIsTranslated() {
 		GenerateContentResponse event = GeminiJsonMapper.builder()
 			.build()
 			.readValue("{\"error\":{\"code\":429,\"message\":\"slow (request id: 5)\"}}",
@@ -262,7 +262,7 @@ class ErrorTranslatorTests {
 	}
 
 	@Test
-	void goodEventIsNoError() {
+	void goodEventIsNotAnError() {
 		GenerateContentResponse event = GeminiJsonMapper.builder()
 			.build()
 			.readValue("{\"candidates\":[],\"turnToken\":\"x\",\"responseId\":\"r\"}", GenerateContentResponse.class);
@@ -271,7 +271,7 @@ class ErrorTranslatorTests {
 	}
 
 	@Test
-	void requestIdComesFromTheHeaderFirst() {
+	void requestIdIsTakenFromTheHeaderFirst() {
 		String body = "{\"error\":{\"message\":\"no (request id: in-body) (request id: nearest)\"}}";
 
 		assertThat(Errors.translate(400, body).getError().requestId()).isEqualTo("nearest");
@@ -314,7 +314,7 @@ class ErrorTranslatorTests {
 	}
 
 	@Test
-	void callWithoutAModelKnowsNoModelThatIsMissing() {
+	void callWithoutAModelNeverReportsAMissingModel() {
 		GeminiException exception = Errors.TRANSLATOR.fromResponse(404, new HttpHeaders(),
 				"{\"error\":{\"message\":\"no\"}}".getBytes(StandardCharsets.UTF_8), Errors.MODELS);
 
@@ -323,7 +323,7 @@ class ErrorTranslatorTests {
 	}
 
 	@Test
-	void requestIdStandsAtTheEndOfTheMessage() {
+	void requestIdIsAtTheEndOfTheMessage() {
 		assertThat(Errors.translate(401, "{\"error\":{\"message\":\"invalid token (request id: 7)\",\"code\":400}}"))
 			.hasMessage("generateContent of model 'gemini-3.5-flash' failed with HTTP 401, code 400: invalid token."
 					+ " Check 'cometapi.gemini.api-key' (COMETAPI_KEY). (request id: 7)");

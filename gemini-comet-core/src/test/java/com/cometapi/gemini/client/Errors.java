@@ -16,16 +16,12 @@
 
 package com.cometapi.gemini.client;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Objects;
 
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.thread.GeminiThreads;
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A translator with a fixed clock, and short cuts to it.
+ * A translator with a fixed clock, and shortcuts to it.
  */
 final class Errors {
 
@@ -81,15 +77,6 @@ final class Errors {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(name, value);
 		return headers;
-	}
-
-	static byte[] wire(String name) {
-		try (InputStream file = Objects.requireNonNull(Errors.class.getResourceAsStream("/wire/" + name), name)) {
-			return file.readAllBytes();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**

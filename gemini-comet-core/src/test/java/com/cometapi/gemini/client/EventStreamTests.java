@@ -105,7 +105,7 @@ class EventStreamTests {
 			vertex-text.sse,                        -1, -
 			vertex-thinking-crlf.sse,               -1, -
 			""")
-	void recordedStreamEndsTheSameHoweverItIsCut(String name, int eventCount, String exception) {
+	void recordedStreamHasTheSameOutcomeHoweverItIsSplit(String name, int eventCount, String exception) {
 		byte[] bytes = Wire.bytes(name);
 		Outcome whole = read(bytes);
 		if (eventCount >= 0) {
@@ -146,13 +146,13 @@ class EventStreamTests {
 	}
 
 	@Test
-	void dataMayStandOnSeveralLines() {
+	void dataMaySpanSeveralLines() {
 		assertText(read("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\r\ndata: \"Hello\"}]},\r\n"
 				+ "event: message\r\ndata:\r\ndata:\"finishReason\":\"STOP\"}]}\r\n\r\n"), "Hello");
 	}
 
 	@Test
-	void byteOrderMarkDoneMarkAndMissingBlankLineAreNoErrors() {
+	void byteOrderMarkDoneMarkAndMissingBlankLineAreNotErrors() {
 		String stream = "\uFEFFdata: " + HEL + "\n\ndata: " + LO + "\n\ndata: [DONE]";
 		assertText(read(stream), "Hello");
 		assertText(read(singleBytes(stream.getBytes(StandardCharsets.UTF_8))), "Hello");
@@ -160,7 +160,7 @@ class EventStreamTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "|data: [DONE]||", "|data:[DONE]", "|data: [DONE] |", "|event: message|data: [DONE]||" })
-	void doneMarkWithoutABlankLineBeforeItIsNoError(String end) {
+	void doneMarkWithoutABlankLineBeforeItIsNotAnError(String end) {
 		for (String eol : new String[] { "\n", "\r\n", "\r" }) {
 			String stream = ("data: " + HEL + "||data: " + LO + end).replace("|", eol);
 			assertText(read(stream), "Hello");
@@ -195,7 +195,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void eventBeforeTheMarkWithoutABlankLineIsHandedOverWhenTheBodyEnds() {
+	void eventBeforeTheMarkWithoutABlankLineIsEmittedWhenTheBodyEnds() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
 		StepVerifier.withVirtualTime(() -> stream(body.flux()), 0)
 			.thenRequest(1)
@@ -209,13 +209,13 @@ class EventStreamTests {
 	}
 
 	@Test
-	void emptyDataIsNoEvent() {
+	void emptyDataIsNotAnEvent() {
 		assertText(read("data:\n\ndata\n\nevent: ping\n\ndata: " + HEL + "\n\n\n\ndata: " + LO + "\n\n"), "Hello");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n\n", "\r\n\r\n", "\r\r" })
-	void eventIsHandedOverWithItsLastByte(String end) {
+	void eventIsEmittedWithItsLastByte(String end) {
 		byte[] event = ("data: " + HEL + end).getBytes(StandardCharsets.UTF_8);
 		// A CR ends the blank line; the LF that may follow is not waited for.
 		int last = end.equals("\r\n\r\n") ? event.length - 2 : event.length - 1;
@@ -258,7 +258,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void answerBeyondTheLimitIsRefused() {
+	void responseBeyondTheLimitIsRefused() {
 		this.settings = GeminiClientSettings.builder("sk-test-key").maxResponseSize(DataSize.ofKilobytes(1)).build();
 		byte[] event = ("data: " + HEL + "\n\n").getBytes(StandardCharsets.UTF_8);
 		Outcome outcome = read(IntStream.range(0, 20).mapToObj((i) -> event).toArray(byte[][]::new));
@@ -315,7 +315,7 @@ class EventStreamTests {
 			"{\"choices\":[]}", "{\"responseId\":\"r-1\"}",
 			"[{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\"STOP\"}]}]", "null",
 			"OK", "data: null\n\n", "data: 42\n\n", "data: pong\n\n", "data: <html>\n\n", "[", "{" })
-	void whatIsNoEventStreamIsAProtocolError(String body) {
+	void bodyThatIsNotAnEventStreamIsAProtocolError(String body) {
 		Outcome outcome = read(body);
 		assertThat(outcome.events()).isEmpty();
 		assertThat(outcome.failureName()).isEqualTo("GeminiProtocolException");
@@ -334,7 +334,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void cutBehindTheFinishReasonIsStillACut() {
+	void cutAfterTheFinishReasonIsStillACut() {
 		Outcome outcome = read("data: " + LO + "\n\ndata: {\"usageMeta");
 		assertText(outcome.events(), "lo");
 		assertThat(outcome.failureName()).isEqualTo("GeminiProtocolException");
@@ -352,7 +352,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void missingFinishReasonIsAcceptedWhereItIsSwitchedOff() {
+	void missingFinishReasonIsAcceptedIfNotRequired() {
 		this.settings = GeminiClientSettings.builder("sk-test-key").requireFinishReason(false).build();
 		assertText(read("data: " + HEL + "\n\n"), "Hel");
 		assertThat(read("").failureName()).isEqualTo("GeminiProtocolException");
@@ -377,7 +377,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void connectionErrorWaitsBehindTheEventsThatHadArrived() {
+	void connectionErrorFollowsTheEventsThatHadArrived() {
 		byte[] three = ("data: " + HEL + "\n\n").repeat(3).getBytes(StandardCharsets.UTF_8);
 		TestPublisher<DataBuffer> body = TestPublisher.create();
 		StepVerifier.create(stream(body.flux()), 1)
@@ -390,7 +390,7 @@ class EventStreamTests {
 	}
 
 	@Test
-	void endNeedsNoDemand() {
+	void completionNeedsNoDemand() {
 		StepVerifier.create(stream(Flux.just(buffer(("data: " + LO + "\n\n").getBytes(StandardCharsets.UTF_8)))), 1)
 			.expectNextCount(1)
 			.verifyComplete();

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 
 	@Test
-	void cancelBeforeTheAnswerClosesTheConnection() throws InterruptedException {
+	void cancelBeforeTheResponseClosesTheConnection() throws InterruptedException {
 		start((connection) -> {
 		});
 		Disposable call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).subscribe();
@@ -56,7 +56,7 @@ class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void cancelInTheMiddleOfAnAnswerClosesTheConnection() throws InterruptedException {
+	void cancelInTheMiddleOfAResponseClosesTheConnection() throws InterruptedException {
 		CountDownLatch sent = new CountDownLatch(1);
 		start((connection) -> {
 			connection.head("200 OK", "Content-Type: application/json", "Content-Length: 1000")
@@ -104,7 +104,7 @@ class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void answerBeyondTheLimitClosesTheConnection() throws InterruptedException {
+	void responseBeyondTheLimitClosesTheConnection() throws InterruptedException {
 		start((connection) -> {
 			connection.head("200 OK", "Content-Type: application/json", "Transfer-Encoding: chunked");
 			try {
@@ -125,7 +125,7 @@ class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void limitCountsWhatACompressedAnswerGrowsTo() throws IOException {
+	void limitAppliesToTheDecompressedResponse() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(" ".repeat(5_000_000).getBytes(StandardCharsets.UTF_8));
@@ -151,7 +151,7 @@ class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void stallBeforeTheAnswerIsATimeout() throws InterruptedException {
+	void stallBeforeTheResponseIsATimeout() throws InterruptedException {
 		start((connection) -> {
 		});
 		GeminiCallOptions options = GeminiCallOptions.builder().firstEventTimeout(Duration.ofSeconds(2)).build();
@@ -194,7 +194,7 @@ class GeminiClientConnectionTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void connectionIsUsedAgainAfterAWholeAnswer() {
+	void connectionIsUsedAgainAfterAWholeResponse() {
 		start((connection) -> connection.eventStream().chunk(LO).end());
 		GeminiClient client = client();
 		for (int i = 0; i < 20; i++) {

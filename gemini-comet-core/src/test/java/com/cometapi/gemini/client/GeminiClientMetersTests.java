@@ -82,7 +82,7 @@ class GeminiClientMetersTests extends AbstractGeminiClientObservationTests {
 	}
 
 	@Test
-	void whatToolsFedBackIsInput() {
+	void tokensThatToolsFedBackAreInput() {
 		start((connection, request) -> connection.respond("200 OK", "application/json", bytes("""
 				{"candidates":[{"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":5,\
 				"toolUsePromptTokenCount":30,"cachedContentTokenCount":2,"thoughtsTokenCount":1}}""")));

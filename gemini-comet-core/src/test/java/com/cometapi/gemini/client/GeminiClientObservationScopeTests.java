@@ -44,7 +44,7 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 
 	@Test
 	void observationOfTheContextIsTheParent() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		Observation parent = Observation.start("parent", this.registry);
 		client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, parent))
@@ -55,15 +55,15 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 
 	@Test
 	void observationOfTheThreadIsTheParent() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		Observation parent = Observation.createNotStarted("parent", this.registry);
 		parent.observe(() -> call(client()));
 		assertThat(single().getParentObservation()).isSameAs(parent);
 	}
 
 	@Test
-	void whereThreadsFollowTheContextTheCallerKeepsItsOwnObservation() {
-		answer("typical.response.json");
+	void withAutomaticContextPropagationTheCallerKeepsItsObservation() {
+		respond("typical.response.json");
 		Observation parent = Observation.start("parent", this.registry);
 		List<Observation> current = new CopyOnWriteArrayList<>();
 		Hooks.enableAutomaticContextPropagation();
@@ -82,7 +82,7 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 
 	@Test
 	void eachSubscriptionIsAnObservation() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		Mono<GenerateContentResponse> call = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS);
 		assertThat(this.ended).isEmpty();
 		call.block();
@@ -91,8 +91,8 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 	}
 
 	@Test
-	void conventionMayBeAnother() {
-		answer("typical.response.json");
+	void conventionCanBeReplaced() {
+		respond("typical.response.json");
 		GeminiObservationConvention convention = new DefaultGeminiObservationConvention() {
 
 			@Override
@@ -112,8 +112,8 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 	}
 
 	@Test
-	void conventionOrHandlerThatFailsTakesNoAnswerAway() {
-		answer("typical.response.json");
+	void failingConventionOrHandlerDoesNotAffectTheResponse() {
+		respond("typical.response.json");
 		GeminiObservationConvention atTheEnd = new DefaultGeminiObservationConvention() {
 
 			@Override
@@ -138,7 +138,7 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 	}
 
 	@Test
-	void whenNobodyWatchesThenNothingIsAdded() {
+	void whenNobodyObservesThenNothingIsAdded() {
 		GeminiClient plain = create(WebClient.builder());
 		Class<?> type = plain.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).getClass();
 		GeminiClient noop = plain.withObservations(ObservationRegistry.NOOP, null);
@@ -153,7 +153,7 @@ class GeminiClientObservationScopeTests extends AbstractGeminiClientObservationT
 
 	@Test
 	void whenObservationIsSwitchedOffThenExchangeKeepsItsParent() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		this.registry.observationConfig().observationPredicate((name, context) -> !NAME.equals(name));
 		Observation parent = Observation.start("parent", this.registry);
 		client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)

@@ -51,7 +51,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 
 	@Test
 	void callIsOneObservation() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		GenerateContentResponse response = call(client());
 		GeminiObservationContext context = single();
 		assertThat(context.getName()).isEqualTo(NAME);
@@ -82,7 +82,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 
 	@Test
 	void settingsThatAreSetAreKeys() {
-		answer("typical.response.json");
+		respond("typical.response.json");
 		GenerateContentRequest request = REQUEST.toBuilder()
 			.generationConfig(GenerationConfig.builder()
 				.temperature(0.5)
@@ -146,7 +146,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void streamThatFailsTellsWhatHadArrived() {
+	void failedStreamReportsTheEventsThatHadArrived() {
 		start((connection,
 				request) -> connection.eventStream().chunk(EVENTS.substring(0, EVENTS.indexOf("data:", 5))).end());
 		StepVerifier.create(stream(client())).expectNextCount(1).verifyError(GeminiProtocolException.class);
@@ -156,7 +156,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void cancelIsNoError() {
+	void cancelIsNotAnError() {
 		start((connection, request) -> connection.eventStream().chunk(EVENTS.substring(0, EVENTS.indexOf("data:", 5))));
 		StepVerifier.create(stream(client())).expectNextCount(1).thenCancel().verify();
 		GeminiObservationContext context = single();
@@ -167,7 +167,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void cancelBeforeTheAnswerIsObserved() {
+	void cancelBeforeTheResponseIsObserved() {
 		start((connection, request) -> connection.eventStream());
 		StepVerifier.create(client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS))
 			.thenAwait(Duration.ofMillis(50))
@@ -178,22 +178,22 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void answerThatArrivedCannotBeCancelled() {
-		answer("typical.response.json");
+	void responseThatArrivedCannotBeCancelled() {
+		respond("typical.response.json");
 		Flux.from(client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS)).take(1).blockLast();
 		assertThat(low(single())).contains("error.type=none");
 	}
 
 	@Test
 	void blockedPromptIsSeen() {
-		answer("blocked-prompt-prohibited.response.json");
+		respond("blocked-prompt-prohibited.response.json");
 		call(client());
 		assertThat(low(single())).contains("cometapi.gemini.blocked=prompt", "error.type=none");
 		assertThat(high(single())).contains("cometapi.gemini.block_reason=PROHIBITED_CONTENT");
 	}
 
 	@Test
-	void blockedAnswerIsSeen() {
+	void blockedResponseIsSeen() {
 		start((connection, request) -> connection.eventStream().chunk(Wire.bytes("finish-safety.sse")).end());
 		stream(client()).blockLast();
 		assertThat(low(single())).contains("cometapi.gemini.blocked=response");
@@ -201,7 +201,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void neitherKeyNorContentShows() {
+	void neitherKeyNorContentIsObserved() {
 		start((connection, request) -> {
 			if (request == 1) {
 				connection.eventStream().chunk(EVENTS).end();
@@ -274,7 +274,7 @@ class GeminiClientObservationTests extends AbstractGeminiClientObservationTests 
 	}
 
 	@Test
-	void modelThatStaysHasNoEvent() {
+	void modelWithoutRetirementHasNoEvent() {
 		start((connection, request) -> connection.respond("200 OK", "application/json", bytes("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],\
 				"modelStatus":{"modelStage":"STABLE"}}""")));

@@ -85,7 +85,7 @@ class GeminiClientRetryTests {
 		.maxAttempts(4)
 		.build();
 
-	// The next call waits until the connection of the last one is back.
+	// With one connection, the next call waits until the last one has returned it.
 	private final ConnectionProvider pool = ConnectionProvider.create("one", 1);
 
 	private final AtomicInteger requests = new AtomicInteger();
@@ -109,7 +109,7 @@ class GeminiClientRetryTests {
 				connection.head("429 Too Many Requests", "Retry-After: 1", "Content-Length: 0");
 			}
 			else {
-				answer(connection);
+				respond(connection);
 			}
 		});
 		// No settings: these are the defaults.
@@ -196,7 +196,7 @@ class GeminiClientRetryTests {
 	void connectionThatWasClosedInThePoolIsReplacedWithoutAnError(boolean reset) {
 		start((connection, request) -> {
 			if (isFirstOfConnection(connection)) {
-				answer(connection);
+				respond(connection);
 			}
 			else {
 				close(connection, reset);
@@ -216,10 +216,10 @@ class GeminiClientRetryTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, false", "2, false", "3, false", "1, true", "2, true", "3, true" })
-	void requestThatWasSentWholeIsNeverSentMoreOftenThanConfigured(int maxAttempts, boolean reset) {
+	void completelySentRequestIsNeverSentMoreOftenThanConfigured(int maxAttempts, boolean reset) {
 		start((connection, request) -> {
 			if (request == 1) {
-				answer(connection);
+				respond(connection);
 			}
 			else {
 				close(connection, reset);
@@ -248,7 +248,7 @@ class GeminiClientRetryTests {
 	}
 
 	@Test
-	void answerThatHadBegunIsPaidForAndNotRepeated() {
+	void responseThatHasStartedIsBilledAndNotRepeated() {
 		start((connection, request) -> connection
 			.head("200 OK", "Content-Type: application/json", "Content-Length: 1000")
 			.write("{\"candidates\":")
@@ -260,7 +260,7 @@ class GeminiClientRetryTests {
 	}
 
 	@Test
-	void stalledAnswerIsNotRepeated() {
+	void stalledResponseIsNotRepeated() {
 		start((connection, request) -> {
 		});
 		GeminiClient client = client((settings) -> settings.retry(FAST).firstEventTimeout(Duration.ofSeconds(2)));
@@ -271,7 +271,7 @@ class GeminiClientRetryTests {
 	}
 
 	@Test
-	void totalTimeoutHoldsForAllAttempts() {
+	void totalTimeoutCoversAllAttempts() {
 		start((connection, request) -> {
 			if (request == 1) {
 				connection.head("429 Too Many Requests", "Retry-After: 1", "Content-Length: 0");
@@ -291,7 +291,7 @@ class GeminiClientRetryTests {
 	}
 
 	@Test
-	void oneCallMayBeSentOnlyOnce() {
+	void callMayDisableRetries() {
 		start((connection, request) -> respondBusy(connection));
 		GeminiCallOptions once = GeminiCallOptions.builder().retry(GeminiRetrySettings.NONE).build();
 		StepVerifier.create(generate(client((settings) -> settings.retry(FAST)), once))
@@ -301,7 +301,7 @@ class GeminiClientRetryTests {
 	}
 
 	@Test
-	void oneCallMayBeRepeatedWhereOthersAreNot() {
+	void callMayEnableRetries() {
 		start((connection, request) -> respondBusy(connection));
 		GeminiCallOptions often = GeminiCallOptions.builder().retry(FAST).build();
 		StepVerifier.create(generate(client((settings) -> settings.retry(GeminiRetrySettings.NONE)), often))
@@ -346,7 +346,7 @@ class GeminiClientRetryTests {
 				respondBusy(connection);
 			}
 			else {
-				answer(connection);
+				respond(connection);
 			}
 		});
 		List<String> calls = new ArrayList<>();
@@ -376,7 +376,7 @@ class GeminiClientRetryTests {
 			.incrementAndGet() == 1;
 	}
 
-	private static void answer(WireServer.Connection connection) {
+	private static void respond(WireServer.Connection connection) {
 		connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json"));
 	}
 

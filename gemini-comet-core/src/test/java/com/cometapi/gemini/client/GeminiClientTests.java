@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class GeminiClientTests extends AbstractGeminiClientTests {
 
 	@Test
-	void callSendsTheMessageAndReadsTheAnswer() throws InterruptedException {
+	void callSendsTheMessageAndReadsTheResponse() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json")));
 		GenerateContentResponse response = client().generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS).block();
 		assertThat(response.text()).isEqualTo("Hello");
@@ -80,7 +80,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void bearerKeyReplacesTheOtherHeader() throws InterruptedException {
+	void bearerKeyIsSentInsteadOfTheGoogleHeader() throws InterruptedException {
 		start((connection) -> connection.eventStream().chunk(LO).end());
 		stream(client((settings) -> settings.auth(GeminiAuth.BEARER))).blockLast();
 		assertThat(this.server.takeRequest().head().toLowerCase()).contains("authorization: bearer " + KEY)
@@ -88,7 +88,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void oneCallMayUseAnotherKeyAndMoreHeaders() throws InterruptedException {
+	void callMayUseAnotherKeyAndMoreHeaders() throws InterruptedException {
 		start((connection) -> connection.respond("200 OK", "application/json", Wire.bytes("typical.response.json")));
 		GeminiCallOptions options = GeminiCallOptions.builder().apiKey("sk-tenant").header("X-Tenant", "blue").build();
 		client().generateContent(MODEL, REQUEST, options).block();
@@ -106,7 +106,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void compressedEventsAreHandedOverAsTheyArrive() throws Exception {
+	void compressedEventsAreEmittedAsTheyArrive() throws Exception {
 		CountDownLatch firstEventRead = new CountDownLatch(1);
 		start((connection) -> {
 			connection.head("200 OK", "Content-Type: text/event-stream", "Content-Encoding: gzip",
@@ -131,7 +131,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void everyRecordedAnswerIsRead() throws Exception {
+	void everyRecordedResponseIsRead() throws Exception {
 		List<String> names;
 		try (var files = java.nio.file.Files.list(java.nio.file.Path.of(getClass().getResource("/wire").toURI()))) {
 			names = files.map((file) -> file.getFileName().toString())
@@ -161,7 +161,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 			[{"error":{"code":429,"message":"x","status":"RESOURCE_EXHAUSTED"}}];  GeminiRateLimitException
 			{"error":{"message":"x","type":"comet_api_error","code":"model_not_found"}}; GeminiModelNotFoundException
 			""")
-	void whatIsNoAnswerIsAnException(String body, String exception) {
+	void bodyThatIsNotAResponseIsAnException(String body, String exception) {
 		start((connection) -> connection.respond("200 OK", "application/json",
 				((body != null) ? body : "").getBytes(StandardCharsets.UTF_8)));
 		assertThatExceptionOfType(GeminiException.class)
@@ -232,7 +232,7 @@ class GeminiClientTests extends AbstractGeminiClientTests {
 	}
 
 	@Test
-	void requestThatIsNoJsonIsRefused() {
+	void requestThatCannotBeWrittenIsRefused() {
 		start((connection) -> {
 		});
 		GenerateContentRequest request = REQUEST.toBuilder().additional(Map.of("x", new Broken())).build();

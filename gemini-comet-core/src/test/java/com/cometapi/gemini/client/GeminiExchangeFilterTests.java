@@ -75,8 +75,8 @@ class GeminiExchangeFilterTests {
 
 	@BeforeEach
 	void createClient() {
-		answer(this.server, "the first");
-		answer(this.otherServer, "the second");
+		respond(this.server, "the first");
+		respond(this.otherServer, "the second");
 		this.client = client("default", this.server);
 	}
 
@@ -106,7 +106,7 @@ class GeminiExchangeFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void filterAnswersByItself(boolean streamed) {
+	void filterRespondsByItself(boolean streamed) {
 		GeminiExchangeFilter cached = (exchange, next) -> Flux.just(text("Cached"));
 		assertThat(ask(this.client.withFilters(cached), streamed)).isEqualTo("Cached");
 		assertThat(this.server.requestCount()).isZero();
@@ -210,7 +210,7 @@ class GeminiExchangeFilterTests {
 	}
 
 	@Test
-	void filtersAreAddedBehindThoseThatAreThere() {
+	void filtersAreAddedInsideTheExistingOnes() {
 		ask(this.client.withFilters(logging("first")).withFilters(logging("second")), false);
 		assertThat(this.calls).startsWith("first", "second");
 	}
@@ -246,7 +246,7 @@ class GeminiExchangeFilterTests {
 					.build());
 	}
 
-	private static void answer(GeminiServer server, String name) {
+	private static void respond(GeminiServer server, String name) {
 		server.respond((request) -> {
 			if (request.getTarget().contains("busy-model")) {
 				return new MockResponse.Builder().code(503).build();

@@ -63,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What real sockets do to a call.
+ * Tests for {@link HttpClientFailureTranslator} with real sockets.
  */
 @Timeout(30)
 class HttpClientFailureTranslatorTests {
@@ -107,7 +107,7 @@ class HttpClientFailureTranslatorTests {
 
 	@Test
 	void secureConnectionToAPlainPortIsNotTransient() {
-		int port = server((socket) -> answer(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+		int port = server((socket) -> respond(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
 
 		GeminiException exception = call(HttpClient.create(), "https://localhost:" + port);
 
@@ -120,7 +120,7 @@ class HttpClientFailureTranslatorTests {
 	@ValueSource(strings = { "http", "https" })
 	void refusalOfTheProxyNamesItsStatus(String scheme) {
 		int port = server(
-				(socket) -> answer(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"));
+				(socket) -> respond(socket, "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n"));
 
 		GeminiException exception = call(proxied("localhost", port), scheme + "://gateway.example.com");
 
@@ -168,7 +168,7 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void closeBeforeTheAnswerIsTransient() {
+	void closeBeforeTheResponseIsTransient() {
 		int port = server((socket) -> socket.getInputStream().read(new byte[16 * 1024]));
 
 		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
@@ -179,8 +179,8 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void closeInTheMiddleOfTheAnswerIsTransient() {
-		int port = server((socket) -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
+	void closeInTheMiddleOfTheResponseIsTransient() {
+		int port = server((socket) -> respond(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
 
 		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
 
@@ -195,7 +195,7 @@ class HttpClientFailureTranslatorTests {
 		this.servers.add(server);
 		List<Socket> waiting = new ArrayList<>();
 		try {
-			// The queue of the server is full after these, so that it lets the next one
+			// These fill the queue of the server, so that the next connection has to
 			// wait.
 			for (int i = 0; i < 4; i++) {
 				Socket socket = new Socket();
@@ -237,7 +237,7 @@ class HttpClientFailureTranslatorTests {
 			String url = "http://localhost:" + port;
 			Mono<String> call = client(client).get().uri(url).retrieve().bodyToMono(String.class).onErrorComplete();
 			call.subscribe();
-			// A call that has not got its connection yet counts as one that waits.
+			// A call that has no connection yet counts as a waiting one.
 			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections.get() == 1);
 			call.subscribe();
 
@@ -265,8 +265,8 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void answerThatIsNotHttpIsAProtocolException() {
-		int port = server((socket) -> answer(socket, "220 mail.example.com ESMTP\r\n\r\n"));
+	void responseThatIsNotHttpIsAProtocolException() {
+		int port = server((socket) -> respond(socket, "220 mail.example.com ESMTP\r\n\r\n"));
 
 		assertThat(call(HttpClient.create(), "http://localhost:" + port))
 			.isExactlyInstanceOf(GeminiProtocolException.class);
@@ -274,7 +274,7 @@ class HttpClientFailureTranslatorTests {
 
 	@Test
 	void brokenCompressionIsAProtocolException() {
-		int port = server((socket) -> answer(socket,
+		int port = server((socket) -> respond(socket,
 				"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\nnot gzipped!"));
 
 		assertThat(call(HttpClient.create().compress(true), "http://localhost:" + port))
@@ -282,9 +282,9 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void answerBeyondTheCodecIsAProtocolException() {
+	void responseBeyondTheCodecIsAProtocolException() {
 		int port = server(
-				(socket) -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)));
+				(socket) -> respond(socket, "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + "x".repeat(300_000)));
 
 		assertThat(call(HttpClient.create(), "http://localhost:" + port))
 			.isExactlyInstanceOf(GeminiProtocolException.class);
@@ -292,7 +292,7 @@ class HttpClientFailureTranslatorTests {
 
 	@Test
 	void decodedErrorIsTranslated() {
-		int port = server((socket) -> answer(socket, "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 4\r\n"
+		int port = server((socket) -> respond(socket, "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 4\r\n"
 				+ "Content-Length: 24\r\n\r\n{\"error\":\"no\"}          "));
 
 		GeminiException exception = call(HttpClient.create(), "http://localhost:" + port);
@@ -302,7 +302,7 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void requestWithItsHeadersIsNoCause() {
+	void requestWithItsHeadersIsNotACause() {
 		int port = server((socket) -> {
 		});
 		Throwable failure = failure(HttpClient.create(), "http://localhost:" + port);
@@ -315,7 +315,7 @@ class HttpClientFailureTranslatorTests {
 	}
 
 	@Test
-	void ourOwnExceptionsPass() {
+	void ourOwnExceptionsAreNotTranslated() {
 		GeminiException own = Errors.translate(429, "");
 
 		assertThat(translate(own)).isSameAs(own);
@@ -398,10 +398,10 @@ class HttpClientFailureTranslatorTests {
 		}
 	}
 
-	private static void answer(Socket socket, String answer) throws IOException {
+	private static void respond(Socket socket, String response) throws IOException {
 		socket.getInputStream().read(new byte[16 * 1024]);
 		OutputStream out = socket.getOutputStream();
-		out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+		out.write(response.getBytes(StandardCharsets.ISO_8859_1));
 		out.flush();
 	}
 

@@ -46,7 +46,7 @@ class InformationalResponseHandlerTests {
 
 	private static final String MODEL = "gemini-3.5-flash";
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,9 +59,9 @@ class InformationalResponseHandlerTests {
 	@ValueSource(strings = { "100 Continue", "102 Processing", "103 Early Hints", "104 Upload Resumption Supported",
 			"199 Unknown" })
 	void responseMayFollowInformationalOnes(String status) throws IOException {
-		assertIsAnswered(status, "application/json", ANSWER,
+		assertResponse(status, "application/json", RESPONSE,
 				(client) -> client.generateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS));
-		assertIsAnswered(status, "text/event-stream", "data: " + ANSWER + "\n\n",
+		assertResponse(status, "text/event-stream", "data: " + RESPONSE + "\n\n",
 				(client) -> client.streamGenerateContent(MODEL, REQUEST, GeminiCallOptions.DEFAULTS));
 	}
 
@@ -78,7 +78,7 @@ class InformationalResponseHandlerTests {
 		}
 	}
 
-	private static void assertIsAnswered(String status, String contentType, String body,
+	private static void assertResponse(String status, String contentType, String body,
 			Function<GeminiClient, Publisher<GenerateContentResponse>> call) throws IOException {
 		ConnectionProvider pool = ConnectionProvider.create("informational", 1);
 		try (WireServer server = WireServer

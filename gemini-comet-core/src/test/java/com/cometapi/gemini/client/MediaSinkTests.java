@@ -71,7 +71,7 @@ class MediaSinkTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 64, 5000, 1_000_000 })
-	void mediaLeaveTheAnswerWhereverItsBuffersEnd(int bufferSize) {
+	void mediaAreRemovedFromTheResponseWhereverItsBuffersEnd(int bufferSize) {
 		String base64 = Base64.getEncoder().encodeToString(PICTURE);
 		String json = """
 				{"candidates":[{"index":0,"content":{"role":"model","parts":[
@@ -85,7 +85,7 @@ class MediaSinkTests {
 				base64.replace("=", "").replace('+', '-').replace('/', '_'));
 		Sink sink = new Sink();
 
-		GenerateContentResponse answer = mapper.readValue(divert(json, bufferSize, sink),
+		GenerateContentResponse response = mapper.readValue(writeMedia(json, bufferSize, sink),
 				GenerateContentResponse.class);
 
 		assertThat(sink.mimeTypes).containsExactly("image/png", "null", "audio/pcm");
@@ -93,14 +93,14 @@ class MediaSinkTests {
 				(target) -> assertThat(target.toByteArray()).isEqualTo(PICTURE),
 				(target) -> assertThat(target.toByteArray()).isEmpty());
 		assertThat(sink.closed).hasValue(3);
-		assertThat(answer).isEqualTo(mapper.readValue(json.replaceAll("\"data\" ?: ?\"[^\"]{9,}\"", "\"data\":\"\""),
+		assertThat(response).isEqualTo(mapper.readValue(json.replaceAll("\"data\" ?: ?\"[^\"]{9,}\"", "\"data\":\"\""),
 				GenerateContentResponse.class));
-		assertThat(answer.parts().get(1).isThought()).isTrue();
-		assertThat(answer.parts().get(2).functionCall().args().toString()).contains("aGk=");
+		assertThat(response.parts().get(1).isThought()).isTrue();
+		assertThat(response.parts().get(2).functionCall().args().toString()).contains("aGk=");
 	}
 
 	@Test
-	void mediumOfAnEventWithSeveralLinesLeavesTheEvent() {
+	void mediumIsRemovedFromAnEventWithSeveralLines() {
 		String event = """
 				data: {"candidates":[{"content":{"parts":[{"inlineData":{
 				data: "data":"aGk=",
@@ -109,29 +109,29 @@ class MediaSinkTests {
 				""";
 		Sink sink = new Sink();
 
-		assertThat(divert(event, 10, sink)).isEqualTo(event.replace("aGk=", ""));
+		assertThat(writeMedia(event, 10, sink)).isEqualTo(event.replace("aGk=", ""));
 		assertThat(sink.media).singleElement().hasToString("hi");
 	}
 
 	@Test
-	void mediaOfEventsLeaveTheirEvents() {
+	void mediaAreRemovedFromEvents() {
 		String json = "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"%s\"}}]}}]}";
 		String events = ": he said \"hi\r\n\r\ndata: " + json.formatted("aGk=") + "\r\n\r\nevent: x\r\ndata: "
 				+ json.formatted("aG8=") + "\r\n\r\n";
 		Sink sink = new Sink();
 
-		assertThat(divert(events, 10, sink)).isEqualTo(events.replace("aGk=", "").replace("aG8=", ""));
+		assertThat(writeMedia(events, 10, sink)).isEqualTo(events.replace("aGk=", "").replace("aG8=", ""));
 
 		assertThat(sink.media).extracting((medium) -> medium.toString(StandardCharsets.US_ASCII))
 			.containsExactly("hi", "ho");
 	}
 
 	@Test
-	void commentsWithBracesAreNoJson() {
+	void commentsWithBracesAreNotJson() {
 		String events = ": {[\n\ndata: {\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"data\":\"aGk=\"}}]}}]}\n\n";
 		Sink sink = new Sink();
 
-		assertThat(divert(events, 10, sink)).isEqualTo(events.replace("aGk=", ""));
+		assertThat(writeMedia(events, 10, sink)).isEqualTo(events.replace("aGk=", ""));
 
 		assertThat(sink.media).hasSize(1);
 	}
@@ -140,7 +140,7 @@ class MediaSinkTests {
 	void mimeTypeWithEscapesIsReadAsWritten() {
 		Sink sink = new Sink();
 
-		divert(answer(PICTURE).replace("image/png", "audio\\u002FL16;rate\\u003d24000"), 10, sink);
+		writeMedia(responseWith(PICTURE).replace("image/png", "audio\\u002FL16;rate\\u003d24000"), 10, sink);
 
 		assertThat(sink.mimeTypes).containsExactly("audio/L16;rate=24000");
 	}
@@ -149,15 +149,15 @@ class MediaSinkTests {
 	void sinkIsOpenedOnAThreadThatMayBlock() throws Exception {
 		List<Boolean> nonBlocking = new CopyOnWriteArrayList<>();
 		try (WireServer server = WireServer.start((connection) -> connection.respond("200 OK", "application/json",
-				answer(PICTURE).getBytes(StandardCharsets.US_ASCII)))) {
-			GenerateContentResponse answer = call(server, (mimeType) -> {
+				responseWith(PICTURE).getBytes(StandardCharsets.US_ASCII)))) {
+			GenerateContentResponse response = call(server, (mimeType) -> {
 				nonBlocking.add(Schedulers.isInNonBlockingThread());
 				return OutputStream.nullOutputStream();
 			}).blockLast();
 
 			assertThat(nonBlocking).containsExactly(false);
-			assertThat(answer.inlineData().get(0).mimeType()).isEqualTo("image/png");
-			assertThat(answer.inlineData().get(0).data().length()).isZero();
+			assertThat(response.inlineData().get(0).mimeType()).isEqualTo("image/png");
+			assertThat(response.inlineData().get(0).data().length()).isZero();
 		}
 	}
 
@@ -178,12 +178,11 @@ class MediaSinkTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "aGk=aGk=", "a", "a b=", "aGk\\n", "aGk\\u0141" })
-	void whenMediumIsNoBase64ThenCallFailsAndTargetIsClosed(String data) {
+	void whenMediumIsNotBase64ThenCallFailsAndTargetIsClosed(String data) {
 		Sink sink = new Sink();
 		assertThatExceptionOfType(GeminiProtocolException.class)
-			.isThrownBy(() -> divert(
-					answer(PICTURE).replaceAll("\"data\":\".*?\"", "\"data\":\"" + data.replace("\\", "\\\\") + "\""),
-					100, sink))
+			.isThrownBy(() -> writeMedia(responseWith(PICTURE).replaceAll("\"data\":\".*?\"",
+					"\"data\":\"" + data.replace("\\", "\\\\") + "\""), 100, sink))
 			.withMessageContaining("a medium of the response is not valid base64");
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> sink.closed.get() == 1);
 	}
@@ -228,7 +227,7 @@ class MediaSinkTests {
 	}
 
 	@Test
-	void sinkThatFailsAfterTheCallerHasLeftIsNoError() throws Exception {
+	void sinkThatFailsAfterACancelIsNotAnError() throws Exception {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
 		CountDownLatch writing = new CountDownLatch(1);
@@ -282,7 +281,7 @@ class MediaSinkTests {
 		byte[] text = new byte[64 * 1024];
 		Arrays.fill(text, (byte) 'A');
 		connection.head("200 OK", "Content-Type: application/json", "Transfer-Encoding: chunked");
-		connection.chunk(answer(new byte[0]).replaceAll("\"data\":\"\".*", "\"data\":\""));
+		connection.chunk(responseWith(new byte[0]).replaceAll("\"data\":\"\".*", "\"data\":\""));
 		try {
 			while (true) {
 				connection.chunk(text);
@@ -302,7 +301,7 @@ class MediaSinkTests {
 			.flux();
 	}
 
-	private static String divert(String body, int bufferSize, GeminiMediaSink sink) {
+	private static String writeMedia(String body, int bufferSize, GeminiMediaSink sink) {
 		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 		List<DataBuffer> buffers = new ArrayList<>();
 		for (int i = 0; i < bytes.length; i += bufferSize) {
@@ -314,14 +313,14 @@ class MediaSinkTests {
 			.block();
 	}
 
-	private static String answer(byte[] picture) {
-		GenerateContentResponse answer = GenerateContentResponse.builder()
+	private static String responseWith(byte[] picture) {
+		GenerateContentResponse response = GenerateContentResponse.builder()
 			.candidates(List.of(Candidate.builder()
 				.content(Content.model(Part.inlineData("image/png", picture)))
 				.finishReason(FinishReason.STOP)
 				.build()))
 			.build();
-		return mapper.writeValueAsString(answer);
+		return mapper.writeValueAsString(response);
 	}
 
 	private static byte[] random(int length) {

@@ -57,11 +57,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for media on their way to the endpoint and back.
+ * Tests for sending and receiving media.
  */
 class MediaTransferTests {
 
-	private static final String ANSWER = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":"
+	private static final String RESPONSE = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":"
 			+ "[{\"text\":\"ä\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\": \"%s\"}}]},\"finishReason\":\"STOP\"}]}";
 
 	private static final JsonMapper mapper = GeminiJsonMapper.builder().build();
@@ -109,7 +109,7 @@ class MediaTransferTests {
 	}
 
 	@Test
-	void whenFileIsGoneThenExceptionNamesIt(@TempDir Path folder) throws Exception {
+	void whenFileIsMissingThenExceptionNamesIt(@TempDir Path folder) throws Exception {
 		Path file = folder.resolve("cat.png");
 		MediaData data = MediaData.of(200_000, () -> Files.newInputStream(file));
 
@@ -127,7 +127,7 @@ class MediaTransferTests {
 	@ParameterizedTest
 	@CsvSource({ "150000, 200000, ended after 150000 bytes", "200001, 200000, has more than the 200000 bytes",
 			"196609, 196608, has more than the 196608 bytes" })
-	void whenSourceHasAnotherLengthThenRequestIsNeverWhole(int length, long announced, String message)
+	void whenSourceHasAnotherLengthThenRequestIsNeverCompleted(int length, long announced, String message)
 			throws Exception {
 		MediaData data = MediaData.of(announced, () -> new ByteArrayInputStream(new byte[length]));
 
@@ -168,7 +168,7 @@ class MediaTransferTests {
 
 		try (WireServer server = WireServer.start((connection) -> {
 		})) {
-			Disposable call = call(server, request(data)).subscribe((answer) -> {
+			Disposable call = call(server, request(data)).subscribe((response) -> {
 			}, (ex) -> {
 			});
 			assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
@@ -196,11 +196,11 @@ class MediaTransferTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "AB==", "AAB=", "AA", "AAA", "AAAA=", "AA==AAAA", "AAAA AAAA", "-_8=", "=", "====", "A===",
 			"AAAA\\nAAAA", "AAAA\\u0020", "ä", "\\u00e4AAA", "\\\\AAA", "\\u003dAAA" })
-	void oddBase64IsKeptAsItCame(String text) throws IOException {
+	void nonCanonicalBase64IsKeptUnchanged(String text) throws IOException {
 		String expected = mapper.readValue('"' + text + '"', String.class);
 
 		assertThat(receive(text).asBase64()).isEqualTo(expected);
-		// Behind more than the reader copies at once.
+		// After more characters than the reader copies at once.
 		String longText = "AAAA".repeat(3000) + text;
 		assertThat(receive(longText).asBase64()).isEqualTo("AAAA".repeat(3000) + expected);
 		assertThat(receive("AAAA".repeat(30_000) + text).asBase64()).isEqualTo("AAAA".repeat(30_000) + expected);
@@ -210,10 +210,10 @@ class MediaTransferTests {
 	@ValueSource(ints = { 1, 7, 1000, 1 << 20 })
 	void largeEventsAreReadWhateverTheirChunksAre(int chunkSize) throws Exception {
 		byte[] bytes = random((chunkSize < 1000) ? 50_000 : 600_000);
-		String event = ANSWER.formatted(Base64.getEncoder().encodeToString(bytes));
+		String event = RESPONSE.formatted(Base64.getEncoder().encodeToString(bytes));
 		String lines = event.replace(",\"finishReason\"", "\r\ndata: ,\"finishReason\"");
 		byte[] body = ("data: " + event + "\n\ndata: " + event + "\r\n\r\ndata: " + lines + "\r\n\r\nevent: x\rdata:"
-				+ event + "\r\r: comment\ndata: " + ANSWER.formatted("AQID"))
+				+ event + "\r\r: comment\ndata: " + RESPONSE.formatted("AQID"))
 			.getBytes(StandardCharsets.UTF_8);
 
 		try (WireServer server = WireServer
@@ -228,7 +228,7 @@ class MediaTransferTests {
 
 	@Test
 	void whenLargeEventIsCutThenItIsTruncated() throws Exception {
-		String event = ANSWER.formatted("AAAA".repeat(100_000));
+		String event = RESPONSE.formatted("AAAA".repeat(100_000));
 
 		try (WireServer server = WireServer.start((connection) -> connection.eventStream()
 			.chunk("data: " + event.substring(0, event.length() - 10))
@@ -240,7 +240,7 @@ class MediaTransferTests {
 	}
 
 	private static MediaData receive(String text) throws IOException {
-		byte[] body = ANSWER.formatted(text).getBytes(StandardCharsets.UTF_8);
+		byte[] body = RESPONSE.formatted(text).getBytes(StandardCharsets.UTF_8);
 		try (WireServer server = WireServer
 			.start((connection) -> connection.respond("200 OK", "application/json", body))) {
 			return call(server, request()).block().inlineData().get(0).data();
@@ -258,13 +258,13 @@ class MediaTransferTests {
 				GeminiClientSettings.builder("sk-media")
 					.baseUrl(server.url())
 					.maxResponseSize(DataSize.ofMegabytes(64))
-					// Hundreds of thousands of chunks take a slow machine long.
+					// A slow machine takes long for hundreds of thousands of chunks.
 					.idleTimeout(Duration.ofMinutes(5))
 					.build());
 	}
 
 	private static void hello(WireServer.Connection connection) {
-		connection.respond("200 OK", "application/json", ANSWER.formatted("AQID").getBytes(StandardCharsets.UTF_8));
+		connection.respond("200 OK", "application/json", RESPONSE.formatted("AQID").getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static GenerateContentRequest request(MediaData... media) {

@@ -30,7 +30,7 @@ class ModelIdTests {
 			"/v1beta/models/gemini-3.8-flash, gemini-3.8-flash", "v1beta/models/gemini-3.8-flash, gemini-3.8-flash",
 			"models, models", "gemma_3@001, gemma_3@001", "v1/models/gemini-3.5-flash, gemini-3.5-flash",
 			"/v1alpha/models/gemini-3.5-flash, gemini-3.5-flash", "v1, v1" })
-	void leadingModelsIsStripped(String model, String id) {
+	void prefixIsRemoved(String model, String id) {
 		assertThat(ModelId.normalize(model)).isEqualTo(id);
 	}
 
@@ -50,7 +50,7 @@ class ModelIdTests {
 			"gemini\u0000", "gemini\u0085x", "gemini\u2028x", "models/", "../gemini", "tunedModels/", "tunedModels/..",
 			"tunedModels/a/b", "publishers/google/gemini", "publishers/../models/x", "projects/p/endpoints/1",
 			"v1beta/gemini/x", ".", ".." })
-	void idThatWouldLeaveItsPlaceInThePathIsRefused(String model) {
+	void idThatWouldChangeThePathIsRefused(String model) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelId.normalize(model))
 			.withMessageStartingWith("'model' must be the id of a model, such as 'gemini-3.5-flash'");
 	}

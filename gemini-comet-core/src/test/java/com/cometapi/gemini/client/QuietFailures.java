@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Makes calls that fail, each with an exception and an observation, and without a line in
- * the log.
+ * Makes calls that fail, and checks that each has an exception and an observation but no
+ * warning in the log.
  */
 final class QuietFailures {
 
@@ -72,7 +72,7 @@ final class QuietFailures {
 		}
 		finally {
 			pool.dispose();
-			// What is logged later than the exception is logged by then.
+			// Waits for anything that is logged after the exception.
 			loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)).block();
 		}
 		assertThat(output).doesNotContain("WARN", "ERROR");

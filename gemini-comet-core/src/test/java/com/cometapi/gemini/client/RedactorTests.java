@@ -41,7 +41,7 @@ import org.springframework.http.HttpHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keys never show.
+ * Tests for {@link Redactor} and for exceptions, which must never contain a key.
  */
 class RedactorTests {
 
@@ -69,7 +69,7 @@ class RedactorTests {
 			{"apiKey": "abc"}                           | {"apiKey": "***"}
 			this is a test, the latest                  | this is a ***, the latest
 			""", quoteCharacter = '`')
-	void whatLooksLikeAKeyGoes(String text, String expected) {
+	void textThatLooksLikeAKeyIsMasked(String text, String expected) {
 		assertThat(this.redactor.redact(text, 500)).isEqualTo(expected);
 	}
 
@@ -79,12 +79,12 @@ class RedactorTests {
 			"generativelanguage.googleapis.com/generate_content_paid_tier_input_token_count, limit: 4000000",
 			"projects/test-project-id-1234/locations/us-central1/publishers/google/models/gemini-1.5-flash",
 			"the monkey=bar", "Der Schlüssel 日本語 🙂" })
-	void otherTextsStay(String text) {
+	void otherTextsAreUnchanged(String text) {
 		assertThat(new Redactor(List.of(Errors.KEY)).redact(text, 500)).isEqualTo(text);
 	}
 
 	@Test
-	void keyInUseGoesInEveryForm() {
+	void keyInUseIsMaskedInEveryForm() {
 		String odd = "it's \"my\" ключ & co";
 		String json = JsonMapper.shared().writeValueAsString(odd);
 		for (String form : List.of(Errors.KEY, URLEncoder.encode(Errors.KEY, StandardCharsets.UTF_8),
@@ -109,7 +109,7 @@ class RedactorTests {
 	}
 
 	@Test
-	void keyAtTheEdgeOfALongTextGoesToo() {
+	void keyAtTheEndOfALongTextIsRemoved() {
 		for (int length = 15_000; length < 17_000; length += 61) {
 			String text = "A".repeat(length) + " " + Errors.KEY;
 			assertThat(this.redactor.redact(text, 20_000)).doesNotContain("sk-4");
@@ -147,9 +147,9 @@ class RedactorTests {
 	}
 
 	@Test
-	void keyInTheDetailsOfGoogleGoes() {
+	void keyInTheDetailsOfGoogleIsMasked() {
 		GeminiException exception = Errors.translate(400, new HttpHeaders(),
-				Errors.wire("google-400-api-key-invalid.error.json"));
+				Wire.bytes("google-400-api-key-invalid.error.json"));
 
 		assertThat(Errors.print(exception)).doesNotContain("key1234").contains("API key not valid");
 	}
@@ -172,7 +172,7 @@ class RedactorTests {
 	@Test
 	void exceptionSurvivesSerialization() throws Exception {
 		GeminiException exception = Errors.translate(429, new HttpHeaders(),
-				Errors.wire("google-429-retry-info.error.json"));
+				Wire.bytes("google-429-retry-info.error.json"));
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
 			out.writeObject(exception);

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link RequestSerializer}: it writes what databind writes.
+ * Tests that {@link RequestSerializer} writes the same JSON as databind.
  */
 class RequestSerializerTests {
 

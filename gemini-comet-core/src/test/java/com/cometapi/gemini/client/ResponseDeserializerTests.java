@@ -43,7 +43,7 @@ import tools.jackson.databind.util.TokenBuffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ResponseDeserializer}: it reads what databind reads.
+ * Tests that {@link ResponseDeserializer} reads the same messages as databind.
  */
 class ResponseDeserializerTests {
 

@@ -39,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for endpoints that stream what was not asked for as a stream, and the other way
- * round.
+ * Tests for endpoints that stream the response of a call, or send a single response
+ * instead of a stream.
  */
 class ResponseFormTests {
 
@@ -117,7 +117,7 @@ class ResponseFormTests {
 			'data: HEL\n\n<html></html>'                | is a page
 			'event: error\ndata: HEL\n\n'               | event 1
 			""")
-	void streamThatIsNoWholeAnswerIsAnExceptionOfACall(String body, String message) {
+	void incompleteStreamIsAnExceptionOfACall(String body, String message) {
 		respond("text/event-stream", body.translateEscapes().replace("HEL", HEL).replace("LO", LO));
 
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> call().block(LIMIT))
@@ -128,7 +128,7 @@ class ResponseFormTests {
 	@ValueSource(strings = { "data: [DONE]\n\n", "data:[DO|NE]\r\n\r\n: late\n\n", "data: [DONE]\n|\n|: late\n\n",
 			"data: [DONE]\n", "data:  [DONE] \n\n", "data:\t[DONE]\n\n", "data: [DONE]",
 			"event: message\nid: 7\ndata: [DONE]\n\n" })
-	void bodyThatIsHeldOpenAfterTheMarkOfTheEndIsWhole(String end) throws Exception {
+	void bodyThatIsHeldOpenAfterTheEndMarkIsComplete(String end) throws Exception {
 		this.server = WireServer.start((connection) -> {
 			connection.eventStream().chunk("data: " + HEL + "\n\ndata: " + LO + "\n\n");
 			for (String chunk : end.split("\\|")) {
@@ -143,7 +143,7 @@ class ResponseFormTests {
 	}
 
 	@Test
-	void eventsAfterTheMarkOfTheEndAreRead() {
+	void eventsAfterTheEndMarkAreRead() {
 		this.server = WireServer.start((connection) -> {
 			connection.eventStream().chunk("data: " + HEL + "\n\ndata: [DONE]\n\n");
 			connection.chunk("data: " + LO + "\n\ndata: [DONE]\n\n");
@@ -154,7 +154,7 @@ class ResponseFormTests {
 	}
 
 	@Test
-	void errorAfterTheMarkOfTheEndIsAnError() {
+	void errorAfterTheEndMarkIsAnError() {
 		this.server = WireServer.start((connection) -> {
 			connection.eventStream().chunk("data: " + LO + "\n\ndata: [DONE]\n\n");
 			connection.chunk("data: " + BUSY + "\n\n").end();
@@ -165,7 +165,7 @@ class ResponseFormTests {
 	}
 
 	@Test
-	void connectionThatBreaksAfterTheMarkOfTheEndIsTheEnd() {
+	void connectionThatBreaksAfterTheEndMarkCompletesTheResponse() {
 		this.server = WireServer
 			.start((connection) -> connection.eventStream().chunk("data: " + LO + "\n\ndata: [DONE]\n\n").cut());
 
@@ -174,7 +174,7 @@ class ResponseFormTests {
 	}
 
 	@Test
-	void textThatLooksLikeTheMarkOfTheEndDoesNotEndTheBody() throws Exception {
+	void textThatLooksLikeTheEndMarkDoesNotEndTheBody() throws Exception {
 		this.server = WireServer.start((connection) -> {
 			connection.eventStream().chunk("data: " + HEL.replace("Hel", "data: [DONE]") + "\n\n");
 			connection.chunk("data: " + LO + "\n\n").end();
@@ -224,7 +224,7 @@ class ResponseFormTests {
 	}
 
 	@Test
-	void singleResponseIsHandedOverWithItsLastByte() {
+	void singleResponseIsEmittedWithItsLastByte() {
 		start((connection, request) -> connection.eventStream().chunk(LO.substring(0, 40)).chunk(LO.substring(40)));
 
 		assertThat(stream().blockFirst(LIMIT).text()).isEqualTo("lo");
@@ -240,7 +240,7 @@ class ResponseFormTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HEL\nLO", "HEL\nLO\n", "HELLO", "[HEL,LO]", "[LO]", "{}", "{\"choices\":[]}" })
-	void bodyThatIsNoSingleResponseIsAnExceptionOfAStream(String body) {
+	void bodyThatIsNotASingleResponseIsAnExceptionOfAStream(String body) {
 		respond("application/json", body.replace("HEL", HEL).replace("LO", LO));
 
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> stream().blockLast(LIMIT))

@@ -40,8 +40,7 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that name each member of a response that one of the places which list the members
- * has forgotten.
+ * Tests that each class which lists the members of a response lists all of them.
  */
 class ResponseMembersTests {
 

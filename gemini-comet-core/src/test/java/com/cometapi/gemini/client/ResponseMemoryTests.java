@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a response becomes in memory is bounded, and an error while reading ends the call.
+ * Tests for the memory that a response needs, and for errors while it is read.
  */
 class ResponseMemoryTests {
 
@@ -55,7 +55,7 @@ class ResponseMemoryTests {
 					unknown       | 1    | {"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"STOP"}],"new":[%s]}
 					error         | []   | {"error":{"message":"m","code":400,"details":[%s]}}
 					""")
-	void jsonThatMultipliesIsTooLarge(String name, String element, String json) {
+	void jsonThatNeedsMuchMoreMemoryIsTooLarge(String name, String element, String json) {
 		String body = json.formatted((element + ",").repeat(2_200_000) + element);
 		assertThatExceptionOfType(GeminiResponseTooLargeException.class).isThrownBy(() -> ServedBody.of(body).call())
 			.withMessageContaining(MAX_RESPONSE_SIZE)
@@ -66,7 +66,7 @@ class ResponseMemoryTests {
 	}
 
 	@Test
-	void eventsThatMultiplyTogetherAreTooLarge() {
+	void eventsThatTogetherNeedMuchMoreMemoryAreTooLarge() {
 		String event = """
 				{"candidates":[{"content":{"parts":[%s{}]}}]}""".formatted("{},".repeat(9_999));
 		String[] events = new String[12];
@@ -89,7 +89,7 @@ class ResponseMemoryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 300 })
-	void argumentsInTextsThatMultiplyAreTooLarge(int calls) {
+	void argumentsInTextsThatNeedMuchMoreMemoryAreTooLarge(int calls) {
 		String call = "{\"functionCall\":{\"name\":\"f\",\"args\":\"{\\\"a\\\":[%s[]]}\"}},"
 			.formatted("[],".repeat(1_200_000 / calls));
 		String body = "{\"candidates\":[{\"content\":{\"parts\":[%s{}]}}]}".formatted(call.repeat(calls));
@@ -101,7 +101,7 @@ class ResponseMemoryTests {
 	}
 
 	@Test
-	void candidatesWithoutEndAreTooLarge() {
+	void endlessCandidatesAreTooLarge() {
 		String[] events = new String[2_000];
 		Arrays.setAll(events, (i) -> "{\"candidates\":[{\"index\":%d}]}".formatted(i));
 		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
@@ -124,7 +124,7 @@ class ResponseMemoryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"a\":" })
-	void nestingWithoutEndIsRefused(String opening) {
+	void endlessNestingIsRefused(String opening) {
 		String json = """
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":{"a":%s""";
 		String body = json.formatted(opening.repeat(200_000));

@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Text is the same characters however a server cuts, escapes or garbles it.
+ * Tests that a text has the same characters however a server splits, escapes or garbles
+ * it.
  */
 class ResponseTextTests {
 
@@ -56,7 +57,7 @@ class ResponseTextTests {
 	}
 
 	@Test
-	void malformedBytesSpoilNoOtherEvent() {
+	void malformedBytesDoNotAffectOtherEvents() {
 		byte[] json = join(utf8("data: " + START + "a"), bytes("80"),
 				utf8("\"}]}}]}\n\ndata: " + START + "b" + END + "\n\n"));
 		assertThat(ServedBody.of(json).stream()).extracting(GenerateContentResponse::text)
@@ -101,7 +102,7 @@ class ResponseTextTests {
 	}
 
 	@Test
-	void byteOrderMarkIsNoText() {
+	void byteOrderMarkIsNotText() {
 		byte[] json = join(utf8("\uFEFF" + START + "a"), bytes("80"), utf8(END));
 		assertThat(ServedBody.of(json).call().text()).isEqualTo("a\uFFFD");
 		assertThat(ServedBody.of("\uFEFF" + START + "a" + END).call().text()).isEqualTo("a");
@@ -109,7 +110,7 @@ class ResponseTextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\uD83D", "\uDE00", "\uD83D\uD83D\uDE00", "\uDE00\uD83D", "a\u0000" })
-	void textGoesBackAsItCame(String text) throws Exception {
+	void textIsSentBackUnchanged(String text) throws Exception {
 		try (WireServer server = WireServer
 			.start((connection) -> connection.respond("200 OK", "application/json", utf8(START + END)))) {
 			GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),

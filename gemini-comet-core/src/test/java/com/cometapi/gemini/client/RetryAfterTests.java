@@ -111,12 +111,12 @@ class RetryAfterTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Please retry with other thinking level.", "then retry. If you enabled",
 			"retry in a moment", "Please try again later.", "retry in 5 apples", "retry in ......s" })
-	void otherMessagesAreNoWait(String message) {
+	void otherMessagesAskForNoWait(String message) {
 		assertThat(wait(new HttpHeaders(), "{\"error\":{\"message\":\"" + message + "\"}}")).isNull();
 	}
 
 	@Test
-	void headerWinsOverRetryInfoAndRetryInfoOverMessage() {
+	void headerTakesPrecedenceOverRetryInfoAndRetryInfoOverMessage() {
 		String body = retryInfo("\"38s\"", "Please retry in 50s.");
 
 		assertThat(wait(Errors.header("Retry-After", "3"), body)).isEqualTo(Duration.ofSeconds(3));
@@ -132,7 +132,7 @@ class RetryAfterTests {
 	}
 
 	@Test
-	void veryLongMessageIsSearchedInNoTime() {
+	void veryLongMessageIsSearchedQuickly() {
 		String message = "retry in " + "1 s ".repeat(200_000) + "retry in 9";
 
 		assertThat(Errors.translate(429, message)).isExactlyInstanceOf(GeminiRateLimitException.class);

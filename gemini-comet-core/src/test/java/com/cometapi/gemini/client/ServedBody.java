@@ -31,7 +31,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Calls that read a body of a test from a server.
+ * Calls to a server that responds with a given body.
  */
 final class ServedBody {
 

@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for what an endpoint sends only to keep the connection alive.
+ * Tests for comments and events that only keep the connection alive.
  */
 class SignsOfLifeTests {
 
@@ -100,7 +100,7 @@ class SignsOfLifeTests {
 
 	@ParameterizedTest
 	@MethodSource("signsOfLife")
-	void signsOfLifeAreNotHandedOut(String sign) {
+	void signsOfLifeAreNotEmitted(String sign) {
 		start((connection, request) -> connection.eventStream()
 			.chunk(sign + HEL + sign)
 			.chunk(sign)
@@ -114,7 +114,7 @@ class SignsOfLifeTests {
 
 	@ParameterizedTest
 	@MethodSource("signsOfLife")
-	void signsOfLifeAreNoAnswer(String sign) {
+	void signsOfLifeAloneAreNotAResponse(String sign) {
 		start((connection, request) -> connection.eventStream().chunk(sign).end());
 
 		StepVerifier.create(stream((settings) -> settings))
@@ -144,7 +144,7 @@ class SignsOfLifeTests {
 	}
 
 	@Test
-	void piecesOfAnEventAreNoSignsOfLife() {
+	void piecesOfAnEventAreNotSignsOfLife() {
 		start((connection, request) -> {
 			connection.eventStream().chunk(HEL + "data: ");
 			dripUntilGone(connection, "[");
@@ -178,7 +178,7 @@ class SignsOfLifeTests {
 	}
 
 	@Test
-	void eventsOfWhichNothingIsKnownAreShown() {
+	void eventWithoutKnownMembersIsQuoted() {
 		start((connection, request) -> connection.eventStream().chunk("data: {\"choices\":[{}]}\n\n".repeat(2)).end());
 
 		assertThatExceptionOfType(GeminiProtocolException.class)
@@ -187,7 +187,7 @@ class SignsOfLifeTests {
 	}
 
 	@Test
-	void usageIsHandedOutWhereverItComes() {
+	void usageIsEmittedWhereverItArrives() {
 		String usage = "data: {\"usageMetadata\":{\"totalTokenCount\":%d}}\n\n";
 		start((connection,
 				request) -> connection.eventStream().chunk(usage.formatted(1) + HEL + LO + usage.formatted(7)).end());
@@ -198,7 +198,7 @@ class SignsOfLifeTests {
 	}
 
 	@Test
-	void originIsHandedOutWithTheFirstEventAndAfterIt() {
+	void metadataIsEmittedWithTheFirstEventAndAfterIt() {
 		start((connection, request) -> connection.eventStream()
 			.chunk("data: {\"responseId\":\"r-1\"}\n\n")
 			.chunk(HEL + LO + "data: {\"modelVersion\":\"m-1\"}")
@@ -214,7 +214,7 @@ class SignsOfLifeTests {
 	}
 
 	@Test
-	void errorAfterTheOriginIsRetried() {
+	void errorAfterMetadataIsRetried() {
 		start((connection, request) -> connection.eventStream()
 			.chunk("data: {\"responseId\":\"r-%d\",\"modelVersion\":\"m\"}\n\n".formatted(request))
 			.chunk((request == 1) ? BUSY : LO)

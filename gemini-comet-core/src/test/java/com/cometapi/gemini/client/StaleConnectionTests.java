@@ -54,8 +54,8 @@ class StaleConnectionTests {
 	private final List<GeminiRetryEvent> retries = new CopyOnWriteArrayList<>();
 
 	@Test
-	void requestThatWasNotSentWholeDoesNotCount() throws IOException {
-		// One, so that the second call waits for the connection of the first.
+	void incompletelySentRequestDoesNotCount() throws IOException {
+		// A pool of one, so that the second call gets the connection of the first.
 		ConnectionProvider pool = ConnectionProvider.create("stale", 1);
 		try (StaleServer server = new StaleServer(Wire.bytes("typical.response.json"))) {
 			GeminiClient client = GeminiClient.create(
@@ -87,8 +87,8 @@ class StaleConnectionTests {
 	}
 
 	/**
-	 * Answers the first request of the first connection, and resets that connection in
-	 * the middle of the second one.
+	 * Responds to the first request of the first connection, and resets that connection
+	 * during the second request.
 	 */
 	private static final class StaleServer implements AutoCloseable {
 
@@ -96,10 +96,10 @@ class StaleConnectionTests {
 
 		private final AtomicInteger whole = new AtomicInteger();
 
-		private final byte[] answer;
+		private final byte[] response;
 
-		StaleServer(byte[] answer) throws IOException {
-			this.answer = answer;
+		StaleServer(byte[] response) throws IOException {
+			this.response = response;
 			Thread thread = new Thread(this::serve, "stale-server");
 			thread.setDaemon(true);
 			thread.start();
@@ -116,12 +116,12 @@ class StaleConnectionTests {
 		private void serve() {
 			try {
 				try (Socket first = this.serverSocket.accept()) {
-					answer(first);
+					respond(first);
 					first.getInputStream().readNBytes(1000);
 					first.setSoLinger(true, 0);
 				}
 				try (Socket second = this.serverSocket.accept()) {
-					answer(second);
+					respond(second);
 				}
 			}
 			catch (IOException ex) {
@@ -129,7 +129,7 @@ class StaleConnectionTests {
 			}
 		}
 
-		private void answer(Socket socket) throws IOException {
+		private void respond(Socket socket) throws IOException {
 			InputStream in = socket.getInputStream();
 			StringBuilder head = new StringBuilder();
 			while (head.indexOf("\r\n\r\n") < 0) {
@@ -140,10 +140,10 @@ class StaleConnectionTests {
 			in.skipNBytes(Long.parseLong(length.group(1)));
 			this.whole.incrementAndGet();
 			OutputStream out = socket.getOutputStream();
-			out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + this.answer.length
+			out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + this.response.length
 					+ "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
-			out.write(this.answer);
+			out.write(this.response);
 			out.flush();
 		}
 

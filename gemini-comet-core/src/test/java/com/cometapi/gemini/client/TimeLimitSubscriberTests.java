@@ -53,7 +53,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void idleLimitHoldsFromTheFirstEventOn() {
+	void idleLimitAppliesFromTheFirstEventOn() {
 		StepVerifier.withVirtualTime(() -> watch(Flux.just(1L).concatWith(Flux.never()), null))
 			.expectNextCount(1)
 			.expectNoEvent(IDLE.minusMillis(1))
@@ -63,7 +63,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void eachEventStartsTheIdleLimitAgain() {
+	void eachEventRestartsTheIdleLimit() {
 		StepVerifier
 			.withVirtualTime(() -> watch(Flux.interval(IDLE.minusSeconds(1)).take(5).concatWith(Flux.never()), null))
 			.thenAwait(IDLE.multipliedBy(5))
@@ -74,7 +74,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void totalLimitHoldsWhileEventsFlow() {
+	void totalLimitAppliesWhileEventsArrive() {
 		Duration total = Duration.ofMinutes(5);
 		StepVerifier.withVirtualTime(() -> watch(Flux.interval(Duration.ofSeconds(45)), total))
 			.thenAwait(total.minusMillis(1))
@@ -85,7 +85,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void timeInWhichNothingIsAskedForDoesNotCount() {
+	void timeWithoutDemandDoesNotCount() {
 		TestPublisher<Long> source = TestPublisher.create();
 		StepVerifier.withVirtualTime(() -> watch(source.flux(), null), 0)
 			.expectSubscription()
@@ -103,7 +103,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void checkInTheMomentOfADemandCountsNoTimeBeforeIt() {
+	void checkDuringARequestDoesNotCountTheTimeBeforeIt() {
 		CheckingScheduler time = new CheckingScheduler();
 		VirtualTimeScheduler.set(time);
 		try {
@@ -127,7 +127,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void limitsMayBeLongerThanAnyClockCounts() {
+	void limitsMayExceedTheRangeOfNanoseconds() {
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		StepVerifier
 			.withVirtualTime(() -> watch(Flux.interval(Duration.ofDays(400)).take(2), forever, forever, forever))
@@ -138,7 +138,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void endStopsTheClock() {
+	void completionStopsTheChecks() {
 		StepVerifier.withVirtualTime(() -> watch(Mono.just(1L), Duration.ofMinutes(5)))
 			.expectNextCount(1)
 			.expectComplete()
@@ -146,7 +146,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	@Test
-	void callsAtTheSameTimeEndEachAtItsOwnLimit() {
+	void concurrentCallsEndAtTheirOwnLimits() {
 		StepVerifier
 			.withVirtualTime(() -> Flux.merge(timeoutAfter(Duration.ofMinutes(2)), timeoutAfter(Duration.ofSeconds(30)),
 					watch(Flux.just(Duration.ZERO), null), timeoutAfter(Duration.ofSeconds(90))))
@@ -192,7 +192,7 @@ class TimeLimitSubscriberTests {
 	}
 
 	/**
-	 * Has a call checked when it looks at the clock.
+	 * Checks a call while it reads the clock.
 	 */
 	private static final class CheckingScheduler extends VirtualTimeScheduler {
 

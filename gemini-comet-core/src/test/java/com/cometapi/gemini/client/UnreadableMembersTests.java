@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A member that cannot be read takes nothing else with it, unless it carries the answer.
+ * Tests for unreadable members, which do not affect the rest of the response unless they
+ * carry its content.
  */
 class UnreadableMembersTests {
 
@@ -58,7 +59,7 @@ class UnreadableMembersTests {
 			"\"logprobsResult\":[1.5]", "\"avgLogprobs\":\"low\"", "\"tokenCount\":\"many\"",
 			"\"tokenCount\":3000000000", "\"index\":4294967296", "\"index\":{}", "\"urlContextMetadata\":3",
 			"\"groundingAttributions\":\"x\"", "\"finishMessage\":[\"a\"]" })
-	void memberBesideTheAnswerIsKeptAsItCame(String member) {
+	void memberBesideTheContentIsKeptUnchanged(String member) {
 		String json = CANDIDATE.formatted(member);
 		GenerateContentResponse called = ServedBody.of(json).call();
 		GenerateContentResponse streamed = ServedBody.ofEvents(json).stream().get(0);
@@ -75,7 +76,7 @@ class UnreadableMembersTests {
 			"\"usageMetadata\":{\"promptTokenCount\":3000000000,\"totalTokenCount\":99999999999999999999}",
 			"\"usageMetadata\":{\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":-2147483649}]}",
 			"\"promptFeedback\":\"fine\"", "\"modelVersion\":{\"name\":\"m\"}", "\"modelStatus\":[]" })
-	void memberBesideTheCandidatesIsKeptAsItCame(String member) {
+	void memberBesideTheCandidatesIsKeptUnchanged(String member) {
 		String json = """
 				{"candidates":[{"content":{"parts":[{"text":"Hello"}]},"finishReason":"STOP"}],%s}""".formatted(member);
 		GenerateContentResponse called = ServedBody.of(json).call();
@@ -126,7 +127,7 @@ class UnreadableMembersTests {
 					{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","args":[1]}}]}}]} | candidates[0].content.parts[0].functionCall.args
 					{"candidates":[{"content":{"parts":[{"inlineData":{"data":{}}}]}}]}      | candidates[0].content.parts[0].inlineData.data
 					""")
-	void unreadableAnswerIsAnErrorThatNamesThePlace(String json, String place) {
+	void unreadableContentIsAnErrorThatNamesThePosition(String json, String place) {
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> ServedBody.of(json).call())
 			.withMessageContaining("at '" + place + "'");
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> ServedBody.ofEvents(json).stream())
@@ -135,7 +136,7 @@ class UnreadableMembersTests {
 	}
 
 	@Test
-	void contentGoesBackAsItCame() {
+	void contentIsSentBackUnchanged() {
 		String content = """
 				{"role":"model","parts":[{"text":"a","videoMetadata":[],"thoughtSignature":{"v":1}},
 				 {"functionCall":{"id":[7],"name":"f","args":{"n":1.10}}},
@@ -167,7 +168,7 @@ class UnreadableMembersTests {
 	}
 
 	@Test
-	void memberThatIsThereTwiceIsTheLastOne() {
+	void lastOfARepeatedMemberIsUsed() {
 		GenerateContentResponse response = ServedBody.of("""
 				{"candidates":[{"content":{"parts":[{"text":"Hello"}]}}],"modelVersion":[],"modelVersion":"m",
 				 "responseId":"r","responseId":[1]}""").call();

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What has status 200 and is no answer all the same.
+ * Tests for bodies with status 200 that are not a response.
  */
 class UnreadableResponseTests {
 
@@ -50,7 +50,7 @@ class UnreadableResponseTests {
 					{"candidates":[                               | the response is not JSON: {"candidates":[
 					OK                                            | the response is not JSON: OK
 					""")
-	void bodyThatIsNoAnswerIsAProtocolException(String body, String message) {
+	void bodyThatIsNotAResponseIsAProtocolException(String body, String message) {
 		GeminiException exception = Errors.TRANSLATOR.unreadableResponse(200, HEADERS, bytes(body), null,
 				Errors.CONTEXT);
 
@@ -99,9 +99,9 @@ class UnreadableResponseTests {
 	}
 
 	@Test
-	void errorInsteadOfAnAnswerIsThatError() {
+	void errorInsteadOfAResponseIsThatError() {
 		GeminiException exception = Errors.TRANSLATOR.unreadableResponse(200, HEADERS,
-				Errors.wire("google-error-array.error.json"), null, Errors.CONTEXT);
+				Wire.bytes("google-error-array.error.json"), null, Errors.CONTEXT);
 
 		assertThat(exception).isExactlyInstanceOf(GeminiInvalidRequestException.class);
 		assertThat(exception.getError().status()).isEqualTo(400);

@@ -91,7 +91,7 @@ class WebClientFiltersTests {
 			connection.respond("503 Service Unavailable", "application/json", "{}".getBytes());
 		}
 		else {
-			// At once, so that the body arrives with its head
+			// In one write, so that the body arrives with its head
 			String body = Wire.text("typical.response.json");
 			connection.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 					+ body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
@@ -157,7 +157,7 @@ class WebClientFiltersTests {
 			.isThrownBy(() -> client(this.hangingFilter).generateContent("gemini-test", REQUEST, options).block(LONG))
 			.satisfies((ex) -> assertThat(ex.getLimit()).isEqualTo(limit));
 		assertThat(this.requests).hasValue(0);
-		// What the filter still does when it goes on is not sent.
+		// A request of the filter that continues now is not sent.
 		this.end.countDown();
 		assertThat(ask(client(this.hangingFilter), false).block(LONG)).isEqualTo("Hello");
 		assertThat(this.requests).hasValue(1);
@@ -176,7 +176,7 @@ class WebClientFiltersTests {
 	}
 
 	@Test
-	void callWhoseFilterFindsNoThreadFailsAndSaysWhy() {
+	void callFailsIfNoThreadIsFreeForItsFilter() {
 		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
 		GeminiClient client = client(this.hangingFilter);
 		hang(2);
@@ -189,7 +189,7 @@ class WebClientFiltersTests {
 	}
 
 	@Test
-	void responseForWhichThereIsNoThreadGivesItsConnectionBack() {
+	void responseWithoutAThreadReturnsItsConnection() {
 		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
 		AtomicBoolean hang = new AtomicBoolean();
 		ConnectionProvider pool = ConnectionProvider.create("one", 1);
@@ -197,7 +197,7 @@ class WebClientFiltersTests {
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(pool)))
 			.filter((request, next) -> next.exchange(request)
 				.doOnSubscribe((subscription) -> hang((hang.get()) ? 2 : 0))));
-		// The first call of all takes longer than others wait for a thread.
+		// The very first call takes longer than other calls wait for a thread.
 		assertThat(ask(client, false).block(LONG)).isEqualTo("Hello");
 		hang.set(true);
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
@@ -211,7 +211,7 @@ class WebClientFiltersTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void bodyForWhichThereIsNoThreadIsReleased(boolean stream) {
+	void bodyOfAResponseWithoutAThreadIsReleased(boolean stream) {
 		this.threads = GeminiThreads.builder().filters(2).maxWait(SHORT).build();
 		Queue<ByteBuf> bodies = new ConcurrentLinkedQueue<>();
 		AtomicBoolean hang = new AtomicBoolean();
@@ -220,7 +220,7 @@ class WebClientFiltersTests {
 				.doOnResponse((response, connection) -> connection.addHandlerLast(recordBodies(bodies)))))
 			.filter((request, next) -> next.exchange(request)
 				.doOnSubscribe((subscription) -> hang((hang.get()) ? 2 : 0))));
-		// The first call of all takes longer than others wait for a thread.
+		// The very first call takes longer than other calls wait for a thread.
 		assertThat(ask(client, stream).block(LONG)).isEqualTo("Hello");
 		hang.set(true);
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)

@@ -43,7 +43,7 @@ import org.springframework.http.HttpHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every recorded error, with what becomes of it.
+ * Tests for the exception of every recorded error.
  */
 class WireErrorsTests {
 
@@ -134,7 +134,7 @@ class WireErrorsTests {
 	@ParameterizedTest
 	@MethodSource("errors")
 	void everyRecordedErrorBecomesItsException(Expected expected) {
-		GeminiException exception = Errors.translate(expected.status, new HttpHeaders(), Errors.wire(expected.file()));
+		GeminiException exception = Errors.translate(expected.status, new HttpHeaders(), Wire.bytes(expected.file()));
 
 		assertThat(exception).isExactlyInstanceOf(expected.type);
 		assertThat(exception.isTransient()).isEqualTo(expected.passes);
@@ -162,7 +162,7 @@ class WireErrorsTests {
 
 	@Test
 	void detailsAreKept() {
-		GeminiError error = Errors.translate(429, new HttpHeaders(), Errors.wire("google-429-retry-info.error.json"))
+		GeminiError error = Errors.translate(429, new HttpHeaders(), Wire.bytes("google-429-retry-info.error.json"))
 			.getError();
 
 		assertThat(error.details()).hasSize(3);
@@ -171,8 +171,8 @@ class WireErrorsTests {
 	}
 
 	@Test
-	void theBareErrorBetweenEventsIsTranslated() {
-		String stream = new String(Errors.wire("error-mid-stream.sse"), StandardCharsets.UTF_8);
+	void bareErrorBetweenEventsIsTranslated() {
+		String stream = Wire.text("error-mid-stream.sse");
 		byte[] text = stream.substring(stream.indexOf("\n{") + 1).getBytes(StandardCharsets.UTF_8);
 
 		GeminiException exception = Errors.TRANSLATOR.unreadableEvent(new HttpHeaders(), text, 2, null, Errors.CONTEXT);
@@ -184,9 +184,9 @@ class WireErrorsTests {
 	}
 
 	@Test
-	void theErrorInsteadOfAStreamIsTranslated() {
+	void errorInsteadOfAStreamIsTranslated() {
 		GeminiException exception = Errors.translate(400, Errors.header("Content-Type", "text/event-stream"),
-				Errors.wire("error-instead-of-stream.sse"));
+				Wire.bytes("error-instead-of-stream.sse"));
 
 		assertThat(exception).isExactlyInstanceOf(GeminiInvalidRequestException.class);
 		assertThat(exception.getError().googleStatus()).isEqualTo("FAILED_PRECONDITION");

@@ -36,8 +36,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 
 /**
- * A server of which a test writes every byte itself, and which sees when the client hangs
- * up.
+ * A server whose bytes are written by the test, and which notices that the client closes
+ * a connection.
  */
 final class WireServer implements AutoCloseable {
 
@@ -125,7 +125,8 @@ final class WireServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the client has closed a connection, and say whether it did in time.
+	 * Wait until the client has closed a connection, and return whether it did so in
+	 * time.
 	 */
 	boolean awaitClientGone(long millis) throws InterruptedException {
 		return this.clientGone.await(millis, TimeUnit.MILLISECONDS);
@@ -165,7 +166,7 @@ final class WireServer implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			// The client has gone the hard way.
+			// The client has reset the connection.
 		}
 		this.clientGone.countDown();
 	}
@@ -232,7 +233,7 @@ final class WireServer implements AutoCloseable {
 		}
 
 		/**
-		 * Write chunks of a size, as many at once as a socket takes.
+		 * Write the bytes in chunks of a size, all of them in one write.
 		 */
 		Connection chunks(byte[] bytes, int size) {
 			ByteArrayOutputStream chunks = new ByteArrayOutputStream();
