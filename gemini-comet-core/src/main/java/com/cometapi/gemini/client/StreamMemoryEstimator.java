@@ -76,9 +76,11 @@ final class StreamMemoryEstimator {
 	}
 
 	private static boolean isText(Part part) {
-		return part.text() != null && part.thoughtSignature() == null && part.functionCall() == null
-				&& part.functionResponse() == null && part.toolCall() == null && part.toolResponse() == null
-				&& part.inlineData() == null && part.partMetadata() == null && part.additional().isEmpty();
+		return part.text() != null && part.thoughtSignature() == null && part.inlineData() == null
+				&& part.fileData() == null && part.functionCall() == null && part.functionResponse() == null
+				&& part.executableCode() == null && part.codeExecutionResult() == null && part.toolCall() == null
+				&& part.toolResponse() == null && part.videoMetadata() == null && part.mediaResolution() == null
+				&& part.mediaProcessing() == null && part.partMetadata() == null && part.additional().isEmpty();
 	}
 
 }

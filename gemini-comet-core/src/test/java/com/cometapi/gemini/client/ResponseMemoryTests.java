@@ -88,6 +88,19 @@ class ResponseMemoryTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "fileData", "executableCode", "codeExecutionResult", "videoMetadata", "mediaResolution" })
+	void membersBesideATextAreCounted(String member) {
+		String event = """
+				{"candidates":[{"content":{"parts":[{"text":"a","%s":{"new":[%s{}]}}]}}]}""".formatted(member,
+				"{},".repeat(9_999));
+		String[] events = new String[12];
+		Arrays.fill(events, event);
+		assertThatExceptionOfType(GeminiResponseTooLargeException.class)
+			.isThrownBy(() -> ServedBody.ofEvents(events).maxSize(DataSize.ofMegabytes(4)).stream())
+			.withMessageContaining(MAX_RESPONSE_SIZE);
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 1, 300 })
 	void argumentsInTextsThatNeedMuchMoreMemoryAreTooLarge(int calls) {
 		String call = "{\"functionCall\":{\"name\":\"f\",\"args\":\"{\\\"a\\\":[%s[]]}\"}},"
