@@ -84,7 +84,7 @@ final class UiToolCallIds {
 		if (value instanceof List<?> list) {
 			return list.stream().map(UiToolCallIds::canonical).toList().toString();
 		}
-		if (value instanceof Number number) {
+		if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
 			return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
 		}
 		return (value instanceof String text) ? text.length() + ":" + text : String.valueOf(value);

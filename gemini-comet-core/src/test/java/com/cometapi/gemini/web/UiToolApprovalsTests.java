@@ -74,6 +74,17 @@ class UiToolApprovalsTests {
 	}
 
 	@Test
+	void callWithoutAnIdMayHaveANumberThatIsNotFinite() {
+		for (double amount : new double[] { Double.NaN, Double.POSITIVE_INFINITY }) {
+			UiToolApprovals asked = approvals("input-available", "0", true);
+			String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", amount)), List.of());
+
+			assertThat(decide(approvals("approval-responded", id, true), null, amount)).isEqualTo(ALLOW);
+			assertThat(decide(approvals("approval-responded", id, true), null, 7)).isEqualTo(SUSPEND);
+		}
+	}
+
+	@Test
 	void equalCallsWithoutIdsHaveADecisionEach() {
 		UiToolApprovals asked = approvals("input-available", "0", true);
 		String id = asked.toolCallId(FunctionCall.of("pay", Map.of("amount", 7)), List.of());
