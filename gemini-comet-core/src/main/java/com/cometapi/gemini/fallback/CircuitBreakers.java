@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CircuitBreakers {
 
-	// An application may let its users name models.
+	// Bounds the memory, since an application may let its users name models.
 	private static final int MAX_BREAKERS = 200;
 
 	private final Map<ConnectionModel, GeminiCircuitBreaker> breakers = new ConcurrentHashMap<>();
@@ -42,8 +42,8 @@ final class CircuitBreakers {
 	/**
 	 * Return the circuit breaker of a model.
 	 * @param model the model of a connection
-	 * @return the circuit breaker, or {@code null} without circuit breakers and if there
-	 * are too many
+	 * @return the circuit breaker, or {@code null} if circuit breakers are disabled or
+	 * there are too many of them
 	 */
 	@Nullable GeminiCircuitBreaker get(ConnectionModel model) {
 		GeminiCircuitBreaker.Factory factory = this.factory;

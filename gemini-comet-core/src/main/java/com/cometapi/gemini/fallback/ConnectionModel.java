@@ -17,7 +17,7 @@
 package com.cometapi.gemini.fallback;
 
 /**
- * Model of a connection.
+ * A model and the connection over which it is called.
  *
  * @param connection the name of the connection
  * @param model the id of the model

@@ -48,6 +48,7 @@ public final class ConsecutiveFailuresCircuitBreaker implements GeminiCircuitBre
 	// Whether the circuit is open, or half-open after the wait.
 	private boolean open;
 
+	// Whether the single call of the half-open circuit is running.
 	private boolean trying;
 
 	private long openedAt;
@@ -92,7 +93,8 @@ public final class ConsecutiveFailuresCircuitBreaker implements GeminiCircuitBre
 	}
 
 	private synchronized void end(int phase, boolean failed) {
-		// A call of an earlier phase tells nothing about the endpoint as it is now.
+		// A call of an earlier phase says nothing about the present state of the
+		// endpoint.
 		if (phase != this.phase) {
 			return;
 		}

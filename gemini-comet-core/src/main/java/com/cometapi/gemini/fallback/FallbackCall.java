@@ -43,7 +43,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One call with its fallbacks, tried one after the other. Lives for one subscription.
+ * Makes one call and tries its fallbacks one after the other. Lives for one subscription.
  */
 final class FallbackCall {
 
@@ -63,8 +63,8 @@ final class FallbackCall {
 
 	private final Next next;
 
-	// The model before the next one, and why it does not respond.
-	private @Nullable ConnectionModel before;
+	// The model that was tried last, and the reason to leave it.
+	private @Nullable ConnectionModel previous;
 
 	private GeminiFallbackReason reason = GeminiFallbackReason.CIRCUIT_OPEN;
 
@@ -103,16 +103,16 @@ final class FallbackCall {
 			Duration wait = breaker.getRetryAfter();
 			this.wait = (wait.compareTo(this.wait) < 0) ? wait : this.wait;
 			// A failure says more than an open circuit.
-			this.before = (this.before != null) ? this.before : model;
+			this.previous = (this.previous != null) ? this.previous : model;
 		}
 		return Flux.error((this.firstFailure != null) ? this.firstFailure : circuitsAreOpen());
 	}
 
 	private Flux<GenerateContentResponse> call(ConnectionModel model, @Nullable Permission permission) {
-		boolean isFallback = this.before != null;
+		boolean isFallback = this.previous != null;
 		GeminiFallbackReason reason = this.reason;
-		if (this.before != null) {
-			announce(new GeminiFallbackEvent(this.before.connection(), this.before.model(), model.connection(),
+		if (this.previous != null) {
+			announce(new GeminiFallbackEvent(this.previous.connection(), this.previous.model(), model.connection(),
 					model.model(), reason, this.lastFailure));
 		}
 		CircuitCall circuit = new CircuitCall(permission);
@@ -172,14 +172,15 @@ final class FallbackCall {
 		if (reason == null || isCharged(failure)) {
 			return Flux.error(this.firstFailure);
 		}
-		this.before = model;
+		this.previous = model;
 		this.reason = reason;
 		this.lastFailure = failure;
 		// The next request must not be written on an event loop.
 		return Flux.defer(this::events).subscribeOn(Schedulers.parallel());
 	}
 
-	// The model had completed its response when the first part of it was sent.
+	// Without streaming, the endpoint sends nothing before the response is complete, and
+	// billed.
 	private boolean isCharged(GeminiException failure) {
 		return !this.exchange.streamed() && failure instanceof GeminiConnectionException connection
 				&& connection.isResponseStarted();
@@ -188,7 +189,7 @@ final class FallbackCall {
 	private GeminiCircuitOpenException circuitsAreOpen() {
 		return new GeminiCircuitOpenException(
 				"No call was made to %s: its circuit and those of its fallbacks are open after earlier failures. Try again in %.1f s"
-					.formatted(this.before, this.wait.toMillis() / 1000.0),
+					.formatted(this.previous, this.wait.toMillis() / 1000.0),
 				this.wait);
 	}
 
@@ -243,7 +244,8 @@ final class FallbackCall {
 			end((permission) -> permission.recordSuccess((firstEvent != null) ? firstEvent : elapsed()));
 		}
 
-		// A caller that cancels has seen that the model responds, or could not wait.
+		// A cancelled call is a success if the model had begun to respond, else it does
+		// not count.
 		void cancel() {
 			if (this.firstEvent != null) {
 				succeed();

@@ -24,7 +24,8 @@ import java.time.Duration;
  * @param connection the name of the connection
  * @param model the id of the model
  * @param state the state
- * @param retryAfter the time until the circuit admits a call again, zero if it does
+ * @param retryAfter the time until the circuit admits a call again, zero if it is not
+ * open
  */
 public record GeminiCircuit(String connection, String model, State state, Duration retryAfter) {
 

@@ -44,7 +44,8 @@ public interface GeminiCircuitBreaker {
 	Duration getRetryAfter();
 
 	/**
-	 * Permission for one call, which ends it with exactly one of its methods.
+	 * Permission for one call. The caller invokes exactly one of its methods when the
+	 * call ends.
 	 */
 	interface Permission {
 
@@ -62,8 +63,8 @@ public interface GeminiCircuitBreaker {
 		void recordFailure(Duration duration, Throwable failure);
 
 		/**
-		 * Give the permission back for a call that tells nothing about the endpoint, such
-		 * as one that was cancelled.
+		 * Give the permission back after a call that says nothing about the endpoint,
+		 * such as one that was cancelled.
 		 */
 		void release();
 
@@ -76,7 +77,8 @@ public interface GeminiCircuitBreaker {
 	interface Factory {
 
 		/**
-		 * Create the circuit breaker of a model. Called once for each.
+		 * Create the circuit breaker of a model. Called once for each model of a
+		 * connection.
 		 * @param connection the name of the connection
 		 * @param model the id of the model
 		 * @return the circuit breaker

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Event published before a call goes to a fallback.
  *
- * @param fromConnection the name of the connection that failed or was left out
- * @param fromModel the model that failed or was left out
+ * @param fromConnection the name of the connection that failed or was skipped
+ * @param fromModel the model that failed or was skipped
  * @param toConnection the name of the connection that is called
  * @param toModel the model that is called
  * @param reason the reason

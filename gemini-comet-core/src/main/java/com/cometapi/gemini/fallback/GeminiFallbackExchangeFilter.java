@@ -35,22 +35,22 @@ import org.springframework.core.Ordered;
 import org.springframework.util.Assert;
 
 /**
- * Sends a call that fails to another model or connection: after its retries, before its
- * first event, and only for a {@link GeminiFallbackReason}, which another model or
- * connection may not have. Its order is {@value #ORDER}.
+ * Sends a call that has failed for a {@link GeminiFallbackReason} to another model or
+ * connection. This happens when its retries are used up, and only if the caller has not
+ * received a part of the response. Its order is {@value #ORDER}.
  *
  * <p>
  * The fallbacks are tried in their order, each at most once. The request is
- * {@linkplain ModelAdapter adapted} to the model that is called. A circuit breaker for
- * each model of a connection leaves out those that failed lately. If all fail, the caller
- * gets the first failure, with the others as suppressed exceptions.
+ * {@linkplain ModelAdapter adapted} to the model that is called. Models whose circuit
+ * breaker is open after earlier failures are skipped. If all fail, the caller gets the
+ * first failure, with the others as suppressed exceptions.
  *
  * <p>
- * A call never leaves its connection for another one if it was made on a named connection
- * or has a key of its own, since that would send the prompts of one tenant with the key
- * of another; fallbacks to other models of the same connection apply. Headers of a call
- * are not sent to another connection. A request with cached content has no fallback: the
- * content belongs to its model and account.
+ * A call that was made on a named connection, or with an API key of its own, only falls
+ * back to other models of the same connection: another connection would send the prompts
+ * of one tenant with the key of another. Headers of a call are not sent to another
+ * connection. A request with cached content has no fallback: the content belongs to its
+ * model and account.
  */
 public final class GeminiFallbackExchangeFilter implements GeminiExchangeFilter, Ordered {
 
@@ -106,7 +106,7 @@ public final class GeminiFallbackExchangeFilter implements GeminiExchangeFilter,
 		return this.breakers.circuits();
 	}
 
-	// Those to try, the first choice first.
+	// The models to try, in order.
 	private List<ConnectionModel> models(GeminiExchange exchange) {
 		ConnectionModel own = new ConnectionModel(exchange.connection(), exchange.model());
 		if (exchange.request().cachedContent() != null) {

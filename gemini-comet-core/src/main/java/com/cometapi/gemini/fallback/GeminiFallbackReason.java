@@ -43,7 +43,7 @@ public enum GeminiFallbackReason {
 	OVERLOADED("overloaded"),
 
 	/**
-	 * The endpoint refused the call, since there were too many.
+	 * The endpoint refused the call because there were too many calls.
 	 */
 	RATE_LIMIT("rate-limit"),
 
@@ -53,7 +53,7 @@ public enum GeminiFallbackReason {
 	LIMIT("limit"),
 
 	/**
-	 * The quota, such as that of the day, or the balance is used up.
+	 * The quota, for example the daily one, or the balance is used up.
 	 */
 	QUOTA("quota"),
 
@@ -92,8 +92,8 @@ public enum GeminiFallbackReason {
 	}
 
 	/**
-	 * Return whether a failure for this reason tells something about the endpoint, so
-	 * that a circuit breaker counts it.
+	 * Return whether a failure for this reason is one of the endpoint, which a circuit
+	 * breaker counts.
 	 * @return {@code true} if it does
 	 */
 	boolean isFailureOfEndpoint() {
@@ -101,7 +101,7 @@ public enum GeminiFallbackReason {
 	}
 
 	/**
-	 * Return the reason that a failed call gives for a fallback.
+	 * Return the reason for which a failed call goes to a fallback.
 	 * @param failure the failure
 	 * @return the reason, or {@code null} if another model or connection would not help
 	 */

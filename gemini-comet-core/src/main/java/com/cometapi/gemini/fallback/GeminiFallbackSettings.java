@@ -25,13 +25,13 @@ import org.springframework.util.Assert;
 /**
  * Settings of a {@link GeminiFallbackExchangeFilter}.
  *
- * @param fallbacks where a call goes when it fails, in this order
- * @param firstChoices the first choices that share the calls by their weights, or an
- * empty list to send each call where it was meant to go
- * @param defaultModel the model of calls that name none; only these are shared if a first
- * choice names a model
+ * @param fallbacks the models and connections to try after a failure, in order
+ * @param firstChoices the targets among which calls are distributed by their weights, or
+ * an empty list to send each call to its own model and connection
+ * @param defaultModel the model of calls that name none; if a first choice names a model,
+ * only calls to this model are distributed
  * @param reasons the reasons for which a call goes to a fallback;
- * {@link GeminiFallbackReason#CIRCUIT_OPEN} always is one
+ * {@link GeminiFallbackReason#CIRCUIT_OPEN} is always one of them
  */
 public record GeminiFallbackSettings(List<GeminiFallbackTarget> fallbacks, List<FirstChoice> firstChoices,
 		String defaultModel, Set<GeminiFallbackReason> reasons) {
@@ -47,9 +47,9 @@ public record GeminiFallbackSettings(List<GeminiFallbackTarget> fallbacks, List<
 	}
 
 	/**
-	 * Create settings for all reasons, without shared calls.
+	 * Create settings for all reasons, without first choices.
 	 * @param defaultModel the model of calls that name none
-	 * @param fallbacks where a call goes when it fails, in this order
+	 * @param fallbacks the models and connections to try after a failure, in order
 	 * @return the settings
 	 */
 	public static GeminiFallbackSettings of(String defaultModel, GeminiFallbackTarget... fallbacks) {

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Creates circuit breakers in a registry of Resilience4j. Each is named after its
- * connection and its model, such as {@code gemini:default:gemini-3.5-flash}, and has the
+ * Creates circuit breakers in a Resilience4j registry. Each is named after its connection
+ * and its model, such as {@code gemini:default:gemini-3.5-flash}, and has the
  * configuration {@value #CONFIGURATION} of the registry if there is one, the default one
- * otherwise. Only failures that are a reason for a fallback are reported to it.
+ * otherwise. Only failures that are a reason for a fallback are reported to them.
  */
 public final class Resilience4jCircuitBreakerFactory implements GeminiCircuitBreaker.Factory {
 

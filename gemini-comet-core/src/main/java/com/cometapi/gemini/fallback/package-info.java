@@ -17,8 +17,8 @@
 /**
  * Fallback to other models and connections, and circuit breakers. Start reading at
  * {@link com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter}, which decides where
- * a call goes; {@code FallbackCall} tells the run of one call. Uses the packages
- * {@code api}, {@code error}, {@code observation}, {@code client} and {@code prompt}.
+ * a call goes; {@code FallbackCall} runs one call. Uses the packages {@code api},
+ * {@code error}, {@code observation}, {@code client} and {@code prompt}.
  */
 @NullMarked
 package com.cometapi.gemini.fallback;

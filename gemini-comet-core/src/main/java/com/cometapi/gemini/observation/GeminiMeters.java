@@ -28,7 +28,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of what happens around calls to a model, outside of their observations. Those
+ * Meters for events around calls to a model that are not part of an observation. Those
  * that this class creates have the tags {@code cometapi.gemini.connection} and
  * {@code gen_ai.request.model}.
  */
@@ -40,8 +40,9 @@ public final class GeminiMeters {
 	public static final String RETRIES = "cometapi.gemini.retries";
 
 	/**
-	 * The name of the counter of calls that went to another model or connection, by the
-	 * one that was left, with the tag {@code cometapi.gemini.fallback_reason}.
+	 * The name of the counter of calls that went to another model or connection. The tags
+	 * name the model and the connection that the call left, and the reason is in the tag
+	 * {@code cometapi.gemini.fallback_reason}.
 	 */
 	public static final String FALLBACKS = "cometapi.gemini.fallbacks";
 
@@ -146,8 +147,8 @@ public final class GeminiMeters {
 
 	/**
 	 * Count a fallback.
-	 * @param connection the name of the connection that failed or was left out
-	 * @param model the model that failed or was left out
+	 * @param connection the name of the connection that failed or was skipped
+	 * @param model the model that failed or was skipped
 	 * @param reason the reason, one of a few values
 	 */
 	public void countFallback(String connection, String model, String reason) {
