@@ -33,14 +33,15 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Finds functions among the beans of an application. Inspects and creates no bean before
- * a prompt names a function. Thread-safe.
+ * Finds functions among the beans of an application. Beans are inspected and created only
+ * when a prompt names a function. Thread-safe.
  *
  * <p>
- * A name is either that of a bean, which is a {@link GeminiFunctionCallback}, a
- * {@code Function}, a {@code BiFunction} with a {@link GeminiFunctionContext}, a
- * {@code Supplier} or a {@code Consumer}, or has annotated methods; or the name of a
- * single function, of an annotated method or of a {@link GeminiFunctionCallback}.
+ * A name is that of a bean or of a single function. The bean is a
+ * {@link GeminiFunctionCallback}, a {@code Function}, a {@code BiFunction} with a
+ * {@link GeminiFunctionContext}, a {@code Supplier} or a {@code Consumer}, or it has
+ * annotated methods. The single function is an annotated method or a
+ * {@link GeminiFunctionCallback}.
  */
 public final class BeanFunctionResolver implements GeminiFunctionResolver {
 

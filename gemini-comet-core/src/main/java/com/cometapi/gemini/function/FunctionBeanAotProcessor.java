@@ -56,7 +56,7 @@ class FunctionBeanAotProcessor implements BeanRegistrationAotProcessor {
 
 	private static void registerMethod(ReflectionHints hints, Method method) {
 		hints.registerMethod(method, ExecutableMode.INVOKE);
-		// Of Kotlin, for parameters with default values
+		// The method that Kotlin generates for parameters with default values
 		Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
 			.filter((candidate) -> candidate.getName().equals(method.getName() + "$default"))
 			.forEach((candidate) -> hints.registerMethod(candidate, ExecutableMode.INVOKE));

@@ -61,16 +61,16 @@ final class FunctionExecution {
 	}
 
 	/**
-	 * Read the arguments of a call immediately.
+	 * Read the arguments of a call, even before the result is subscribed to.
 	 * @param function the function
 	 * @param call the call
-	 * @return the decision about the call, with what follows from it
+	 * @return the decision about the call, and its result
 	 */
 	Mono<DecidedCall> prepare(GeminiFunctionCallback function, GeminiFunctionCall call) {
 		try {
 			Invocation invocation = function.prepare(call, this.types);
 			return approve(function, call).map((decision) -> new DecidedCall(decision.isSuspension(),
-					Mono.defer(() -> follow(decision, function, call, invocation))));
+					Mono.defer(() -> execute(decision, function, call, invocation))));
 		}
 		// Reactor does not propagate errors of the virtual machine, so that the prompt
 		// would hang.
@@ -81,7 +81,7 @@ final class FunctionExecution {
 
 	private Mono<GeminiFunctionDecision> approve(GeminiFunctionCallback function, GeminiFunctionCall call) {
 		if (function.needsApproval() && this.approval == GeminiFunctionApproval.ALLOW_ALL) {
-			logger.warn("The function '%s' needs an approval, which the prompt does not have; the call was refused"
+			logger.warn("The function '%s' requires an approval, but the prompt has none: the call was refused"
 				.formatted(call.name()));
 			return Mono.just(NO_DECISION);
 		}
@@ -127,7 +127,7 @@ final class FunctionExecution {
 				"The approval of the function '%s' failed".formatted(call.name()), failure);
 	}
 
-	private Mono<FunctionResponse.Builder> follow(GeminiFunctionDecision decision, GeminiFunctionCallback function,
+	private Mono<FunctionResponse.Builder> execute(GeminiFunctionDecision decision, GeminiFunctionCallback function,
 			GeminiFunctionCall call, Invocation invocation) {
 		if (decision.refusal() != null) {
 			return Mono.just(FunctionResultConverter.error(decision.refusal()));
@@ -192,9 +192,9 @@ final class FunctionExecution {
 	}
 
 	/**
-	 * A call after the decision about it.
+	 * A call that the approval has decided about.
 	 *
-	 * @param isSuspended whether the decision is still to come
+	 * @param isSuspended whether the decision was suspended
 	 * @param result runs the function; the result, without name and id
 	 */
 	record DecidedCall(boolean isSuspended, Mono<FunctionResponse.Builder> result) {

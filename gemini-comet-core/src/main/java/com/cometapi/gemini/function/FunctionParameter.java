@@ -86,7 +86,7 @@ final class FunctionParameter {
 				&& this.defaultValue == null && !defaulted && this.emptyValue == null;
 		Assert.isTrue(
 				this.required || this.defaultValue != null || defaulted || !parameter.getParameterType().isPrimitive(),
-				() -> ("%s is optional but has a primitive type:" + " give it a default value or use an object type")
+				() -> "%s is optional but has a primitive type: give it a default value or use an object type"
 					.formatted(describe(parameter)));
 	}
 

@@ -56,13 +56,13 @@ final class FunctionResultConverter {
 
 	private final long maxSize;
 
-	private final UnaryOperator<Mono<FunctionResponse.Builder>> elsewhere;
+	private final UnaryOperator<Mono<FunctionResponse.Builder>> onFunctionThread;
 
 	FunctionResultConverter(JsonMapper jsonMapper, long maxSize,
-			UnaryOperator<Mono<FunctionResponse.Builder>> elsewhere) {
+			UnaryOperator<Mono<FunctionResponse.Builder>> onFunctionThread) {
 		this.jsonMapper = jsonMapper;
 		this.maxSize = maxSize;
-		this.elsewhere = elsewhere;
+		this.onFunctionThread = onFunctionThread;
 	}
 
 	static FunctionResponse.Builder error(String text) {
@@ -70,7 +70,8 @@ final class FunctionResultConverter {
 	}
 
 	/**
-	 * Return the function response to a call, when the result is complete.
+	 * Return the function response for a return value. The elements of a publisher are
+	 * collected first.
 	 * @param value the return value of the function
 	 * @return the result, without name and id
 	 */
@@ -79,10 +80,10 @@ final class FunctionResultConverter {
 		if (publisher == null) {
 			return Mono.just(toResponse(value));
 		}
-		// On another thread since reading a result may block.
+		// Not on the thread of the publisher, since converting a result may block.
 		Mono<?> whole = (publisher instanceof Mono<?> mono) ? mono
 				: Flux.from(publisher).collect(Elements::new, Elements::add).map(Elements::list);
-		return whole.flatMap((element) -> this.elsewhere.apply(Mono.defer(() -> read(element))))
+		return whole.flatMap((element) -> this.onFunctionThread.apply(Mono.defer(() -> read(element))))
 			.switchIfEmpty(Mono.defer(() -> read(null)));
 	}
 
@@ -127,7 +128,7 @@ final class FunctionResultConverter {
 
 	private FunctionResponse.Builder toResponse(FunctionResponse response) {
 		if (response.response() == null && response.parts().isEmpty()) {
-			// The endpoint refuses it, and without a value it stands for a call to resume
+			// The endpoint refuses an empty response, and a prompt would resume the call
 			return response.toBuilder().response(toObject(null));
 		}
 		checkSize(JsonValues.size(JsonValues.of(response.response(), this.jsonMapper)));

@@ -48,15 +48,15 @@ public interface GeminiFunctionApproval {
 	Publisher<GeminiFunctionDecision> decide(GeminiFunctionCall call);
 
 	/**
-	 * Take notice of a call that cannot run yet, since the same response calls a function
-	 * that is only declared, which the caller of the prompt runs. If the caller sends the
-	 * result of that function, and a function response without a value for this call,
-	 * then {@link #decide decide} is asked. Called with the thread locals of the caller,
-	 * on a thread that may block.
+	 * Called for a function call that cannot run yet, because the same response also
+	 * calls a function that is only declared and that the caller of the prompt runs.
+	 * {@link #decide decide} is called when the caller sends the result of that function
+	 * together with a function response without a value for this call. Called with the
+	 * thread locals of the caller, on a thread that may block.
 	 * @param call the call
 	 * @param runnable {@code false} if the call can never run, because its function does
-	 * not exist or its arguments are not valid: the model is told so, and no decision is
-	 * asked for
+	 * not exist or its arguments are not valid: the model is told so, and {@code decide}
+	 * is not called
 	 */
 	default void announce(GeminiFunctionCall call, boolean runnable) {
 	}

@@ -49,8 +49,8 @@ import org.springframework.util.Assert;
  * and id.</li>
  * </ul>
  * An exception is reported to the model or ends the prompt, see
- * {@link GeminiFunctionSettings.OnError}. The model sees the message of a
- * {@link GeminiFunctionException} only.
+ * {@link GeminiFunctionSettings.OnError}. Of all exceptions, the model only sees the
+ * message of a {@link GeminiFunctionException}.
  */
 public interface GeminiFunctionCallback {
 
@@ -82,8 +82,8 @@ public interface GeminiFunctionCallback {
 	}
 
 	/**
-	 * Return whether a call only runs if the prompt has an approval, which then decides.
-	 * Without one, the model is told that the call was not allowed.
+	 * Return whether the function requires an approval. If the prompt has none, calls are
+	 * refused, and the model is told that they were not allowed.
 	 * @return {@code false} unless overridden
 	 */
 	default boolean needsApproval() {
@@ -169,7 +169,7 @@ public interface GeminiFunctionCallback {
 	 * They are first validated against the declared schema at every depth, for these
 	 * keywords: {@code type}, {@code nullable}, {@code format}, {@code enum},
 	 * {@code const}, {@code properties}, {@code required}, {@code additionalProperties}
-	 * (also {@code false}), {@code items}, {@code prefixItems}, {@code anyOf},
+	 * (including {@code false}), {@code items}, {@code prefixItems}, {@code anyOf},
 	 * {@code oneOf} (as {@code anyOf}) and {@code $ref} to a place in the same document.
 	 * All other keywords are up to the function: bounds, lengths, patterns and counts,
 	 * and {@code allOf}, {@code not}, conditions, anchors and references to other

@@ -95,9 +95,9 @@ public final class GeminiFunctionDecision {
 	 * End the prompt without a decision. No function of the response runs, and the
 	 * response has the open calls.
 	 * <p>
-	 * To go on when there is a decision, send a function response without a value for the
-	 * call. The approval of that prompt is asked about the call again: if it allows the
-	 * call, the function runs, and then the model is called.
+	 * To continue after the decision, send a function response without a value for the
+	 * call. The approval of that prompt decides about the call: if it allows the call,
+	 * the function runs, and then the model is called.
 	 * @return the decision
 	 */
 	public static GeminiFunctionDecision suspend() {

@@ -20,8 +20,8 @@ import org.springframework.util.Assert;
 
 /**
  * Origin of a function that is not part of the application. Helps an approval to decide.
- * Everything but the source is a claim of whoever provides the function: trust it only as
- * far as them.
+ * All values but the source are claims of the provider of the function: trust them only
+ * as far as you trust the provider.
  *
  * @param source the name of the {@link GeminiFunctionSource}
  * @param name the name that the source gives the function, which may differ from the one

@@ -41,7 +41,7 @@ import org.springframework.util.Assert;
  */
 public final class GeminiFunctionRunner {
 
-	// At most 64 characters each.
+	// A name has at most 64 characters.
 	private static final int MAX_LISTED_NAMES = 32;
 
 	private final Map<String, GeminiFunctionCallback> functions;
@@ -144,12 +144,12 @@ public final class GeminiFunctionRunner {
 	 * Run the function calls of one response. The arguments of all calls are checked and
 	 * all calls are approved before the first one runs. Cancelling interrupts running
 	 * functions.
-	 * @param calls the calls; the response to a call of an unknown function has the names
-	 * of the known ones
-	 * @return a part with the function response to each call, in the order of the calls,
-	 * nothing if the decision about a call was {@linkplain GeminiFunctionDecision#suspend
-	 * suspended}, or a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if
-	 * a failure ends the prompt
+	 * @param calls the calls; the response to a call of an unknown function lists the
+	 * known ones
+	 * @return a part with the function response to each call, in the order of the calls;
+	 * empty if the decision about a call was {@linkplain GeminiFunctionDecision#suspend
+	 * suspended}; a {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if a
+	 * failure ends the prompt
 	 */
 	public Mono<List<Part>> run(List<FunctionCall> calls) {
 		FunctionExecution execution = execution();
@@ -167,7 +167,7 @@ public final class GeminiFunctionRunner {
 	/**
 	 * Announce calls that cannot run yet to the approval, on a thread that may block.
 	 * @param calls the calls
-	 * @return the end, or a
+	 * @return completion, or a
 	 * {@link com.cometapi.gemini.error.GeminiFunctionFailedException} if the approval
 	 * fails
 	 */

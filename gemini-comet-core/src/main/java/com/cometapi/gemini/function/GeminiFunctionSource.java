@@ -39,7 +39,7 @@ public interface GeminiFunctionSource {
 	 * is sent.
 	 * @param names the functions to return, by the names that this source gives them;
 	 * empty for all
-	 * @return one list of the functions, in an order that changes only with the functions
+	 * @return a single list, whose order is stable as long as the functions do not change
 	 */
 	Publisher<List<GeminiFunctionCallback>> functions(List<String> names);
 

@@ -141,9 +141,9 @@ public final class GeminiFunctionTypes {
 	}
 
 	/**
-	 * Return the arguments of a call as one object, of a type that was declared with
-	 * {@link #declare(String, String, Type)}, after a check against its schema and of its
-	 * constraints.
+	 * Check the arguments of a call against the schema of a type that was declared with
+	 * {@link #declare(String, String, Type)}, and return them as one object of this type,
+	 * whose constraints are met.
 	 * @param args the arguments
 	 * @param inputType the type of the object
 	 * @param <T> the type of the object
@@ -184,7 +184,7 @@ public final class GeminiFunctionTypes {
 
 	/**
 	 * Check the arguments of a call.
-	 * @param matcher holds the schema that was declared, {@code null} for no arguments
+	 * @param matcher the matcher for the declared schema, {@code null} for no arguments
 	 * @param args the arguments
 	 * @return the arguments as one object
 	 * @throws GeminiFunctionException if they do not fit the schema
@@ -195,7 +195,7 @@ public final class GeminiFunctionTypes {
 
 	/**
 	 * Check the arguments of a call that are not read as Java objects.
-	 * @param matcher holds the schema that was declared
+	 * @param matcher the matcher for the declared schema
 	 * @param call the call
 	 * @return the call, whose integers have no decimal point
 	 * @throws GeminiFunctionException if the arguments do not fit the schema

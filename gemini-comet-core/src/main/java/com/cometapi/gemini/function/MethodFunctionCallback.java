@@ -46,7 +46,7 @@ final class MethodFunctionCallback implements GeminiFunctionCallback {
 		this.function = function;
 		this.method = AopUtils.selectInvocableMethod(function.method(), bean.getClass());
 		Assert.isTrue(!AopUtils.isCglibProxy(bean) || !Modifier.isFinal(this.method.getModifiers()),
-				() -> "%s cannot be a function: it is final, so that the proxy of its bean cannot delegate it"
+				() -> "%s cannot be a function: it is final, so that the proxy of its bean cannot intercept it"
 					.formatted(this.method));
 		ReflectionUtils.makeAccessible(this.method);
 		this.kotlinFunction = function.kotlinFunction(this.method);

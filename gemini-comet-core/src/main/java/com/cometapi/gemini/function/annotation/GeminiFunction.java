@@ -30,12 +30,12 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>
  * The parameters of the method are the arguments of the function: records, beans, lists,
- * maps, enums, dates, whatever the application's {@code JsonMapper} reads. Their names
- * are those of the code, which needs the compiler's option {@code -parameters}, or those
- * of {@link GeminiFunctionParam}. A parameter of type {@code Optional}, one that is
- * {@code @Nullable} and one with a default value need not be given. A parameter of type
- * {@link com.cometapi.gemini.function.GeminiFunctionContext} is filled by the application
- * and never shown to the model.
+ * maps, enums, dates and anything else that the application's {@code JsonMapper} reads.
+ * Their names are those of the code, which needs the compiler's option
+ * {@code -parameters}, or those of {@link GeminiFunctionParam}. The model may leave out a
+ * parameter that is {@code Optional} or {@code @Nullable} or has a default value. A
+ * parameter of type {@link com.cometapi.gemini.function.GeminiFunctionContext} is filled
+ * by the application and never shown to the model.
  *
  * <p>
  * The return value is the result, see

@@ -15,7 +15,7 @@
  */
 
 /**
- * Annotations that make functions for a model of the methods of a bean.
+ * Annotations that declare bean methods as functions that a model may call.
  */
 @NullMarked
 package com.cometapi.gemini.function.annotation;
