@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Limits of a connection or a model. A minute is any period of 60 seconds: a limit never
- * admits more than its number within one.
+ * Limits of a connection or a model. Limits per minute hold for any period of 60 seconds,
+ * not only for calendar minutes.
  *
  * @param concurrentCalls the maximum number of calls at the same time, or {@code null}
  * for no limit
@@ -57,9 +57,9 @@ public record GeminiLimit(@Nullable Integer concurrentCalls, @Nullable Integer r
 	}
 
 	/**
-	 * Return these limits, with those of another object where these have none.
-	 * @param defaults the other limits
-	 * @return the limits
+	 * Return a copy that takes the limits that are not set from the given defaults.
+	 * @param defaults the default limits
+	 * @return the copy
 	 */
 	public GeminiLimit withDefaults(GeminiLimit defaults) {
 		return new GeminiLimit((this.concurrentCalls != null) ? this.concurrentCalls : defaults.concurrentCalls,
@@ -68,7 +68,8 @@ public record GeminiLimit(@Nullable Integer concurrentCalls, @Nullable Integer r
 	}
 
 	/**
-	 * Return the share of one of several instances, at least 1 of each limit.
+	 * Return the limits of one instance if several instances share these limits: each one
+	 * is divided, and at least 1.
 	 * @param instances the number of instances
 	 */
 	GeminiLimit share(int instances) {

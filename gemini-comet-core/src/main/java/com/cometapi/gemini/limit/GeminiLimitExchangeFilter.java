@@ -41,19 +41,20 @@ import org.springframework.core.Ordered;
 import org.springframework.util.Assert;
 
 /**
- * Limits the calls to each connection and each model. A call that finds no room waits,
- * interactive ones before background ones, for at most
- * {@link GeminiLimitSettings#maxWait()}, and is then rejected with a
- * {@link GeminiLimitExceededException}; at once if the wait is known to be longer.
+ * Limits the calls to each connection and each model. A call that would exceed a limit
+ * waits for at most {@link GeminiLimitSettings#maxWait()}; interactive calls are admitted
+ * before background ones. After that time it is rejected with a
+ * {@link GeminiLimitExceededException}, or at once if the limit is known to admit it only
+ * later.
  *
  * <p>
  * Tokens are estimated before a call and corrected by the usage that the model reports,
- * or left as estimated if it reports none. A retry counts as a request and is sent
- * without waiting, if this object is also registered as a {@link GeminiRetryListener}.
+ * or left as estimated if it reports none. Retries do not wait; they count as requests if
+ * this object is also registered as a {@link GeminiRetryListener}.
  *
  * <p>
- * Its order is {@value #ORDER}, inside of fallbacks, so that each call that is really
- * made counts for its own connection and model.
+ * Its order is {@value #ORDER}, inside of fallbacks, so that a call to a fallback counts
+ * for the connection and the model of the fallback.
  */
 public final class GeminiLimitExchangeFilter
 		implements GeminiExchangeFilter, GeminiRetryListener, Ordered, AutoCloseable {
@@ -128,12 +129,13 @@ public final class GeminiLimitExchangeFilter
 		GeminiLimitPermit permit = new GeminiLimitPermit(this.idPrefix + number, scopes, corrected);
 		LimitedCall call = new LimitedCall(exchange, permit, number, this.settings.maxWait());
 		AtomicReference<@Nullable UsageMetadata> usage = new AtomicReference<>();
-		// Before the caller makes its next call, and after a cancelled one has gone.
+		// Runs before the caller can make its next call, and after the cancel of this one
+		// was passed on.
 		Runnable end = () -> {
 			Long tokens = (correction != null) ? tokens(usage.get()) : null;
 			this.queue.end(call, tokens);
 		};
-		// The usage of a call that did not end well is that of a part of it.
+		// The usage of a call that failed or was cancelled may be incomplete.
 		Runnable learn = () -> {
 			Long tokens = tokens(usage.get());
 			if (correction != null && tokens != null) {
@@ -178,7 +180,8 @@ public final class GeminiLimitExchangeFilter
 	}
 
 	private @Nullable TokenCorrection correction(List<GeminiLimitScope> scopes) {
-		// The model comes last: its calls are more alike than those of a connection.
+		// The scope of the model comes last and is preferred: its calls are more alike
+		// than those of a connection.
 		for (int i = scopes.size() - 1; i >= 0; i--) {
 			if (scopes.get(i).limit().tokensPerMinute() != null) {
 				return this.corrections.computeIfAbsent(scopes.get(i), (scope) -> new TokenCorrection());
@@ -239,8 +242,8 @@ public final class GeminiLimitExchangeFilter
 
 	/**
 	 * Return whether the shared store decides about calls.
-	 * @return {@code false} from a failure until the store has all calls again;
-	 * {@code true} if there is none
+	 * @return {@code false} from a failure of the store until it has all calls again;
+	 * {@code true} if there is no store
 	 */
 	public boolean isStoreAvailable() {
 		return this.admission.isStoreAvailable();
@@ -255,15 +258,15 @@ public final class GeminiLimitExchangeFilter
 	}
 
 	/**
-	 * Report running calls to the shared store again, after {@link #close()}. Does
-	 * nothing if this filter was not closed.
+	 * Resume the reports of running calls to the shared store after {@link #close()}.
+	 * Does nothing if this filter was not closed.
 	 */
 	public void open() {
 		this.admission.open();
 	}
 
 	/**
-	 * End the reports of running calls to the shared store.
+	 * Stop the reports of running calls to the shared store.
 	 */
 	@Override
 	public void close() {

@@ -63,8 +63,8 @@ public record GeminiLimitSettings(GeminiLimit defaults, Map<String, GeminiLimit>
 	}
 
 	/**
-	 * Return a copy with limits for a connection, which has the default ones where these
-	 * have none.
+	 * Return a copy with limits for a connection. Limits that are not set are taken from
+	 * the defaults.
 	 * @param connection the name of the connection
 	 * @param limit the limits
 	 * @return the copy

@@ -35,9 +35,10 @@ import reactor.core.publisher.Mono;
 public interface GeminiLimitStore {
 
 	/**
-	 * Admit calls in the given order: each one if all of its scopes have room for it, in
-	 * which case it counts in all of them, or if it counts already. After a refusal, all
-	 * further calls of the scope that refused are refused as well, for the same reason.
+	 * Admit calls in the given order. A call is admitted, and counts in all of its
+	 * scopes, if none of their limits would be exceeded; a call that counts already is
+	 * admitted again. After a refusal, all further calls of the scope that refused are
+	 * refused as well, for the same reason.
 	 * @param permits the permits of the calls
 	 * @return the refusals by the id of the permit; a call without one is admitted. An
 	 * error if the store has lost its counts
@@ -60,15 +61,15 @@ public interface GeminiLimitStore {
 	 * call that is not known.
 	 * @param permit the permit of the call
 	 * @param tokens the tokens that the call used, or {@code null} to leave the estimate
-	 * @return the end
+	 * @return completion
 	 */
 	Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens);
 
 	/**
-	 * Remove calls that were perhaps admitted but not made, or whose request was more
-	 * than a minute ago and that have ended.
+	 * Remove calls that may have been admitted but were not made, and calls that have
+	 * ended and were requested more than a minute ago.
 	 * @param permits the permits of the calls
-	 * @return the end
+	 * @return completion
 	 */
 	Mono<Void> withdraw(List<GeminiLimitPermit> permits);
 

@@ -36,7 +36,7 @@ interface LimitAdmission extends AutoCloseable {
 	Mono<Map<String, GeminiLimitRefusal>> acquire(List<GeminiLimitPermit> permits);
 
 	/**
-	 * Count a request that is sent without asking.
+	 * Count a request that is sent without being admitted, such as a retry.
 	 * @param permit the permit of the request
 	 */
 	void count(GeminiLimitPermit permit);
@@ -45,14 +45,14 @@ interface LimitAdmission extends AutoCloseable {
 	 * End a call.
 	 * @param permit the permit of the call
 	 * @param tokens the tokens that it used, or {@code null} to leave the estimate
-	 * @return the end, after that of the store if it is available
+	 * @return completion, after that of the store if it is available
 	 */
 	Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens);
 
 	/**
 	 * Remove a call that was admitted but not made.
 	 * @param permit the permit of the call
-	 * @return the end, after that of the store if it is available
+	 * @return completion, after that of the store if it is available
 	 */
 	Mono<Void> withdraw(GeminiLimitPermit permit);
 
@@ -69,7 +69,7 @@ interface LimitAdmission extends AutoCloseable {
 	boolean isStoreAvailable();
 
 	/**
-	 * Go on with the reports after {@link #close()}.
+	 * Resume the reports to the store after {@link #close()}.
 	 */
 	void open();
 

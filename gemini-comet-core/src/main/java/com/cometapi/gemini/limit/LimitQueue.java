@@ -42,15 +42,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Waiting room of limited calls. Admits interactive calls before background ones and
- * earlier calls before later ones; a call passes another one only if that waits for a
- * limit which the call does not share. Never blocks a thread.
+ * Queue of calls that wait for their limits. Admits interactive calls before background
+ * ones and earlier calls before later ones. A call overtakes another one only if the
+ * other one waits for a limit that the call does not have. Never blocks a thread.
  */
 final class LimitQueue {
 
 	private static final Log logger = LogFactory.getLog(LimitQueue.class);
 
-	// Another instance does not tell that one of its calls has ended...
+	// Other instances do not announce that one of their calls has ended...
 	private static final Duration CALLS_POLL_INTERVAL = Duration.ofMillis(100);
 
 	// ...or has used fewer tokens than estimated.
@@ -81,15 +81,16 @@ final class LimitQueue {
 
 	/**
 	 * Let a call wait for its limits.
-	 * @param call the call, which has to be {@linkplain #end ended}
-	 * @return the admission, or a {@link GeminiLimitExceededException}
+	 * @param call the call, which the caller {@linkplain #end ends} in any case
+	 * @return completion when the call is admitted, or a
+	 * {@link GeminiLimitExceededException}
 	 */
 	Mono<Void> enter(LimitedCall call) {
 		return Mono.create((sink) -> {
 			call.setSink(sink);
 			this.waiting.add(call);
 			if (!call.isWaiting()) {
-				// Cancelled before it was there to be removed.
+				// Cancelled before it was added.
 				this.waiting.remove(call);
 				return;
 			}
@@ -181,7 +182,7 @@ final class LimitQueue {
 			call.signal();
 		}
 		else {
-			// Another call may have been refused meanwhile, since this one had its place.
+			// Another call may have been refused meanwhile because this one counted.
 			this.admission.withdraw(call.permit()).doFinally((signal) -> admitCalls()).subscribe();
 		}
 	}
@@ -209,7 +210,7 @@ final class LimitQueue {
 				&& (refusal.type() != GeminiLimitType.TOKENS_PER_MINUTE || !this.local.isRunning(refusal.scope()));
 	}
 
-	// A call that no pass has decided about yet does not wait for its limits.
+	// A call that was never refused does not wait for a limit but for the first decision.
 	private void rejectAfterWait(LimitedCall call) {
 		if (call.isRefused()) {
 			reject(call);
@@ -276,7 +277,7 @@ final class LimitQueue {
 
 		private final Map<String, GeminiLimitRefusal> refusals = new HashMap<>();
 
-		// Scopes whose calls are asked for again in another pass.
+		// Scopes whose remaining calls are tried in another pass right away.
 		private final Set<String> repeated = new HashSet<>();
 
 		@Nullable GeminiLimitRefusal findRefusal(LimitedCall call) {

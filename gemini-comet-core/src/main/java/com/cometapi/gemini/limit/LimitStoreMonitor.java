@@ -36,9 +36,9 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Reports the calls of this instance to the shared store every second, so that their
- * places stay taken, and determines whether the store is available. After a failure, it
- * is available again when it has all calls of this instance and had the time to get those
- * of the other instances. Thread-safe.
+ * places stay taken, and determines whether the store is available. After a failure, the
+ * store is available again when it has all calls of this instance and the other instances
+ * have had the time to report theirs. Thread-safe.
  */
 final class LimitStoreMonitor implements AutoCloseable {
 
@@ -72,6 +72,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 
 	private volatile long failedAt = now();
 
+	// Whether the store has lost its counts, not only failed.
 	private volatile boolean reset;
 
 	private volatile long availableAt = now();
@@ -101,7 +102,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Start to report the calls of this instance, if that has ended.
+	 * Start to report the calls of this instance, unless they are being reported.
 	 */
 	void start() {
 		if (this.active.compareAndSet(false, true)) {
@@ -152,7 +153,8 @@ final class LimitStoreMonitor implements AutoCloseable {
 
 	/**
 	 * Send the end of calls to the store. If that fails, it is sent once more when the
-	 * store responds again, which would otherwise count them until their leases run out.
+	 * store responds again. Otherwise, the store would count the calls until their leases
+	 * run out.
 	 * @param end the operation of the store
 	 * @param permits the permits of the calls
 	 * @return completion, even if the store fails
@@ -221,7 +223,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 		}
 		this.state = State.AVAILABLE;
 		logger.info("The shared store of the limits is available again");
-		// Calls that were admitted since the last report.
+		// Report the calls that were admitted since the last report.
 		return Duration.ZERO;
 	}
 
@@ -240,11 +242,13 @@ final class LimitStoreMonitor implements AutoCloseable {
 			this.lostEnds.forEach((lost) -> permits.add(lost.permit()));
 			this.lostEnds.clear();
 		}
-		// A call that has ended before its report arrived has taken its place again.
+		// A report that arrived after the end of its call makes the store count the call
+		// again.
 		reported.stream().filter(GeminiLimitReport::running).map(GeminiLimitReport::permit).forEach(permits::add);
 		permits.removeIf(this.local::isRunning);
 		for (GeminiLimitPermit permit : permits) {
-			// Without tokens, it was not made, or more than a minute ago.
+			// Without tokens, the call was not made, or was requested more than a minute
+			// ago.
 			Long tokens = this.local.tokens(permit);
 			send(() -> (tokens != null) ? this.store.release(permit, tokens) : this.store.withdraw(List.of(permit)))
 				.subscribe(null, this::handleFailure);
@@ -263,7 +267,7 @@ final class LimitStoreMonitor implements AutoCloseable {
 	}
 
 	/**
-	 * Go on with the reports after {@link #close()}.
+	 * Resume the reports after {@link #close()}.
 	 */
 	void open() {
 		if (this.closed) {

@@ -54,7 +54,7 @@ final class LimitedCall {
 	// Set before other threads see the call.
 	private @Nullable MonoSink<Void> sink;
 
-	// The thread that subscribes, until it has.
+	// The subscribing thread, or null once it has subscribed.
 	private volatile @Nullable Thread subscriber = Thread.currentThread();
 
 	private volatile @Nullable GeminiLimitRefusal refusal;
@@ -63,7 +63,7 @@ final class LimitedCall {
 
 	private @Nullable GeminiLimitExceededException rejection;
 
-	// Used by the thread that subscribes only.
+	// Only used by the subscribing thread.
 	private boolean decidedAtOnce;
 
 	/**
@@ -113,7 +113,7 @@ final class LimitedCall {
 	}
 
 	/**
-	 * Note why the call still waits.
+	 * Record why the call still waits.
 	 * @param refusal the refusal
 	 */
 	void refuse(GeminiLimitRefusal refusal) {
@@ -145,7 +145,7 @@ final class LimitedCall {
 
 	/**
 	 * Return the last refusal.
-	 * @return the refusal, that of a store without response if there was none
+	 * @return the refusal; if there was none, one because the store is not available
 	 */
 	GeminiLimitRefusal refusal() {
 		GeminiLimitRefusal refusal = this.refusal;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Admits calls by those of this process. Thread-safe.
+ * Admits calls by the counts of this process alone. Thread-safe.
  */
 final class LocalLimitAdmission implements LimitAdmission {
 

@@ -31,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Counts the calls of this process. Looks at the exact last minute instead of filling a
- * bucket again, which would admit nearly twice the limit within the first minute.
- * Thread-safe.
+ * Counts the calls of this process in a sliding window of one minute. A token bucket
+ * would admit nearly twice the limit within the first minute. Thread-safe.
  */
 final class LocalLimits {
 
@@ -95,7 +94,7 @@ final class LocalLimits {
 	}
 
 	/**
-	 * Count a request that is not a call of its own.
+	 * Count a request that is not a call of its own, such as a retry.
 	 * @param permit the permit of the request
 	 * @return the report of the request
 	 */
@@ -287,7 +286,8 @@ final class LocalLimits {
 				return new GeminiLimitRefusal(scope, GeminiLimitType.REQUESTS_PER_MINUTE, untilRemoved(excess, 0, now));
 			}
 			if (limit.tokensPerMinute() != null) {
-				// A request above the whole limit is sent when nothing else counts.
+				// A call that needs more than the whole limit is admitted when no other
+				// call counts.
 				long excess = this.tokens + Math.min(tokens, limit.tokensPerMinute()) - limit.tokensPerMinute();
 				if (excess > 0) {
 					return new GeminiLimitRefusal(scope, GeminiLimitType.TOKENS_PER_MINUTE,
@@ -375,12 +375,12 @@ final class LocalLimits {
 		MISSING,
 
 		/**
-		 * Also those that are running.
+		 * Calls that do not count in the store, and those that are running.
 		 */
 		RUNNING,
 
 		/**
-		 * All.
+		 * Calls that are running or were made in the last minute.
 		 */
 		ALL
 

@@ -60,7 +60,7 @@ final class SharedLimitAdmission implements LimitAdmission {
 			.onErrorResume((ex) -> {
 				this.monitor.handleFailure(ex);
 				Map<String, GeminiLimitRefusal> refusals = acquireWithoutStore(permits);
-				// The store may have admitted them, too late.
+				// The store may still admit them after the timeout.
 				List<GeminiLimitPermit> refused = permits.stream()
 					.filter((permit) -> refusals.containsKey(permit.id()))
 					.toList();
@@ -118,7 +118,8 @@ final class SharedLimitAdmission implements LimitAdmission {
 		return send(() -> this.store.withdraw(List.of(permit)), List.of(permit));
 	}
 
-	// Sends an end even to a store that is not available, since that may only be slow.
+	// Sends the end of calls even to a store that is not available, since it may only be
+	// slow.
 	private Mono<Void> send(Supplier<Mono<Void>> end, List<GeminiLimitPermit> permits) {
 		Mono<Void> sent = this.monitor.send(end, permits);
 		if (this.monitor.isAvailable()) {

@@ -46,8 +46,8 @@ import org.springframework.util.Assert;
  * slot of a cluster. Thread-safe.
  *
  * <p>
- * Nothing is blocked while Redis is connected. The first connection is opened on a thread
- * for stores.
+ * No thread is blocked while Redis is connected. The first connection is opened on a
+ * thread for stores.
  */
 public final class RedisGeminiLimitStore implements GeminiLimitStore {
 
