@@ -25,8 +25,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Writes the error output of a process to the log, without secrets, and not more than the
- * log can take.
+ * Writes the error output of a process to the log, without secrets, and at most 100 lines
+ * a minute.
  */
 final class ErrorOutput {
 

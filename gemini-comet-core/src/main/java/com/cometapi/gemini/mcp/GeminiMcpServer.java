@@ -100,7 +100,8 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 	}
 
 	/**
-	 * Return the tools of the server as functions, from the server unless they are known.
+	 * Return the tools of the server as functions. Lists them at the server unless they
+	 * are known.
 	 * @param names the names that the server gives the tools, empty for all
 	 * @return the functions, or a {@link GeminiFunctionSourceException}
 	 */
@@ -226,7 +227,7 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		return !this.closed && this.connections.add(connection);
 	}
 
-	// A process that ends at once is not started again and again.
+	// Without a delay, a process that ends at once would be started again and again.
 	private synchronized Duration restartDelay() {
 		if (this.httpClient != null || this.failures == 0) {
 			return Duration.ZERO;
@@ -268,20 +269,19 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		if (failure instanceof LostConnectionException lost) {
 			Throwable cause = unavailable(lost);
 			logger.warn(cause.getMessage());
-			return new GeminiFunctionException(
-					(lost.mayHaveRun())
-							? "The connection to the MCP server '%s' was lost; the call may have had its effect or not"
-								.formatted(name())
-							: "The MCP server '%s' is not available; the call has had no effect".formatted(name()),
-					cause);
+			return new GeminiFunctionException((lost.mayHaveRun())
+					? "The connection to the MCP server '%s' was lost; the call may or may not have had an effect"
+						.formatted(name())
+					: "The MCP server '%s' is not available; the call has had no effect".formatted(name()), cause);
 		}
 		return failure;
 	}
 
 	/**
 	 * Close the connections, and end the process if there is one: its input is closed,
-	 * then it is asked to end, and killed when it does not within
-	 * {@link GeminiMcpServerSettings#closeTimeout()}. Waits for that. Running calls fail.
+	 * then it is asked to end, and it is killed if it does not end within
+	 * {@link GeminiMcpServerSettings#closeTimeout()}. Blocks until it has ended. Running
+	 * calls fail.
 	 */
 	@Override
 	public void close() {
@@ -390,10 +390,10 @@ public final class GeminiMcpServer implements GeminiFunctionSource, AutoCloseabl
 		}
 
 		/**
-		 * Set how the connector is made for a server that is reached over HTTP, for
+		 * Set the factory of the connector for a server that is reached over HTTP, for
 		 * example with TLS settings or a proxy.
-		 * @param connector makes the connector of the HTTP client, which has the pool of
-		 * the server and must not be replaced
+		 * @param connector creates the connector from an HTTP client, which has the pool
+		 * of the server and must not be replaced
 		 * @return this builder
 		 */
 		public Builder connector(Function<HttpClient, ? extends ClientHttpConnector> connector) {

@@ -168,7 +168,8 @@ final class HttpTransport extends SessionTransport {
 			.onErrorResume((ex) -> (response.arrived) ? Mono.empty() : Mono.error(translate(ex)));
 	}
 
-	// A server that numbers its events has stored them, and works on.
+	// A server that sends event ids stores its events, and goes on with the work after a
+	// loss.
 	private Mono<Void> resume(AwaitedResponse response, Throwable failure) {
 		String eventId = response.lastEventId;
 		if (eventId == null || eventId.equals(response.resumedAt)
@@ -312,7 +313,8 @@ final class HttpTransport extends SessionTransport {
 		return new LostConnectionException("the connection broke: " + failure.getMessage(), true, failure);
 	}
 
-	// For changes of the list of tools, and requests of the server.
+	// Opens the stream on which the server announces changes of its tools and sends its
+	// own requests.
 	private void listen() {
 		AtomicInteger failures = new AtomicInteger();
 		this.listener.update(get(() -> this.lastEventId, (id) -> this.lastEventId = id, this::beginToListen)
@@ -328,7 +330,8 @@ final class HttpTransport extends SessionTransport {
 						? Mono.error(signal.failure()) : Mono.delay(listenDelay(failures)))))
 			.repeatWhen((ends) -> ends.flatMap((end) -> Mono.delay(listenDelay(failures))))
 			.subscribe((text) -> {
-			}, (ex) -> logger.debug("Does not listen to the MCP server '%s'".formatted(this.settings.name()), ex)));
+			}, (ex) -> logger
+				.debug("Not listening to announcements of the MCP server '%s'".formatted(this.settings.name()), ex)));
 	}
 
 	private Flux<String> get(Supplier<@Nullable String> lastEventId, Consumer<String> eventIds) {
@@ -354,8 +357,8 @@ final class HttpTransport extends SessionTransport {
 					}))));
 	}
 
-	// Servers without such a route should respond with 405, but many do with 404. Later,
-	// that is the end of the session.
+	// Servers without such a stream should respond with 405, but many respond with 404 or
+	// 400. After the first attempt, these mean that the session has ended.
 	private boolean isNotOffered(HttpStatusCode status) {
 		return status.isSameCodeAs(HttpStatus.METHOD_NOT_ALLOWED) || (!this.triedToListen
 				&& (status.isSameCodeAs(HttpStatus.NOT_FOUND) || status.isSameCodeAs(HttpStatus.BAD_REQUEST)));

@@ -46,7 +46,7 @@ final class LineReader {
 	}
 
 	/**
-	 * Read a line. What exceeds the maximum length is skipped.
+	 * Read a line. Bytes beyond the maximum length are skipped.
 	 * @return the line without its end, or {@code null} at the end of the input
 	 * @throws IOException if the input fails
 	 */

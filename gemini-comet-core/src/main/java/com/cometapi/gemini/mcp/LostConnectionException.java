@@ -32,7 +32,7 @@ final class LostConnectionException extends RuntimeException {
 	}
 
 	/**
-	 * Return this failure of a request that was repeated.
+	 * Combine this failure of a repeated request with that of the first attempt.
 	 * @param first the failure of the first attempt
 	 * @return a failure for both attempts
 	 */
@@ -42,7 +42,8 @@ final class LostConnectionException extends RuntimeException {
 	}
 
 	/**
-	 * Return this failure of an attempt to connect.
+	 * Return this failure of an attempt to connect as one of the request, which was not
+	 * sent.
 	 * @return a failure of a request that was not sent
 	 */
 	LostConnectionException beforeRequest() {

@@ -52,7 +52,7 @@ final class McpConnection {
 
 	private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
 
-	// Those who call have limits of their own.
+	// Callers apply their own time limits.
 	private static final Duration NO_TIMEOUT = Duration.ofDays(1);
 
 	private static final JsonSchemaValidator NO_VALIDATION = (schema, content) -> JsonSchemaValidator.ValidationResponse
@@ -174,7 +174,7 @@ final class McpConnection {
 		}
 	}
 
-	// Whoever left may have left because the server hangs.
+	// The caller may have left because the server hangs.
 	private void check() {
 		ping().subscribe((pong) -> {
 		}, (ex) -> {
@@ -223,7 +223,7 @@ final class McpConnection {
 	}
 
 	/**
-	 * Return the tools as functions, from the server unless they are known.
+	 * Return the tools as functions. Lists them at the server unless they are known.
 	 * @return the tools
 	 */
 	Mono<List<ToolFunction>> tools() {
@@ -255,7 +255,7 @@ final class McpConnection {
 
 	private synchronized Mono<List<ToolFunction>> load() {
 		int version = this.changes.get();
-		// Tools that were asked for before a change may be those before the change.
+		// A list that was requested before a change may not have the change.
 		if (this.loading == null || this.loading.version() != version) {
 			Mono<List<ToolFunction>> tools = list().timeout(this.settings.connectTimeout(), timedOut("list its tools"))
 				.doOnNext((functions) -> remember(new ToolList(functions, version, System.nanoTime())))
@@ -326,14 +326,14 @@ final class McpConnection {
 	}
 
 	/**
-	 * The tools at a time.
+	 * Tools of the server, and when they were listed.
 	 */
 	private record ToolList(List<ToolFunction> functions, int version, long time) {
 
 	}
 
 	/**
-	 * The tools while they are listed.
+	 * Request for the tools in progress.
 	 */
 	private record Loading(Mono<List<ToolFunction>> tools, int version) {
 

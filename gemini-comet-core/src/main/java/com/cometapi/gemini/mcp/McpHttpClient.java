@@ -71,7 +71,7 @@ final class McpHttpClient {
 	}
 
 	/**
-	 * Close the pool, after the sessions had time to end.
+	 * Close the pool after a delay in which the sessions can end. Does not block.
 	 */
 	void close() {
 		Mono.delay(CLOSE_DELAY).then(this.pool.disposeLater()).subscribe();

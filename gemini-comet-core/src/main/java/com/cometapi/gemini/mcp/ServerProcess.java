@@ -69,8 +69,8 @@ final class ServerProcess {
 	}
 
 	/**
-	 * Return how the process ended, for messages. Waits a moment for its end.
-	 * @return the text
+	 * Describe the end of the process for messages. Waits up to a second for it.
+	 * @return the description
 	 */
 	String describeEnd() {
 		try {
@@ -102,7 +102,8 @@ final class ServerProcess {
 		descendants.forEach(ProcessHandle::destroyForcibly);
 	}
 
-	// Blocks as long as a write does that the process does not read.
+	// On a thread of its own, since closing blocks while a write waits for the process to
+	// read.
 	private void closeInput() {
 		Thread thread = new Thread(null, () -> {
 			try {

@@ -89,12 +89,12 @@ abstract class SessionTransport implements McpClientTransport {
 	abstract boolean answersAfterLoss();
 
 	/**
-	 * Return whether each change that the server announces arrives.
-	 * @return {@code false} if the server may announce one that nobody hears
+	 * Return whether every change that the server announces arrives.
+	 * @return {@code false} if an announcement may be lost
 	 */
 	abstract boolean receivesAnnouncements();
 
-	// Tells that the tools are to be listed again.
+	// Lets the tools be listed again.
 	final void toolsChanged() {
 		this.toolsListener.run();
 	}
@@ -126,7 +126,7 @@ abstract class SessionTransport implements McpClientTransport {
 	 * Read a message, or the messages of a batch.
 	 * @param json the message or an array of messages, which versions of the protocol
 	 * before 2025-06-18 know
-	 * @return the messages, empty if they are not of the protocol
+	 * @return the messages, empty if the text is not valid
 	 */
 	static List<JSONRPCMessage> read(String json) {
 		try {
@@ -139,7 +139,7 @@ abstract class SessionTransport implements McpClientTransport {
 			}
 			return messages;
 		}
-		// Also an Error, such as one of a stack that is too deep.
+		// Deeply nested JSON overflows the stack.
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			return List.of();
 		}
@@ -155,7 +155,8 @@ abstract class SessionTransport implements McpClientTransport {
 			if (!message.has("jsonrpc") || message.has("method") || !id.isString()) {
 				throw ex;
 			}
-			// No other response will follow, such as after one whose result is null.
+			// Otherwise the request would wait forever, for example after a response
+			// whose result is null.
 			return JSONRPCResponse.error(id.asString(),
 					new JSONRPCResponse.JSONRPCError(INVALID_RESPONSE, "The response has no valid result or error"));
 		}
@@ -181,7 +182,7 @@ abstract class SessionTransport implements McpClientTransport {
 	}
 
 	/**
-	 * Give up a request whose caller has left: tell the server and forget it.
+	 * Abandon a request whose caller has left, and cancel it at the server.
 	 * @param request the request
 	 */
 	void abandon(SentRequest request) {
@@ -202,9 +203,9 @@ abstract class SessionTransport implements McpClientTransport {
 	}
 
 	/**
-	 * Return the state of a request.
+	 * Record the id of a request in its state.
 	 * @param message the message
-	 * @param request its state, or {@code null} if nobody asks for it
+	 * @param request the state of the request, or {@code null} if it has none
 	 * @return the id, or {@code null} if the message is not a request
 	 */
 	static @Nullable Object register(JSONRPCMessage message, @Nullable SentRequest request) {

@@ -37,8 +37,8 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * Transport over the standard input and output of a process. Starts it, and ends it with
- * all that it has started. Has threads of its own, so that a process that hangs keeps
- * nobody waiting.
+ * all that it has started. Has threads of its own, so that a process that hangs blocks no
+ * other thread.
  */
 final class StdioTransport extends SessionTransport {
 
@@ -95,7 +95,7 @@ final class StdioTransport extends SessionTransport {
 			started = ServerProcess.start(this.settings);
 		}
 		catch (IOException | RuntimeException ex) {
-			// The message of the cause has the arguments.
+			// Without the cause, whose message contains the arguments, often secrets.
 			lose(new LostConnectionException("'%s' cannot be started%s".formatted(this.settings.command(), startHint()),
 					false, null));
 			return;
@@ -110,7 +110,7 @@ final class StdioTransport extends SessionTransport {
 		Thread writer = thread("out", () -> write(started.process().getOutputStream()));
 		this.writer = writer;
 		writer.start();
-		// Who has closed the transport meanwhile may not have seen the thread.
+		// A concurrent close may not have seen the thread.
 		if (this.closed.get()) {
 			writer.interrupt();
 		}
@@ -190,7 +190,7 @@ final class StdioTransport extends SessionTransport {
 			if (!this.outgoing.offer(outgoing)) {
 				outgoing.fail(notSent(null));
 			}
-			// Nobody may be left to write it.
+			// The writer may have ended already.
 			else if (lossReason() != null || this.closed.get()) {
 				refuse(outgoing);
 			}

@@ -142,7 +142,7 @@ class StdioFaultTests {
 		GeminiMcpServer server = server("dying");
 
 		assertThat(call(server, "write").get("error")).asString()
-			.isEqualTo("The connection to the MCP server 'fake' was lost; the call may have had its effect or not");
+			.isEqualTo("The connection to the MCP server 'fake' was lost; the call may or may not have had an effect");
 		assertThat(events()).containsExactly("list", "write");
 
 		assertThat(call(server, "write")).isEqualTo(Map.of("output", "done"));
