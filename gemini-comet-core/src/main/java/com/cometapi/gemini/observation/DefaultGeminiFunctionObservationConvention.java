@@ -24,8 +24,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Default convention of the observations of functions, those of a tool in OpenTelemetry's
- * terms. Never reports arguments and results. An application replaces it with a
+ * Default convention for observations of functions, which OpenTelemetry calls tools.
+ * Never reports arguments or results. An application replaces it with a
  * {@link io.micrometer.observation.GlobalObservationConvention}.
  *
  * @see GeminiObservationDocumentation#EXECUTE_TOOL

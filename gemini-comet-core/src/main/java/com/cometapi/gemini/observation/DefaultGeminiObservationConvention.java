@@ -137,7 +137,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	public KeyValues getLowCardinalityKeyValues(GeminiObservationContext context) {
 		GenerateContentResponse response = context.getResponse();
 		URI baseUrl = context.getBaseUrl();
-		// In alphabetical order, or they would be sorted.
+		// In alphabetical order, so that they need not be sorted.
 		return KeyValues.of(blocked(response), LowCardinalityKeyNames.CONNECTION.withValue(context.getConnection()),
 				ErrorTypes.keyValue(LowCardinalityKeyNames.ERROR_TYPE, context.getError(), context.isCancelled()),
 				OPERATION_NAME, PROVIDER_NAME,
@@ -198,7 +198,7 @@ public class DefaultGeminiObservationConvention implements GeminiObservationConv
 	private static void addContents(List<KeyValue> values, ContentJson contents, GenerateContentRequest request,
 			@Nullable GenerateContentResponse response) {
 		if (response == null) {
-			// Once: the keys are computed at the start and at the end.
+			// Only at the start: the keys are computed again at the end.
 			add(values, HighCardinalityKeyNames.SYSTEM_INSTRUCTIONS,
 					contents.systemInstruction(request.systemInstruction()));
 			add(values, HighCardinalityKeyNames.INPUT_MESSAGES, contents.messages(request.contents()));

@@ -31,8 +31,8 @@ import io.micrometer.observation.ObservationConvention;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Default convention of the observations of turns, those of an agent in OpenTelemetry's
- * terms. An application replaces it with a
+ * Default convention for observations of turns, which OpenTelemetry calls invocations of
+ * an agent. An application replaces it with a
  * {@link io.micrometer.observation.GlobalObservationConvention}.
  *
  * @see GeminiObservationDocumentation#INVOKE_AGENT

@@ -31,7 +31,7 @@ final class ErrorTypes {
 	}
 
 	/**
-	 * Return how something ended.
+	 * Return the key and value for the outcome of something observed.
 	 * @param key the key
 	 * @param error the error, or {@code null} if there was none
 	 * @param cancelled whether the caller cancelled

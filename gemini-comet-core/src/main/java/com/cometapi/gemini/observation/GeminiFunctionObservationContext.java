@@ -101,7 +101,7 @@ public final class GeminiFunctionObservationContext extends Observation.Context 
 	}
 
 	/**
-	 * Mark the function as too slow.
+	 * Mark the function as timed out.
 	 */
 	public void markTimedOut() {
 		this.timedOut = true;

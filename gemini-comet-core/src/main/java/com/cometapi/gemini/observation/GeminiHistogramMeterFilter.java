@@ -26,9 +26,9 @@ import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the timers and distributions of this library publish histogram buckets, with the
- * boundaries that OpenTelemetry's conventions advise. Leaves those alone for which the
- * application configures a histogram itself.
+ * Makes the timers and distributions of this library publish histogram buckets, with the
+ * boundaries that OpenTelemetry's conventions recommend. Meters for which the application
+ * configures a histogram itself are left unchanged.
  */
 public final class GeminiHistogramMeterFilter implements MeterFilter {
 

@@ -31,8 +31,8 @@ public interface GeminiObservationConvention extends ObservationConvention<Gemin
 	}
 
 	/**
-	 * Return whether the convention uses the contents of responses. Only then they are
-	 * collected of a stream.
+	 * Return whether the convention uses the contents of responses. Only then are the
+	 * contents of a stream collected.
 	 * @return {@code true} if it does, by default {@code false}
 	 */
 	default boolean isContentUsed() {

@@ -237,7 +237,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		FINISH_REASONS("gen_ai.response.finish_reasons"),
 
 		/**
-		 * The id of the conversation, of a chat.
+		 * The id of the conversation, in a chat.
 		 */
 		CONVERSATION_ID("gen_ai.conversation.id"),
 
@@ -400,7 +400,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		REQUEST_MODEL("gen_ai.request.model"),
 
 		/**
-		 * The id of the conversation, of a chat.
+		 * The id of the conversation, in a chat.
 		 */
 		CONVERSATION_ID("gen_ai.conversation.id"),
 
@@ -493,7 +493,7 @@ public enum GeminiObservationDocumentation implements ObservationDocumentation {
 		CALL_ID("gen_ai.tool.call.id"),
 
 		/**
-		 * The id of the conversation, of a chat.
+		 * The id of the conversation, in a chat.
 		 */
 		CONVERSATION_ID("gen_ai.conversation.id");
 

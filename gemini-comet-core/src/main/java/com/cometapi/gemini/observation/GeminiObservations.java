@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts and stops the observations of this library. A convention or a handler that fails
- * must not fail anything that is observed.
+ * does not affect the work that is observed.
  */
 public final class GeminiObservations {
 

@@ -31,9 +31,9 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 
 /**
- * Makes spans of the observations of this library, with attributes of the types that
- * OpenTelemetry's conventions ask for, and without those that are not known. Micrometer's
- * own handlers would write all of them as texts.
+ * Creates spans for the observations of this library, with attributes of the types that
+ * OpenTelemetry's conventions require, and without attributes whose value is unknown.
+ * Micrometer's own handlers would write all attributes as texts.
  */
 public final class GeminiTracingObservationHandler implements TracingObservationHandler<Observation.Context> {
 
@@ -50,8 +50,8 @@ public final class GeminiTracingObservationHandler implements TracingObservation
 			HighCardinalityKeyNames.PRESENCE_PENALTY.asString());
 
 	/**
-	 * Keys that the conventions want to be known when a span is started, so that a
-	 * sampler can decide by them.
+	 * Keys that the conventions require at the start of a span, so that a sampler can use
+	 * them.
 	 */
 	private static final Set<String> FOR_SAMPLERS = Set.of(LowCardinalityKeyNames.OPERATION_NAME.asString(),
 			LowCardinalityKeyNames.PROVIDER_NAME.asString(), LowCardinalityKeyNames.REQUEST_MODEL.asString(),

@@ -130,7 +130,7 @@ public final class GeminiTurnObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set what the rounds used, at the end of the turn.
+	 * Set the usage and the cost of the turn, at its end.
 	 * @param usage the usage of all rounds, or {@code null} if it is not known
 	 * @param cost the cost of all rounds, or {@code null} if it is not known
 	 */

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Bounds the values of a tag, and so the number of time series: values after the first
- * ones become {@code other}. Thread-safe.
+ * Bounds the values of a tag, and so the number of time series: values beyond the limit
+ * become {@code other}. Thread-safe.
  */
 final class LimitedValues {
 
@@ -36,7 +36,7 @@ final class LimitedValues {
 	}
 
 	/**
-	 * Return a value, or {@code other} if there are enough values without it.
+	 * Return a value, or {@code other} if it is new and the limit is reached.
 	 * @param value the value
 	 * @return the value to report
 	 */

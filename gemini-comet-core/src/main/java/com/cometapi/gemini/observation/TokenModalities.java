@@ -27,7 +27,8 @@ import com.cometapi.gemini.api.UsageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits token counts by modality. What the endpoint does not split is {@code unknown}.
+ * Splits token counts by modality. Tokens that the endpoint does not assign to one are
+ * {@code unknown}.
  */
 final class TokenModalities {
 
