@@ -73,7 +73,7 @@ public final class ContentRoles {
 	}
 
 	/**
-	 * Say why a role is refused.
+	 * Describe why a role is refused.
 	 * @param role the role
 	 * @return a sentence that names the right one, if there is one
 	 */

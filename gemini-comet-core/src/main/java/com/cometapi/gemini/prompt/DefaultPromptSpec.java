@@ -75,10 +75,10 @@ final class DefaultPromptSpec implements PromptSpec {
 
 	private final PromptFactory factory;
 
-	// Those of this prompt, then those of all prompts.
+	// The advisors of this prompt, then those of all prompts.
 	private List<TurnAdvisor> advisors;
 
-	private int ownAdvisors;
+	private int ownAdvisorCount;
 
 	private RequestAssembler assembler;
 
@@ -270,8 +270,8 @@ final class DefaultPromptSpec implements PromptSpec {
 	public PromptSpec advisors(TurnAdvisor... advisors) {
 		List<TurnAdvisor> own = List.of(advisors);
 		List<TurnAdvisor> all = new ArrayList<>(this.advisors);
-		all.addAll(this.ownAdvisors, own);
-		this.ownAdvisors += own.size();
+		all.addAll(this.ownAdvisorCount, own);
+		this.ownAdvisorCount += own.size();
 		this.advisors = all;
 		return this;
 	}

@@ -46,13 +46,13 @@ public final class FunctionProtocol {
 	}
 
 	/**
-	 * Return whether the caller of the prompt runs a call, since its function is only
-	 * declared. The function responses of a round go back all together, so that no other
-	 * call of the response runs before the caller has sent the result.
+	 * Return whether a call is left to the caller of the prompt, because its function is
+	 * only declared. All function responses of a round are sent together, so that no
+	 * other call of the response runs before the caller has sent the result.
 	 * @param call the call
 	 * @param request the request
 	 * @param functions the functions that can be run
-	 * @return {@code true} if the caller does
+	 * @return {@code true} if the caller runs it
 	 */
 	static boolean isForCaller(FunctionCall call, GenerateContentRequest request, GeminiFunctionRunner functions) {
 		return !functions.hasFunction(call.name()) && isDeclared(request, call.name());
@@ -60,8 +60,8 @@ public final class FunctionProtocol {
 
 	/**
 	 * Return the function calls of a response that wait for a function response. Calls to
-	 * which the server has responded do not, and those of a response that was cut off or
-	 * did not end well may not be all there were.
+	 * which the server has responded are not among them. A response that was cut off or
+	 * was not successful has none, since calls may be missing.
 	 * @param response the whole response
 	 * @return the calls in their order, empty if there are none
 	 */
@@ -109,9 +109,9 @@ public final class FunctionProtocol {
 	}
 
 	/**
-	 * Return the calls whose functions are to run before the first round: all of the last
-	 * response of the model to which neither the server has responded nor the caller,
-	 * with a value.
+	 * Return the calls whose functions are to run before the first round: the calls of
+	 * the last response of the model to which neither the server nor, with a value, the
+	 * caller has responded.
 	 * @param request the request
 	 * @return the calls, in order
 	 */
@@ -184,7 +184,8 @@ public final class FunctionProtocol {
 
 	/**
 	 * Return the request that sends function responses back. The function calling mode
-	 * {@code ANY} becomes {@code AUTO}, since the model would call functions forever.
+	 * {@code ANY} becomes {@code AUTO}, since otherwise the model would have to call
+	 * functions forever.
 	 * @param request the request of the round
 	 * @param content the content of the response
 	 * @param functionResponses the function responses
@@ -195,10 +196,10 @@ public final class FunctionProtocol {
 		List<Content> contents = new ArrayList<>(request.contents());
 		contents.add(content);
 		contents.add(functionResponses);
-		return request.toBuilder().contents(contents).toolConfig(freed(request.toolConfig())).build();
+		return request.toBuilder().contents(contents).toolConfig(withoutForcedCalls(request.toolConfig())).build();
 	}
 
-	private static @Nullable ToolConfig freed(@Nullable ToolConfig toolConfig) {
+	private static @Nullable ToolConfig withoutForcedCalls(@Nullable ToolConfig toolConfig) {
 		FunctionCallingConfig calling = (toolConfig != null) ? toolConfig.functionCallingConfig() : null;
 		if (toolConfig == null || calling == null || !FunctionCallingMode.ANY.equals(calling.mode())) {
 			return toolConfig;

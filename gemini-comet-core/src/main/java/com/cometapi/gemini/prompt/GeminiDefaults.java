@@ -43,7 +43,8 @@ public record GeminiDefaults(String model, GenerationConfig generationConfig, Li
 	public static final String DEFAULT_MODEL = "gemini-3.5-flash";
 
 	/**
-	 * The one that says nothing, so that it is known without a look at its members.
+	 * Generation settings without any value. One instance for all, so that it is
+	 * recognized without a look at its members.
 	 */
 	static final GenerationConfig NO_GENERATION_CONFIG = GenerationConfig.builder().build();
 

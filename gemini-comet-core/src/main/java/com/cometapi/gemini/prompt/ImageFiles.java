@@ -48,7 +48,8 @@ final class ImageFiles {
 	 * @return the image
 	 */
 	static Mono<Blob> write(Path file, Mono<Blob> image, GeminiThreads threads) {
-		// A response that nothing can be done with would be billed all the same.
+		// Checked before the prompt is sent, since a response that cannot be written is
+		// billed as well.
 		return threads.onMediaThread(Mono.<Blob>fromRunnable(() -> checkPlace(file)))
 			.switchIfEmpty(image)
 			.flatMap((found) -> threads.onMediaThread(Mono.fromCallable(() -> write(found, file))));
@@ -64,7 +65,7 @@ final class ImageFiles {
 	private static Blob write(Blob image, Path file) {
 		MediaData data = image.data();
 		Assert.state(data != null, "An image has data");
-		// Not a temporary file of the system, which nobody else may read.
+		// Not a temporary file of the system, which other users may not read.
 		Path part = file.toAbsolutePath().resolveSibling(".gemini-" + UUID.randomUUID() + ".part");
 		try {
 			write(data, part);

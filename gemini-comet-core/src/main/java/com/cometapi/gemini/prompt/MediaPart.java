@@ -32,8 +32,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.MimeType;
 
 /**
- * A resource that becomes a part when it is needed first. Large ones that can be read
- * again are not held; the others are read once.
+ * A resource that is read when its part is first needed. A large resource that can be
+ * read again is not held in memory; any other is read once.
  */
 final class MediaPart {
 
@@ -89,7 +89,7 @@ final class MediaPart {
 		return MediaData.of(this.resource.getContentAsByteArray());
 	}
 
-	// An address may return another medium the next time.
+	// A URL may return another medium the next time.
 	private boolean canBeReadAgain() {
 		return !this.resource.isOpen() && (this.resource.isFile() || !(this.resource instanceof UrlResource));
 	}

@@ -33,8 +33,8 @@ import com.cometapi.gemini.api.ThinkingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adapts a request that was made for one model to another one, and the response of that
- * model to a history that is sent to the first one again.
+ * Adapts a request that was made for one model to another one, and the response of the
+ * other model to the first one, to which it is sent as a part of the history.
  *
  * <p>
  * Thinking levels become budgets and vice versa, each the nearest one that the model

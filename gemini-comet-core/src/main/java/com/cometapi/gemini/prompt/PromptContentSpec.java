@@ -36,16 +36,14 @@ import org.springframework.util.MimeType;
 public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 
 	/**
-	 * Add to the instruction that stands before the conversation: each call adds parts to
-	 * the same instruction.
+	 * Add to the system instruction. Each call adds parts to the same instruction.
 	 * @param text the instruction
 	 * @return this prompt
 	 */
 	S system(String text);
 
 	/**
-	 * Add to the instruction that stands before the conversation: each call adds parts to
-	 * the same instruction.
+	 * Add to the system instruction. Each call adds parts to the same instruction.
 	 * @param content the instruction, text only
 	 * @return this prompt
 	 */
@@ -66,8 +64,8 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	S user(Part... parts);
 
 	/**
-	 * Add turns that stand before the turn of the user. A conversation may also consist
-	 * of such turns alone, for example when the last one holds the results of functions.
+	 * Add turns before the turn of the user. A prompt may also consist of such turns
+	 * alone, for example when the last one holds the results of functions.
 	 * @param contents the turns, oldest first, of the role {@code user} or {@code model}
 	 * @return this prompt
 	 * @throws IllegalArgumentException if a turn has another role, such as
@@ -76,7 +74,7 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	S history(List<Content> contents);
 
 	/**
-	 * Add turns that stand before the turn of the user.
+	 * Add turns before the turn of the user.
 	 * @param contents the turns, oldest first
 	 * @return this prompt
 	 */
@@ -85,22 +83,23 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	}
 
 	/**
-	 * Add a medium whose type is told by the name of the resource or by its first bytes.
+	 * Add a medium whose type is detected by the name of the resource or by its first
+	 * bytes.
 	 *
 	 * <p>
-	 * The resource is read when the prompt is sent, never on an event loop. A large one
-	 * is read each time the prompt is sent and never held in memory, one that cannot be
-	 * read twice only once. A resource that cannot be read is a
-	 * {@link java.io.UncheckedIOException}, one whose type cannot be told an
-	 * {@link IllegalArgumentException}.
+	 * The resource is read when the prompt is sent, never on an event loop. A large
+	 * resource is read each time the prompt is sent and never held in memory; a resource
+	 * that cannot be read twice is read only once. Sending fails with an
+	 * {@link java.io.UncheckedIOException} if the resource cannot be read, and with an
+	 * {@link IllegalArgumentException} if its type cannot be detected.
 	 * @param resource the medium
 	 * @return this prompt
 	 */
 	S media(Resource resource);
 
 	/**
-	 * Add a medium. It is read as {@link #media(Resource)} says. A resource that cannot
-	 * be read is a {@link java.io.UncheckedIOException}.
+	 * Add a medium, which is read as described for {@link #media(Resource)}. Sending
+	 * fails with an {@link java.io.UncheckedIOException} if the resource cannot be read.
 	 * @param mimeType the type, such as {@code image/png}
 	 * @param resource the medium
 	 * @return this prompt
@@ -110,18 +109,18 @@ public interface PromptContentSpec<S extends PromptContentSpec<S>> {
 	/**
 	 * Add a medium.
 	 * @param mimeType the type, such as {@code image/png}
-	 * @param bytes the medium; not copied, so it must not be changed any more
+	 * @param bytes the medium; not copied, so it must not be changed afterwards
 	 * @return this prompt
 	 */
 	S media(MimeType mimeType, byte[] bytes);
 
 	/**
-	 * Add a medium that the endpoint fetches itself, whose type is told by the path. A
-	 * video on YouTube needs no type.
+	 * Add a medium that the endpoint fetches itself, and whose type is detected by the
+	 * path. A video on YouTube needs no type.
 	 * @param uri the address, public and absolute
 	 * @return this prompt
-	 * @throws IllegalArgumentException if the type cannot be told or the address is one
-	 * that only this machine can read
+	 * @throws IllegalArgumentException if the type cannot be detected or the address is
+	 * one that only this machine can read
 	 */
 	S media(URI uri);
 

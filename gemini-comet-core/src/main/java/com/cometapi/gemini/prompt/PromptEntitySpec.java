@@ -33,29 +33,30 @@ import org.springframework.core.ParameterizedTypeReference;
  * The type may be a record, a bean, an enum, a sealed or another polymorphic type, a
  * simple value, or a list, an array or a map of these. Its schema is sent with the
  * prompt, and the application's own JSON mapper reads the response. A member that is
- * neither {@code Optional} nor annotated with {@code Nullable} must be there; what refers
- * to itself may be absent. Constraints of Jakarta Validation are part of the schema, and
- * are checked if the application has a validator.
+ * neither {@code Optional} nor annotated with {@code Nullable} must be present; a member
+ * that refers back to its own type may be absent. Constraints of Jakarta Validation are
+ * part of the schema, and are checked if the application has a validator.
  *
  * <p>
- * Where an endpoint does not hold the model to the schema, JSON is also found inside a
- * Markdown fence, and an object or a list of objects with words around it, but only if
- * there is nothing else in the text that could be meant. Any other text is not a value.
+ * An endpoint may not enforce the schema. JSON is therefore also accepted inside a
+ * Markdown fence, and an object or a list of objects also with words around it, but only
+ * if there is nothing else in the text that could be meant. Any other text is not a
+ * value.
  *
  * @param <S> the type of the prompt
  */
 public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 
 	/**
-	 * Set the maximum number of repairs: calls, each of them billed, that tell the model
-	 * which errors its response has and ask for a better one. Replaces the configured
-	 * number. Responses that were blocked or cut off are not repaired, and neither are
-	 * streams.
+	 * Set the maximum number of repairs, instead of the configured one. A repair is
+	 * another call, which is billed, that tells the model the errors in its response and
+	 * asks for a better one. Responses that were blocked or cut off are not repaired, and
+	 * neither are streams.
 	 *
 	 * <p>
-	 * In a chat all of it is one turn: no other turn comes in between, and the
-	 * conversation stores the prompt, the function calls and their responses, and the
-	 * response that fits, but neither rejected responses nor their corrections. If no
+	 * In a chat, a prompt and its repairs are one turn: no other turn comes in between,
+	 * and the conversation stores the prompt, the function calls and their responses, and
+	 * the response that fits, but neither rejected responses nor their corrections. If no
 	 * response fits, nothing is stored.
 	 * @param repairs the number, 0 for never
 	 * @return this prompt
@@ -111,19 +112,20 @@ public interface PromptEntitySpec<S extends PromptEntitySpec<S>> {
 	 * subscription.
 	 *
 	 * <p>
-	 * Each element is a value of the type as far as it goes: a text that is being written
-	 * is shown as it is, numbers, enums, dates and the like when they are whole. What has
-	 * not come yet is {@code null}, 0, {@code false}, an empty {@code Optional}, list or
-	 * map. An object of several possible types is shown when its type is known. The last
-	 * element is complete and checked as that of {@link #entity(Class)}. A failure comes
-	 * after the elements before it: what was shown cannot be taken back, so a response
-	 * that does not fit in the end is a {@link GeminiResponseMismatchException} with its
-	 * text, and never repaired. A chat stores a turn only if its response fits.
+	 * Each element is a value of the type with everything that has arrived so far: a text
+	 * as far as it is written; numbers, enums, dates and the like when they are complete.
+	 * Members that have not arrived are {@code null}, 0, {@code false}, or an empty
+	 * {@code Optional}, list or map. An object of several possible types appears when its
+	 * type is known. The last element is complete and checked as that of
+	 * {@link #entity(Class)}. A response that does not fit in the end is never repaired,
+	 * since earlier elements cannot be taken back: the stream ends with a
+	 * {@link GeminiResponseMismatchException} with its text. A chat stores a turn only if
+	 * its response fits.
 	 *
 	 * <p>
-	 * A subscriber that is slower than the model gets the latest state. Of a response
-	 * that has grown large not every piece is shown, but only when another 64th has come:
-	 * the work stays proportional to the length of the response.
+	 * A subscriber that is slower than the model gets the latest state. A large response
+	 * does not have an element for each piece that arrives, but one each time that it has
+	 * grown by a 64th: the work stays proportional to its length.
 	 * @param type the type of the value
 	 * @param <T> the type of the value
 	 * @return the values, or one of the exceptions that {@link #entity(Class)} throws

@@ -31,24 +31,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Functions that the model may call, and that are run for it. Part of {@link PromptSpec}.
+ * Functions that the model may call and that this application runs. Part of
+ * {@link PromptSpec}.
  *
  * <p>
- * When the model calls functions they are run, those of one response at the same time,
- * and their results are sent back, until it responds without a call; each round is a
- * request of its own, and billed. A model that must call functions, by
- * {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}, need not from the second round
- * on. A response that was cut or blocked, and one that calls a function that was only
- * declared, with
- * {@link PromptToolSpec#functions(com.cometapi.gemini.api.FunctionDeclaration...)}, is
- * the last one, and nothing of it is run. What the server runs by itself is sent back as
- * it came.
+ * The functions that a response calls are run concurrently, and their results are sent
+ * back to the model, until it responds without a call. Each round is a request of its
+ * own, and billed. The mode {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}
+ * applies to the first round only. Calls of tools that the server runs, and their
+ * results, are sent back unchanged.
  *
  * <p>
- * So is a response with a call whose approval was
- * {@linkplain com.cometapi.gemini.function.GeminiFunctionDecision#suspend() suspended}. A
- * later prompt goes on after it with a function response without a value in the turn of
- * the user: its function is approved and run, and then the model is asked.
+ * A response is the last one, and none of its functions are run, if it was cut off or
+ * blocked, if it calls a function that is only declared, with
+ * {@link PromptToolSpec#functions(com.cometapi.gemini.api.FunctionDeclaration...)}, or if
+ * the approval of a call was
+ * {@linkplain com.cometapi.gemini.function.GeminiFunctionDecision#suspend() suspended}.
+ * To continue after a suspension, send a function response without a value in the turn of
+ * the user: the call is approved and run, and then the model is called.
  *
  * @param <S> the type of the prompt
  */
@@ -62,7 +62,7 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	S functions(GeminiFunctionCallback... functions);
 
 	/**
-	 * Let the model call the methods of beans that are functions, by
+	 * Let the model call the methods of beans that are annotated with
 	 * {@link com.cometapi.gemini.function.annotation.GeminiFunction}.
 	 * @param beans the beans
 	 * @return this prompt
@@ -85,9 +85,9 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 
 	/**
 	 * Let the model call functions of a source, which is asked for them each time that
-	 * the prompt runs, under its total time limit. In a Spring Boot application a bean of
-	 * type {@link GeminiFunctionSource} or an MCP server that is configured by
-	 * properties.
+	 * the prompt runs, under its total time limit. In a Spring Boot application, a source
+	 * is a bean of type {@link GeminiFunctionSource} or an MCP server that is configured
+	 * by properties.
 	 * @param source the name of the source
 	 * @param names the functions, by the names that the source gives them; none for all
 	 * @return this prompt
@@ -118,7 +118,7 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	}
 
 	/**
-	 * Hand a value to the functions that the model never sees, such as the current user.
+	 * Pass a value to the functions, such as the current user. The model never sees it.
 	 * @param name the name of the value
 	 * @param value the value
 	 * @return this prompt
@@ -128,17 +128,17 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	}
 
 	/**
-	 * Hand values to the functions that the model never sees, beside those handed over
-	 * before.
+	 * Pass values to the functions, in addition to those that were passed before. The
+	 * model never sees them.
 	 * @param context the values
 	 * @return this prompt
 	 */
 	S functionContext(GeminiFunctionContext context);
 
 	/**
-	 * Look at each call before it runs, and allow, change or refuse it. Calls whose
-	 * arguments are not valid are not asked for.
-	 * @param approval decides about a call; may block; {@code null} is a refusal
+	 * Decide about each call before it runs: allow, change, refuse or suspend it. Not
+	 * called for calls whose arguments are not valid.
+	 * @param approval decides about a call; may block; {@code null} refuses the call
 	 * @return this prompt
 	 */
 	default S functionApproval(Function<GeminiFunctionCall, @Nullable GeminiFunctionDecision> approval) {
@@ -147,8 +147,8 @@ public interface PromptFunctionSpec<S extends PromptFunctionSpec<S>> {
 	}
 
 	/**
-	 * Look at each call before it runs, and allow, change or refuse it, for example after
-	 * a person was asked.
+	 * Decide about each call before it runs: allow, change, refuse or suspend it, for
+	 * example after a person was asked.
 	 * @param approval decides about a call; must not block
 	 * @return this prompt
 	 */

@@ -51,11 +51,12 @@ final class PromptFunctions {
 	private GeminiFunctionApproval approval = GeminiFunctionApproval.ALLOW_ALL;
 
 	void add(List<GeminiFunctionCallback> functions) {
-		// The same function twice is an error on the wire.
+		// The API refuses the same function twice.
 		functions.stream().filter((function) -> !this.functions.contains(function)).forEach(this.functions::add);
 	}
 
-	// Once per source, or a list that changes meanwhile would have functions twice.
+	// One request per source: two lists, with a change in between, might have functions
+	// twice.
 	void add(GeminiFunctionSource source, List<String> names) {
 		this.sources.merge(source, names, (before, more) -> (before.isEmpty() || more.isEmpty()) ? List.of()
 				: Stream.concat(before.stream(), more.stream()).distinct().toList());

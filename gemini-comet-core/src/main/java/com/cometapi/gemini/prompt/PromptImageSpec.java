@@ -31,11 +31,11 @@ import reactor.core.publisher.Mono;
  *
  * <p>
  * An image is a medium of the response whose type begins with {@code image/}, or that has
- * no type; drafts in the thoughts are none. Where there are several, the last one is the
- * model's result. Which modalities the model is asked for is up to the prompt. What a
- * {@code mediaSink} has taken cannot be returned, so that a prompt with one is refused
- * with an {@link IllegalArgumentException}. A turn of a chat without an image is not
- * added to it.
+ * no type; drafts in the thoughts do not count. If there are several, the last one is the
+ * model's result. The prompt itself asks the model for images, with
+ * {@link PromptGenerationSpec#responseModalities}. A prompt with a {@code mediaSink},
+ * which takes the images out of the response, is refused with an
+ * {@link IllegalArgumentException}. A chat does not store a turn without an image.
  */
 public interface PromptImageSpec {
 
@@ -78,9 +78,9 @@ public interface PromptImageSpec {
 
 	/**
 	 * Send the prompt, wait for the response and write its last image to a file. Blocks;
-	 * billed. The file is replaced when the whole image has been written; after a failure
-	 * it is what it was before. The bytes are written as they came, whatever the name of
-	 * the file says of their type.
+	 * billed. The file is replaced when the whole image has been written; a failure
+	 * leaves it unchanged. The bytes are written unchanged, whatever type the name of the
+	 * file suggests.
 	 * @param file the file, in a directory that exists
 	 * @return the image that was written
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * {@link PromptContentSpec#history(List)}
  * @param response the last response of the model
  * @param totalUsage the usage of all responses of the turn together, or {@code null} if
- * it did not say; that of the last one alone is in the response
+ * none reported it; that of the last one alone is in the response
  * @param totalCost the cost of all responses of the turn together, as far as it is known,
  * or {@code null} without prices; that of the last one alone is in its
  * {@linkplain GenerateContentResponse#origin() origin}

@@ -140,8 +140,8 @@ final class PromptRun {
 		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
-	// An advisor that does not proceed, or goes on when that has failed, supplies the
-	// response itself, which is recorded like a round.
+	// An advisor that does not proceed, or continues after a failure of the rest of the
+	// chain, supplies the response itself. It is recorded like a round.
 	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
 		return (turn) -> {
 			AtomicBoolean proceeds = new AtomicBoolean();
@@ -179,7 +179,8 @@ final class PromptRun {
 			.formatted(advisor.getClass().getName()));
 	}
 
-	// The last response, which several events make up if they are not of a model.
+	// Returns the last response. Several events that an advisor supplied itself are
+	// merged.
 	private Flux<GenerateContentResponse> lastResponse(Flux<GenerateContentResponse> events) {
 		return events.bufferUntil(GenerateContentResponse::isFunctionResponses).takeLast(1).map((response) -> {
 			if (this.modelResponded) {
@@ -340,7 +341,7 @@ final class PromptRun {
 	}
 
 	/**
-	 * Set what the exception of the total timeout becomes.
+	 * Set the translation of the exception of the total timeout.
 	 * @param onTimeout returns the exception for the caller
 	 */
 	void onTimeout(Function<GeminiTimeoutException, Throwable> onTimeout) {

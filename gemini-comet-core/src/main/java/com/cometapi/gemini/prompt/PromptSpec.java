@@ -35,20 +35,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A prompt under construction. Settings that it does not make are those of the configured
- * defaults; nothing else is sent.
+ * A prompt under construction. Settings that are not made have the configured defaults; a
+ * setting without a default is not sent.
  *
  * <p>
- * A prompt belongs to one thread while it is built. Each terminal operation takes the
- * settings that have been made so far, may be called repeatedly, and may be subscribed to
- * by any thread; each call and each subscription is a request of its own.
+ * A prompt is not thread-safe while it is built. Each terminal operation takes the
+ * settings that have been made so far, and may be called repeatedly. Its result may be
+ * subscribed to by any thread. Each blocking call and each subscription sends a request
+ * of its own.
  */
 public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerationSpec<PromptSpec>,
 		PromptToolSpec<PromptSpec>, PromptFunctionSpec<PromptSpec>, PromptEntitySpec<PromptSpec>, PromptImageSpec {
 
 	/**
-	 * Add advisors of the turns that this prompt takes. They are outside of the
-	 * configured ones, the first one outermost.
+	 * Add advisors for this prompt. They are outside of the configured ones, the first
+	 * one outermost.
 	 * @param advisors the advisors
 	 * @return this prompt
 	 */
@@ -145,7 +146,7 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 
 	/**
 	 * Set a key whose budgets this prompt is charged to. Any kind of key may be used,
-	 * also one that has no budget.
+	 * even one without a budget.
 	 * @param kind the kind of the key, such as {@code tenant} or {@code user}, as named
 	 * by the budgets
 	 * @param key the key, such as the name of the tenant
@@ -164,10 +165,10 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 
 	/**
 	 * Write the media of the response to a sink while they arrive, instead of holding
-	 * them in the response: for pictures of any size, and those that are only passed on.
+	 * them in the response: for media of any size, and for those that are only passed on.
 	 * Such media cannot be sent back to the model, so that a prompt with functions, of a
-	 * chat, for an entity or ended with {@link #result()} is refused with an
-	 * {@link IllegalArgumentException}.
+	 * chat, for an entity or with {@link #result()} as its terminal operation is refused
+	 * with an {@link IllegalArgumentException}.
 	 *
 	 * <p>
 	 * A response without any medium, drafts in the thoughts aside, ends with a
@@ -226,9 +227,9 @@ public interface PromptSpec extends PromptContentSpec<PromptSpec>, PromptGenerat
 	 *
 	 * <p>
 	 * A text that was cut off at {@code maxOutputTokens} is returned as far as it goes;
-	 * {@link #call()} tells by its finish reason. The text is empty only if the model
-	 * ended with {@code STOP} and said nothing at all, as it may do after functions have
-	 * run. A chat keeps the turn if, and only if, there is no exception.
+	 * only the finish reason of {@link #call()} shows it. The text is empty only if the
+	 * model ended with {@code STOP} and said nothing at all, as it may do after functions
+	 * have run. A chat stores the turn only if there is no exception.
 	 * @return the text
 	 * @throws GeminiBlockedException if a filter blocked the prompt or the response, even
 	 * if there is some text

@@ -56,7 +56,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 
 	/**
 	 * Ground the response in Google Search.
-	 * @param googleSearch how to search
+	 * @param googleSearch the settings of the search
 	 * @return this prompt
 	 */
 	default S googleSearch(GoogleSearch googleSearch) {
@@ -73,7 +73,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 
 	/**
 	 * Ground the response in Google Maps.
-	 * @param googleMaps how to use the maps
+	 * @param googleMaps the settings of the maps
 	 * @return this prompt
 	 */
 	default S googleMaps(GoogleMaps googleMaps) {
@@ -107,7 +107,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 
 	/**
 	 * Let the model search in file stores. Gemini API only.
-	 * @param fileSearch where and how to search
+	 * @param fileSearch the stores and the settings of the search
 	 * @return this prompt
 	 */
 	default S fileSearch(FileSearch fileSearch) {
@@ -149,7 +149,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	S functionCalling(FunctionCallingMode mode, String... allowedFunctionNames);
 
 	/**
-	 * Set where the user is, for grounding in maps and search.
+	 * Set the location of the user, for grounding in maps and search.
 	 * @param latitude the latitude in degrees, -90 to 90
 	 * @param longitude the longitude in degrees, -180 to 180
 	 * @return this prompt
@@ -161,7 +161,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	}
 
 	/**
-	 * Set where the user is, for grounding in maps and search.
+	 * Set the location of the user, for grounding in maps and search.
 	 * @param location the place
 	 * @return this prompt
 	 */
@@ -175,7 +175,7 @@ public interface PromptToolSpec<S extends PromptToolSpec<S>> {
 	S languageCode(String languageCode);
 
 	/**
-	 * Set the tool configuration, instead of all of it that was set before.
+	 * Set the whole tool configuration, instead of everything set before.
 	 * @param toolConfig the configuration
 	 * @return this prompt
 	 */

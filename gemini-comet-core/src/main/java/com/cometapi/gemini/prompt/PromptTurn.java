@@ -109,7 +109,7 @@ public final class PromptTurn {
 	}
 
 	/**
-	 * Name the conversation that the turn belongs to in the observation of the turn.
+	 * Record the conversation of the turn in the observation of the turn.
 	 * @param id the id of the conversation
 	 */
 	public void observeConversation(String id) {
@@ -164,10 +164,10 @@ public final class PromptTurn {
 	}
 
 	/**
-	 * Return a copy that goes on after a response that is to be corrected. The model sees
-	 * the response and the correction; the result will have neither. To be called when
-	 * the last round is over.
-	 * @param correction tells the model what to do better
+	 * Return a copy that asks the model to correct its last response. The model sees the
+	 * response and the correction; the result contains neither. Must be called after the
+	 * last round.
+	 * @param correction the instruction for the model
 	 * @return the copy
 	 */
 	public PromptTurn withCorrection(String correction) {
@@ -181,8 +181,8 @@ public final class PromptTurn {
 	}
 
 	/**
-	 * Return the result of the turn as far as it has come. Complete when the last round
-	 * is over, that is, after the last event.
+	 * Return the result of the turn so far. It is complete after the last event of the
+	 * last round.
 	 * @return the result, with this turn's own contents
 	 */
 	public PromptResult result() {
@@ -203,8 +203,8 @@ public final class PromptTurn {
 
 	/**
 	 * Apply the total timeout of the prompt to work, unless an enclosing call applies it
-	 * already, and decide with which exception the turn fails when it is over, whichever
-	 * call applies it.
+	 * already, and set the exception with which the turn fails on timeout. The exception
+	 * is used even if an enclosing call applies the timeout.
 	 * @param work the work
 	 * @param onTimeout returns the exception to fail with, such as one that has what the
 	 * work has achieved; the timeout is that of the turn or of one of its calls
@@ -217,8 +217,8 @@ public final class PromptTurn {
 	}
 
 	/**
-	 * Check that the responses will have their media, as they must if they are sent back
-	 * or stored.
+	 * Check that the prompt has no {@code mediaSink}, so that its responses contain their
+	 * media. Required of responses that are sent back or stored.
 	 * @return this turn
 	 * @throws IllegalArgumentException if the prompt has a {@code mediaSink}
 	 */

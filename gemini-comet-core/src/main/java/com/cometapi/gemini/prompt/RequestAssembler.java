@@ -122,7 +122,7 @@ final class RequestAssembler {
 		this.systemInstruction = join(this.systemInstruction, content);
 	}
 
-	// What is said twice is one instruction with several parts.
+	// Several instructions become one with several parts.
 	static Content join(@Nullable Content instruction, Content content) {
 		if (instruction == null) {
 			return content;
@@ -158,7 +158,7 @@ final class RequestAssembler {
 	}
 
 	void tool(Tool tool) {
-		// The same tool twice is an error on the wire.
+		// The API refuses the same tool twice.
 		if (!this.tools.contains(tool)) {
 			this.tools = append(this.tools, List.of(tool));
 		}
@@ -250,7 +250,7 @@ final class RequestAssembler {
 	}
 
 	/**
-	 * Assemble the turn of a run. Changes nothing here.
+	 * Assemble the turn of a run. Does not modify this object.
 	 * @param run the run
 	 * @param factory the factory of the prompt
 	 * @return the turn

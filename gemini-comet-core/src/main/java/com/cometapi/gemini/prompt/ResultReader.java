@@ -88,7 +88,7 @@ final class ResultReader<T> implements TurnAdvisor {
 		Assert.isTrue(config == null || (config.responseSchema() == null && config.responseJsonSchema() == null),
 				"A prompt for an entity must not have a schema of its own: use call() or text() with it instead");
 		GenerationConfig.Builder builder = (config != null) ? config.toBuilder() : GenerationConfig.builder();
-		// The configured media type is that of other responses.
+		// The configured media type does not apply to typed responses.
 		builder.responseMimeType(null);
 		if (schema.schema() != null) {
 			ResponseSchemas.apply(builder, schema.schema());

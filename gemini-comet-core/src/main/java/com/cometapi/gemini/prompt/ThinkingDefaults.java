@@ -29,9 +29,9 @@ import org.springframework.util.Assert;
  *
  * <p>
  * The level and the budget may both be set: a prompt gets the one that fits its model,
- * and none if the family of the model is not known. None is given to a model that draws
- * or speaks, nor to one whose id itself says how to think, such as
- * {@code gemini-3-flash-thinking}, unless its family is named in {@code families}.
+ * and none if the family of the model is not known. Models for images or speech get none,
+ * and neither do models whose id already selects how to think, such as
+ * {@code gemini-3-flash-thinking}, unless their family is named in {@code families}.
  *
  * @param level the level for models that take one, or {@code null} for none
  * @param budget the budget in tokens for models that take one, or {@code null} for none

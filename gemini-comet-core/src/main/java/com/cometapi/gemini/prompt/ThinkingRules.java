@@ -28,14 +28,14 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which thinking setting fits which model.
+ * Rules for the thinking settings of models.
  */
 final class ThinkingRules {
 
 	private static final Log logger = LogFactory.getLog(ThinkingRules.class);
 
-	// Models that draw or speak take no thinking setting, or not each of them, and in an
-	// id that ends with "-thinking" or "-nothinking" the caller has made the choice.
+	// Models for images or speech take no thinking setting, or only some values, and with
+	// an id that ends with "-thinking" or "-nothinking" the caller has made the choice.
 	private static final Pattern WITHOUT_DEFAULTS = Pattern.compile("-(image|tts)\\b|-(no)?thinking(-\\d+)?$");
 
 	private final ThinkingDefaults defaults;

@@ -44,7 +44,7 @@ final class ThinkingSupport {
 			ThinkingControl.BUDGET);
 
 	/**
-	 * Names of models that always stand for the newest ones.
+	 * Aliases of the newest models.
 	 */
 	private static final Pattern LATEST = Pattern.compile("gemini-.+-latest");
 

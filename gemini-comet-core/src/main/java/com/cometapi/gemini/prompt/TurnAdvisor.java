@@ -20,10 +20,11 @@ import com.cometapi.gemini.api.GenerateContentResponse;
 import reactor.core.publisher.Flux;
 
 /**
- * Advises the turns of prompts, streamed or not. A turn is all that one prompt takes: a
- * round, or several if the model calls functions. An advisor may add history, context or
- * instructions before the first round, look at the whole {@linkplain PromptTurn#result()
- * result} after the last one, run the turn again, or respond by itself.
+ * Advises the turns of prompts, streamed or not. A turn consists of all rounds of one
+ * prompt: one, or several if the model calls functions. An advisor may add history,
+ * context or instructions before the first round, look at the whole
+ * {@linkplain PromptTurn#result() result} after the last one, run the turn again, or
+ * respond by itself. An advisor that adds the results of a search to the instruction:
  * <pre class="code">
  * TurnAdvisor retrieval = (turn, next) -&gt; search.find(turn.text())
  *     .map(turn::withSystem)

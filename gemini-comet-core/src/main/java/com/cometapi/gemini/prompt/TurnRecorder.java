@@ -98,7 +98,7 @@ final class TurnRecorder {
 	/**
 	 * Return the usage of all rounds until now.
 	 * @param response the response of the current round
-	 * @return the usage, or {@code null} if no response told it
+	 * @return the usage, or {@code null} if no response reported it
 	 */
 	@Nullable UsageMetadata totalUsage(GenerateContentResponse response) {
 		return UsageMetadata.sum(this.usage, response.usageMetadata());

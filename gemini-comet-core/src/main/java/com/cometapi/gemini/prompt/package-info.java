@@ -17,11 +17,11 @@
 /**
  * Prompts: the fluent {@link com.cometapi.gemini.prompt.PromptSpec PromptSpec} and its
  * run, with text, typed responses, images and rounds of functions. Start reading at
- * {@code PromptRun}, which tells the run of a prompt from top to bottom. A
- * {@link com.cometapi.gemini.prompt.TurnAdvisor TurnAdvisor} is the seam around one turn.
- * Uses the packages {@code api}, {@code error}, {@code thread}, {@code media},
- * {@code client}, {@code schema}, {@code function} and {@code entity}, but neither
- * {@code GeminiTemplate} nor chats.
+ * {@code PromptRun}, which runs a prompt, from top to bottom. A
+ * {@link com.cometapi.gemini.prompt.TurnAdvisor TurnAdvisor} is the extension point
+ * around a turn. Uses the packages {@code api}, {@code error}, {@code thread},
+ * {@code media}, {@code client}, {@code schema}, {@code function} and {@code entity}, but
+ * neither {@code GeminiTemplate} nor chats.
  */
 @NullMarked
 package com.cometapi.gemini.prompt;

@@ -102,7 +102,7 @@ class DefaultPromptSpecTests {
 	}
 
 	@Test
-	void historyStandsBeforeTheTurnOfTheUserWhereverItIsSet() {
+	void historyPrecedesTheTurnOfTheUserWhereverItIsSet() {
 		assertRequest(this.gemini.prompt("And now?")
 			.history(Content.user("Hi"), Content.model("Hello"))
 			.history(List.of(Content.user("Bye"))), """
@@ -113,7 +113,7 @@ class DefaultPromptSpecTests {
 	}
 
 	@Test
-	void contentWithoutRoleIsTheUsers() {
+	void contentWithoutRoleIsOfTheUser() {
 		Content withoutRole = new Content(null, List.of(Part.text("Hi")), Map.of("turn", 1));
 		assertRequest(this.gemini.prompt().history(withoutRole).system(withoutRole), """
 				{"contents": [{"role": "user", "parts": [{"text": "Hi"}], "turn": 1}],
@@ -201,7 +201,7 @@ class DefaultPromptSpecTests {
 	}
 
 	@Test
-	void defaultsLieUnderTheSettingsOfThePrompt() {
+	void settingsOfThePromptOverrideDefaults() {
 		GenerationConfig config = GenerationConfig.builder()
 			.temperature(0.2)
 			.topK(40)
@@ -304,13 +304,13 @@ class DefaultPromptSpecTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "\"string\"", "{\"type\"", "null" })
-	void textThatIsNoJsonSchemaIsRefusedAtOnce(String schema) {
+	void textThatIsNotAJsonSchemaIsRefusedAtOnce(String schema) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").responseJsonSchema(schema))
 			.withMessageStartingWith("'schema' must be a JSON object");
 	}
 
 	@Test
-	void eachBuiltInToolStandsAloneAndFunctionsStandTogether() {
+	void eachBuiltInToolIsAToolOfItsOwnAndFunctionsShareOne() {
 		assertRequest(this.gemini.prompt("Hi")
 			.functions(FunctionDeclaration.of("a", "A"))
 			.googleSearch()
@@ -352,12 +352,12 @@ class DefaultPromptSpecTests {
 
 	@ParameterizedTest
 	@CsvSource({ "91, 0", "-91, 0", "0, 181", "0, -181", "NaN, 0" })
-	void placeOutsideOfTheWorldIsRefused(double latitude, double longitude) {
+	void locationOutOfRangeIsRefused(double latitude, double longitude) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Hi").location(latitude, longitude));
 	}
 
 	@Test
-	void requestCanBeChangedAtLast() {
+	void requestChangesAreAppliedLast() {
 		assertRequest(
 				this.gemini.prompt("Hi")
 					.request((request) -> request.labels(Map.of("team", "a")).serviceTier(ServiceTier.of("flex")))
@@ -377,7 +377,7 @@ class DefaultPromptSpecTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "-PT1S" })
-	void timeLimitThatIsNoTimeIsRefusedAtOnce(Duration limit) {
+	void timeLimitThatIsNotPositiveIsRefusedAtOnce(Duration limit) {
 		PromptSpec prompt = this.gemini.prompt("Hi");
 		assertThatIllegalArgumentException().isThrownBy(() -> prompt.firstEventTimeout(limit));
 		assertThatIllegalArgumentException().isThrownBy(() -> prompt.idleTimeout(limit));

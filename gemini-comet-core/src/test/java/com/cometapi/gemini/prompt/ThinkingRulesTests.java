@@ -56,12 +56,12 @@ class ThinkingRulesTests {
 			gemini-2.0-flash,                -,    -,     -
 			gpt-5,                           -,    -,     -
 			gemini-4-flash,                  -,    -,     -
-			# families of the application: the longest prefix wins, and over the known ones
+			# families of the application: the longest prefix wins, even over the known families
 			acme-thinker,                    LOW,  -,     true
 			acme-thinker-mini,               -,    512,   true
 			gemini-3-flash-all,              -,    -,     -
 			gemini-2.5-flash-image-acme,     LOW,  -,     true
-			# models that draw or speak, and ids that say how to think
+			# models for images or speech, and ids that select how to think
 			gemini-2.5-flash-image,          -,    -,     -
 			gemini-3.1-flash-image-preview,  -,    -,     -
 			gemini-2.5-flash-preview-tts,    -,    -,     -
@@ -166,7 +166,7 @@ class ThinkingRulesTests {
 
 	@ParameterizedTest
 	@EnumSource(OnMismatch.class)
-	void bothAtOnceAreRefused(OnMismatch onMismatch) {
+	void levelTogetherWithBudgetIsRefused(OnMismatch onMismatch) {
 		ThinkingConfig both = new ThinkingConfig(null, 512, ThinkingLevel.LOW, Map.of());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> rules(null, null, null, onMismatch).check("some-model", both))
@@ -229,7 +229,7 @@ class ThinkingRulesTests {
 	}
 
 	@Test
-	void whenMismatchIsToBeWarnedOfThenItIsLoggedAndPasses(CapturedOutput output) {
+	void whenOnMismatchIsWarnThenMismatchIsLoggedAndPasses(CapturedOutput output) {
 		rules(null, null, null, OnMismatch.WARN).check(FLASH_25, ThinkingConfig.level(ThinkingLevel.LOW));
 		assertThat(output).containsOnlyOnce("'thinkingLevel' does not fit the model 'gemini-2.5-flash'")
 			.contains("It is sent anyway")
@@ -237,7 +237,7 @@ class ThinkingRulesTests {
 	}
 
 	@Test
-	void whenMismatchIsToBeIgnoredThenItPassesInSilence(CapturedOutput output) {
+	void whenOnMismatchIsIgnoreThenMismatchPassesSilently(CapturedOutput output) {
 		rules(null, null, null, OnMismatch.IGNORE).check(FLASH_25, ThinkingConfig.level(ThinkingLevel.LOW));
 		assertThat(output).doesNotContain("thinkingLevel");
 	}

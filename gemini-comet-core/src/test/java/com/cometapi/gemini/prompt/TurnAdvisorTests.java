@@ -92,7 +92,7 @@ class TurnAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whatAnAdvisorAddsIsSentAndNotPartOfTheResult(boolean streamed) {
+	void additionsOfAnAdvisorAreSentButNotPartOfTheResult(boolean streamed) {
 		List<PromptResult> results = new CopyOnWriteArrayList<>();
 		TurnAdvisor keeping = (turn, next) -> next.proceed(turn).doOnComplete(() -> results.add(turn.result()));
 		TurnAdvisor adding = (turn, next) -> next
@@ -109,7 +109,7 @@ class TurnAdvisorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void advisorAnswersByItself(boolean streamed) {
+	void advisorRespondsByItself(boolean streamed) {
 		TurnAdvisor refusing = (turn, next) -> Flux.just(event("No."));
 
 		GeminiChat chat = GeminiChat.create(template(refusing));
@@ -231,7 +231,7 @@ class TurnAdvisorTests {
 	}
 
 	@Test
-	void workOfAnAdvisorCanBePutUnderTheTotalTimeout() {
+	void totalTimeoutCanLimitTheWorkOfAnAdvisor() {
 		TurnAdvisor slow = (turn, next) -> turn.limitTotal(Flux.never());
 		StepVerifier.withVirtualTime(() -> template(slow).prompt("Hi").totalTimeout(Duration.ofSeconds(5)).callAsync())
 			.thenAwait(Duration.ofSeconds(5))
