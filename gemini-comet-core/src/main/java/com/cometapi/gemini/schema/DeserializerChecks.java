@@ -83,9 +83,8 @@ final class DeserializerChecks {
 			.sampleOf(type.getRawClass(), (format != null) ? format : JsonFormat.Value.empty());
 		if (sample == null || !isRead(deserializer, sample)) {
 			this.types.path().addLast(property.getName());
-			throw this.types.reject(type,
-					"is read by %s, which does not say what it takes: ".formatted(deserializer.getClass().getName())
-							+ "use a type that Jackson knows");
+			throw this.types.reject(type, "is read by %s, which does not declare the JSON that it reads: "
+				.formatted(deserializer.getClass().getName()) + "use a type that Jackson knows");
 		}
 	}
 

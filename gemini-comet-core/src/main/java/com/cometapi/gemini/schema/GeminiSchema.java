@@ -67,8 +67,7 @@ public record GeminiSchema(@Nullable Schema schema, @Nullable Map<String, Object
 	}
 
 	/**
-	 * Create a schema whose members and constants have one name each, and whose numbers
-	 * have no range besides those in the schema.
+	 * Create a schema without aliases and without ranges of numbers.
 	 * @param schema the schema, or {@code null}
 	 * @param jsonSchema the JSON schema, or {@code null}
 	 */

@@ -80,8 +80,8 @@ public final class GeminiSchemaGenerator {
 	}
 
 	/**
-	 * Return the mapper that reads and writes values of the generated schemas: the
-	 * application's own, which in addition distinguishes the subtypes of a sealed type
+	 * Return the mapper that reads and writes values of the generated schemas: a copy of
+	 * the application's own, with changes. It distinguishes the subtypes of a sealed type
 	 * without {@code @JsonTypeInfo} by a member {@code type} with the simple name, or
 	 * {@code @type} if one of them has a {@code type} of its own, and by a wrapper object
 	 * if one of them is an enum. It uses neither default typing nor root names, and
@@ -119,11 +119,11 @@ public final class GeminiSchemaGenerator {
 	 * Generate the schema of an object with the given members.
 	 * @param parameters the members, at least one
 	 * @return the schema
-	 * @throws IllegalArgumentException if there is no member, or the type of one does not
-	 * say what its values look like
+	 * @throws IllegalArgumentException if there is no member, or if the type of a member
+	 * does not determine the form of its values
 	 */
 	public GeminiSchema generate(List<SchemaParameter> parameters) {
-		Assert.notEmpty(parameters, "'parameters' must not be empty: what takes nothing has no schema");
+		Assert.notEmpty(parameters, "'parameters' must not be empty: a function without parameters has no schema");
 		return generate(SchemaParameter[].class, new TypeDefinitions(this.jsonMapper, this.samples, parameters));
 	}
 

@@ -48,7 +48,7 @@ final class MemberAnnotations {
 	 * Return whether a member may be null.
 	 * @param element the field, the method or the parameter
 	 * @return {@code true} if it has an annotation {@code Nullable} of any library, or a
-	 * nullable type of Kotlin, which {@code kotlin-reflect} tells
+	 * nullable Kotlin type and {@code kotlin-reflect} is present
 	 */
 	static boolean isNullable(@Nullable AnnotatedElement element) {
 		if (element == null) {
@@ -118,8 +118,7 @@ final class MemberAnnotations {
 	}
 
 	/**
-	 * Return whether Swagger's annotations hide a member or let it be written only by the
-	 * application.
+	 * Return whether Swagger's annotations hide a member or mark it as read-only.
 	 * @param members the field and the method of the member
 	 * @return {@code true} if one of them is annotated so
 	 */

@@ -44,7 +44,7 @@ final class NumberBounds {
 	}
 
 	/**
-	 * Describe the bounds of a number that is not an integer and must not reach them.
+	 * Describe the exclusive bounds of a number that is not an integer.
 	 * @param node the schema of the number
 	 * @return the description, empty if there are no such bounds
 	 */

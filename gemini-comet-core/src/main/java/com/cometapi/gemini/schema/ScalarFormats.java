@@ -175,7 +175,7 @@ final class ScalarFormats {
 	}
 
 	/**
-	 * Describe the names of a map's members, which a schema cannot.
+	 * Describe the names of a map's members, which a schema cannot express.
 	 * @param type the type of the keys
 	 * @return the remark, or {@code null} if any text is a name
 	 */
@@ -198,7 +198,7 @@ final class ScalarFormats {
 				|| written.replaceFirst("\\.0+(?=[Z+])", "").replaceFirst("\\+00:?00$", "Z").equals(standardText);
 	}
 
-	// Those of java.sql, which may not be there, are read as the ones of java.util.
+	// The dates of java.sql, a module that may be absent, are read like java.util.Date.
 	private static @Nullable Sample find(Class<?> type) {
 		Class<?> known = Date.class.isAssignableFrom(type) ? Date.class : type;
 		return SAMPLES.get(ClassUtils.resolvePrimitiveIfNecessary(known));

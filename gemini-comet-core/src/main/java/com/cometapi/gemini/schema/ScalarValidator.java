@@ -42,7 +42,7 @@ final class ScalarValidator {
 
 	private static final Pattern NUMERIC = Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?");
 
-	// A few characters may be the exponent of a number that fills the memory.
+	// A short number with a large exponent, such as 1e999999999, would fill the memory.
 	private static final int MAX_DIGITS = 1000;
 
 	private final boolean anyCase;
@@ -76,10 +76,11 @@ final class ScalarValidator {
 	}
 
 	/**
-	 * Return the range that a number is not in, although it is of the type.
+	 * Return the range that a number of the right type exceeds.
 	 * @param node the schema of a scalar
 	 * @param value the value
-	 * @return the range, or {@code null} if that is not the reason
+	 * @return the range, or {@code null} if the number is in its range or the value is of
+	 * another type
 	 */
 	@Nullable NumberRange rangeExceededBy(JsonNode node, JsonNode value) {
 		JsonNode read = ofType(node, value);
@@ -143,7 +144,7 @@ final class ScalarValidator {
 				? JsonNodeFactory.instance.numberNode(plain) : value;
 	}
 
-	// Jackson reads numbers as seconds or days, and cuts the time off.
+	// Jackson would read a number as seconds or days, and cut off the time of a date.
 	private static boolean isOfFormat(String format, String text) {
 		if (text.isBlank()) {
 			return !NEVER_BLANK.contains(format);

@@ -25,13 +25,14 @@ import tools.jackson.databind.JsonNode;
  *
  * @param value the value, for Jackson to read: its members have the names of the schema,
  * and its integers no decimal point
- * @param mismatches the places where it is not of the type that the schema asks for, such
- * as {@code 'planets[2].moons' must be an integer, but was 1.5}, not more than a few
+ * @param mismatches the places where the value is not of the type that the schema
+ * requires, such as {@code 'planets[2].moons' must be an integer, but was 1.5}, at most
+ * 20
  */
 public record SchemaMatch(JsonNode value, List<String> mismatches) {
 
 	/**
-	 * Copy the list.
+	 * Create a match.
 	 */
 	public SchemaMatch {
 		mismatches = List.copyOf(mismatches);

@@ -92,7 +92,7 @@ final class SchemaTree {
 	}
 
 	/**
-	 * Return the range that the name of a member is not in, in a map whose keys are
+	 * Return the range that the name of a member exceeds, in a map whose keys are
 	 * numbers.
 	 * @param node the schema of the map
 	 * @param name the name
@@ -127,10 +127,10 @@ final class SchemaTree {
 	}
 
 	/**
-	 * Give the members of an object the names that its schema has for them.
+	 * Replace aliases of members by the names in the schema.
 	 * @param node the schema
 	 * @param value the value
-	 * @return the value itself unless a member has a further name
+	 * @return the value itself if there is no alias
 	 */
 	JsonNode rename(JsonNode node, JsonNode value) {
 		if (!value.isObject() || value.propertyNames().stream().allMatch((name) -> nameOf(node, name).equals(name))) {
@@ -180,7 +180,7 @@ final class SchemaTree {
 	}
 
 	/**
-	 * Find the one choice whose members are those of a value and whose type id it bears.
+	 * Find the only choice that has all members of a value and its type id.
 	 * @param choices the choices
 	 * @param value the value
 	 * @return the resolved choice, or {@code null} if none or more than one fits
@@ -219,8 +219,8 @@ final class SchemaTree {
 	}
 
 	/**
-	 * Return whether a choice is read whatever the type id of a value is, unless that of
-	 * another choice.
+	 * Return whether a choice is the default for values whose type id is that of no
+	 * choice.
 	 * @param node the choice
 	 * @return {@code true} if it is
 	 */

@@ -105,9 +105,9 @@ final class SchemaValidation {
 			JsonNode closest = new ChoiceSelector(this.tree, this.scalars).closest(choices, value);
 			return (closest != null) ? check(closest, value, path) : value;
 		}
-		List<JsonNode> ofOthers = choices.stream().filter(SchemaTree::isDefault).toList();
-		if (ofOthers.size() == 1) {
-			return check(ofOthers.get(0), value, path);
+		List<JsonNode> defaults = choices.stream().filter(SchemaTree::isDefault).toList();
+		if (defaults.size() == 1) {
+			return check(defaults.get(0), value, path);
 		}
 		// The type id that all of them require. Whether the id is known is left to
 		// Jackson, unless it reads an unknown one as a type that was not declared and

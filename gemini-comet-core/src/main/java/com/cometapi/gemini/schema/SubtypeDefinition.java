@@ -44,7 +44,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Defines a type with subtypes as a choice of these, distinguished as by the mapper.
+ * Defines a type with subtypes as a choice of these, which are distinguished as the
+ * mapper does.
  */
 final class SubtypeDefinition {
 

@@ -39,15 +39,15 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.util.StringUtils;
 
 /**
- * Converts a JSON Schema of others, such as that of a tool's arguments, to the subset
- * that the API supports. Values that fit the schema fit the converted one; those that fit
- * only the converted one are refused by the tool.
+ * Converts a JSON Schema from elsewhere, such as that of a tool's arguments, to the
+ * subset that the API supports. Values that fit the schema fit the converted one; those
+ * that fit only the converted one are refused by the tool.
  */
 public final class ToolSchemas {
 
 	private static final int MAX_DEPTH = 32;
 
-	// What is merged may be merged again and again.
+	// Nested "allOf" with references may multiply the number of schemas.
 	private static final int MAX_SCHEMAS = 10_000;
 
 	// References may form a circle.

@@ -161,7 +161,7 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		return new ObjectDefinition(this, context).of(resolved, type);
 	}
 
-	// Jackson keeps a delegate that is a list apart from others.
+	// Jackson has methods of its own for a delegate that is a list.
 	@Nullable JavaType delegateOf(ValueInstantiator instantiator) {
 		if (instantiator.canCreateUsingDelegate()) {
 			return instantiator.getDelegateType(this.reading.getConfig());
@@ -258,10 +258,9 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 			case Integer -> "integer";
 			case Float -> "number";
 			case Boolean -> "boolean";
-			default -> throw reject(type,
-					"is read by " + deserializer.getClass().getName()
-							+ ", which does not say what it takes: use a record, or annotate a factory method of "
-							+ "the type with @JsonCreator");
+			default -> throw reject(type, "is read by " + deserializer.getClass().getName()
+					+ ", which does not declare the JSON that it reads: use a record, or annotate a factory method of "
+					+ "the type with @JsonCreator");
 		};
 		ObjectNode definition = JsonNodeFactory.instance.objectNode().put("type", name);
 		NumberRange range = NumberRange.of(type.getRawClass());

@@ -35,7 +35,8 @@ import org.springframework.util.ClassUtils;
 final class TypesInProgress {
 
 	/**
-	 * A type that contains itself more often grows without end.
+	 * Maximum number of times that a type contains itself; beyond it, the type would grow
+	 * without end.
 	 */
 	private static final int MAX_NESTING = 16;
 
