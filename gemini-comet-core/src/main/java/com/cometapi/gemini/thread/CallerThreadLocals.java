@@ -24,9 +24,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs code of the application with the thread locals of the caller, on whichever thread
- * it runs. They are those that the Reactor context holds and that are registered with
- * Micrometer's context propagation; without that on the class path, the code just runs.
+ * Runs code of the application with the thread locals of the caller, on any thread.
+ * Restores the thread locals that are held by the Reactor context and registered with
+ * Micrometer's context propagation. Without that library, the code runs without them.
  */
 public final class CallerThreadLocals {
 
@@ -58,22 +58,20 @@ public final class CallerThreadLocals {
 	}
 
 	/**
-	 * Return a {@code Mono} that gets another one with the thread locals of the caller
-	 * and continues with it.
-	 * @param source supplies the other one for each subscriber
+	 * Return a {@code Mono} that obtains its source with the thread locals of the caller.
+	 * @param source supplies the source for each subscriber
 	 * @param <T> the type of the element
-	 * @return the element of the other one, or the exception of the supplier
+	 * @return the element of the source, or the exception of the supplier
 	 */
 	public static <T> Mono<T> defer(Supplier<Mono<T>> source) {
 		return CallerThreadLocals.<Mono<T>>call(source::get).flatMap((mono) -> mono);
 	}
 
 	/**
-	 * Return a {@code Flux} that gets another one with the thread locals of the caller
-	 * and continues with it.
-	 * @param source supplies the other one for each subscriber
+	 * Return a {@code Flux} that obtains its source with the thread locals of the caller.
+	 * @param source supplies the source for each subscriber
 	 * @param <T> the type of the elements
-	 * @return the elements of the other one, or the exception of the supplier
+	 * @return the elements of the source, or the exception of the supplier
 	 */
 	public static <T> Flux<T> deferMany(Supplier<Flux<T>> source) {
 		return CallerThreadLocals.<Flux<T>>call(source::get).flatMapMany(Function.identity());
@@ -81,13 +79,12 @@ public final class CallerThreadLocals {
 
 	/**
 	 * Return a {@code Mono} that puts the thread locals of the thread that subscribes
-	 * into the Reactor context, behind what is there already.
+	 * into the Reactor context. Values that the context has already take precedence.
 	 * @param source the source
 	 * @param <T> the type of the element
-	 * @return the source, in whose context they are
+	 * @return the source with the thread locals in its context
 	 */
 	public static <T> Mono<T> capture(Mono<T> source) {
-		// Values that the caller put into the context take precedence.
 		return Mono.deferContextual((context) -> {
 			Mono<T> withContext = (context.isEmpty()) ? source : source.contextWrite(context);
 			return withContext.contextCapture();
@@ -96,10 +93,10 @@ public final class CallerThreadLocals {
 
 	/**
 	 * Return a {@code Flux} that puts the thread locals of the thread that subscribes
-	 * into the Reactor context, behind what is there already.
+	 * into the Reactor context. Values that the context has already take precedence.
 	 * @param source the source
 	 * @param <T> the type of the elements
-	 * @return the source, in whose context they are
+	 * @return the source with the thread locals in its context
 	 */
 	public static <T> Flux<T> capture(Flux<T> source) {
 		return Flux.deferContextual((context) -> {

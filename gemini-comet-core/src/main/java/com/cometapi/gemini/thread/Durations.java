@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps durations within what timers can count.
+ * Limits durations to the range of timers.
  */
 public final class Durations {
 

@@ -91,7 +91,7 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Run work on a thread for functions that has no time limit of its own. Cancelling
+	 * Run work without a time limit of its own on a thread for functions. Cancelling
 	 * interrupts it.
 	 * @param work the work
 	 * @param <T> the type of the result
@@ -115,11 +115,11 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Run work on a thread for functions, under a limit that the wait for the thread
-	 * counts in. Cancelling interrupts it.
+	 * Run work on a thread for functions, with a time limit that includes the wait for
+	 * the thread. Cancelling interrupts it.
 	 * @param work the work
 	 * @param limit the time for the wait and the work
-	 * @param late the result of work that has begun and is not done in time
+	 * @param late the result if the work has begun but is not done in time
 	 * @param <T> the type of the result
 	 * @return the result of the work, or a {@link GeminiThreadsExhaustedException}
 	 */
@@ -128,12 +128,12 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Call a store on a thread for stores. A caller who leaves does not interrupt it:
-	 * some databases do not survive that. Reactor restores the thread locals that the
-	 * caller's context holds.
+	 * Call a store on a thread for stores. Cancelling does not interrupt the call, since
+	 * some databases do not survive that. Restores the {@linkplain CallerThreadLocals
+	 * thread locals of the caller}.
 	 * @param call calls the store
-	 * @param <T> the type of what the store returns
-	 * @return what the store returns, or a {@link GeminiThreadsExhaustedException}
+	 * @param <T> the type of the result
+	 * @return the result of the call, or a {@link GeminiThreadsExhaustedException}
 	 */
 	public <T> Mono<T> onStoreThread(Callable<T> call) {
 		return Mono.create((sink) -> {
@@ -149,13 +149,13 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Call a store on a thread for stores until it has returned once, such as to open a
-	 * connection that all later calls use. Subscribers of the result share a call that is
-	 * running, so that it takes one thread even if they give up and subscribe again.
+	 * Call a store on a thread for stores until one call has succeeded, for example to
+	 * open a connection that all later calls use. Subscribers share the running call, so
+	 * that it takes one thread even if they give up and subscribe again.
 	 * @param call calls the store
-	 * @param <T> the type of what the store returns
-	 * @return what the store has returned, or the failure of the call that was shared,
-	 * after which the next subscriber begins another one
+	 * @param <T> the type of the result
+	 * @return the result of the first successful call, or the failure of the running
+	 * call, after which the next subscriber begins another one
 	 */
 	public <T> Mono<T> onSharedStoreThread(Callable<T> call) {
 		AtomicReference<@Nullable Mono<T>> shared = new AtomicReference<>();
@@ -167,8 +167,8 @@ public final class GeminiThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until no store is being called, such as before the application closes its
-	 * connections to a database.
+	 * Wait until no store is being called, for example before the application closes its
+	 * connections to a database. Blocks.
 	 * @param timeout the longest wait, which also ends when the current thread is
 	 * interrupted
 	 * @return whether no store is being called
@@ -318,7 +318,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for functions and approvals.
+		 * Set the maximum number of threads for functions and approvals.
 		 * @param functions the number, 256 if not set
 		 * @return this builder
 		 */
@@ -329,7 +329,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set what runs functions and approvals.
+		 * Set the executor that runs functions and approvals.
 		 * @param executor the executor of the application
 		 * @return this builder
 		 */
@@ -339,7 +339,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for stores of conversations.
+		 * Set the maximum number of threads for stores of conversations.
 		 * @param stores the number, 64 if not set
 		 * @return this builder
 		 */
@@ -350,7 +350,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set what calls stores of conversations.
+		 * Set the executor that calls stores of conversations.
 		 * @param executor the executor of the application
 		 * @return this builder
 		 */
@@ -360,7 +360,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for media that are read or written.
+		 * Set the maximum number of threads for media that are read or written.
 		 * @param media the number, 64 if not set
 		 * @return this builder
 		 */
@@ -371,7 +371,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set what reads and writes media.
+		 * Set the executor that reads and writes media.
 		 * @param executor the executor of the application
 		 * @return this builder
 		 */
@@ -381,7 +381,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for filters of the {@code WebClient}. Filters
+		 * Set the maximum number of threads for filters of the {@code WebClient}. Filters
 		 * that never block need none: without a change of threads, a call takes less CPU
 		 * time.
 		 * @param filters the number, 64 if not set; zero to run filters on the threads
@@ -405,7 +405,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set the largest number of threads for responses to browsers that support
+		 * Set the maximum number of threads for responses to browsers that support
 		 * blocking writes only.
 		 * @param browsers the number, 64 if not set
 		 * @return this builder
@@ -428,9 +428,9 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long a call of a store, a medium that is to be read, an approval, a
-		 * filter or a write to a browser waits for a thread. Functions wait as long as
-		 * their own limit allows.
+		 * Set the maximum time that a call of a store, the reading of a medium, an
+		 * approval, a filter or a write to a browser waits for a thread. Functions wait
+		 * as long as their own time limit allows.
 		 * @param maxWait the time, 10 seconds if not set
 		 * @return this builder
 		 */
@@ -441,8 +441,8 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set how long {@link GeminiThreads#close()} waits for running calls of stores
-		 * before it interrupts them.
+		 * Set the maximum time that {@link GeminiThreads#close()} waits for running calls
+		 * of stores before it interrupts them.
 		 * @param closeTimeout the time, 5 seconds if not set; zero for no wait
 		 * @return this builder
 		 */
@@ -453,7 +453,7 @@ public final class GeminiThreads implements AutoCloseable {
 		}
 
 		/**
-		 * Set whether the threads are virtual, which takes Java 21 or later.
+		 * Set whether the threads are virtual, which requires Java 21 or later.
 		 * @param virtual whether they are virtual, {@code false} if not set
 		 * @return this builder
 		 */

@@ -50,7 +50,7 @@ final class WorkerPool {
 
 	private final boolean ours;
 
-	// Created for the first work: applications start without
+	// Created when it is first needed, so that applications start faster
 	private final SingletonSupplier<Scheduler> scheduler;
 
 	private final String message;
@@ -62,7 +62,7 @@ final class WorkerPool {
 		this.ours = ours;
 		this.scheduler = SingletonSupplier.of(() -> Schedulers.fromExecutorService(executor));
 		this.message = message;
-		this.closedMessage = "The threads for %s were closed, as at the end of an application context"
+		this.closedMessage = "The threads for %s were closed, for example at the end of an application context"
 			.formatted(property);
 	}
 
@@ -70,7 +70,7 @@ final class WorkerPool {
 			@Nullable ExecutorService executor) {
 		if (executor != null) {
 			return new WorkerPool(executor, false, property,
-					"The executor of 'GeminiThreads' for %s has no thread free".formatted(property));
+					"The executor of 'GeminiThreads' for %s has no free thread".formatted(property));
 		}
 		String prefix = "gemini-" + name + "-";
 		ThreadFactory factory = (virtual) ? VirtualThreads.factory(prefix) : platformThreads(prefix);
@@ -100,7 +100,7 @@ final class WorkerPool {
 	private static ThreadFactory platformThreads(String prefix) {
 		AtomicInteger count = new AtomicInteger();
 		return (work) -> {
-			// Inherits no thread locals: its work comes from strangers.
+			// Inherits no thread locals, since it works for many callers.
 			Thread thread = new Thread(null, work, prefix + count.incrementAndGet(), 0, false);
 			thread.setDaemon(true);
 			return thread;
@@ -115,7 +115,7 @@ final class WorkerPool {
 		}
 	}
 
-	// There is no idle thread, and there are as many as there may be.
+	// Called when no thread is idle and the pool has reached its limit.
 	private static void await(Runnable work, ThreadPoolExecutor executor) {
 		if (executor.isShutdown()) {
 			throw new RejectedExecutionException("The threads were closed");
@@ -123,7 +123,7 @@ final class WorkerPool {
 		if (executor.getQueue().size() >= MAX_WAITING) {
 			executor.purge();
 			if (executor.getQueue().size() >= MAX_WAITING) {
-				throw new RejectedExecutionException("%d others wait for a thread".formatted(MAX_WAITING));
+				throw new RejectedExecutionException("%d other tasks wait for a thread".formatted(MAX_WAITING));
 			}
 		}
 		((WaitingWork) executor.getQueue()).await(work);
