@@ -77,7 +77,7 @@ abstract class EventMapper {
 	abstract void add(Object element);
 
 	/**
-	 * Add what is left when the stream has ended, however it did.
+	 * Add the remaining events after the end of the stream, successful or not.
 	 */
 	void addRest() {
 	}

@@ -41,7 +41,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.util.Assert;
 
 /**
- * Creates streams of events, for one browser or to be stored for several ones.
+ * Creates streams of events that are sent to one browser, or stored for several.
  *
  * @param mapper serializes the data of the events
  * @param heartbeatInterval the time without an event after which a comment is sent

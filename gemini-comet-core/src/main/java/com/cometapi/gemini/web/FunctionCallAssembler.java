@@ -106,7 +106,7 @@ final class FunctionCallAssembler {
 		// A call without an id is complete as soon as another one begins.
 		private final Set<String> openIds = new HashSet<>();
 
-		// That of the call to which a piece without an id belongs.
+		// The id of the call to which a piece without an id belongs.
 		private @Nullable String currentId;
 
 		OpenCalls() {

@@ -33,9 +33,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Servlet filter that refuses requests of other sites by a {@link GeminiCrossSitePolicy},
- * before their body is read. Comes after Spring's {@code ForwardedHeaderFilter}, so that
- * it sees the host name and the scheme of the browser.
+ * Servlet filter that refuses cross-site requests according to a
+ * {@link GeminiCrossSitePolicy}, before their body is read. Comes after Spring's
+ * {@code ForwardedHeaderFilter}, so that it sees the host name and the scheme of the
+ * browser.
  */
 public final class GeminiCrossSiteFilter extends OncePerRequestFilter implements Ordered {
 

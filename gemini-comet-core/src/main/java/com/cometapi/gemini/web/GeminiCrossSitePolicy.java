@@ -40,9 +40,10 @@ import org.springframework.web.util.pattern.PatternParseException;
  * <p>
  * A request is refused if the browser says with {@code Sec-Fetch-Site} that it comes from
  * another origin or, in a browser that does not send this header, if {@code Origin} names
- * another one. Typed addresses, and clients that are no browsers, send neither. Browsers
- * send {@code Sec-Fetch-Site} over HTTPS and to the local host only, and {@code Origin}
- * not with all {@code GET} requests: over plain HTTP, only {@code POST} is protected.
+ * another one. Addresses that a user types, and clients other than browsers, are not
+ * affected. Browsers send {@code Sec-Fetch-Site} over HTTPS and to the local host only,
+ * and leave out {@code Origin} with some {@code GET} requests: over plain HTTP, only
+ * {@code POST} is protected.
  *
  * <p>
  * Immutable and thread-safe.
@@ -130,7 +131,7 @@ public final class GeminiCrossSitePolicy {
 		if (!this.allowedHosts.isEmpty() && (target == null || !this.allowedHosts.contains(target.host()))) {
 			return Refusal.HOST;
 		}
-		// One that is malformed, or 'null', is not known to be our own
+		// An origin that is malformed, or 'null', is not known to be our own
 		WebOrigin source = (origin != null) ? WebOrigin.parse(origin) : null;
 		boolean isOwn = (site != null) ? OWN_SITE.contains(site)
 				: origin == null || (source != null && source.equals(target));

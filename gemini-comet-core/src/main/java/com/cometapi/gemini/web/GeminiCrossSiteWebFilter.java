@@ -32,7 +32,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * {@link WebFilter} that refuses requests of other sites by a
+ * {@link WebFilter} that refuses cross-site requests according to a
  * {@link GeminiCrossSitePolicy}, before their body is read.
  */
 public final class GeminiCrossSiteWebFilter implements WebFilter, Ordered {

@@ -35,8 +35,9 @@ import org.springframework.web.server.WebFilterChain;
 /**
  * {@link WebFilter} that gives the streams of {@link GeminiServerSentEvents} access to
  * their Reactor Netty connection, so that a slow browser holds at most one event and the
- * write timeout applies; this has no effect on other servers. A {@code HEAD} request
- * starts no resumable stream. Has no effect on other responses. Thread-safe.
+ * write timeout applies; this has no effect on other servers. Also prevents {@code HEAD}
+ * requests from starting a resumable stream. Other responses are not affected.
+ * Thread-safe.
  */
 public final class GeminiEventStreamFilter implements WebFilter {
 

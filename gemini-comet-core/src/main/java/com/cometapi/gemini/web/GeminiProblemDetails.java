@@ -69,7 +69,7 @@ public final class GeminiProblemDetails {
 	private static HttpStatusCode status(GeminiException failure) {
 		GeminiFailureCode code = failure.getFailureCode();
 		Integer status = failure.getError().status();
-		// The only refusal that tells the sender of a request to send less
+		// The only refusal by the endpoint from which the client learns to send less
 		if (code == GeminiFailureCode.INVALID_REQUEST && status != null
 				&& status == HttpStatus.CONTENT_TOO_LARGE.value()) {
 			return HttpStatus.CONTENT_TOO_LARGE;

@@ -301,8 +301,9 @@ public final class GeminiServerSentEvents {
 	}
 
 	/**
-	 * Return streams that go on when the browser disconnects, and that it can resume.
-	 * @return the way to start and resume such streams
+	 * Return a factory for streams that go on when the browser disconnects, and that the
+	 * browser can resume.
+	 * @return the factory
 	 * @see GeminiSseEmitters#resumable()
 	 */
 	public ResumableServerSentEvents resumable() {

@@ -136,8 +136,9 @@ public final class GeminiSseEmitters {
 	}
 
 	/**
-	 * Return streams that go on when the browser disconnects, and that it can resume.
-	 * @return the way to start and resume such streams
+	 * Return a factory for streams that go on when the browser disconnects, and that the
+	 * browser can resume.
+	 * @return the factory
 	 * @see GeminiServerSentEvents#resumable()
 	 */
 	public ResumableSseEmitters resumable() {

@@ -34,8 +34,9 @@ public final class InvalidUiMessageException extends GeminiException {
 
 	/**
 	 * Create an exception.
-	 * @param path where the fault is, such as {@code messages[2].parts[0].url}
-	 * @param problem what is wrong there
+	 * @param path the path of the invalid member, such as
+	 * {@code messages[2].parts[0].url}
+	 * @param problem the problem with that member
 	 * @param status the HTTP status for the page, 400 or 413
 	 */
 	InvalidUiMessageException(String path, String problem, HttpStatus status) {
@@ -45,7 +46,7 @@ public final class InvalidUiMessageException extends GeminiException {
 	}
 
 	/**
-	 * Return where the fault is.
+	 * Return the path of the invalid member.
 	 * @return the path, such as {@code messages[2].parts[0].url}
 	 */
 	public String getPath() {

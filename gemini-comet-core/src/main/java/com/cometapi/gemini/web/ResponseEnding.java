@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * is none
  * @param finishMessage the description of the finish reason, or {@code null} if there is
  * none
- * @param promptFeedback why the prompt was blocked, or {@code null} if it was not
+ * @param promptFeedback the feedback on a blocked prompt, or {@code null} if the prompt
+ * was not blocked
  * @param modelVersion the model version, or {@code null} if it is not known
  * @param responseId the id of the response, or {@code null} if it is not known
  */

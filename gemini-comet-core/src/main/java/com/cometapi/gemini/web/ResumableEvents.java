@@ -47,7 +47,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 	// In the Reactor context of a request whose response has no body
 	static final String WITHOUT_BODY = ResumableEvents.class.getName() + ".withoutBody";
 
-	// An EventSource connects again when its connection ends, then to another instance
+	// At shutdown the connection just ends: an EventSource connects to another instance
 	private static final Mono<?> RECONNECT = Mono.just(true);
 
 	ResumableEvents withLastEventId(@Nullable String lastEventId) {
@@ -84,20 +84,20 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 		if (this.lastEventId != null) {
 			return resume(mappers, RECONNECT);
 		}
-		// A stream goes on without its reader, and its call is billed
+		// The stream would go on without a reader, and its call would be billed
 		return Mono.deferContextual((context) -> context.hasKey(WITHOUT_BODY) ? Mono.just(Flux.empty())
 				: start(elements, mappers, startEvents));
 	}
 
 	private Mono<Flux<ServerSentEvent<String>>> start(Publisher<?> elements, Supplier<EventMapper> mappers,
 			Function<String, Mono<ServerSentEvent<String>>> startEvents) {
-		// A browser that has the status of the response can cancel the stream
+		// The response begins when the stream exists, so that the browser can cancel it
 		return this.streams.start(this.key, (earlyEnd) -> this.factory.storedEvents(elements, mappers, earlyEnd))
 			.map((id) -> toBrowser(startEvents.apply(id).concatWith(read(id, 0)), mappers))
 			.onErrorResume((ex) -> Mono.just(toBrowser(Flux.error(ex), mappers)));
 	}
 
-	// A browser that loses its connection before the first event must not ask again
+	// A browser that loses its connection before the first event resumes by this id
 	private static Mono<ServerSentEvent<String>> startEvent(String streamId) {
 		return Mono.just(ServerSentEvent.<String>builder().id(GeminiStreamEventId.start(streamId).toString()).build());
 	}
@@ -138,7 +138,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 		return this.streams.read(streamId, this.key, afterPosition).map((event) -> toServerSentEvent(streamId, event));
 	}
 
-	// A stream that runs here ends by itself
+	// A stream that runs on this instance ends by itself at shutdown
 	private Flux<ServerSentEvent<String>> readUntilShutdown(GeminiStreamEventId from, Mono<?> atShutdown) {
 		return Flux.defer(() -> {
 			Mono<?> end = (this.streams.isLocal(from.streamId())) ? Mono.never()
@@ -161,7 +161,7 @@ record ResumableEvents(EventStreamFactory factory, GeminiStreams streams, @Nulla
 			.onErrorResume((ex) -> Flux.fromIterable(mappers.get().fail(ex)).map(ResumableEvents::withoutId)));
 	}
 
-	// It is not an event of the stream, which the browser may still resume
+	// The error is not an event of the stream, which the browser may still resume
 	private static ServerSentEvent<String> withoutId(ServerSentEvent<String> event) {
 		ServerSentEvent.Builder<String> result = ServerSentEvent.builder();
 		if (event.event() != null) {

@@ -73,7 +73,8 @@ final class ServletEventWriter implements WriteListener {
 
 	private volatile boolean stopped;
 
-	// The server calls after the dispatch of the request, whose time is not the client's
+	// Set by the first call of the server, after the dispatch of the request: until then,
+	// the write timeout must not run
 	private volatile boolean begun;
 
 	private boolean blocking;

@@ -39,7 +39,7 @@ final class StreamedToolInputs {
 
 	private static final int MIN_FRAGMENT_LENGTH = 16;
 
-	// The part of a long input that must be new
+	// A long input is read again when a 16th of it is new
 	private static final int NEW_SHARE = 16;
 
 	private final JsonMapper mapper;
@@ -50,7 +50,7 @@ final class StreamedToolInputs {
 	// Of the calls to which the model gives no id, in order
 	private final Queue<String> ids = new ArrayDeque<>(0);
 
-	// Of all fragments, roughly
+	// The approximate length of all fragments, and of those not read yet
 	private long length;
 
 	private long unread;
@@ -60,11 +60,11 @@ final class StreamedToolInputs {
 	}
 
 	/**
-	 * Add a fragment, and return whether the inputs are to be read now. Reading them
-	 * makes the whole JSON again, so a long input is read less often than fragments
-	 * arrive: the time that all of them take grows with the length of the input.
+	 * Add a fragment, and return whether the inputs are to be read now. Since each
+	 * reading writes the whole JSON again, a long input is read less often than fragments
+	 * arrive: the total time stays proportional to the length of the input.
 	 * @param fragment the fragment of a call
-	 * @return {@code true} if they are
+	 * @return {@code true} to read the inputs
 	 */
 	boolean add(FunctionCall fragment) {
 		long added = MIN_FRAGMENT_LENGTH + fragment.partialArgs()
@@ -116,11 +116,11 @@ final class StreamedToolInputs {
 	}
 
 	/**
-	 * Return what the text of an input has more than before. That is nothing if the
-	 * arguments do not arrive in the order of the JSON, or the input is long.
+	 * Return the text by which an input has grown since the last call. It is empty if the
+	 * arguments do not arrive in the order of the JSON, or if the input is too long.
 	 * @param id the id of the call
 	 * @param args the arguments that have arrived
-	 * @return the end of the text, may be empty
+	 * @return the new end of the text, may be empty
 	 */
 	String next(String id, @Nullable Map<String, ?> args) {
 		String before = this.texts.getOrDefault(id, "");

@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The chunks of the UI message stream protocol of the AI SDK, version 1. Its messages
- * have one candidate, so that others are left out.
+ * have one candidate; all others are left out.
  */
 final class UiMessageFormat implements ResponseEventFormat {
 
@@ -149,7 +149,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 		}
 		List<FunctionCall> streamed = calls.get();
 		FunctionCall call = streamed.get(streamed.size() - 1);
-		// An approval needs all arguments for the id of such a call
+		// With approvals, the id of such a call is derived from all of its arguments
 		if (call.name() == null || (call.id() == null && this.options.approvals() != null)) {
 			return;
 		}
@@ -321,7 +321,7 @@ final class UiMessageFormat implements ResponseEventFormat {
 		}
 	}
 
-	// A page makes links of them.
+	// Pages turn sources into links.
 	private static boolean isWebAddress(String uri) {
 		String start = uri.substring(0, Math.min(uri.length(), 8)).toLowerCase(Locale.ROOT);
 		return start.startsWith("https://") || start.startsWith("http://");
@@ -375,8 +375,9 @@ final class UiMessageFormat implements ResponseEventFormat {
 		this.events.addUnnamedText(END);
 	}
 
-	// Since no function of the response has run, the others go on with these, but not
-	// with tools of the page
+	// No function of the response has run: those that need no approval run with the
+	// approved ones, and the page sees them as approved automatically. Tools of the page
+	// are left out.
 	private void addApprovalRequests() {
 		UiToolApprovals approvals = this.options.approvals();
 		if (approvals == null) {

@@ -94,8 +94,8 @@ public record UiMessageLimits(int maxMessages, int maxTextLength, int maxFiles, 
 	}
 
 	/**
-	 * Return a copy that accepts the results of tools that run in the page. A page may
-	 * invent them, so that no function of the server must be among them.
+	 * Return a copy that accepts the results of tools that run in the page. Since a page
+	 * may invent results, no function of the server must be among the tools.
 	 * @param pageTools the names of the tools
 	 * @return the copy
 	 */

@@ -69,7 +69,7 @@ public record UiMessagePart(@JsonProperty("type") @Nullable String type, @JsonPr
 		return (this.type != null && isStaticTool()) ? this.type.substring(TOOL.length()) : this.toolName;
 	}
 
-	// The text of a message and the bytes of a file do not belong into logs
+	// The text of a message and the bytes of a file must not appear in logs
 	@Override
 	public String toString() {
 		return "UiMessagePart[type=%s, state=%s]".formatted(this.type, this.state);

@@ -109,7 +109,7 @@ final class UiMessageReader {
 
 	private List<Part> parts(UiMessage message, String path) {
 		if (!message.isUser() && !message.isAssistant()) {
-			// The instructions of a model are those of the server
+			// Only the server gives instructions to the model
 			throw invalid(path + ".role", "must be 'user' or 'assistant'");
 		}
 		List<Part> parts = new ArrayList<>();
@@ -171,7 +171,7 @@ final class UiMessageReader {
 		}
 		MimeType type = checkedType(header.substring(0, header.length() - BASE64.length()), path + ".url");
 		checkDeclaredType(part.mediaType(), type, path + ".mediaType");
-		// A limit before the text is cut out of the URL
+		// Checked before the text is copied out of the URL
 		long length = (url.length() - comma - 1L) / 4 * 3;
 		if (length > this.limits.maxFileSize().toBytes()) {
 			throw tooLarge(path + ".url", "the file has more than %s".formatted(this.limits.maxFileSize()));
@@ -267,7 +267,7 @@ final class UiMessageReader {
 		return results;
 	}
 
-	// The page does not tell what a function of the server has returned
+	// Results of server functions are not accepted from the page
 	private boolean isResultOfPage(UiMessagePart part) {
 		String name = part.nameOfTool();
 		return (part.isInState("output-available") || part.isInState("output-error")) && name != null
@@ -282,7 +282,7 @@ final class UiMessageReader {
 		FunctionResponse.Builder response = FunctionResponse.builder()
 			.id(UiToolCallIds.toWire(part.toolCallId()))
 			.name(name);
-		// Without a value the function is run
+		// A function response without a value lets the prompt run the function
 		return Part.functionResponse(
 				(part.isInState(APPROVED_OR_DENIED)) ? response.build() : response.response(response(part)).build());
 	}

@@ -92,7 +92,7 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	}
 
 	/**
-	 * Return the id of the chat, checked. Whoever knows it can go on with the chat.
+	 * Return the id of the chat, checked. Anyone who knows the id can continue the chat.
 	 * @return the id, with 1 to 128 characters, none of them white space or a control
 	 * character
 	 * @throws InvalidUiMessageException if the id is missing or not allowed
@@ -105,7 +105,7 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	}
 
 	/**
-	 * Return whether the page wants another response instead of one that it has. The
+	 * Return whether the page asks for a new response in place of an existing one. The
 	 * request must then end with the message of the user.
 	 * @return {@code true} if it does
 	 */
@@ -126,7 +126,7 @@ public record UiMessageRequest(@JsonProperty("id") @Nullable String id,
 	/**
 	 * Return all messages as the history of a prompt: the texts of both sides and the
 	 * files of the user. Tool calls, reasoning and files of the assistant are left out,
-	 * since nobody can tell whether they are real, and models want their signatures back.
+	 * since the page may have invented them, and models require their signatures.
 	 * @param limits the limits
 	 * @return the contents, the last one of the user
 	 * @throws InvalidUiMessageException if a message is not allowed

@@ -26,7 +26,6 @@ import org.springframework.util.Assert;
 
 /**
  * Options of one UI message stream. Immutable.
- *
  */
 public final class UiMessageStreamOptions {
 

@@ -41,8 +41,8 @@ import org.springframework.util.StringUtils;
  * prompt, the stream asks the user, and the next request of the page has the decision.
  *
  * <p>
- * The page only says yes or no. Which call that is for, and with which arguments, is what
- * the model has said: approvals require a chat whose history the server stores.
+ * The page only decides yes or no. The call and its arguments are those of the model,
+ * from the history: approvals require a chat whose history the server stores.
  * Thread-safe.
  *
  * @see UiMessageRequest#approvals(Predicate)
@@ -72,7 +72,7 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 
 	@Override
 	public Publisher<GeminiFunctionDecision> decide(GeminiFunctionCall call) {
-		// Later, since the predicate may throw
+		// Deferred, since the predicate may throw
 		return Mono.fromCallable(() -> decideNow(call));
 	}
 
@@ -100,7 +100,8 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 				(runnable && this.needsApproval.test(call)) ? Outcome.SUSPENDED : Outcome.ALLOWED));
 	}
 
-	// Those of earlier rounds have their results, or end the prompt.
+	// The decided calls are those of this round: calls of earlier rounds were removed
+	// with their results.
 	private String nextId(GeminiFunctionCall call) {
 		return UiToolCallIds.of(call.id(), call.name(), call.args(),
 				this.decided.stream().map(DecidedCall::id).toList());
@@ -124,7 +125,7 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	}
 
 	/**
-	 * Return the call that a function response belongs to, each call once.
+	 * Return and remove the call that a function response belongs to.
 	 * @param response the response
 	 * @return the call, or {@code null} if it is not known
 	 */
@@ -143,8 +144,8 @@ public final class UiToolApprovals implements GeminiFunctionApproval {
 	}
 
 	/**
-	 * Return which calls without a result run with the next request of the page. Other
-	 * ones are for the page itself.
+	 * Return the calls without a result that run with the next request of the page. All
+	 * others are calls of tools that run in the page.
 	 * @param toolCallIds the ids of the calls
 	 * @return the ids, empty if no call waits
 	 */

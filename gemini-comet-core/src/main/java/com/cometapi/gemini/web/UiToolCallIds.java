@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of tool calls for a page. The AI SDK requires an id; models may call without one.
+ * Ids of tool calls for a page. The AI SDK requires an id, which models may leave out.
  */
 final class UiToolCallIds {
 
@@ -44,8 +44,8 @@ final class UiToolCallIds {
 	}
 
 	/**
-	 * Return the id of a call. If the model gave it none, it is made of the function, the
-	 * arguments and how many equal calls of the round are before it.
+	 * Return the id of a call. If the model gave it none, the id is derived from the
+	 * function, the arguments and the number of equal calls before it in the round.
 	 * @param id the id that the model gave the call, or {@code null} for none
 	 * @param name the name of the function
 	 * @param args the arguments

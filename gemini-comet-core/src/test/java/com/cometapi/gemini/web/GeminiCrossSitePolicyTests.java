@@ -77,7 +77,7 @@ class GeminiCrossSitePolicyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "https://app.example.com/", "app.example.com", "*", "https://*.example.com",
 			"https://app.example.com:port", "https://bücher.example" })
-	void whenAllowedOriginIsNoneThenItIsRefused(String origin) {
+	void allowedOriginThatIsNotAnOriginIsRefused(String origin) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of("/api/**"), List.of(), List.of(origin)))
 			.withMessage("'allowedOrigins' must be origins such as 'https://app.example.com', not '%s'", origin);
@@ -86,7 +86,7 @@ class GeminiCrossSitePolicyTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "localhost:8080", "https://chat.example.com", "*.example.com", "chat.example.com/api" })
-	void whenAllowedHostIsNoneThenItIsRefused(String host) {
+	void allowedHostThatIsNotAHostNameIsRefused(String host) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of("/api/**"), List.of(host), List.of()))
 			.withMessage("'allowedHosts' must be host names without a port, such as 'chat.example.com', not '%s'",
@@ -95,14 +95,14 @@ class GeminiCrossSitePolicyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/**/chat/{", "/a/{b}/{b}" })
-	void whenPathIsNoPatternThenItIsRefused(String path) {
+	void pathThatIsNotAPatternIsRefused(String path) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of(path), List.of(), List.of()))
 			.withMessageStartingWith("'paths' must be patterns such as '/api/**', not '%s': ".formatted(path));
 	}
 
 	@Test
-	void thereIsAPathToProtect() {
+	void emptyPathsAreRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new GeminiCrossSitePolicy(List.of(), List.of(), List.of()))
 			.withMessage("'paths' must not be empty");

@@ -46,7 +46,7 @@ class GeminiProblemDetailsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void everyCodeHasAnErrorStatusAndTheWordsOfTheErrorEvent(GeminiFailureCode code) {
+	void everyCodeHasAnErrorStatusAndTheMessageOfTheErrorEvent(GeminiFailureCode code) {
 		TestException failure = new TestException(code);
 
 		ErrorResponse response = this.problemDetails.create(failure);
@@ -72,7 +72,7 @@ class GeminiProblemDetailsTests {
 	}
 
 	@Test
-	void whenFailureNamesNoWaitThenResponseDoesNeither() {
+	void whenFailureHasNoWaitThenResponseHasNone() {
 		ErrorResponse response = this.problemDetails
 			.create(new GeminiRateLimitException("Slow down", error(429, null), null));
 

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * Tests for {@link GeminiServerSentEvents} as a stream; {@link ResponseEventMapperTests}
- * has what the events say.
+ * tests the contents of the events.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class GeminiServerSentEventsTests {
@@ -92,7 +92,7 @@ class GeminiServerSentEventsTests {
 	}
 
 	@Test
-	void eventPutsTheNextCommentOff() {
+	void eventPostponesTheNextComment() {
 		StepVerifier.withVirtualTime(() -> {
 			Flux<GenerateContentResponse> responses = Mono.delay(Duration.ofSeconds(10))
 				.map((tick) -> Responses.text("one"))
@@ -190,7 +190,7 @@ class GeminiServerSentEventsTests {
 	}
 
 	@Test
-	void goodStreamIsNotCancelled() {
+	void successfulStreamIsNotCancelled() {
 		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
 		StepVerifier.create(this.events.events(responses))
 			.expectNextCount(1)
@@ -209,7 +209,7 @@ class GeminiServerSentEventsTests {
 	}
 
 	@Test
-	void whenAResponseCannotBeWrittenThenBrowserIsToldAndResponsesAreCancelled(CapturedOutput output) {
+	void whenAResponseCannotBeWrittenThenBrowserGetsAnErrorAndResponsesAreCancelled(CapturedOutput output) {
 		TestPublisher<GenerateContentResponse> responses = TestPublisher.create();
 		FunctionCall call = FunctionCall.of("call", Map.of("argument", new Unwritable()));
 
@@ -227,14 +227,14 @@ class GeminiServerSentEventsTests {
 	}
 
 	@Test
-	void waitThatTheEndpointAskedForIsToldInFullSeconds() {
+	void waitThatTheEndpointAskedForIsSentInFullSeconds() {
 		GeminiError error = new GeminiError(429, null, null, null, List.of(), null, Duration.ofMillis(1500), null);
 		assertThat(last(this.events.events(Flux.error(new GeminiRateLimitException("Slow down", error, null)))))
 			.endsWith("\"transient\":true,\"retryAfter\":2}");
 	}
 
 	@Test
-	void applicationChoosesTheWords() {
+	void applicationChoosesTheMessage() {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL,
 				(failure) -> new GeminiErrorEvent("kaputt", "Leider \"nein\"", true));
 		assertThat(last(events.events(Flux.error(new IllegalStateException("Broken"))))).isEqualTo("""
@@ -242,7 +242,7 @@ class GeminiServerSentEventsTests {
 	}
 
 	@Test
-	void whenTheApplicationHasNoWordsThenTheStandardOnesAreUsed(CapturedOutput output) {
+	void whenTheMapperOfTheApplicationFailsThenTheDefaultIsUsed(CapturedOutput output) {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(Responses.MAPPER, INTERVAL, (failure) -> {
 			throw new IllegalArgumentException("No words for it");
 		});

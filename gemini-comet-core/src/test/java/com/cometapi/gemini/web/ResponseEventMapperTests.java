@@ -51,7 +51,7 @@ class ResponseEventMapperTests {
 	private static final String DONE = "done {\"finishReason\":\"STOP\"}";
 
 	@Test
-	void callsWhosePiecesComeByTurnsAreHandedOverWhole() {
+	void callsWhosePiecesAlternateAreSentWhole() {
 		assertThat(events(candidate("""
 				{"functionCall":{"id":"1","name":"f","willContinue":true}}"""), candidate("""
 				{"functionCall":{"id":"2","name":"g","willContinue":true}}"""), candidate("""
@@ -65,14 +65,14 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void thoughtsAndTextAreToldApart() {
+	void thoughtsAndTextHaveEventsOfTheirOwn() {
 		assertThat(events(candidate("""
 				{"text":"Let me see","thought":true},{"text":"It is"},{"text":"","thoughtSignature":"c2ln"}""")))
 			.containsExactly("thought {\"text\":\"Let me see\"}", "text {\"text\":\"It is\"}", "done {}");
 	}
 
 	@Test
-	void charactersThatTwoEventsShareAreHandedOverWhole() {
+	void charactersSplitAcrossTwoEventsAreSentWhole() {
 		String other = """
 				{"candidates":[{"index":1,"content":{"parts":[{"text":"c\\ud83d"}]}}]}""";
 		assertThat(events(candidate("""
@@ -105,7 +105,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void resultsOfFunctionsAreHandedOnAndDoNotEndTheStream() {
+	void resultsOfFunctionsAreSentAndDoNotEndTheStream() {
 		assertThat(events("""
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"a"},
 				{"functionCall":{"id":"1","name":"getWeather"}}]},"finishReason":"STOP"}]}""", """
@@ -120,7 +120,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void callThatArrivesAgainIsHandedOverOnceInARound() {
+	void callThatArrivesAgainIsSentOnceInARound() {
 		String call = candidate("{\"functionCall\":{\"id\":\"1\",\"name\":\"f\",\"args\":{\"a\":1}}}");
 		String results = """
 				{"candidates":[{"content":{"role":"user","parts":[{"functionResponse":{"id":"1","name":"f"}}]}}]}""";
@@ -132,13 +132,13 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void callsWithoutAnIdAreAllHandedOver() {
+	void callsWithoutAnIdAreAllSent() {
 		String call = candidate("{\"functionCall\":{\"name\":\"f\",\"args\":{}}}");
 		assertThat(events(call, call)).hasSize(3);
 	}
 
 	@Test
-	void callInEventsOfTheUserIsHandedOverOnce() {
+	void callInEventsOfTheUserIsSentOnce() {
 		assertThat(events(
 				"""
 						{"candidates":[{"content":{"role":"user","parts":[{"functionCall":{"name":"f","willContinue":true}}]}}]}""",
@@ -164,7 +164,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void whenRoundEndsThenItsMessageIsNotThatOfTheAnswer() {
+	void finishMessageOfARoundIsNotThatOfTheResponse() {
 		assertThat(events("""
 				{"candidates":[{"content":{"role":"model","parts":[{"functionCall":{"name":"f"}}]},
 				"finishReason":"STOP","finishMessage":"Model generated function call(s)."}]}""",
@@ -206,7 +206,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void functionCallsAreHandedOn() {
+	void functionCallsAreSent() {
 		assertThat(events(candidate("""
 				{"functionCall":{"id":"1","name":"getWeather","args":{"city":"Oslo","unit":null}}},
 				{"functionCall":{"name":"getTime"},"thoughtSignature":"c2ln"}"""))).containsExactly(
@@ -215,7 +215,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void functionCallInPiecesIsHandedOnWhole() {
+	void functionCallInPiecesIsSentWhole() {
 		assertThat(events(
 				candidate(
 						"""
@@ -232,7 +232,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void functionCallWhosePiecesCameAtOnceIsHandedOnWhole() {
+	void functionCallWhosePiecesArriveTogetherIsSentWhole() {
 		assertThat(events(candidate("""
 				{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","numberValue":2},
 				{"jsonPath":"a","boolValue":true}]}}""")))
@@ -241,7 +241,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void functionCallsInPiecesOfSeveralCandidatesAreKeptApart() {
+	void functionCallsInPiecesOfSeveralCandidatesAreNotMixed() {
 		assertThat(events("""
 				{"candidates":[{"content":{"parts":[{"functionCall":{"name":"f","willContinue":true}}]}},
 				{"index":1,"content":{"parts":[{"functionCall":{"name":"g","willContinue":true}}]}}]}""", """
@@ -252,7 +252,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void whenFunctionCallIsNotFinishedThenItIsHandedOnAsFarAsItGoes() {
+	void unfinishedFunctionCallIsSentAsFarAsItGoes() {
 		String open = candidate("""
 				{"functionCall":{"name":"f","partialArgs":[{"jsonPath":"$.a","stringValue":"x","willContinue":true}],
 				"willContinue":true}}""");
@@ -296,7 +296,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void emptyGroundingIsNoEvent() {
+	void emptyGroundingHasNoEvent() {
 		assertThat(events("""
 				{"candidates":[{"groundingMetadata":{},"urlContextMetadata":{}}]}""", END)).containsExactly(DONE);
 	}
@@ -313,7 +313,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void usageWithoutCountsIsNoEvent() {
+	void usageWithoutCountsHasNoEvent() {
 		assertThat(events("""
 				{"usageMetadata":{"trafficType":"ON_DEMAND"}}""", END)).containsExactly(DONE);
 	}
@@ -341,7 +341,7 @@ class ResponseEventMapperTests {
 	@ParameterizedTest
 	@CsvSource({ "MALFORMED_FUNCTION_CALL, response-truncated", "OTHER, response-truncated",
 			"NO_IMAGE, response-truncated", "IMAGE_SAFETY, blocked" })
-	void answerThatDidNotEndWellIsAnErrorWithItsReason(String finishReason, String code) {
+	void responseThatWasNotSuccessfulIsAnErrorWithItsReason(String finishReason, String code) {
 		assertThat(events("""
 				{"candidates":[{"content":{"parts":[{"text":"a"}]},"finishReason":"%s","finishMessage":"Why"}]}"""
 			.formatted(finishReason))).last(InstanceOfAssertFactories.STRING)
@@ -350,7 +350,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void contentOfTheUserIsNoEndOfARound() {
+	void contentOfTheUserDoesNotEndARound() {
 		String event = """
 				{"candidates":[{"content":{"role":"user","parts":[{"text":"a"}]}}],
 				"usageMetadata":{"promptTokenCount":10,"totalTokenCount":13}}""";
@@ -359,7 +359,7 @@ class ResponseEventMapperTests {
 	}
 
 	@Test
-	void ratingsOfAPromptAreNoBlock() {
+	void ratingsOfAPromptDoNotBlockIt() {
 		assertThat(events("""
 				{"promptFeedback":{"safetyRatings":[{"category":"HARM_CATEGORY_HARASSMENT","probability":"LOW"}]},
 				"candidates":[{"finishReason":"STOP"}]}""")).containsExactly("done {\"finishReason\":\"STOP\"}");
@@ -420,7 +420,7 @@ class ResponseEventMapperTests {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.map((file) -> file.getFileName().toString())
 				.filter((name) -> name.endsWith(".response.json") || name.endsWith(".sse"))
-				// Those that are no answers, or no lines of whole JSON
+				// Except those that are not responses, or not lines of whole JSON
 				.filter((name) -> !name
 					.matches("(cometapi-|count-tokens|invalid-json|multi-line|no-space|shape|error|.*error).*"))
 				.sorted()

@@ -139,7 +139,7 @@ class ResumableServerSentEventsTests {
 	}
 
 	@Test
-	void browserThatLosesItsConnectionBeforeTheFirstEventDoesNotAskAgain() {
+	void browserThatLosesItsConnectionBeforeTheFirstEventResumesTheStream() {
 		ServerSentEvent<String> start = this.resumable.response(this.responses)
 			.flatMapMany(ResponseEntity::getBody)
 			.filter((event) -> event.comment() == null)
@@ -200,7 +200,7 @@ class ResumableServerSentEventsTests {
 	}
 
 	@Test
-	void whenStreamIsNotKnownThenBrowserIsToldAndNoModelIsAsked() {
+	void whenStreamIsNotKnownThenBrowserGetsAnErrorAndNoModelIsCalled() {
 		for (String id : List.of("5", "unknown:5", "unknown", "a b:1", "unknown:99999999999999999999")) {
 			assertThat(body(this.resumable.lastEventId(id).response(this.responses)).collectList().block(PATIENCE))
 				.singleElement()

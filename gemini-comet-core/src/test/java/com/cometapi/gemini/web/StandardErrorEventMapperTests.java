@@ -181,7 +181,7 @@ class StandardErrorEventMapperTests {
 	}
 
 	@Test
-	void everyExceptionOfACallIsCaughtAsOne() {
+	void conflictIsAGeminiException() {
 		assertThat(new GeminiChatConflictException("a", 1)).isInstanceOf(GeminiException.class);
 	}
 

@@ -32,8 +32,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers and pages of other sites get of protected paths on a running server,
- * whichever it is.
+ * Tests for requests of browsers and pages of other sites to protected paths, on a
+ * running server of either stack.
  */
 abstract class AbstractCrossSiteTests extends AbstractServerTests {
 

@@ -40,7 +40,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser sees of a running server, whichever it is.
+ * Tests for the streams that a browser gets from a running server of either stack.
  */
 @ExtendWith(OutputCaptureExtension.class)
 abstract class AbstractEventStreamTests extends AbstractServerTests {
@@ -170,7 +170,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenResponsesFailThenBrowserIsToldAfterAllThatHadArrived(CapturedOutput output) throws IOException {
+	void whenResponsesFailThenBrowserGetsAnErrorAfterEverythingThatArrived(CapturedOutput output) throws IOException {
 		ResponseSource source = new ResponseSource();
 		source.emitJson("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
@@ -199,7 +199,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenResponsesFailBeforeTheFirstThenBrowserIsTold() throws IOException {
+	void whenResponsesFailBeforeTheFirstThenBrowserGetsAnError() throws IOException {
 		ResponseSource source = new ResponseSource();
 		source.replaceWith(Flux.error(() -> new TimeoutException("internal.host did not answer")));
 
@@ -217,7 +217,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenTimeIsUpThenBrowserIsToldAndResponsesAreCancelled() throws IOException {
+	void whenTimeIsUpThenBrowserGetsAnErrorAndResponsesAreCancelled() throws IOException {
 		ResponseSource source = new ResponseSource();
 		source.emitJson("""
 				{"candidates":[{"content":{"parts":[{"text":"half"}]}}],"usageMetadata":{"totalTokenCount":7}}""");
@@ -363,7 +363,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void answerComesFromTheEndpointToTheBrowserAsItGrows() throws IOException {
+	void responseReachesTheBrowserAsItArrives() throws IOException {
 		try (Upstream upstream = new Upstream(200)) {
 			ResponseSource source = new ResponseSource();
 			source.replaceWith(upstream.call());
@@ -414,7 +414,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenEndpointRefusesThenBrowserIsTold(CapturedOutput output) throws IOException {
+	void whenEndpointRefusesThenBrowserGetsAnError(CapturedOutput output) throws IOException {
 		try (Upstream upstream = new Upstream(429)) {
 			ResponseSource source = new ResponseSource();
 			source.replaceWith(upstream.call());
@@ -432,7 +432,7 @@ abstract class AbstractEventStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenStreamOfTheEndpointIsCutThenBrowserIsTold() throws IOException {
+	void whenStreamOfTheEndpointIsCutThenBrowserGetsAnError() throws IOException {
 		try (Upstream upstream = new Upstream(200)) {
 			ResponseSource source = new ResponseSource();
 			source.replaceWith(upstream.call());

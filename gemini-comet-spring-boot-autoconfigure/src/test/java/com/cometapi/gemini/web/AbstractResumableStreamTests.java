@@ -41,7 +41,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser sees of streams that it can resume on a running server, whichever it is.
+ * Tests for streams that a browser can resume, on a running server of either stack.
  */
 abstract class AbstractResumableStreamTests extends AbstractServerTests {
 
@@ -126,7 +126,7 @@ abstract class AbstractResumableStreamTests extends AbstractServerTests {
 	}
 
 	@Test
-	void whenIdIsNotKnownThenBrowserIsToldAndResponsesAreNotSubscribedTo() throws IOException {
+	void whenIdIsNotKnownThenBrowserGetsAnErrorAndResponsesAreNotSubscribedTo() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = RawBrowser.open(port(), uri("chat", source), "abc:7")) {
 			assertThat(browser.document()).isEqualTo("""

@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser sees of {@link GeminiServerSentEvents} as a return value.
+ * Tests for {@link GeminiServerSentEvents} as a return value, on a running server.
  */
 abstract class AbstractReturnedEventsTests extends AbstractEventStreamTests {
 

@@ -38,7 +38,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A running server whose streams are in the hands of the tests.
+ * Base class for tests with a running server whose streams the tests control.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractServerTests {

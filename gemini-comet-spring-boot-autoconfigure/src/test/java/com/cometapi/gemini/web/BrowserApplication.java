@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * An application that streams to browsers, and says how much it holds.
+ * An application that streams to browsers, and reports its threads and its memory.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

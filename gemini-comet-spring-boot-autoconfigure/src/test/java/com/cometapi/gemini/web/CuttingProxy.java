@@ -111,7 +111,7 @@ final class CuttingProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections were cut.
+	 * Return the number of connections that were cut.
 	 */
 	int cuts() {
 		return this.cuts.get();

@@ -57,14 +57,14 @@ final class ForkedApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many threads there are.
+	 * Return the number of threads.
 	 */
 	int threads() {
 		return Integer.parseInt(get("/threads"));
 	}
 
 	/**
-	 * Return how many bytes of heap are in use after a garbage collection.
+	 * Return the number of bytes of heap in use after a garbage collection.
 	 */
 	long usedHeap() {
 		return Long.parseLong(get("/heap"));

@@ -219,7 +219,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
-	void stateOfAValueArrivesWhenItIsThere() throws IOException {
+	void stateOfAValueArrivesWhenItIsEmitted() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("entities", source)) {
 			source.emit("one");
@@ -234,7 +234,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
-	void whenValueFailsThenBrowserIsToldAfterTheStatesBefore() throws IOException {
+	void whenValueFailsThenBrowserGetsAnErrorAfterTheStatesBefore() throws IOException {
 		ResponseSource source = new ResponseSource();
 		source.emit("one");
 		source.fail(new IllegalStateException("jdbc:secret"));
@@ -261,7 +261,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	@Test
-	void whenTimeIsUpThenBrowserIsToldOfAValueToo() throws IOException {
+	void whenTimeIsUpThenBrowserOfAValueGetsAnError() throws IOException {
 		ResponseSource source = new ResponseSource();
 		try (RawBrowser browser = open("limited-entities", source)) {
 			assertThat(browser.document()).contains("event:error\ndata:{\"code\":\"timeout\"");
@@ -440,7 +440,7 @@ class GeminiSseEmittersTests extends AbstractEventStreamTests {
 	}
 
 	/**
-	 * As filters make them that know nothing of listeners.
+	 * Response of a filter that does not support write listeners.
 	 */
 	private static final class BlockingResponse extends HttpServletResponseWrapper {
 

@@ -54,13 +54,13 @@ class ManyBrowsersTests {
 
 	private static final int SERVER_THREADS = 8;
 
-	// More than there are threads to wait for them
+	// More than the server has threads
 	private static final int SLOW_BROWSERS = 50;
 
-	// What the buffers of four sockets may hold
+	// The capacity of the buffers of four sockets
 	private static final long MAX_UNREAD = 16 << 20;
 
-	// A thousand browsers fit in, what slow ones have not read would not
+	// Enough for a thousand browsers, but not for all that slow ones have not read
 	private static final String MAX_HEAP = "192m";
 
 	// An event, and what the server needs for a request

@@ -82,7 +82,7 @@ final class ModelServer implements AutoCloseable {
 	}
 
 	/**
-	 * Let the paced streams that wait go on.
+	 * Let the waiting paced streams go on.
 	 */
 	void release() {
 		this.waitingStreams.set(0);
@@ -94,21 +94,21 @@ final class ModelServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many paced streams wait.
+	 * Return the number of paced streams that wait.
 	 */
 	int waitingStreams() {
 		return this.waitingStreams.get();
 	}
 
 	/**
-	 * Return how much of endless streams was sent.
+	 * Return the number of bytes of endless streams that were sent.
 	 */
 	long endlessBytes() {
 		return this.endlessBytes.get();
 	}
 
 	/**
-	 * Return how many endless streams are open.
+	 * Return the number of endless streams that are open.
 	 */
 	int endlessStreams() {
 		return this.endlessStreams.get();

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A browser that shows what really comes over the socket, and when.
+ * A browser that returns the raw bytes of the socket when they arrive.
  */
 final class RawBrowser implements Closeable {
 
@@ -122,7 +122,8 @@ final class RawBrowser implements Closeable {
 	}
 
 	/**
-	 * Leave as a process that is killed: what is on its way is answered with a reset.
+	 * Close the connection as a killed process does: bytes that still arrive are answered
+	 * with a reset.
 	 */
 	@Override
 	public void close() throws IOException {
@@ -138,7 +139,7 @@ final class RawBrowser implements Closeable {
 	}
 
 	/**
-	 * Ask and never read.
+	 * Send a request, and never read the response.
 	 */
 	static Socket connect(int port, String path, int receiveBufferSize) throws IOException {
 		return connect(port, path, receiveBufferSize, "");

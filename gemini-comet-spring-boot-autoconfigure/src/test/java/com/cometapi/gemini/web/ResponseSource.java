@@ -27,7 +27,7 @@ import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A stream of responses in the hands of a test, as a model would send it.
+ * A stream of responses like that of a model, controlled by a test.
  */
 final class ResponseSource {
 

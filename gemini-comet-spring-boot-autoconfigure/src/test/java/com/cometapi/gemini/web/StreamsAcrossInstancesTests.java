@@ -159,7 +159,7 @@ class StreamsAcrossInstancesTests {
 	}
 
 	@Test
-	void whenRedisLosesItsDataThenBrowsersAreToldAndTurnsAreStored() throws Exception {
+	void whenRedisLosesItsDataThenBrowsersGetAnErrorAndTurnsAreStored() throws Exception {
 		TestRedis redis = add(new TestRedis());
 		ConfigurableApplicationContext context = add(
 				new SpringApplicationBuilder(Application.class).properties(properties("reactive", redis)).run());

@@ -85,8 +85,8 @@ class UnreadStreamsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "servlet,chat", "reactive,events" })
-	void whenBrowserTakesNothingForTooLongThenItIsGivenUp(String type, String path, CapturedOutput output)
-			throws IOException {
+	void whenBrowserDoesNotReadWithinTheWriteTimeoutThenItsConnectionIsClosed(String type, String path,
+			CapturedOutput output) throws IOException {
 		try (ConfigurableApplicationContext context = start(type, "cometapi.gemini.sse.write-timeout=500ms");
 				Socket socket = RawBrowser.connect(port(context), "/" + path + "/" + ModelServer.ENDLESS, 1024)) {
 			await(() -> this.models.endlessBytes() > 0 && this.models.endlessStreams() == 0);
@@ -98,7 +98,7 @@ class UnreadStreamsTests {
 	@ParameterizedTest
 	@CsvSource({ "servlet,chat,graceful", "reactive,events,graceful", "servlet,chat,immediate",
 			"reactive,events,immediate", "servlet,events,graceful" })
-	void whenApplicationStopsThenRunningStreamsEndWithAnErrorThatPasses(String type, String path, String shutdown,
+	void whenApplicationStopsThenRunningStreamsEndWithATransientError(String type, String path, String shutdown,
 			CapturedOutput output) throws Exception {
 		ConfigurableApplicationContext context = start(type, "server.shutdown=" + shutdown,
 				"spring.lifecycle.timeout-per-shutdown-phase=5s", "cometapi.gemini.sse.shutdown-lead-time=4900ms");
@@ -127,7 +127,7 @@ class UnreadStreamsTests {
 		assertThat(output).doesNotContain("\tat ").doesNotContain("ERROR");
 	}
 
-	// Without reading, which would let the server send its rest
+	// Without reading, which would let the server send the rest
 	private static boolean isClosedByServer(Socket socket) {
 		try {
 			socket.getOutputStream().write('\n');

@@ -42,7 +42,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An endpoint on the other side, for streams that come through the client.
+ * A server that takes the place of the endpoint, for streams through the real client.
  */
 final class Upstream implements AutoCloseable {
 
@@ -79,7 +79,7 @@ final class Upstream implements AutoCloseable {
 	}
 
 	/**
-	 * Send an event in pieces of so many bytes.
+	 * Send an event in pieces of the given number of bytes.
 	 */
 	void sendInChunks(int size, String json) {
 		byte[] event = ("data: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);

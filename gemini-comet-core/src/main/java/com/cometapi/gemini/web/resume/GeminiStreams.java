@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Runs streams independently of those who read them, with their events in a
+ * Runs streams independently of their readers, with their events in a
  * {@link GeminiStreamStore}. Thread-safe.
  *
  * <p>

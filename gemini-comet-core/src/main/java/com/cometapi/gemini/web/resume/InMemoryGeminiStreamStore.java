@@ -112,7 +112,7 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 				throw InMemoryStream.lost();
 			}
 			add(stream, events);
-			// Those who read along get the events before the store makes room for others
+			// Active readers get the events before the store makes room for others
 			stream.notifyReaders();
 			limitTotal(stream);
 			return stream.state();
@@ -129,8 +129,8 @@ public final class InMemoryGeminiStreamStore implements GeminiStreamStore {
 		}
 	}
 
-	// Those who read along have not been notified of the new events, and may be about to
-	// read the one before
+	// Active readers have not been notified of the new events, and may still have to read
+	// the one before them
 	private void limit(InMemoryStream stream, long lastBefore) {
 		while (stream.size() > this.retention.maxSize().toBytes() && removeOldestEvent(stream, lastBefore)) {
 			continue;

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every {@link GeminiStreamStore} must do.
+ * Tests for every {@link GeminiStreamStore}.
  */
 public abstract class AbstractGeminiStreamStoreTests {
 
@@ -269,7 +269,7 @@ public abstract class AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
-	void thoseWhoReadAlongGetEventsThatAreLargerThanTheStream() {
+	void activeReadersGetEventsThatAreLargerThanTheLimit() {
 		GeminiStreamStore small = create(new GeminiStreamRetention(DataSize.ofBytes(1), Duration.ofMinutes(1)));
 		create(small, this.id);
 

@@ -183,7 +183,7 @@ class InMemoryGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
-	void whenStreamsAreTooLargeThenThoseWhoReadAlongGetTheNewEvents() {
+	void whenStreamsAreTooLargeThenActiveReadersGetTheNewEvents() {
 		GeminiStreamStore store = new InMemoryGeminiStreamStore(1, DataSize.ofBytes(1), SMALL);
 		store.create("a", null).block(PATIENCE);
 		StepVerifier.create(store.read("a", 0))

@@ -65,7 +65,7 @@ public final class RedisGeminiStreamStore implements GeminiStreamStore, AutoClos
 	 * @param connectionFactory the connections to Redis
 	 * @param keyPrefix the prefix of the keys
 	 * @param leaseTime the time after which the streams of an instance that has died are
-	 * lost, and for which commands are repeated that fail; at least
+	 * lost, and for which failed commands are repeated; at least
 	 * {@link #MINIMUM_LEASE_TIME}
 	 * @param retention the limits of each stream
 	 * @param threads the threads that open connections
@@ -131,7 +131,7 @@ public final class RedisGeminiStreamStore implements GeminiStreamStore, AutoClos
 	}
 
 	/**
-	 * Close the connection for messages and end the look-out for events. Readers get a
+	 * Close the connection for messages and stop looking for events. Readers get a
 	 * {@link com.cometapi.gemini.web.resume.GeminiStreamLostException}. A stream that is
 	 * read later opens the connection again, as in an application context that is started
 	 * again. Does not block.

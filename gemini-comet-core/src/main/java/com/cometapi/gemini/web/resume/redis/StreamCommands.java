@@ -38,9 +38,9 @@ import org.springframework.data.redis.core.script.RedisScript;
 import org.springframework.util.Assert;
 
 /**
- * Commands of {@link RedisGeminiStreamStore}. A command that fails is repeated until a
- * lease has run out since the first attempt; all of them may be repeated. Results are
- * signalled on {@link Schedulers#parallel()}.
+ * Commands of {@link RedisGeminiStreamStore}. A command that fails is repeated for up to
+ * a lease time; repeating any of them does no harm. Results are signalled on
+ * {@link Schedulers#parallel()}.
  */
 final class StreamCommands {
 

@@ -35,7 +35,7 @@ final class StreamScripts {
 
 	/**
 	 * Keys: the state. Arguments: the lease and the time to live in ms, and the key or
-	 * ''. Returns 'ok', also if an earlier call did the same, or 'exists'.
+	 * ''. Returns 'ok', even if an earlier call did the same, or 'exists'.
 	 */
 	static final RedisScript<String> CREATE = new DefaultRedisScript<>(NOW + """
 			local position = redis.call('HGET', KEYS[1], 'position')
@@ -79,7 +79,7 @@ final class StreamScripts {
 					return { 'gap' }
 				end
 			end
-			-- Those who read along have not been notified of the new events, and may be about to read the one before
+			-- Active readers have not been notified of the new events, and may still have to read the one before them
 			local last = position
 			for i = new, #ARGV, 4 do
 				redis.call('XADD', KEYS[1], ARGV[i] .. '-0', 'name', ARGV[i + 1], 'data', ARGV[i + 2])
@@ -125,7 +125,7 @@ final class StreamScripts {
 	/**
 	 * Keys: the events and the state. Arguments: the position before the first event to
 	 * read or '' for none, the maximum number of events, and the size in bytes after
-	 * which there is no further event. Returns 'UNKNOWN'; or 'RUNNING', 'ended', 'lost',
+	 * which there is no further event. Returns 'UNKNOWN'; or 'RUNNING', 'ENDED', 'LOST',
 	 * 'REMOVED' or 'BEYOND', the last position, and the name and the data of each event.
 	 */
 	static final RedisScript<List<String>> READ = script("""

@@ -37,9 +37,9 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * End of a stream, for all its readers in this instance: new events come with messages,
- * or are read from Redis once, when a message announces them, and every second. Readers
- * that need older events read these themselves.
+ * Newest events of a stream, for all its readers in this instance. New events arrive in
+ * messages, or are read from Redis once for all readers: when a message announces them,
+ * and every second. Readers that need older events read these themselves.
  */
 final class StreamTail {
 
@@ -87,7 +87,7 @@ final class StreamTail {
 	}
 
 	/**
-	 * Add a reader, with the first of which the tail starts to follow the stream.
+	 * Add a reader. With the first one, the tail starts to follow the stream.
 	 * @return this object
 	 */
 	StreamTail addReader() {
@@ -101,7 +101,7 @@ final class StreamTail {
 	}
 
 	/**
-	 * Remove a reader, with the last of which the tail is closed.
+	 * Remove a reader. With the last one, the tail is closed.
 	 * @return whether it was the last one
 	 */
 	boolean removeReader() {
@@ -152,7 +152,7 @@ final class StreamTail {
 	}
 
 	/**
-	 * Take the event of a message over if it is the next one, else read the new events.
+	 * Add the event of a message if it is the next one, else read the new events.
 	 * @param message the message
 	 */
 	void handleMessage(String message) {
@@ -318,7 +318,7 @@ final class StreamTail {
 		return change.asMono().publishOn(Schedulers.parallel()).then(Mono.defer(() -> next(after)));
 	}
 
-	// Even if the position is not known here yet
+	// Works even before the position of the tail is known
 	private Mono<List<GeminiStreamEvent>> load(long after) {
 		Sinks.Empty<Void> change = this.change;
 		return this.commands.readRepeatedly(this.streamId, after).flatMap((page) -> {

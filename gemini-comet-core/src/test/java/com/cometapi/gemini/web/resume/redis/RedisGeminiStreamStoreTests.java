@@ -68,7 +68,7 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 
 	private static final Duration LEASE = RedisGeminiStreamStore.MINIMUM_LEASE_TIME;
 
-	// Those of the server, which block and which do not
+	// Of the connection factory of the server: one is blocking, the other one is not
 	private static final int SHARED_CONNECTIONS = 2;
 
 	@AutoClose
@@ -423,7 +423,7 @@ class RedisGeminiStreamStoreTests extends AbstractGeminiStreamStoreTests {
 	}
 
 	@Test
-	void whenRedisLosesItsDataThenASlowReaderIsTold() {
+	void whenRedisLosesItsDataThenASlowReaderFails() {
 		create(this.store, this.id);
 		String data = "x".repeat(100_000);
 		for (int position = 1; position <= 9; position++) {
