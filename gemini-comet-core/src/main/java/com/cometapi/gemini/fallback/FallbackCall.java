@@ -188,7 +188,7 @@ final class FallbackCall {
 
 	private GeminiCircuitOpenException circuitsAreOpen() {
 		return new GeminiCircuitOpenException(
-				"No call was made to %s: its circuit and those of its fallbacks are open after earlier failures. Try again in %.1f s"
+				"No call was made to %s: its circuit and those of its fallbacks are open after earlier failures. Try again in %s s"
 					.formatted(this.previous, this.wait.toMillis() / 1000.0),
 				this.wait);
 	}
