@@ -39,11 +39,11 @@ final class GeminiSecrets {
 
 	private static final Pattern NAME = Pattern
 		.compile("cometapikey|cometapigemini(connections.+)?(apikey|proxypassword)"
-				+ "|cometapigeminimcpservers.+(args|env|headers).*");
+				+ "|cometapigeminimcpservers.+(args|env|headers|proxypassword).*");
 
 	// Other headers and variables may have values that occur elsewhere.
 	private static final Pattern MCP_SECRET = Pattern
-		.compile("(?i).+\\.(env|headers)\\..*(auth|credential|key|password|secret|token).*");
+		.compile("(?i).+\\.((env|headers)\\..*(auth|credential|key|password|secret|token).*|proxy\\.password)");
 
 	private static final String CONNECTIONS = "cometapi.gemini.connections";
 

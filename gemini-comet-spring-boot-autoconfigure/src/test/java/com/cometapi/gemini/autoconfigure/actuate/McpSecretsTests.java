@@ -32,6 +32,7 @@ class McpSecretsTests {
 		.of(new MockEnvironment().withProperty("cometapi.gemini.mcp.servers.web.url", "https://example.com/mcp")
 			.withProperty("cometapi.gemini.mcp.servers.web.headers.Authorization", "Bearer sesame-open")
 			.withProperty("cometapi.gemini.mcp.servers.web.headers.Accept-Language", "english")
+			.withProperty("cometapi.gemini.mcp.servers.web.proxy.password", "sesame-proxy")
 			.withProperty("cometapi.gemini.mcp.servers.files.env.API_KEY", "sesame-too"));
 
 	@Test
@@ -40,6 +41,14 @@ class McpSecretsTests {
 		assertThat(isHidden("cometapi.gemini.mcp.servers.files.env.API_KEY", "sesame-too")).isTrue();
 		assertThat(isHidden("cometapi.gemini.mcp.servers.files.args[1]", "--token=1")).isTrue();
 		assertThat(isHidden("COMETAPI_GEMINI_MCP_SERVERS_FILES_ENV_APIKEY", "sesame-too")).isTrue();
+	}
+
+	@Test
+	void passwordsOfProxiesAreHidden() {
+		assertThat(isHidden("cometapi.gemini.mcp.servers.web.proxy.password", "sesame-proxy")).isTrue();
+		assertThat(isHidden("COMETAPI_GEMINI_MCP_SERVERS_WEB_PROXY_PASSWORD", "sesame-proxy")).isTrue();
+		assertThat(isHidden("sun.java.command", "app.jar --proxy=sesame-proxy")).isTrue();
+		assertThat(isHidden("cometapi.gemini.mcp.servers.web.proxy.host", "proxy.example.com")).isFalse();
 	}
 
 	@Test
