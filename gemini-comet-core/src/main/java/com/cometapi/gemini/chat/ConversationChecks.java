@@ -78,7 +78,7 @@ final class ConversationChecks {
 			Blob medium = part.inlineData();
 			boolean plain = (part.text() != null) ? part.equals(Part.text(part.text()))
 					: medium != null && part.equals(Part.inlineData(medium)) && isPlain(medium);
-			require(plain, path + ".parts[%d]".formatted(i),
+			require(plain, path + ".parts[%s]".formatted(i),
 					"it must be a text or inline media, without other members");
 		}
 	}
@@ -88,7 +88,7 @@ final class ConversationChecks {
 	}
 
 	private static String path(int turn, int content) {
-		return "turns[%d].contents[%d]".formatted(turn, content);
+		return "turns[%s].contents[%s]".formatted(turn, content);
 	}
 
 	private static void require(boolean condition, String path, String problem) {

@@ -74,7 +74,7 @@ final class ConversationJson {
 		}
 		int missing = turns.indexOf(null);
 		if (missing >= 0) {
-			throw new GeminiInvalidConversationException("turns[%d]".formatted(missing), "it is null", null);
+			throw new GeminiInvalidConversationException("turns[%s]".formatted(missing), "it is null", null);
 		}
 		long version = (document.turnCount() != null) ? document.turnCount() : turns.size();
 		if (version < turns.size()) {

@@ -51,7 +51,7 @@ public final class ContentRoles {
 			if (!USER.equals(role) && !MODEL.equals(role)) {
 				complete = false;
 				if (!isKnown(role)) {
-					throw new IllegalArgumentException("contents[%d]: %s".formatted(i, refusal(role)));
+					throw new IllegalArgumentException("contents[%s]: %s".formatted(i, refusal(role)));
 				}
 			}
 		}

@@ -95,7 +95,7 @@ final class ConstraintModules {
 				.collect(Collectors.joining("; "));
 			Digits digits = find(member, Digits.class);
 			if (digits != null) {
-				rule += (rule.isEmpty() ? "" : "; ") + "at most %d digits before and %d after the decimal point"
+				rule += (rule.isEmpty() ? "" : "; ") + "at most %s digits before and %s after the decimal point"
 					.formatted(digits.integer(), digits.fraction());
 			}
 			if (!rule.isEmpty()) {

@@ -70,10 +70,10 @@ final class UiMessageReader {
 		}
 		List<Content> contents = new ArrayList<>();
 		for (int i = 0; i < messages.size(); i++) {
-			add(contents, messages.get(i).isUser(), parts(messages.get(i), "messages[%d]".formatted(i)));
+			add(contents, messages.get(i).isUser(), parts(messages.get(i), "messages[%s]".formatted(i)));
 		}
 		if (!messages.get(messages.size() - 1).isUser()) {
-			throw invalid("messages[%d].role".formatted(messages.size() - 1), "the last message must be of the user");
+			throw invalid("messages[%s].role".formatted(messages.size() - 1), "the last message must be of the user");
 		}
 		return contents;
 	}
@@ -103,7 +103,7 @@ final class UiMessageReader {
 		if (message == null) {
 			throw invalid("messages", "there is no message");
 		}
-		String path = "messages[%d]".formatted(index);
+		String path = "messages[%s]".formatted(index);
 		return (message.isAssistant()) ? toolResults(message, path) : parts(message, path);
 	}
 
@@ -115,7 +115,7 @@ final class UiMessageReader {
 		List<Part> parts = new ArrayList<>();
 		for (int i = 0; i < message.parts().size(); i++) {
 			UiMessagePart part = message.parts().get(i);
-			String place = "%s.parts[%d]".formatted(path, i);
+			String place = "%s.parts[%s]".formatted(path, i);
 			if (part.isOfType("text")) {
 				addText(parts, part, place);
 			}

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.web;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import com.cometapi.gemini.api.Content;
@@ -186,6 +187,20 @@ class UiMessageRequestTests {
 		assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::contents)
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo(path))
 			.satisfies((ex) -> assertThat(ex.getError().status()).isEqualTo(400));
+	}
+
+	@Test
+	void placeHasTheSameDigitsInEachLocale() {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+		try {
+			UiMessageRequest request = request(message("user", "{\"type\":\"step-start\"}"));
+			assertThatExceptionOfType(InvalidUiMessageException.class).isThrownBy(request::contents)
+				.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo("messages[0].parts[0].type"));
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
 	}
 
 	@ParameterizedTest

@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.batch;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ public class ItemRangePartitioner implements Partitioner {
 		for (int i = 0; i < partitions; i++) {
 			ItemRange range = new ItemRange((int) ((long) count * i / partitions),
 					(int) ((long) count * (i + 1) / partitions));
-			contexts.put("partition%04d".formatted(i), range.toContext());
+			contexts.put(String.format(Locale.ROOT, "partition%04d", i), range.toContext());
 		}
 		return contexts;
 	}

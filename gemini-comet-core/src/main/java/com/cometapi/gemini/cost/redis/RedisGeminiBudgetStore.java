@@ -135,7 +135,7 @@ public final class RedisGeminiBudgetStore implements GeminiBudgetStore {
 					redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 					reply = prefix .. redis.call('GET', KEYS[1])
 					if KEYS[2] then
-						redis.call('SET', KEYS[2], reply, 'EX', %d)
+						redis.call('SET', KEYS[2], reply, 'EX', %s)
 					end
 					return reply
 				end

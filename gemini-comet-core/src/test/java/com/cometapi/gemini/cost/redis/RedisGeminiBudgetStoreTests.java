@@ -18,6 +18,7 @@ package com.cometapi.gemini.cost.redis;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ import com.cometapi.gemini.cost.GeminiPrices;
 import com.cometapi.gemini.cost.ModelPrice;
 import com.cometapi.gemini.error.GeminiBudgetExceededException;
 import com.cometapi.gemini.error.GeminiBudgetUnavailableException;
+import com.cometapi.gemini.testsupport.ForkedJvm;
 import com.cometapi.gemini.testsupport.GeminiServer;
 import com.cometapi.gemini.testsupport.TestRedis;
 import com.cometapi.gemini.testsupport.UsageResponses;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -103,6 +106,13 @@ class RedisGeminiBudgetStoreTests {
 		assertThat(redis.opsForValue().get("test:a")).isEqualTo("6");
 		assertThat(redis.getExpire("test:a")).isBetween(3000L, 3600L);
 		assertThat(redis.getExpire("test:b")).isBetween(3000L, 3600L);
+	}
+
+	@Test
+	void amountIsReservedWhereTheLocaleHasOtherDigits(@TempDir Path folder) throws Exception {
+		String output = ForkedJvm.run(ReservingApplication.class, folder, (entry) -> true,
+				List.of("-Duser.language=ar", "-Duser.country=EG"), String.valueOf(redisServer.port()));
+		assertThat(output).contains("Reservation[granted=true, spent=7]");
 	}
 
 	@Test
@@ -198,6 +208,20 @@ class RedisGeminiBudgetStoreTests {
 
 	private static GeminiBudget budget(String limit) {
 		return new GeminiBudget("all", null, Period.DAY, new BigDecimal(limit), Map.of(), OnExceeded.REFUSE);
+	}
+
+	/**
+	 * Reserves an amount in the Redis at a port.
+	 */
+	public static final class ReservingApplication {
+
+		public static void main(String[] args) {
+			LettuceConnectionFactory connections = TestRedis.connectionsTo(Integer.parseInt(args[0]));
+			System.out.println(store(connections).reserve("a", 7, 10, EXPIRY).block());
+			connections.destroy();
+			System.exit(0);
+		}
+
 	}
 
 }

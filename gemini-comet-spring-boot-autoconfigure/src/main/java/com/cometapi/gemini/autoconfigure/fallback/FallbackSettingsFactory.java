@@ -54,11 +54,11 @@ final class FallbackSettingsFactory {
 		List<Share> firstChoice = properties.firstChoice();
 		return new GeminiFallbackSettings(
 				IntStream.range(0, fallback.size())
-					.mapToObj((i) -> target("cometapi.gemini.fallback[%d]".formatted(i), fallback.get(i).connection(),
+					.mapToObj((i) -> target("cometapi.gemini.fallback[%s]".formatted(i), fallback.get(i).connection(),
 							fallback.get(i).model()))
 					.toList(),
 				IntStream.range(0, firstChoice.size())
-					.mapToObj((i) -> firstChoice("cometapi.gemini.first-choice[%d]".formatted(i), firstChoice.get(i)))
+					.mapToObj((i) -> firstChoice("cometapi.gemini.first-choice[%s]".formatted(i), firstChoice.get(i)))
 					.toList(),
 				ModelId.normalize(defaultModel), reasons(properties.fallbackOn()));
 	}
