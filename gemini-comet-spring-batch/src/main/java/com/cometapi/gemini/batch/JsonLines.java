@@ -17,6 +17,7 @@
 package com.cometapi.gemini.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemReaderBuilder;
@@ -42,7 +43,9 @@ public final class JsonLines {
 	public JsonLines(JsonMapper mapper) {
 		Assert.notNull(mapper, "'mapper' must not be null");
 		this.mapper = mapper;
+		// A value that the application's mapper indents would be several lines
 		this.writingMapper = mapper.rebuild()
+			.disable(SerializationFeature.INDENT_OUTPUT)
 			.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 			.build();
 	}

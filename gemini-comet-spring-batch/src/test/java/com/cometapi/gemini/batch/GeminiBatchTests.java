@@ -41,6 +41,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.batch.core.BatchStatus;
@@ -48,10 +49,13 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.database.JdbcBatchItemWriter;
 import org.springframework.batch.infrastructure.item.database.builder.JdbcBatchItemWriterBuilder;
 import org.springframework.batch.infrastructure.item.database.builder.JdbcCursorItemReaderBuilder;
 import org.springframework.batch.infrastructure.item.file.FlatFileItemReader;
+import org.springframework.batch.infrastructure.item.file.FlatFileItemWriter;
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemReaderBuilder;
 import org.springframework.batch.infrastructure.item.file.builder.FlatFileItemWriterBuilder;
 import org.springframework.batch.infrastructure.item.support.ListItemWriter;
@@ -106,6 +110,19 @@ class GeminiBatchTests {
 			.startsWith(
 					"{\"index\":4,\"item\":{\"id\":4,\"text\":\"text 4\"},\"failure\":{\"code\":\"invalid-request\",")
 			.contains("Too odd");
+	}
+
+	@Test
+	void valueStaysOnItsLineIfTheApplicationIndentsItsJson() throws Exception {
+		JsonLines indented = new JsonLines(MAPPER.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build());
+		Path file = this.folder.resolve("out.jsonl");
+		FlatFileItemWriter<Review> writer = indented.<Review>writer("out", new FileSystemResource(file)).build();
+		writer.open(new ExecutionContext());
+		writer.write(Chunk.of(new Review(1, "one"), new Review(2, "two")));
+		writer.close();
+		assertThat(file).hasContent("""
+				{"id":1,"text":"one"}
+				{"id":2,"text":"two"}""");
 	}
 
 	@Test
