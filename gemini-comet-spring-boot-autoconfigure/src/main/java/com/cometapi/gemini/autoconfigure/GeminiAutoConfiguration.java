@@ -36,6 +36,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
@@ -129,6 +130,7 @@ public final class GeminiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(GeminiOperations.class)
+	@ConditionalOnSingleCandidate(GeminiClient.class)
 	GeminiTemplate geminiTemplate(GeminiTemplateFactory factory, GeminiClient client,
 			GeminiConnectionProperties properties) {
 		return factory.create(client, properties, "cometapi.gemini.");

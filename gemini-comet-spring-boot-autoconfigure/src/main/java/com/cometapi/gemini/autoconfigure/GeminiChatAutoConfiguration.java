@@ -37,6 +37,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.annotation.Bean;
 
@@ -62,6 +63,7 @@ public final class GeminiChatAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(GeminiOperations.class)
 	GeminiChats geminiChats(GeminiOperations operations, ObjectProvider<GeminiChatRepository> repository,
 			GeminiProperties properties, ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<GeminiThreads> threads) {

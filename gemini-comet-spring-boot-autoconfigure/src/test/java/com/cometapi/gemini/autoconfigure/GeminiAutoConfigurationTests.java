@@ -119,10 +119,16 @@ class GeminiAutoConfigurationTests {
 
 	@Test
 	void whenApplicationHasClientThenOursIsGone() {
-		GeminiClient client = GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
-				GeminiClientSettings.builder("sk-mine").build());
+		GeminiClient client = client();
 		this.contextRunner.withBean(GeminiClient.class, () -> client)
 			.run((context) -> assertThat(context.getBean(GeminiClient.class)).isSameAs(client));
+	}
+
+	@Test
+	void whenApplicationHasSeveralClientsThenItMakesItsOwnTemplates() {
+		this.contextRunner.withBean("first", GeminiClient.class, GeminiAutoConfigurationTests::client)
+			.withBean("second", GeminiClient.class, GeminiAutoConfigurationTests::client)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(GeminiOperations.class));
 	}
 
 	@Test
@@ -197,6 +203,11 @@ class GeminiAutoConfigurationTests {
 			assertThat(context.getBean(ChainConfiguration.class).calls).containsExactly("first advisor", "last advisor",
 					"first", "last");
 		});
+	}
+
+	private static GeminiClient client() {
+		return GeminiClient.create(WebClient.builder(), GeminiJsonMapper.builder().build(),
+				GeminiClientSettings.builder("sk-mine").build());
 	}
 
 	private static GeminiOperations operations() {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.chat.GeminiChatRepository;
 import com.cometapi.gemini.chat.GeminiChatRetention;
@@ -93,6 +94,19 @@ class GeminiChatAutoConfigurationTests {
 			.withBean("own", GeminiChatRepository.class,
 					() -> new InMemoryGeminiChatRepository(1, GeminiChatRetention.UNLIMITED))
 			.run((context) -> assertThat(context).getBean(GeminiChatRepository.class).isSameAs(context.getBean("own")));
+	}
+
+	@Test
+	void whenApplicationHasSeveralTemplatesThenItMakesItsOwnChats() {
+		ApplicationContextRunner several = this.contextRunner
+			.withBean("fast", GeminiTemplate.class, () -> GeminiTemplate.builder("sk-test").build())
+			.withBean("smart", GeminiTemplate.class, () -> GeminiTemplate.builder("sk-test").build());
+		several.run((context) -> assertThat(context).hasSingleBean(GeminiChatRepository.class)
+			.doesNotHaveBean(GeminiChats.class));
+		several
+			.withBean("main", GeminiTemplate.class, () -> GeminiTemplate.builder("sk-test").build(),
+					(definition) -> definition.setPrimary(true))
+			.run((context) -> assertThat(context).hasSingleBean(GeminiChats.class));
 	}
 
 	@Test

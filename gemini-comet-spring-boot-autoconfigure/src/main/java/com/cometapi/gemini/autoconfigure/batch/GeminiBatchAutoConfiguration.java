@@ -67,7 +67,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 		afterName = { "org.springframework.boot.batch.autoconfigure.BatchAutoConfiguration",
 				"org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration" })
 @ConditionalOnClass({ GeminiBatch.class, JobRepository.class })
-@ConditionalOnBean({ GeminiOperations.class, JobRepository.class })
+@ConditionalOnBean(JobRepository.class)
+@ConditionalOnSingleCandidate(GeminiOperations.class)
 @EnableConfigurationProperties(GeminiBatchProperties.class)
 @ImportRuntimeHints(GeminiBatchRuntimeHints.class)
 public final class GeminiBatchAutoConfiguration {

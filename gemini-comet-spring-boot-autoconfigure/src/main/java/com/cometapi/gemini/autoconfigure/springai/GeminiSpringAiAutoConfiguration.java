@@ -28,10 +28,10 @@ import org.springframework.ai.model.SpringAIModelProperties;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GeminiAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass({ ChatModel.class, GeminiCometChatModel.class })
-@ConditionalOnBean(GeminiOperations.class)
+@ConditionalOnSingleCandidate(GeminiOperations.class)
 @ConditionalOnProperty(name = SpringAIModelProperties.CHAT_MODEL, havingValue = "gemini-comet", matchIfMissing = true)
 public final class GeminiSpringAiAutoConfiguration {
 
@@ -53,7 +53,7 @@ public final class GeminiSpringAiAutoConfiguration {
 			ObjectProvider<GeminiCometChatOptions> options, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ChatModelObservationConvention> observationConvention) {
 		GeminiCometChatModel.Builder builder = GeminiCometChatModel.builder(operations);
-		options.ifAvailable(builder::options);
+		options.ifUnique(builder::options);
 		observationRegistry.ifUnique(builder::observationRegistry);
 		return builder.observationConvention(observationConvention.getIfAvailable()).build();
 	}

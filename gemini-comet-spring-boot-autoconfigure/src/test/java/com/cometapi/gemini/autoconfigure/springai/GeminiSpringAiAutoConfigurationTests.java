@@ -17,6 +17,7 @@
 package com.cometapi.gemini.autoconfigure.springai;
 
 import com.cometapi.gemini.GeminiOperations;
+import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiChatAutoConfiguration;
 import com.cometapi.gemini.springai.GeminiCometChatMemoryRepository;
@@ -98,6 +99,24 @@ class GeminiSpringAiAutoConfigurationTests {
 				context.getBean(ChatModel.class).call("Hi");
 				assertThat(this.server.lastRequest().generationConfig().seed()).isEqualTo(5);
 				assertThat(this.server.lastRequest().model()).isNull();
+			});
+	}
+
+	@Test
+	void whenApplicationHasSeveralTemplatesThenItMakesItsOwnChatModels() {
+		this.contextRunner.withBean("fast", GeminiTemplate.class, this.server::template)
+			.withBean("smart", GeminiTemplate.class, this.server::template)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatModel.class));
+	}
+
+	@Test
+	void whenApplicationHasSeveralOptionsThenNoneIsTheDefault() {
+		this.contextRunner
+			.withBean("exact", GeminiCometChatOptions.class, () -> GeminiCometChatOptions.builder().seed(5).build())
+			.withBean("creative", GeminiCometChatOptions.class, () -> GeminiCometChatOptions.builder().seed(6).build())
+			.run((context) -> {
+				context.getBean(ChatModel.class).call("Hi");
+				assertThat(this.server.lastRequest().generationConfig()).isNull();
 			});
 	}
 
