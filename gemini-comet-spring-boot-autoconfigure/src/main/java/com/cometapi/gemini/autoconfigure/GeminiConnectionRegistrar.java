@@ -35,6 +35,7 @@ import org.springframework.core.env.Environment;
  * {@code cometapi.gemini.connections}, with the name of the connection as their
  * qualifier. Unlike {@code BeanRegistrar} it can register beans that are not candidates
  * without the qualifier, so that those of the default connection stay the only ones.
+ * Backs off if the application has a bean of the same name.
  */
 final class GeminiConnectionRegistrar implements BeanDefinitionRegistryPostProcessor {
 
@@ -52,22 +53,25 @@ final class GeminiConnectionRegistrar implements BeanDefinitionRegistryPostProce
 		for (NamedConnection connection : NamedConnection.findAll(this.environment)) {
 			String name = connection.getName();
 			String clientName = clientName(name);
-			register(registry, name, clientName, GeminiClient.class, () -> connection.createClient(this.beanFactory))
-				.setLazyInit(true);
-			register(registry, name, templateName(name), GeminiTemplate.class, () -> connection
+			register(registry, name, clientName, GeminiClient.class, true,
+					() -> connection.createClient(this.beanFactory));
+			register(registry, name, templateName(name), GeminiTemplate.class, false, () -> connection
 				.createTemplate(this.beanFactory, this.beanFactory.getBean(clientName, GeminiClient.class)));
 		}
 	}
 
-	private static <T> RootBeanDefinition register(BeanDefinitionRegistry registry, String connection, String beanName,
-			Class<T> type, Supplier<T> supplier) {
+	private static <T> void register(BeanDefinitionRegistry registry, String connection, String beanName, Class<T> type,
+			boolean lazy, Supplier<T> supplier) {
+		if (registry.containsBeanDefinition(beanName)) {
+			return;
+		}
 		RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, connection));
 		definition.setDefaultCandidate(false);
 		// With AOT, this registrar runs again when the application starts
 		definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
+		definition.setLazyInit(lazy);
 		registry.registerBeanDefinition(beanName, definition);
-		return definition;
 	}
 
 	static String clientName(String connection) {

@@ -272,6 +272,14 @@ class GeminiConnectionsTests {
 	}
 
 	@Test
+	void beansOfTheApplicationTakeThePlaceOfThoseOfAConnection() {
+		this.contextRunner.withUserConfiguration(OwnTemplate.class)
+			.run((context) -> assertThat(context.getBean(GeminiConnections.class).get("google"))
+				.isSameAs(context.getBean("googleGeminiTemplate"))
+				.isSameAs(OwnTemplate.TEMPLATE));
+	}
+
+	@Test
 	void unknownConnectionIsRefusedWithTheNamesOfTheOthers() {
 		this.contextRunner.run((context) -> assertThatExceptionOfType(IllegalArgumentException.class)
 			.isThrownBy(() -> context.getBean(GeminiConnections.class).get("gogle"))
@@ -308,6 +316,19 @@ class GeminiConnectionsTests {
 
 	record Injected(GeminiOperations operations, GeminiTemplate google, GeminiClient googleClient,
 			List<GeminiTemplate> all) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnTemplate {
+
+		static final GeminiTemplate TEMPLATE = GeminiTemplate.builder("sk-own").build();
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("google")
+		GeminiTemplate googleGeminiTemplate() {
+			return TEMPLATE;
+		}
 
 	}
 
