@@ -121,19 +121,28 @@ final class GeminiDefaultsFactory {
 	}
 
 	private static @Nullable SpeechConfig speechConfig(Speech speech) {
-		if (speech.voice() == null && speech.languageCode() == null) {
+		String voice = textOf(speech.voice());
+		String languageCode = textOf(speech.languageCode());
+		if (voice == null && languageCode == null) {
 			return null;
 		}
-		VoiceConfig voice = (speech.voice() != null)
-				? new VoiceConfig(new PrebuiltVoiceConfig(speech.voice(), Map.of()), null, Map.of()) : null;
-		return new SpeechConfig(voice, null, speech.languageCode(), Map.of());
+		VoiceConfig voiceConfig = (voice != null)
+				? new VoiceConfig(new PrebuiltVoiceConfig(voice, Map.of()), null, Map.of()) : null;
+		return new SpeechConfig(voiceConfig, null, languageCode, Map.of());
 	}
 
 	private static @Nullable ImageConfig imageConfig(Image image) {
-		if (image.aspectRatio() == null && image.size() == null) {
+		String aspectRatio = textOf(image.aspectRatio());
+		String size = textOf(image.size());
+		if (aspectRatio == null && size == null) {
 			return null;
 		}
-		return ImageConfig.builder().aspectRatio(image.aspectRatio()).imageSize(image.size()).build();
+		return ImageConfig.builder().aspectRatio(aspectRatio).imageSize(size).build();
+	}
+
+	// A placeholder with an empty default, such as ${VOICE:}, sets a property to nothing
+	private static @Nullable String textOf(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
 	}
 
 	private static List<SafetySetting> safetySettings(Map<String, String> safety, String prefix) {

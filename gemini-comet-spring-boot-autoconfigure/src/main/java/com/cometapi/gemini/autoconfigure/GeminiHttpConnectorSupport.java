@@ -152,7 +152,7 @@ public final class GeminiHttpConnectorSupport {
 		// Let the proxy resolve host names: the application itself often cannot
 		return httpClient.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 			ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.port());
-			if (proxy.username() != null) {
+			if (StringUtils.hasText(proxy.username())) {
 				String password = (proxy.password() != null) ? proxy.password() : "";
 				builder.username(proxy.username()).password((username) -> password);
 			}

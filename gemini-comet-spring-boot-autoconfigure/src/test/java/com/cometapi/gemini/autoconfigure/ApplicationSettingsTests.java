@@ -237,6 +237,21 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
+	void proxyWithABlankUsernameGetsNoCredentials() {
+		this.contextRunner
+			.withPropertyValues("cometapi.gemini.base-url=http://gemini.invalid",
+					"cometapi.gemini.proxy.host=" + this.server.url().getHost(),
+					"cometapi.gemini.proxy.port=" + this.server.url().getPort(), "cometapi.gemini.proxy.username=",
+					"cometapi.gemini.proxy.password=")
+			.run((context) -> {
+				this.server.answer(new MockResponse.Builder().code(502).build());
+				StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
+
+				assertThat(this.server.takeRequest().getHeaders().get("Proxy-Authorization")).isNull();
+			});
+	}
+
+	@Test
 	void hostsBesideTheProxyAreReachedDirectly() {
 		answer(ANSWER);
 		runner("cometapi.gemini.proxy.host=proxy.invalid",

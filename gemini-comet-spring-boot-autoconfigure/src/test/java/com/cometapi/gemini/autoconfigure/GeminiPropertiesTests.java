@@ -154,6 +154,18 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
+	void blankValuesAreNotSet() {
+		GeminiConnectionProperties properties = bind("generation.speech.voice=", "generation.speech.language-code= ",
+				"generation.image.aspect-ratio=", "generation.image.size= ", "generation.media-resolution=",
+				"generation.temperature=", "thinking.level=");
+
+		GeminiDefaults defaults = GeminiDefaultsFactory.create(properties, "cometapi.gemini.");
+
+		assertThat(defaults.generationConfig()).isEqualTo(GenerationConfig.builder().build());
+		assertThat(defaults.thinking().level()).isNull();
+	}
+
+	@Test
 	void thinkingIsTakenFromProperties() {
 		GeminiConnectionProperties properties = bind("thinking.level=low", "thinking.budget=512",
 				"thinking.include-thoughts=true", "thinking.on-mismatch=warn", "thinking.families.gemini-4.1=level",
