@@ -39,6 +39,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -78,7 +79,10 @@ public final class GeminiEndpointAutoConfiguration {
 
 		@Bean
 		ConnectionStatuses geminiConnectionStatuses(
-				@Qualifier("geminiHealthContributor") ReactiveHealthContributor contributor) {
+				@Qualifier("geminiHealthContributor") ObjectProvider<ReactiveHealthContributor> reactive,
+				@Qualifier("geminiHealthContributor") ObjectProvider<HealthContributor> blocking) {
+			ReactiveHealthContributor contributor = reactive
+				.getIfAvailable(() -> ReactiveHealthContributor.adapt(blocking.getObject()));
 			Map<String, ReactiveHealthIndicator> indicators = new LinkedHashMap<>();
 			if (contributor instanceof ReactiveHealthIndicator indicator) {
 				indicators.put(GeminiConnections.DEFAULT, indicator);

@@ -19,6 +19,9 @@ package com.cometapi.gemini.autoconfigure.health;
 import com.cometapi.gemini.GeminiOperations;
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiDescriptor;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiEndpoint;
+import com.cometapi.gemini.autoconfigure.actuate.GeminiEndpointAutoConfiguration;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
@@ -30,6 +33,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -77,6 +81,18 @@ class GeminiHealthContributorAutoConfigurationTests {
 		ReactiveHealthIndicator indicator = () -> Mono.just(Health.unknown().build());
 		this.contextRunner.withBean("geminiHealthIndicator", ReactiveHealthIndicator.class, () -> indicator)
 			.run((context) -> assertThat(context).doesNotHaveBean("geminiHealthContributor"));
+	}
+
+	@Test
+	void whenContributorOfTheApplicationBlocksThenEndpointShowsItsStatus() {
+		HealthIndicator indicator = () -> Health.outOfService().build();
+		this.contextRunner.withConfiguration(AutoConfigurations.of(GeminiEndpointAutoConfiguration.class))
+			.withPropertyValues("management.endpoints.web.exposure.include=gemini")
+			.withBean("geminiHealthContributor", HealthIndicator.class, () -> indicator)
+			.run((context) -> {
+				GeminiDescriptor descriptor = context.getBean(GeminiEndpoint.class).gemini().block();
+				assertThat(descriptor.connections().get("default").status()).isEqualTo("OUT_OF_SERVICE");
+			});
 	}
 
 	@Test
