@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.autoconfigure.health;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import com.cometapi.gemini.autoconfigure.GeminiAutoConfiguration;
 import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.autoconfigure.GeminiProperties;
+import com.cometapi.gemini.autoconfigure.PropertyChecks;
 import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.fallback.GeminiCircuit;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
@@ -58,16 +60,19 @@ public final class GeminiHealthContributorAutoConfiguration {
 	@ConditionalOnMissingBean(name = { "geminiHealthIndicator", "geminiHealthContributor" })
 	ReactiveHealthContributor geminiHealthContributor(ListableBeanFactory beanFactory, GeminiConnections connections,
 			ObjectProvider<GeminiFallbackExchangeFilter> fallback, GeminiProperties properties) {
+		Duration cacheTtl = PropertyChecks.notNegative("cometapi.gemini.health.cache-ttl",
+				properties.health().cacheTtl());
+		Duration timeout = PropertyChecks.positive("cometapi.gemini.health.timeout", properties.health().timeout());
 		String[] clients = beanFactory.getBeanNamesForType(GeminiClient.class, true, false);
 		Map<String, GeminiHealthIndicator> indicators = new LinkedHashMap<>();
 		if (clients.length == 1 || connections.getNames().size() > 1) {
 			connections.getNames()
-				.forEach((name) -> indicators.put(name, create(name, connections, fallback, properties.health())));
+				.forEach((name) -> indicators.put(name, create(name, connections, fallback, cacheTtl, timeout)));
 		}
 		else {
 			for (String client : clients) {
 				indicators.put(client, new GeminiHealthIndicator(() -> beanFactory.getBean(client, GeminiClient.class),
-						properties.health().cacheTtl(), properties.health().timeout()));
+						cacheTtl, timeout));
 			}
 		}
 		return (indicators.size() == 1) ? indicators.values().iterator().next()
@@ -75,9 +80,9 @@ public final class GeminiHealthContributorAutoConfiguration {
 	}
 
 	private static GeminiHealthIndicator create(String name, GeminiConnections connections,
-			ObjectProvider<GeminiFallbackExchangeFilter> fallback, GeminiProperties.Health health) {
+			ObjectProvider<GeminiFallbackExchangeFilter> fallback, Duration cacheTtl, Duration timeout) {
 		return new GeminiHealthIndicator(() -> connections.getClient(name), connections.getDefaultModel(name),
-				() -> circuits(name, fallback.getIfAvailable()), health.cacheTtl(), health.timeout());
+				() -> circuits(name, fallback.getIfAvailable()), cacheTtl, timeout);
 	}
 
 	private static Map<String, GeminiCircuit.State> circuits(String connection,

@@ -27,6 +27,8 @@ import com.cometapi.gemini.client.GeminiClientSettings;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.prompt.GeminiDefaults;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -93,6 +95,15 @@ class GeminiHealthContributorAutoConfigurationTests {
 				GeminiDescriptor descriptor = context.getBean(GeminiEndpoint.class).gemini().block();
 				assertThat(descriptor.connections().get("default").status()).isEqualTo("OUT_OF_SERVICE");
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "timeout=0s", "timeout=-1s", "cache-ttl=-1s" })
+	void whenTimeCannotWorkThenStartupFails(String property) {
+		this.contextRunner.withPropertyValues("cometapi.gemini.health." + property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'cometapi.gemini.health." + property.substring(0, property.indexOf('='))));
 	}
 
 	@Test
