@@ -21,11 +21,14 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.context.annotation.Bean;
 
 /**
  * Details required to establish a connection to an endpoint of the Gemini native API. A
  * bean of this type takes precedence over the properties of the default connection, and
- * one with the name of another connection as qualifier over those of that connection.
+ * one with the name of another connection as qualifier over those of that connection. The
+ * latter must not be a {@linkplain Bean#defaultCandidate() default candidate}, or it
+ * would be that of the default connection as well.
  */
 public interface GeminiConnectionDetails extends ConnectionDetails {
 
@@ -45,7 +48,7 @@ public interface GeminiConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the details of another connection. A bean with the name of that connection
-	 * as qualifier takes precedence.
+	 * as qualifier takes precedence, unless these details are a primary bean.
 	 * @param name the name of the connection, below {@code cometapi.gemini.connections}
 	 * @return the details, or {@code null} to take them from the properties
 	 */

@@ -27,6 +27,7 @@ import com.cometapi.gemini.client.GeminiClient;
 import com.cometapi.gemini.client.GeminiExchange;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
@@ -75,7 +76,7 @@ final class NamedConnection {
 		return this.properties.obtain().model();
 	}
 
-	GeminiClient createClient(ListableBeanFactory beanFactory) {
+	GeminiClient createClient(ConfigurableListableBeanFactory beanFactory) {
 		return withNamesOfConnection(() -> {
 			GeminiConnectionProperties properties = this.properties.obtain();
 			NamedConnectionDetails details = new NamedConnectionDetails(this, properties, beanFactory);

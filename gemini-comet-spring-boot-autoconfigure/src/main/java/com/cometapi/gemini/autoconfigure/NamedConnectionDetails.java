@@ -20,15 +20,17 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.NamedBeanHolder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.util.StringUtils;
 
 /**
  * Finds the {@link GeminiConnectionDetails} of a {@link NamedConnection}: a bean with its
  * name as qualifier, those that the details of the default connection have for it, or its
- * properties.
+ * properties. Details of the default connection that are primary, such as those of a
+ * simulator in a test, come first.
  */
 final class NamedConnectionDetails {
 
@@ -36,37 +38,57 @@ final class NamedConnectionDetails {
 
 	private final GeminiConnectionProperties properties;
 
-	private final ListableBeanFactory beanFactory;
+	private final ConfigurableListableBeanFactory beanFactory;
 
 	NamedConnectionDetails(NamedConnection connection, GeminiConnectionProperties properties,
-			ListableBeanFactory beanFactory) {
+			ConfigurableListableBeanFactory beanFactory) {
 		this.connection = connection;
 		this.properties = properties;
 		this.beanFactory = beanFactory;
 	}
 
 	GeminiConnectionDetails find() {
-		GeminiConnectionDetails qualified = findQualified();
-		if (qualified != null) {
-			return qualified;
-		}
-		GeminiConnectionDetails defaults = this.beanFactory.getBean(GeminiConnectionDetails.class);
-		GeminiConnectionDetails named = defaults.forConnection(this.connection.getName());
+		NamedBeanHolder<GeminiConnectionDetails> defaults = this.beanFactory
+			.resolveNamedBean(GeminiConnectionDetails.class);
+		String qualified = findQualified(defaults.getBeanName());
+		GeminiConnectionDetails named = (qualified == null || isPrimary(defaults.getBeanName()))
+				? defaults.getBeanInstance().forConnection(this.connection.getName()) : null;
 		if (named != null) {
 			return named;
 		}
-		URI baseUrl = findBaseUrl(defaults);
-		return new PropertiesGeminiConnectionDetails(baseUrl, () -> findApiKey(baseUrl, defaults));
+		if (qualified != null) {
+			return this.beanFactory.getBean(qualified, GeminiConnectionDetails.class);
+		}
+		URI baseUrl = findBaseUrl(defaults.getBeanInstance());
+		return new PropertiesGeminiConnectionDetails(baseUrl, () -> findApiKey(baseUrl, defaults.getBeanInstance()));
 	}
 
-	private @Nullable GeminiConnectionDetails findQualified() {
+	private @Nullable String findQualified(String defaults) {
 		for (String bean : this.beanFactory.getBeanNamesForType(GeminiConnectionDetails.class)) {
 			if (BeanFactoryAnnotationUtils.isQualifierMatch(this.connection.getName()::equals, bean,
 					this.beanFactory)) {
-				return this.beanFactory.getBean(bean, GeminiConnectionDetails.class);
+				if (bean.equals(defaults)) {
+					throw ofDefaultConnection(bean);
+				}
+				return bean;
 			}
 		}
 		return null;
+	}
+
+	// Prompts of the default connection must not reach another endpoint because of a
+	// qualifier
+	private InvalidGeminiPropertyException ofDefaultConnection(String bean) {
+		String name = this.connection.getName();
+		return new InvalidGeminiPropertyException("cometapi.gemini.connections." + name, null,
+				"its GeminiConnectionDetails bean '%s' would also be that of the default connection".formatted(bean),
+				"Declare the bean with '@Bean(defaultCandidate = false)'. For the same details on purpose, return them "
+						+ "from 'forConnection(\"%s\")' of a bean without this name as its qualifier.".formatted(name));
+	}
+
+	private boolean isPrimary(String bean) {
+		return this.beanFactory.containsBeanDefinition(bean)
+				&& this.beanFactory.getMergedBeanDefinition(bean).isPrimary();
 	}
 
 	private URI findBaseUrl(GeminiConnectionDetails defaults) {

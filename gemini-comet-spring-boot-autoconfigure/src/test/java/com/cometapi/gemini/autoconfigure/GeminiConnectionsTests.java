@@ -272,6 +272,15 @@ class GeminiConnectionsTests {
 	}
 
 	@Test
+	void whenDetailsOfAConnectionWouldBeThoseOfTheDefaultOneThenApplicationDoesNotStart() {
+		this.contextRunner.withUserConfiguration(DetailsForAll.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'cometapi.gemini.connections.google'")
+				.hasMessageContaining("'googleDetails'"));
+	}
+
+	@Test
 	void beansOfTheApplicationTakeThePlaceOfThoseOfAConnection() {
 		this.contextRunner.withUserConfiguration(OwnTemplate.class)
 			.run((context) -> assertThat(context.getBean(GeminiConnections.class).get("google"))
@@ -316,6 +325,17 @@ class GeminiConnectionsTests {
 
 	record Injected(GeminiOperations operations, GeminiTemplate google, GeminiClient googleClient,
 			List<GeminiTemplate> all) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DetailsForAll {
+
+		@Bean
+		@Qualifier("google")
+		GeminiConnectionDetails googleDetails() {
+			return () -> "sk-google";
+		}
 
 	}
 

@@ -17,6 +17,7 @@
 package com.cometapi.gemini.test.autoconfigure;
 
 import com.cometapi.gemini.autoconfigure.GeminiConnectionDetails;
+import com.cometapi.gemini.autoconfigure.GeminiConnections;
 import com.cometapi.gemini.test.GeminiSimulator;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -24,16 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link AutoConfigureGeminiSimulator}.
  */
-@SpringBootTest
+@SpringBootTest(properties = "cometapi.gemini.connections.google.model=gemini-3.5-flash")
 @AutoConfigureGeminiSimulator
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AutoConfigureGeminiSimulatorTests {
@@ -53,6 +56,11 @@ class AutoConfigureGeminiSimulatorTests {
 	}
 
 	@Test
+	void noConnectionReachesTheEndpointOfTheApplication(@Autowired GeminiConnections connections) {
+		assertThat(connections.getClient("google").getBaseUrl()).isEqualTo(this.simulator.getBaseUrl());
+	}
+
+	@Test
 	@Order(2)
 	void simulatorIsResetAfterEachTest() {
 		assertThat(this.simulator).hasToString("GeminiSimulator[" + this.simulator.getBaseUrl() + "]");
@@ -62,6 +70,12 @@ class AutoConfigureGeminiSimulatorTests {
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	static class TestApplication {
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("google")
+		GeminiConnectionDetails googleDetails() {
+			return () -> "sk-google";
+		}
 
 	}
 
