@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.Assert;
@@ -56,6 +57,7 @@ import org.springframework.util.StringUtils;
 @Conditional(GeminiDemoModeAutoConfiguration.NoApiKeyCondition.class)
 @ConditionalOnMissingBean(GeminiConnectionDetails.class)
 @EnableConfigurationProperties(GeminiSimulatorProperties.class)
+@ImportRuntimeHints(GeminiSimulatorRuntimeHints.class)
 public final class GeminiDemoModeAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(GeminiDemoModeAutoConfiguration.class);

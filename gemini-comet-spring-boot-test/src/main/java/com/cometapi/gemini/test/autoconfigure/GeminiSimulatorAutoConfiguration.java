@@ -26,6 +26,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 
 /**
@@ -33,6 +34,7 @@ import org.springframework.context.annotation.Primary;
  * through {@link AutoConfigureGeminiSimulator}.
  */
 @AutoConfiguration(before = GeminiAutoConfiguration.class)
+@ImportRuntimeHints(GeminiSimulatorRuntimeHints.class)
 public final class GeminiSimulatorAutoConfiguration {
 
 	GeminiSimulatorAutoConfiguration() {

@@ -27,9 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.aot.generate.ClassNameGenerator;
+import org.springframework.aot.generate.DefaultGenerationContext;
+import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.javapoet.ClassName;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -127,6 +135,20 @@ class GeminiDemoModeAutoConfigurationTests {
 						new MockEnvironment().withProperty("COMETAPI_KEY", "sk-some-key")))
 				.withMessageStartingWith("An API key is set, but this application was processed ahead of time");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { GeminiDemoModeAutoConfiguration.class, GeminiSimulatorAutoConfiguration.class })
+	void nativeImageHasTheFilesOfTheSimulator(Class<?> autoConfiguration) {
+		DefaultGenerationContext processing = new DefaultGenerationContext(
+				new ClassNameGenerator(ClassName.get(getClass())), new InMemoryGeneratedFiles());
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+			TestPropertyValues.of(ENABLED, "COMETAPI_KEY=").applyTo(context);
+			context.register(autoConfiguration);
+			new ApplicationContextAotGenerator().processAheadOfTime(context, processing);
+		}
+		assertThat(RuntimeHintsPredicates.resource().forResource("com/cometapi/gemini/test/request-schema.json"))
+			.accepts(processing.getRuntimeHints());
 	}
 
 	@Test
