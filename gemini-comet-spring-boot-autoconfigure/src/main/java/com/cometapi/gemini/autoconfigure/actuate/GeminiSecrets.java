@@ -19,9 +19,12 @@ package com.cometapi.gemini.autoconfigure.actuate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -86,14 +89,22 @@ final class GeminiSecrets {
 			.orElseGet(Map::of)
 			.entrySet()
 			.stream()
-			.filter((property) -> MCP_SECRET.matcher(property.getKey()).matches())
-			.map(Map.Entry::getValue);
+			.map((property) -> secretOfServer(property.getKey(), property.getValue()))
+			.filter(Objects::nonNull);
 		Stream<String> variable = Stream.ofNullable(environment.getProperty("COMETAPI_KEY"));
 		return new GeminiSecrets(Stream.of(properties, connections, servers, variable)
 			.flatMap(Function.identity())
 			.map(String::strip)
 			.filter((secret) -> secret.length() >= SHORTEST_SECRET)
 			.toList());
+	}
+
+	private static @Nullable String secretOfServer(String name, String value) {
+		if (name.endsWith(".url")) {
+			int query = value.indexOf('?');
+			return (query >= 0) ? value.substring(query + 1) : null;
+		}
+		return MCP_SECRET.matcher(name).matches() ? value : null;
 	}
 
 	private static String toUniform(String name) {

@@ -33,6 +33,7 @@ class McpSecretsTests {
 			.withProperty("cometapi.gemini.mcp.servers.web.headers.Authorization", "Bearer sesame-open")
 			.withProperty("cometapi.gemini.mcp.servers.web.headers.Accept-Language", "english")
 			.withProperty("cometapi.gemini.mcp.servers.web.proxy.password", "sesame-proxy")
+			.withProperty("cometapi.gemini.mcp.servers.maps.url", "https://example.com/mcp?key=sesame-query")
 			.withProperty("cometapi.gemini.mcp.servers.files.env.API_KEY", "sesame-too"));
 
 	@Test
@@ -55,6 +56,13 @@ class McpSecretsTests {
 	void secretsAreHiddenInOtherValues() {
 		assertThat(isHidden("sun.java.command", "app.jar --token=sesame-too")).isTrue();
 		assertThat(isHidden("my.language", "english")).isFalse();
+	}
+
+	@Test
+	void queriesOfAddressesAreHidden() {
+		assertThat(isHidden("cometapi.gemini.mcp.servers.maps.url", "https://example.com/mcp?key=sesame-query"))
+			.isTrue();
+		assertThat(isHidden("MAPS_URL", "https://example.com/mcp?key=sesame-query")).isTrue();
 	}
 
 	@Test
