@@ -47,13 +47,13 @@ class InheritedPropertySource implements ConfigurationPropertySource {
 
 	@Override
 	public @Nullable ConfigurationProperty getConfigurationProperty(ConfigurationPropertyName name) {
-		return this.to.isAncestorOf(name) ? this.source.getConfigurationProperty(move(name, this.to, this.from)) : null;
+		return this.to.isAncestorOf(name) ? this.source.getConfigurationProperty(inherited(name)) : null;
 	}
 
 	@Override
 	public ConfigurationPropertyState containsDescendantOf(ConfigurationPropertyName name) {
 		if (this.to.equals(name) || this.to.isAncestorOf(name)) {
-			return this.source.containsDescendantOf(move(name, this.to, this.from));
+			return this.source.containsDescendantOf(inherited(name));
 		}
 		return ConfigurationPropertyState.ABSENT;
 	}
@@ -61,6 +61,11 @@ class InheritedPropertySource implements ConfigurationPropertySource {
 	@Override
 	public @Nullable Object getUnderlyingSource() {
 		return this.source.getUnderlyingSource();
+	}
+
+	// Parsed again: subName fails for a long name that the binder has put together
+	private ConfigurationPropertyName inherited(ConfigurationPropertyName name) {
+		return move(ConfigurationPropertyName.adapt(name.toString(), '.'), this.to, this.from);
 	}
 
 	private static ConfigurationPropertyName move(ConfigurationPropertyName name, ConfigurationPropertyName from,
