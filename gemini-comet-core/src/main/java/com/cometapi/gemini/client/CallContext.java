@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.ModelStatus;
 import com.cometapi.gemini.api.ResponseOrigin;
+import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.Redactor;
 import com.cometapi.gemini.thread.GeminiThreads;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ final class CallContext {
 
 	private final KnownModels models;
 
+	private final @Nullable ChargeableAttempts attempts;
+
 	private final long started = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 
 	private volatile @Nullable ClientHttpRequest request;
@@ -69,15 +72,18 @@ final class CallContext {
 	 * @param settings the settings of the client
 	 * @param threads the threads of the client
 	 * @param models the models that the client knows
+	 * @param attempts counts the attempts that may be charged, or {@code null} if nobody
+	 * asks for them
 	 */
 	CallContext(String operation, @Nullable String model, GeminiCallOptions options, GeminiClientSettings settings,
-			GeminiThreads threads, KnownModels models) {
+			GeminiThreads threads, KnownModels models, @Nullable ChargeableAttempts attempts) {
 		this.operation = operation;
 		this.model = model;
 		this.options = options;
 		this.settings = settings;
 		this.threads = threads;
 		this.models = models;
+		this.attempts = attempts;
 	}
 
 	String operation() {
@@ -164,6 +170,25 @@ final class CallContext {
 	List<String> similarModels() {
 		// Another key may have access to other models than the known ones.
 		return (this.model != null && this.options.apiKey() == null) ? this.models.findSimilar(this.model) : List.of();
+	}
+
+	/**
+	 * Note that the request of an attempt is about to be sent.
+	 */
+	void noteSent() {
+		if (this.attempts != null) {
+			this.attempts.add();
+		}
+	}
+
+	/**
+	 * Note that an attempt whose request was sent has failed.
+	 * @param failure the failure
+	 */
+	void noteFailed(GeminiException failure) {
+		if (this.attempts != null && !ChargeableFailures.mayHaveRun(failure)) {
+			this.attempts.remove();
+		}
 	}
 
 	/**

@@ -92,6 +92,7 @@ final class CallRetry {
 	}
 
 	private Mono<Long> handleFailure(HttpAttempt attempt, GeminiException failure) {
+		attempt.markFailed(failure);
 		Duration delay = nextDelay(attempt, failure);
 		if (delay == null) {
 			failure.setAttempts(this.attempts);

@@ -182,11 +182,15 @@ public final class GeminiClient {
 
 	private <T> Flux<T> call(String operation, @Nullable String model, GeminiCallOptions options,
 			Function<HttpAttempt, Publisher<T>> sender) {
-		return Flux.defer(() -> new CallRetry(start(operation, model, options), this.errors).run(sender));
+		return Flux.deferContextual(
+				(subscriber) -> new CallRetry(start(operation, model, options, ChargeableAttempts.of(subscriber)),
+						this.errors)
+					.run(sender));
 	}
 
-	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options) {
-		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels);
+	private CallContext start(String operation, @Nullable String model, GeminiCallOptions options,
+			@Nullable ChargeableAttempts attempts) {
+		return new CallContext(operation, model, options, this.settings, this.threads, this.knownModels, attempts);
 	}
 
 	/**
@@ -230,7 +234,8 @@ public final class GeminiClient {
 			return Flux.from(calls);
 		}
 		GeminiCallOptions totalOnly = options.toBuilder().firstEventTimeout(NO_LIMIT).idleTimeout(NO_LIMIT).build();
-		return Flux.defer(() -> TimeLimitSubscriber.limit(calls, new HttpAttempt(start(operation, model, totalOnly))));
+		return Flux
+			.defer(() -> TimeLimitSubscriber.limit(calls, new HttpAttempt(start(operation, model, totalOnly, null))));
 	}
 
 	/**

@@ -166,6 +166,10 @@ final class HttpAttempt {
 	 */
 	void markSent(ClientHttpRequest request) {
 		this.context.sent(request);
+		// A filter may send the request again.
+		if (!this.sent) {
+			this.context.noteSent();
+		}
 		this.sent = true;
 		this.sentAt = now();
 		if (request.getNativeRequest() instanceof Connection connection) {
@@ -216,6 +220,16 @@ final class HttpAttempt {
 	 */
 	boolean isResponseStarted() {
 		return this.responseStarted;
+	}
+
+	/**
+	 * Record that the attempt has failed.
+	 * @param failure the failure
+	 */
+	void markFailed(GeminiException failure) {
+		if (this.sent) {
+			this.context.noteFailed(failure);
+		}
 	}
 
 	/**

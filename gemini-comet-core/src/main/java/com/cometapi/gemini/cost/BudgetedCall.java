@@ -23,6 +23,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.GenerationConfig;
 import com.cometapi.gemini.api.ResponseOrigin;
+import com.cometapi.gemini.client.ChargeableAttempts;
 import com.cometapi.gemini.client.GeminiExchange;
 import com.cometapi.gemini.client.TokenEstimates;
 import com.cometapi.gemini.error.GeminiError;
@@ -45,12 +46,10 @@ final class BudgetedCall {
 
 	private final long estimate;
 
+	private final ChargeableAttempts attempts = new ChargeableAttempts();
+
 	// Shared with the thread that cancels.
-	private volatile boolean begun;
-
 	private volatile boolean ended;
-
-	private volatile boolean hasEvents;
 
 	private volatile boolean billed;
 
@@ -82,14 +81,11 @@ final class BudgetedCall {
 	 * @return its events, or the exception of a budget that refuses it
 	 */
 	Flux<GenerateContentResponse> run(Flux<GenerateContentResponse> call) {
-		return reserve().thenMany(Flux.defer(() -> {
-			this.begun = true;
-			return call;
-		}))
+		return reserve().thenMany(this.attempts.countIn(call))
 			.doOnNext(this::observe)
-			.concatWith(Mono.defer(() -> settle(chargeOfCompleted())).then(Mono.empty()))
-			.onErrorResume((ex) -> settle(chargeOfFailed(ex)).then(Mono.error(ex)))
-			.doOnCancel(() -> settle(chargeOfUnfinished()).subscribe());
+			.concatWith(Mono.defer(() -> settle(charge(true))).then(Mono.empty()))
+			.onErrorResume((ex) -> settle(charge(this.ended)).then(Mono.error(ex)))
+			.doOnCancel(() -> settle(charge(this.ended)).subscribe());
 	}
 
 	private Mono<Void> reserve() {
@@ -105,7 +101,6 @@ final class BudgetedCall {
 	}
 
 	private void observe(GenerateContentResponse event) {
-		this.hasEvents = true;
 		ResponseOrigin origin = event.origin();
 		if (origin != null && origin.kind() == ResponseOrigin.Kind.MODEL) {
 			this.billed = true;
@@ -118,24 +113,13 @@ final class BudgetedCall {
 		}
 	}
 
-	private long chargeOfCompleted() {
-		if (this.hasEvents && !this.billed) {
-			// An inner filter has responded by itself.
+	private long charge(boolean complete) {
+		if (!this.billed && this.attempts.isEmpty()) {
 			return 0;
 		}
 		BigDecimal cost = this.cost;
-		return (cost != null) ? GeminiBudget.toBillionths(cost) : this.estimate;
-	}
-
-	private long chargeOfFailed(Throwable failure) {
-		return (!this.hasEvents && !ChargeableFailures.mayHaveRun(failure)) ? 0 : chargeOfUnfinished();
-	}
-
-	private long chargeOfUnfinished() {
-		if (!this.begun) {
-			return 0;
-		}
-		return (this.ended) ? chargeOfCompleted() : Math.max(chargeOfCompleted(), this.estimate);
+		long known = (cost != null) ? GeminiBudget.toBillionths(cost) : this.estimate;
+		return (complete) ? known : Math.max(known, this.estimate);
 	}
 
 	private Mono<Void> settle(long charge) {

@@ -43,10 +43,12 @@ import org.springframework.util.Assert;
  *
  * <p>
  * A call is charged its cost, which {@link GeminiCostFilter} computes. A call that fails
- * is charged nothing if the endpoint has certainly not run it, as with an error response
- * or without a connection. Any other call without a complete response, such as one that
- * was cancelled, may have been billed: it is charged the estimate, or the cost reported
- * so far if that is higher. A complete response without usage is charged the estimate.
+ * or is cancelled is charged nothing if the endpoint has certainly not run it, as with an
+ * error response, without a connection, or before its request was sent. Any other call
+ * without a complete response, such as a stream that was cancelled, may have been billed:
+ * it is charged the estimate, or the cost reported so far if that is higher. A complete
+ * response without usage, or one that a filter inside of this one replaced, is charged
+ * the estimate.
  */
 public final class GeminiBudgetFilter implements GeminiExchangeFilter, Ordered {
 

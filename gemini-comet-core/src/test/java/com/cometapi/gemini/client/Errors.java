@@ -54,7 +54,7 @@ final class Errors {
 
 	static CallContext context(String operation, @Nullable String model, GeminiClientSettings settings) {
 		return new CallContext(operation, model, GeminiCallOptions.DEFAULTS, settings, GeminiThreads.shared(),
-				new KnownModels());
+				new KnownModels(), null);
 	}
 
 	static GeminiException translate(int status, String body) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +50,9 @@ import com.cometapi.gemini.error.GeminiTimeoutException;
 import com.cometapi.gemini.fallback.GeminiFallbackExchangeFilter;
 import com.cometapi.gemini.fallback.GeminiFallbackSettings;
 import com.cometapi.gemini.fallback.GeminiFallbackTarget;
+import com.cometapi.gemini.limit.GeminiLimit;
+import com.cometapi.gemini.limit.GeminiLimitExchangeFilter;
+import com.cometapi.gemini.limit.GeminiLimitSettings;
 import com.cometapi.gemini.prompt.ModelAdapter;
 import com.cometapi.gemini.prompt.ThinkingDefaults;
 import com.cometapi.gemini.testsupport.GeminiServer;
@@ -59,6 +63,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -66,6 +71,7 @@ import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link GeminiBudgetFilter} with its store in memory. A call of 100 input and
@@ -381,6 +387,58 @@ class GeminiBudgetFilterTests {
 		response.tryEmitEmpty();
 		assertThat(spent("all:2026-11-26:")).isZero();
 		assertThat(this.server.requestCount()).isZero();
+	}
+
+	@Test
+	void callThatIsCancelledWhileItWaitsForALimitIsNotCharged() {
+		GeminiLimitExchangeFilter limits = new GeminiLimitExchangeFilter(
+				GeminiLimitSettings.of(new GeminiLimit(1, null, null)));
+		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(),
+				costs(), limits);
+		this.server.hold();
+		Disposable running = gemini.prompt("Hi").stream().subscribe();
+		gemini.prompt("Hi").stream().subscribe().dispose();
+		assertThat(spent("all:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
+		running.dispose();
+	}
+
+	@Test
+	void callThatIsCancelledAfterAnAttemptThatWasRefusedIsNotCharged() throws InterruptedException {
+		CountDownLatch refused = new CountDownLatch(1);
+		GeminiRetrySettings retry = GeminiRetrySettings.builder()
+			.maxAttempts(2)
+			.initialDelay(Duration.ofSeconds(20))
+			.build();
+		GeminiTemplate gemini = this.server.template(
+				this.server.settings().retry(retry).retryListeners(List.of((event) -> refused.countDown())),
+				filter(budget("all", null, "1", OnExceeded.REFUSE)).build(), costs());
+		this.server.answerStatus(503);
+		Disposable call = gemini.prompt("Hi").stream().subscribe();
+		assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+		call.dispose();
+		assertThat(spent("all:2026-11-26:")).isZero();
+	}
+
+	@Test
+	void callThatAnotherFilterRefusesIsNotCharged() {
+		GeminiExchangeFilter guardrail = (exchange, next) -> {
+			throw new IllegalStateException("Not allowed");
+		};
+		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(),
+				costs(), guardrail);
+		assertThatIllegalStateException().isThrownBy(() -> ask(gemini, "a"));
+		assertThat(spent("all:2026-11-26:")).isZero();
+	}
+
+	@Test
+	void callWhoseResponseAnotherFilterReplacesIsCharged() {
+		GeminiExchangeFilter guardrail = (exchange, next) -> next.exchange(exchange)
+			.thenMany(Flux.just(GenerateContentResponse.builder().candidates(Candidate.builder().build()).build()));
+		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(),
+				costs(), guardrail);
+		respond(1);
+		ask(gemini, "a");
+		assertThat(spent("all:2026-11-26:")).isEqualTo(GeminiBudget.toBillionths(ESTIMATE));
 	}
 
 	@Test

@@ -304,7 +304,7 @@ public final class GeminiServer implements AutoCloseable {
 		return template(settings(), filters);
 	}
 
-	private static GeminiTemplate template(GeminiClientSettings.Builder settings, GeminiExchangeFilter... filters) {
+	public GeminiTemplate template(GeminiClientSettings.Builder settings, GeminiExchangeFilter... filters) {
 		return new GeminiTemplate(
 				GeminiClient.create(WebClient.builder(), MAPPER, settings.build()).withFilters(filters),
 				GeminiDefaults.of("gemini-3.5-flash"));

@@ -14,11 +14,8 @@
  * limitations under the License.
  */
 
-package com.cometapi.gemini.cost;
+package com.cometapi.gemini.client;
 
-import java.util.Arrays;
-
-import com.cometapi.gemini.client.UnsentRequests;
 import com.cometapi.gemini.error.GeminiConnectionException;
 import com.cometapi.gemini.error.GeminiException;
 import com.cometapi.gemini.error.GeminiFailureCode;
@@ -27,7 +24,7 @@ import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a call that failed before its first event may have been billed.
+ * Decides whether an attempt that failed may have been billed.
  */
 final class ChargeableFailures {
 
@@ -35,25 +32,18 @@ final class ChargeableFailures {
 	}
 
 	/**
-	 * Return whether the endpoint may have run a call.
-	 * @param failure the failure of the call
+	 * Return whether the endpoint may have run an attempt whose request was sent.
+	 * @param failure the failure of the attempt
 	 * @return {@code false} if it certainly has not
 	 */
-	static boolean mayHaveRun(Throwable failure) {
-		// The failures of earlier attempts and of other targets are suppressed
-		// exceptions.
-		return isUncertain(failure) || Arrays.stream(failure.getSuppressed())
-			.anyMatch((other) -> other instanceof GeminiException && mayHaveRun(other));
-	}
-
-	private static boolean isUncertain(Throwable failure) {
+	static boolean mayHaveRun(GeminiException failure) {
 		if (failure instanceof GeminiTimeoutException timeout) {
 			return timeout.getLimit() != GeminiTimeLimit.CONNECT;
 		}
 		if (failure instanceof GeminiConnectionException) {
 			return !isUnsent(failure.getCause());
 		}
-		return !(failure instanceof GeminiException exception && isRefusal(exception));
+		return !isRefusal(failure);
 	}
 
 	private static boolean isRefusal(GeminiException failure) {
