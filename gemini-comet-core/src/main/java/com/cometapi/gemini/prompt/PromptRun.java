@@ -19,7 +19,7 @@ package com.cometapi.gemini.prompt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import com.cometapi.gemini.api.Content;
@@ -27,7 +27,6 @@ import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.GenerateContentRequest;
 import com.cometapi.gemini.api.GenerateContentResponse;
 import com.cometapi.gemini.api.Part;
-import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.client.GeminiCallOptions;
 import com.cometapi.gemini.error.GeminiError;
 import com.cometapi.gemini.error.GeminiInvalidRequestException;
@@ -57,6 +56,9 @@ final class PromptRun {
 
 	private final boolean streamed;
 
+	// By the position of the advisor, those that may change the result.
+	private Map<Integer, AdvisorOutput> outputs = Map.of();
+
 	// Not every turn is recorded.
 	private @Nullable TurnRecorder recorder;
 
@@ -67,8 +69,6 @@ final class PromptRun {
 	private volatile Map<Content, Content> resumed = Map.of();
 
 	private volatile int calls;
-
-	private volatile boolean modelResponded;
 
 	private volatile Function<GeminiTimeoutException, Throwable> onTimeout = (ex) -> ex;
 
@@ -131,46 +131,36 @@ final class PromptRun {
 		if (turn.functions() == null && this.advisors.isEmpty()) {
 			return this.factory.client().exchange(turn.request(), turn.options(), this.streamed);
 		}
+		this.outputs = new TreeMap<>();
 		TurnAdvisor.Next next = this::takeTurn;
 		for (int i = this.advisors.size() - 1; i >= 0; i--) {
-			next = link(this.advisors.get(i), next);
+			next = link(i, this.advisors.get(i), next);
 		}
 		Flux<GenerateContentResponse> events = TurnObservation.observe(next.proceed(turn), this,
 				turn.request().model());
 		return (this.streamed || this.advisors.isEmpty()) ? events : lastResponse(events);
 	}
 
-	// An advisor that does not proceed, or continues after a failure of the rest of the
-	// chain, supplies the response itself. It is recorded like a round.
-	private TurnAdvisor.Next link(TurnAdvisor advisor, TurnAdvisor.Next next) {
-		return (turn) -> {
-			AtomicBoolean proceeds = new AtomicBoolean();
-			TurnAdvisor.Next rest = (advised) -> proceed(advised, next, proceeds);
-			return CallerThreadLocals.deferMany(() -> advisor.advise(turn, rest)).doOnNext((event) -> {
-				if (!proceeds.get()) {
-					record(event);
-				}
-			}).switchIfEmpty(Mono.error(() -> noResponse(advisor)));
-		};
+	private TurnAdvisor.Next link(int position, TurnAdvisor advisor, TurnAdvisor.Next next) {
+		if (isOnlyRead(position, advisor)) {
+			return (turn) -> advise(position, advisor, turn, next);
+		}
+		AdvisorOutput output = new AdvisorOutput();
+		this.outputs.put(position, output);
+		TurnAdvisor.Next rest = (turn) -> next.proceed(turn).doOnNext(output::receive);
+		return (turn) -> advise(position, advisor, turn, rest).doOnNext(output::add);
 	}
 
-	private Flux<GenerateContentResponse> proceed(PromptTurn turn, TurnAdvisor.Next next, AtomicBoolean proceeds) {
-		return next.proceed(turn).doOnNext((event) -> proceeds.set(true)).doOnError((ex) -> {
-			proceeds.set(false);
-			this.modelResponded = false;
-		});
+	// Nobody asks for the result of a stream of responses outside of its advisors.
+	private boolean isOnlyRead(int position, TurnAdvisor advisor) {
+		boolean hasReader = this.advisors.get(this.advisors.size() - 1) instanceof ResultReader;
+		return advisor instanceof ResultReader || (position == 0 && this.streamed && !hasReader);
 	}
 
-	// An advisor may replay a turn with all its rounds.
-	private void record(GenerateContentResponse event) {
-		Content functionResponses = (event.isFunctionResponses()) ? event.content() : null;
-		Content content = (functionResponses != null) ? TurnRecorder.sendable(recorder().response().content()) : null;
-		if (functionResponses != null && content != null) {
-			recorder().endRound(content, functionResponses);
-		}
-		else {
-			recorder().add(event);
-		}
+	private static Flux<GenerateContentResponse> advise(int position, TurnAdvisor advisor, PromptTurn turn,
+			TurnAdvisor.Next next) {
+		return CallerThreadLocals.deferMany(() -> advisor.advise(turn.insideOf(position), next))
+			.switchIfEmpty(Mono.error(() -> noResponse(advisor)));
 	}
 
 	private static IllegalStateException noResponse(TurnAdvisor advisor) {
@@ -179,17 +169,8 @@ final class PromptRun {
 			.formatted(advisor.getClass().getName()));
 	}
 
-	// Returns the last response. Several events that an advisor supplied itself are
-	// merged.
 	private Flux<GenerateContentResponse> lastResponse(Flux<GenerateContentResponse> events) {
-		return events.bufferUntil(GenerateContentResponse::isFunctionResponses).takeLast(1).map((response) -> {
-			if (this.modelResponded) {
-				return response.get(response.size() - 1);
-			}
-			ResponseAccumulator merged = new ResponseAccumulator();
-			response.forEach(merged::add);
-			return merged.toResponse();
-		});
+		return events.takeLast(1).map((event) -> (isChanged()) ? recorder(0).response() : event);
 	}
 
 	private Flux<GenerateContentResponse> takeTurn(PromptTurn turn) {
@@ -199,6 +180,7 @@ final class PromptRun {
 		}
 		return Flux.defer(() -> {
 			recorder().begin(turn.earlierContents());
+			this.outputs.values().forEach((output) -> output.begin(turn.earlierContents()));
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = (functions != null) ? resume(turn, functions)
 					: takeRound(turn, turn.request());
@@ -251,10 +233,10 @@ final class PromptRun {
 
 	private Flux<GenerateContentResponse> takeRound(PromptTurn turn, GenerateContentRequest request) {
 		this.calls++;
-		return this.factory.client().exchange(request, turn.options(), this.streamed).doOnNext((event) -> {
-			this.modelResponded = true;
-			recorder().add(event);
-		}).concatWith(Flux.defer(() -> runFunctions(turn, request)));
+		return this.factory.client()
+			.exchange(request, turn.options(), this.streamed)
+			.doOnNext((event) -> recorder().add(event))
+			.concatWith(Flux.defer(() -> runFunctions(turn, request)));
 	}
 
 	private Flux<GenerateContentResponse> runFunctions(PromptTurn turn, GenerateContentRequest request) {
@@ -316,11 +298,38 @@ final class PromptRun {
 		return this.calls;
 	}
 
+	/**
+	 * Return the recorder of what models have responded.
+	 * @return the recorder
+	 */
 	TurnRecorder recorder() {
 		if (this.recorder == null) {
 			this.recorder = new TurnRecorder();
 		}
 		return this.recorder;
+	}
+
+	/**
+	 * Return the recorder of what comes out of an advisor.
+	 * @param position the position of the advisor
+	 * @return the recorder, that of the models if neither it nor an advisor inside of it
+	 * has changed anything
+	 */
+	TurnRecorder recorder(int position) {
+		return this.outputs.entrySet()
+			.stream()
+			.filter((output) -> output.getKey() >= position && output.getValue().isChanged())
+			.findFirst()
+			.map((output) -> output.getValue().recorder())
+			.orElseGet(this::recorder);
+	}
+
+	/**
+	 * Return whether any advisor has returned events of its own.
+	 * @return {@code true} if the result is not what models have responded
+	 */
+	boolean isChanged() {
+		return recorder(0) != recorder();
 	}
 
 	boolean isStreamed() {
@@ -337,7 +346,15 @@ final class PromptRun {
 	}
 
 	PromptResult result(PromptTurn turn) {
-		return recorder().toResult(resumed(turn.ownContents()));
+		TurnRecorder advised = recorder(turn.position());
+		PromptResult result = advised.toResult(resumed(turn.ownContents()));
+		if (advised == recorder() || this.calls == 0) {
+			return result;
+		}
+		// What the models have responded is billed, whatever becomes of it.
+		GenerateContentResponse response = recorder().response();
+		return new PromptResult(result.contents(), result.response(), recorder().totalUsage(response),
+				recorder().totalCost(response));
 	}
 
 	/**

@@ -42,6 +42,9 @@ public final class PromptTurn {
 
 	private final PromptRun run;
 
+	// That of the outermost advisor behind the one that sees this turn.
+	private final int position;
+
 	private final GenerateContentRequest request;
 
 	private final GeminiCallOptions options;
@@ -53,14 +56,20 @@ public final class PromptTurn {
 
 	private final @Nullable GeminiFunctionRunner functions;
 
-	PromptTurn(PromptRun run, GenerateContentRequest request, GeminiCallOptions options, List<Content> ownContents,
-			List<Content> earlierContents, @Nullable GeminiFunctionRunner functions) {
+	private PromptTurn(PromptRun run, int position, GenerateContentRequest request, GeminiCallOptions options,
+			List<Content> ownContents, List<Content> earlierContents, @Nullable GeminiFunctionRunner functions) {
 		this.run = run;
+		this.position = position;
 		this.request = request;
 		this.options = options;
 		this.ownContents = ownContents;
 		this.earlierContents = earlierContents;
 		this.functions = functions;
+	}
+
+	PromptTurn(PromptRun run, GenerateContentRequest request, GeminiCallOptions options, List<Content> ownContents,
+			@Nullable GeminiFunctionRunner functions) {
+		this(run, 0, request, options, ownContents, List.of(), functions);
 	}
 
 	/**
@@ -123,8 +132,8 @@ public final class PromptTurn {
 	 * @throws IllegalArgumentException if the request would be refused
 	 */
 	public PromptTurn withRequest(GenerateContentRequest request) {
-		return new PromptTurn(this.run, this.run.factory().complete(request), this.options, this.ownContents,
-				this.earlierContents, this.functions);
+		return new PromptTurn(this.run, this.position, this.run.factory().complete(request), this.options,
+				this.ownContents, this.earlierContents, this.functions);
 	}
 
 	/**
@@ -134,7 +143,8 @@ public final class PromptTurn {
 	 */
 	public PromptTurn withOptions(GeminiCallOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		return new PromptTurn(this.run, this.request, options, this.ownContents, this.earlierContents, this.functions);
+		return new PromptTurn(this.run, this.position, this.request, options, this.ownContents, this.earlierContents,
+				this.functions);
 	}
 
 	/**
@@ -176,8 +186,8 @@ public final class PromptTurn {
 		contents.addAll(rejected.contents()
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));
-		return new PromptTurn(this.run, this.request.toBuilder().contents(contents).build(), this.options,
-				this.ownContents, this.run.recorder().contents(), this.functions);
+		return new PromptTurn(this.run, this.position, this.request.toBuilder().contents(contents).build(),
+				this.options, this.ownContents, this.run.recorder(this.position).contents(), this.functions);
 	}
 
 	/**
@@ -227,6 +237,20 @@ public final class PromptTurn {
 				"A 'mediaSink' takes the media out of the response: use it with call(), stream() or their texts, "
 						+ "without functions and outside a chat");
 		return this;
+	}
+
+	/**
+	 * Return the turn as an advisor sees it.
+	 * @param position the position of the advisor
+	 * @return the turn
+	 */
+	PromptTurn insideOf(int position) {
+		return new PromptTurn(this.run, position + 1, this.request, this.options, this.ownContents,
+				this.earlierContents, this.functions);
+	}
+
+	int position() {
+		return this.position;
 	}
 
 	List<Content> earlierContents() {

@@ -260,7 +260,7 @@ final class RequestAssembler {
 		GenerateContentRequest request = factory.complete(request(runner), true);
 		int historySize = Math.min(this.history.size(), request.contents().size());
 		return new PromptTurn(run, request, this.options,
-				request.contents().subList(historySize, request.contents().size()), List.of(), runner);
+				request.contents().subList(historySize, request.contents().size()), runner);
 	}
 
 	private GenerateContentRequest request(@Nullable GeminiFunctionRunner runner) {

@@ -126,8 +126,9 @@ final class ResultReader<T> implements TurnAdvisor {
 	 * @return the events
 	 */
 	Flux<GenerateContentResponse> events(PromptRun run) {
-		// If an advisor responded by itself, this reader did not see the turn.
-		return run.events(this).concatWith(Flux.defer(() -> (this.value != null) ? Flux.empty() : read(run::result)));
+		// What an advisor has returned instead has to be read as well.
+		return run.events(this)
+			.concatWith(Flux.defer(() -> (this.value != null && !run.isChanged()) ? Flux.empty() : read(run::result)));
 	}
 
 	/**

@@ -34,9 +34,11 @@ import reactor.core.publisher.Flux;
  *
  * <p>
  * The events that pass are those of all rounds, and between two rounds the function
- * responses that are sent back to the model. What an advisor adds to the request is not a
- * part of the result, so that a chat does not store it. An exception ends the turn; a
- * chat does not store a turn that ended with one.
+ * responses that are sent back to the model. An advisor may change, replace or add events
+ * as well: what it returns is the response for the advisors outside of it, for the caller
+ * and for a chat, while usage and cost stay those of the model. What an advisor adds to
+ * the request is not a part of the result, so that a chat does not store it. An exception
+ * ends the turn; a chat does not store a turn that ended with one.
  *
  * <p>
  * Advisors run on the thread of the caller or an event loop, with the thread locals of

@@ -161,6 +161,61 @@ class TurnAdvisorTests {
 		assertThat(template(faster).prompt("Hi").text()).isEqualTo("Faster");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void eventsThatAnAdvisorChangesAreTheResponse(boolean streamed) {
+		TurnAdvisor redacting = (turn, next) -> next.proceed(turn)
+			.map((event) -> (event.text().contains("secret")) ? event(event.text().replace("secret", "***")) : event);
+		assertThatResponseIs("re: a *** plan", redacting, streamed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void responseThatAnAdvisorReplacesIsNotPartOfTheResult(boolean streamed) {
+		TurnAdvisor guarding = (turn, next) -> next.proceed(turn)
+			.thenMany(Flux.just(event("I cannot "), event("tell.")));
+		assertThatResponseIs("I cannot tell.", guarding, streamed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void eventsThatAnAdvisorAddsArePartOfTheResult(boolean streamed) {
+		TurnAdvisor adding = (turn, next) -> next.proceed(turn).concatWith(Flux.just(event(" Made by a machine.")));
+		assertThatResponseIs("re: a secret plan Made by a machine.", adding, streamed);
+	}
+
+	private void assertThatResponseIs(String text, TurnAdvisor advisor, boolean streamed) {
+		GeminiTemplate gemini = template(advisor);
+		GeminiChat chat = GeminiChat.create(gemini);
+		assertThat(run(chat.prompt("a secret plan"), streamed)).isEqualTo(text);
+		assertThat(chat.conversation().contents()).extracting(Content::text).containsExactly("a secret plan", text);
+		assertThat(run(gemini.prompt("a secret plan"), streamed)).isEqualTo(text);
+		assertThat(gemini.prompt("a secret plan").call().text()).isEqualTo(text);
+		assertThat(gemini.prompt("a secret plan").result().response().text()).isEqualTo(text);
+	}
+
+	@Test
+	void streamThatAnAdvisorCutsEndsWithItsEvent() {
+		TurnAdvisor cutting = (turn,
+				next) -> next.proceed(turn).takeUntil((event) -> true).concatWith(Flux.just(event("[cut]")));
+		GeminiChat chat = GeminiChat.create(template(cutting));
+		assertThat(run(chat.prompt("Hi"), true)).isEqualTo("re: [cut]");
+		assertThat(chat.conversation().contents()).extracting(Content::text).containsExactly("Hi", "re: [cut]");
+	}
+
+	@Test
+	void replacedResponseIsReadAsAnObjectAndItsUsageIsThatOfTheModel() {
+		TurnAdvisor replacing = (turn, next) -> next.proceed(turn).thenMany(Flux.just(event("[3]")));
+		List<PromptResult> results = new CopyOnWriteArrayList<>();
+		TurnAdvisor keeping = (turn, next) -> next.proceed(turn).doOnComplete(() -> results.add(turn.result()));
+		this.server.answer(ANSWER.replace("Done", "[1, 2]"));
+		assertThat(template(keeping, replacing).prompt("Hi").entity(int[].class)).containsExactly(3);
+		assertThat(results).singleElement().satisfies((result) -> {
+			assertThat(result.response().text()).isEqualTo("[3]");
+			assertThat(result.totalUsage().totalTokenCount()).isEqualTo(4);
+		});
+	}
+
 	@Test
 	void turnThatIsTakenAgainAfterAFailureIsRecordedOnce() {
 		TurnAdvisor retrying = (turn, next) -> next.proceed(turn).retry(1);
