@@ -22,7 +22,9 @@ import com.cometapi.gemini.web.GeminiCrossSiteWebFilter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -40,7 +42,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "cometapi.gemini.enabled", matchIfMissing = true)
-@Conditional(GeminiCrossSiteAutoConfiguration.OnPathsCondition.class)
+@Conditional(GeminiCrossSiteAutoConfiguration.OnPathsOrPolicyCondition.class)
 @EnableConfigurationProperties(GeminiCrossSiteProperties.class)
 public final class GeminiCrossSiteAutoConfiguration {
 
@@ -81,6 +83,27 @@ public final class GeminiCrossSiteAutoConfiguration {
 		@ConditionalOnMissingBean
 		GeminiCrossSiteFilter geminiCrossSiteFilter(GeminiCrossSitePolicy policy) {
 			return new GeminiCrossSiteFilter(policy);
+		}
+
+	}
+
+	/**
+	 * Matches if there are paths to protect, or a policy of the application.
+	 */
+	static class OnPathsOrPolicyCondition extends AnyNestedCondition {
+
+		OnPathsOrPolicyCondition() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@Conditional(OnPathsCondition.class)
+		static class Paths {
+
+		}
+
+		@ConditionalOnBean(GeminiCrossSitePolicy.class)
+		static class Policy {
+
 		}
 
 	}

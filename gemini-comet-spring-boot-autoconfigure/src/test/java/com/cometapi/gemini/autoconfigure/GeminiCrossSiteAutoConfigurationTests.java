@@ -71,6 +71,15 @@ class GeminiCrossSiteAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(GeminiCrossSitePolicy.class)).isSameAs(policy));
 	}
 
+	@Test
+	void whenApplicationHasPolicyThenItIsAppliedWithoutPathsInProperties() {
+		GeminiCrossSitePolicy policy = new GeminiCrossSitePolicy(List.of("/chat"), List.of(), List.of());
+		this.mvcRunner.withBean(GeminiCrossSitePolicy.class, () -> policy)
+			.run((context) -> assertThat(context).hasSingleBean(GeminiCrossSiteFilter.class));
+		this.fluxRunner.withBean(GeminiCrossSitePolicy.class, () -> policy)
+			.run((context) -> assertThat(context).hasSingleBean(GeminiCrossSiteWebFilter.class));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "allowed-origins,app.example.com", "allowed-hosts,localhost:8080", "paths[1],/api/**/chat/{" })
 	void whenValueIsWrongThenStartupFailsWithIt(String property, String value) {
