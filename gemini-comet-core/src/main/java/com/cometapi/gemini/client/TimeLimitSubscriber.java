@@ -117,6 +117,10 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	@Override
 	public void onError(Throwable failure) {
 		stopTimer();
+		// A response may fail in the moment in which its caller leaves.
+		if (this.attempt.isCancelled()) {
+			return;
+		}
 		if (this.signals.getAndIncrement() == 0) {
 			actual().onError(failure);
 		}

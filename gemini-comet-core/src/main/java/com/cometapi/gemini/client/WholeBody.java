@@ -81,12 +81,11 @@ final class WholeBody<T> extends ForwardingSubscriber<DataBuffer, T> {
 
 	@Override
 	public void onError(Throwable failure) {
-		if (this.ended) {
-			Operators.onErrorDropped(failure, currentContext());
-			return;
+		// Nobody waits for the failure of a response that was given up.
+		if (!this.ended) {
+			end();
+			actual().onError(failure);
 		}
-		end();
-		actual().onError(failure);
 	}
 
 	@Override

@@ -18,15 +18,21 @@ package com.cometapi.gemini.client;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -124,6 +130,24 @@ class TimeLimitSubscriberTests {
 		finally {
 			VirtualTimeScheduler.reset();
 		}
+	}
+
+	@Test
+	void failureInTheMomentOfACancelIsNoError() {
+		List<Throwable> dropped = new ArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			AtomicReference<Subscriber<? super Long>> source = new AtomicReference<>();
+			watch((subscriber) -> {
+				subscriber.onSubscribe(Operators.emptySubscription());
+				source.set(subscriber);
+			}, null).subscribe().dispose();
+			source.get().onError(new IllegalStateException("Refused"));
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+		assertThat(dropped).isEmpty();
 	}
 
 	@Test
