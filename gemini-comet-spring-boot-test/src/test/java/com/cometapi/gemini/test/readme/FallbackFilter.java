@@ -22,9 +22,12 @@ import com.cometapi.gemini.client.GeminiExchangeFilter;
 import com.cometapi.gemini.error.GeminiException;
 import reactor.core.publisher.Flux;
 
+import org.springframework.core.annotation.Order;
+
 /**
  * Asks another model when the first one fails before its first event.
  */
+@Order(-350)
 class FallbackFilter implements GeminiExchangeFilter {
 
 	@Override
