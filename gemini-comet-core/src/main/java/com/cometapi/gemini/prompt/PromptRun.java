@@ -358,11 +358,16 @@ final class PromptRun {
 	}
 
 	/**
-	 * Set the translation of the exception of the total timeout.
+	 * Set the translation of the exception of the total timeout. It is not used if an
+	 * outer advisor, whose work has progressed further, has translated the exception.
 	 * @param onTimeout returns the exception for the caller
 	 */
 	void onTimeout(Function<GeminiTimeoutException, Throwable> onTimeout) {
-		this.onTimeout = onTimeout;
+		Function<GeminiTimeoutException, Throwable> outer = this.onTimeout;
+		this.onTimeout = (ex) -> {
+			Throwable explained = outer.apply(ex);
+			return (explained != ex) ? explained : onTimeout.apply(ex);
+		};
 	}
 
 	// Once, by the outermost work that asks for it.

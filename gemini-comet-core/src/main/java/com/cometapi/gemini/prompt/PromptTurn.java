@@ -214,7 +214,8 @@ public final class PromptTurn {
 	/**
 	 * Apply the total timeout of the prompt to work, unless an enclosing call applies it
 	 * already, and set the exception with which the turn fails on timeout. The exception
-	 * is used even if an enclosing call applies the timeout.
+	 * is used even if an enclosing call applies the timeout. If several advisors set one,
+	 * the outermost that returns another exception than the timeout decides.
 	 * @param work the work
 	 * @param onTimeout returns the exception to fail with, such as one that has what the
 	 * work has achieved; the timeout is that of the turn or of one of its calls

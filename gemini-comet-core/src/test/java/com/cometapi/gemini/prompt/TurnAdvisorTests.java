@@ -295,6 +295,18 @@ class TurnAdvisorTests {
 			.verify(Duration.ofSeconds(30));
 	}
 
+	@Test
+	void advisorInsideOfAnotherOneLeavesItsExplanationOfTheTimeout() {
+		TurnAdvisor storing = (turn, next) -> turn.limitTotal(next.proceed(turn),
+				(ex) -> new IllegalStateException("The response was not stored", ex));
+		TurnAdvisor slow = (turn, next) -> turn.limitTotal(Flux.never(), (ex) -> ex);
+		StepVerifier
+			.withVirtualTime(() -> template(storing, slow).prompt("Hi").totalTimeout(Duration.ofSeconds(5)).callAsync())
+			.thenAwait(Duration.ofSeconds(5))
+			.expectErrorMessage("The response was not stored")
+			.verify(Duration.ofSeconds(30));
+	}
+
 	private TurnAdvisor logging(String name) {
 		return (turn, next) -> {
 			this.calls.add(name + ": " + turn.text());
