@@ -57,7 +57,9 @@ public record GeminiExchange(String connection, String model, GenerateContentReq
 	}
 
 	/**
-	 * Return a copy that goes to another connection.
+	 * Return a copy that goes to another connection. A key and headers of the call go
+	 * along, see {@link GeminiCallOptions.Builder#apiKey} and
+	 * {@link GeminiCallOptions.Builder#clearHeaders}.
 	 * @param connection the name of the other connection
 	 * @return the copy
 	 */
