@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.cometapi.gemini.api.FunctionCall;
+import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.api.FunctionResponse;
 import com.cometapi.gemini.api.GenerateContentResponse;
@@ -102,6 +103,19 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 			.last()
 			.extracting((turn) -> turn.contents().get(0).parts().get(0).functionResponse().response())
 			.isEqualTo(Map.of("output", "fine"));
+	}
+
+	@Test
+	void modeAnyDoesNotForceAnotherCallAfterTheResumedOne() {
+		this.server.answerParts(SIGNED).answerText("Sunny");
+		prompt("Weather?").functionCalling(FunctionCallingMode.ANY)
+			.functionApproval((call) -> GeminiFunctionDecision.suspend())
+			.call();
+
+		prompt(OPEN).functionCalling(FunctionCallingMode.ANY).text();
+
+		assertThat(this.server.takeJson().at("/toolConfig/functionCallingConfig/mode").asString()).isEqualTo("ANY");
+		assertThat(this.server.takeJson().at("/toolConfig/functionCallingConfig/mode").asString()).isEqualTo("AUTO");
 	}
 
 	@Test

@@ -183,9 +183,7 @@ public final class FunctionProtocol {
 	}
 
 	/**
-	 * Return the request that sends function responses back. The function calling mode
-	 * {@code ANY} becomes {@code AUTO}, since otherwise the model would have to call
-	 * functions forever.
+	 * Return the request that sends function responses back.
 	 * @param request the request of the round
 	 * @param content the content of the response
 	 * @param functionResponses the function responses
@@ -196,6 +194,18 @@ public final class FunctionProtocol {
 		List<Content> contents = new ArrayList<>(request.contents());
 		contents.add(content);
 		contents.add(functionResponses);
+		return continued(request, contents);
+	}
+
+	/**
+	 * Return a request that continues a turn in which the model has responded. The
+	 * function calling mode {@code ANY} becomes {@code AUTO}, since otherwise the model
+	 * would have to call functions forever.
+	 * @param request the request of the turn
+	 * @param contents the contents to send
+	 * @return the request of the next round
+	 */
+	static GenerateContentRequest continued(GenerateContentRequest request, List<Content> contents) {
 		return request.toBuilder().contents(contents).toolConfig(withoutForcedCalls(request.toolConfig())).build();
 	}
 

@@ -38,8 +38,9 @@ import org.springframework.util.Assert;
  * The functions that a response calls are run concurrently, and their results are sent
  * back to the model, until it responds without a call. Each round is a request of its
  * own, and billed. The mode {@link com.cometapi.gemini.api.FunctionCallingMode#ANY}
- * applies to the first round only. Calls of tools that the server runs, and their
- * results, are sent back unchanged.
+ * applies to the first round only, and neither to the repair of a typed response nor to a
+ * prompt that continues after a suspension. Calls of tools that the server runs, and
+ * their results, are sent back unchanged.
  *
  * <p>
  * A response is the last one, and none of its functions are run, if it was cut off or

@@ -213,7 +213,7 @@ final class PromptRun {
 				this.resumed = Map.of(open, resumed);
 				return Flux.just(GenerateContentResponse.functionResponses(resumed))
 					.concatWith(
-							Flux.defer(() -> takeRound(turn, turn.request().toBuilder().contents(contents).build())));
+							Flux.defer(() -> takeRound(turn, FunctionProtocol.continued(turn.request(), contents))));
 			});
 	}
 

@@ -186,8 +186,8 @@ public final class PromptTurn {
 		contents.addAll(rejected.contents()
 			.subList(this.ownContents.size() + this.earlierContents.size(), rejected.contents().size()));
 		contents.add(Content.user(correction));
-		return new PromptTurn(this.run, this.position, this.request.toBuilder().contents(contents).build(),
-				this.options, this.ownContents, this.run.recorder(this.position).contents(), this.functions);
+		return new PromptTurn(this.run, this.position, FunctionProtocol.continued(this.request, contents), this.options,
+				this.ownContents, this.run.recorder(this.position).contents(), this.functions);
 	}
 
 	/**

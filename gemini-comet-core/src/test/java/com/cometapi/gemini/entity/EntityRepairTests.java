@@ -16,6 +16,9 @@
 
 package com.cometapi.gemini.entity;
 
+import java.util.stream.Stream;
+
+import com.cometapi.gemini.api.FunctionCallingMode;
 import com.cometapi.gemini.error.GeminiResponseMismatchException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,20 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 		assertThat(contents.at("/1/parts/1/thoughtSignature").asString()).isEqualTo("c2ln");
 		assertThat(contents.at("/2/parts/0/functionResponse/id").asString()).isEqualTo("c1");
 		assertThat(contents.at("/4/parts/0/text").asString()).contains("'moonCount' is missing");
+	}
+
+	@Test
+	void modeAnyDoesNotForceAnotherCallInARepair() {
+		this.server.answerParts("{\"functionCall\": {\"name\": \"moons\", \"args\": {}}}");
+		this.server.answerText("{\"name\": \"Earth\"}").answerText(EARTH);
+		this.gemini.prompt("Where am I?")
+			.functions(GeminiFunctionCallback.of("moons", "Counts moons", () -> 1))
+			.functionCalling(FunctionCallingMode.ANY)
+			.repairs(1)
+			.entity(Planet.class);
+		assertThat(Stream.generate(this.server::takeJson).limit(3))
+			.extracting((request) -> request.at("/toolConfig/functionCallingConfig/mode").asString())
+			.containsExactly("ANY", "AUTO", "AUTO");
 	}
 
 }
