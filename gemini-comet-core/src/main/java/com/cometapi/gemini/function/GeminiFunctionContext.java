@@ -22,6 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Values that a prompt passes to its functions, such as the current user or tenant. The
@@ -73,9 +74,10 @@ public final class GeminiFunctionContext {
 	 * @return the value, or {@code null} if there is none of that name
 	 * @throws ClassCastException if the value is of another type
 	 */
+	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(String name, Class<T> type) {
 		Object value = this.values.get(name);
-		return (value != null) ? type.cast(value) : null;
+		return (value != null) ? (T) ClassUtils.resolvePrimitiveIfNecessary(type).cast(value) : null;
 	}
 
 	/**

@@ -180,6 +180,7 @@ class FunctionInputTests {
 			.with(GeminiFunctionContext.of(Map.of("user", "al")));
 		assertThat(context.get("user", String.class)).isEqualTo("al");
 		assertThat(context.get("tenant", Integer.class)).isOne();
+		assertThat(context.getRequired("tenant", int.class)).isOne();
 		assertThat(context.get("other", String.class)).isNull();
 		assertThatIllegalStateException().isThrownBy(() -> context.getRequired("other", String.class))
 			.withMessage("The function context has no value named 'other'");
