@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 import com.cometapi.gemini.schema.SchemaParameter;
@@ -37,6 +38,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -49,6 +51,9 @@ final class FunctionParameter {
 	private static final Map<Class<?>, Object> EMPTY_VALUES = Map.of(Optional.class, Optional.empty(),
 			OptionalInt.class, OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
 			OptionalDouble.empty());
+
+	private static final Pattern NUMBER_OR_BOOLEAN = Pattern
+		.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|true|false");
 
 	private final String name;
 
@@ -111,8 +116,7 @@ final class FunctionParameter {
 		}
 		String text = annotation.defaultValue();
 		try {
-			boolean json = !isText() && (text.startsWith("{") || text.startsWith("["));
-			JsonNode value = (json) ? types.jsonMapper().readTree(text) : StringNode.valueOf(text);
+			JsonNode value = isJson(text) ? types.jsonMapper().readTree(text) : StringNode.valueOf(text);
 			Object read = types.convert(this.name, value, this.type);
 			Assert.notNull(read, "it is read as null");
 			return value;
@@ -123,8 +127,13 @@ final class FunctionParameter {
 		}
 	}
 
-	private boolean isText() {
-		return CharSequence.class.isAssignableFrom(ResolvableType.forType(this.type).toClass());
+	private boolean isJson(String text) {
+		Class<?> raw = ClassUtils.resolvePrimitiveIfNecessary(ResolvableType.forType(this.type).toClass());
+		// The application's mapper may refuse texts for numbers and booleans.
+		if (Number.class.isAssignableFrom(raw) || raw == Boolean.class || EMPTY_VALUES.containsKey(raw)) {
+			return NUMBER_OR_BOOLEAN.matcher(text).matches();
+		}
+		return !CharSequence.class.isAssignableFrom(raw) && (text.startsWith("{") || text.startsWith("["));
 	}
 
 	private static String describe(MethodParameter parameter) {

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -103,6 +104,14 @@ class AnnotatedFunctionsTests {
 		assertThat(call(new Numbers(), "add", Map.of())).isEqualTo(Map.of("output", "none"));
 		assertThat(call(new Numbers(), "add", Map.of("count", 2, "size", 3, "share", 0.5)))
 			.isEqualTo(Map.of("output", "2 3 0.5"));
+	}
+
+	@Test
+	void defaultsAreReadByAMapperThatTakesNoTextsForNumbers() {
+		GeminiFunctions strict = GeminiFunctions
+			.create(JsonMapper.builder().disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build());
+		assertThat(call(strict.runner(strict.of(new Defaults())), "take", Map.of()))
+			.isEqualTo(Map.of("output", "2 -0.5 true OptionalLong[7] 2026-11-22 2026"));
 	}
 
 	@Test
@@ -424,6 +433,20 @@ class AnnotatedFunctionsTests {
 		@GeminiFunction
 		String take(@GeminiFunctionParam(defaultValue = "many") int count) {
 			return "";
+		}
+
+	}
+
+	static class Defaults {
+
+		@GeminiFunction
+		String take(@GeminiFunctionParam(defaultValue = "2") int count,
+				@GeminiFunctionParam(defaultValue = "-0.5") Double share,
+				@GeminiFunctionParam(defaultValue = "true") boolean all,
+				@GeminiFunctionParam(defaultValue = "7") OptionalLong size,
+				@GeminiFunctionParam(defaultValue = "2026-11-22") LocalDate day,
+				@GeminiFunctionParam(defaultValue = "2026") String year) {
+			return "%d %s %s %s %s %s".formatted(count, share, all, size, day, year);
 		}
 
 	}
