@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 import com.cometapi.gemini.api.Blob;
@@ -42,6 +44,7 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.util.Assert;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Converts the return values of functions to function responses.
@@ -71,11 +74,15 @@ final class FunctionResultConverter {
 
 	/**
 	 * Return the function response for a return value. The elements of a publisher are
-	 * collected first.
+	 * collected first. Blocks for a future that cannot call back.
 	 * @param value the return value of the function
 	 * @return the result, without name and id
+	 * @throws Exception if the value cannot be converted, or the failure of a future
 	 */
-	Mono<FunctionResponse.Builder> of(@Nullable Object value) {
+	Mono<FunctionResponse.Builder> of(@Nullable Object value) throws Exception {
+		if (value instanceof Future<?> future && !(value instanceof CompletionStage<?>)) {
+			return of(await(future));
+		}
 		Publisher<?> publisher = toPublisher(value);
 		if (publisher == null) {
 			return Mono.just(toResponse(value));
@@ -85,6 +92,20 @@ final class FunctionResultConverter {
 				: Flux.from(publisher).collect(Elements::new, Elements::add).map(Elements::list);
 		return whole.flatMap((element) -> this.onFunctionThread.apply(Mono.defer(() -> read(element))))
 			.switchIfEmpty(Mono.defer(() -> read(null)));
+	}
+
+	private static @Nullable Object await(Future<?> future) throws Exception {
+		try {
+			return future.get();
+		}
+		catch (ExecutionException ex) {
+			ReflectionUtils.rethrowException(ex.getCause());
+			throw ex;
+		}
+		finally {
+			// Has an effect only if the thread was interrupted.
+			future.cancel(true);
+		}
 	}
 
 	private Mono<FunctionResponse.Builder> read(@Nullable Object value) {

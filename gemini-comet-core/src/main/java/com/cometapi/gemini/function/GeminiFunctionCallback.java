@@ -40,8 +40,8 @@ import org.springframework.util.Assert;
  * <li>a record, a bean or a map as the application's {@code JsonMapper} writes it;</li>
  * <li>a text, a number, a list or {@code null} as the member {@code output} of an object,
  * which the API requires;</li>
- * <li>the value of a {@code Mono}, a {@code CompletionStage} or any other publisher, the
- * elements of a {@code Flux} as a list;</li>
+ * <li>the value of a {@code Mono}, a {@code CompletionStage}, a {@code Future} or any
+ * other publisher, the elements of a {@code Flux} as a list;</li>
  * <li>a {@link com.cometapi.gemini.api.Blob}, a
  * {@link org.springframework.core.io.Resource} with a known media type, or a list of
  * these as media; a {@link GeminiFunctionResult} as a value with media;</li>

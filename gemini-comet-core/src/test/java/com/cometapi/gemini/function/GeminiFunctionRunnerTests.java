@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,6 +90,7 @@ class GeminiFunctionRunnerTests {
 		return Stream.of(Arguments.of(new Weather("Paris", 18), weather),
 				Arguments.of(Mono.just(new Weather("Paris", 18)), weather),
 				Arguments.of(CompletableFuture.completedFuture(new Weather("Paris", 18)), weather),
+				Arguments.of(future(() -> new Weather("Paris", 18)), weather),
 				Arguments.of(Map.of(), "{\"name\": \"test\", \"response\": {}}"),
 				Arguments.of("sunny", scalar.formatted("\"sunny\"")), Arguments.of(1.50, scalar.formatted("1.5")),
 				Arguments.of(true, scalar.formatted("true")), Arguments.of(null, scalar.formatted("null")),
@@ -172,6 +176,18 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
+	void futureOfAFunctionThatTakesTooLongIsCancelled(CapturedOutput output) {
+		FutureTask<Object> future = new FutureTask<>(() -> "never runs");
+		GeminiFunctionRunner runner = runner((call) -> future);
+		GeminiFunctionRunner limited = runner
+			.withSettings(runner.settings().toBuilder().timeout(Duration.ofMillis(500)).build());
+		assertThat(run(limited, call("test", Map.of())).response())
+			.isEqualTo(Map.of("error", "The function timed out"));
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(future::isCancelled);
+		assertThat(output).doesNotContain("onErrorDropped");
+	}
+
+	@Test
 	void functionThatTakesTooLongIsStoppedAndTheModelIsTold() {
 		AtomicBoolean interrupted = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> hang(new CountDownLatch(1), interrupted));
@@ -209,7 +225,9 @@ class GeminiFunctionRunnerTests {
 						"The function failed"),
 				Arguments.of(function((call) -> cycle()), "The function failed"), Arguments.of(function((call) -> {
 					throw new GeminiFunctionException("No such city");
-				}), "No such city"),
+				}), "No such city"), Arguments.of(function((call) -> future(() -> {
+					throw new GeminiFunctionException("No such city");
+				})), "No such city"), Arguments.of(function((call) -> future(() -> endless(0))), "The function failed"),
 				Arguments.of(function((call) -> Mono.error(new GeminiFunctionException("No such city"))),
 						"No such city"),
 				Arguments.of(GeminiFunctionCallback.of("test", "A test", Numbers.class, (numbers) -> 1),
@@ -380,6 +398,12 @@ class GeminiFunctionRunnerTests {
 
 	private static Object endless(int depth) {
 		return endless(depth + 1) + "";
+	}
+
+	private static Future<Object> future(Callable<Object> work) {
+		FutureTask<Object> future = new FutureTask<>(work);
+		future.run();
+		return future;
 	}
 
 	private static Object hang(CountDownLatch started, AtomicBoolean interrupted) {
