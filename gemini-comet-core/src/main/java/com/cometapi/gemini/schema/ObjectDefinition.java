@@ -45,6 +45,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.NameTransformer;
 
+import org.springframework.core.KotlinDetector;
+import org.springframework.util.ReflectionUtils;
+
 /**
  * Defines an object: the members that the mapper reads, in the order of their
  * declaration.
@@ -104,7 +107,9 @@ final class ObjectDefinition {
 
 	ObjectNode of(ResolvedType resolved, JavaType type) {
 		this.types.path().addLast(type.getRawClass().getSimpleName());
-		addMembers(resolved, type, NameTransformer.NOP);
+		if (!isKotlinObject(type)) {
+			addMembers(resolved, type, NameTransformer.NOP);
+		}
 		this.types.path().removeLast();
 		if (this.properties.isEmpty() && this.empty) {
 			this.definition.set("additionalProperties", TypeDefinitions.anything());
@@ -113,6 +118,16 @@ final class ObjectDefinition {
 			throw this.types.reject(type, "has no members that Jackson reads");
 		}
 		return this.definition;
+	}
+
+	/**
+	 * Return whether a type has a single object, of which nothing is read but the type.
+	 * @param type the type
+	 * @return {@code true} if it is an {@code object} of Kotlin
+	 */
+	static boolean isKotlinObject(JavaType type) {
+		Class<?> raw = type.getRawClass();
+		return KotlinDetector.isKotlinType(raw) && ReflectionUtils.findField(raw, "INSTANCE", raw) != null;
 	}
 
 	ObjectNode ofParameters(List<SchemaParameter> parameters) {

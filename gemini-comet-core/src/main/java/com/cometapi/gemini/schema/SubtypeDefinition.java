@@ -118,7 +118,8 @@ final class SubtypeDefinition {
 	}
 
 	private boolean isObject(JavaType subtype) {
-		return this.types.reading().findNonContextualValueDeserializer(subtype) instanceof BeanDeserializerBase;
+		return ObjectDefinition.isKotlinObject(subtype)
+				|| this.types.reading().findNonContextualValueDeserializer(subtype) instanceof BeanDeserializerBase;
 	}
 
 	private ObjectNode defineOther(Class<?> subtype, JavaType javaType) {

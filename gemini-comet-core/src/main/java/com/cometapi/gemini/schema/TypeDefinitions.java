@@ -17,6 +17,7 @@
 package com.cometapi.gemini.schema;
 
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -56,6 +57,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.type.LogicalType;
 import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.ClassUtil;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Defines types as the mapper reads them. Used for one schema.
@@ -179,8 +183,22 @@ final class TypeDefinitions implements CustomDefinitionProviderV2, TypeAttribute
 		if (input != null && !input.hasRawClass(type.getRawClass())) {
 			return reference(input, context);
 		}
+		JavaType held = heldBy(type);
+		if (held != null) {
+			return reference(held, context);
+		}
 		return JsonNode.class.isAssignableFrom(type.getRawClass()) ? defineNode(type)
 				: defineContainer(type, (content) -> reference(content, context));
+	}
+
+	// Jackson's module for Kotlin reads a value class as the value that it holds.
+	private @Nullable JavaType heldBy(JavaType type) {
+		Method unbox = KotlinDetector.isInlineClass(type.getRawClass())
+				? ReflectionUtils.findMethod(type.getRawClass(), "unbox-impl") : null;
+		return (unbox != null && this.reading.findNonContextualValueDeserializer(type)
+			.getClass()
+			.getName()
+			.startsWith("tools.jackson.module.kotlin.")) ? type(unbox.getGenericReturnType()) : null;
 	}
 
 	@Nullable ObjectNode defineContainer(JavaType type, Function<JavaType, ObjectNode> content) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AutoClose
 import org.junit.jupiter.api.Test
 import tools.jackson.databind.json.JsonMapper
 import tools.jackson.module.kotlin.kotlinModule
+import java.math.BigDecimal
 
 /**
  * Tests of responses as data classes.
@@ -81,6 +82,29 @@ class KotlinEntityTests {
 		assertThat(gemini.prompt("Hi").entity<Shape>()).isEqualTo(Circle(2.0))
 	}
 
+	@Test
+	fun objectIsASubtypeWithoutMembers() {
+		server.answerText("""[{"type": "Nothing"}, {"type": "Circle", "radius": 2.0}]""")
+		assertThat(gemini.prompt("Hi").entity<List<Shape>>()).containsExactly(Nothing, Circle(2.0))
+	}
+
+	@Test
+	fun valueClassIsTheValueThatItHolds() {
+		server.answerText("""{"id": "a", "amount": 5, "others": ["b"], "share": 0.5}""")
+		val order = gemini.prompt("Hi").entity<Order>()
+		assertThat(order).isEqualTo(Order(Id("a"), null, Amount(5), listOf(Id("b")), Share(BigDecimal("0.5"))))
+		val schema = sentSchema()
+		assertThat(schema.required()).containsExactly("id", "amount", "others", "share")
+		assertThat(schema.properties()!!.mapValues { it.value.type()!!.value() }).isEqualTo(
+			mapOf("id" to "STRING", "note" to "STRING", "amount" to "INTEGER", "others" to "ARRAY", "share" to "NUMBER")
+		)
+		assertThat(schema.properties()!!.getValue("note").nullable()).isTrue()
+		server.answerText("""{"id": "a", "amount": 2147483648, "others": [], "share": 1}""")
+		assertThatExceptionOfType(GeminiResponseMismatchException::class.java)
+			.isThrownBy { gemini.prompt("Hi").entity<Order>() }
+			.withMessageContaining("'amount'")
+	}
+
 	private fun sentSchema(): Schema = server.lastRequest().generationConfig()!!.responseSchema()!!
 
 	data class Planet(
@@ -95,5 +119,18 @@ class KotlinEntityTests {
 	data class Circle(val radius: Double) : Shape
 
 	data class Square(val side: Double, val label: String? = null) : Shape
+
+	data object Nothing : Shape
+
+	@JvmInline
+	value class Id(val value: String)
+
+	@JvmInline
+	value class Amount(val value: Int)
+
+	@JvmInline
+	value class Share(val value: BigDecimal)
+
+	data class Order(val id: Id, val note: Id?, val amount: Amount, val others: List<Id>, val share: Share)
 
 }
