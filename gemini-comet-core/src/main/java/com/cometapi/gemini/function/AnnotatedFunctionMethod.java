@@ -103,7 +103,7 @@ final class AnnotatedFunctionMethod {
 
 	static String nameOf(Method method) {
 		com.cometapi.gemini.function.annotation.GeminiFunction annotation = annotation(method);
-		return (StringUtils.hasText(annotation.name())) ? annotation.name() : method.getName();
+		return (StringUtils.hasText(annotation.name())) ? annotation.name() : KotlinFunction.nameOf(method);
 	}
 
 	private static com.cometapi.gemini.function.annotation.GeminiFunction annotation(Method method) {

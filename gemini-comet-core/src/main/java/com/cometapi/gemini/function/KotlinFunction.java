@@ -23,9 +23,12 @@ import java.util.Map;
 
 import kotlin.Unit;
 import kotlin.jvm.JvmClassMappingKt;
-import kotlin.reflect.KCallable;
 import kotlin.reflect.KClass;
+import kotlin.reflect.KFunction;
 import kotlin.reflect.KParameter;
+import kotlin.reflect.full.KClasses;
+import kotlin.reflect.jvm.KCallablesJvm;
+import kotlin.reflect.jvm.ReflectJvmMapping;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.CoroutinesUtils;
@@ -43,14 +46,14 @@ final class KotlinFunction {
 
 	private final Method method;
 
-	private final KCallable<?> callable;
+	private final KFunction<?> function;
 
 	private final List<KParameter> values;
 
-	private KotlinFunction(Method method, KCallable<?> callable) {
+	private KotlinFunction(Method method, KFunction<?> function) {
 		this.method = method;
-		this.callable = callable;
-		this.values = valuesOf(callable);
+		this.function = function;
+		this.values = valuesOf(function);
 	}
 
 	/**
@@ -60,35 +63,33 @@ final class KotlinFunction {
 	 * method, or {@code kotlin-reflect} is not present
 	 */
 	static @Nullable KotlinFunction find(Method method) {
-		if (!KotlinDetector.isKotlinReflectPresent() || !KotlinDetector.isKotlinType(method.getDeclaringClass())) {
-			return null;
-		}
-		return JvmClassMappingKt.getKotlinClass(method.getDeclaringClass())
-			.getMembers()
-			.stream()
-			.filter((member) -> member.getName().equals(method.getName()) && isSame(valuesOf(member), method))
-			.filter((member) -> member.isSuspend() || member.getParameters().stream().anyMatch(KParameter::isOptional))
-			.findFirst()
-			.map((member) -> new KotlinFunction(method, member))
-			.orElse(null);
+		KFunction<?> function = reflect(method);
+		return (function != null
+				&& (function.isSuspend() || function.getParameters().stream().anyMatch(KParameter::isOptional)))
+						? new KotlinFunction(method, function) : null;
 	}
 
-	private static List<KParameter> valuesOf(KCallable<?> callable) {
-		return callable.getParameters()
+	private static @Nullable KFunction<?> reflect(Method method) {
+		return (KotlinDetector.isKotlinReflectPresent() && KotlinDetector.isKotlinType(method.getDeclaringClass()))
+				? ReflectJvmMapping.getKotlinFunction(method) : null;
+	}
+
+	/**
+	 * Return the name of a method in its source. Kotlin adds a suffix to methods that
+	 * take a value class or are internal.
+	 * @param method the method
+	 * @return the name, that of the method if {@code kotlin-reflect} is not present
+	 */
+	static String nameOf(Method method) {
+		KFunction<?> function = reflect(method);
+		return (function != null) ? function.getName() : method.getName();
+	}
+
+	private static List<KParameter> valuesOf(KFunction<?> function) {
+		return function.getParameters()
 			.stream()
 			.filter((parameter) -> parameter.getKind() != KParameter.Kind.INSTANCE)
 			.toList();
-	}
-
-	private static boolean isSame(List<KParameter> parameters, Method method) {
-		Class<?>[] types = method.getParameterTypes();
-		int count = valueCount(method);
-		boolean same = parameters.size() == count;
-		for (int i = 0; same && i < count; i++) {
-			same = !(parameters.get(i).getType().getClassifier() instanceof KClass<?> type)
-					|| ClassUtils.resolvePrimitiveIfNecessary(types[i]) == JvmClassMappingKt.getJavaObjectType(type);
-		}
-		return same;
 	}
 
 	/**
@@ -119,21 +120,41 @@ final class KotlinFunction {
 	 * @return the result, a publisher if the function suspends
 	 */
 	@Nullable Object call(Object bean, @Nullable Object[] arguments) {
-		if (this.callable.isSuspend()) {
+		if (this.function.isSuspend()) {
 			return CoroutinesUtils.invokeSuspendingFunction(this.method, bean, arguments);
 		}
 		Map<KParameter, @Nullable Object> given = new HashMap<>();
-		this.callable.getParameters()
+		this.function.getParameters()
 			.stream()
 			.filter((parameter) -> parameter.getKind() == KParameter.Kind.INSTANCE)
 			.forEach((parameter) -> given.put(parameter, bean));
 		for (int i = 0; i < arguments.length; i++) {
 			if (arguments[i] != null || !hasDefault(i)) {
-				given.put(this.values.get(i), arguments[i]);
+				given.put(this.values.get(i), ValueClasses.box(this.values.get(i), arguments[i]));
 			}
 		}
-		Object result = this.callable.callBy(given);
+		Object result = this.function.callBy(given);
 		return (result != Unit.INSTANCE) ? result : null;
+	}
+
+	/**
+	 * Creates objects of value classes. A class of its own, since a JVM without
+	 * {@code kotlin-reflect} must be able to verify the enclosing one.
+	 */
+	private static final class ValueClasses {
+
+		// The method takes what a value class holds, but the function the object.
+		static @Nullable Object box(KParameter parameter, @Nullable Object value) {
+			if (value == null || !(parameter.getType().getClassifier() instanceof KClass<?> type)
+					|| !KotlinDetector.isInlineClass(JvmClassMappingKt.getJavaClass(type)) || type.isInstance(value)) {
+				return value;
+			}
+			KFunction<?> constructor = KClasses.getPrimaryConstructor(type);
+			Assert.state(constructor != null, () -> type + " has no constructor");
+			KCallablesJvm.setAccessible(constructor, true);
+			return constructor.call(box(constructor.getParameters().get(0), value));
+		}
+
 	}
 
 }

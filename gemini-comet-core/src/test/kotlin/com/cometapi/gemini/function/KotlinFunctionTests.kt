@@ -119,6 +119,24 @@ class KotlinFunctionTests {
 	}
 
 	@Test
+	fun valueClassIsDescribedAndReadAsTheValueThatItHolds() {
+		val shop = Shop()
+		val runner = functions.runner(functions.of(shop))
+		assertThat(runner.declarations().map { it.name() }).containsExactly("find", "order", "reserve")
+		runner.declarations().forEach {
+			assertThat(it.parameters()!!.required()).containsExactly("id")
+			assertThat(it.parameters()!!.properties()!!.mapValues { entry -> entry.value.type()!!.value() })
+				.isEqualTo(mapOf("id" to "STRING", "count" to "INTEGER"))
+		}
+		for (name in listOf("find", "order", "reserve")) {
+			assertThat(runner.call(name, mapOf("id" to "a", "count" to 2))).isEqualTo(mapOf("output" to "a 2"))
+		}
+		assertThat(runner.call("find", mapOf("id" to "a"))).isEqualTo(mapOf("output" to "a null"))
+		assertThat(runner.call("order", mapOf("id" to "a"))).isEqualTo(mapOf("output" to "a 1"))
+		assertThat(runner.call("reserve", mapOf("id" to "a"))).isEqualTo(mapOf("output" to "a 1"))
+	}
+
+	@Test
 	fun functionsMayBeBehindAProxyOfTheirInterface() {
 		val proxy = ProxyFactory(Planner()).apply { isProxyTargetClass = false }.proxy
 		val runner = functions.runner(functions.of(proxy))
@@ -208,6 +226,28 @@ class KotlinFunctionTests {
 		suspend fun cancelLater(id: Int) {
 			delay(1)
 			cancelled.add(id)
+		}
+
+	}
+
+	@JvmInline
+	value class Id(val value: String)
+
+	@JvmInline
+	value class Count(val value: Int)
+
+	class Shop {
+
+		@GeminiFunction
+		fun find(id: Id, count: Count?): String = "${id.value} ${count?.value}"
+
+		@GeminiFunction
+		fun order(id: Id, count: Count = Count(1)): String = "${id.value} ${count.value}"
+
+		@GeminiFunction
+		suspend fun reserve(id: Id, count: Count = Count(1)): String {
+			delay(1)
+			return "${id.value} ${count.value}"
 		}
 
 	}
