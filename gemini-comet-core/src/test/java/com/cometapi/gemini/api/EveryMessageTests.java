@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
- * Rules that hold for every message of the package, new ones included.
+ * Tests the rules for all messages of the package.
  */
 class EveryMessageTests {
 
@@ -46,7 +46,7 @@ class EveryMessageTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#messages")
-	void emptyMessageIsReadableAndGoesOutAsItCameIn(Class<?> type) {
+	void emptyMessageIsReadableAndWrittenUnchanged(Class<?> type) {
 		Object message = Wire.read("{}", type);
 
 		for (Method method : readers(type)) {
@@ -58,7 +58,7 @@ class EveryMessageTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#messages")
-	void nullMembersAreAsGoodAsAbsent(Class<?> type) {
+	void nullMembersAreReadAsAbsent(Class<?> type) {
 		StringBuilder json = new StringBuilder();
 		for (RecordComponent component : type.getRecordComponents()) {
 			if (!List.of("additional", "origin").contains(component.getName())) {
@@ -75,7 +75,7 @@ class EveryMessageTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#messages")
-	void unknownMembersSurvive(Class<?> type) {
+	void unknownMembersAreKept(Class<?> type) {
 		String json = """
 				{"someFutureMember": {"list": [1, null, "x", 0.1, {"deep": true}], "empty": {}, "none": null},
 				 "someFutureNull": null, "some_future_text": "ä€😀", "value": 7}
@@ -106,7 +106,7 @@ class EveryMessageTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#messages")
-	void builderKeepsWhatTheMessageHad(Class<?> type) throws ReflectiveOperationException {
+	void builderKeepsTheMembersOfTheMessage(Class<?> type) throws ReflectiveOperationException {
 		Method toBuilder = find(type, "toBuilder");
 		if (toBuilder == null) {
 			return;
@@ -130,7 +130,7 @@ class EveryMessageTests {
 	}
 
 	@Test
-	void everyPublicTypeIsAMessageOrPutsPiecesTogether() {
+	void everyPublicTypeIsARecordOrAKnownHelper() {
 		assertThat(Messages.classes().filter((type) -> Modifier.isPublic(type.getModifiers())))
 			.allMatch((type) -> type.isRecord() || type.getSimpleName().equals("Builder") || type == MediaData.class
 					|| type == MediaData.StreamSource.class || type == ResponseAccumulator.class
@@ -156,7 +156,7 @@ class EveryMessageTests {
 		return readers(type).stream().filter((method) -> method.getName().equals(name)).findFirst().orElse(null);
 	}
 
-	// A value for every member whose type says enough to make one up.
+	// A value for every member whose type is known to value(Class).
 	private static String present(Class<?> type) {
 		StringBuilder json = new StringBuilder();
 		for (Method method : builderMethods(type)) {

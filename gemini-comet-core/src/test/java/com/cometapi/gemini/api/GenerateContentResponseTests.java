@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the readers of {@link GenerateContentResponse} over the examples of the wire.
+ * Tests for the accessors of {@link GenerateContentResponse} with recorded responses.
  */
 class GenerateContentResponseTests {
 
 	@Test
-	void answerIsReadWithoutThoughts() {
+	void textHasNoThoughts() {
 		GenerateContentResponse response = Wire.response("thinking-thoughts");
 
 		assertThat(response.text()).isEqualTo("Mountain View");
@@ -44,7 +44,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void answerOfAStreamIsTheSumOfItsEvents() {
+	void textOfAStreamIsTheTextOfAllEvents() {
 		List<GenerateContentResponse> events = Wire.events("thinking");
 
 		assertThat(events.stream().map(GenerateContentResponse::text).collect(Collectors.joining()))
@@ -67,7 +67,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void signedTextIsAnswerText() {
+	void signedTextIsText() {
 		GenerateContentResponse response = Wire.response("gemini3-text-signature");
 
 		assertThat(response.parts().get(0).thoughtSignature()).isNotEmpty();
@@ -85,7 +85,7 @@ class GenerateContentResponseTests {
 		assertThat(response.isPromptBlocked()).isTrue();
 		assertThat(response.blockReason()).isNotNull();
 		assertThat(response.finishReason()).isNull();
-		assertNothingIsThere(response);
+		assertHasNoContent(response);
 	}
 
 	@Test
@@ -111,24 +111,24 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void answerThatAFilterEndedIsBlockedButItsPromptIsNot() {
+	void responseThatAFilterEndedIsBlockedButItsPromptIsNot() {
 		GenerateContentResponse response = Wire.response("blocked-candidate-no-content");
 
 		assertThat(response.isBlocked()).isTrue();
 		assertThat(response.isPromptBlocked()).isFalse();
 		assertThat(response.finishReason()).isEqualTo(FinishReason.SAFETY);
 		assertThat(response.candidate().safetyRatings()).anyMatch((rating) -> Boolean.TRUE.equals(rating.blocked()));
-		assertNothingIsThere(response);
+		assertHasNoContent(response);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "empty-content", "max-tokens-empty", "vertex-max-tokens-empty", "no-image",
 			"finish-other-with-message" })
-	void answerWithoutContentIsEmptyAndNotBlocked(String name) {
+	void responseWithoutContentIsEmptyAndNotBlocked(String name) {
 		GenerateContentResponse response = Wire.response(name);
 
 		assertThat(response.isBlocked()).isFalse();
-		assertNothingIsThere(response);
+		assertHasNoContent(response);
 	}
 
 	@Test
@@ -140,7 +140,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void answerThatEndedWhileThinkingHasThoughtsOnly() {
+	void responseThatEndedWhileThinkingHasThoughtsOnly() {
 		GenerateContentResponse response = Wire.response("max-tokens-during-thinking");
 
 		assertThat(response.text()).isEmpty();
@@ -150,7 +150,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void unknownFinishReasonDoesNotHideTheAnswer() {
+	void unknownFinishReasonDoesNotHideTheText() {
 		GenerateContentResponse response = Wire.response("unknown-finish-reason");
 
 		assertThat(response.text()).isEqualTo("Some text");
@@ -199,7 +199,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void functionCallWithoutArgumentsHasNone() {
+	void absentArgumentsAreNullAndEmptyOnesAnEmptyMap() {
 		assertThat(Wire.response("function-call-empty-args").functionCalls()).singleElement()
 			.extracting(FunctionCall::args)
 			.isNull();
@@ -249,7 +249,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void pagesThatWereReadAreSourcesAndPagesThatWereNotAreNone() {
+	void onlyPagesThatWereReadAreSources() {
 		GenerateContentResponse response = Wire.response("url-context-mixed");
 
 		assertThat(response.sources()).containsExactly(
@@ -257,7 +257,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void supportThatPointsPastTheSourcesHasNone() {
+	void supportWithAnIndexBeyondTheSourcesHasNone() {
 		GroundingMetadata metadata = Wire.response("url-context-mixed").groundingMetadata();
 
 		assertThat(metadata.groundingSupports()).extracting((support) -> support.sources(metadata).size())
@@ -293,7 +293,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void eventOfAnotherAnswerIsNotTakenForTheFirst() {
+	void otherCandidateIsNotMistakenForTheFirst() {
 		GenerateContentResponse event = Wire.read(
 				"{\"candidates\":[{\"index\":1,\"content\":{\"parts\":[{\"text\":\"second\"}]},\"finishReason\":\"STOP\"}]}",
 				GenerateContentResponse.class);
@@ -305,7 +305,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void firstAnswerIsFoundWhereverItStands() {
+	void firstCandidateIsFoundAtAnyPosition() {
 		GenerateContentResponse response = Wire.read("""
 				{"candidates": [{"index": 1, "content": {"parts": [{"text": "second"}]}},
 				 {"content": {"parts": [{"text": "first"}]}}]}
@@ -315,7 +315,7 @@ class GenerateContentResponseTests {
 	}
 
 	@Test
-	void builtAnswerEqualsADecodedOne() {
+	void builtResponseEqualsADecodedOne() {
 		GenerateContentResponse built = GenerateContentResponse.builder()
 			.candidates(Candidate.builder()
 				.content(Content.model(Part.text("a"),
@@ -338,7 +338,7 @@ class GenerateContentResponseTests {
 		return GenerateContentResponse.builder().candidates(candidate).build();
 	}
 
-	private static void assertNothingIsThere(GenerateContentResponse response) {
+	private static void assertHasNoContent(GenerateContentResponse response) {
 		assertThat(response.text()).isEmpty();
 		assertThat(response.thoughts()).isEmpty();
 		assertThat(response.parts()).isEmpty();

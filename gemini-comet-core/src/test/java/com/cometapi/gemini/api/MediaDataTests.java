@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class MediaDataTests {
 
 	@Test
-	void bytesComeBack() {
+	void bytesAreReturnedUnchanged() {
 		byte[] bytes = new byte[1000];
 		new Random(42).nextBytes(bytes);
 
@@ -60,13 +60,13 @@ class MediaDataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>", "A", "AAAA=", "AA=A", "AAAA AAAA", "data:image/png;base64,AAAA", "ä" })
-	void garbageIsNoMedium(String garbage) {
+	void invalidBase64IsRefused(String garbage) {
 		assertThatIllegalStateException().isThrownBy(() -> MediaData.ofBase64(garbage).asBytes())
 			.withMessageStartingWith("The medium is not valid base64");
 	}
 
 	@Test
-	void textForPeopleDoesNotShowTheMedium() {
+	void toStringDoesNotShowTheMedium() {
 		Blob blob = Blob.of("image/png", MediaData.ofBase64("c2VjcmV0cGljdHVyZQ=="));
 
 		assertThat(Part.inlineData(blob).toString()).contains("MediaData[20 characters of base64]")
@@ -74,7 +74,7 @@ class MediaDataTests {
 	}
 
 	@Test
-	void sameTextIsTheSameMedium() {
+	void equalBase64IsAnEqualMedium() {
 		MediaData data = MediaData.of(new byte[] { 1, 2, 3 });
 
 		assertThat(data).isEqualTo(MediaData.ofBase64("AQID")).hasSameHashCodeAs(MediaData.ofBase64("AQID"));
@@ -82,7 +82,7 @@ class MediaDataTests {
 	}
 
 	@Test
-	void mediumNeedsBytes() {
+	void bytesAndMimeTypeAreRequired() {
 		assertThatIllegalArgumentException().isThrownBy(() -> MediaData.of(null))
 			.withMessage("'bytes' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> Blob.of("", new byte[0]))
@@ -91,7 +91,7 @@ class MediaDataTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3, 8, 9, 10, 11, 12, 13, 14, 15, 16, 1000, 100_001 })
-	void mediumIsTheSameInBytesAndInText(int length) {
+	void mediumOfBytesEqualsMediumOfBase64(int length) {
 		byte[] bytes = new byte[length];
 		new Random(length).nextBytes(bytes);
 		MediaData data = MediaData.of(bytes);
@@ -110,7 +110,7 @@ class MediaDataTests {
 	}
 
 	@Test
-	void everyFormIsReadAsStream() throws IOException {
+	void everyKindOfMediumIsReadAsAStream() throws IOException {
 		byte[] bytes = { 1, 2, 3, 4 };
 		for (MediaData data : List.of(MediaData.of(bytes), MediaData.ofBase64("AQIDBA=="), MediaData.ofBase64("AQIDBA"),
 				MediaData.of(4, () -> new ByteArrayInputStream(bytes)))) {
@@ -124,7 +124,7 @@ class MediaDataTests {
 	}
 
 	@Test
-	void sourceIsOpenedEachTimeAndClosed() {
+	void sourceIsOpenedAndClosedForEachRead() {
 		AtomicInteger opened = new AtomicInteger();
 		AtomicInteger closed = new AtomicInteger();
 		MediaData data = MediaData.of(3, () -> {

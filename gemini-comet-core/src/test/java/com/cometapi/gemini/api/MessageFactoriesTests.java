@@ -33,13 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for the messages that people write by hand.
+ * Tests for the factory methods of messages.
  */
 class MessageFactoriesTests {
 
 	@ParameterizedTest
 	@MethodSource("messages")
-	void messageIsWrittenAsTheWireWantsIt(Object message, String json) {
+	void messageIsWrittenInTheFormatOfTheApi(Object message, String json) {
 		assertThat(Wire.write(message)).isEqualTo(json.replace('\'', '"'));
 		assertThat(Wire.read(json.replace('\'', '"'), message.getClass())).isEqualTo(message);
 	}
@@ -141,7 +141,7 @@ class MessageFactoriesTests {
 	}
 
 	@Test
-	void messageIsNotChangedThroughWhatItWasMadeOf() {
+	void messageDoesNotChangeWithItsArguments() {
 		Map<String, Object> args = new LinkedHashMap<>(Map.of("a", 1));
 		FunctionCall call = FunctionCall.of("f", args);
 		Part[] parts = { Part.text("a") };
@@ -154,7 +154,7 @@ class MessageFactoriesTests {
 	}
 
 	@Test
-	void copyLeavesTheOriginalAlone() {
+	void copyDoesNotChangeTheOriginal() {
 		Part part = Part.text("a");
 		Part copy = part.toBuilder().thoughtSignature("s").additional(Map.of("new", 1)).build();
 
@@ -163,7 +163,7 @@ class MessageFactoriesTests {
 	}
 
 	@Test
-	void whatIsMissingIsNamed() {
+	void missingArgumentIsNamed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Part.text(null)).withMessage("'text' must not be null");
 		assertThatIllegalArgumentException().isThrownBy(() -> Part.fileData("", "https://v"))
 			.withMessage("'mimeType' must not be empty");
@@ -177,7 +177,7 @@ class MessageFactoriesTests {
 	}
 
 	@Test
-	void textForPeopleDoesNotShowCredentials() {
+	void toStringDoesNotShowCredentials() {
 		StreamableHttpTransport transport = StreamableHttpTransport.builder()
 			.url("https://m.example/mcp?token=secret1")
 			.headers(Map.of("Authorization", "Bearer secret2"))

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All messages and open enums of the package, found by their class files.
+ * Finds all messages and open enums of the package by their class files.
  */
 final class Messages {
 

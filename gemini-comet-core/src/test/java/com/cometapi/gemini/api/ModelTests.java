@@ -32,7 +32,7 @@ class ModelTests {
 
 	@ParameterizedTest
 	@CsvSource({ "models/gemini-3.5-flash, gemini-3.5-flash", "gemini-3.5-flash, gemini-3.5-flash", "," })
-	void idIsWhatRequestCallsTheModel(@Nullable String name, @Nullable String id) {
+	void idIsTheNameWithoutItsPrefix(@Nullable String name, @Nullable String id) {
 		Model model = new Model(name, null, null, null, null, null, null, List.of(), null, null, null, null, null,
 				Map.of());
 		assertThat(model.id()).isEqualTo(id);

@@ -50,7 +50,7 @@ class OpenEnumTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#openEnums")
-	void numberOfAValueThatTheServerDoesNotKnowIsKeptAsText(Class<?> type) {
+	void numberIsKeptAsText(Class<?> type) {
 		assertThat(Wire.read("17", type)).hasToString("17");
 	}
 
@@ -74,7 +74,7 @@ class OpenEnumTests {
 
 	@ParameterizedTest
 	@MethodSource("com.cometapi.gemini.api.Messages#openEnums")
-	void valueIsMadeOfItsTextAlone(Class<?> type) throws ReflectiveOperationException {
+	void valuesWithTheSameTextAreEqual(Class<?> type) throws ReflectiveOperationException {
 		Constructor<?> constructor = type.getConstructor(String.class);
 
 		assertThat(constructor.newInstance("X")).isEqualTo(constructor.newInstance("X"))
@@ -92,7 +92,7 @@ class OpenEnumTests {
 	}
 
 	@Test
-	void valueIsKeyOfAMap() {
+	void valueMayBeTheKeyOfAMap() {
 		Map<HarmCategory, HarmBlockThreshold> settings = Map.of(HarmCategory.HARM_CATEGORY_HARASSMENT,
 				HarmBlockThreshold.OFF);
 		String json = "{\"HARM_CATEGORY_HARASSMENT\":\"OFF\"}";

@@ -70,7 +70,7 @@ class ResponseAccumulatorTests {
 
 	@ParameterizedTest
 	@MethodSource("streams")
-	void everyRecordedStreamEndsAsItsLastEventsSay(String name) {
+	void everyRecordedStreamKeepsTheLastMetadata(String name) {
 		List<GenerateContentResponse> events = events(name);
 		GenerateContentResponse response = accumulate(events);
 
@@ -96,7 +96,7 @@ class ResponseAccumulatorTests {
 
 	@ParameterizedTest
 	@MethodSource("streams")
-	void lookingInBetweenChangesNothing(String name) {
+	void intermediateResponseDoesNotChangeTheResult(String name) {
 		ResponseAccumulator accumulator = new ResponseAccumulator();
 		for (GenerateContentResponse event : events(name)) {
 			accumulator.add(event);
@@ -107,7 +107,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void withoutEventsThereIsNothing() {
+	void responseWithoutEventsIsEmpty() {
 		assertThat(new ResponseAccumulator().toResponse()).isEqualTo(GenerateContentResponse.builder().build());
 	}
 
@@ -118,14 +118,14 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void textsThatFollowEachOtherBecomeOne() {
+	void consecutiveTextsAreJoined() {
 		assertThat(join("{'text': 'a', 'thought': true}", "{'text': 'b', 'thought': true}", "{'text': 'c'}",
 				"{'text': ''}", "{'text': 'd'}"))
 			.isEqualTo(parts("{'text': 'ab', 'thought': true}, {'text': 'cd'}"));
 	}
 
 	@Test
-	void signedTextIsJoinedWithNothing() {
+	void signedTextIsNotJoined() {
 		assertThat(join("{'text': 'a'}", "{'text': 'b', 'thoughtSignature': 's1'}",
 				"{'text': 'c', 'thoughtSignature': 's2'}", "{'text': 'd'}", "{'text': 'e'}",
 				"{'text': '', 'thoughtSignature': 's3'}"))
@@ -135,7 +135,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void textWithAnythingBesideItIsJoinedWithNothing() throws ReflectiveOperationException {
+	void textWithOtherMembersIsNotJoined() throws ReflectiveOperationException {
 		for (RecordComponent component : Part.class.getRecordComponents()) {
 			if (List.of("text", "thought", "additional").contains(component.getName())) {
 				continue;
@@ -151,7 +151,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void partsWithoutKnownDataStayInTheirPlace() {
+	void unknownPartsKeepTheirPosition() {
 		assertThat(join("{'text': 'a'}", "{}", "{'newKind': {'x': [1, null]}}", "{'text': 'b'}"))
 			.isEqualTo(parts("{'text': 'a'}, {}, {'newKind': {'x': [1, null]}}, {'text': 'b'}"));
 	}
@@ -186,7 +186,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void sourcesOfAllEventsAreCountedAsTheSupportsCountThem() {
+	void indexesOfSupportsReferToTheSourcesOfAllEvents() {
 		GroundingMetadata metadata = Objects.requireNonNull(accumulate(event("""
 				{'candidates': [{'groundingMetadata': {'webSearchQueries': ['q'], 'groundingChunks':
 				 [{'web': {'uri': 'u0'}}, {}], 'groundingSupports': [{'groundingChunkIndices': [0]}]}}]}"""), event("""
@@ -202,7 +202,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void blockIsNotForgottenWhenRatingsFollow() {
+	void blockReasonIsKeptIfSafetyRatingsFollow() {
 		GenerateContentResponse response = accumulate(event("{'promptFeedback': {'blockReason': 'SAFETY'}}"),
 				event("{'promptFeedback': {'safetyRatings': []}}"), event("{}"));
 
@@ -221,7 +221,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void quotationsAndPagesOfAllEventsAreKept() {
+	void citationsAndUrlsOfAllEventsAreKept() {
 		GenerateContentResponse response = accumulate(event("""
 				{'candidates': [{'citationMetadata': {'citationSources': [{'uri': 'c1'}]},
 				 'urlContextMetadata': {'urlMetadata': [{'retrievedUrl': 'u1'}]}}]}"""), event("""
@@ -234,7 +234,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void whatIsEmptyIsNotAbsent() {
+	void emptyMembersAreKept() {
 		for (String json : List.of("{'candidates': []}", "{'modelVersion': 'm'}",
 				"{'candidates': [{'content': {'parts': []}}]}", "{'candidates': [{'content': {'role': 'model'}}]}")) {
 			GenerateContentResponse response = accumulate(event(json), event("{}"));
@@ -243,7 +243,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void lastRatingsOfAPromptThatWasNotBlockedAreKept() {
+	void lastPromptFeedbackIsKept() {
 		GenerateContentResponse response = accumulate(event("{'promptFeedback': {'safetyRatings': [], 'n': 1}}"),
 				event("{'promptFeedback': {'safetyRatings': [], 'n': 2}}"), event("{}"));
 		assertThat(response).isEqualTo(event("{'promptFeedback': {'safetyRatings': [], 'n': 2}}"));
@@ -284,7 +284,7 @@ class ResponseAccumulatorTests {
 
 	@ParameterizedTest
 	@MethodSource("streams")
-	void withoutContentEveryRecordedStreamKeepsWhatIsSaidAboutIt(String name) {
+	void withoutContentEveryRecordedStreamKeepsItsMetadata(String name) {
 		List<GenerateContentResponse> events = events(name);
 		GenerateContentResponse whole = accumulate(events);
 		ResponseAccumulator accumulator = ResponseAccumulator.withoutContent();
@@ -309,7 +309,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void withoutContentAStreamOfOneEventHasNoneEither() {
+	void withoutContentAStreamOfOneEventHasNoContent() {
 		ResponseAccumulator accumulator = ResponseAccumulator.withoutContent();
 		accumulator.add(GenerateContentResponse.builder()
 			.candidates(Candidate.builder().content(Content.model("Hidden")).finishReason(FinishReason.STOP).build())
@@ -319,7 +319,7 @@ class ResponseAccumulatorTests {
 	}
 
 	@Test
-	void withoutContentNoEventIsAnEmptyResponse() {
+	void withoutContentAndEventsTheResponseIsEmpty() {
 		assertThat(ResponseAccumulator.withoutContent().toResponse().candidates()).isEmpty();
 	}
 

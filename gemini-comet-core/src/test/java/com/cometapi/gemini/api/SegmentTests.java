@@ -36,7 +36,7 @@ class SegmentTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,1,a", "1,3,ä", "3,6,€", "6,10,😀", "10,11,b", "0,11,aä€😀b", "1,10,ä€😀", "3,3,''" })
-	void pieceIsCutByBytes(int start, int end, String piece) {
+	void offsetsCountBytes(int start, int end, String piece) {
 		Segment segment = Segment.of(start, end, piece);
 
 		assertThat(segment.textIn(TEXT)).isEqualTo(piece);
@@ -45,12 +45,12 @@ class SegmentTests {
 
 	@ParameterizedTest
 	@CsvSource({ "0,99,aä€😀b", "-5,1,a", "11,12,''", "50,60,''", "6,3,''", "-9,-1,''", "0,2147483647,aä€😀b" })
-	void whatLiesOutsideIsLeftOut(int start, int end, String piece) {
+	void offsetsOutsideTheTextAreLimitedToIt(int start, int end, String piece) {
 		assertThat(Segment.of(start, end, piece).textIn(TEXT)).isEqualTo(piece);
 	}
 
 	@Test
-	void noCharacterIsCutInTwo() {
+	void characterIsNeverSplit() {
 		for (int start = 0; start <= 11; start++) {
 			for (int end = start; end <= 11; end++) {
 				String piece = Segment.of(start, end, "").textIn(TEXT);
@@ -61,7 +61,7 @@ class SegmentTests {
 	}
 
 	@Test
-	void absentStartIsTheBeginning() {
+	void absentStartIsZero() {
 		assertThat(Wire.read("{\"endIndex\":3}", Segment.class).textIn(TEXT)).isEqualTo("aä");
 		assertThat(Wire.read("{}", Segment.class).textIn(TEXT)).isEmpty();
 		assertThat(Wire.read("{\"endIndex\":3}", Citation.class).textIn(TEXT)).isEqualTo("aä");
@@ -70,7 +70,7 @@ class SegmentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "google-search-grounding", "google-search-grounding-empty-chunk", "google-maps-grounding",
 			"url-context-mixed", "vertex-google-maps-grounding" })
-	void piecesOfTheExamplesAreWhatTheServerSays(String name) {
+	void textOfARecordedSegmentIsFound(String name) {
 		GenerateContentResponse response = Wire.response(name);
 
 		assertThat(response.groundingMetadata().groundingSupports()).isNotEmpty().allSatisfy((support) -> {
@@ -81,7 +81,7 @@ class SegmentTests {
 	}
 
 	@Test
-	void supportOfTheFirstSourceIsMade() {
+	void builtSupportRefersToItsSource() {
 		GroundingMetadata metadata = GroundingMetadata.builder()
 			.groundingChunks(GroundingChunk.web("https://a", "A"))
 			.groundingSupports(GroundingSupport.of(Segment.of(0, 1, "a"), 0))

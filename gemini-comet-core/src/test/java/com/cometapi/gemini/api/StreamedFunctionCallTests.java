@@ -44,7 +44,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void callInPiecesIsReadableAlsoInAStreamOfOneEvent() {
+	void callInPiecesIsReadableEvenInAStreamOfOneEvent() {
 		assertThat(ResponseAccumulatorTests
 			.join("{'functionCall': {'name': 'f', 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}"))
 			.isEqualTo(ResponseAccumulatorTests.parts("{'functionCall': {'name': 'f', 'args': {'a': 1}}}"));
@@ -59,7 +59,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void argumentsOfEveryKindFindTheirPlace() {
+	void argumentsOfEveryKindAreSet() {
 		assertThat(ResponseAccumulatorTests.join(
 				"{'functionCall': {'id': '1', 'name': 'f', 'args': {'z': {'y': 1}}, 'willContinue': true}}",
 				piece("{'jsonPath': '$.n', 'numberValue': 5}, {'jsonPath': '$.d', 'numberValue': 1.5}"),
@@ -74,7 +74,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void pieceThatHasNoPlaceIsKept() {
+	void pieceThatCannotBeSetIsKept() {
 		assertThat(ResponseAccumulatorTests.join("{'functionCall': {'name': 'f', 'willContinue': true}}",
 				piece("{'jsonPath': '$.a', 'stringValue': 'x'}, {'jsonPath': '$.a.b', 'stringValue': 'y'}"),
 				piece("{'jsonPath': '$.list[999999999]', 'stringValue': 'y'}, {'jsonPath': '$..*', 'boolValue': true}"),
@@ -100,7 +100,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void piecesOfATextAreJoinedUntilOneIsTheLast() {
+	void piecesOfATextAreJoinedUntilTheLastOne() {
 		assertThat(ResponseAccumulatorTests.join("{'functionCall': {'name': 'f', 'willContinue': true}}",
 				piece("{'jsonPath': '$.a', 'stringValue': 'x', 'willContinue': true}"),
 				piece("{'jsonPath': '$.a', 'willContinue': true}"),
@@ -115,7 +115,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void valueOfAKindThatIsNotKnownIsKept() {
+	void valueOfAnUnknownKindIsKept() {
 		assertThat(ResponseAccumulatorTests.join("{'functionCall': {'name': 'f', 'willContinue': true}}",
 				piece("{'jsonPath': '$.a', 'dateValue': '2026'}, {'jsonPath': '$.b', 'willContinue': true}"),
 				piece("{'jsonPath': '$.c'}"), "{'functionCall': {}}"))
@@ -125,7 +125,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void pathThatLeadsNowhereIsKept() {
+	void pieceWithAnInvalidPathIsKept() {
 		String args = Stream
 			.of("'stringValue': 'no path'", "'jsonPath': '$'", "'jsonPath': 'a'", "'jsonPath': '$x'",
 					"'jsonPath': '$.a.'", "'jsonPath': '$[0]'", "'jsonPath': '$.s.t.u'", "'jsonPath': '$.l.m'",
@@ -142,7 +142,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void pathThatIsTooDeepIsKept() {
+	void pieceWithATooDeepPathIsKept() {
 		String path = "$" + ".a".repeat(100_000);
 		List<Part> parts = ResponseAccumulatorTests.join("{'functionCall': {'name': 'f', 'willContinue': true}}",
 				piece("{'jsonPath': '" + path + "', 'numberValue': 1}"), "{'functionCall': {}}");
@@ -151,7 +151,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void argumentsThatWereThereGrow() {
+	void piecesExtendExistingArguments() {
 		assertThat(ResponseAccumulatorTests.join(
 				"{'functionCall': {'name': 'f', 'args': {'l': [[1], {'a': 1}]}, 'willContinue': true}}",
 				piece("{'jsonPath': '$.l[0][1]', 'numberValue': 2}, {'jsonPath': '$.l[1].b', 'numberValue': -3}"),
@@ -163,7 +163,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void everyPieceMayHaveMembersThatAreNotKnown() {
+	void unknownMembersOfAllPiecesAreKept() {
 		assertThat(
 				ResponseAccumulatorTests.join("{'functionCall': {'name': 'f', 'willContinue': true, 'a': 1}, 'p': 1}",
 						"{'functionCall': {'willContinue': true, 'b': 2}, 'q': 2}",
@@ -174,7 +174,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void piecesOfCallsThatComeByTurnsFollowTheirIds() {
+	void piecesOfAlternatingCallsAreAssignedByTheirIds() {
 		assertThat(ResponseAccumulatorTests.join(
 				"{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}, 'thoughtSignature': 's'}",
 				"{'functionCall': {'id': '2', 'name': 'g', 'willContinue': true}}",
@@ -190,7 +190,7 @@ class StreamedFunctionCallTests {
 	}
 
 	@Test
-	void piecesOfCallsThatRunTogetherFollowTheirIds() {
+	void newIdBeginsANewCall() {
 		assertThat(ResponseAccumulatorTests.join("{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true}}",
 				"{'functionCall': {'id': '1', 'name': 'f', 'willContinue': true,"
 						+ " 'partialArgs': [{'jsonPath': '$.a', 'numberValue': 1}]}}",

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UsageMetadataTests {
 
 	@Test
-	void runningTotalsOfTheGeminiApiEndWithTheLast() {
+	void lastOfSeveralRunningTotalsIsKept() {
 		UsageMetadata usage = merge("thinking");
 
 		assertThat(usage.promptTokenCount()).isEqualTo(10);
@@ -39,7 +39,7 @@ class UsageMetadataTests {
 	}
 
 	@Test
-	void whatOnlyEarlyEventsOfVertexSayIsKept() {
+	void membersOfEarlierEventsAreKept() {
 		UsageMetadata usage = merge("vertex-text");
 
 		assertThat(usage.trafficType()).isEqualTo(TrafficType.ON_DEMAND);
@@ -49,13 +49,13 @@ class UsageMetadataTests {
 	}
 
 	@Test
-	void sumThatDoesNotFitIsNotInvented() {
+	void sumThatOverflowsIsAbsent() {
 		UsageMetadata usage = UsageMetadata.builder().promptTokenCount(Integer.MAX_VALUE).totalTokenCount(3).build();
 		assertThat(usage.plus(usage)).isEqualTo(UsageMetadata.builder().totalTokenCount(6).build());
 	}
 
 	@Test
-	void laterValueWinsMemberByMember() {
+	void laterValueReplacesTheEarlierOneMemberByMember() {
 		UsageMetadata first = Wire.read("""
 				{"promptTokenCount": 1, "candidatesTokenCount": 2, "promptTokensDetails": [{"tokenCount": 1}],
 				 "cacheTokensDetails": [], "serviceTier": "standard", "a": 1, "b": 1}

@@ -17,8 +17,6 @@
 package com.cometapi.gemini.api;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +31,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.cometapi.gemini.client.GeminiJsonMapper;
+import com.cometapi.gemini.testsupport.GeminiServer;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The examples of the wire, and JSON compared by meaning.
+ * Reads recorded messages, and compares JSON by meaning.
  */
 final class Wire {
 
@@ -47,7 +47,7 @@ final class Wire {
 
 	// Keeps every digit of every number.
 	private static final JsonMapper TREES = JsonMapper.builder()
-		.enable(tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
 
 	private Wire() {
@@ -86,16 +86,12 @@ final class Wire {
 	}
 
 	static String text(String name) {
-		try (InputStream file = Objects.requireNonNull(Wire.class.getResourceAsStream("/wire/" + name), name)) {
-			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return GeminiServer.recording(name);
 	}
 
 	/**
-	 * The data of every event that is a message and no error or noise.
+	 * Return the data of all events that are messages, without errors and malformed
+	 * events.
 	 */
 	static List<String> eventTexts(String name) {
 		List<String> events = new ArrayList<>();
@@ -122,7 +118,7 @@ final class Wire {
 	}
 
 	/**
-	 * The same tree in a form that {@code equals} compares by meaning: members in any
+	 * Convert a tree into a form that {@code equals} compares by meaning: members in any
 	 * order, numbers by value.
 	 */
 	static Object meaning(JsonNode node) {

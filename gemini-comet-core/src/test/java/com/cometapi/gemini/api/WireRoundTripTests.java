@@ -25,29 +25,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every example of the wire goes out as it came in: nothing lost, nothing added.
+ * Tests that every recorded message is written as it was read.
  */
 class WireRoundTripTests {
 
 	@ParameterizedTest
 	@MethodSource("requests")
-	void requestGoesOutAsItCameIn(String name) {
-		assertGoesOutAsItCameIn(Wire.text(name), GenerateContentRequest.class);
+	void requestIsWrittenUnchanged(String name) {
+		assertWrittenUnchanged(Wire.text(name), GenerateContentRequest.class);
 	}
 
 	@ParameterizedTest
 	@MethodSource("responses")
-	void responseGoesOutAsItCameIn(String name) {
-		assertGoesOutAsItCameIn(Wire.text(name), GenerateContentResponse.class);
+	void responseIsWrittenUnchanged(String name) {
+		assertWrittenUnchanged(Wire.text(name), GenerateContentResponse.class);
 	}
 
 	@ParameterizedTest(name = "{0} [{1}]")
 	@MethodSource("events")
-	void eventGoesOutAsItCameIn(String name, int number, String json) {
-		assertGoesOutAsItCameIn(json, GenerateContentResponse.class);
+	void eventIsWrittenUnchanged(String name, int number, String json) {
+		assertWrittenUnchanged(json, GenerateContentResponse.class);
 	}
 
-	private <T> void assertGoesOutAsItCameIn(String json, Class<T> type) {
+	private <T> void assertWrittenUnchanged(String json, Class<T> type) {
 		T message = Wire.read(json, type);
 
 		assertThat(Wire.meaning(Wire.tree(Wire.write(message)))).isEqualTo(Wire.meaning(Wire.tree(json)));
@@ -59,7 +59,7 @@ class WireRoundTripTests {
 	}
 
 	static Stream<String> responses() {
-		// The others of this prefix are lists of models and balances.
+		// Files with this prefix are lists of models and balances.
 		return Wire.names(".response.json").filter((name) -> !name.startsWith("cometapi-"));
 	}
 

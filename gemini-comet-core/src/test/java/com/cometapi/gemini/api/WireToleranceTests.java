@@ -33,13 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What peers send that no description of the wire mentions.
+ * Tests for messages that do not follow the documentation of the API.
  */
 class WireToleranceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"role\":\"model\",\"parts\":[]}", "{\"role\":\"model\"}", "{\"parts\":[]}", "{}" })
-	void emptyListAndAbsentListAreKeptApart(String json) {
+	void emptyListAndAbsentListAreDistinguished(String json) {
 		Content content = Wire.read(json, Content.class);
 
 		assertThat(content.parts()).isEmpty();
@@ -50,12 +50,12 @@ class WireToleranceTests {
 	@ValueSource(strings = { "{\"name\":\"f\"}", "{\"name\":\"f\",\"args\":{}}",
 			"{\"name\":\"f\",\"args\":{\"a\":null}}", "{\"name\":\"f\",\"args\":{\"a\":{\"b\":[null,{}]}}}",
 			"{\"name\":\"f\",\"args\":{\"z\":1,\"y\":2,\"a\":3}}" })
-	void argumentsGoOutAsTheyCameIn(String json) {
+	void argumentsAreWrittenUnchanged(String json) {
 		assertThat(Wire.write(Wire.read(json, FunctionCall.class))).isEqualTo(json);
 	}
 
 	@Test
-	void numbersWithoutATypeLoseNothing() {
+	void numbersOfArgumentsKeepTheirDigits() {
 		FunctionCall call = Wire.read("""
 				{"args": {"int": 1, "long": 9007199254740993, "huge": 123456789012345678901234567890,
 				 "half": 0.5, "tenth": 0.1, "one": 1.0, "exact": 0.12345678901234567890123456789, "wide": 1e400,
@@ -95,7 +95,7 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void nullAmongSourcesDoesNotShiftTheirNumbers() {
+	void nullAmongSourcesDoesNotShiftTheirIndexes() {
 		GroundingMetadata metadata = Wire.read("""
 				{"groundingChunks": [null, {"web": {"uri": "https://a.example", "title": "A"}}],
 				 "groundingSupports": [{"groundingChunkIndices": [1]}]}
@@ -106,7 +106,7 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void scalarsOfAnotherKindAreReadByMeaning() {
+	void scalarsOfAnotherTypeAreConverted() {
 		GenerateContentResponse response = Wire.read("""
 				{"candidates": [{"index": 0.0, "tokenCount": "12", "avgLogprobs": "NaN",
 				 "content": {"parts": [{"text": 5, "thought": "false"}, {"text": "x", "thought": "true"}]},
@@ -132,7 +132,7 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void notANumberIsRead() {
+	void nanAndInfinityAreRead() {
 		Candidate candidate = Wire.read("{\"avgLogprobs\":NaN,\"someFutureNumber\":-Infinity}", Candidate.class);
 
 		assertThat(candidate.avgLogprobs()).isNaN();
@@ -140,7 +140,7 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void mediumThatIsNoBase64FailsOnlyWhereItsBytesAreRead() {
+	void invalidBase64FailsOnlyWhenItsBytesAreRead() {
 		String json = "{\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"<no base64>\"}}]}";
 		Content content = Wire.read(json, Content.class);
 
@@ -150,7 +150,7 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void snakeCaseMemberOfARequestIsKeptAsItCame() {
+	void snakeCaseMemberOfARequestIsKept() {
 		GenerateContentRequest request = Wire.read(Wire.text("google-search.request.json"),
 				GenerateContentRequest.class);
 
@@ -159,13 +159,13 @@ class WireToleranceTests {
 	}
 
 	@Test
-	void byteOrderMarkIsNoError() {
+	void byteOrderMarkIsSkipped() {
 		assertThat(Wire.read("\uFEFF{\"responseId\":\"r\"}", GenerateContentResponse.class).responseId())
 			.isEqualTo("r");
 	}
 
 	@Test
-	void lastOfTwoEqualMembersWins() {
+	void lastOfTwoMembersWithTheSameNameIsUsed() {
 		GenerateContentResponse response = Wire.read(
 				"{\"responseId\":\"a\",\"responseId\":\"b\",\"usageMetadata\":{\"totalTokenCount\":1}}",
 				GenerateContentResponse.class);
@@ -190,7 +190,7 @@ class WireToleranceTests {
 	@ValueSource(strings = { "", " ", "[]", "\"text\"", "17", "{} {}", "{}x", "{\"candidates\":", "{\"candidates\":{}}",
 			"{\"candidates\":[\"text\"]}", "{\"candidates\":[{\"content\":{\"parts\":{\"text\":\"a\"}}}]}",
 			"<html></html>", "{\"candidates\":[{\"content\":{\"parts\":[\"a\"]}}]}" })
-	void whatIsNoAnswerIsRefused(String json) {
+	void jsonThatIsNotAResponseIsRefused(String json) {
 		assertThatExceptionOfType(JacksonException.class)
 			.isThrownBy(() -> Wire.read(json, GenerateContentResponse.class));
 	}
