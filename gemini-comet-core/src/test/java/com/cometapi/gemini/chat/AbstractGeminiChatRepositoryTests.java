@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every {@link GeminiChatRepository} must do.
+ * Tests for all implementations of {@link GeminiChatRepository}.
  */
 public abstract class AbstractGeminiChatRepositoryTests {
 
@@ -51,18 +51,18 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	protected abstract GeminiChatRepository create(GeminiChatRetention retention);
 
 	/**
-	 * Let time go by for all repositories.
+	 * Advance the time of all repositories.
 	 */
 	protected abstract void pass(Duration time);
 
 	@Test
-	void whatWasNeverSavedIsNotFound() {
+	void unknownConversationIsNotFound() {
 		assertThat(this.repository.find("unknown")).isEmpty();
 		this.repository.delete("unknown");
 	}
 
 	@Test
-	void turnsComeBackAsTheyWere() {
+	void turnsAreLoadedUnchanged() {
 		Turn first = new Turn(
 				List.of(new Content("user",
 						List.of(Part.text("a \u0000 'quoted' \"text\" \\ äö 😀\n\u2028\ud83d \ude00"),
@@ -83,7 +83,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "simple", "Simple", "a:b/c?d", "it's; DROP TABLE \"x\" --", "{tag}", "äö 😀" })
-	void idIsTakenAsItIs(String id) {
+	void idMayHaveSpecialCharacters(String id) {
 		this.repository.append(id, 0, List.of(turn(id)));
 
 		assertThat(this.repository.find(id))
@@ -119,7 +119,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void idsAndTurnsMustBeThere() {
+	void idsAndTurnsMustNotBeEmpty() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.find(""))
 			.withMessage("'id' must not be empty");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.repository.append(" ", 0, List.of(turn("a"))))
@@ -129,7 +129,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void turnsThatAreStoredAlreadyAreNotStoredAgain() {
+	void storedTurnsAreNotStoredAgain() {
 		List<Turn> first = List.of(turn("a").withNewId(), turn("b").withNewId());
 		List<Turn> second = List.of(turn("c").withNewId());
 		this.repository.append("again", 0, first);
@@ -150,7 +150,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void turnsOfWhichOnlyTheLastIsKeptAreNotStoredAgain() {
+	void storedTurnsAreNotStoredAgainIfOnlyTheLastIsRetained() {
 		GeminiChatRepository limited = create(new GeminiChatRetention(null, 1));
 		List<Turn> turns = List.of(turn("a").withNewId(), turn("b").withNewId());
 		limited.append("limited", 0, turns);
@@ -160,7 +160,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void windowIsWhatTheWholeConversationWouldShow() {
+	void loadedWindowEqualsTheWindowOfTheWholeConversation() {
 		GeminiChatRepository repository = create(new GeminiChatRetention(null, 150));
 		Part call = Part.functionCall(FunctionCall.of("f", Map.of()));
 		Part result = Part.functionResponse("f", Map.of("output", 1));
@@ -191,7 +191,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void whatWasDeletedStaysDeleted() {
+	void deletedConversationStaysDeleted() {
 		this.repository.append("deleted", 0, List.of(turn("a")));
 		this.repository.delete("deleted");
 		assertThatExceptionOfType(GeminiChatConflictException.class)
@@ -221,7 +221,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void oldTurnsAreForgottenBeyondTheLimit() {
+	void oldTurnsBeyondTheLimitAreRemoved() {
 		GeminiChatRepository limited = create(new GeminiChatRetention(null, 2));
 		limited.append("limited", 0, List.of(turn("a")));
 		limited.append("limited", 1, List.of(turn("b"), turn("c")));
@@ -246,7 +246,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void turnsReplaceThemselvesAndLaterOnes() {
+	void replacementMayContainStoredTurns() {
 		Turn first = turn("a").withNewId();
 		Turn second = turn("b").withNewId();
 		this.repository.append("shortened", 0, List.of(first, second, turn("c").withNewId()));
@@ -270,7 +270,7 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void conversationIsForgottenWhenItsTimeIsOver() {
+	void expiredConversationIsRemoved() {
 		GeminiChatRepository expiring = create(new GeminiChatRetention(Duration.ofMinutes(10), null));
 		expiring.append("expiring", 0, List.of(turn("a")));
 		pass(Duration.ofMinutes(6));
@@ -288,12 +288,13 @@ public abstract class AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void turnsOfTwoProcessesAtOnceAreAllKept() {
+	void concurrentTurnsOfTwoProcessesAreAllStored() {
 		assertThatAllTurnsAreKept(() -> create(GeminiChatRetention.UNLIMITED));
 	}
 
 	/**
-	 * Two processes with ten turns each.
+	 * Run ten turns in each of two processes at the same time, and assert that all are
+	 * stored.
 	 */
 	protected void assertThatAllTurnsAreKept(Supplier<GeminiChatRepository> repositories) {
 		try (GeminiServer server = GeminiServer.echoing()) {

@@ -41,8 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of what becomes of a conversation when models, functions and repositories do not
- * do what they should.
+ * Tests for conversations whose models, functions or repositories fail.
  */
 class ChatFailuresTests {
 
@@ -62,7 +61,7 @@ class ChatFailuresTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "SAFETY", "RECITATION", "PROHIBITED_CONTENT", "MALFORMED_FUNCTION_CALL", "OTHER",
 			"UNEXPECTED_TOOL_CALL" })
-	void answerWithATextThatDidNotEndWellIsNotKept(String finishReason) {
+	void textThatDidNotEndWellIsNotStored(String finishReason) {
 		this.chat.prompt("One").text();
 		this.server.answer("{'candidates': [{'content': {'parts': [{'text': 'Some text'}]}, 'finishReason': '"
 				+ finishReason + "'}]}");
@@ -73,7 +72,7 @@ class ChatFailuresTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MALFORMED_FUNCTION_CALL", "OTHER", "NO_IMAGE", "IMAGE_SAFETY" })
-	void textThatIsNotKeptIsNotReturnedEither(String finishReason) {
+	void textThatDidNotEndWellIsNotReturned(String finishReason) {
 		String answer = "{'candidates': [{'content': {'parts': [{'text': 'Some text'}]}, 'finishReason': '"
 				+ finishReason + "', 'finishMessage': 'Why'}]}";
 		this.server.answer(answer);
@@ -88,7 +87,7 @@ class ChatFailuresTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "assistant", "MODEL", "", "user" })
-	void answerIsTheModelsWhateverItsRoleIs(String role) {
+	void responseIsSentBackWithTheRoleOfTheModel(String role) {
 		this.server.answer("{'candidates': [{'content': {'role': '" + role
 				+ "', 'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}]}");
 		this.chat.prompt("One").text();
@@ -99,7 +98,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void contentWithoutARoleIsSentBackAsTheModels() {
+	void contentWithoutARoleIsSentBackWithTheRoleOfTheModel() {
 		this.server.answer("{'candidates': [{'content': {'parts': [{'text': 'Hi'}]}, 'finishReason': 'STOP'}]}");
 		Content answer = this.server.template().prompt("One").call().content();
 		this.server.template().prompt("Two").history(Content.user("One"), answer).call();
@@ -109,7 +108,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void secondSystemInstructionIsAPartOfTheFirst() {
+	void secondSystemInstructionIsAppendedToTheFirst() {
 		this.server.template().prompt("One").system("Be brief.").system("Be kind.").call();
 
 		assertThat(this.server.requests().get(0).systemInstruction().parts()).extracting(Part::text)
@@ -124,7 +123,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void answerToABlockedPromptIsNotKept() {
+	void responseToABlockedPromptIsNotStored() {
 		this.server
 			.answer("""
 					{'promptFeedback': {'blockReason': 'SAFETY'}, 'candidates': [{'content': {'parts': [{'text': 'x'}]}}]}""");
@@ -134,7 +133,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void turnsThatEndedWithStopAreKeptWithoutEmptyParts() {
+	void turnsAreStoredWithoutEmptyParts() {
 		this.server.answer("""
 				{'candidates': [{'content': {'parts': [{'text': '', 'thoughtSignature': 's', 'thought': true}]},
 				 'finishReason': 'STOP'}]}""").answer("""
@@ -152,7 +151,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void functionsThatEndThePromptLeaveTheConversationAsItWas() {
+	void functionsThatEndThePromptDoNotChangeTheConversation() {
 		GeminiFunctionCallback broken = GeminiFunctionCallback.of("f", "A test", () -> {
 			throw new AssertionError("broken");
 		});
@@ -174,7 +173,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void functionOfTheChatMayBeNamedByThePromptToo() {
+	void functionOfTheChatMayBeAddedToThePromptToo() {
 		GeminiFunctionCallback function = GeminiFunctionCallback.of("f", "A test", () -> 1);
 		this.server.answer(CALL);
 		this.chats.chat("b", (prompt) -> prompt.functions(function)).prompt("Go").functions(function).call();
@@ -183,7 +182,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void repositoryThatHangsHoldsNeitherOtherConversationsNorTheNextTurn() {
+	void hungRepositoryBlocksNeitherOtherConversationsNorTheNextTurn() {
 		CompletableFuture<Void> hanging = new CompletableFuture<>();
 		CompletableFuture<Void> reading = new CompletableFuture<>();
 		this.repository.beforeFind(() -> {
@@ -207,7 +206,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void errorsOfARepositoryAreFailuresToo() {
+	void errorsOfARepositoryBecomeExceptions() {
 		this.repository.beforeFind(() -> {
 			throw new StackOverflowError();
 		});
@@ -230,7 +229,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void turnThatIsThereAlthoughItsRepositoryFailedIsKept() {
+	void turnThatWasStoredAlthoughTheRepositoryFailedIsAccepted() {
 		this.repository.afterAppend(() -> {
 			throw new IllegalStateException("no reply");
 		});
@@ -251,7 +250,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void resultsThatAreThereAlthoughTheirRepositorySawAConflictAreKept() {
+	void resultsThatWereStoredAlthoughTheRepositoryReportedAConflictAreAccepted() {
 		this.server.answer(CALL);
 		this.chat.prompt("Call").call();
 		this.repository.afterAppend(() -> {
@@ -287,7 +286,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void conflictThatNeverEndsIsAFailure() {
+	void conflictThatNeverEndsFailsAfterAllAttempts() {
 		AtomicInteger attempts = new AtomicInteger();
 		this.repository.beforeAppend(() -> {
 			attempts.incrementAndGet();
@@ -301,7 +300,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void failureBetweenTwoAttemptsIsAFailure() {
+	void failureBetweenTwoAttemptsEndsTheTurn() {
 		this.repository.beforeAppend(() -> {
 			this.repository.fail(new IllegalStateException("no database"));
 			throw new GeminiChatConflictException("a", 0);
@@ -312,7 +311,7 @@ class ChatFailuresTests {
 	}
 
 	@Test
-	void conversationThatIsDeletedDuringItsFirstTurnBeginsAnew() {
+	void conflictOfTheFirstTurnIsRetried() {
 		AtomicInteger attempts = new AtomicInteger();
 		this.repository.beforeAppend(() -> {
 			if (attempts.incrementAndGet() == 1) {

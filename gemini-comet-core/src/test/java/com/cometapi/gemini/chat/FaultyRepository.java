@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A repository that fails when it is told to, and remembers the threads that called it.
+ * A repository that fails on request and records the threads that called it.
  */
 public class FaultyRepository implements GeminiChatRepository {
 

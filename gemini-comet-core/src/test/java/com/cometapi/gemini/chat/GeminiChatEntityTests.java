@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for answers as Java objects inside a {@link GeminiChat}.
+ * Tests for typed responses in a {@link GeminiChat}.
  */
 class GeminiChatEntityTests {
 
@@ -57,7 +57,7 @@ class GeminiChatEntityTests {
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
 
 	@Test
-	void repairedValueIsOneTurnOfThePromptAndTheAnswerThatFits() {
+	void repairedValueIsOneTurnOfThePromptAndTheMatchingResponse() {
 		this.chat.prompt("One").text();
 		assertThat(this.chat.prompt("How many?").repairs(1).entity(int.class)).isEqualTo(42);
 
@@ -71,7 +71,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void usageOfAValueIsThatOfItsRepairsToo() {
+	void usageOfAValueIncludesItsRepairs() {
 		String answer = "{'candidates': [{'content': {'parts': [{'text': '%s'}]}, 'finishReason': 'STOP'}], %s}";
 		this.server.answer(answer.formatted("no", "'usageMetadata': {'totalTokenCount': 5}"))
 			.answer(answer.formatted("7", "'usageMetadata': {'totalTokenCount': 8}"));
@@ -84,7 +84,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void partsOfTheAnswerThatFitsAreKeptAsTheyCame() {
+	void partsOfTheMatchingResponseAreStoredUnchanged() {
 		this.server.answer(
 				"{'candidates': [{'content': {'parts': [{'text': 'no', 'thoughtSignature': 'a'}]}, 'finishReason': 'STOP'}]}")
 			.answer("{'candidates': [{'content': {'parts': []}, 'finishReason': 'STOP'}]}")
@@ -103,7 +103,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void whatFunctionsDidBeforeTheRefusedAnswerIsKept() {
+	void functionCallsBeforeAMismatchAreStored() {
 		String call = """
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'id': '%s', 'name': 'next'},
 				 'thoughtSignature': 's%s'}]}, 'finishReason': 'STOP'}]}""";
@@ -129,7 +129,7 @@ class GeminiChatEntityTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2 })
-	void whenNoRepairHelpsThenTheConversationIsAsItWas(int repairs) {
+	void whenNoRepairHelpsThenTheConversationIsUnchanged(int repairs) {
 		this.chat.prompt("One").text();
 		GeminiConversation before = this.chat.conversation();
 		this.server.reply((text) -> "never");
@@ -144,7 +144,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void whenARepairFailsOrIsCutOffThenTheConversationIsAsItWas() {
+	void whenARepairFailsOrIsCutOffThenTheConversationIsUnchanged() {
 		String refused = "{'candidates': [{'content': {'parts': [{'text': 'no'}]}, 'finishReason': 'STOP'}]}";
 		this.server.answer(refused)
 			.answer(new MockResponse.Builder().code(400).body("{\"error\": {\"code\": 400}}").build());
@@ -160,7 +160,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void cancelledRepairLeavesTheConversationAsItWasAndLetsTheNextTurnRun() {
+	void cancelledRepairDoesNotChangeTheConversationAndLetsTheNextTurnRun() {
 		this.server.answer("{'candidates': [{'content': {'parts': [{'text': 'no'}]}, 'finishReason': 'STOP'}]}")
 			.answer(new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build());
 		var running = this.chat.prompt("How many?").repairs(1).entityAsync(int.class).subscribe();
@@ -202,7 +202,7 @@ class GeminiChatEntityTests {
 	}
 
 	@Test
-	void streamedValueIsKeptIfItFits() {
+	void streamedValueIsStoredIfItMatches() {
 		this.server.reply((text) -> "\"Hello " + text + "\"");
 		StepVerifier.create(this.chat.prompt("One").streamEntity(String.class))
 			.expectNext("Hel", "Hello One", "Hello One")

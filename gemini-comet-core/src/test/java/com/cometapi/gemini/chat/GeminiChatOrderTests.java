@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of when the turns of a {@link GeminiChat} run, and on which threads.
+ * Tests for the order and the threads of the turns of a {@link GeminiChat}.
  */
 class GeminiChatOrderTests {
 
@@ -51,7 +51,7 @@ class GeminiChatOrderTests {
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
 
 	@Test
-	void cancelledTurnLeavesTheConversationAsItWas() {
+	void cancelledTurnDoesNotChangeTheConversation() {
 		this.chat.prompt("One").text();
 		GeminiConversation before = this.chat.conversation();
 		StepVerifier.create(this.chat.prompt("Cancelled").stream()).expectNextCount(1).thenCancel().verify();
@@ -62,7 +62,7 @@ class GeminiChatOrderTests {
 	}
 
 	@Test
-	void lastEventIsHandedOverBeforeTheTurnIsKeptAndTheEndAfterwards() {
+	void streamCompletesAfterTheTurnIsStored() {
 		Mono<Integer> size = this.chat.conversationAsync().map((conversation) -> conversation.turns().size());
 		Flux<Integer> sizes = this.chat.prompt("One").stream().concatMap((event) -> size).concatWith(size);
 
@@ -86,7 +86,7 @@ class GeminiChatOrderTests {
 	}
 
 	@Test
-	void turnsOfEveryKindTogetherLeaveNothingBehind() {
+	void concurrentTurnsOfEveryKindDoNotBlockTheNextTurn() {
 		List<Mono<?>> kept = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			kept.add(Mono.fromCallable(() -> this.chat.prompt("Call").text()).subscribeOn(Schedulers.boundedElastic()));
@@ -107,7 +107,7 @@ class GeminiChatOrderTests {
 		assertThat(this.chat.prompt("After").textAsync().block(Duration.ofSeconds(30))).isEqualTo("re: After");
 	}
 
-	// Cannot be at its end before it is cancelled, however slow this thread is.
+	// Without demand, the turn cannot complete before it is cancelled.
 	private static BaseSubscriber<String> withoutDemand() {
 		return new BaseSubscriber<>() {
 
@@ -166,7 +166,7 @@ class GeminiChatOrderTests {
 	}
 
 	@Test
-	void conversationInMemoryIsReadOnAnEventLoopToo() {
+	void conversationInMemoryMayBeReadOnAnEventLoop() {
 		this.chat.prompt("One").text();
 		Mono<Integer> turns = Mono
 			.fromCallable(

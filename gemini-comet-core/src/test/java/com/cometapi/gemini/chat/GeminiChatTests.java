@@ -63,7 +63,7 @@ class GeminiChatTests {
 	private final GeminiChat chat = GeminiChat.create(this.server.template());
 
 	@Test
-	void eachTurnIsSentBehindThoseBefore() {
+	void eachTurnIsSentAfterTheEarlierOnes() {
 		assertThat(this.chat.prompt("One").text()).isEqualTo("re: One");
 		assertThat(this.chat.prompt("Two").callAsync().block().text()).isEqualTo("re: Two");
 		assertThat(this.chat.prompt("Three").streamText().collectList().block()).containsExactly("re: ", "Three");
@@ -78,7 +78,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void questionIsAnsweredAgainWithoutTheEarlierResponse() {
+	void rewindRemovesTheQuestionAndItsResponse() {
 		this.chat.prompt("One").text();
 		this.chat.prompt("Two").text();
 		this.chat.prompt("Three").text();
@@ -92,7 +92,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void rewindToTheFirstQuestionAndToNone() {
+	void rewindMayEmptyTheConversation() {
 		this.chat.rewind(Part.text("One"));
 		this.chat.prompt("One").text();
 		this.chat.rewind(Part.text("Other"));
@@ -105,7 +105,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void mediaThatAreGivenAwayCannotBeRemembered() {
+	void mediaSinkIsRefused() {
 		PromptSpec prompt = this.chat.prompt("Draw").mediaSink((mimeType) -> OutputStream.nullOutputStream());
 		List<Publisher<?>> ways = List.of(prompt.callAsync(), prompt.resultAsync(), prompt.stream(),
 				prompt.streamText(), prompt.entityAsync(String.class));
@@ -116,7 +116,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void whatTheChatGivesAllItsPromptsIsNoPartOfTheConversation() {
+	void defaultsOfAChatAreNotPartOfTheConversation() {
 		GeminiChat tutor = GeminiChat.builder(this.server.template())
 			.system("You are a tutor.")
 			.prompts((prompt) -> prompt.model("gemini-3.1-pro-preview").temperature(0.5))
@@ -133,7 +133,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void mediaAreKept() {
+	void mediaAreStored() {
 		this.chat.prompt("What is this?").media(MediaType.IMAGE_PNG, new byte[] { 1, 2, 3 }).text();
 		this.chat.prompt("And now?").text();
 
@@ -142,8 +142,8 @@ class GeminiChatTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("recordedAnswers")
-	void recordedAnswerIsSentBackAsItCame(String name) {
+	@MethodSource("recordedResponses")
+	void recordedResponseIsSentBackUnchanged(String name) {
 		this.server.answerFile(name);
 		GenerateContentResponse response = this.chat.prompt("Go").call();
 		boolean kept = GeminiResponseOutcome.isSuccessful(response);
@@ -185,7 +185,7 @@ class GeminiChatTests {
 	@ValueSource(strings = { "blocked-prompt.response.json", "blocked-candidate-no-content.response.json",
 			"empty-content.response.json", "max-tokens-empty.response.json", "no-image.response.json",
 			"finish-other-with-message.response.json" })
-	void turnThatWasBlockedOrCameToNothingIsNotKept(String name) {
+	void blockedOrEmptyTurnIsNotStored(String name) {
 		this.chat.prompt("One").text();
 		this.server.answerFile(name);
 		this.chat.prompt("Bad").call();
@@ -195,7 +195,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void turnIsKeptWithoutAnEmptyContentIfTheModelChoseToSayNothing() {
+	void emptyContentOfATurnThatEndedWellIsNotStored() {
 		this.server.answerFile("empty-text-part.response.json");
 		assertThat(this.chat.prompt("One").text()).isEmpty();
 		this.chat.prompt("Two").text();
@@ -204,7 +204,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void answerThatWasBlockedAfterSomeTextIsNotKept() {
+	void responseThatWasBlockedAfterSomeTextIsNotStored() {
 		this.server.answerFile("finish-safety.sse");
 
 		StepVerifier.create(this.chat.prompt("Bad").streamText())
@@ -214,7 +214,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void answerThatWasCutByItsLimitIsKept() {
+	void responseThatWasCutByItsLimitIsStored() {
 		this.server.answer("""
 				{'candidates': [{'content': {'parts': [{'text': 'Once upon'}]}, 'finishReason': 'MAX_TOKENS'}]}""");
 
@@ -224,7 +224,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void failedTurnLeavesTheConversationAsItWas() {
+	void failedTurnDoesNotChangeTheConversation() {
 		this.chat.prompt("One").text();
 		GeminiConversation before = this.chat.conversation();
 		this.server.answer(new MockResponse.Builder().code(400).body("{\"error\": {\"code\": 400}}").build());
@@ -245,7 +245,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void forkGoesOnByItself() {
+	void forkContinuesIndependently() {
 		GeminiChat tutor = GeminiChat.builder(this.server.template()).system("Be brief.").build();
 		tutor.prompt("One").text();
 		GeminiChat fork = tutor.fork();
@@ -258,7 +258,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void conversationSurvivesAsJson() {
+	void conversationIsRestoredFromJson() {
 		this.server.answer("""
 				{'candidates': [{'content': {'role': 'model', 'new': {'a': [1, 2.50]}, 'parts': [
 				 {'text': 'a', 'thought': true}, {'text': 'b', 'thoughtSignature': 'c2ln'}, {'newKind': {'x': null}},
@@ -279,7 +279,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void windowLimitsWhatIsSentAndNotWhatIsKept() {
+	void windowLimitsTheTurnsThatAreSentButNotStored() {
 		GeminiChat narrow = GeminiChat.builder(this.server.template()).window(GeminiChatWindow.turns(2)).build();
 		Stream.of("One", "Two", "Three", "Four").forEach((text) -> narrow.prompt(text).text());
 
@@ -288,7 +288,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void functionsThatTheCallerRunsAreTwoTurnsThatBelongTogether() {
+	void windowKeepsAFunctionCallAndItsResultTogether() {
 		GeminiChat narrow = GeminiChat.builder(this.server.template()).window(GeminiChatWindow.turns(1)).build();
 		narrow.prompt("Before").text();
 		this.server.answer("""
@@ -306,7 +306,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void callThatNobodyAnsweredIsNotSentOnceTheUserSaysSomethingElse() {
+	void openCallIsNotSentAfterAnotherQuestion() {
 		this.chat.prompt("One").text();
 		this.server.answer("""
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f'}}]},
@@ -321,7 +321,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void thoughtsAloneAreNoAnswer() {
+	void responseWithThoughtsOnlyIsNotStored() {
 		this.server.answerFile("max-tokens-during-thinking.response.json");
 		this.chat.prompt("Bad").call();
 
@@ -329,7 +329,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void functionsThatTheLibraryRunsAreKeptTheSameOfCallsAndStreams() {
+	void functionCallsOfCallsAndStreamsAreStoredTheSameWay() {
 		String call = """
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'text': 'Let me see. '}, {'functionCall':
 				 {'id': '1', 'name': 'now', 'args': {}}, 'thoughtSignature': 's'}]}, 'finishReason': 'STOP'}]}""";
@@ -350,7 +350,7 @@ class GeminiChatTests {
 	}
 
 	@Test
-	void clearForgetsTheConversation() {
+	void clearRemovesTheConversation() {
 		this.chat.prompt("One").text();
 		this.chat.clear();
 		this.chat.prompt("Two").text();
@@ -358,7 +358,7 @@ class GeminiChatTests {
 		assertThat(this.server.lastTexts()).isEqualTo("Two");
 	}
 
-	static Stream<String> recordedAnswers() {
+	static Stream<String> recordedResponses() {
 		return Stream.of("code-execution", "function-call", "function-call-with-id", "function-call-signed",
 				"gemini3-function-call", "gemini3-text-signature", "image-output-with-empty-part",
 				"parallel-function-calls-signed", "thinking-function-call", "thinking-thoughts", "tts", "mcp-servers",

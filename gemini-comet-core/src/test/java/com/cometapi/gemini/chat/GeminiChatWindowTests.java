@@ -40,7 +40,7 @@ class GeminiChatWindowTests {
 	private static final Part RESULT = Part.functionResponse("f", Map.of("output", 1));
 
 	@Test
-	void allTurnsAreInsideUnlessLimited() {
+	void allTurnsAreSentUnlessLimited() {
 		List<Turn> turns = List.of(turn("a"), turn("b"), turn("c"));
 
 		assertThat(select(GeminiChatWindow.ALL, turns, false)).isEqualTo(turns);
@@ -50,7 +50,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void callsOfAFunctionInsideATurnAreNeverCut() {
+	void functionCallsInsideATurnAreKept() {
 		Turn withFunction = new Turn(
 				List.of(Content.user("q"), Content.model(CALL), Content.user(RESULT), Content.model("a")), null, null,
 				null);
@@ -74,7 +74,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void resultWhoseCallIsNotKeptAnyMoreIsNotSent() {
+	void resultWithoutAStoredCallIsNotSent() {
 		Turn result = new Turn(List.of(Content.user(RESULT), Content.model("a")), null, null, null);
 
 		assertThat(select(GeminiChatWindow.ALL, List.of(result), false)).isEmpty();
@@ -82,7 +82,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void turnWithACallThatNobodyAnsweredIsLeftOutOnceAnotherFollows() {
+	void turnWithAnOpenCallIsLeftOutOnceAnotherFollows() {
 		Turn call = new Turn(List.of(Content.user("q"), Content.model(CALL)), null, null, null);
 
 		assertThat(select(GeminiChatWindow.ALL, List.of(turn("a"), call), true)).containsExactly(turn("a"), call);
@@ -92,7 +92,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void callThatTheServerAnsweredItselfIsNotOpen() {
+	void callWithAResponseOfTheServerIsNotOpen() {
 		Turn served = new Turn(List.of(Content.user("q"), Content.model(CALL, RESULT, Part.text("a"))), null, null,
 				null);
 
@@ -100,7 +100,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void oneCallOfSeveralThatTheServerDidNotAnswerIsOpen() {
+	void oneOfSeveralCallsWithoutAResponseOfTheServerIsOpen() {
 		Turn half = new Turn(List.of(Content.user("q"), Content.model(CALL, CALL, RESULT, Part.text("a"))), null, null,
 				null);
 
@@ -108,8 +108,8 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void tokensAreThoseThatTheEndpointCounted() {
-		// System instruction 100, each turn 50
+	void tokenCountsOfTheEndpointAreUsed() {
+		// 100 tokens for the system instruction and 50 for each turn
 		List<Turn> turns = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			turns.add(counted(100 + 50 * i + 30, 20, i));
@@ -122,7 +122,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void countOfAWindowThatHasMovedIsUsed() {
+	void tokenCountOfAMovedWindowIsUsed() {
 		List<Turn> turns = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			int earlier = Math.min(i, 3);
@@ -133,7 +133,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void whatWasNotCountedIsEstimated() {
+	void turnsWithoutATokenCountAreEstimated() {
 		Turn large = turn("x".repeat(4000));
 
 		assertThat(countTurns(GeminiChatWindow.tokens(1500), List.of(large, large, turn("a")))).isEqualTo(2);
@@ -157,7 +157,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void countThatDoesNotSayEnoughIsEstimated() {
+	void turnsWithAnIncompleteTokenCountAreEstimated() {
 		Turn large = turn("x".repeat(4000));
 		Turn withoutPrompt = new Turn(List.of(Content.user("q"), Content.model("a")),
 				UsageMetadata.builder().totalTokenCount(5).build(), null, 1);
@@ -177,7 +177,7 @@ class GeminiChatWindowTests {
 	}
 
 	@Test
-	void bothLimitsHold() {
+	void bothLimitsApply() {
 		GeminiChatWindow window = new GeminiChatWindow(2, 1500);
 		Turn large = turn("x".repeat(4000));
 

@@ -64,7 +64,7 @@ class GeminiChatsTests {
 	private final GeminiChats chats = chats();
 
 	@Test
-	void chatGoesOnWhereAnotherObjectWithItsIdLeftOff() {
+	void chatContinuesTheConversationWithItsId() {
 		this.chats.chat("a").prompt("One").text();
 		this.chats.chat("b").prompt("Other").text();
 		chats().chat("a", (prompt) -> prompt.system("Be brief.")).prompt("Two").text();
@@ -89,14 +89,14 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void waitingTurnsKeepNoThread() {
+	void waitingTurnsDoNotBlockThreads() {
 		this.server.hold();
 		List<Mono<String>> turns = IntStream.range(0, 5)
 			.mapToObj((number) -> this.chats.chat("a").prompt("t" + number).textAsync())
 			.toList();
 		AtomicInteger done = new AtomicInteger();
 		Flux.merge(turns).subscribe((text) -> done.incrementAndGet());
-		// Every thread that may wait is free while four turns wait.
+		// All elastic threads are free while four turns wait.
 		int threads = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
 		Flux.range(0, threads)
 			.flatMap((number) -> Mono.fromCallable(() -> number).subscribeOn(Schedulers.boundedElastic()), threads)
@@ -152,7 +152,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void turnThatLosesTheRaceIsKeptBehindTheOther() {
+	void turnThatLosesTheRaceIsStoredAfterTheOther() {
 		this.chats.chat("a").prompt("One").text();
 		this.repository.beforeAppend(once(() -> this.repository.target().append("a", 1, List.of(turn("Between")))));
 		this.chats.chat("a").prompt("Two").text();
@@ -165,7 +165,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void resultsOfFunctionsThatLoseTheRaceAreNotTornFromTheirCalls() {
+	void functionResultsThatLoseTheRaceAreNotSeparatedFromTheirCalls() {
 		this.server.answer("""
 				{'candidates': [{'content': {'role': 'model', 'parts': [{'functionCall': {'name': 'f'}}]},
 				 'finishReason': 'STOP'}]}""");
@@ -206,7 +206,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void callerWhoLeavesWhileTheTurnIsSavedDoesNotStopThat() {
+	void cancelWhileTheTurnIsSavedDoesNotStopTheSaving() {
 		CompletableFuture<Void> saving = new CompletableFuture<>();
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		AtomicInteger interrupted = new AtomicInteger();
@@ -228,7 +228,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void turnThatIsLostAfterItsCallerLeftIsLogged(CapturedOutput output) {
+	void failedSaveIsLoggedIfTheCallerCancelled(CapturedOutput output) {
 		CompletableFuture<Void> saving = new CompletableFuture<>();
 		CompletableFuture<Void> left = new CompletableFuture<>();
 		this.repository.beforeAppend(() -> {
@@ -251,16 +251,16 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void turnThatIsLostIsNotLoggedIfItsCallerIsTold(CapturedOutput output) {
+	void failedSaveIsNotLoggedIfTheCallerGetsTheException(CapturedOutput output) {
 		this.repository.beforeAppend(() -> this.repository.fail(new IllegalStateException("disk full")));
 
 		assertThatExceptionOfType(GeminiChatNotSavedException.class)
 			.isThrownBy(() -> this.chats.chat("a").prompt("One").text());
-		assertThat(output).doesNotContain("could not be saved");
+		assertThat(output).doesNotContain("Failed to save a turn");
 	}
 
 	@Test
-	void threadLocalsOfTheCallerAreThereWhereTheRepositoryIsCalled() {
+	void threadLocalsOfTheCallerReachTheRepository() {
 		ThreadLocal<String> tenant = new ThreadLocal<>();
 		ContextRegistry.getInstance().registerThreadLocalAccessor("test.tenant", tenant);
 		try {
@@ -292,7 +292,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void conversationBeginsWithTurnsOfAnother() {
+	void conversationMayBeginWithTheTurnsOfAnother() {
 		this.chats.chat("a").prompt("One").text();
 		this.chats.begin("b", this.chats.chat("a").conversation());
 		this.chats.chat("b").prompt("Two").text();
@@ -304,7 +304,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void conversationInMemoryBeginsOnAnEventLoopToo() {
+	void conversationInMemoryMayBeginOnAnEventLoop() {
 		GeminiChats inMemory = new GeminiChats(this.server.template(),
 				new InMemoryGeminiChatRepository(2, GeminiChatRetention.UNLIMITED), GeminiChatWindow.ALL);
 		GeminiConversation conversation = new GeminiConversation(1, List.of(turn("One")));
@@ -355,7 +355,7 @@ class GeminiChatsTests {
 	}
 
 	@Test
-	void idInAMessageIsShortAndVisible() {
+	void idInAMessageIsShortenedAndEscaped() {
 		String id = "\u202e" + "b".repeat(100);
 		this.repository.fail(new IllegalStateException("no database"));
 		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> this.chats.chat(id).prompt("One").text())

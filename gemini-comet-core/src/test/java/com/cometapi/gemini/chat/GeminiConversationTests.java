@@ -86,7 +86,7 @@ class GeminiConversationTests {
 					{'version':1,'turnCount':-1,'turns':[]}               | turnCount
 					{'version':1,'turnCount':99999999999999999999,'turns':[]} | turnCount
 					""")
-	void malformedJsonIsRefusedWithThePlace(String json, String path) {
+	void malformedJsonIsRefusedWithItsPath(String json, String path) {
 		assertThatExceptionOfType(GeminiInvalidConversationException.class)
 			.isThrownBy(() -> GeminiConversation.fromJson(json.replace('\'', '"')))
 			.satisfies((ex) -> assertThat(ex.getPath()).isEqualTo(path))
@@ -94,7 +94,7 @@ class GeminiConversationTests {
 	}
 
 	@Test
-	void malformedJsonOfATurnIsRefusedWithThePlace() {
+	void malformedJsonOfATurnIsRefusedWithItsPath() {
 		for (String json : List.of("null", "{}", "{\"contents\":[null]}", "x")) {
 			assertThatExceptionOfType(GeminiInvalidConversationException.class).isThrownBy(() -> Turn.fromJson(json));
 		}
@@ -104,7 +104,7 @@ class GeminiConversationTests {
 	}
 
 	@Test
-	void membersThatCouldNotBeReadAreStoredAndLoaded() {
+	void unreadableMembersAreStoredAndLoaded() {
 		Part part = Part.text("a").toBuilder().additional(Map.of("videoMetadata", List.of())).build();
 		UsageMetadata usage = UsageMetadata.builder().additional(Map.of("totalTokenCount", "many")).build();
 		Turn turn = new Turn("id", List.of(Content.user("q"), Content.model(part)), usage, usage,
@@ -115,7 +115,7 @@ class GeminiConversationTests {
 	}
 
 	@Test
-	void jsonWithAnyPieceReplacedIsReadOrRefused() {
+	void jsonWithAnyValueReplacedIsReadOrRefused() {
 		JsonNode valid = MAPPER.readTree("""
 				{"version": 1, "turnCount": 3, "turns": [{"id": "a", "contents": [
 				 {"role": "user", "parts": [{"text": "q"}, {"inlineData": {"mimeType": "image/png", "data": "AQID"}}]},
@@ -136,7 +136,7 @@ class GeminiConversationTests {
 			}
 		}
 		assertThat(isRead(valid.toString())).isTrue();
-		assertThat(refused).isBetween(50, pointers.size() * 9);
+		assertThat(refused).isGreaterThan(50);
 	}
 
 	private static void collect(JsonNode node, String pointer, List<String> pointers) {
@@ -177,14 +177,14 @@ class GeminiConversationTests {
 	}
 
 	@Test
-	void nullsAreRefused() {
+	void nullTurnIsRefused() {
 		List<Turn> turns = Collections.singletonList(null);
 		assertThatIllegalArgumentException().isThrownBy(() -> new GeminiConversation(1, turns))
 			.withMessage("'turns' must not contain null");
 	}
 
 	@Test
-	void messagesOfAVisitorAreTakenWithoutWhatWasCounted() {
+	void messagesOfAVisitorAreAcceptedWithoutIdsAndUsage() {
 		List<Content> contents = List.of(
 				Content.user(Part.text("What is this?"), Part.inlineData("image/png", new byte[3])),
 				Content.model("A cat"), Content.user("Really?"), Content.model("Yes"));
@@ -197,7 +197,7 @@ class GeminiConversationTests {
 	}
 
 	@Test
-	void messageOfAVisitorToWhichTheModelSaidNothingIsTaken() {
+	void messageOfAVisitorWithoutAResponseIsAccepted() {
 		GeminiConversation conversation = new GeminiConversation(1,
 				List.of(new Turn(List.of(Content.user("Turn the light on")), null, null, null)));
 		assertThat(conversation.requireMessagesOnly()).isEqualTo(conversation);

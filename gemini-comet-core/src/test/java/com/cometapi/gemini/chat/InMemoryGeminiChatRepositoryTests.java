@@ -49,7 +49,7 @@ class InMemoryGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTest
 	}
 
 	@Test
-	void conversationThatWasNotUsedForTheLongestTimeMakesRoom() {
+	void leastRecentlyUsedConversationIsRemoved() {
 		InMemoryGeminiChatRepository small = new InMemoryGeminiChatRepository(2, GeminiChatRetention.UNLIMITED);
 		small.append("a", 0, List.of(turn("a")));
 		small.append("b", 0, List.of(turn("b")));
@@ -62,7 +62,7 @@ class InMemoryGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTest
 	}
 
 	@Test
-	void conversationsWhoseTimeIsOverTakeNoRoom() {
+	void expiredConversationsAreRemovedFromMemory() {
 		InMemoryGeminiChatRepository expiring = new InMemoryGeminiChatRepository(10,
 				new GeminiChatRetention(Duration.ofMinutes(1), null), () -> this.now);
 		expiring.append("a", 0, List.of(turn("a")));

@@ -39,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link Rewind} with a store that fails or that another process uses at the
- * same time.
+ * Tests for {@link Rewind} with a store that fails, or that another process changes at
+ * the same time.
  */
 class RewindTests {
 
@@ -59,7 +59,7 @@ class RewindTests {
 	}
 
 	@Test
-	void failedRewindLeavesTheConversationAsItWas() {
+	void failedRewindDoesNotChangeTheConversation() {
 		this.repository.beforeReplace(() -> this.repository.fail(new IllegalStateException("No database")));
 		assertThatExceptionOfType(GeminiChatException.class).isThrownBy(() -> this.chat.rewind(Part.text("Two")))
 			.withMessageContaining("could not be rewound");
@@ -70,11 +70,11 @@ class RewindTests {
 
 	@Test
 	void earlierTurnWithTheSameContentsIsKept() {
-		List<Turn> ofABrowser = Stream.of("Again", "Two", "Again")
+		List<Turn> turns = Stream.of("Again", "Two", "Again")
 			.map((text) -> new Turn(List.of(Content.user(text), Content.model("Yes")), null, null, null))
 			.toList();
 		GeminiChat chat = GeminiChat.builder(this.server.template())
-			.conversation(new GeminiConversation(3, ofABrowser))
+			.conversation(new GeminiConversation(3, turns))
 			.build();
 		chat.rewind(Part.text("Again"));
 		assertThat(texts(chat)).containsExactly("Again", "Yes", "Two", "Yes");
@@ -131,7 +131,7 @@ class RewindTests {
 	}
 
 	@Test
-	void conflictThatNeverEndsIsAFailureAfterAPauseForEachAttempt() {
+	void conflictThatNeverEndsFailsAfterAPauseForEachAttempt() {
 		AtomicInteger attempts = new AtomicInteger();
 		this.repository.beforeReplace(() -> {
 			attempts.incrementAndGet();
@@ -154,7 +154,7 @@ class RewindTests {
 			VirtualTimeScheduler.reset();
 		}
 		assertThat(attempts).hasValue(100);
-		// Of 50 ms each, for 99 pauses of 25 ms on average.
+		// A step is 50 ms; the 99 pauses take 25 ms on average.
 		assertThat(steps).hasValueGreaterThan(20);
 	}
 
@@ -194,7 +194,7 @@ class RewindTests {
 	}
 
 	@Test
-	void conversationThatWasToBeginIsAConflict() {
+	void replacementOfANewConversationFailsIfItExists() {
 		PlainRepository store = new PlainRepository();
 		begin(store);
 		assertThatExceptionOfType(GeminiChatConflictException.class)
@@ -237,7 +237,7 @@ class RewindTests {
 	}
 
 	/**
-	 * A store that has no more than it must have.
+	 * A store that implements the required methods only.
 	 */
 	private static final class PlainRepository implements GeminiChatRepository {
 

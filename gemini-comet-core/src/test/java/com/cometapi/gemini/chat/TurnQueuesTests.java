@@ -40,7 +40,7 @@ class TurnQueuesTests {
 	private final List<String> ready = new ArrayList<>();
 
 	@Test
-	void turnsComeInTheOrderInWhichTheyCalled() {
+	void turnsRunInTheOrderOfTheirArrival() {
 		Ticket first = enter("a", "first");
 		Ticket second = enter("a", "second");
 		Ticket third = enter("a", "third");
@@ -55,7 +55,7 @@ class TurnQueuesTests {
 	}
 
 	@Test
-	void whoLeavesBeforeItsTurnIsPassedOver() {
+	void ticketThatLeavesWhileItWaitsIsSkipped() {
 		Ticket first = enter("a", "first");
 		Ticket second = enter("a", "second");
 		Ticket third = enter("a", "third");
@@ -69,9 +69,9 @@ class TurnQueuesTests {
 	}
 
 	@Test
-	void placeIsKeptUntilItHasBeenLeftOnceMore() {
+	void heldTicketMustBeLeftTwice() {
 		Ticket first = enter("a", "first");
-		enter("a", "second").isLeft();
+		enter("a", "second");
 		first.hold();
 		first.leave();
 		assertThat(first.isLeft()).isTrue();
@@ -81,7 +81,7 @@ class TurnQueuesTests {
 	}
 
 	@RepeatedTest(20)
-	void nothingIsLeftOfManyThatComeAndGoAtOnce() throws Exception {
+	void concurrentTicketsLeaveNoQueuesBehind() throws Exception {
 		CyclicBarrier barrier = new CyclicBarrier(4);
 		CountDownLatch done = new CountDownLatch(200);
 		for (int thread = 0; thread < 4; thread++) {

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What {@link JdbcGeminiChatRepository} must do with every database.
+ * Tests for {@link JdbcGeminiChatRepository}, whatever the database.
  */
 abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 
@@ -66,7 +66,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 	}
 
 	@Test
-	void turnsGoWithTheirConversation() {
+	void turnsAreDeletedWithTheirConversation() {
 		GeminiChatRepository repository = create(GeminiChatRetention.UNLIMITED);
 		repository.append("a", 0, List.of(turn("1"), turn("2")));
 		repository.delete("a");
@@ -75,7 +75,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 	}
 
 	@Test
-	void conversationsWhoseTimeIsOverAreRemovedWhenOthersAreWritten() {
+	void expiredConversationsAreRemovedWhenOthersAreWritten() {
 		GeminiChatRepository repository = create(new GeminiChatRetention(Duration.ofMinutes(1), null));
 		repository.append("a", 0, List.of(turn("1")));
 		pass(Duration.ofMinutes(2));
@@ -86,7 +86,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 	}
 
 	@Test
-	void turnWhoseCommitWasDoneOrNotIsStoredOnce() {
+	void turnIsStoredOnceIfItsCommitOrTheReplyIsLost() {
 		UnreliableCommits unreliable = new UnreliableCommits(dataSource());
 		JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(unreliable, GeminiChatRetention.UNLIMITED);
 		List<Turn> turns = List.of(storable("1"), storable("2"), storable("3"), storable("4"));
@@ -143,7 +143,7 @@ abstract class AbstractJdbcGeminiChatRepositoryTests extends AbstractGeminiChatR
 	}
 
 	@Test
-	void schemaMayBeThereAlready() {
+	void schemaMayExistAlready() {
 		createSchema(dataSource(), scriptName());
 		createSchema(dataSource(), scriptName());
 	}

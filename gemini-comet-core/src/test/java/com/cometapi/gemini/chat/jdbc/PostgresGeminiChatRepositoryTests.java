@@ -61,7 +61,7 @@ class PostgresGeminiChatRepositoryTests extends AbstractJdbcGeminiChatRepository
 	@Test
 	void turnIsStoredOnceIfTheReplyToItsCommitIsLost() throws IOException {
 		try (LostReplies proxy = new LostReplies(postgres.getPort(), "COMMIT")) {
-			// A connection of its own for each transaction, which sends the text of it.
+			// Each transaction has a new connection, so that COMMIT is sent as text.
 			JdbcGeminiChatRepository repository = new JdbcGeminiChatRepository(
 					new DriverManagerDataSource(
 							"jdbc:postgresql://127.0.0.1:" + proxy.port() + "/postgres?user=postgres"),

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A data source whose connections fail at a commit, after the database has done it or
- * before, as often as they are told to.
+ * A data source whose connections, statements and commits fail as often as requested. A
+ * commit fails before it is done or after it.
  */
 class UnreliableCommits extends DelegatingDataSource {
 

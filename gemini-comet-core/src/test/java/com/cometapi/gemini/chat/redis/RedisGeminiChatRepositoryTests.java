@@ -146,7 +146,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void whatRedisRefusesIsNotKept() {
+	void exceptionSaysThatARefusedTurnWasNotStored() {
 		redis.opsForValue().set("test:a", "no list");
 
 		assertThatExceptionOfType(GeminiChatAppendException.class)
@@ -179,7 +179,7 @@ class RedisGeminiChatRepositoryTests extends AbstractGeminiChatRepositoryTests {
 	}
 
 	@Test
-	void whatHasNoEndAnyMoreIsKept() {
+	void conversationWithoutALimitNoLongerExpires() {
 		create(new GeminiChatRetention(Duration.ofHours(1), null)).append("a", 0, List.of(turn("1")));
 		create(GeminiChatRetention.UNLIMITED).append("a", 1, List.of(turn("2")));
 
