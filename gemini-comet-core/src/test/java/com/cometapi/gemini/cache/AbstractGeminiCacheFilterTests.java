@@ -16,6 +16,7 @@
 
 package com.cometapi.gemini.cache;
 
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -34,6 +35,7 @@ import com.cometapi.gemini.cost.GeminiCostFilter;
 import com.cometapi.gemini.cost.GeminiCosts;
 import com.cometapi.gemini.cost.GeminiPrices;
 import com.cometapi.gemini.cost.ModelPrice;
+import com.cometapi.gemini.error.GeminiNoMediaException;
 import com.cometapi.gemini.function.GeminiFunctionCallback;
 import com.cometapi.gemini.prompt.PromptSpec;
 import com.cometapi.gemini.testsupport.GeminiServer;
@@ -50,10 +52,11 @@ import org.springframework.cache.Cache;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link GeminiCacheFilter} with any cache.
+ * Tests for {@link GeminiCacheFilter}, whatever the cache.
  */
 abstract class AbstractGeminiCacheFilterTests {
 
@@ -100,7 +103,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	@Test
-	void repeatedCallIsAnsweredFromTheCache() {
+	void repeatedCallIsServedFromTheCache() {
 		this.server.answer(UsageResponses.text("One", 100, 20));
 		GenerateContentResponse first = prompt("Hi").call();
 		awaitStored(1);
@@ -117,7 +120,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	@Test
-	void cacheMayHaveAnyTimeToRespond() {
+	void timeoutMayExceedTheRangeOfNanoseconds() {
 		this.server.reply((text) -> "re");
 		this.gemini = template(filter().timeout(ChronoUnit.FOREVER.getDuration()).build());
 		prompt("Hi").call();
@@ -148,7 +151,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	@Test
-	void otherRequestsModelsAndSettingsAreOtherEntries() {
+	void differentRequestsModelsAndSettingsAreDifferentEntries() {
 		this.server.reply((text) -> "re");
 		prompt("A").call();
 		prompt("B").call();
@@ -159,7 +162,7 @@ abstract class AbstractGeminiCacheFilterTests {
 	}
 
 	@Test
-	void callsUseTheCacheOnlyIfTheyAskForIt() {
+	void callsUseTheCacheOnlyIfEnabled() {
 		this.server.reply((text) -> "re");
 		this.gemini.prompt("Hi").call();
 		this.gemini.prompt("Hi").cacheResponse(false).call();
@@ -179,6 +182,8 @@ abstract class AbstractGeminiCacheFilterTests {
 		prompt("Hi").functions(GeminiFunctionCallback.of("f", "A test", () -> 1)).stream().blockLast();
 		prompt("Hi").apiKey("sk-other").call();
 		prompt("Hi").header("x-tenant", "a").call();
+		PromptSpec toSink = prompt("Hi").mediaSink((mimeType) -> OutputStream.nullOutputStream());
+		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(toSink::call);
 		assertThat(this.cache.loaded()).isZero();
 	}
 

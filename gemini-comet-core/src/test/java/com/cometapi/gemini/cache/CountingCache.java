@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 
 /**
- * Cache that counts its calls, and fails if it is told to.
+ * Cache that counts loads and stores. Loads fail after {@link #fail()}.
  */
 final class CountingCache implements Cache {
 
@@ -66,7 +66,7 @@ final class CountingCache implements Cache {
 	public @Nullable ValueWrapper get(Object key) {
 		this.loaded.incrementAndGet();
 		if (this.failing) {
-			throw new IllegalStateException("The test lets it fail");
+			throw new IllegalStateException("Failed by the test");
 		}
 		return this.cache.get(key);
 	}

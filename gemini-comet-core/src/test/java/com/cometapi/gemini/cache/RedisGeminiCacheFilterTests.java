@@ -42,14 +42,14 @@ class RedisGeminiCacheFilterTests extends AbstractGeminiCacheFilterTests {
 	@BeforeAll
 	static void startServer() {
 		redisServer = new TestRedis();
-		// It would write in the background, after the test was told that it is done.
+		// Otherwise values are still being written after put has returned.
 		RedisCacheWriter writer = RedisCacheWriter.create(redisServer.connections(),
 				RedisCacheWriter.RedisCacheWriterConfigurer::immediateWrites);
 		caches = RedisCacheManager.builder(writer).build();
 		caches.afterPropertiesSet();
 	}
 
-	// One for each test
+	// A separate cache for each test
 	@Override
 	protected Cache cache() {
 		return Objects.requireNonNull(caches.getCache("gemini-" + names.incrementAndGet()));

@@ -119,7 +119,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void listenerIsToldOfARefusedCall() throws InterruptedException {
+	void listenerIsNotifiedOfARefusedCall() throws InterruptedException {
 		GeminiTemplate gemini = template(budget("all", null, "0.0001", OnExceeded.REFUSE));
 		assertThatExceptionOfType(GeminiBudgetExceededException.class).isThrownBy(() -> ask(gemini, "a"));
 		assertThat(this.events.poll(30, TimeUnit.SECONDS)).satisfies((event) -> {
@@ -139,7 +139,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void storeMayHaveAnyTimeToRespond() {
+	void storeTimeoutMayExceedTheRangeOfNanoseconds() {
 		GeminiTemplate gemini = this.server
 			.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).storeTimeout(ChronoUnit.FOREVER.getDuration())
 				.build(), costs());
@@ -265,7 +265,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void attemptThatMayHaveRunIsChargedAlsoIfARetryIsRefused() {
+	void attemptThatMayHaveRunIsChargedEvenIfARetryIsRefused() {
 		GeminiTemplate gemini = template(budget("all", null, "1", OnExceeded.REFUSE));
 		this.server.answer(new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build())
 			.answerStatus(401);
@@ -280,7 +280,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void fallbackThatMayHaveRunIsChargedAlsoIfTheFirstChoiceDidNot() {
+	void fallbackThatMayHaveRunIsChargedEvenIfTheFirstChoiceDidNotRun() {
 		GeminiFallbackSettings settings = GeminiFallbackSettings.of("gemini-3.5-flash",
 				GeminiFallbackTarget.ofModel("gemini-3.1-flash-lite"));
 		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).build(),
@@ -295,7 +295,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void cancelledStreamIsChargedTheHigherOneOfReservationAndReportedCost() {
+	void cancelledStreamIsChargedTheHigherOfReservationAndReportedCost() {
 		GeminiTemplate gemini = template(budget("all", null, "1", OnExceeded.REFUSE));
 		this.server.answerEvents(UsageResponses.event("A", null, 100, 1), UsageResponses.event("B", "STOP", 100, 20))
 			.answerEvents(UsageResponses.event("A", null, 900, 1), UsageResponses.event("B", "STOP", 900, 20))
@@ -341,7 +341,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void failedStoreLetsCallsThroughIfItIsConfiguredTo() {
+	void failedStoreAllowsCallsIfConfigured() {
 		GeminiBudgetStore failing = failing(Mono.error(new IllegalStateException("lost")));
 		GeminiTemplate gemini = this.server
 			.template(filter(budget("all", null, "0.0001", OnExceeded.REFUSE)).store(failing)
@@ -352,7 +352,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void failedStoreRefusesCallsIfItIsConfiguredTo() {
+	void failedStoreRefusesCallsIfConfigured() {
 		GeminiBudgetStore failing = failing(Mono.error(new IllegalStateException("lost")));
 		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).store(failing)
 			.onStoreFailure(OnStoreFailure.REFUSE)
@@ -364,7 +364,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void reservationThatComesTooLateIsCorrectedNevertheless() {
+	void lateReservationIsReleased() {
 		Sinks.Empty<Void> response = Sinks.empty();
 		GeminiBudgetStore slow = replyingAfter(response.asMono());
 		GeminiTemplate gemini = this.server.template(filter(budget("all", null, "1", OnExceeded.REFUSE)).store(slow)
@@ -378,7 +378,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void callThatIsCancelledWhileItIsReservedIsNotCharged() {
+	void callThatIsCancelledDuringItsReservationIsNotCharged() {
 		Sinks.Empty<Void> response = Sinks.empty();
 		GeminiBudgetStore slow = replyingAfter(response.asMono());
 		GeminiTemplate gemini = this.server
@@ -442,7 +442,7 @@ class GeminiBudgetFilterTests {
 	}
 
 	@Test
-	void periodsThatAreOverAreRemovedFromMemory() {
+	void endedPeriodsAreRemovedFromMemory() {
 		this.store.add("a", 5, this.now.plusSeconds(10)).block();
 		this.store.add("b", 7, this.now.plusSeconds(20)).block();
 		this.now = this.now.plusSeconds(10);

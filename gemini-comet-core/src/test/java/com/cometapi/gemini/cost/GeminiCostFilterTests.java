@@ -69,7 +69,7 @@ class GeminiCostFilterTests {
 	}
 
 	@Test
-	void usageThatComesBeforeTheLastEventIsNotLost() {
+	void usageBeforeTheLastEventIsNotLost() {
 		this.server.answerEvents(UsageResponses.event("A", null, 100, 20),
 				UsageResponses.event("B", "STOP", null, null));
 		assertThat(cost(this.gemini.prompt("Hi").stream().blockLast())).isEqualByComparingTo("0.0003");
@@ -117,7 +117,7 @@ class GeminiCostFilterTests {
 	}
 
 	@Test
-	void cancelledAndFailedStreamsCountWhatTheyReported() {
+	void cancelledAndFailedStreamsCountTheirReportedCost() {
 		this.server.answerEvents(UsageResponses.event("A", null, 100, 5), UsageResponses.event("B", "STOP", 100, 20))
 			.answerEvents(UsageResponses.event("A", null, 100, 5));
 		StepVerifier.create(this.gemini.prompt("Hi").stream(), 1).expectNextCount(1).thenCancel().verify();

@@ -68,7 +68,7 @@ class GeminiPricesTests {
 			google,  gemini-3.9-flash,                          8
 			google,  gemini-2.5-pro,                            4
 			""")
-	void priceOfAModelIsThatOfTheNearestEntry(String connection, String model, Integer expected) {
+	void priceOfAModelIsTheOneOfTheNearestEntry(String connection, String model, Integer expected) {
 		ModelPrice price = this.prices.find(connection, model);
 		assertThat((price != null) ? price.input().intValue() : null).isEqualTo(expected);
 	}

@@ -49,7 +49,7 @@ class ConsecutiveFailuresCircuitBreakerTests {
 	}
 
 	@Test
-	void opensAfterFailuresInARowOnly() {
+	void opensAfterConsecutiveFailuresOnly() {
 		fail(2);
 		this.breaker.tryAcquire().recordSuccess(Duration.ZERO);
 		fail(2);
@@ -80,7 +80,7 @@ class ConsecutiveFailuresCircuitBreakerTests {
 	}
 
 	@Test
-	void callsFromBeforeDecideNothingAfterwards() {
+	void earlierCallsDoNotChangeALaterState() {
 		Permission slowSuccess = this.breaker.tryAcquire();
 		Permission slowFailure = this.breaker.tryAcquire();
 		Permission cancelled = this.breaker.tryAcquire();

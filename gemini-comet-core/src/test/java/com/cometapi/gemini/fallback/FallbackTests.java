@@ -73,7 +73,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the {@link GeminiExchangeFilter} of this package, with two connections.
+ * Tests for {@link GeminiFallbackExchangeFilter} with two connections.
  */
 class FallbackTests {
 
@@ -99,8 +99,8 @@ class FallbackTests {
 
 	@ParameterizedTest
 	@EnumSource(Failure.class)
-	void callGoesToTheFallbackAfterAFailureThatItMayNotHave(Failure failure) {
-		expect(failure);
+	void failureGoesToTheFallback(Failure failure) {
+		adjustTimeout(failure);
 		for (boolean streamed : new boolean[] { false, true }) {
 			failure.answer.accept(this.server);
 			GenerateContentResponse response = ask(settings(OTHER), streamed);
@@ -117,8 +117,8 @@ class FallbackTests {
 
 	@ParameterizedTest
 	@EnumSource(Failure.class)
-	void callStaysWhereItIsWhenTheKindOfFailureIsSwitchedOff(Failure failure) {
-		expect(failure);
+	void disabledKindOfFailureHasNoFallback(Failure failure) {
+		adjustTimeout(failure);
 		Set<GeminiFallbackReason> reasons = EnumSet.complementOf(EnumSet.of(failure.reason));
 		failure.answer.accept(this.server);
 		assertThatExceptionOfType(GeminiException.class)
@@ -128,14 +128,14 @@ class FallbackTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403 })
-	void failureThatTheFallbackWouldHaveTooEndsTheCall(int status) {
+	void failureOfTheRequestHasNoFallback(int status) {
 		this.server.answerStatus(status);
 		assertThatExceptionOfType(GeminiException.class).isThrownBy(() -> ask(settings(OTHER), false));
 		assertThat(this.other.requestCount()).isZero();
 	}
 
 	@Test
-	void streamThatBreaksAfterAnEventIsNotAskedForAgain() {
+	void streamThatBreaksAfterAnEventHasNoFallback() {
 		this.server.answer(brokenStream());
 		Flux<GenerateContentResponse> stream = client(settings(OTHER)).exchange(exchange(true));
 		List<String> texts = new ArrayList<>();
@@ -146,7 +146,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void responseThatBreaksOffIsNotAskedForAgainSinceItIsCharged() {
+	void responseThatBreaksOffHasNoFallback() {
 		this.server.answer(brokenResponse());
 		assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(() -> ask(settings(OTHER), false))
 			.satisfies((ex) -> assertThat(ex.isResponseStarted()).isTrue());
@@ -154,7 +154,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void callIsNotMadeAgainAfterAMediumWasWritten() {
+	void callHasNoFallbackAfterAMediumWasWritten() {
 		String event = "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":"
 				+ "{\"mimeType\":\"image/png\",\"data\":\"" + "AAAA".repeat(50_000) + "\"}}]}}]}";
 		this.server.answer(cut("text/event-stream", "data: " + event));
@@ -181,7 +181,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void whenAllFailThenTheFirstFailureIsThrownWithTheOthers() {
+	void whenAllFailThenTheFirstFailureIsThrownWithTheOthersSuppressed() {
 		this.server.answerStatus(503);
 		this.other.answerStatus(401);
 		assertThatExceptionOfType(GeminiServerException.class).isThrownBy(() -> ask(settings(OTHER), false))
@@ -191,7 +191,7 @@ class FallbackTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void observationsTellWhichCallIsAFallback(boolean streamed) {
+	void observationOfAFallbackHasTheReason(boolean streamed) {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		this.server.answerStatus(503).reply((text) -> "Lite");
 		client(settings(GeminiFallbackTarget.ofModel("gemini-3.1-flash-lite"))).withObservations(registry, null)
@@ -238,7 +238,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void callWithAKeyOfItsOwnStaysOnItsConnection() {
+	void callWithItsOwnKeyStaysOnItsConnection() {
 		this.server.answerStatus(503).answerText("Lite");
 		GeminiCallOptions options = GeminiCallOptions.builder().apiKey("sk-tenant").build();
 		GenerateContentResponse response = client(
@@ -292,12 +292,12 @@ class FallbackTests {
 			.peek((response) -> assertThat(response.origin().fallback()).isFalse())
 			.filter((response) -> response.text().equals("first"))
 			.count();
-		// With equal weights, 120 and more would come about once in 400 runs.
+		// With equal weights, one of 400 runs would have 120 or more.
 		assertThat(first).isBetween(120L, 180L);
 	}
 
 	@Test
-	void firstChoicesStandInForEachOther() {
+	void firstChoicesAreFallbacksForEachOther() {
 		GeminiClient client = client(sharing(new FirstChoice(GeminiFallbackTarget.ofConnection("default"), 1_000_000),
 				new FirstChoice(OTHER, 1)));
 		this.server.answerStatus(503);
@@ -305,7 +305,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void callToAModelOfItsOwnIsNotSharedAmongModels() {
+	void callToANamedModelIsNotSharedAmongModels() {
 		this.server.reply((text) -> "first");
 		GeminiClient client = client(sharing(new FirstChoice(new GeminiFallbackTarget("other", "gemini-2.5-pro"), 1)));
 		assertThat(client
@@ -329,7 +329,7 @@ class FallbackTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void functionCallOfAnotherFamilyCanBeSentBackToTheFirstOne(boolean streamed) {
+	void functionCallOfAnotherModelFamilyCanBeSentToTheFirstChoice(boolean streamed) {
 		String call = """
 				{"functionCall": {"name": "now", "args": {}}, "thoughtSignature": "b2xk"}""";
 		this.server.answerStatus(503);
@@ -347,14 +347,15 @@ class FallbackTests {
 		String text = (streamed) ? gemini.prompt("When?").functions(function).streamText().blockLast(TIMEOUT)
 				: gemini.prompt("When?").functions(function).text();
 		assertThat(text).isEqualTo("Noon");
-		// Defined by the API for calls that another model has made, on the first of them.
+		// The API defines this signature for calls of another model, on the first of
+		// them.
 		assertThat(this.server.requests().get(1).contents().get(1).parts())
 			.extracting((part) -> part.thoughtSignature())
 			.containsExactly("skip_thought_signature_validator", null);
 	}
 
 	@Test
-	void openCircuitLeavesTheFirstChoiceAloneUntilASingleCallSucceeds() {
+	void openCircuitSkipsTheFirstChoiceUntilASingleCallSucceeds() {
 		this.server.answerStatus(503).answerStatus(503);
 		GeminiFallbackExchangeFilter filter = filter(settings(OTHER), breakers(2, Duration.ofSeconds(3)));
 		GeminiClient client = client("default").withFilters(filter);
@@ -372,7 +373,7 @@ class FallbackTests {
 	}
 
 	@Test
-	void whenAllCircuitsAreOpenThenTheExceptionNamesTheWait() {
+	void whenAllCircuitsAreOpenThenTheExceptionHasTheWait() {
 		this.server.answerStatus(503);
 		this.other.answerStatus(503);
 		GeminiClient client = client("default")
@@ -439,7 +440,7 @@ class FallbackTests {
 		return client("default").withFilters(filter(settings, null));
 	}
 
-	private void expect(Failure failure) {
+	private void adjustTimeout(Failure failure) {
 		if (failure == Failure.TIMEOUT) {
 			this.firstEventTimeout = Duration.ofSeconds(1);
 		}

@@ -92,7 +92,7 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void callThatWouldWaitTooLongIsRejectedAtOnceAndToldTheWait() {
+	void callThatWouldWaitTooLongIsRejectedAtOnceWithTheWait() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, 1, null), Duration.ofSeconds(10));
 		call(filter, "first").end();
 		this.time.advanceTimeBy(Duration.ofSeconds(20));
@@ -172,7 +172,7 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void errorOfAListenerKeepsNoCallWaiting() {
+	void errorOfAListenerDoesNotBlockCalls() {
 		GeminiLimitListener failing = (event) -> {
 			throw new AssertionError("listener");
 		};
@@ -187,7 +187,7 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void callIsNotKeptWaitingWithoutAMaximumWait() {
+	void callDoesNotWaitIfTheMaximumWaitIsZero() {
 		GeminiLimitExchangeFilter filter = filter(limits(1, null, null), Duration.ZERO);
 		call(filter, "first");
 		assertThat(call(filter, "second").rejection().getWaited()).isZero();
@@ -210,7 +210,7 @@ class GeminiLimitExchangeFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "end", "error", "cancel" })
-	void placeIsFreeOnceHoweverACallEnds(String way) {
+	void everyEndOfACallFreesOnePlace(String way) {
 		GeminiLimitExchangeFilter filter = filter(limits(1, null, null), Duration.ofMinutes(1));
 		Call first = call(filter, "first");
 		call(filter, "second");
@@ -255,9 +255,9 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void tokensAreEstimatedBeforeAndCorrectedAfter() {
+	void tokensAreEstimatedBeforeACallAndCorrectedAfterwards() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofMinutes(1));
-		// 100 tokens by its length
+		// Estimated at 100 tokens
 		Call first = call(filter, "x".repeat(396));
 		assertThat(filter.getUsage().get(0).tokens()).isEqualTo(100);
 		first.end(950);
@@ -269,7 +269,7 @@ class GeminiLimitExchangeFilterTests {
 		assertThat(this.sent).hasSize(1);
 		this.time.advanceTimeBy(Duration.ofMillis(1));
 		assertThat(this.sent).hasSize(2);
-		// It is expected to use as many tokens for its response.
+		// The estimate includes as many tokens for the response as the first call used.
 		assertThat(filter.getUsage().get(0).tokens()).isEqualTo(852);
 	}
 
@@ -297,7 +297,7 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void rejectedCallLeavesItsTokensToTheCallsBehindIt() {
+	void rejectedCallLeavesItsTokensToTheNextCalls() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
 		Call first = call(filter, "x".repeat(3196));
 		Call large = call(filter, "x".repeat(1996));
@@ -305,14 +305,14 @@ class GeminiLimitExchangeFilterTests {
 		assertThat(this.sent).hasSize(1);
 		first.end(800);
 		this.time.advanceTime();
-		// 200 tokens are left, and both were waiting for more.
+		// 200 tokens are left; each of the two calls waited for more.
 		assertThat(large.rejection().getType()).isEqualTo(GeminiLimitType.TOKENS_PER_MINUTE);
 		assertThat(small.rejection).isNull();
 		assertThat(this.sent).hasSize(2);
 	}
 
 	@Test
-	void estimateIsKeptIfNoUsageCameBack() {
+	void estimateIsKeptIfTheResponseHasNoUsage() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofSeconds(10));
 		call(filter, "x".repeat(396)).end();
 		assertThat(filter.getUsage().get(0).tokens()).isEqualTo(100);
@@ -356,7 +356,7 @@ class GeminiLimitExchangeFilterTests {
 	}
 
 	@Test
-	void waitingCallIsNotPassedByOneThatSharesItsLimit() {
+	void waitingCallIsNotOvertakenByOneThatSharesItsLimit() {
 		GeminiLimitExchangeFilter filter = filter(limits(null, null, 1000L), Duration.ofMinutes(5));
 		call(filter, "x".repeat(3200)).end(800);
 		// Needs 600 tokens, 200 are left.

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link LimitStoreMonitor} and {@link SharedLimitAdmission} in virtual time,
- * with a store that fails when it is told to.
+ * with a store that fails on request.
  */
 class LimitStoreMonitorTests {
 
@@ -56,7 +56,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void runningCallsAreReportedThreeTimesInALease() {
+	void runningCallsAreReportedThreeTimesPerLease() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a", "b");
 		admission.release(permit("b"), null).block();
@@ -68,7 +68,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void storeMayHaveAnyTimeToRespond() {
+	void storeTimeoutMayExceedTheRangeOfNanoseconds() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE, ChronoUnit.FOREVER.getDuration());
 		assertThat(admit(admission, "a")).isEmpty();
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
@@ -76,7 +76,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void nothingIsReportedWhileThereIsNothingToCount() {
+	void reportingStopsWithoutCallsAndAfterTheClose() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a");
 		admission.release(permit("a"), null).block();
@@ -91,7 +91,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void storeThatFailsAfterItWasClosedAndOpenedDecidesAgain() {
+	void storeDecidesAgainAfterAFailureOfAReopenedAdmission() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a");
 		admission.close();
@@ -104,7 +104,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void storeThatWasLostDecidesWhenOtherInstancesHadTheTimeToReport() {
+	void lostStoreDecidesOnceOtherInstancesHadTimeToReport() {
 		SharedLimitAdmission admission = admission(StoreFailure.LOCAL);
 		admit(admission, "a");
 		this.store.failing = true;
@@ -130,7 +130,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void storeThatHasLostNothingDecidesAtOnceIfCallsWereRefused() {
+	void storeDecidesAtOnceAfterAnOutageInWhichCallsWereRefused() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a");
 		this.store.failing = true;
@@ -142,7 +142,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void lossThatAReportShowsIsAFailure() {
+	void lossDetectedByAReportIsAFailure() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a");
 		this.store.lost = true;
@@ -156,7 +156,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void lossThatTheReportOfARetryShowsIsAFailure() {
+	void lossDetectedByTheReportOfARetryIsAFailure() {
 		SharedLimitAdmission admission = admission(StoreFailure.REFUSE);
 		admit(admission, "a");
 		this.store.lost = true;
@@ -174,7 +174,7 @@ class LimitStoreMonitorTests {
 	}
 
 	@Test
-	void endsThatTheStoreHasNotGotAreSentAgainUnlessTheCallWasMadeAfterwards() {
+	void failedReleasesAndWithdrawalsAreRepeatedUnlessTheCallWasMadeAfterwards() {
 		SharedLimitAdmission admission = admission(StoreFailure.LOCAL);
 		admit(admission, "a", "b");
 		this.store.failing = true;

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the limits of real calls.
+ * Tests for the limits of calls to a server.
  */
 class LimitedCallsTests {
 
@@ -126,8 +126,7 @@ class LimitedCallsTests {
 	}
 
 	private static int mostAtOnce(Collection<Period> periods) {
-		// The keys are times, the values tell by how much the number of running calls
-		// changes then
+		// Times, and by how much the number of running calls changes at each of them
 		NavigableMap<Long, Integer> changes = new TreeMap<>();
 		for (Period period : periods) {
 			changes.merge(period.start(), 1, Integer::sum);

@@ -90,7 +90,7 @@ class GeminiThreadsTests {
 
 	@ParameterizedTest
 	@MethodSource("kindsOfThreads")
-	void threadInheritsNothingFromWhoeverNeedsIt(boolean virtual) throws Exception {
+	void threadInheritsNothingFromTheCaller(boolean virtual) throws Exception {
 		this.threads = GeminiThreads.builder().virtual(virtual).build();
 		InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
 		ClassLoader expected = Thread.currentThread().getContextClassLoader();
@@ -123,7 +123,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void interruptionIsNotLeftForTheNextWork() {
+	void interruptionIsClearedBeforeTheNextWork() {
 		hang().dispose();
 		this.end.countDown();
 		assertThat(call(() -> Thread.currentThread().isInterrupted())).isFalse();
@@ -138,7 +138,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void cancelledWorkThatWaitsIsNeverRun() {
+	void waitingWorkThatIsCancelledNeverRuns() {
 		hang();
 		AtomicInteger run = new AtomicInteger();
 		Flux.range(0, 100)
@@ -160,7 +160,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void limitsMayBeLongerThanAnyClockCounts() {
+	void timeoutsMayExceedTheRangeOfNanoseconds() {
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		try (GeminiThreads patient = GeminiThreads.builder().maxWait(forever).build()) {
 			assertThat(patient.onFunctionThread(Mono.just(1)).block(LONG)).isEqualTo(1);
@@ -169,7 +169,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void afterTheCloseTheFailureSaysSo() {
+	void workAfterTheCloseFails() {
 		this.threads.close();
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class).isThrownBy(() -> call(() -> 1))
 			.withMessageStartingWith("The threads for functions were closed");
@@ -234,7 +234,7 @@ class GeminiThreadsTests {
 
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads take Java 21")
-	void noWorkIsForgottenWhileVirtualThreadsLeave() {
+	void noWorkIsLostWhileVirtualThreadsEnd() {
 		this.threads = GeminiThreads.builder().functions(2).virtual(true).build();
 		hang();
 		Long count = Flux.range(0, 5_000)
@@ -245,7 +245,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void valueOfAStoreThatIsThereBeforeItIsRequestedIsNotLost() {
+	void valueOfAStoreIsNotLostIfItIsRequestedLater() {
 		StepVerifier.create(this.threads.onStoreThread(() -> "stored"), 0)
 			.then(() -> this.threads.awaitStores(LONG))
 			.thenRequest(1)
@@ -254,7 +254,7 @@ class GeminiThreadsTests {
 	}
 
 	@Test
-	void callOfAStoreIsSharedEvenIfThoseWhoWaitGiveUp() {
+	void callOfAStoreIsSharedEvenIfSubscribersCancel() {
 		AtomicInteger calls = new AtomicInteger();
 		Mono<Integer> shared = this.threads.onSharedStoreThread(() -> {
 			int call = calls.incrementAndGet();

@@ -150,7 +150,7 @@ class RedisGeminiBudgetStoreTests {
 	}
 
 	@Test
-	void nothingIsGivenBackAfterRedisHasLostItsData() {
+	void nothingIsReleasedAfterRedisHasLostItsData() {
 		assertThat(this.store.add("a", -4, EXPIRY).block()).isZero();
 		assertThat(redis.hasKey("test:a")).isFalse();
 	}
@@ -187,7 +187,7 @@ class RedisGeminiBudgetStoreTests {
 	}
 
 	@Test
-	void lostRedisLetsCallsThroughOrRefusesThem() {
+	void unreachableRedisAllowsOrRefusesCallsAsConfigured() {
 		LettuceConnectionFactory lost = TestRedis.connectionsTo(TestRedis.freePort());
 		GeminiBudgetFilter.Builder filter = filter(store(lost), budget("0.01"));
 		this.server.reply((text) -> "Hi");

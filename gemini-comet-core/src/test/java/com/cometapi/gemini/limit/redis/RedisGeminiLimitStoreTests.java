@@ -85,7 +85,7 @@ class RedisGeminiLimitStoreTests {
 	}
 
 	@Test
-	void refusalTellsWhenTheOldestRequestsNoLongerCount() {
+	void refusalHasTheTimeUntilTheOldestRequestsNoLongerCount() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		store.report(List.of(report("old", 600, Duration.ofSeconds(50)), report("new", 300, Duration.ofSeconds(20))))
 			.block();
@@ -135,7 +135,7 @@ class RedisGeminiLimitStoreTests {
 	}
 
 	@Test
-	void callsBehindARefusedOneOfTheirScopeDoNotPassIt() {
+	void callsDoNotOvertakeARefusedCallOfTheirScope() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		acquire(store, permit("first", 800, MODEL));
 		Map<String, GeminiLimitRefusal> refusals = acquire(store, permit("large", 600, MODEL),
@@ -145,7 +145,7 @@ class RedisGeminiLimitStoreTests {
 	}
 
 	@Test
-	void callWhoseReplyWasLostIsAdmittedWhenItAsksAgain() {
+	void callWhoseReplyWasLostIsAdmittedAgain() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		acquire(store, permit("a", 900, MODEL, CONNECTION), permit("b", 100, MODEL, CONNECTION));
 		assertThat(acquire(store, permit("b", 100, MODEL, CONNECTION), permit("c", 0, MODEL))).containsOnlyKeys("c");
@@ -164,7 +164,7 @@ class RedisGeminiLimitStoreTests {
 	}
 
 	@Test
-	void nothingStaysInRedisForeverButTheEpoch() {
+	void everyKeyButTheEpochExpires() {
 		RedisGeminiLimitStore store = store(redisServer.connections());
 		acquire(store, permit("a", 100, MODEL, CONNECTION));
 		assertThat(redis.keys("*")).hasSize(5).allSatisfy((key) -> {

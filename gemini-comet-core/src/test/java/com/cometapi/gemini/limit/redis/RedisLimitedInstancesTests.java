@@ -64,7 +64,7 @@ class RedisLimitedInstancesTests {
 
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
-	// No call is admitted because a test takes long.
+	// Requests count until the end of a test, however slow it is.
 	private static final Duration LONG_MINUTE = Duration.ofMinutes(10);
 
 	private static StringRedisTemplate redis;
@@ -186,8 +186,7 @@ class RedisLimitedInstancesTests {
 					second.gemini.prompt("interactive").textAsync())
 			.cache();
 		waiting.subscribe();
-		// A request to Redis for the background call, made before the other one came, has
-		// to be over.
+		// Waits for the end of a request to Redis that had only the background call.
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.during(Duration.ofSeconds(1))
@@ -198,14 +197,14 @@ class RedisLimitedInstancesTests {
 	}
 
 	@Test
-	void callThatMustNotWaitIsStillDecidedByRedis() {
+	void callWithoutAMaximumWaitIsDecidedByRedis() {
 		Instance instance = new Instance(redisServer.port(), StoreFailure.REFUSE, new GeminiLimit(null, 2, null),
 				MINUTE, PATIENCE, Duration.ZERO, PATIENCE);
 		assertThat(instance.admitted(5)).isEqualTo(2);
 	}
 
 	@Test
-	void callsOfADeadInstanceFreeTheirPlaces() {
+	void placesOfADeadInstanceAreFreed() {
 		this.server.hold();
 		Instance dead = new Instance(redisServer.port(), StoreFailure.REFUSE, new GeminiLimit(1, null, null), MINUTE,
 				PATIENCE, PATIENCE, RedisGeminiLimitStore.MINIMUM_LEASE_TIME);
@@ -323,7 +322,7 @@ class RedisLimitedInstancesTests {
 	}
 
 	@Test
-	void redisThatHangsDelaysNoCallBeyondTheTimeoutAndRefusedCallsDoNotCountLater() {
+	void hungRedisRefusesCallsThatDoNotCountLater() {
 		TestRedis slow = new TestRedis();
 		Instance refusing = instance(slow.port(), StoreFailure.REFUSE, 10).connect();
 		refusing.gemini.prompt("Hi").text();
@@ -404,7 +403,7 @@ class RedisLimitedInstancesTests {
 			return this.filter.getUsage().get(0);
 		}
 
-		// Of calls that are rejected at once.
+		// The number of admitted calls, if the maximum wait is zero.
 		int admitted(int calls) {
 			return Flux.range(0, calls)
 				.flatMap(
