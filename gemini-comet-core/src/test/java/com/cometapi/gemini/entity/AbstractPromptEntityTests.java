@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AutoClose;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An endpoint that answers with values, and the types of these.
+ * Base class of tests for typed responses, with a server and types.
  */
 abstract class AbstractPromptEntityTests {
 

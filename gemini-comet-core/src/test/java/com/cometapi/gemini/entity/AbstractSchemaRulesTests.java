@@ -34,7 +34,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads values as typed answers and as arguments of functions.
+ * Reads values as typed responses and as arguments of functions.
  */
 abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 
@@ -50,7 +50,7 @@ abstract class AbstractSchemaRulesTests extends AbstractPromptEntityTests {
 				GeminiServer.MAPPER.readValue(GeminiServer.textResponse(json, "STOP"), GenerateContentResponse.class));
 	}
 
-	// What the function was called with, or what the model was told.
+	// Return the argument of the function, or the error that is sent to the model.
 	static List<Object> call(Type type, String json) {
 		List<Object> taken = new ArrayList<>();
 		GeminiFunctions functions = GeminiFunctions.builder(plain).build();

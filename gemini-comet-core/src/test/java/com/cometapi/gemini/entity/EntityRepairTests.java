@@ -31,12 +31,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for the repairs of answers that do not fit.
+ * Tests for the repair of responses that do not match the type.
  */
 class EntityRepairTests extends AbstractPromptEntityTests {
 
 	@Test
-	void repairTellsTheModelWhatWasWrongAndSendsItsContentBackAsItCame() {
+	void repairReportsTheMismatchAndSendsTheContentBackUnchanged() {
 		this.server.answer("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "hm", "thought": true},
 				{"text": "{\\"name\\": \\"Earth\\"}", "thoughtSignature": "c2ln", "novel": {"a": 1}}]},
@@ -60,7 +60,7 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void configuredNumberOfRepairsIsABound() {
+	void numberOfRepairsIsLimited() {
 		this.server.answerText("no");
 		this.server.answerText("no");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
@@ -74,7 +74,7 @@ class EntityRepairTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void functionsRunBeforeTheValueAndStayInTheTurnThatIsRepaired() {
+	void functionCallsBeforeTheValueAreSentWithTheRepair() {
 		this.server.answer("""
 				{"candidates": [{"content": {"role": "model", "parts": [{"text": "Let me see"}, {"functionCall":
 				{"id": "c1", "name": "moons", "args": {}}, "thoughtSignature": "c2ln"}]}, "finishReason": "STOP"}]}""");

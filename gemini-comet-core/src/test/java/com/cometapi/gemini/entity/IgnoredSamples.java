@@ -30,7 +30,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types with members that are not read: ignored ones, and references back.
+ * Types with members that are not read: ignored members and back-references.
  */
 final class IgnoredSamples {
 

@@ -45,7 +45,7 @@ class PartialJsonParserTests {
 			"[[], {}, \"x\", [[1]], {\"a\": {}}]",
 			"\"tab \\t quote \\\" slash \\\\ \\/ e \\u00e9 pair \\ud83d\\ude00\"",
 			"  {\r\n\t\"a\" : \"\uD83D\uDE00\"\n}  " })
-	void cutAtAnyCharacterItEndsAsTheWholeTree(String json) {
+	void jsonMayBeSplitAtAnyCharacter(String json) {
 		for (int cut = 0; cut <= json.length(); cut++) {
 			PartialJsonParser partial = new PartialJsonParser();
 			partial.feed(json.substring(0, cut));
@@ -57,7 +57,7 @@ class PartialJsonParserTests {
 	}
 
 	@Test
-	void textIsShownAsFarAsItGoesAndNumbersWhenTheyAreWhole() {
+	void snapshotHasPartialTextsAndCompleteNumbers() {
 		List<String> shown = new ArrayList<>();
 		PartialJsonParser json = new PartialJsonParser();
 		for (String piece : List.of("{\"te", "xt\": \"He", "l\\", "n\\u00", "e9\\ud83d", "\\ude00\", \"n\": 1", "2",
@@ -73,7 +73,7 @@ class PartialJsonParserTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "nothing here", "}}]]", "{\"a\" \"b\" \"c\"}", "[1 2 3", "{1: 2}", "{{", "\\u", "{]" })
-	void whatIsNoJsonIsForgiven(String text) {
+	void malformedJsonIsTolerated(String text) {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed(text);
 		json.snapshot();
@@ -82,7 +82,7 @@ class PartialJsonParserTests {
 	}
 
 	@Test
-	void textThatGoesOnIsNamed() {
+	void unfinishedTextIsKnown() {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed("{\"name\": [\"whole\", \"ha");
 		JsonNode snapshot = json.snapshot();
@@ -93,7 +93,7 @@ class PartialJsonParserTests {
 	}
 
 	@Test
-	void textMayBeAllThereIs() {
+	void textMayBeTheWholeValue() {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed(" \"ha");
 		assertThat(json.snapshot()).isSameAs(json.unfinished()).isEqualTo(StringNode.valueOf("ha"));
@@ -102,7 +102,7 @@ class PartialJsonParserTests {
 	}
 
 	@Test
-	void nameThatGoesOnIsNotShown() {
+	void unfinishedNameIsNotInTheSnapshot() {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed("{\"a\": \"x\", \"na");
 		assertThat(json.snapshot()).hasToString("{\"a\":\"x\"}");
@@ -110,14 +110,14 @@ class PartialJsonParserTests {
 	}
 
 	@Test
-	void whatFollowsTheValueDoesNotChangeIt() {
+	void textAfterTheValueIsIgnored() {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed("{\"a\": 1 } {\"b\": 2}");
 		assertThat(json.snapshot()).hasToString("{\"a\":1}");
 	}
 
 	@Test
-	void nestingIsBounded() {
+	void nestingIsLimited() {
 		PartialJsonParser json = new PartialJsonParser();
 		json.feed("[".repeat(100_000));
 		assertThat(json.snapshot()).isNotNull();

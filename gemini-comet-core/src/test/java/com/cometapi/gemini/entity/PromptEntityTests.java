@@ -47,12 +47,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link PromptEntitySpec}: values of whole answers.
+ * Tests for {@link PromptEntitySpec}: values of whole responses.
  */
 class PromptEntityTests extends AbstractPromptEntityTests {
 
 	@Test
-	void schemaOfTheTypeIsSentAndTheAnswerIsRead() {
+	void schemaOfTheTypeIsSentAndTheResponseIsRead() {
 		this.server.answerText(EARTH);
 		Planet planet = this.gemini.prompt("Where am I?").entity(Planet.class);
 		assertThat(planet).isEqualTo(new Planet("Earth", 1, LocalDate.of(2026, 11, 22)));
@@ -115,7 +115,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void everySubscriptionIsACallAndNothingIsSentBefore() {
+	void everySubscriptionSendsTheOriginalPrompt() {
 		PromptSpec prompt = this.gemini.prompt("Where am I?");
 		var entity = prompt.entityAsync(Planet.class);
 		prompt.user("changed later");
@@ -134,7 +134,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 			"{\"name\": \"x\", \"moonCount\": \"many\"}|'moonCount' must be an integer, but was \"many\"",
 			"null|the value must be an object, but was null", "{\"name\": \"x\", \"moonCount\": 1} {}|Trailing token",
 			"[]|the value must be an object, but was a list" })
-	void answerThatDoesNotFitIsAnExceptionWithTheText(String text, String reason) {
+	void exceptionOfAMismatchHasTheTextAndTheReason(String text, String reason) {
 		this.server.answerText(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
@@ -148,7 +148,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void reasonIsBoundedAndHoldsNoKey() {
+	void messageOfAMismatchIsShortAndHasNoKey() {
 		this.server.answerText("{\"name\": \"x\", \"moonCount\": \"sk-1234567890abcdef" + "x".repeat(5000) + "\"}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planet.class))
@@ -156,7 +156,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void missingMembersAreNamedWithTheirPlace() {
+	void missingMembersAreNamedWithTheirPath() {
 		this.server.answerText("{\"planets\": [" + EARTH + ", {\"moonCount\": 1}], \"counts\": {}}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").entity(Planets.class))
@@ -164,7 +164,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void answerThatWasCutOffIsAnExceptionWithTheText() {
+	void exceptionOfATruncatedResponseHasTheText() {
 		this.server.answer(GeminiServer.textResponse("{\"name\": \"Ear", "MAX_TOKENS"));
 		assertThatExceptionOfType(GeminiResponseTruncatedException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class))
@@ -174,7 +174,7 @@ class PromptEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void blockedAndEmptyAnswersAreTheExceptionsOfText() {
+	void blockedAndEmptyResponsesAreNotRepaired() {
 		this.server.answer("{\"promptFeedback\": {\"blockReason\": \"SAFETY\"}}");
 		assertThatExceptionOfType(GeminiBlockedException.class)
 			.isThrownBy(() -> this.gemini.prompt("Where?").repairs(3).entity(Planet.class));

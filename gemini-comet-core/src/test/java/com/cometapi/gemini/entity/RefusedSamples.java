@@ -33,7 +33,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
 /**
- * Types whose values cannot be described or not be read back.
+ * Types that have no schema or whose values cannot be read.
  */
 final class RefusedSamples {
 

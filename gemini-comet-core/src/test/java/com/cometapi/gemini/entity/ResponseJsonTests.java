@@ -56,7 +56,7 @@ class ResponseJsonTests {
 					"```\\n42\\n```|42", "Here:\\n```json\\n\"text\"\\n```|\"text\"", "```{}```|{}",
 					"It is {\"a\": \"}{``` [\", \"b\": {\"c\": []}}!|{\"a\":\"}{``` [\",\"b\":{\"c\":[]}}",
 					"```json\\n{\"a\": \"```\"}\\n```|{\"a\":\"```\"}" })
-	void valuesOfOtherKindsAreFoundWhereNothingElseCanBeMeant(String text, String json) {
+	void valuesOfOtherKindsAreFoundIfUnambiguous(String text, String json) {
 		assertThat(ResponseJson.read(text.replace("\\n", "\n"), reader, "").toString()).isEqualTo(json);
 	}
 
@@ -67,7 +67,7 @@ class ResponseJsonTests {
 			"Use {name}: {\"a\": 1}", "```json\n{\"a\": 1}\n```\n```json\n{\"a\": 2}\n```",
 			"Instead of {\"a\": 2}:\n```json\n[1]\n```", "```json\n{\"a\": 1", "``````", "```json```", "``` ```",
 			"```json\n```", "[{\"a\": 1}, and more" })
-	void nothingIsMadeUp(String text) {
+	void ambiguousOrMissingJsonIsRefused(String text) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, ""));
 	}
 
@@ -75,37 +75,37 @@ class ResponseJsonTests {
 	@ValueSource(strings = { "[1][2] {\"a\": 1}", "{\"a\": 1}\n\nSources: [1] [2, 3]",
 			"[1]\n```json\n{\"a\": 1}\n```\nSources: [1]", "As in [1]: {\"a\": 1}",
 			"{\"a\": 1} [the map](https://example.com/)", "[cite: 4] Here: {\"a\": 1}[1]." })
-	void objectThatWasAskedForIsFoundAmongCitations(String text) {
+	void requestedObjectIsFoundAmongCitations(String text) {
 		assertThat(ResponseJson.read(text, reader, "object").toString()).isEqualTo("{\"a\":1}");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[1] {\"a\": 1} {\"a\": 2}", "[1, {\"a\": 1}", "{\"a\": 1}} [1]", "{n} [1] {\"a\": 1}",
 			"[[1]: {\"a\": 1}", "[1] none", "[1] {}" })
-	void nothingIsMadeUpAmongCitations(String text) {
+	void ambiguousJsonAmongCitationsIsRefused(String text) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, "object"));
 	}
 
 	@Test
-	void objectsThatWereAskedForAreFoundAmongCitations() {
+	void requestedArrayIsFoundAmongCitations() {
 		assertThat(ResponseJson.read("[1] [ {\"a\": 1}]\nSources: [1]", reader, "array").toString())
 			.isEqualTo("[{\"a\":1}]");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HAPPY", "It is warm in Rome [1].", "42", "true", "2026-11-22", "She said \"no\"." })
-	void textThatWasAskedForNeedsNoQuotes(String text) {
+	void requestedTextNeedsNoQuotes(String text) {
 		assertThat(ResponseJson.read(" " + text + "\n", reader, "string")).isEqualTo(StringNode.valueOf(text));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"cut", "{\"a\": ", "[1", "```json\n{\"a\": 1" })
-	void whatBeginsLikeJsonIsNotABareText(String text) {
+	void textThatBeginsLikeJsonNeedsQuotes(String text) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, "string"));
 	}
 
 	@Test
-	void workGrowsWithTheLengthOfTheTextOnly() {
+	void longTextsAreRead() {
 		String text = "{[`".repeat(1_000_000) + "```".repeat(1_000_000);
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> ResponseJson.read(text, reader, ""));
 		assertThat(

@@ -16,11 +16,8 @@
 
 package com.cometapi.gemini.entity;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.api.Candidate;
@@ -33,6 +30,7 @@ import com.cometapi.gemini.client.GeminiJsonMapper;
 import com.cometapi.gemini.error.GeminiBlockedException;
 import com.cometapi.gemini.error.GeminiNoTextException;
 import com.cometapi.gemini.prompt.GeminiDefaults;
+import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,14 +49,14 @@ class ResponseTextTests {
 	@ValueSource(strings = { "text", "typical", "thinking-thoughts", "code-execution", "url-context-mixed",
 			"function-call-mixed-with-text", "image-output-with-empty-part", "unknown-finish-reason",
 			"missing-safety-ratings" })
-	void textOfAnAnswerIsReturned(String example) {
+	void textOfAResponseIsReturned(String example) {
 		GenerateContentResponse response = read(example);
 		assertThat(ResponseText.of(response)).isNotEmpty().isEqualTo(response.text());
 		StepVerifier.create(stream(Flux.just(response))).expectNext(response.text()).verifyComplete();
 	}
 
 	@Test
-	void whenModelSaidNothingAtAllThenTextIsEmpty() {
+	void whenResponseIsEmptyThenTextIsEmpty() {
 		assertThat(ResponseText.of(read("empty-text-part"))).isEmpty();
 		StepVerifier.create(stream(Flux.just(read("empty-text-part")))).verifyComplete();
 	}
@@ -91,7 +89,7 @@ class ResponseTextTests {
 			tts                       | but a medium of type audio/
 			empty-content             | the model gave no reason why it stopped
 			""")
-	void whenThereIsNoTextThenExceptionNamesWhatThereIs(String example, String message) {
+	void whenThereIsNoTextThenExceptionNamesTheReasonOrTheOtherParts(String example, String message) {
 		GenerateContentResponse response = read(example);
 		assertThatExceptionOfType(GeminiNoTextException.class).isThrownBy(() -> ResponseText.of(response))
 			.withMessageStartingWith("The response has no text")
@@ -103,7 +101,7 @@ class ResponseTextTests {
 	}
 
 	@Test
-	void whenFilterEndsAnAnswerThenItsTextComesFirst() {
+	void whenFilterEndsAResponseThenItsTextIsStreamedFirst() {
 		StepVerifier.create(stream(Flux.just(event("One", null), event("", null), event("two", "SAFETY"))))
 			.expectNext("One", "two")
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(GeminiBlockedException.class)
@@ -115,7 +113,7 @@ class ResponseTextTests {
 	}
 
 	@Test
-	void answerThatWasCutIsReturnedAsFarAsItGoes() {
+	void truncatedTextIsReturned() {
 		assertThat(ResponseText.of(event("One two", "MAX_TOKENS"))).isEqualTo("One two");
 		StepVerifier.create(stream(Flux.just(event("One", null), event("two", "MAX_TOKENS"))))
 			.expectNext("One", "two")
@@ -123,21 +121,21 @@ class ResponseTextTests {
 	}
 
 	@Test
-	void eachSubscriptionCountsForItself() {
+	void streamMayBeSubscribedTwice() {
 		Flux<String> text = stream(Flux.just(event("", "STOP")));
 		StepVerifier.create(text).verifyComplete();
 		StepVerifier.create(text).verifyComplete();
 	}
 
 	@Test
-	void failureOfTheStreamIsHandedOn() {
+	void failureOfTheStreamIsPropagated() {
 		Flux<GenerateContentResponse> events = Flux.concat(Flux.just(event("One", null)),
 				Flux.error(new IllegalStateException("cut")));
 		StepVerifier.create(stream(events)).expectNext("One").verifyErrorMessage("cut");
 	}
 
 	@Test
-	void demandReachesTheStream() {
+	void demandIsPropagatedToTheStream() {
 		Flux<GenerateContentResponse> events = Flux.range(1, 10).map((number) -> event("" + number, null));
 		List<Long> demands = new ArrayList<>();
 		StepVerifier.create(stream(events.doOnRequest(demands::add)), 1)
@@ -166,13 +164,8 @@ class ResponseTextTests {
 	}
 
 	private static GenerateContentResponse read(String example) {
-		String file = "/wire/" + example + ".response.json";
-		try (InputStream body = Objects.requireNonNull(ResponseTextTests.class.getResourceAsStream(file), file)) {
-			return GeminiJsonMapper.builder().build().readValue(body, GenerateContentResponse.class);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return GeminiServer.MAPPER.readValue(GeminiServer.recording(example + ".response.json"),
+				GenerateContentResponse.class);
 	}
 
 }

@@ -22,19 +22,19 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A response that says all that is asked for with a type, in JSON with single quotes.
+ * A response with all members that the schema of a type has, as JSON with single quotes.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface Sample {
 
 	/**
-	 * The response with all members, also those that may be missing.
+	 * The response with all members, including the optional ones.
 	 */
 	String value();
 
 	/**
-	 * The members that may be missing.
+	 * The optional members.
 	 */
 	String[] optional() default {};
 

@@ -43,13 +43,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for what is held against the schema before Jackson reads it: answers, values that
- * grow, and arguments of functions.
+ * Tests for the check against the schema before Jackson reads a value: of responses,
+ * streamed values and arguments of functions.
  */
 class SchemaRulesTests extends AbstractSchemaRulesTests {
 
 	@Test
-	void whatIsRequiredIsRequiredAtEveryDepth() {
+	void membersAreRequiredAtEveryDepth() {
 		String json = "{\"value\": {\"items\": [{\"amount\": 1}, {\"name\": \"x\"}], \"byName\": {\"k\": {}}}}";
 		Type type = ResolvableType.forClassWithGenerics(Holder.class, Order.class).getType();
 		String reason = "'value.items[0].name' is missing; 'value.items[1].amount' is missing;"
@@ -63,14 +63,14 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void elementsAndValuesOfMapsAreNotNull() {
+	void elementsAndValuesOfMapsMustNotBeNull() {
 		assertThat(call(Order.class, "{\"items\": [null], \"byName\": {\"k\": null}}"))
 			.containsExactly("Invalid arguments: 'items[0]' must be an object, but was null;"
 					+ " 'byName.k' must be an object, but was null");
 	}
 
 	@Test
-	void choicesAreCheckedByTheirTypeId() {
+	void subtypesAreCheckedByTheirTypeId() {
 		ParameterizedTypeReference<List<Shape>> type = new ParameterizedTypeReference<>() {
 		};
 		String json = "[{\"type\": \"box\", \"side\": \"2\", \"new\": 1}, {\"type\": \"Circle\"}, {\"radius\": 1}, 5]";
@@ -81,7 +81,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void choicesAreCheckedUnderEachOfTheirNames() {
+	void subtypesAreCheckedUnderEachOfTheirNames() {
 		for (String name : List.of("card", "credit", "debit")) {
 			String json = "[{\"kind\": \"%s\", \"limit\": %s}]";
 			Type type = ResolvableType.forClassWithGenerics(List.class, Payment.class).getType();
@@ -100,7 +100,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void choiceForUnknownNamesIsChecked() {
+	void defaultSubtypeIsChecked() {
 		assertThat(read(Fallback.class, "{\"kind\": \"new\", \"limit\": 3.0}")).isEqualTo(new Known(3));
 		assertThat(read(Fallback.class, "{\"kind\": \"other\", \"size\": 3}")).isEqualTo(new Other(3));
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
@@ -109,7 +109,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void furtherNamesAndUnknownMembersAreLeftToTheMapper() {
+	void aliasesAndUnknownMembersAreLeftToTheMapper() {
 		assertThat(read(Aliased.class, "{\"nr\": 3.0, \"mood\": \"glad\", \"more\": {\"a\": [1.5]}}"))
 			.isEqualTo(new Aliased(3, Feeling.HAPPY));
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
@@ -132,7 +132,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void valuesOfAnyTypeAreThoseThatJacksonReads() {
+	void valuesOfAnyTypeAreReadByJackson() {
 		Type type = ResolvableType
 			.forClassWithGenerics(Holder.class,
 					ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class))
@@ -146,7 +146,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void modelIsToldWhatIsWrongAndRepairsIt() {
+	void repairListsAllMismatches() {
 		this.server
 			.answerText("{\"items\": [{\"name\": \"a\", \"amount\": 5.99}, {\"amount\": \"\"}], \"byName\": {}}");
 		this.server.answerText("{\"items\": [{\"name\": \"a\", \"amount\": 6.0}], \"byName\": {}}");
@@ -172,7 +172,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void bareNamesAndSentencesAreRead() {
+	void enumsAndTextsWithoutQuotesAreRead() {
 		assertThat(read(Mood.class, "SAD")).isEqualTo(Mood.SAD);
 		assertThat(read(LocalDate.class, "2026-11-22")).isEqualTo(LocalDate.of(2026, 11, 22));
 		assertThat(read(String.class, "It is warm in Rome.")).isEqualTo("It is warm in Rome.");
@@ -185,7 +185,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void longValuesAndManyMistakesAreShortened() {
+	void longValuesAndManyMismatchesAreShortened() {
 		String json = "{\"items\": [" + "{\"name\": 1}, ".repeat(1000) + "{\"name\": {}}], \"byName\": {\""
 				+ "k".repeat(9000) + "\": \"" + "v".repeat(9000) + "\"}}";
 		assertThat(call(Order.class, json).get(0).toString()).hasSizeLessThan(2000);
@@ -193,7 +193,7 @@ class SchemaRulesTests extends AbstractSchemaRulesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "1.0", "\"1\"", "1.5" })
-	void typeThatIsNotListedIsRefusedAlthoughItIsTheDefault(String size) {
+	void unlistedDefaultSubtypeIsRefused(String size) {
 		String json = "{\"kind\": \"hexagon\", \"size\": %s}".formatted(size);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class).isThrownBy(() -> read(Figure.class, json))
 			.satisfies((ex) -> assertThat(ex.getReason())

@@ -62,12 +62,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link PromptEntitySpec}: values that grow.
+ * Tests for {@link PromptEntitySpec}: streamed values.
  */
 class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@Test
-	void streamShowsTheValueAsItGrows() {
+	void streamEmitsTheValueAsItGrows() {
 		this.server.answerTextEvents("{\"pla", "nets\": [{\"name\": \"Ear", "th\", \"moonCount\": 1",
 				", \"found\": \"2026-", "11-22\"}], \"counts\": {\"a\": ", "3, \"b", "\": 4}, \"note\": \"do", "ne\"}");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planets.class))
@@ -88,7 +88,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void objectOfSeveralTypesIsShownWhenItsTypeIsKnown() {
+	void polymorphicObjectIsEmittedOnceItsTypeIsKnown() {
 		this.server.answerTextEvents("[{\"ty", "pe\": \"bo", "x\", \"label\": \"L", "M\", \"side\": 2}]");
 		StepVerifier.create(this.gemini.prompt("Shapes").streamEntity(new ParameterizedTypeReference<List<Shape>>() {
 		}))
@@ -115,7 +115,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void typeThatRefusesToBeIncompleteIsShownWhenItIsNot() {
+	void typeThatRefusesAbsentMembersIsEmittedOnceComplete() {
 		this.server.answerTextEvents("{\"first\": \"a\"", ", \"second\": \"b\"}");
 		StepVerifier.create(this.gemini.prompt("Both").streamEntity(Strict.class))
 			.expectNext(new Strict("a", "b"), new Strict("a", "b"))
@@ -123,7 +123,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void failureOfAStreamComesAfterTheValuesBeforeIt() {
+	void failureOfAStreamFollowsItsValues() {
 		this.server.answerTextEvents("{\"name\": \"Earth\"", "}");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
 			.expectNext(new Planet("Earth", 0, null), new Planet("Earth", 0, null))
@@ -141,7 +141,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void whatWasSaidBeforeFunctionsRanIsNoPartOfTheValue() {
+	void textBeforeFunctionCallsIsNotPartOfTheValue() {
 		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(String.class);
 		Flux<GenerateContentResponse> events = Flux.just(response("\"Let me see\""),
@@ -155,7 +155,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void whereverTheAnswerIsCutEachValueIsOneOfTheType() {
+	void everyPartialValueIsAPrefixOfTheWhole() {
 		EntityReader<Cut> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(Cut.class);
 		String json = """
@@ -181,7 +181,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void slowSubscriberGetsTheLatestAndTheComplete() {
+	void slowSubscriberGetsTheLatestAndTheCompleteValue() {
 		EntityReader<Planet> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(Planet.class);
 		TestPublisher<GenerateContentResponse> events = TestPublisher.create();
@@ -200,7 +200,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1000, 100_000 })
-	void workGrowsWithTheLengthOfTheAnswerOnly(int length) {
+	void lengthOfAllPartialValuesIsLinear(int length) {
 		EntityReader<String> reader = new EntityReaderFactory(GeminiEntitySettings.of(JsonMapper.builder().build()))
 			.forType(String.class);
 		String[] pieces = ("\"" + "x".repeat(length) + "\"").split("");
@@ -214,7 +214,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	}
 
 	@Test
-	void valueAmongWordsGrowsWithoutThem() {
+	void valueIsFoundAmongOtherText() {
 		this.server.answerTextEvents("\uFEFFSure, 2", " planets:\n``", "`json\n{\"name\": \"Ear",
 				"th\", \"moonCount\": 1}", "\n```");
 		StepVerifier.create(this.gemini.prompt("Where?").streamEntity(Planet.class))
@@ -233,7 +233,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 	void cancelClosesTheConnection() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			CompletableFuture<Boolean> closed = CompletableFuture
-				.supplyAsync(() -> beginAndWaitForTheEnd(socket, GeminiServer.textResponse("{\"name\": \"Ear", null)));
+				.supplyAsync(() -> sendEventAndAwaitClose(socket, GeminiServer.textResponse("{\"name\": \"Ear", null)));
 			GeminiTemplate gemini = new GeminiTemplate(GeminiClient.create(WebClient.builder(), GeminiServer.MAPPER,
 					GeminiClientSettings.builder("sk-entity")
 						.baseUrl(URI.create("http://127.0.0.1:" + socket.getLocalPort()))
@@ -248,7 +248,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 		}
 	}
 
-	private static boolean beginAndWaitForTheEnd(ServerSocket server, String event) {
+	private static boolean sendEventAndAwaitClose(ServerSocket server, String event) {
 		try (Socket socket = server.accept()) {
 			String data = "data: " + event + "\r\n\r\n";
 			socket.getOutputStream()
@@ -259,7 +259,7 @@ class StreamEntityTests extends AbstractPromptEntityTests {
 			return true;
 		}
 		catch (SocketException ex) {
-			// The client has gone the hard way.
+			// The client has reset the connection.
 			return true;
 		}
 		catch (IOException ex) {

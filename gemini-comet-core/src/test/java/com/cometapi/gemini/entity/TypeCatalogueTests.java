@@ -89,9 +89,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * A catalogue of types, each as entity, as the object that a function takes and as a
- * parameter of a function: all that the mapper reads is asked for and nothing else, and
- * each response that follows the schema is read.
+ * Tests for many types, each as entity, as the object that a function takes and as a
+ * parameter of a function: the schema has exactly the members that the mapper reads, and
+ * each value that follows the schema is read.
  */
 @Tag("slow")
 class TypeCatalogueTests {
@@ -120,7 +120,7 @@ class TypeCatalogueTests {
 
 	@ParameterizedTest
 	@MethodSource("objects")
-	void membersAskedForAreThoseThatAreRead(Class<?> type) {
+	void schemaHasTheMembersThatAreRead(Class<?> type) {
 		Sample sample = type.getAnnotation(Sample.class);
 		List<String> names = new ArrayList<>(quoted.readTree(sample.value()).propertyNames());
 		List<String> required = new ArrayList<>(names);
@@ -142,9 +142,9 @@ class TypeCatalogueTests {
 		ObjectNode whole = (ObjectNode) quoted.readTree(sample.value());
 		ObjectNode least = whole.deepCopy();
 		least.remove(List.of(sample.optional()));
-		accept(type, whole);
-		accept(type, least);
-		Arrays.stream(sample.also()).map(quoted::readTree).forEach((also) -> accept(type, also));
+		assertRead(type, whole);
+		assertRead(type, least);
+		Arrays.stream(sample.also()).map(quoted::readTree).forEach((also) -> assertRead(type, also));
 	}
 
 	@ParameterizedTest
@@ -156,9 +156,9 @@ class TypeCatalogueTests {
 			.getType();
 		for (String value : values) {
 			JsonNode json = quoted.readTree(value);
-			accept(type, json);
-			accept(list, JsonNodeFactory.instance.arrayNode().add(json));
-			accept(map, JsonNodeFactory.instance.objectNode().set("key", json));
+			assertRead(type, json);
+			assertRead(list, JsonNodeFactory.instance.arrayNode().add(json));
+			assertRead(map, JsonNodeFactory.instance.objectNode().set("key", json));
 		}
 	}
 
@@ -240,7 +240,7 @@ class TypeCatalogueTests {
 	}
 
 	@Test
-	void creatorThatTheMapperCallsWithAllMembersOnlyRequiresThem() {
+	void strictCreatorRequiresAllMembers() {
 		JsonMapper strict = JsonMapper.builder()
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 			.build();
@@ -252,7 +252,7 @@ class TypeCatalogueTests {
 		return Arguments.of(Named.of(type.getTypeName(), type), List.of(values));
 	}
 
-	private static void accept(Type type, JsonNode json) {
+	private static void assertRead(Type type, JsonNode json) {
 		assertThat((Object) gemini.prompt(json.toString()).entity(ParameterizedTypeReference.forType(type)))
 			.as("entity of %s", json)
 			.isNotNull();

@@ -59,24 +59,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for values that are held against the schema, in every place that a type may have:
- * what fits is read exactly, what does not is refused.
+ * Tests for the check of values against the schema, in every place that a type may have:
+ * valid values are read exactly, others are refused.
  */
 class ValueRulesTests extends AbstractSchemaRulesTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void valueThatFitsIsReadExactlyInEveryPlace(Class<?> type, String json, Object expected) {
+	void validValueIsReadExactlyInEveryPlace(Class<?> type, String json, Object expected) {
 		for (Place place : Place.values()) {
 			Object value = read(place.of(type), place.write(json));
 			assertThat(value).as(place.name()).isEqualTo(place.hold(type, expected));
 			assertThat(call(place.of(type), place.write(json))).as(place.name())
 				.containsExactly(place.hold(type, expected));
 		}
-		assertThat(grow(type, json)).isEqualTo(List.of(expected));
+		assertThat(readPartial(type, json)).isEqualTo(List.of(expected));
 	}
 
-	static Stream<Arguments> valueThatFitsIsReadExactlyInEveryPlace() {
+	static Stream<Arguments> validValueIsReadExactlyInEveryPlace() {
 		return Stream.of(Arguments.of(Integer.class, "3", 3), Arguments.of(Integer.class, "3.0", 3),
 				Arguments.of(Integer.class, "-3.000e0", -3), Arguments.of(Integer.class, "1e3", 1000),
 				Arguments.of(Integer.class, "0.0", 0), Arguments.of(Integer.class, "0e999999999", 0),
@@ -103,7 +103,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void valueThatDoesNotFitIsToldWithItsPlace(Class<?> type, String json, String reason) {
+	void mismatchIsReportedWithItsPath(Class<?> type, String json, String reason) {
 		for (Place place : Place.values()) {
 			String finding = "'%s' must be %s, but was %s".formatted(place.path, reason,
 					json.equals("{}") ? "an object" : json.equals("[]") ? "a list" : json);
@@ -114,10 +114,10 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 				.containsExactly("Invalid arguments: " + finding.replaceFirst("'", place.isObject() ? "'" : "'input")
 					.replace("'inputa'", "'input.a'"));
 		}
-		assertThat(grow(type, json)).isEqualTo(List.of());
+		assertThat(readPartial(type, json)).isEqualTo(List.of());
 	}
 
-	static Stream<Arguments> valueThatDoesNotFitIsToldWithItsPlace() {
+	static Stream<Arguments> mismatchIsReportedWithItsPath() {
 		List<Arguments> rows = new ArrayList<>();
 		refuse(rows, Integer.class, "an integer", "5.99", "0.001", "1E+2000", "1E+999999999", "\"5\"", "\"\"", "true",
 				"{}", "[]");
@@ -143,7 +143,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void emptyTextIsNoValueOfTypesWithoutAFormatEither() {
+	void emptyTextIsRefusedForTypesWithoutAFormat() {
 		for (Type type : List.of(YearMonth.class, java.util.Currency.class, Character.class)) {
 			assertThatExceptionOfType(GeminiResponseMismatchException.class).as(type.getTypeName())
 				.isThrownBy(() -> read(type, "\"\""));
@@ -166,7 +166,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 				.startsWith("Invalid arguments: '")
 				.endsWith(finding);
 		}
-		assertThat(grow(type, value)).isEqualTo(List.of());
+		assertThat(readPartial(type, value)).isEqualTo(List.of());
 	}
 
 	static Stream<Arguments> numberBeyondItsTypeIsRefusedWithTheRange() {
@@ -222,7 +222,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void keysThatTheMapperReadsByItselfAreLeftToIt() {
+	void keysWithADeserializerAreLeftToTheMapper() {
 		SimpleModule module = new SimpleModule().addKeyDeserializer(Byte.class, new KeyDeserializer() {
 
 			@Override
@@ -238,7 +238,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 	}
 
 	@Test
-	void numbersOfEveryKindOfHolderAreInRange() {
+	void rangeIsCheckedInEveryKindOfContainer() {
 		String json = "{\"a\": [128], \"b\": [[32768]], \"c\": [1e39], \"d\": 2147483648, \"e\": 9223372036854775808, "
 				+ "\"f\": 2147483648, \"g\": [{\"k\": 9223372036854775808}], \"h\": 300, \"i\": 2147483648}";
 		assertThat(call(Numbers.class, json)).singleElement(InstanceOfAssertFactories.STRING)
@@ -259,7 +259,7 @@ class ValueRulesTests extends AbstractSchemaRulesTests {
 				.contains("[12345678901234567890.123456789]"));
 	}
 
-	private static @Nullable Object grow(Class<?> element, String json) {
+	private static @Nullable Object readPartial(Class<?> element, String json) {
 		EntityReader<Object> reader = new EntityReaderFactory(GeminiEntitySettings.of(plain))
 			.forType(ResolvableType.forClassWithGenerics(List.class, element).getType());
 		PartialJsonParser partial = reader.partial();

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Compares the schemas of many types with those written down in
- * {@code schema/schemas.json}, by whole documents and in the order of the members.
+ * Tests for {@link GeminiSchemaGenerator}. The schemas of many types are compared with
+ * {@code schema/schemas.json}, including the order of their members.
  */
 class GeminiSchemaGeneratorTests {
 
@@ -97,13 +97,13 @@ class GeminiSchemaGeneratorTests {
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void schemaIsTheOneWrittenDown(String name) {
+	void schemaEqualsTheExpectedOne(String name) {
 		GeminiSchema schema = this.generator.generate(types().get(name));
 		assertThat(toJson(schema)).isEqualTo(wire.writeValueAsString(expected.get(name)));
 	}
 
 	@Test
-	void everySchemaWrittenDownIsCompared() {
+	void everyExpectedSchemaIsCompared() {
 		assertThat(expected.propertyNames()).containsExactlyInAnyOrderElementsOf(names().toList());
 	}
 
@@ -137,7 +137,7 @@ class GeminiSchemaGeneratorTests {
 	}
 
 	@Test
-	void formsOfValuesFollowTheMapper() {
+	void formatsOfValuesFollowTheMapper() {
 		GeminiSchemaGenerator generator = new GeminiSchemaGenerator(
 				JsonMapper.builder().enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS).build());
 		assertThat(generator.generate(Instant.class).schema()).satisfies((schema) -> {
@@ -155,7 +155,7 @@ class GeminiSchemaGeneratorTests {
 	}
 
 	@Test
-	void subtypesOfASealedTypeWithoutTypeInfoAreReadBack() {
+	void subtypesOfASealedTypeAreReadAndWrittenWithoutTypeInfo() {
 		ChoiceTypes.Payment payment = this.generator.jsonMapper()
 			.readValue("{\"type\": \"wire\", \"iban\": \"DE02\"}", ChoiceTypes.Payment.class);
 		assertThat(payment).isEqualTo(new ChoiceTypes.Transfer("DE02"));
@@ -187,7 +187,7 @@ class GeminiSchemaGeneratorTests {
 	}
 
 	@Test
-	void parametersThatReferToThemselvesBecomeAJsonSchema() {
+	void recursiveParametersBecomeAJsonSchema() {
 		GeminiSchema schema = this.generator
 			.generate(List.of(new SchemaParameter("root", NestedTypes.Node.class, null, true, null)));
 		assertThat(toJson(schema)).isEqualTo(wire.writeValueAsString(wire.readTree("""
@@ -222,13 +222,13 @@ class GeminiSchemaGeneratorTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void typeThatDoesNotSayWhatItsValuesLookLikeIsRefused(Type type, String message) {
+	void typeWithoutASchemaIsRefused(Type type, String message) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.generate(type))
 			.withMessageContaining("There is no schema for the type")
 			.withMessageContaining(message);
 	}
 
-	static Stream<Object[]> typeThatDoesNotSayWhatItsValuesLookLikeIsRefused() {
+	static Stream<Object[]> typeWithoutASchemaIsRefused() {
 		return Stream.of(new Object[] { void.class, "it has no value" }, new Object[] { Void.class, "it has no value" },
 				new Object[] { List.class, "whose type arguments are missing. Specify them" },
 				new Object[] { RefusedTypes.Empty.class, "it has no members that Jackson reads" },
@@ -254,13 +254,13 @@ class GeminiSchemaGeneratorTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { ObjectTypes.Planet.class, NestedTypes.Node.class })
-	void oneOfTheTwoFormsIsPresent(Class<?> type) {
+	void schemaHasExactlyOneOfTheTwoForms(Class<?> type) {
 		GeminiSchema schema = this.generator.generate(type);
 		assertThat(schema.schema() != null).isNotEqualTo(schema.jsonSchema() != null);
 	}
 
 	@Test
-	void noParametersAreRefused() {
+	void emptyParametersAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.generator.generate(List.of()))
 			.withMessageContaining("'parameters' must not be empty");
 	}

@@ -52,7 +52,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.annotation.JsonPOJOBuilder;
 
 /**
- * Records, beans, collections and what annotations say of them.
+ * Records, beans and collections, with annotations.
  */
 final class ObjectTypes {
 

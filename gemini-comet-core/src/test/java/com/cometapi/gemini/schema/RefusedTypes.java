@@ -25,7 +25,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types that do not say what their values look like, or hold themselves.
+ * Types without a schema, for example because they contain themselves.
  */
 final class RefusedTypes {
 

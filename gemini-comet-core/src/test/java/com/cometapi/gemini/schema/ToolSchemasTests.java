@@ -69,7 +69,7 @@ class ToolSchemasTests {
 					{'type': 'object', 'if': {}, 'then': {}, 'not': {}, 'additionalProperties': false} | {'type': 'object', 'additionalProperties': false}
 					true                                                    | {}
 					""")
-	void keywordsThatTheApiDoesNotKnowAreConverted(String schema, String expected) {
+	void unsupportedKeywordsAreConverted(String schema, String expected) {
 		assertThat(property(schema)).isEqualTo(Map.of("a", read(expected)));
 	}
 
@@ -97,7 +97,7 @@ class ToolSchemasTests {
 			"{'anyOf': [{'$ref': '#/$defs/A'}, {'$ref': '#/$defs/N'}]}",
 			"{'anyOf': [{'type': 'string'}, {'type': ['integer', 'null']}]}",
 			"{'anyOf': [{'anyOf': [{'type': 'string'}, {'type': 'null'}]}, {'type': 'integer'}]}" })
-	void nullFitsWhereTheSchemaHasIt(String member) {
+	void nullIsAcceptedIfTheSchemaAllowsIt(String member) {
 		Map<String, Object> converted = ToolSchemas.convert(read("""
 				{'type': 'object', 'required': ['a'], 'properties': {'a': %s},
 					'$defs': {'A': {'type': 'string'}, 'N': {'type': 'null'}}}""".formatted(member)));
@@ -108,7 +108,7 @@ class ToolSchemasTests {
 	}
 
 	@Test
-	void referenceToAnyPlaceIsThatToADefinition() {
+	void referenceToAnyPlaceBecomesAReferenceToADefinition() {
 		Map<String, Object> converted = ToolSchemas.convert(
 				read("""
 						{'type': 'object', 'properties': {
@@ -133,13 +133,13 @@ class ToolSchemasTests {
 	}
 
 	@Test
-	void objectWithoutMembersIsNoSchema() {
+	void objectWithoutMembersHasNoSchema() {
 		assertThat(ToolSchemas.convert(read("{'type': 'object', 'properties': {}}"))).isNull();
 		assertThat(ToolSchemas.convert(read("{}"))).isNull();
 	}
 
 	@Test
-	void argumentsOfAnyNameAreAMap() {
+	void argumentsMayHaveAnyName() {
 		String map = "{'type': 'object', 'additionalProperties': {'type': 'string'}}";
 		assertThat(ToolSchemas.convert(read(map))).isEqualTo(read(map));
 	}

@@ -62,7 +62,7 @@ class KotlinEntityTests {
 	}
 
 	@Test
-	fun nullForAMemberThatIsNotNullableIsNoValue() {
+	fun nullForAMemberThatIsNotNullableIsAMismatch() {
 		server.answerText("""{"name": null}""")
 		assertThatExceptionOfType(GeminiResponseMismatchException::class.java)
 			.isThrownBy { gemini.prompt("Hi").entity<Planet>() }
@@ -77,7 +77,7 @@ class KotlinEntityTests {
 	}
 
 	@Test
-	fun sealedInterfaceIsToldApart() {
+	fun subtypeOfASealedInterfaceIsRead() {
 		server.answerText("""{"type": "Circle", "radius": 2.0}""")
 		assertThat(gemini.prompt("Hi").entity<Shape>()).isEqualTo(Circle(2.0))
 	}
