@@ -66,7 +66,7 @@ class AnnotatedFunctionsTests {
 	private final GeminiFunctions functions = GeminiFunctions.create(JsonMapper.builder().build());
 
 	@Test
-	void methodsAreDeclaredWithNamesDescriptionsAndWhatMustBeGiven() {
+	void methodsAreDeclaredWithNamesDescriptionsAndRequiredParameters() {
 		List<FunctionDeclaration> declarations = this.functions.runner(this.functions.of(new Travel())).declarations();
 		assertThat(declarations).extracting(FunctionDeclaration::name).containsExactly("book_trip", "now", "whoAmI");
 		FunctionDeclaration book = declarations.get(0);
@@ -83,7 +83,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void argumentsBecomeWhatTheMethodTakes() {
+	void argumentsAreConvertedToTheTypesOfTheParameters() {
 		Map<String, Object> args = Map.of("from", Map.of("name", "Bonn", "zip", 53111), "to", "Paris", "day",
 				"2026-11-22", "travellers", List.of(Map.of("name", "Jo", "birth", "2000-01-01")), "classes",
 				Map.of("train", "FIRST"), "extras", List.of("wifi"), "note", "window", "seats", 3);
@@ -92,7 +92,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void whatIsLeftOutTakesItsDefault() {
+	void absentArgumentGetsItsDefault() {
 		Map<String, Object> args = Map.of("from", Map.of("name", "Bonn", "zip", 53111), "to", "Paris", "day",
 				"2026-11-22", "travellers", List.of(), "classes", Map.of(), "extras", List.of());
 		assertThat(call(new Travel(), "book_trip", args))
@@ -115,7 +115,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void argumentThatIsMissingOrDoesNotFitIsToldByItsPath() {
+	void missingOrInvalidArgumentIsReportedWithItsPath() {
 		assertThat(call(new Travel(), "book_trip", Map.of())).isEqualTo(Map.of("error",
 				"Invalid arguments: 'from' is missing; 'to' is missing; 'day' is missing; 'travellers' is missing;"
 						+ " 'classes' is missing; 'extras' is missing"));
@@ -130,7 +130,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void argumentThatWouldBecomeAnotherValueDoesNotRun() {
+	void argumentsAreNotCoerced() {
 		Map<String, Object> args = new LinkedHashMap<>();
 		args.put("from", Map.of("name", "Bonn", "zip", 53111.5));
 		args.put("travellers", List.of(Map.of("name", "Jo", "birth", "")));
@@ -158,10 +158,9 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void reactiveMethodIsNotMovedAway() {
-		List<com.cometapi.gemini.function.GeminiFunctionCallback> found = this.functions.of(new Travel());
-		assertThat(found).extracting(com.cometapi.gemini.function.GeminiFunctionCallback::isBlocking)
-			.containsExactly(true, false, true);
+	void reactiveMethodIsNotBlocking() {
+		List<GeminiFunctionCallback> found = this.functions.of(new Travel());
+		assertThat(found).extracting(GeminiFunctionCallback::isBlocking).containsExactly(true, false, true);
 		assertThat(call(new Travel(), "now", Map.of())).isEqualTo(Map.of("output", "noon"));
 	}
 
@@ -181,8 +180,7 @@ class AnnotatedFunctionsTests {
 				.isEqualTo(Map.of("error", "Invalid arguments: address.street size must be between 0 and 5"));
 			assertThat(bean.runs).isZero();
 			assertThat(call(runner, "order", Map.of("what", "tea", "count", 10))).isEqualTo(Map.of("output", 1));
-			com.cometapi.gemini.function.GeminiFunctionCallback typed = com.cometapi.gemini.function.GeminiFunctionCallback
-				.of("send", "A test", Address.class, Address::street);
+			GeminiFunctionCallback typed = GeminiFunctionCallback.of("send", "A test", Address.class, Address::street);
 			assertThat(call(validating.runner(List.of(typed)), "send", Map.of("street", "too long a street")))
 				.isEqualTo(Map.of("error", "Invalid arguments: street size must be between 0 and 5"));
 		}
@@ -200,7 +198,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void whatAMethodThrowsIsTheCauseOfTheFailureAlsoIfItIsAnError() {
+	void errorOfAMethodIsTheCauseOfTheFailure() {
 		GeminiFunctionRunner runner = this.functions.runner(this.functions.of(new Throwing()));
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
@@ -209,14 +207,14 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void methodThatTheProxyDoesNotShowIsRefused() {
+	void methodThatTheProxyDoesNotExposeIsRefused() {
 		ProxyFactory factory = new ProxyFactory(new Hidden());
 		assertThatIllegalStateException().isThrownBy(() -> this.functions.of(factory.getProxy()))
 			.withMessageContaining("secret");
 	}
 
 	@Test
-	void methodThatTheProxyCannotPassOnIsRefused() {
+	void methodThatTheProxyCannotInterceptIsRefused() {
 		ProxyFactory factory = new ProxyFactory(new Final());
 		factory.setProxyTargetClass(true);
 		assertRefused(factory.getProxy(), "it is final");
@@ -242,7 +240,7 @@ class AnnotatedFunctionsTests {
 	}
 
 	@Test
-	void whenParametersHaveNoNamesThenTheErrorTellsWhatToDo(@TempDir Path directory) throws Exception {
+	void whenParametersHaveNoNamesThenTheMessageSaysWhatToDo(@TempDir Path directory) throws Exception {
 		String source = """
 				public class Nameless {
 					@com.cometapi.gemini.function.annotation.GeminiFunction

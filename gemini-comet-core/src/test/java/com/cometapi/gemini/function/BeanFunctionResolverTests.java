@@ -61,8 +61,7 @@ class BeanFunctionResolverTests {
 
 	@Test
 	void functionalBeansAreFoundByName() {
-		List<com.cometapi.gemini.function.GeminiFunctionCallback> found = this.functions.named("weather", "greeting",
-				"clock", "note", "later");
+		List<GeminiFunctionCallback> found = this.functions.named("weather", "greeting", "clock", "note", "later");
 		GeminiFunctionRunner runner = this.functions.runner(found).withContext(GeminiFunctionContext.of("user", "jo"));
 		FunctionDeclaration weather = runner.declarations().get(0);
 		assertThat(weather.description()).isEqualTo("Tells the weather");
@@ -78,8 +77,7 @@ class BeanFunctionResolverTests {
 		assertThat(call(runner, "clock", Map.of())).isEqualTo(Map.of("output", "noon"));
 		assertThat(call(runner, "note", Map.of("input", "x"))).containsEntry("output", null);
 		assertThat(call(runner, "later", Map.of("input", "x"))).isEqualTo(Map.of("output", "x"));
-		assertThat(found).extracting(com.cometapi.gemini.function.GeminiFunctionCallback::isBlocking)
-			.containsExactly(true, true, true, true, false);
+		assertThat(found).extracting(GeminiFunctionCallback::isBlocking).containsExactly(true, true, true, true, false);
 	}
 
 	@Test
@@ -97,13 +95,13 @@ class BeanFunctionResolverTests {
 	}
 
 	@Test
-	void functionIsFoundThoughABeanThatIsNoneHasItsName() {
+	void functionIsFoundEvenIfAnotherBeanHasItsName() {
 		this.context.getBeanFactory().registerSingleton("sell_it", "no function");
 		assertThat(names(this.functions.named("sell_it"))).containsExactly("sell_it");
 	}
 
 	@Test
-	void abstractDefinitionsHoldNoFunctions() {
+	void abstractDefinitionsAreIgnored() {
 		GenericBeanDefinition definition = new GenericBeanDefinition();
 		definition.setBeanClass(Shop.class);
 		definition.setAbstract(true);
@@ -121,13 +119,13 @@ class BeanFunctionResolverTests {
 
 	@Test
 	void supplierMayBeReactive() {
-		List<com.cometapi.gemini.function.GeminiFunctionCallback> found = this.functions.named("tick");
+		List<GeminiFunctionCallback> found = this.functions.named("tick");
 		assertThat(found.get(0).isBlocking()).isFalse();
 		assertThat(call(this.functions.runner(found), "tick", Map.of())).isEqualTo(Map.of("output", "tock"));
 	}
 
 	@Test
-	void beanIsCalledWithWhatTheModelSent() {
+	void beanIsCalledWithTheArgumentsOfTheModel() {
 		List<String> notes = new ArrayList<>();
 		this.context.registerBean("memo", Memo.class, () -> new Memo(notes));
 		assertThat(call(this.functions.runner(this.functions.named("memo")), "memo", Map.of("input", "milk")))
@@ -144,14 +142,14 @@ class BeanFunctionResolverTests {
 	}
 
 	@Test
-	void nothingIsCreatedBeforeItIsNamed() {
+	void lazyBeanIsNotCreatedUntilItIsNamed() {
 		created.set(false);
 		this.functions.named("weather");
 		assertThat(created).isFalse();
 	}
 
 	@Test
-	void nameThatIsNotThereOrMeansNothingIsRefused() {
+	void unknownAmbiguousAndUntypedNamesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("nobody"))
 			.withMessage("There is no function named 'nobody'");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.named("text"))
@@ -166,7 +164,7 @@ class BeanFunctionResolverTests {
 			.withMessage("There are several functions named 'same', in the beans [overloaded]");
 	}
 
-	private List<String> names(List<com.cometapi.gemini.function.GeminiFunctionCallback> found) {
+	private List<String> names(List<GeminiFunctionCallback> found) {
 		return this.functions.runner(found).declarations().stream().map(FunctionDeclaration::name).toList();
 	}
 
@@ -320,18 +318,18 @@ class BeanFunctionResolverTests {
 		}
 
 		@Bean
-		com.cometapi.gemini.function.GeminiFunctionCallback ready() {
-			return com.cometapi.gemini.function.GeminiFunctionCallback.of("ready_made", "A test", () -> 1);
+		GeminiFunctionCallback ready() {
+			return GeminiFunctionCallback.of("ready_made", "A test", () -> 1);
 		}
 
 		@Bean
-		com.cometapi.gemini.function.GeminiFunctionCallback readyOnce() {
-			return com.cometapi.gemini.function.GeminiFunctionCallback.of("ready_twice", "A test", () -> 1);
+		GeminiFunctionCallback readyOnce() {
+			return GeminiFunctionCallback.of("ready_twice", "A test", () -> 1);
 		}
 
 		@Bean
-		com.cometapi.gemini.function.GeminiFunctionCallback readyAgain() {
-			return com.cometapi.gemini.function.GeminiFunctionCallback.of("ready_twice", "A test", () -> 2);
+		GeminiFunctionCallback readyAgain() {
+			return GeminiFunctionCallback.of("ready_twice", "A test", () -> 2);
 		}
 
 		@Bean

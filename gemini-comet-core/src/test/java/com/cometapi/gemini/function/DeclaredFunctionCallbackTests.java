@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of functions that are declared by hand: their arguments are held against the
+ * Tests that the arguments of functions that are declared by hand are checked against the
  * declaration.
  */
 class DeclaredFunctionCallbackTests {
@@ -66,12 +66,12 @@ class DeclaredFunctionCallbackTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void argumentsThatDoNotFitTheSchemaAreRefused(String args, String reason) {
+	void invalidArgumentsAreRefused(String args, String reason) {
 		assertThat(call(FunctionDeclaration.builder().name("take").parameters(ORDER).build(), args))
 			.containsExactly("Invalid arguments: " + reason);
 	}
 
-	static Stream<Arguments> argumentsThatDoNotFitTheSchemaAreRefused() {
+	static Stream<Arguments> invalidArgumentsAreRefused() {
 		return Stream.of(Arguments.of("{'note': 'x'}", "'amount' is missing"),
 				Arguments.of("{'amount': 1}", "'note' is missing"),
 				Arguments.of("{'amount': 5.99, 'note': null}", "'amount' must be an integer, but was 5.99"),
@@ -87,7 +87,7 @@ class DeclaredFunctionCallbackTests {
 	}
 
 	@Test
-	void argumentsThatFitAreHandedOver() {
+	void validArgumentsArePassedToTheFunction() {
 		FunctionDeclaration declaration = FunctionDeclaration.builder().name("take").parameters(ORDER).build();
 		assertThat(call(declaration,
 				"{'amount': 3.0, 'note': null, 'items': [{'size': 'S', 'step': 1.0}, {'size': 'L', 'step': 2.50}]}"))
@@ -100,7 +100,7 @@ class DeclaredFunctionCallbackTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void jsonSchemaOfAnyKindIsHeldAgainst(String schema, String good, String bad, String reason) {
+	void argumentsAreCheckedAgainstAnyJsonSchema(String schema, String good, String bad, String reason) {
 		FunctionDeclaration declaration = FunctionDeclaration.builder()
 			.name("take")
 			.parametersJsonSchema(args("{'type': 'object', 'properties': {'a': " + schema
@@ -115,7 +115,7 @@ class DeclaredFunctionCallbackTests {
 		}
 	}
 
-	static Stream<Arguments> jsonSchemaOfAnyKindIsHeldAgainst() {
+	static Stream<Arguments> argumentsAreCheckedAgainstAnyJsonSchema() {
 		return Stream.of(
 				Arguments.of("{'type': ['string', 'integer']}", "5", "true",
 						"'a' must be a text or an integer, but was true"),
@@ -193,7 +193,7 @@ class DeclaredFunctionCallbackTests {
 		});
 	}
 
-	// What the function was called with, or what the model was told.
+	// Return the arguments of the function, or the error that is sent to the model.
 	private static List<Object> call(FunctionDeclaration declaration, String args) {
 		List<Object> taken = new ArrayList<>();
 		GeminiFunctionRunner runner = GeminiFunctions.create(JsonMapper.builder().build())

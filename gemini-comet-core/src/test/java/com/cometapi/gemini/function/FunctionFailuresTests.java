@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of functions that do not end as they should, and of calls that are no calls.
+ * Tests for functions that fail, and for calls that are incomplete.
  */
 class FunctionFailuresTests {
 
@@ -58,7 +58,7 @@ class FunctionFailuresTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void callThatDidNotArriveWholeIsNeverRun(FunctionCall call) {
+	void incompleteCallIsNeverRun(FunctionCall call) {
 		GeminiFunctionRunner runner = runner((arguments) -> this.runs.incrementAndGet());
 		for (OnError onError : OnError.values()) {
 			FunctionResponse response = run(runner.withSettings(runner.settings().toBuilder().onError(onError).build()),
@@ -69,7 +69,7 @@ class FunctionFailuresTests {
 		assertThat(this.runs).hasValue(0);
 	}
 
-	static Stream<FunctionCall> callThatDidNotArriveWholeIsNeverRun() {
+	static Stream<FunctionCall> incompleteCallIsNeverRun() {
 		FunctionCall call = FunctionCall.builder().id("1").name("test").args(Map.of("path", "/home")).build();
 		PartialArg unplaced = new PartialArg("$..*", null, null, true, null, null, Map.of());
 		return Stream.of(call.toBuilder().willContinue(true).build(),
@@ -77,14 +77,14 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void callThatIsOverRuns() {
+	void completedCallRuns() {
 		GeminiFunctionRunner runner = runner((arguments) -> this.runs.incrementAndGet());
 		run(runner, FunctionCall.builder().name("test").willContinue(false).build());
 		assertThat(this.runs).hasValue(1);
 	}
 
 	@Test
-	void failureOfOneFunctionStopsThoseBesideIt() {
+	void failureOfOneFunctionCancelsTheOthers() {
 		CompletableFuture<Void> running = new CompletableFuture<>();
 		AtomicBoolean cancelled = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> {
@@ -105,7 +105,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void functionThatTakesTooLongEndsThePromptIfItSaysSo() {
+	void slowFunctionEndsThePromptIfConfigured() {
 		AtomicBoolean cancelled = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> Mono.never().doOnCancel(() -> cancelled.set(true)));
 		GeminiFunctionRunner failing = runner
@@ -131,7 +131,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void calledWithoutArgumentsItGetsNone() {
+	void functionWithoutArgumentsGetsAnEmptyMap() {
 		assertThat(run(runner(GeminiFunctionCall::args), FunctionCall.builder().name("test").build()).response())
 			.isEqualTo(Map.of());
 		assertThat(run(runner((call) -> CompletableFuture.completedFuture(null)), FunctionCall.of("test", Map.of()))
@@ -139,7 +139,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void resourcesAreReadWhereverTheyAre() {
+	void resourceNeedsContentAndAMediaType() {
 		Map<String, Object> media = Map.of("output", Map.of("media", List.of("text/xml")));
 		assertThat(run(runner((call) -> new ClassPathResource("/some.xml") {
 
@@ -158,7 +158,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void mediaAmongOtherValuesAndNoneAtAllAreNoMedia() {
+	void mediaAmongOtherValuesAreNotSentAsMedia() {
 		assertThat(run(runner((call) -> List.of()), FunctionCall.of("test", Map.of())).response())
 			.isEqualTo(Map.of("output", List.of()));
 		FunctionResponse mixed = run(runner((call) -> List.of("x", Blob.of("image/png", new byte[1]))),
@@ -173,7 +173,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void resultMayBeAsLargeAsAllowed() {
+	void sizeOfAResultIsLimited() {
 		GeminiFunctionRunner runner = runner((call) -> "x".repeat((int) call.args().get("n")));
 		GeminiFunctionRunner limited = runner.withSettings(runner.settings().toBuilder().maxResultSize(1000).build());
 		assertThat(run(limited, FunctionCall.of("test", Map.of("n", 900))).response()).containsKey("output");
@@ -182,7 +182,7 @@ class FunctionFailuresTests {
 	}
 
 	@Test
-	void nothingIsRunForNoCalls() {
+	void nothingRunsWithoutCalls() {
 		assertThat(runner((call) -> this.runs.incrementAndGet()).run(List.of()).block()).isEmpty();
 		assertThat(this.runs).hasValue(0);
 	}

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
 import com.cometapi.gemini.function.GeminiFunctionSettings.OnError;
+import com.cometapi.gemini.function.annotation.GeminiFunction;
 import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 import com.cometapi.gemini.schema.GeminiSchemaGenerator;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -53,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of what functions take: objects and what is none, defaults, contexts, settings.
+ * Tests for the arguments, defaults, contexts and settings of functions.
  */
 class FunctionInputTests {
 
@@ -61,7 +62,8 @@ class FunctionInputTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void whatIsNoObjectOfKnownMembersIsAMemberOfOne(ParameterizedTypeReference<?> type, Object json, String expected) {
+	void otherTypesAreWrappedInAnObjectWithTheMemberInput(ParameterizedTypeReference<?> type, Object json,
+			String expected) {
 		GeminiFunctionRunner runner = runner(
 				GeminiFunctionCallback.of("take", "A test", type, (input, context) -> describe(input)));
 		FunctionDeclaration declaration = runner.declarations().get(0);
@@ -81,7 +83,7 @@ class FunctionInputTests {
 			.isEqualTo(Map.of("error", "Invalid arguments: 'input' is missing"));
 	}
 
-	static Stream<Arguments> whatIsNoObjectOfKnownMembersIsAMemberOfOne() {
+	static Stream<Arguments> otherTypesAreWrappedInAnObjectWithTheMemberInput() {
 		return Stream.of(Arguments.of(new ParameterizedTypeReference<String>() {
 		}, "x", "x"), Arguments.of(new ParameterizedTypeReference<Comfort>() {
 		}, "FIRST", "FIRST"), Arguments.of(new ParameterizedTypeReference<int[]>() {
@@ -99,21 +101,21 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void whatDoesNotFitIsToldByItsPlaceInLists() {
+	void mismatchInAListIsReportedWithItsPath() {
 		GeminiFunctionRunner runner = runner(GeminiFunctionCallback.of("take", "A test", Trip.class, Trip::toString));
 		assertThat(call(runner, Map.of("stops", List.of(Map.of("zip", 1), Map.of("zip", "x")))))
 			.isEqualTo(Map.of("error", "Invalid arguments: 'stops[1].zip' must be an integer, but was \"x\""));
 	}
 
 	@Test
-	void objectThatRefusesItsMembersIsToldAsAWhole() {
+	void exceptionOfAConstructorIsReportedWithoutItsMessage() {
 		GeminiFunctionRunner runner = runner(GeminiFunctionCallback.of("take", "A test", Stop.class, Stop::toString));
 		assertThat(call(runner, Map.of("zip", -1)))
 			.isEqualTo(Map.of("error", "Invalid arguments: they do not fit the declared schema"));
 	}
 
 	@Test
-	void defaultsAreOfEveryTypeAndNewForEachCall() {
+	void defaultsMayHaveAnyTypeAndAreNewForEachCall() {
 		GeminiFunctionRunner runner = runner(this.functions.of(new Defaults()).toArray(GeminiFunctionCallback[]::new));
 		for (int i = 0; i < 2; i++) {
 			assertThat(call(runner, Map.of()))
@@ -128,7 +130,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void requiredArgumentMayNotBeNull() {
+	void requiredArgumentMustNotBeNull() {
 		GeminiFunctionRunner runner = runner(this.functions.of(new Required()).toArray(GeminiFunctionCallback[]::new));
 		Map<String, Object> args = new HashMap<>();
 		args.put("text", null);
@@ -136,7 +138,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void defaultThatIsNothingOrNoJsonIsRefused() {
+	void emptyOrMalformedDefaultIsRefused() {
 		for (Object bean : List.of(new NoNumber(), new NoJson())) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.functions.of(bean))
 				.withMessageContaining("does not fit its type");
@@ -144,7 +146,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void elementThatViolatesAConstraintIsToldByItsPlace() {
+	void elementThatViolatesAConstraintIsReportedWithItsPath() {
 		try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
 			GeminiFunctions validating = GeminiFunctions.builder(JsonMapper.builder().build())
 				.validator(factory.getValidator())
@@ -159,7 +161,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void functionIsDeclaredAnewForEachApplicationsMapper() {
+	void functionIsDeclaredWithTheMapperOfTheRunner() {
 		GeminiFunctionCallback function = GeminiFunctionCallback.of("take", "A test", Named.class, Named::firstName);
 		JsonMapper snakeCase = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 		GeminiFunctions snake = GeminiFunctions.builder(snakeCase)
@@ -174,7 +176,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void contextHoldsWhatItWasGivenLast() {
+	void laterValueOfAContextReplacesTheEarlierOne() {
 		GeminiFunctionContext context = GeminiFunctionContext.of("user", "jo")
 			.with("tenant", 1)
 			.with(GeminiFunctionContext.of(Map.of("user", "al")));
@@ -192,7 +194,7 @@ class FunctionInputTests {
 	}
 
 	@Test
-	void settingsAreThoseOfTheFunctionsAndPositive() {
+	void settingsApplyToRunnersAndMustBePositive() {
 		GeminiFunctionSettings settings = GeminiFunctionSettings.DEFAULTS.toBuilder()
 			.maxRounds(1)
 			.maxConcurrency(2)
@@ -275,7 +277,7 @@ class FunctionInputTests {
 
 	static class Defaults {
 
-		@com.cometapi.gemini.function.annotation.GeminiFunction
+		@GeminiFunction
 		String take(@GeminiFunctionParam(defaultValue = "[1, 2]") List<Integer> list,
 				@GeminiFunctionParam(defaultValue = "{\"zip\": 7}") Stop stop,
 				@GeminiFunctionParam(defaultValue = "{x}") String braces,
@@ -293,7 +295,7 @@ class FunctionInputTests {
 
 	static class Required {
 
-		@com.cometapi.gemini.function.annotation.GeminiFunction
+		@GeminiFunction
 		String take(String text) {
 			return text;
 		}
@@ -302,7 +304,7 @@ class FunctionInputTests {
 
 	static class NoNumber {
 
-		@com.cometapi.gemini.function.annotation.GeminiFunction
+		@GeminiFunction
 		String take(@GeminiFunctionParam(defaultValue = "") Integer number) {
 			return "";
 		}
@@ -311,7 +313,7 @@ class FunctionInputTests {
 
 	static class NoJson {
 
-		@com.cometapi.gemini.function.annotation.GeminiFunction
+		@GeminiFunction
 		String take(@GeminiFunctionParam(defaultValue = "{zip") Stop stop) {
 			return "";
 		}
@@ -320,7 +322,7 @@ class FunctionInputTests {
 
 	static class Elements {
 
-		@com.cometapi.gemini.function.annotation.GeminiFunction
+		@GeminiFunction
 		String take(List<@NotBlank String> names, List<@Valid Guest> guests) {
 			return names.toString() + guests;
 		}

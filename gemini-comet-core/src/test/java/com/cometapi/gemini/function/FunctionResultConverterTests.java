@@ -56,13 +56,13 @@ class FunctionResultConverterTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void resultIsWhatTheMapperWrites(Object value, Object expected) {
+	void resultIsWrittenByTheMapper(Object value, Object expected) {
 		assertThat(run(value).response()).isEqualTo(expected);
 		assertThat(mapper.readTree(mapper.writeValueAsString(value)))
 			.isEqualTo(mapper.valueToTree((value instanceof Sealed) ? expected : ((Map<?, ?>) expected).get("output")));
 	}
 
-	static Stream<Arguments> resultIsWhatTheMapperWrites() {
+	static Stream<Arguments> resultIsWrittenByTheMapper() {
 		String base64 = "AQL/";
 		return Stream.of(Arguments.of(BYTES, Map.of("output", base64)),
 				Arguments.of(ByteBuffer.wrap(BYTES), Map.of("output", base64)),
@@ -77,20 +77,20 @@ class FunctionResultConverterTests {
 	}
 
 	@Test
-	void rawJsonMayBeTheWholeResultAndLosesNoDigits() {
+	void rawJsonMayBeTheWholeResultAndKeepsAllDigits() {
 		assertThat(run(new RawValue("{\"price\": 1234567890.12345678901234567890, \"none\": null}")).response())
 			.containsEntry("price", new BigDecimal("1234567890.12345678901234567890"))
 			.containsEntry("none", null);
 	}
 
 	@Test
-	void responseWithoutAValueIsThatOfAFunctionWithoutAResult() {
+	void emptyFunctionResponseEqualsANullResult() {
 		assertThat(run(FunctionResponse.builder().build()).response()).isEqualTo(run((Object) null).response())
 			.containsEntry("output", null);
 	}
 
 	@Test
-	void bytesOfAStreamOfElementsAreWrittenToo() {
+	void bytesOfAFluxAreWritten() {
 		assertThat(run(Flux.just(BYTES, BYTES)).response()).isEqualTo(Map.of("output", List.of("AQL/", "AQL/")));
 	}
 
@@ -102,20 +102,20 @@ class FunctionResultConverterTests {
 	}
 
 	@Test
-	void rawJsonThatIsNoneFails() {
+	void malformedRawJsonFails() {
 		assertThat(run(new Sealed(BYTES, ByteBuffer.wrap(BYTES), "{")).response())
 			.isEqualTo(Map.of("error", "The function failed"));
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void sizeCountsBytesAndRawJson(Object value) {
+	void sizeLimitIncludesBytesAndRawJson(Object value) {
 		GeminiFunctionSettings settings = GeminiFunctionSettings.DEFAULTS.toBuilder().maxResultSize(1000).build();
 		assertThat(run(this.functions.runner(List.of(function(value))).withSettings(settings)).response())
 			.isEqualTo(Map.of("error", "The result is too large: it has more than 1000 characters"));
 	}
 
-	static Stream<Object> sizeCountsBytesAndRawJson() {
+	static Stream<Object> sizeLimitIncludesBytesAndRawJson() {
 		byte[] large = new byte[900];
 		return Stream.of(large, ByteBuffer.wrap(large), new Sealed(large, ByteBuffer.allocate(0), "1"),
 				new RawValue("\"" + "x".repeat(1000) + "\""), Flux.just(new byte[500], new byte[500]),
@@ -125,7 +125,7 @@ class FunctionResultConverterTests {
 	@ParameterizedTest
 	@CsvSource({ "a.wav, audio/wav", "a.heic, image/heic", "a.md, text/markdown", "a.png, image/png",
 			"picture, image/png", "a.bin, image/png", ", image/png" })
-	void mediaHaveTheTypesThatTheyHaveInPrompts(String name, String type) {
+	void mediaTypesAreDetectedAsInPrompts(String name, String type) {
 		FunctionResponse response = run(
 				new ByteArrayResource("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1)) {
 

@@ -76,12 +76,12 @@ class GeminiFunctionRunnerTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void whatAFunctionReturnsIsAnObjectOnTheWire(Object value, String expected) {
+	void resultIsSentAsAnObject(Object value, String expected) {
 		FunctionResponse response = run(runner((call) -> value), call("test", Map.of()));
 		assertThat(json(response)).isEqualTo(mapper.readTree(expected));
 	}
 
-	static Stream<Arguments> whatAFunctionReturnsIsAnObjectOnTheWire() {
+	static Stream<Arguments> resultIsSentAsAnObject() {
 		String scalar = "{\"name\": \"test\", \"response\": {\"output\": %s}}";
 		String weather = "{\"name\": \"test\", \"response\": {\"city\": \"Paris\", \"degrees\": 18}}";
 		String image = """
@@ -108,7 +108,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void resultsAreInTheOrderOfTheCallsThoughTheyRunTogether() {
+	void resultsOfConcurrentCallsKeepTheirOrder() {
 		CyclicBarrier barrier = new CyclicBarrier(3);
 		GeminiFunctionRunner runner = runner((call) -> {
 			await(barrier);
@@ -125,7 +125,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void noMoreFunctionsThanAllowedRunTogether() {
+	void concurrencyIsLimited() {
 		AtomicInteger running = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		GeminiFunctionRunner runner = runner((call) -> {
@@ -140,7 +140,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void blockingFunctionIsNeverOnAnEventLoop() {
+	void blockingFunctionDoesNotRunOnAnEventLoop() {
 		AtomicReference<Thread> thread = new AtomicReference<>();
 		GeminiFunctionRunner runner = runner((call) -> {
 			thread.set(Thread.currentThread());
@@ -151,7 +151,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void cancelInterruptsAFunctionThatRunsAndSaysNothingOfIt(CapturedOutput output) {
+	void cancelInterruptsARunningFunctionWithoutAWarning(CapturedOutput output) {
 		CountDownLatch started = new CountDownLatch(1);
 		AtomicBoolean interrupted = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> hang(started, interrupted));
@@ -188,7 +188,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void functionThatTakesTooLongIsStoppedAndTheModelIsTold() {
+	void slowFunctionIsInterruptedAndReportedToTheModel() {
 		AtomicBoolean interrupted = new AtomicBoolean();
 		GeminiFunctionRunner runner = runner((call) -> hang(new CountDownLatch(1), interrupted));
 		GeminiFunctionRunner limited = runner
@@ -199,7 +199,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void failureIsToldWithoutItsInside(CapturedOutput output) {
+	void failureIsReportedWithoutItsMessage(CapturedOutput output) {
 		GeminiFunctionRunner runner = runner((call) -> {
 			throw new IllegalStateException("jdbc:secret");
 		});
@@ -209,7 +209,7 @@ class GeminiFunctionRunnerTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void everyWayToFailEndsTheCall(GeminiFunctionCallback function, String text) {
+	void everyKindOfFailureIsReported(GeminiFunctionCallback function, String text) {
 		GeminiFunctionRunner runner = this.functions.runner(List.of(function));
 		assertThat(run(runner, call("test", Map.of("n", "x"))).response()).isEqualTo(Map.of("error", text));
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
@@ -218,7 +218,7 @@ class GeminiFunctionRunnerTests {
 			.satisfies((ex) -> assertThat(ex.getFunctionName()).isEqualTo("test"));
 	}
 
-	static Stream<Arguments> everyWayToFailEndsTheCall() {
+	static Stream<Arguments> everyKindOfFailureIsReported() {
 		return Stream.of(Arguments.of(function((call) -> endless(0)), "The function failed"),
 				Arguments.of(function((call) -> Mono.error(new IllegalStateException("x"))), "The function failed"),
 				Arguments.of(function((call) -> CompletableFuture.failedFuture(new IllegalStateException("x"))),
@@ -241,7 +241,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void functionThatIsNotThereIsToldEvenWhereFailuresEndThePrompt() {
+	void unknownFunctionIsReportedEvenIfFailuresEndThePrompt() {
 		GeminiFunctionRunner runner = runner((call) -> 1);
 		GeminiFunctionRunner failing = runner.withSettings(runner.settings().toBuilder().onError(OnError.FAIL).build());
 		FunctionResponse response = run(failing, FunctionCall.builder().id("c1").name("other").build());
@@ -250,7 +250,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void namesThatAreToldForAFunctionThatIsNotThereAreBounded() {
+	void namesReportedForAnUnknownFunctionAreLimited() {
 		List<GeminiFunctionCallback> functions = IntStream.range(0, 100)
 			.mapToObj((i) -> GeminiFunctionCallback.of("f" + i, "A test", () -> 1))
 			.toList();
@@ -274,7 +274,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void approvalAllowsChangesAndRefuses() {
+	void approvalMayAllowChangeAndRefuseCalls() {
 		GeminiFunctionRunner runner = runner((call) -> call.args().get("n"))
 			.withContext(GeminiFunctionContext.of("user", "jo"))
 			.withApproval(GeminiFunctionApproval.blocking((call) -> {
@@ -309,7 +309,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void changedArgumentsAreCheckedToo() {
+	void argumentsOfTheApprovalAreChecked() {
 		GeminiFunctionRunner runner = this.functions
 			.runner(List.of(GeminiFunctionCallback.of("test", "A test", Numbers.class, Numbers::n)))
 			.withApproval((call) -> Mono.just(GeminiFunctionDecision.allow(Map.of("n", "x"))));
@@ -318,7 +318,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void changedArgumentsAreNeverCheckedOnAnEventLoop() {
+	void argumentsOfTheApprovalAreNotCheckedOnAnEventLoop() {
 		List<Boolean> checkedOnEventLoop = new CopyOnWriteArrayList<>();
 		GeminiFunctionCallback function = new GeminiFunctionCallback() {
 
@@ -347,7 +347,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void threadLocalsOfTheCallerAreThereWhereFunctionsRun() {
+	void threadLocalsOfTheCallerReachFunctions() {
 		ThreadLocal<String> user = new ThreadLocal<>();
 		ContextRegistry.getInstance().registerThreadLocalAccessor("test.user", user);
 		try {
@@ -366,7 +366,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void idsAreLeftOutIfTheSettingsSaySo() {
+	void idsAreLeftOutIfConfigured() {
 		GeminiFunctionRunner runner = runner((call) -> 1);
 		FunctionCall call = FunctionCall.builder().id("c1").name("test").build();
 		assertThat(run(runner, call).id()).isEqualTo("c1");
@@ -374,7 +374,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void twoFunctionsOfOneNameAndNamesOutsideTheWireAreRefused() {
+	void duplicateAndInvalidNamesAreRefused() {
 		GeminiFunctionCallback function = function((call) -> 1);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.functions.runner(List.of(function, function)))
 			.withMessageContaining("two functions named 'test'");
@@ -386,7 +386,7 @@ class GeminiFunctionRunnerTests {
 	}
 
 	@Test
-	void contextDoesNotShowItsValues() {
+	void toStringOfTheContextDoesNotShowItsValues() {
 		assertThat(GeminiFunctionContext.of("token", "secret")).hasToString("GeminiFunctionContext[token]");
 	}
 

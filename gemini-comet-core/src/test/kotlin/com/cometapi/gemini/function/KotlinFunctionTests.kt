@@ -99,12 +99,12 @@ class KotlinFunctionTests {
 	}
 
 	@Test
-	fun exceptionOfASuspendingFunctionIsToldToTheModel() {
+	fun exceptionOfASuspendingFunctionIsReportedToTheModel() {
 		assertThat(call("fail", mapOf())).isEqualTo(mapOf("error" to "no room"))
 	}
 
 	@Test
-	fun functionWithoutAResultHasNone() {
+	fun functionsWithoutAResultReturnTheSameResponse() {
 		assertThat(call("cancel", mapOf("id" to 1))).isEqualTo(call("cancelLater", mapOf("id" to 2)))
 		assertThat(trips.cancelled).containsExactly(1, 2)
 	}
@@ -137,7 +137,7 @@ class KotlinFunctionTests {
 	}
 
 	@Test
-	fun functionsMayBeBehindAProxyOfTheirInterface() {
+	fun functionsMayBeCalledThroughAProxyOfTheirInterface() {
 		val proxy = ProxyFactory(Planner()).apply { isProxyTargetClass = false }.proxy
 		val runner = functions.runner(functions.of(proxy))
 		assertThat(runner.call("now", mapOf())).isEqualTo(mapOf("output" to 1))
