@@ -121,7 +121,7 @@ abstract class AbstractEverythingTests {
 	}
 
 	@Test
-	void resourcesAreResources() {
+	void resourcesAreInTheResponse() {
 		assertThat(call("every_get-resource-reference", "{\"resourceType\": \"Text\", \"resourceId\": 1}").response()
 			.get("resources")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1);
 		assertThat(call("every_get-resource-links", "{\"count\": 2}").response().get("resources"))
@@ -130,19 +130,19 @@ abstract class AbstractEverythingTests {
 	}
 
 	@Test
-	void invalidArgumentsNeverReachTheServer() {
+	void invalidArgumentsAreReportedToTheModel() {
 		assertThat(call("every_get-sum", "{\"a\": \"two\", \"b\": 40}").response().get("error")).asString()
-			.contains("Invalid arguments", "a");
+			.startsWith("Invalid arguments: 'a' must be a number");
 	}
 
 	@Test
-	void errorOfTheToolIsForTheModel() {
+	void errorOfTheToolIsReportedToTheModel() {
 		assertThat(call("every_get-resource-reference", "{\"resourceType\": \"Text\", \"resourceId\": -1}").response()
 			.get("error")).asString().contains("resourceId");
 	}
 
 	@Test
-	void approvalKnowsTheServerAndTheHintsOfTheTool() {
+	void approvalGetsTheServerAndTheHintsOfTheTool() {
 		AtomicReference<GeminiFunctionCall> asked = new AtomicReference<>();
 		this.model.answerParts("{\"functionCall\": {\"name\": \"every_echo\", \"args\": {\"message\": \"Hi\"}}}")
 			.answerText("Done");

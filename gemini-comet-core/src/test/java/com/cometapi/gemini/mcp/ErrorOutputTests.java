@@ -51,7 +51,7 @@ class ErrorOutputTests {
 	}
 
 	@Test
-	void logIsBounded(CapturedOutput log) {
+	void logIsLimited(CapturedOutput log) {
 		drain("Noise\n".repeat(5000) + "x".repeat(1_000_000) + "\n");
 
 		assertThat(log.toString().split("\\[files] ")).hasSizeLessThanOrEqualTo(101);

@@ -45,15 +45,15 @@ final class FakeHttpServer implements AutoCloseable {
 	private final HttpServer server;
 
 	/**
-	 * What the server has received: methods and names of tools.
+	 * The methods and names of tools that the server has received.
 	 */
 	final List<String> events = new CopyOnWriteArrayList<>();
 
 	/**
-	 * Open when the exchange of the tool {@code slow} or {@code endless} was closed by
-	 * the client.
+	 * Counted down when the client has closed the exchange of the tool {@code slow} or
+	 * {@code endless}.
 	 */
-	final CountDownLatch slowLeft = new CountDownLatch(1);
+	final CountDownLatch slowClosed = new CountDownLatch(1);
 
 	volatile int status = 200;
 
@@ -66,14 +66,14 @@ final class FakeHttpServer implements AutoCloseable {
 	volatile String query;
 
 	/**
-	 * The status of a request to listen, 200 for those who may.
+	 * The status of the response to a request to listen; 200 accepts it.
 	 */
 	volatile int statusToListeners = 200;
 
 	volatile boolean sendsBatches;
 
 	/**
-	 * Open once the first list of tools may be sent.
+	 * Counted down to let the first list of tools be sent.
 	 */
 	volatile CountDownLatch listMayBeSent = new CountDownLatch(0);
 
@@ -205,7 +205,7 @@ final class FakeHttpServer implements AutoCloseable {
 						.getBytes(StandardCharsets.UTF_8));
 				exchange.close();
 			}
-			// Answers only those who come back for the rest.
+			// Sends the result when the client resumes the stream.
 			case "pausing" -> {
 				this.pausing = id;
 				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -213,7 +213,7 @@ final class FakeHttpServer implements AutoCloseable {
 				exchange.getResponseBody().write("id: 1\ndata:\n\n".getBytes(StandardCharsets.UTF_8));
 				exchange.close();
 			}
-			// The second one has a result, but never ends.
+			// The response of "endless" has a result, but never ends.
 			case "slow", "endless" -> {
 				exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
 				exchange.sendResponseHeaders(200, 0);
@@ -231,7 +231,7 @@ final class FakeHttpServer implements AutoCloseable {
 					}
 				}
 				catch (IOException ex) {
-					this.slowLeft.countDown();
+					this.slowClosed.countDown();
 				}
 			}
 			default -> result(exchange, id, text("done"));
@@ -269,7 +269,7 @@ final class FakeHttpServer implements AutoCloseable {
 	}
 
 	/**
-	 * Offer other tools, and say so.
+	 * Replace the tools and notify the client.
 	 */
 	void change() {
 		this.tools = "\"new\"";

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
 
 /**
  * An MCP server that misbehaves, over its standard input and output. Runs in a process of
- * its own and needs nothing but the JDK. Writes what it does to a file.
+ * its own and needs nothing but the JDK. Records the messages that it handles in a file.
  */
 public final class FakeServer {
 
@@ -159,7 +159,7 @@ public final class FakeServer {
 				text(id, "added");
 			}
 			default -> {
-				// Never answered.
+				// No response
 			}
 		}
 	}

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests that a server that is not trusted gets no more than the application lets it have.
+ * Tests that a server that is not trusted gets only the data that the application allows.
  */
 class ForeignToolsTests {
 
@@ -62,7 +62,7 @@ class ForeignToolsTests {
 		return contents.get(contents.size() - 1).parts().get(0).functionResponse().response();
 	}
 
-	// The result of a tool may have talked the model into this.
+	// The result of another tool may have made the model call it.
 	@Test
 	void toolThatThePromptDoesNotNameIsNotCalled() {
 		this.model.answerParts("{\"functionCall\": {\"name\": \"fake_write\", \"args\": {}}}").answerText("Done");
@@ -74,7 +74,7 @@ class ForeignToolsTests {
 	}
 
 	@Test
-	void approvalSeesWhatWouldLeaveTheApplication() {
+	void approvalGetsTheArgumentsBeforeTheyAreSent() {
 		List<GeminiFunctionCall> asked = new ArrayList<>();
 		this.model.answerParts("{\"functionCall\": {\"name\": \"lookUp\", \"args\": {}}}")
 			.answerParts("{\"functionCall\": {\"name\": \"fake_write\", \"args\": {\"text\": \"Jo, 555-0100\"}}}")
@@ -92,7 +92,7 @@ class ForeignToolsTests {
 	}
 
 	@Test
-	void serverCannotTakeThePlaceOfAFunction() {
+	void toolDoesNotReplaceAFunctionOfTheSameName() {
 		this.fake.tools = "\"lookUp\"";
 		assertThat(this.gemini.prompt("Go")
 			.functions(this.lookUp)
@@ -111,7 +111,7 @@ class ForeignToolsTests {
 	}
 
 	@Test
-	void toolThatIsAddedLaterIsNotOffered() {
+	void toolAddedLaterIsNotOfferedIfItIsNotIncluded() {
 		GeminiMcpServerSettings settings = this.server.settings().toBuilder().includeTools(List.of("read")).build();
 		try (GeminiMcpServer restricted = GeminiMcpServer.create(settings)) {
 			assertThat(

@@ -127,10 +127,10 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void responseThatDoesNotEndAfterItsResultIsEnded() throws InterruptedException {
+	void responseThatContinuesAfterItsResultIsClosed() throws InterruptedException {
 		this.fake.tools = "\"endless\"";
 		assertThat(call("endless")).isEqualTo(Map.of("output", "done"));
-		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.fake.slowClosed.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -140,7 +140,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void toolsOfAServerThatCannotBeListenedToAreListedAgain() {
+	void toolsOfAServerWithoutNotificationsAreListedAgain() {
 		this.fake.statusToListeners = 405;
 		try (GeminiMcpServer impatient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
 			.toolPrefix("")
@@ -153,7 +153,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void changeIsSeenAlsoIfItsAnnouncementDoesNotArrive() {
+	void changeIsSeenEvenIfItsNotificationDoesNotArrive() {
 		try (GeminiMcpServer impatient = GeminiMcpServer
 			.create(this.server.settings().toBuilder().refreshInterval(Duration.ofMillis(50)).build())) {
 			assertThat(tools(impatient)).contains("write");
@@ -164,7 +164,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void toolsNeedNeverBeListedAgain() {
+	void refreshIntervalMayExceedTheRangeOfNanoseconds() {
 		this.fake.statusToListeners = 405;
 		try (GeminiMcpServer patient = GeminiMcpServer.create(GeminiMcpServerSettings.http("fake", this.fake.url())
 			.toolPrefix("")
@@ -188,7 +188,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void changeBeforeAServerCouldBeListenedToIsSeen() {
+	void changeBeforeTheFirstConnectionForNotificationsIsSeen() {
 		this.fake.statusToListeners = 503;
 		assertThat(tools()).contains("write");
 		Awaitility.await().atMost(SOON).until(() -> this.fake.events.contains("refused to listen"));
@@ -200,7 +200,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void responseThatPausesIsResumed() {
+	void interruptedResponseIsResumed() {
 		assertThat(call("pausing")).isEqualTo(Map.of("output", "late"));
 		assertThat(this.fake.events).containsSubsequence("pausing", "resumed at 1", "resumed at 2");
 		assertThat(this.fake.events.stream().filter("pausing"::equals)).hasSize(1);
@@ -216,7 +216,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void callHasHadNoEffectIfItsConnectionCannotBeOpened() {
+	void modelIsToldThatACallHadNoEffectIfTheSessionCannotBeOpened() {
 		assertThat(call("write")).isEqualTo(Map.of("output", "done"));
 		this.fake.session = "second";
 		this.fake.statusOfInitialize = 503;
@@ -225,7 +225,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void callHasHadNoEffectIfNoConnectionIsFree() {
+	void modelIsToldThatACallHadNoEffectIfNoConnectionIsFree() {
 		this.fake.statusToListeners = 405;
 		HttpClient httpClient = HttpClient.create(ConnectionProvider.builder("small")
 			.maxConnections(1)
@@ -283,7 +283,7 @@ class HttpFaultTests {
 
 		running.dispose();
 
-		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.fake.slowClosed.await(30, TimeUnit.SECONDS)).isTrue();
 		Awaitility.await()
 			.atMost(SOON)
 			.untilAsserted(() -> assertThat(this.fake.events).contains("notifications/cancelled"));
@@ -291,7 +291,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void timeLimitOfFunctionsIsThatOfCalls() {
+	void timeoutOfFunctionsAppliesToTools() {
 		prompt(this.server, "slow", "{}").functionSettings((settings) -> settings.timeout(Duration.ofMillis(300)))
 			.text();
 
@@ -300,7 +300,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void limitsMayBeLongerThanAnyClockCounts() {
+	void timeoutsMayExceedTheRangeOfNanoseconds() {
 		Duration forever = ChronoUnit.FOREVER.getDuration();
 		try (GeminiMcpServer patient = GeminiMcpServer.create(this.server.settings()
 			.toBuilder()
@@ -325,7 +325,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void refusalOfTheServerHasNoSecrets() {
+	void exceptionOfARefusalHasNoSecrets() {
 		this.fake.status = 401;
 		try (GeminiMcpServer secured = server(Map.of("Authorization", "Bearer sesame-open"))) {
 			assertThatExceptionOfType(GeminiFunctionSourceException.class)
@@ -337,7 +337,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void credentialsOfTheApplicationStayAtHome() {
+	void credentialsOfTheApplicationAreNotSent() {
 		this.fake.status = 401;
 		WebClient.Builder ofTheApplication = WebClient.builder()
 			.defaultHeader("Authorization", "Bearer of-the-app")
@@ -352,7 +352,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void addressIsUsedAsItIs() {
+	void urlIsUsedUnchanged() {
 		URI url = URI.create(this.fake.url() + "?key=a%20b%7Bc%7D");
 		try (GeminiMcpServer other = GeminiMcpServer.create(GeminiMcpServerSettings.http("other", url).build())) {
 			this.gemini.prompt("Hi").functionsFrom(other).request();
@@ -386,7 +386,7 @@ class HttpFaultTests {
 
 		this.server.close();
 
-		assertThat(this.fake.slowLeft.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.fake.slowClosed.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -413,7 +413,7 @@ class HttpFaultTests {
 	}
 
 	@Test
-	void killedServerIsUsedAgainAfterItsRestart() {
+	void restartedServerIsUsedAgain() {
 		try (EverythingServer everything = new EverythingServer();
 				GeminiMcpServer server = GeminiMcpServer
 					.create(GeminiMcpServerSettings.http("every", everything.url()).build())) {

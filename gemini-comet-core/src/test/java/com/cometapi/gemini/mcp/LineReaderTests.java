@@ -49,7 +49,7 @@ class LineReaderTests {
 	}
 
 	@Test
-	void whatExceedsTheLimitIsSkipped() throws IOException {
+	void lineBeyondTheLimitIsTruncated() throws IOException {
 		LineReader reader = reader("x".repeat(50_000) + "\nnext\n", 10_000);
 
 		assertThat(reader.readLine()).isEqualTo("x".repeat(10_000));

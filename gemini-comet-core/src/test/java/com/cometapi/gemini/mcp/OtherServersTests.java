@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests with servers of other authors in processes of their own.
+ * Tests with MCP servers of other projects in processes of their own.
  */
 @Tag("slow")
 class OtherServersTests {
@@ -59,7 +59,7 @@ class OtherServersTests {
 	}
 
 	@Test
-	void serverOfTheJavaSdk() {
+	void toolOfAServerOfTheJavaSdkIsCalled() {
 		try (GeminiMcpServer server = GeminiMcpServer.create(GeminiMcpServerSettings
 			.stdio("sdk", JAVA, "-cp", System.getProperty("java.class.path"), SdkServer.class.getName())
 			.connectTimeout(Duration.ofSeconds(60))
@@ -69,7 +69,7 @@ class OtherServersTests {
 	}
 
 	@Test
-	void serverForFiles(@TempDir Path folder) throws Exception {
+	void toolsOfTheFilesystemServerAreCalled(@TempDir Path folder) throws Exception {
 		Path script = NodePackages.file("@modelcontextprotocol/server-filesystem", "2026.8.31", "dist/index.js");
 		Path root = folder.toRealPath();
 		try (GeminiMcpServer server = GeminiMcpServer
@@ -85,7 +85,7 @@ class OtherServersTests {
 	}
 
 	@Test
-	void processEndsWhenItsApplicationIsKilledHard() throws Exception {
+	void processEndsWhenItsApplicationIsKilled() throws Exception {
 		Process application = new ProcessBuilder(JAVA, "-cp", System.getProperty("java.class.path"),
 				KilledApplication.class.getName(), EverythingServer.script().toString())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)

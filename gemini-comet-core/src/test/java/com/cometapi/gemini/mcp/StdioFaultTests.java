@@ -138,7 +138,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void otherCallIsNeverRepeatedAndTheModelIsToldSo() {
+	void otherCallIsNotRepeatedAndTheModelIsTold() {
 		GeminiMcpServer server = server("dying");
 
 		assertThat(call(server, "write").get("error")).asString()
@@ -150,7 +150,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void callThatIsLostMayEndThePrompt() {
+	void lostCallEndsThePromptIfConfigured() {
 		GeminiMcpServer server = server("dying");
 
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
@@ -196,7 +196,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void serverMayHaveALimitOfItsOwn() {
+	void callTimeoutOfTheServerApplies() {
 		GeminiMcpServer server = server("", (settings) -> settings.callTimeout(Duration.ofMillis(200)));
 
 		assertThat(call(server, "slow")).isEqualTo(Map.of("error", "The tool did not complete within 0.2 s"));
@@ -214,7 +214,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void serverThatDoesNotKnowPingIsAlive() {
+	void serverThatDoesNotSupportPingIsNotReplaced() {
 		GeminiMcpServer server = server("ignorant");
 		ProcessHandle process = process(server);
 
@@ -224,7 +224,7 @@ class StdioFaultTests {
 		Awaitility.await()
 			.atMost(SOON)
 			.untilAsserted(() -> assertThat(events()).endsWith("ping", "slow", "cancelled", "ping"));
-		// The response to the first of these calls follows that to the ping.
+		// The server responds to the ping before the first of these calls.
 		assertThat(process(server)).isEqualTo(process);
 		assertThat(process(server)).isEqualTo(process);
 	}
@@ -252,7 +252,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void strayLinesBetweenMessagesAreSkippedForEver() {
+	void strayLinesBetweenMessagesAreNotLimited() {
 		GeminiMcpServer server = server("talkative");
 		ProcessHandle process = process(server);
 		assertThat(process(server)).isEqualTo(process);
@@ -276,7 +276,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void errorOfTheProtocolIsForTheModel() {
+	void errorOfTheProtocolIsReportedToTheModel() {
 		assertThat(call(server(""), "fail")).isEqualTo(Map.of("error", "The MCP server 'fake' reported: No luck"));
 	}
 
@@ -288,7 +288,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void serverThatDoesNotAnswerIsGivenUp() {
+	void serverThatDoesNotRespondTimesOut() {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
 		try {
@@ -341,7 +341,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void processMayHaveAnyTimeToEnd() {
+	void closeTimeoutMayExceedTheRangeOfNanoseconds() {
 		GeminiMcpServer server = server("", (settings) -> settings.closeTimeout(ChronoUnit.FOREVER.getDuration()));
 		ProcessHandle process = process(server);
 
@@ -384,7 +384,7 @@ class StdioFaultTests {
 	}
 
 	@Test
-	void noiseOnItsErrorOutputDoesNotStopAServer() {
+	void muchErrorOutputDoesNotBlockAServer() {
 		assertThat(call(server("noisy"), "read")).isEqualTo(Map.of("output", "done"));
 	}
 

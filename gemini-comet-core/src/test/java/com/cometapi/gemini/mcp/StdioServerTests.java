@@ -53,7 +53,7 @@ class StdioServerTests extends AbstractEverythingTests {
 	}
 
 	@Test
-	void processInheritsOnlyWhatProgramsNeed() {
+	void processInheritsOnlyTheNecessaryVariables() {
 		String output = String.valueOf(call("every_get-env", "{}").response().get("output"));
 
 		assertThat(output).contains("\"GREETING\": \"Hello\"", "\"PATH\"");

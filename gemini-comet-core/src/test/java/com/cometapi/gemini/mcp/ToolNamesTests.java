@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ToolNamesTests {
 
 	@Test
-	void namesGetThePrefix() {
+	void namesHaveThePrefix() {
 		assertThat(ToolNames.of("files_", List.of("read", "write-all")))
 			.isEqualTo(Map.of("read", "files_read", "write-all", "files_write-all"));
 	}
@@ -42,7 +42,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void namesStayApartWhateverTheirOrder() {
+	void similarNamesStayUniqueInAnyOrder() {
 		Map<String, String> names = ToolNames.of("", List.of("a.b", "a_b", "a/b"));
 
 		assertThat(names).containsEntry("a_b", "a_b");
@@ -52,7 +52,7 @@ class ToolNamesTests {
 	}
 
 	@Test
-	void longNamesAreCut() {
+	void longNamesAreShortenedAndStayUnique() {
 		Map<String, String> names = ToolNames.of("files_", List.of("x".repeat(128), "x".repeat(127)));
 
 		assertThat(Set.copyOf(names.values())).hasSize(2)
