@@ -25,7 +25,7 @@ import com.cometapi.gemini.testsupport.GeminiServer;
 import org.junit.jupiter.api.AutoClose;
 
 /**
- * A template and a server that answers round by round.
+ * Base class of tests with a template and a server that returns one response per round.
  */
 abstract class AbstractRoundsTests {
 

@@ -57,8 +57,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the caller's thread locals where code of the application runs, for each
- * terminal operation.
+ * Tests that the thread locals of the caller are available to the code of the
+ * application, for each terminal operation.
  */
 class CallerContextTests extends AbstractRoundsTests {
 
@@ -124,7 +124,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void reachesFunctionsApprovalsStoresAndFilters(TerminalOperation operation) {
+	void threadLocalReachesFunctionsApprovalsStoresAndFilters(TerminalOperation operation) {
 		operation.run.accept(prompt(operation.name().startsWith("STREAM")));
 		assertThat(this.seen).containsExactly("find of jo", "filter of jo", "approval of jo", "blocking approval of jo",
 				"function of jo", "filter of jo", "append of jo");
@@ -132,7 +132,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TEXT_ASYNC", "STREAM_TEXT" })
-	void givesWayToTheContextThatTheCallerHasWritten(TerminalOperation operation) {
+	void contextWrittenByTheCallerTakesPrecedenceOverTheThreadLocal(TerminalOperation operation) {
 		PromptSpec prompt = prompt(operation == TerminalOperation.STREAM_TEXT);
 		Flux<String> texts = (operation == TerminalOperation.STREAM_TEXT) ? prompt.streamText()
 				: prompt.textAsync().flux();
@@ -142,7 +142,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
-	void reachesListenersAndFiltersOfLaterAttempts(TerminalOperation operation) {
+	void threadLocalReachesListenersAndFiltersOfRetries(TerminalOperation operation) {
 		this.server.answerStatus(503);
 		answer(operation, "{\"text\": \"1\"}");
 		GeminiClient client = client(this.server.settings()
@@ -154,7 +154,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void reachesFiltersOfCallsWithoutAPrompt(TemplateOperation operation) {
+	void threadLocalReachesFiltersOfCallsWithoutAPrompt(TemplateOperation operation) {
 		if (operation.name().startsWith("MODELS")) {
 			this.server.answer("{\"models\": []}");
 		}
@@ -167,7 +167,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ENTITY", "ENTITY_ASYNC" })
-	void reachesFiltersOfRepairs(TerminalOperation operation) {
+	void threadLocalReachesFiltersOfRepairs(TerminalOperation operation) {
 		this.server.answerText("one").answerText("1");
 		operation.run
 			.accept(new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")).prompt("One").repairs(1));
@@ -176,7 +176,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void reachesStoresWithoutAPrompt(ChatOperation operation) {
+	void threadLocalReachesStoresWithoutAPrompt(ChatOperation operation) {
 		this.repository.beforeDelete(() -> see("delete"));
 		operation.run.accept(new GeminiChats(this.gemini, this.repository, GeminiChatWindow.ALL));
 		assertThat(this.seen).containsExactly(operation.expected);
@@ -184,7 +184,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
-	void reachesValidators(TerminalOperation operation) {
+	void threadLocalReachesValidators(TerminalOperation operation) {
 		answer(operation, CALL);
 		answer(operation, "{\"text\": \"1\"}");
 		GeminiFunctions functions = GeminiFunctions.builder(JsonMapper.shared()).validator(validator()).build();
@@ -196,7 +196,7 @@ class CallerContextTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "TEXT", "TEXT_ASYNC", "STREAM_TEXT" })
-	void reachesMediaSinks(TerminalOperation operation) {
+	void threadLocalReachesMediaSinks(TerminalOperation operation) {
 		answer(operation, "{\"text\": \"1\"}, {\"inlineData\": {\"mimeType\": \"image/png\", \"data\": \"aGk=\"}}");
 		operation.run.accept(this.gemini.prompt("One").mediaSink((mimeType) -> {
 			see("sink");

@@ -16,14 +16,10 @@
 
 package com.cometapi.gemini;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FunctionCall;
@@ -62,8 +58,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each call of the documentation as fluent code, compared with what its curl command puts
- * on the wire.
+ * Tests that the fluent code of each call in the documentation of the API sends the body
+ * of its curl command.
  */
 class CurlExamplesTests {
 
@@ -334,8 +330,8 @@ class CurlExamplesTests {
 	}
 
 	/**
-	 * The body of the curl command, with the two differences that are wanted: each
-	 * content has a role, and {@code google_search} is spelt like its neighbours.
+	 * Return the body of the curl command with the two intended differences: each content
+	 * has a role, and {@code google_search} is in camel case like the other members.
 	 */
 	private static String expected(String example) {
 		JsonNode body = example(example);
@@ -353,13 +349,7 @@ class CurlExamplesTests {
 	}
 
 	private static JsonNode example(String name) {
-		String file = "/wire/" + name + ".request.json";
-		try (InputStream body = Objects.requireNonNull(CurlExamplesTests.class.getResourceAsStream(file), file)) {
-			return mapper.readTree(body);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return mapper.readTree(GeminiServer.recording(name + ".request.json"));
 	}
 
 }

@@ -61,7 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of images that are in a text as data URLs.
+ * Tests for images in texts, as data URLs.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DataUrlImagesTests {
@@ -94,7 +94,7 @@ class DataUrlImagesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 7, 30, 500 })
-	void imageIsReadWhereverItsEventsEnd(int size) {
+	void imageIsReadHoweverItIsSplitIntoEvents(int size) {
 		this.server.answerEvents(events("Wow!! " + URL + "![" + URL + " Done!", size));
 		List<GenerateContentResponse> events = this.reading.prompt("Draw").stream().collectList().block();
 
@@ -110,7 +110,7 @@ class DataUrlImagesTests {
 			"![a](data:image/png;base64,aW1hZ2U=]", "![a](data:image/png;base64,a=b)", "![a](data:image/png;base64,)",
 			"[a](data:image/png;base64,aW1hZ2U=)", "![a](data:text/plain;base64,aW1hZ2U=)", "!", "![", "!!![[](data:",
 			"![a](data:image/svg+xml,<svg/>)" })
-	void whatIsNoImageStaysText(String text) {
+	void textThatIsNotAnImageStaysText(String text) {
 		for (int size : new int[] { 1, 3, 100 }) {
 			this.server.answerEvents(events(text, size));
 			assertThat(String.join("", this.reading.prompt("Draw").streamText().collectList().block())).isEqualTo(text);
@@ -120,7 +120,7 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void textThatIsHeldIsHandedOverBeforeAFailure() {
+	void withheldTextIsEmittedBeforeAFailure() {
 		this.server.answerEvents("{'candidates': [{'content': {'parts': [{'text': 'Wow!'}]}}]}");
 		StepVerifier.create(this.reading.prompt("Draw").streamText())
 			.expectNext("Wow")
@@ -130,7 +130,7 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void otherMembersOfThePartAndOtherPartsStay() {
+	void otherMembersOfThePartAndOtherPartsAreKept() {
 		this.server.answer("""
 				{'candidates': [{'content': {'parts': [{'text': 'No! %1$s', 'thought': true},
 				 {'text': '%1$s', 'thoughtSignature': 'c2ln'}, {'text': 'A!'}, {'functionCall': {'name': 'f'}}]},
@@ -142,7 +142,7 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void sinkTakesTheImages() {
+	void imagesAreWrittenToTheSink() {
 		List<ByteArrayOutputStream> taken = new ArrayList<>();
 		var prompt = this.reading.prompt("Draw").mediaSink((mimeType) -> {
 			taken.add(new ByteArrayOutputStream());
@@ -184,7 +184,7 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void withoutThePropertyTextStaysTextAndTheLogSaysSoOnce(CapturedOutput output) {
+	void withoutThePropertyTextStaysTextAndAHintIsLoggedOnce(CapturedOutput output) {
 		GeminiTemplate gemini = this.server.template();
 		this.server.answer(response(URL));
 		GenerateContentResponse response = gemini.prompt("Draw").call();
@@ -207,7 +207,7 @@ class DataUrlImagesTests {
 	}
 
 	@Test
-	void timeLimitHoldsForASinkThatTakesAnImageAndIsThenInterrupted() throws Exception {
+	void totalTimeoutInterruptsASinkThatBlocks() throws Exception {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
 		CountDownLatch interrupted = new CountDownLatch(1);

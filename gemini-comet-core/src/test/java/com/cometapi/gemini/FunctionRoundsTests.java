@@ -60,7 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests of the rounds that a prompt with functions takes.
+ * Tests for the rounds of a prompt with functions.
  */
 class FunctionRoundsTests extends AbstractRoundsTests {
 
@@ -81,7 +81,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void mediaThatAreGivenAwayCannotBeSentBackInTheNextRound() {
+	void mediaSinkIsRefusedWithFunctions() {
 		PromptSpec prompt = this.gemini.prompt("Draw")
 			.functions(weather((call) -> 1))
 			.mediaSink((mimeType) -> OutputStream.nullOutputStream());
@@ -92,7 +92,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void usageOfAllRoundsIsInTheTurn() {
+	void turnHasTheUsageOfAllRounds() {
 		String usage = ", \"usageMetadata\": {\"promptTokenCount\": %d, \"totalTokenCount\": %d}}";
 		this.server.answer(GeminiServer.response(CALL, "STOP").replaceFirst("}$", usage.formatted(5, 7)))
 			.answer(GeminiServer.textResponse("12", "STOP").replaceFirst("}$", usage.formatted(9, 10)));
@@ -126,7 +126,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void roundsAreBoundedAndWhatWasSaidIsInTheException() {
+	void exceptionOfTooManyRoundsHasTheContentsSoFar() {
 		this.server.answerParts(CALL).answerParts(CALL).answerParts(CALL);
 		AtomicInteger runs = new AtomicInteger();
 		assertThatExceptionOfType(GeminiTooManyRoundsException.class)
@@ -145,7 +145,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionThatDoesNotExistIsToldToTheModel() {
+	void callOfAnUnknownFunctionIsReportedToTheModel() {
 		this.server.answerParts("{\"functionCall\": {\"name\": \"invented\", \"id\": \"c1\"}}").answerText("Sorry");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).text()).isEqualTo("Sorry");
 		this.server.takeJson();
@@ -156,7 +156,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void callOfAFunctionThatWasOnlyDeclaredIsForTheCaller() {
+	void callOfADeclaredFunctionIsLeftToTheCaller() {
 		this.server.answerParts(CALL + ", {\"functionCall\": {\"name\": \"manual\"}}");
 		AtomicInteger runs = new AtomicInteger();
 		GenerateContentResponse response = this.gemini.prompt("Go")
@@ -170,7 +170,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "MAX_TOKENS", "SAFETY", "MALFORMED_FUNCTION_CALL", "UNEXPECTED_TOOL_CALL" })
-	void nothingRunsForAnAnswerThatDidNotEndWell(String finishReason) {
+	void functionsDoNotRunIfTheResponseDidNotEndWell(String finishReason) {
 		this.server.answer(GeminiServer.response(CALL, finishReason));
 		AtomicInteger runs = new AtomicInteger();
 		GenerateContentResponse response = this.gemini.prompt("Go")
@@ -182,7 +182,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void malformedCallFollowsTheRulesOfText() {
+	void malformedCallWithoutContentIsAMissingText() {
 		this.server.answer("{\"candidates\": [{\"finishReason\": \"MALFORMED_FUNCTION_CALL\"}]}");
 		assertThatExceptionOfType(GeminiNoTextException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).text())
@@ -190,7 +190,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void malformedCallThatArrivedIsExplainedByTheFinishReasonFirst() {
+	void malformedCallWithContentIsExplainedByTheFinishReason() {
 		this.server
 			.answer("{\"candidates\": [{\"content\": {\"role\": \"model\", \"parts\": [" + CALL
 					+ "]}, \"finishReason\": \"MALFORMED_FUNCTION_CALL\", \"finishMessage\": \"Not JSON\"}]}")
@@ -203,7 +203,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "assistant", "MODEL", "", "user" })
-	void callGoesBackAsTheModelsWhateverItsRoleIs(String role) {
+	void callIsSentBackWithTheRoleOfTheModel(String role) {
 		this.server
 			.answer("{\"candidates\": [{\"content\": {\"role\": \"" + role + "\", \"parts\": [" + CALL
 					+ "]}, \"finishReason\": \"STOP\"}]}")
@@ -222,13 +222,13 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void answerWithTheRoleOfTheUserIsAnAnswer() {
+	void responseWithTheRoleOfTheUserIsAccepted() {
 		this.server.answer(GeminiServer.response(CALL, "STOP").replace("\"model\"", "\"user\"")).answerText("Done");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).result().contents()).hasSize(4);
 	}
 
 	@Test
-	void blockedPromptRunsNothing() {
+	void blockedPromptRunsNoFunctions() {
 		this.server.answerFile("blocked-prompt.response.json");
 		PromptResult turn = this.gemini.prompt("Go").functions(weather((call) -> 1)).result();
 		assertThat(turn.response().isBlocked()).isTrue();
@@ -236,7 +236,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void failureEndsThePromptIfItSaysSo() {
+	void failedFunctionEndsThePromptIfConfigured() {
 		this.server.answerParts(CALL);
 		IllegalStateException failure = new IllegalStateException("no database");
 		assertThatExceptionOfType(GeminiFunctionFailedException.class)
@@ -248,7 +248,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void contextReachesTheFunctionAndNeverTheModel() {
+	void functionContextIsNotSentToTheModel() {
 		this.server.answerParts(CALL).answerText("Done");
 		List<Object> seen = new ArrayList<>();
 		this.gemini.prompt("Go")
@@ -264,7 +264,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void approvalMayChangeACallWithoutChangingWhatTheModelSaid() {
+	void argumentsChangedByTheApprovalAreNotSentBack() {
 		this.server.answerParts(CALL).answerText("Done");
 		this.gemini.prompt("Go")
 			.functions(weather((call) -> call.args().get("city")))
@@ -306,7 +306,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void cancelInterruptsAFunctionThatRuns() throws InterruptedException {
+	void cancelInterruptsARunningFunction() throws InterruptedException {
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP"));
 		AtomicBoolean interrupted = new AtomicBoolean();
 		CountDownLatch started = new CountDownLatch(1);
@@ -330,7 +330,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void turnHoldsWhatTheCallAddedToTheHistory() {
+	void resultHasTheContentsThatTheTurnAdded() {
 		this.server.answerText("Hi Jo").answerText("Jo");
 		PromptResult first = this.gemini.prompt("I am Jo").result();
 		assertThat(first.contents()).containsExactly(Content.user("I am Jo"), Content.model("Hi Jo"));
@@ -341,7 +341,7 @@ class FunctionRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionThatIsNotFoundIsRefusedBeforeAnythingIsSent() {
+	void unknownFunctionNameIsRefusedBeforeAnythingIsSent() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt("Go").functionNames("nobody"))
 			.withMessage("There is no function named 'nobody'");
 		assertThat(this.server.requestCount()).isZero();

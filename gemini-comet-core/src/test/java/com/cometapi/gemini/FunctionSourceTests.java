@@ -54,7 +54,7 @@ class FunctionSourceTests extends AbstractRoundsTests {
 	private final TestSource source = new TestSource();
 
 	@Test
-	void sourceIsAskedForEachRun() {
+	void sourceIsAskedOncePerPromptRun() {
 		this.server.answerText("One").answerText("Two");
 		var prompt = this.gemini.prompt("Hi").functionsFrom(this.source);
 		prompt.text();
@@ -72,7 +72,7 @@ class FunctionSourceTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionsAreRunAndApprovalsKnowTheirOrigin() {
+	void functionsOfASourceRunAndApprovalsGetTheirOrigin() {
 		this.server.answerParts(CALL).answerText("Sunny");
 		AtomicReference<GeminiFunctionCall> asked = new AtomicReference<>();
 
@@ -88,7 +88,7 @@ class FunctionSourceTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void selectionsOfOneSourceAreAskedForTogether() {
+	void selectionsOfOneSourceAreRequestedTogether() {
 		this.server.answerText("One").answerText("Two");
 
 		this.gemini.prompt("Hi").functionsFrom(this.source, "a", "b").functionsFrom(this.source, "b", "c").text();
@@ -98,7 +98,7 @@ class FunctionSourceTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void sourcesAreNamed() {
+	void sourceIsSelectedByItsName() {
 		GeminiFunctions functions = GeminiFunctions.builder(JsonMapper.shared()).sources(List.of(this.source)).build();
 		GeminiTemplate gemini = this.gemini.withFunctions(() -> functions);
 		this.server.answerText("One");
@@ -134,7 +134,7 @@ class FunctionSourceTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void advisorsMayBlockAlthoughTheSourceAnswersOnAThreadThatMustNot() {
+	void advisorsMayBlockEvenIfTheSourceRespondsOnANonBlockingThread() {
 		this.server.answerText("One");
 		this.source.answer = Mono.just(this.source.functions).publishOn(Schedulers.parallel());
 		TurnAdvisor blocks = (turn, next) -> Flux.just(Mono.just(turn).block()).flatMap(next::proceed);

@@ -82,7 +82,7 @@ class GeminiTemplateTests {
 	private final GeminiTemplate gemini = template(GeminiDefaults.of("gemini-2.5-flash-lite"));
 
 	@Test
-	void endsReturnTheSameAnswerInTheirOwnWay() {
+	void terminalOperationsReturnTheSameResponse() {
 		PromptSpec prompt = this.gemini.prompt("Hi");
 		assertThat(prompt.call().text()).isEqualTo("Hi back");
 		assertThat(prompt.callAsync().block().text()).isEqualTo("Hi back");
@@ -108,7 +108,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void laterChangeOfThePromptDoesNotReachAnEndThatWasTakenBefore() {
+	void laterChangeOfThePromptDoesNotAffectAnEarlierTerminalOperation() {
 		PromptSpec prompt = this.gemini.prompt("Hi");
 		Mono<String> before = prompt.textAsync();
 		prompt.user("there").temperature(1).apiKey("sk-other").model("gemini-3.1-pro-preview");
@@ -121,7 +121,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void messageOfTheApplicationTakesNothingFromTheDefaultsButTheModel() {
+	void requestOfTheApplicationUsesOnlyTheDefaultModel() {
 		GeminiTemplate configured = template(
 				new GeminiDefaults("models/gemini-3.1-pro-preview", GenerationConfig.builder().temperature(0.2).build(),
 						List.of(SafetySetting.of(HarmCategory.HARM_CATEGORY_HARASSMENT, HarmBlockThreshold.OFF)),
@@ -137,7 +137,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void messageOfTheApplicationNamesItsModel() {
+	void requestOfTheApplicationMayNameItsModel() {
 		GenerateContentRequest request = message((builder) -> builder.model("/v1beta/models/gemini-3.5-flash"));
 		this.gemini.streamGenerateContent(request).blockLast();
 		assertThat(this.server.takeRequest().getTarget())
@@ -146,7 +146,7 @@ class GeminiTemplateTests {
 
 	@ParameterizedTest
 	@MethodSource("refusedRequests")
-	void whatTheCallerGotWrongIsRefusedInEveryFormBeforeAnythingIsSent(GenerateContentRequest request) {
+	void invalidRequestIsRefusedByEveryOperationBeforeAnythingIsSent(GenerateContentRequest request) {
 		PromptSpec prompt = this.gemini.prompt()
 			.request((builder) -> builder.model(request.model())
 				.contents(request.contents())
@@ -172,7 +172,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void whenMismatchIsToBeWarnedOfThenOneCallWarnsOnce(CapturedOutput output) {
+	void whenThinkingMismatchIsOnlyLoggedThenOneCallLogsItOnce(CapturedOutput output) {
 		GeminiTemplate warning = template(
 				new GeminiDefaults("gemini-2.5-flash-lite", GenerationConfig.builder().build(), List.of(),
 						new ThinkingDefaults(null, null, null, OnMismatch.WARN, Map.of())));
@@ -184,7 +184,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void whenThreadMustNotBlockThenBlockingCallFailsAtOnceAndNamesTheAlternatives() {
+	void whenThreadMustNotBlockThenBlockingCallFailsWithTheAlternatives() {
 		PromptSpec prompt = this.gemini.prompt("Hi");
 		assertFailsOnEventLoop(prompt::call, "call()", "callAsync() or stream()");
 		assertFailsOnEventLoop(prompt::text, "text()", "textAsync() or streamText()");
@@ -223,7 +223,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void whenEndpointRefusesThenBlockingCallThrowsThatExceptionWithTheCallersTrace() {
+	void whenEndpointFailsThenBlockingCallThrowsWithTheStackTraceOfTheCaller() {
 		assertThatExceptionOfType(GeminiRateLimitException.class).isThrownBy(() -> this.gemini.prompt("429").call())
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).anySatisfy((trace) -> assertThat(trace.getStackTrace())
 				.anyMatch((frame) -> frame.getClassName().startsWith(GeminiTemplateTests.class.getName()))));
@@ -232,7 +232,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void keyAndHeadersOfOnePromptAreItsOwn() {
+	void keyAndHeadersOfAPromptApplyToItOnly() {
 		this.gemini.prompt("Hi").apiKey("sk-tenant").header("X-Tenant", "a").header("X-Trace", "1").text();
 		this.gemini.prompt("Hi").text();
 		RecordedRequest own = this.server.takeRequest();
@@ -245,7 +245,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void keyOfOneMessageIsItsOwn() {
+	void keyOfACallAppliesToRequestsAndModelLists() {
 		GeminiCallOptions options = GeminiCallOptions.builder().apiKey("sk-tenant").build();
 		this.gemini.generateContent(message((builder) -> {
 		}), options);
@@ -255,7 +255,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void timeLimitsOfOnePromptAreItsOwn() {
+	void timeLimitsOfAPromptReplaceTheConfiguredOnes() {
 		Duration limit = Duration.ofMillis(100);
 		assertTimesOut(this.gemini.prompt("stall").firstEventTimeout(limit)::call, GeminiTimeLimit.FIRST_EVENT);
 		assertTimesOut(this.gemini.prompt("stall").totalTimeout(limit)::call, GeminiTimeLimit.TOTAL);
@@ -268,7 +268,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void retryOfOnePromptIsItsOwn() {
+	void retryOfAPromptReplacesTheConfiguredOne() {
 		GeminiRetrySettings twice = GeminiRetrySettings.builder().maxAttempts(2).initialDelay(Duration.ZERO).build();
 		int before = this.server.requestCount();
 		assertThatExceptionOfType(GeminiRateLimitException.class)
@@ -309,8 +309,8 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void textFormDoesNotShowTheKey() {
-		assertThat(this.gemini).hasToString(this.gemini.toString()).asString().doesNotContain("sk-test");
+	void toStringDoesNotShowTheKey() {
+		assertThat(this.gemini).asString().startsWith("GeminiTemplate[").doesNotContain("sk-test");
 	}
 
 	private GeminiTemplate template(GeminiDefaults defaults) {

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of prompts beside functions and stores that hang and ignore their interruption.
+ * Tests for prompts while functions and stores hang and ignore their interruption.
  */
 @Tag("slow")
 @Tag("java25")
@@ -109,7 +109,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		running.dispose();
 	}
 
-	private String askQuickly(GeminiTemplate template) {
+	private String callQuickFunction(GeminiTemplate template) {
 		this.server.answerParts(CALL).answerText("done");
 		return template.prompt("Quick")
 			.functions(this.quick)
@@ -118,16 +118,16 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionThatIgnoresItsInterruptionBlocksNobody() {
+	void functionThatIgnoresItsInterruptionDoesNotBlockOtherPrompts() {
 		GeminiTemplate template = template();
 		hangIn(template);
 		for (int i = 0; i < 3; i++) {
-			assertThat(askQuickly(template)).isEqualTo("done");
+			assertThat(callQuickFunction(template)).isEqualTo("done");
 		}
 	}
 
 	@Test
-	void twoHundredHungFunctionsBlockNobody() {
+	void twoHundredHungFunctionsDoNotBlockOtherPrompts() {
 		int count = 200;
 		this.threads = GeminiThreads.builder().build();
 		for (int i = 0; i < count; i++) {
@@ -145,11 +145,11 @@ class HungFunctionsTests extends AbstractRoundsTests {
 			.subscribe();
 		await().atMost(Duration.ofSeconds(30)).until(() -> begun.getCount() == 0);
 		running.dispose();
-		assertThat(askQuickly(template)).isEqualTo("done");
+		assertThat(callQuickFunction(template)).isEqualTo("done");
 	}
 
 	@Test
-	void functionThatFindsNoThreadFailsInItsTimeAndSaysWhy() {
+	void functionWithoutAFreeThreadFailsAfterItsTimeoutWithTheProperty() {
 		GeminiTemplate template = template();
 		hangIn(template);
 		hangIn(template);
@@ -186,7 +186,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void hungFunctionsKeepNoStoreFromWorking() {
+	void hungFunctionsDoNotBlockStores() {
 		this.threads = GeminiThreads.builder().functions(2).stores(1).build();
 		GeminiTemplate template = template();
 		hangIn(template);
@@ -198,7 +198,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void storeThatFindsNoThreadFailsAndNothingIsSent() {
+	void storeWithoutAFreeThreadFailsBeforeAnythingIsSent() {
 		FaultyRepository repository = new FaultyRepository();
 		GeminiChat chat = chat(this.gemini, repository);
 		repository.beforeFind(this::hang);
@@ -230,7 +230,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "false, false", "true, false", "false, true", "true, true" })
-	void answerIsNotLostWhenTheTimeIsOverWhileItIsStored(boolean stream, boolean sourced) {
+	void responseIsNotLostWhenTheTotalTimeoutExpiresWhileItIsStored(boolean stream, boolean sourced) {
 		FaultyRepository repository = new FaultyRepository();
 		repository.beforeAppend(this::hang);
 		warmUp();
@@ -256,7 +256,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void approvalThatFindsNoThreadWaitsAsLongAsConfigured() {
+	void approvalWithoutAFreeThreadWaitsAsLongAsConfigured() {
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL);
 		assertThatExceptionOfType(GeminiThreadsExhaustedException.class)
@@ -269,7 +269,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionWhosePromptFindsNoThreadEndsInItsTime() {
+	void nestedPromptWithoutAFreeThreadFailsAfterItsTimeout() {
 		this.threads = GeminiThreads.builder().functions(1).build();
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL).answerParts(CALL);
@@ -282,7 +282,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void functionMayPromptOnItsOwnThread() {
+	void functionMaySendAPromptOnItsThread() {
 		GeminiTemplate template = template();
 		this.server.answerParts(CALL).answerParts(CALL).answerText("inner").answerText("outer");
 		GeminiFunctionCallback asking = weather((call) -> template.prompt("Inner").functions(this.quick).text());
@@ -296,7 +296,7 @@ class HungFunctionsTests extends AbstractRoundsTests {
 		this.threads = GeminiThreads.builder().functions(2).virtual(true).build();
 		GeminiTemplate template = template();
 		hangIn(template);
-		assertThat(askQuickly(template)).isEqualTo("done");
+		assertThat(callQuickFunction(template)).isEqualTo("done");
 		this.server.takeBody();
 		this.server.takeBody();
 		assertThat(this.server.takeBody()).contains("gemini-function-");

@@ -57,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of limits and of a leave that come when a prompt is beyond its first request.
+ * Tests for cancellation and time limits after the first request of a prompt.
  */
 class LaterRoundTests {
 
@@ -95,7 +95,7 @@ class LaterRoundTests {
 	}
 
 	@Test
-	void cancelOfATurnOfAChatClosesTheConnectionOfTheSecondRoundAndLetsTheNextOneRun() throws InterruptedException {
+	void cancelOfAChatTurnClosesTheConnectionOfTheSecondRoundAndLetsTheNextTurnRun() throws InterruptedException {
 		GeminiChat chat = GeminiChat.builder(template(GeminiRetrySettings.NONE))
 			.prompts((prompt) -> prompt.functions(weather()))
 			.build();
@@ -110,7 +110,7 @@ class LaterRoundTests {
 	}
 
 	@Test
-	void cancelReachesAnApprovalThatIsPending() {
+	void cancelReachesAPendingApproval() {
 		AtomicBoolean asked = new AtomicBoolean();
 		AtomicBoolean cancelled = new AtomicBoolean();
 		Disposable stream = prompt(template(GeminiRetrySettings.NONE))

@@ -25,8 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A proxy before a server that cuts a connection when the server has answered a command,
- * instead of passing the answer on.
+ * A proxy of a server that closes the connection instead of forwarding the reply to a
+ * command.
  */
 public final class LostReplies implements AutoCloseable {
 
@@ -62,13 +62,15 @@ public final class LostReplies implements AutoCloseable {
 
 	/**
 	 * Lose the replies to the next commands.
+	 * @param replies the number of replies to lose
 	 */
 	public void lose(int replies) {
 		this.toLose.set(replies);
 	}
 
 	/**
-	 * Lose the reply to every so-and-so-many command.
+	 * Lose the reply to every n-th command.
+	 * @param commands the number of commands for each lost reply
 	 */
 	public void loseEvery(int commands) {
 		this.loseEvery = commands;
@@ -112,7 +114,7 @@ public final class LostReplies implements AutoCloseable {
 	}
 
 	/**
-	 * What a thread does until a connection is closed.
+	 * The work of a thread, which ends when a connection is closed.
 	 */
 	@FunctionalInterface
 	private interface Work {

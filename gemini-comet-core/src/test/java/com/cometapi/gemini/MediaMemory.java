@@ -41,8 +41,8 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * An application in a JVM of its own that sends or receives media and writes for each
- * case how many bytes of heap that took, or which exception came of it.
+ * An application in a JVM of its own that sends or receives media. For each case, it
+ * writes the number of allocated bytes or the exception to a report.
  */
 public final class MediaMemory {
 
@@ -52,9 +52,9 @@ public final class MediaMemory {
 	}
 
 	/**
-	 * Run.
+	 * Run the cases and write the report.
 	 * @param args the address of the server, the file for the report, the folder for the
-	 * media, and the cases: what to do, and the size of the medium in megabytes
+	 * media, and the cases: an operation and the size of its medium in megabytes
 	 * @throws IOException if a file cannot be read or written
 	 */
 	public static void main(String[] args) throws IOException {
@@ -68,12 +68,12 @@ public final class MediaMemory {
 	}
 
 	private static String run(String url, String name, Path medium) throws IOException {
-		String what = name.split(" ")[0];
+		String operation = name.split(" ")[0];
 		int size = Integer.parseInt(name.split(" ")[1]);
-		boolean sends = what.equals("resource") || what.equals("bytes");
+		boolean sends = operation.equals("resource") || operation.equals("bytes");
 		Files.write(medium, new byte[(sends) ? size * 1024 * 1024 : 0]);
 		GeminiTemplate gemini = template(URI.create(url + "/" + ((sends) ? 0 : size)));
-		Runnable call = switch (what) {
+		Runnable call = switch (operation) {
 			case "resource" -> () -> gemini.prompt("Hi").media(new FileSystemResource(medium)).call();
 			case "bytes" -> bytes(gemini, medium);
 			case "receive" -> () -> length(gemini.prompt("Hi").call().parts().get(0));
@@ -86,7 +86,7 @@ public final class MediaMemory {
 			default -> throw new IllegalArgumentException(name);
 		};
 		try {
-			// The first call is of the classes that it loads.
+			// The first call also loads classes.
 			call.run();
 			long before = allocated();
 			call.run();

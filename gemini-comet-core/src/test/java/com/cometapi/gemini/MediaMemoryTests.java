@@ -49,8 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the memory that media need, in JVMs with small heaps: one for each size of
- * the heap, in which one case after the other runs.
+ * Tests for the memory that media need. All cases with the same heap size run one after
+ * the other in a JVM of their own.
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -68,7 +68,7 @@ class MediaMemoryTests {
 	private Server server;
 
 	@BeforeAll
-	void run(@TempDir Path folder) throws Exception {
+	void runCases(@TempDir Path folder) throws Exception {
 		this.server = new Server();
 		for (Map.Entry<Integer, List<String>> cases : CASES.entrySet()) {
 			Path report = folder.resolve("report");
@@ -95,7 +95,7 @@ class MediaMemoryTests {
 	void sendingNeedsNoCopyOfTheMedium(String name, int heap) {
 		int size = 20 * MEGABYTE;
 		assertThat(allocated(name, heap)).isLessThan(size / 5);
-		// Each twice
+		// Each case sends its medium twice.
 		assertThat(this.server.received).hasValueGreaterThan(2 * 2 * (size / 3 * 4L));
 	}
 
@@ -109,12 +109,12 @@ class MediaMemoryTests {
 	@ParameterizedTest
 	@CsvSource({ "receive 45, 32", "receive 45, 48", "receive 45, 64", "receive 45, 96", "stream 45, 32",
 			"stream 45, 64" })
-	void whenAnswerIsTooLargeForTheHeapThenItIsRefused(String name, int heap) {
+	void whenResponseIsTooLargeForTheHeapThenItIsRefused(String name, int heap) {
 		assertThat(this.results.get(heap).get(name)).contains("GeminiResponseTooLargeException");
 	}
 
 	@Test
-	void largeAnswerIsReadWhereTheHeapIsLargeEnough() {
+	void largeResponseIsReadIfTheHeapIsLargeEnough() {
 		int size = 45 * MEGABYTE;
 		assertThat(allocated("receive 45", 160)).isLessThan(size + size / 2);
 	}
@@ -132,8 +132,9 @@ class MediaMemoryTests {
 	}
 
 	/**
-	 * Counts what comes, and answers with a picture of as many megabytes as the path
-	 * begins with, as an event if the path asks for a stream.
+	 * Counts the bytes of request bodies and responds with a picture, as an event if the
+	 * path is that of a stream. The path begins with the size of the picture in
+	 * megabytes.
 	 */
 	private static final class Server implements AutoCloseable {
 
@@ -178,7 +179,7 @@ class MediaMemoryTests {
 				}
 			}
 			catch (IOException ex) {
-				// The client has refused the rest.
+				// The client has closed the connection.
 			}
 		}
 

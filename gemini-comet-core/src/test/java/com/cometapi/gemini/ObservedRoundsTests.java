@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of what is observed of the turn of a prompt.
+ * Tests for the observations of a turn, its rounds and its functions.
  */
 class ObservedRoundsTests {
 
@@ -67,16 +67,16 @@ class ObservedRoundsTests {
 			GeminiDefaults.of("gemini-3.5-flash"));
 
 	@Test
-	void roundsAndFunctionsAreObservedBelowTheirTurn() {
+	void roundsAndFunctionsAreChildrenOfTheirTurn() {
 		this.server.answerParts(CALL).answerText("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		assertThat(caller.<String>observe(() -> this.gemini.prompt("Go").functions(weather(City::city)).text()))
 			.isEqualTo("Warm");
-		checkTurn(caller, "none");
+		assertTurn(caller, "none");
 	}
 
 	@Test
-	void roundsAndFunctionsOfAStreamAreObservedBelowTheirTurn() {
+	void roundsAndFunctionsOfAStreamAreChildrenOfTheirTurn() {
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		List<String> texts = caller.observe(() -> this.gemini.prompt("Go")
@@ -86,11 +86,11 @@ class ObservedRoundsTests {
 			.collectList()
 			.block());
 		assertThat(texts).containsExactly("Warm");
-		checkTurn(caller, "none");
+		assertTurn(caller, "none");
 	}
 
 	@Test
-	void whatAFunctionObservesIsBelowIt() {
+	void observationInsideAFunctionIsAChildOfTheFunction() {
 		this.server.answerParts(CALL).answerText("Warm");
 		this.gemini.prompt("Go")
 			.functions(weather((city) -> Observation.createNotStarted("lookup", this.registry).observe(city::city)))
@@ -101,13 +101,13 @@ class ObservedRoundsTests {
 	}
 
 	@Test
-	void failureOfAFunctionIsObservedThoughTheModelGetsAResponse() {
+	void failureOfAFunctionIsObservedEvenIfTheModelResponds() {
 		this.server.answerParts(CALL).answerText("Warm");
 		Observation caller = Observation.createNotStarted("caller", this.registry);
 		caller.observe(() -> this.gemini.prompt("Go").functions(weather((city) -> {
 			throw new IllegalStateException("out of order");
 		})).text());
-		checkTurn(caller, "IllegalStateException");
+		assertTurn(caller, "IllegalStateException");
 	}
 
 	@Test
@@ -118,7 +118,7 @@ class ObservedRoundsTests {
 			.functions(GeminiFunctionCallback.of("weather", "The weather", City.class, (city) -> Mono.never()))
 			.functionSettings((settings) -> settings.timeout(Duration.ofMillis(500)))
 			.text());
-		checkTurn(caller, "timeout");
+		assertTurn(caller, "timeout");
 	}
 
 	@Test
@@ -159,7 +159,7 @@ class ObservedRoundsTests {
 		assertThatRegistry().hasNumberOfObservationsEqualTo(1).hasObservationWithNameEqualTo(CALLS);
 	}
 
-	private void checkTurn(Observation caller, String functionError) {
+	private void assertTurn(Observation caller, String functionError) {
 		assertThatRegistry().hasNumberOfObservationsEqualTo(5)
 			.hasObservationWithNameEqualTo(TURNS)
 			.that()

@@ -39,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that contents no recording has go back as they came too: after a call, after a
- * stream, from a conversation and from one that was exported.
+ * Tests that unusual contents are sent back unchanged: after a call, after a stream, from
+ * a conversation and from one that was exported.
  */
 class OddRoundsTests extends AbstractRoundsTests {
 
@@ -91,35 +91,35 @@ class OddRoundsTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@MethodSource("contents")
-	void contentOfACallGoesBackAsItCame(String content) {
+	void contentOfACallIsSentBackUnchanged(String content) {
 		this.server.answer(candidate(content, "STOP")).answerText("Done");
 		PromptResult turn = prompt().result();
-		assertWentBack(content, turn.contents());
+		assertSentBackUnchanged(content, turn.contents());
 	}
 
 	@ParameterizedTest
 	@MethodSource("contents")
-	void contentWithoutAFinishReasonGoesBackAsItCame(String content) {
+	void contentWithoutAFinishReasonIsSentBackUnchanged(String content) {
 		this.server.answer(candidate(content, null)).answerText("Done");
-		assertWentBack(content, prompt().result().contents());
+		assertSentBackUnchanged(content, prompt().result().contents());
 	}
 
 	@ParameterizedTest
 	@MethodSource("contents")
-	void contentOfAStreamGoesBackAsItCame(String content) {
+	void contentOfAStreamIsSentBackUnchanged(String content) {
 		this.server.answerEvents(events(content)).answerTextEvents("Done");
 		PromptResult turn = StreamedTurn.of(Content.user("Go"), prompt().stream().collectList().block());
-		assertWentBack(content, turn.contents());
+		assertSentBackUnchanged(content, turn.contents());
 	}
 
 	@ParameterizedTest
 	@MethodSource("contents")
-	void contentOfAConversationGoesBackAsItCame(String content) {
+	void contentOfAConversationIsSentBackUnchanged(String content) {
 		this.server.answerEvents(events(content)).answerTextEvents("Done").answerText("On");
 		GeminiChat chat = GeminiChat.builder(this.gemini).prompts(OddRoundsTests::addFunctions).build();
 		chat.prompt("Go").stream().blockLast();
 		GeminiConversation exported = GeminiConversation.fromJson(chat.conversation().toJson());
-		assertWentBack(content, exported.contents());
+		assertSentBackUnchanged(content, exported.contents());
 		GeminiChat.builder(this.gemini).conversation(exported).build().prompt("On").call();
 		JsonNode contents = body().get("contents");
 		assertThat(contents).hasSize(5);
@@ -139,7 +139,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 		}
 	}
 
-	private void assertWentBack(String content, List<Content> turn) {
+	private void assertSentBackUnchanged(String content, List<Content> turn) {
 		JsonNode first = body();
 		JsonNode second = body();
 		assertThat(second.get("contents")).hasSize(3);
@@ -163,7 +163,7 @@ class OddRoundsTests extends AbstractRoundsTests {
 				+ ((finishReason != null) ? ", \"finishReason\": \"" + finishReason + "\"" : "") + "}]}";
 	}
 
-	// One event for each part, the other members of the content with the first.
+	// One event per part; the first one also has the other members of the content.
 	private static String[] events(String content) {
 		ObjectNode whole = (ObjectNode) mapper.readTree(content);
 		ArrayNode parts = (ArrayNode) whole.remove("parts");

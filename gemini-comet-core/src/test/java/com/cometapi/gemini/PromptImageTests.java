@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link PromptImageSpec}, and of prompts with a {@link GeminiMediaSink} whose
+ * Tests for {@link PromptImageSpec}, and for prompts with a {@link GeminiMediaSink} whose
  * response has no media.
  */
 class PromptImageTests {
@@ -81,7 +81,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void imageIsTheLastOne() {
+	void lastImageOfTheResponseIsReturned() {
 		this.server.answer(IMAGES).answer(IMAGES);
 		assertThat(this.prompt.image().asBytes()).asString().isEqualTo("two");
 		StepVerifier.create(this.prompt.imageAsync().map((image) -> String.valueOf(image.mimeType())))
@@ -91,7 +91,7 @@ class PromptImageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "NO_IMAGE", "IMAGE_OTHER", "OTHER", "MALFORMED_RESPONSE", "MAX_TOKENS", "STOP" })
-	void whenThereIsNoImageThenReasonAndTextAreTold(String finishReason) {
+	void whenThereIsNoImageThenExceptionHasReasonAndText(String finishReason) {
 		this.server.answer(TEXT.replace("STOP", finishReason));
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(this.prompt::image)
 			.withMessageStartingWith("The response has no image: the model stopped with " + finishReason)
@@ -100,14 +100,14 @@ class PromptImageTests {
 	}
 
 	@Test
-	void whenResponseIsEmptyThenReasonIsTold() {
+	void whenResponseIsEmptyThenExceptionHasTheReason() {
 		this.server.answer("{'candidates': [{'content': {}, 'finishReason': 'NO_IMAGE', 'finishMessage': 'Unable'}]}");
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(this.prompt::images)
 			.withMessage("The response has no image: the model stopped with NO_IMAGE (Unable)");
 	}
 
 	@Test
-	void messageIsBounded() {
+	void lengthOfTheMessageIsLimited() {
 		this.server.answer(TEXT.replace("I cannot", "no ".repeat(10_000))
 			.replace("'STOP'", "'OTHER', 'finishMessage': '" + "why ".repeat(10_000) + "'"));
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(this.prompt::image)
@@ -115,7 +115,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void whatThereIsInsteadIsNamed() {
+	void messageNamesThePartsOfTheResponse() {
 		this.server
 			.answer("""
 					{'candidates': [{'content': {'parts': [{'functionCall': {'name': 'draw'}},
@@ -159,7 +159,7 @@ class PromptImageTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>", "A", "AA=A", "data:image/png;base64,AAAA", "ä" })
-	void whenImageIsNotBase64ThenItsBytesAreAnExceptionOfTheLibrary(String data) {
+	void whenImageIsNotBase64ThenReadingItsBytesFails(String data) {
 		this.server.answer(IMAGES.replace("dHdv", data));
 		Blob image = this.prompt.image();
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(image::asBytes)
@@ -171,7 +171,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void imageIsWrittenToAFileThatItReplaces(@TempDir Path directory) throws Exception {
+	void imageReplacesAnExistingFile(@TempDir Path directory) throws Exception {
 		Path file = Files.writeString(directory.resolve("a.png"), "before, and longer");
 		this.server.answer(IMAGES);
 		Blob image = this.prompt.imageTo(file);
@@ -182,7 +182,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void whenThereIsNoImageThenFileStaysAsItWas(@TempDir Path directory) throws Exception {
+	void whenThereIsNoImageThenFileIsUnchanged(@TempDir Path directory) throws Exception {
 		Path file = Files.writeString(directory.resolve("a.png"), "before");
 		this.server.answer(TEXT).answer(IMAGES.replace("dHdv", "no base64"));
 		assertThatExceptionOfType(GeminiNoMediaException.class).isThrownBy(() -> this.prompt.imageTo(file));
@@ -194,7 +194,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void whenThereIsNoPlaceForTheFileThenNothingIsSent(@TempDir Path directory) {
+	void whenFileCannotBeCreatedThenNothingIsSent(@TempDir Path directory) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.prompt.imageTo(directory))
 			.withMessageContaining("must not be a directory");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.prompt.imageTo(directory.resolve("x/a.png")))
@@ -203,7 +203,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void fileIsWrittenWhereBlockingIsAllowed(@TempDir Path directory) {
+	void imageToAsyncMayBeCalledOnAnEventLoop(@TempDir Path directory) {
 		this.server.answer(IMAGES);
 		StepVerifier
 			.create(Mono.defer(() -> this.prompt.imageToAsync(directory.resolve("a.png")))
@@ -214,7 +214,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void imagesOfASinkAreRefusedBeforeAnythingIsSent() {
+	void mediaSinkIsRefusedBeforeAnythingIsSent() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.prompt.mediaSink(SINK).image())
 			.withMessageContaining("'mediaSink'");
 		assertThat(this.server.requests()).isEmpty();
@@ -237,7 +237,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void draftsAreNoMediaOfTheResponse() {
+	void draftsAreNotMediaOfTheResponse() {
 		this.server.answer("""
 				{'candidates': [{'content': {'parts': [{'thought': true,
 				 'inlineData': {'mimeType': 'image/png', 'data': 'YQ=='}}]}, 'finishReason': 'NO_IMAGE'}]}""");
@@ -247,7 +247,7 @@ class PromptImageTests {
 	}
 
 	@Test
-	void sinkThatWasOpenedEndsWell() {
+	void whenSinkIsOpenedThenPromptSucceeds() {
 		this.server.answer(IMAGES).answerEvents(IMAGES, TEXT);
 		assertThat(this.prompt.mediaSink(SINK).call().text()).isEqualTo("Here");
 		StepVerifier.create(this.prompt.mediaSink(SINK).stream()).expectNextCount(2).verifyComplete();

@@ -57,7 +57,7 @@ class PromptMediaTests {
 	@CsvSource({ "cat.png, image/png", "cat.JPG, image/jpeg", "cat.webp, image/webp", "cat.heic, image/heic",
 			"talk.wav, audio/wav", "talk.mp3, audio/mpeg", "talk.flac, audio/flac", "clip.mov, video/quicktime",
 			"paper.pdf, application/pdf", "README.md, text/markdown", "data.csv, text/csv" })
-	void mediaTypeIsToldByTheName(String name, String type) {
+	void mediaTypeIsDetectedByTheName(String name, String type) {
 		assertThat(mediaType(named(name, "whatever"))).isEqualTo(type);
 		assertThat(firstPart(this.gemini.prompt().media(URI.create("https://example.com/a/" + name + "?size=1")))
 			.fileData()
@@ -83,7 +83,7 @@ class PromptMediaTests {
 			audio/flac,       66 4C 61 43 00
 			application/pdf,  25 50 44 46 2D 31 2E 37
 			""")
-	void mediaTypeIsToldByTheFirstBytes(String type, String hex) {
+	void mediaTypeIsDetectedByTheFirstBytes(String type, String hex) {
 		byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
 		assertThat(mediaType(new ByteArrayResource(bytes))).isEqualTo(type);
 		assertThat(mediaType(named("upload.bin", new String(bytes, StandardCharsets.ISO_8859_1)))).isEqualTo(type);
@@ -91,7 +91,7 @@ class PromptMediaTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "G", "RIFF", "some text" })
-	void whenMediaTypeCannotBeToldThenMessageSaysHowToNameIt(String content) {
+	void whenMediaTypeIsUnknownThenMessageSaysHowToSetIt(String content) {
 		Resource resource = new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8), "the upload");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(resource).request())
 			.withMessageContaining("the upload")
@@ -99,7 +99,7 @@ class PromptMediaTests {
 	}
 
 	@Test
-	void namedMediaTypeIsNotGuessed() {
+	void givenMediaTypeIsUsed() {
 		assertThat(this.gemini.prompt()
 			.media(MimeTypeUtils.parseMimeType("audio/pcm;rate=24000"), named("cat.png", "x"))
 			.request()
@@ -120,7 +120,7 @@ class PromptMediaTests {
 	}
 
 	@Test
-	void resourceThatCanBeReadOnlyOnceCanBeSentTwice() {
+	void resourceThatCanBeReadOnlyOnceMayBeSentTwice() {
 		PromptSpec prompt = this.gemini.prompt()
 			.media(MimeTypeUtils.IMAGE_PNG, new InputStreamResource(new ByteArrayInputStream(new byte[] { 1 })));
 		assertThat(prompt.request()).isEqualTo(prompt.request());
@@ -134,7 +134,7 @@ class PromptMediaTests {
 	}
 
 	@Test
-	void whenPathDoesNotTellTheTypeThenMessageSaysHowToNameIt() {
+	void whenTypeOfAUriIsUnknownThenMessageSaysHowToSetIt() {
 		URI uri = URI.create("https://generativelanguage.googleapis.com/v1beta/files/abc");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.gemini.prompt().media(uri))
 			.withMessageContaining("set it with 'media(mimeType, uri)'");
@@ -145,7 +145,7 @@ class PromptMediaTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "file:/tmp/cat.png", "classpath:cat.png", "cat.png", "FILE:/tmp/cat.png",
 			"data:image/png;base64,AQ==", "jar:file:/tmp/cats.jar!/cat.png" })
-	void addressOnThisMachineIsRefused(String uri) {
+	void localUriIsRefused(String uri) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.gemini.prompt().media(MimeTypeUtils.IMAGE_PNG, URI.create(uri)))
 			.withMessageContaining("use 'media(resource)'");

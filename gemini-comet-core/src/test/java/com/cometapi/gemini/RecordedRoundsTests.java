@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what a model sent goes back part by part as it came.
+ * Tests that recorded contents of a model are sent back unchanged.
  */
 class RecordedRoundsTests extends AbstractRoundsTests {
 
@@ -49,7 +49,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 			"parallel-function-calls-signed.response.json", "parallel-function-calls.response.json",
 			"thinking-function-call.response.json", "function-call.sse", "gemini3-function-call.sse",
 			"thinking-function-call.sse", "vertex-parallel-function-calls-crlf.sse" })
-	void contentOfTheModelGoesBackAsItCameAndItsResultsFollowInOneContent(String recording) {
+	void contentOfTheModelIsSentBackUnchangedAndItsResultsFollowInOneContent(String recording) {
 		ArrayNode received = recordedParts(recording);
 		List<JsonNode> calls = new ArrayList<>();
 		received.forEach((part) -> {
@@ -114,7 +114,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void streamedArgumentsArePutTogetherAndGoBackAsOneCall() {
+	void streamedArgumentsAreJoinedAndSentBackAsOneCall() {
 		List<Map<String, Object>> seen = new ArrayList<>();
 		this.server.answerFile("vertex-partial-function-call.sse").answerTextEvents("Done");
 		GeminiFunctionCallback function = GeminiFunctionCallback
@@ -136,7 +136,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void partsOfServerSideToolsGoBackAsTheyCameAndAreNotRun() {
+	void partsOfServerSideToolsAreSentBackUnchangedAndNotRun() {
 		String parts = """
 				{"toolCall": {"id": "t1", "toolType": "GOOGLE_SEARCH_WEB", "args": {"q": "x"}}, "thoughtSignature": "c2ln"},
 				{"toolResponse": {"id": "t1", "toolType": "GOOGLE_SEARCH_WEB", "response": {"hits": [1, 2.50]}}},
@@ -167,7 +167,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void sequentialRoundsKeepAllThatWasBefore() {
+	void laterRoundsKeepTheContentsOfEarlierOnes() {
 		this.server.answerParts("""
 				{"functionCall": {"name": "next", "args": {"n": 1}}, "thoughtSignature": "b25l"}""").answerParts("""
 				{"functionCall": {"name": "next", "args": {"n": 2}}, "thoughtSignature": "dHdv"}""").answerText("Done");
@@ -187,7 +187,7 @@ class RecordedRoundsTests extends AbstractRoundsTests {
 	}
 
 	/**
-	 * The parts of a recorded answer, with the pieces of a text put together.
+	 * Return the parts of a recorded response, with consecutive texts joined.
 	 */
 	private static ArrayNode recordedParts(String name) {
 		List<JsonNode> events = new ArrayList<>();

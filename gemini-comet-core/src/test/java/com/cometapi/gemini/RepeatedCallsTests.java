@@ -90,8 +90,8 @@ class RepeatedCallsTests extends AbstractRoundsTests {
 		assertThat(this.runs).hasValue(5);
 	}
 
-	// The model has seen the first result and asks again; some endpoints count their
-	// ids anew in each response.
+	// The model calls the function again after it got the first result. Some endpoints
+	// use the same ids in each response.
 	@Test
 	void callOfALaterRoundIsAnotherCall() {
 		this.server.answerParts(PARIS).answerParts(PARIS).answerText("Done");

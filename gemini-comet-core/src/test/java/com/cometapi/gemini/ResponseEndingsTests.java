@@ -53,8 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Every way to get a response agrees on whether it ended well, and a chat keeps the turns
- * that did.
+ * Tests that all terminal operations agree on which responses ended well, and that a chat
+ * stores the turns of these only.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ResponseEndingsTests {
@@ -81,7 +81,7 @@ class ResponseEndingsTests {
 			new Row(TEXT, "FINISH_REASON_UNSPECIFIED", Ending.TEXT), new Row(TEXT, null, Ending.TEXT),
 			new Row(TEXT, "SAFETY", Ending.BLOCKED), new Row(TEXT, "OTHER", Ending.CUT_OFF),
 			new Row(TEXT, "MALFORMED_FUNCTION_CALL", Ending.CUT_OFF),
-			// Nothing at all
+			// No content
 			new Row(EMPTY, "STOP", Ending.EMPTY), new Row("", "STOP", Ending.EMPTY),
 			new Row("{}", "STOP", Ending.EMPTY), new Row(SIGNED, "STOP", Ending.EMPTY),
 			new Row(THOUGHT, "STOP", Ending.EMPTY), new Row(DRAFT, "STOP", Ending.EMPTY),
@@ -92,7 +92,7 @@ class ResponseEndingsTests {
 			new Row("", "FAKE_NEW_REASON", Ending.NO_TEXT), new Row("", "NO_IMAGE", Ending.NO_TEXT),
 			new Row("", "MALFORMED_FUNCTION_CALL", Ending.NO_TEXT), new Row("", "SAFETY", Ending.BLOCKED),
 			new Row(Row.BLOCKED_PROMPT, null, Ending.BLOCKED),
-			// Something else than text
+			// Parts other than text
 			new Row(IMAGE, "STOP", Ending.NO_TEXT_BUT_PARTS), new Row(IMAGE, "MAX_TOKENS", Ending.NO_TEXT_BUT_PARTS),
 			new Row(IMAGE, null, Ending.NO_TEXT_BUT_PARTS), new Row(IMAGE, "IMAGE_OTHER", Ending.NO_TEXT),
 			new Row(IMAGE, "IMAGE_SAFETY", Ending.BLOCKED), new Row(CODE, "STOP", Ending.NO_TEXT_BUT_PARTS),
@@ -111,29 +111,29 @@ class ResponseEndingsTests {
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void wholeResponseIsReturnedAndKeptIfItEndedWell(Row row) {
+	void wholeResponseIsStoredIfItEndedWell(Row row) {
 		Outcome<Boolean> outcome = outcome(row, false, (prompt) -> GeminiResponseOutcome.isSuccessful(prompt.call()));
-		assertThat(outcome.value()).isEqualTo(row.ending().well);
-		assertThat(outcome.kept()).isEqualTo(row.ending().well);
+		assertThat(outcome.value()).isEqualTo(row.ending().successful);
+		assertThat(outcome.stored()).isEqualTo(row.ending().successful);
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void browserIsToldThatTheStreamIsDoneIfItEndedWell(Row row) {
+	void lastServerSentEventIsDoneIfTheResponseEndedWell(Row row) {
 		Outcome<String> outcome = outcome(row, true, (prompt) -> lastEvent(prompt.stream()));
-		assertThat(outcome.value()).isEqualTo((row.ending().well) ? "done" : "error");
-		assertThat(outcome.kept()).isEqualTo(row.ending().well);
+		assertThat(outcome.value()).isEqualTo((row.ending().successful) ? "done" : "error");
+		assertThat(outcome.stored()).isEqualTo(row.ending().successful);
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void textIsReturnedAndKept(Row row) {
+	void textIsReturnedAndStored(Row row) {
 		assertText(row, outcome(row, false, PromptSpec::text));
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void textIsStreamedAndKept(Row row) {
+	void textIsStreamedAndStored(Row row) {
 		assertText(row, outcome(row, true, (prompt) -> String.join("", prompt.streamText().collectList().block())));
 	}
 
@@ -141,18 +141,18 @@ class ResponseEndingsTests {
 		boolean returned = row.ending().textFailure == null;
 		assertThat(outcome.value()).isEqualTo((!returned) ? null : (row.ending() == Ending.TEXT) ? "{\"n\": 1}" : "");
 		assertFailure(outcome, row.ending().textFailure);
-		assertThat(outcome.kept()).isEqualTo(returned);
+		assertThat(outcome.stored()).isEqualTo(returned);
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void valueIsReturnedAndKept(Row row) {
+	void valueIsReturnedAndStored(Row row) {
 		assertValue(row, outcome(row, false, (prompt) -> prompt.entity(Value.class)));
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void valueIsStreamedAndKept(Row row) {
+	void valueIsStreamedAndStored(Row row) {
 		assertValue(row, outcome(row, true, (prompt) -> prompt.streamEntity(Value.class).blockLast()));
 	}
 
@@ -165,18 +165,18 @@ class ResponseEndingsTests {
 			case EMPTY -> GeminiResponseMismatchException.class;
 			default -> row.ending().textFailure;
 		});
-		assertThat(outcome.kept()).isEqualTo(returned);
+		assertThat(outcome.stored()).isEqualTo(returned);
 	}
 
 	@ParameterizedTest
 	@FieldSource("responses")
-	void imagesAreReturnedAndKept(Row row) {
+	void imagesAreReturnedAndStored(Row row) {
 		Outcome<Integer> outcome = outcome(row, false, (prompt) -> prompt.images().size());
-		boolean returned = row.ending().well && row.parts().equals(IMAGE);
+		boolean returned = row.ending().successful && row.parts().equals(IMAGE);
 		assertThat(outcome.value()).isEqualTo((returned) ? 1 : null);
 		assertFailure(outcome, (row.ending() == Ending.BLOCKED) ? GeminiBlockedException.class
 				: (returned) ? null : GeminiNoMediaException.class);
-		assertThat(outcome.kept()).isEqualTo(returned);
+		assertThat(outcome.stored()).isEqualTo(returned);
 	}
 
 	@ParameterizedTest
@@ -184,7 +184,7 @@ class ResponseEndingsTests {
 	void functionsRunIfTheResponseEndedWellAndIsComplete(Row row) {
 		AtomicInteger runs = new AtomicInteger();
 		outcome(row, false, (prompt) -> prompt.functions(light(runs)).call());
-		boolean complete = row.ending().well && !"MAX_TOKENS".equals(row.finishReason());
+		boolean complete = row.ending().successful && !"MAX_TOKENS".equals(row.finishReason());
 		assertThat(runs).hasValue((complete && row.parts().contains(CALL)) ? 1 : 0);
 	}
 
@@ -203,8 +203,8 @@ class ResponseEndingsTests {
 				(prompt) -> String.join("", prompt.functions(light(runs)).streamText().collectList().block())));
 		this.server.answerEvents(call.events());
 		Outcome<String> events = outcome(row, true, (prompt) -> lastEvent(prompt.functions(light(runs)).stream()));
-		assertThat(events.value()).isEqualTo((row.ending().well) ? "done" : "error");
-		assertThat(events.kept()).isEqualTo(row.ending().well);
+		assertThat(events.value()).isEqualTo((row.ending().successful) ? "done" : "error");
+		assertThat(events.stored()).isEqualTo(row.ending().successful);
 		assertThat(runs).hasValue(3);
 	}
 
@@ -226,7 +226,7 @@ class ResponseEndingsTests {
 		}
 	}
 
-	private <T> Outcome<T> outcome(Row row, boolean stream, Function<PromptSpec, T> wayOut) {
+	private <T> Outcome<T> outcome(Row row, boolean stream, Function<PromptSpec, T> operation) {
 		if (stream) {
 			this.server.answerEvents(row.events());
 		}
@@ -234,13 +234,13 @@ class ResponseEndingsTests {
 			this.server.answer(row.json());
 		}
 		GeminiChat chat = GeminiChat.create(this.gemini);
-		AtomicInteger nothing = new AtomicInteger();
+		AtomicInteger ignored = new AtomicInteger();
 		Object[] value = new Object[1];
 		GeminiException failure = catchThrowableOfType(GeminiException.class,
-				() -> value[0] = wayOut.apply(chat.prompt("Go")));
+				() -> value[0] = operation.apply(chat.prompt("Go")));
 		GeminiConversation conversation = chat.conversation();
 		assertThat(GeminiConversation.fromJson(conversation.toJson())).isEqualTo(conversation);
-		chat.prompt("On").functions(light(nothing)).call();
+		chat.prompt("On").functions(light(ignored)).call();
 		assertThat(this.server.lastRequest().contents())
 			.allSatisfy((content) -> assertThat(content.parts()).anyMatch((part) -> !part.isEmpty())
 				.doesNotContain(Part.builder().build()));
@@ -255,12 +255,12 @@ class ResponseEndingsTests {
 		NO_TEXT(false, GeminiNoTextException.class), CUT_OFF(false, GeminiResponseTruncatedException.class),
 		BLOCKED(false, GeminiBlockedException.class);
 
-		private final boolean well;
+		private final boolean successful;
 
 		private final @Nullable Class<? extends GeminiException> textFailure;
 
-		Ending(boolean well, @Nullable Class<? extends GeminiException> textFailure) {
-			this.well = well;
+		Ending(boolean successful, @Nullable Class<? extends GeminiException> textFailure) {
+			this.successful = successful;
 			this.textFailure = textFailure;
 		}
 
@@ -292,7 +292,7 @@ class ResponseEndingsTests {
 
 	}
 
-	private record Outcome<T>(@Nullable T value, @Nullable GeminiException failure, boolean kept) {
+	private record Outcome<T>(@Nullable T value, @Nullable GeminiException failure, boolean stored) {
 
 	}
 

@@ -33,12 +33,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of the rounds that a streamed prompt with functions takes.
+ * Tests for the rounds of a streamed prompt with functions.
  */
 class StreamedRoundsTests extends AbstractRoundsTests {
 
 	@Test
-	void signedEmptyTextStaysInThePlaceWhereTheStreamHadItAndOtherCandidatesStayApart() {
+	void signedEmptyTextKeepsItsPositionAndOtherCandidatesAreNotSentBack() {
 		this.server
 			.answerEvents("{\"candidates\": [{\"index\": 1, \"content\": {\"parts\": [{\"text\": \"Other\"}]}}]}",
 					"{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"I look\"}, " + CALL
@@ -56,7 +56,7 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void textBeforeAndAfterTheCallsReachesTheSubscriberBetweenTheEvents() {
+	void eventsOfAllRoundsAreEmittedInOrder() {
 		this.server.answerEvents(GeminiServer.textResponse("Let me look. ", null), GeminiServer.response(CALL, "STOP"))
 			.answerEvents(GeminiServer.textResponse("It is ", null), GeminiServer.textResponse("sunny.", "STOP"));
 		List<String> order = new CopyOnWriteArrayList<>();
@@ -92,7 +92,7 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void streamedTextIsThatOfAllRounds() {
+	void streamedTextIsTheTextOfAllRounds() {
 		this.server.answerEvents(GeminiServer.response("{\"text\": \"Wait. \"}, " + CALL, "STOP"))
 			.answerTextEvents("Sunny.");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
@@ -100,14 +100,14 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void streamedAnswerWithoutTextAfterACallIsNoFailure() {
+	void streamedResponseWithoutTextAfterACallIsAccepted() {
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP")).answerTextEvents("");
 		assertThat(this.gemini.prompt("Go").functions(weather((call) -> 1)).streamText().collectList().block())
 			.isEmpty();
 	}
 
 	@Test
-	void cutStreamOfALaterRoundIsAFailureAfterWhatHadArrived() {
+	void truncatedStreamOfALaterRoundFailsAfterItsEvents() {
 		this.server.answerEvents(GeminiServer.response(CALL, "STOP"))
 			.answerEvents(GeminiServer.textResponse("It is", null));
 		List<String> seen = new ArrayList<>();
@@ -121,7 +121,7 @@ class StreamedRoundsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void errorOfALaterRoundIsThatOfTheEndpoint() {
+	void errorOfALaterRoundIsThrown() {
 		this.server.answerParts(CALL).answerStatus(500);
 		assertThatExceptionOfType(GeminiServerException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").functions(weather((call) -> 1)).call());

@@ -25,7 +25,7 @@ import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.prompt.PromptResult;
 
 /**
- * A turn as a recorder rebuilds it from the events of a stream alone.
+ * Rebuilds a turn from the events of its stream.
  */
 final class StreamedTurn {
 

@@ -47,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for function calls whose approval comes with a later prompt.
+ * Tests for function calls that are approved by a later prompt.
  */
 class SuspendedCallsTests extends AbstractRoundsTests {
 
@@ -68,7 +68,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	private final GeminiChat chat = GeminiChat.create(this.gemini);
 
 	@Test
-	void suspendedCallEndsThePromptAndNothingOfTheResponseRuns() {
+	void suspendedCallEndsThePromptBeforeAnyCallRuns() {
 		this.server.answerParts(SIGNED + "," + OTHER);
 
 		GenerateContentResponse response = prompt("Weather?")
@@ -119,7 +119,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void refusedCallIsToldToTheModel() {
+	void refusalIsReportedToTheModel() {
 		this.server.answerParts(SIGNED).answerText("As you wish");
 		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
 
@@ -133,7 +133,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void allCallsOfTheResponseAreResumedAndGivenResultsAreKept() {
+	void suspendedCallRunsBesideAResultOfTheCaller() {
 		this.server.answerParts(SIGNED + "," + OTHER).answerText("Sunny");
 		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
 
@@ -177,7 +177,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void questionInsteadOfADecisionLeavesTheCallOut() {
+	void newQuestionInsteadOfADecisionDropsTheCall() {
 		this.server.answerParts(SIGNED).answerText("Hello");
 		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
 
@@ -189,7 +189,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void decisionThatComesTwiceRunsTheFunctionOnce() {
+	void decisionThatIsSentTwiceRunsTheFunctionOnce() {
 		this.server.answerParts(SIGNED).answerText("Sunny");
 		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
 
@@ -203,7 +203,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void callBesideOneOfTheCallerIsAnnouncedAndRunsWithItsResult() {
+	void callBesideACallOfTheCallerIsAnnouncedAndRunsWithItsResult() {
 		this.server.answerParts(SIGNED + "," + LOCATION).answerText("Sunny");
 		Announcements approval = new Announcements();
 
@@ -225,7 +225,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void callThatCanNeverRunIsAnnouncedAsSuch() {
+	void callThatCanNeverRunIsAnnouncedAsNotRunnable() {
 		String unknown = "{\"functionCall\": {\"id\": \"4\", \"name\": \"unknown\", \"args\": {}}}";
 		String invalid = "{\"functionCall\": {\"id\": \"5\", \"name\": \"strict\", \"args\": {\"count\": \"many\"}}}";
 		this.server.answerParts(String.join(",", SIGNED, LOCATION, unknown, invalid)).answerText("Sunny");
@@ -234,7 +234,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 
 		prompt("Weather?").functions(location()).functions(strict).functionApprovalAsync(approval).call();
 		assertThat(approval.announced).containsExactly("1", "4", "5");
-		assertThat(approval.neverRunning).containsExactly("4", "5");
+		assertThat(approval.notRunnable).containsExactly("4", "5");
 		assertThat(prompt(Part.functionResponse("3", "location", Map.of("city", "Paris")), OPEN, open("4", "unknown"),
 				open("5", "strict"))
 			.functions(location())
@@ -246,7 +246,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void approvalTakesNoticeWithTheThreadLocalsOfTheCallerWhereItMayBlock() {
+	void callIsAnnouncedWithTheThreadLocalsOfTheCallerOnABlockingThread() {
 		this.server.answerParts(SIGNED + "," + LOCATION);
 		Announcements approval = new Announcements();
 		ContextRegistry.getInstance().registerThreadLocalAccessor("suspended-calls-user", USER);
@@ -264,7 +264,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void approvalThatFailsToTakeNoticeEndsThePrompt() {
+	void failedAnnouncementEndsThePrompt() {
 		this.server.answerParts(SIGNED + "," + LOCATION);
 		GeminiFunctionApproval approval = new Announcements() {
 
@@ -312,7 +312,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 
 		private final List<String> announced = new ArrayList<>();
 
-		private final List<String> neverRunning = new ArrayList<>();
+		private final List<String> notRunnable = new ArrayList<>();
 
 		private volatile @Nullable String seenUser;
 
@@ -323,7 +323,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 			assertThat(Schedulers.isInNonBlockingThread()).isFalse();
 			this.announced.add(call.id());
 			if (!runnable) {
-				this.neverRunning.add(call.id());
+				this.notRunnable.add(call.id());
 			}
 			this.seenUser = USER.get();
 		}

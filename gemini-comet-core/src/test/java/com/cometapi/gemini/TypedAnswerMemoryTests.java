@@ -28,14 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the text of a typed answer becomes in memory is bounded.
+ * Tests that a typed response with too many values does not exhaust the memory.
  */
 @Tag("slow")
 class TypedAnswerMemoryTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[],", "1," })
-	void valuesWithoutEndAreRefused(String value) {
+	void tooManyValuesAreRefused(String value) {
 		String text = "{\"items\":[" + value.repeat(1_000_001) + "1]}";
 		this.server.answerText(text).answerTextEvents(text);
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
@@ -47,7 +47,7 @@ class TypedAnswerMemoryTests extends AbstractRoundsTests {
 	}
 
 	@Test
-	void errorWhileReadingIsNotLeftToTheTimeLimit() {
+	void errorWhileReadingIsReported() {
 		this.server.answerText("{\"items\":[\"a\"]}");
 		assertThatExceptionOfType(GeminiResponseMismatchException.class)
 			.isThrownBy(() -> this.gemini.prompt("Go").entityAsync(Failing.class).block())

@@ -39,7 +39,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of prompts in a JVM that does not have Micrometer's context propagation.
+ * Tests for prompts in a JVM without Micrometer's context propagation.
  */
 @Tag("slow")
 class WithoutContextPropagationTests extends AbstractRoundsTests {

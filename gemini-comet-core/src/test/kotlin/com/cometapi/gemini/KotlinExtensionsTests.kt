@@ -32,7 +32,7 @@ import kotlin.io.path.readText
 import kotlin.streams.asSequence
 
 /**
- * Tests that no extension was forgotten, and of the form of the sources.
+ * Tests that every asynchronous method has an extension, and the format of the sources.
  */
 class KotlinExtensionsTests {
 
@@ -52,11 +52,11 @@ class KotlinExtensionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = ["src/main/kotlin", "src/test/kotlin"])
-	fun everySourceHasTheLicenceAndTabs(directory: String) {
-		val licence = Path.of("src/main/java/com/cometapi/gemini/GeminiOperations.java").readText()
+	fun everySourceHasTheLicenseAndTabs(directory: String) {
+		val license = Path.of("src/main/java/com/cometapi/gemini/GeminiOperations.java").readText()
 			.substringBefore("package")
 		assertThat(sources(directory)).isNotEmpty().allSatisfy {
-			assertThat(it.readText()).startsWith(licence).doesNotContainPattern("(?m)^ +[^ *]|[ \t]$")
+			assertThat(it.readText()).startsWith(license).doesNotContainPattern("(?m)^ +[^ *]|[ \t]$")
 		}
 	}
 

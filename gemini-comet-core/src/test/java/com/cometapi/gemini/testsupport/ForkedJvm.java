@@ -80,7 +80,7 @@ public final class ForkedJvm {
 		command.add(main.getName());
 		command.addAll(List.of(args));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-		// Of the developer
+		// A key of the developer must not be used.
 		builder.environment().remove("COMETAPI_KEY");
 		return builder.start();
 	}

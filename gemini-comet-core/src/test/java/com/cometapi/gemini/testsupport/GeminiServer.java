@@ -95,7 +95,7 @@ public final class GeminiServer implements AutoCloseable {
 				return respond(request);
 			}
 
-			// Where the server finds what is to happen to a request before it is read
+			// Called before a request is read, for the effects of its response
 			@Override
 			public MockResponse peek() {
 				MockResponse response = GeminiServer.this.responses.peek();
@@ -195,7 +195,7 @@ public final class GeminiServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer with a recording, as a stream when its name ends with {@code .sse}.
+	 * Answer with a recording, as a stream if its name ends with {@code .sse}.
 	 */
 	public GeminiServer answerFile(String name) {
 		return answer(mockResponse(name.endsWith(".sse") ? "text/event-stream" : "application/json", recording(name)));
@@ -261,8 +261,7 @@ public final class GeminiServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the first request that was not taken yet, when there is one within 30
-	 * seconds.
+	 * Return the first request that was not taken yet. Waits for up to 30 seconds.
 	 */
 	public RecordedRequest takeRequest() {
 		try {

@@ -70,8 +70,8 @@ public final class HandledServer implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections and stop the server. A machine that needs too long for it is
-	 * not an error of the test.
+	 * Close all connections and stop the server. A timeout is ignored, so that a slow
+	 * machine does not fail the test.
 	 */
 	@Override
 	public void close() {

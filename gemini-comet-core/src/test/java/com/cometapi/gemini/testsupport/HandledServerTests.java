@@ -39,13 +39,13 @@ class HandledServerTests {
 
 	private static final byte[] LINE = "0123456789abcdef".repeat(1024).getBytes(StandardCharsets.US_ASCII);
 
-	// A server on the shared event loops fails about every second time.
+	// On the shared event loops, about every second run would fail.
 	@RepeatedTest(10)
 	void serverOutlivesTheSharedEventLoopsAndClosesItsConnections() throws IOException {
 		HandledServer server = HandledServer.start((request, response) -> response
 			.send(Flux.generate((sink) -> sink.next(Unpooled.wrappedBuffer(LINE))), (line) -> true));
 		try (Socket reader = connect(server)) {
-			// A connection that no event loop has accepted yet is not one of the server's
+			// The server closes only connections that an event loop has accepted.
 			readLine(reader);
 			stopSharedEventLoops();
 			try (Socket later = connect(server)) {
@@ -81,7 +81,7 @@ class HandledServerTests {
 		}
 	}
 
-	// As each application context does that closes
+	// Every application context does so when it closes.
 	private static void stopSharedEventLoops() {
 		HttpResources.disposeLoopsAndConnectionsLater(Duration.ZERO, Duration.ofSeconds(30)).block();
 	}

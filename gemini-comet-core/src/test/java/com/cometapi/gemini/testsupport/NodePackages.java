@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Packages of npm for tests that need programs of other authors. They are installed below
- * the folder of the build once. Without Node or npm, or if the packages cannot be
+ * Packages of npm for tests that need programs of other projects. They are installed
+ * once, below the folder of the build. Without Node or npm, or if the packages cannot be
  * fetched, a test that needs them is skipped and says so.
  */
 public final class NodePackages {

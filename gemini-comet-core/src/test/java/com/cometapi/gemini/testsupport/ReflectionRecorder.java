@@ -44,7 +44,7 @@ public final class ReflectionRecorder {
 	}
 
 	/**
-	 * Run.
+	 * Run the application and write the report.
 	 * @param args the file for the report, the class of the application, and its
 	 * arguments
 	 * @throws Exception if there is no such class or the report cannot be written

@@ -42,16 +42,15 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  */
 public final class TestRedis implements AutoCloseable {
 
-	// A client that has lost its server tries again soon, and leaves its threads to the
-	// next one.
+	// Clients reconnect soon and share their threads.
 	private static final ClientResources RESOURCES = ClientResources.builder()
 		.reconnectDelay(Delay.constant(Duration.ofMillis(50)))
 		.build();
 
 	static {
-		// Without this reference, the event loops end with the last client. A connection
-		// that was refused still waits for its handshake for a minute, and Lettuce would
-		// then log an error for each, in the middle of other tests.
+		// Without this reference, the event loops end with the last client. The handshake
+		// of a refused connection times out after a minute only, and Lettuce would then
+		// log an error during other tests.
 		RESOURCES.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
 	}
 
@@ -66,7 +65,7 @@ public final class TestRedis implements AutoCloseable {
 	private final @Nullable Path folder;
 
 	/**
-	 * Start a server that has no file.
+	 * Start a server that keeps its data in memory only.
 	 */
 	public TestRedis() {
 		this(null);
@@ -125,7 +124,7 @@ public final class TestRedis implements AutoCloseable {
 	}
 
 	/**
-	 * Have the server not respond until it is resumed.
+	 * Suspend the server, which then does not respond until it is resumed.
 	 */
 	public void suspend() {
 		signal("STOP");

@@ -58,7 +58,7 @@ class KotlinPageTests {
 	private val recipes = KotlinRecipes(gemini, chats)
 
 	@Test
-	fun everyExampleOfThePageIsARecipe() {
+	fun everyExampleOfThePageIsInTheRecipes() {
 		val page = Files.readString(Path.of("../docs/kotlin.md"))
 		val blocks = Regex("```kotlin\n(.*?)```", RegexOption.DOT_MATCHES_ALL).findAll(page).map { it.groupValues[1] }
 		val recipes = lines(Files.readString(Path.of("src/test/kotlin/com/cometapi/gemini/docs/KotlinRecipes.kt")))
@@ -66,7 +66,7 @@ class KotlinPageTests {
 	}
 
 	@Test
-	fun everyRecipeResponds() = runBlocking<Unit> {
+	fun everyRecipeReturnsTheResponse() = runBlocking<Unit> {
 		server.answerText("It learns.").answerText("Spain").answerTextEvents("It ", "is ", "hard.")
 			.answerTextEvents("It ", "is ", "hard.")
 		assertThat(recipes.ask()).isEqualTo("It learns.")

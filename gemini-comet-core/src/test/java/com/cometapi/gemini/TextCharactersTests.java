@@ -29,14 +29,14 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The text of a response is the same characters on every way out.
+ * Tests that all operations return the same characters of a text.
  */
-class TextWaysOutTests extends AbstractRoundsTests {
+class TextCharactersTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\\u0000b", "\\ud83d\\ude00", "\\ud83d", "x\\ude00", "\\u2028\u2029", "\uFEFFa\\ufeff",
 			"\uD83D\uDE00\\ud83d\\ude00", "e\u0301\\r\\n" })
-	void textIsTheSameCharacters(String written) {
+	void textKeepsItsCharacters(String written) {
 		String expected = GeminiServer.MAPPER.readValue("\"" + written + "\"", String.class);
 		String part = "{\"text\": \"" + written + "\"}";
 		GeminiChat chat = GeminiChat.create(this.gemini);
@@ -58,14 +58,14 @@ class TextWaysOutTests extends AbstractRoundsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a\\\\u0000b", "\\\\ud83d\\\\ude00", "\\\\ud83d", "\\\\u2028", "\uFEFF", "\uD83D\uDE00" })
-	void textOfATypedAnswerIsTheSameCharacters(String written) {
+	void textOfATypedResponseKeepsItsCharacters(String written) {
 		String expected = GeminiServer.MAPPER.readValue("\"" + written.replace("\\\\", "\\") + "\"", String.class);
 		this.server.answerParts("{\"text\": \"{\\\"text\\\":\\\"" + written + "\\\"}\"}");
 		assertThat(this.gemini.prompt("Go").entity(Answer.class)).isEqualTo(new Answer(expected));
 	}
 
 	@Test
-	void characterOfTwoEventsIsHandedOverWhole() {
+	void characterSplitBetweenTwoEventsIsEmittedWhole() {
 		this.server.answerEvents(GeminiServer.response("{\"text\": \"a\\ud83d\"}", null),
 				GeminiServer.textResponse("", null), GeminiServer.response("{\"text\": \"\\ude00\\ud83d\"}", null),
 				GeminiServer.response("{\"text\": \"\\ude00b\\ud83d\"}", "STOP"));
