@@ -81,7 +81,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void messagesComeBackAsTheyWere(GeminiChatRepository store) {
+	void messagesAreReadAsTheyWereSaved(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		List<Message> messages = messages();
 		repository.saveAll(this.id, messages);
@@ -124,7 +124,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void callOfAnotherModelNeedsNoId(GeminiChatRepository store) {
+	void toolCallOfAnotherModelNeedsNoId(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		repository.saveAll(this.id, List
 			.of(AssistantMessage.builder().toolCalls(List.of(new ToolCall(null, "function", "now", "{}"))).build()));
@@ -135,7 +135,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void mediaComeBack(GeminiChatRepository store) {
+	void mediaAreReadAsTheyWereSaved(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		repository.saveAll(this.id,
 				List.of(UserMessage.builder()
@@ -151,7 +151,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void windowOfTheMemoryMovesOn(GeminiChatRepository store) {
+	void memoryKeepsTheLastMessages(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		ChatMemory memory = MessageWindowChatMemory.builder().chatMemoryRepository(repository).maxMessages(4).build();
 		for (int i = 0; i < 6; i++) {
@@ -165,7 +165,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void messagesReplaceThoseThatThereWere(GeminiChatRepository store) {
+	void savedMessagesReplaceTheEarlierOnes(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		repository.saveAll(this.id, List.of(new UserMessage("a"), new UserMessage("b")));
 		repository.saveAll(this.id, List.of(new UserMessage("b"), new UserMessage("c")));
@@ -180,7 +180,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 	@ParameterizedTest
 	@FieldSource("STORES")
-	void idsAreThoseOfSpringAi(GeminiChatRepository store) {
+	void onlyConversationsOfTheMemoryAreFound(GeminiChatRepository store) {
 		GeminiCometChatMemoryRepository repository = new GeminiCometChatMemoryRepository(store);
 		if (store instanceof PlainRepository) {
 			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(repository::findConversationIds);
@@ -193,7 +193,7 @@ class GeminiCometChatMemoryRepositoryTests {
 	}
 
 	/**
-	 * A store that has no more than it must have.
+	 * A store with the required methods only.
 	 */
 	private static final class PlainRepository implements GeminiChatRepository {
 
@@ -207,7 +207,7 @@ class GeminiCometChatMemoryRepositoryTests {
 
 		@Override
 		public void append(String id, long version, List<GeminiConversation.Turn> turns) {
-			// What is in the store is what can be read from JSON.
+			// Stores the turns as they are read from JSON, as a database does.
 			List<GeminiConversation.Turn> read = new ArrayList<>();
 			turns.forEach((turn) -> read.add(GeminiConversation.Turn.fromJson(turn.toJson())));
 			this.turns.append(id, version, read);

@@ -219,7 +219,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void blockedPromptIsAResponseThatSaysWhy() {
+	void whenPromptIsBlockedThenResponseHasTheReason() {
 		this.server.answerFile("blocked-prompt-with-message.response.json");
 		Generation generation = this.model.call(new Prompt("Hi")).getResult();
 
@@ -231,7 +231,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void blockedResponseNamesTheCategoriesInAStreamToo() {
+	void blockedStreamNamesTheCategories() {
 		this.server.answerFile("finish-safety.sse");
 		Generation generation = aggregate(this.model.stream(new Prompt("Hi"))).getResult();
 
@@ -259,7 +259,7 @@ class GeminiCometChatModelTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "image-output-with-empty-part.response.json", "image-output.sse" })
-	void imagesOfTheModelAreMediaAndGoBack(String recording) {
+	void imagesOfTheModelAreMediaAndAreSentBack(String recording) {
 		this.server.answerFile(recording).answerText("Fine");
 		AtomicReference<AssistantMessage> whole = new AtomicReference<>();
 		List<Media> media;
@@ -278,7 +278,7 @@ class GeminiCometChatModelTests {
 			assertThat(medium.getMimeType().getType()).isEqualTo("image");
 			assertThat(medium.getDataAsByteArray()).isNotEmpty();
 		});
-		// Spring AI's own aggregation has no media, but the content of the model.
+		// Spring AI's own aggregation drops the media and keeps the content of the model.
 		this.model.call(new Prompt(List.of(new UserMessage("Draw!"), whole.get(), new UserMessage("Nice"))));
 		this.server.takeJson();
 		JsonNode parts = this.server.takeJson().at("/contents/1/parts");
@@ -286,7 +286,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void thoughtsAreApartFromTheText() {
+	void thoughtsAreSeparateFromTheText() {
 		this.server.answerFile("thinking.sse");
 		List<ChatResponse> responses = this.model.stream(new Prompt("Hi")).collectList().block(PATIENCE);
 		String text = String.join("",
@@ -374,7 +374,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void failuresAreThoseOfSpringAi() {
+	void failuresAreExceptionsOfSpringAi() {
 		this.server.answerStatus(429).answerStatus(401).answerStatus(503);
 		assertThatExceptionOfType(TransientAiException.class).isThrownBy(() -> this.model.call(new Prompt("Hi")))
 			.withCauseInstanceOf(GeminiRateLimitException.class);
@@ -387,7 +387,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void clientRetriesAndNobodyElse() {
+	void onlyTheClientRetries() {
 		this.server.answerStatus(503).answerStatus(503).answerStatus(503).answerStatus(503);
 		GeminiRetrySettings twice = GeminiRetrySettings.builder()
 			.maxAttempts(2)
@@ -402,7 +402,7 @@ class GeminiCometChatModelTests {
 	}
 
 	@Test
-	void optionsOfOtherModelsAreTakenWhereAllModelsHaveThem() {
+	void portableOptionsAreUsed() {
 		this.server.answerText("Fine");
 		this.model.call(new Prompt("Hi", ChatOptions.builder().temperature(0.3).maxTokens(7).build()));
 

@@ -55,7 +55,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void everySettingReachesTheWire() {
+	void everySettingIsSent() {
 		JsonNode request = send((options) -> options.model("gemini-3.1-pro-preview")
 			.temperature(0.5)
 			.topK(3)
@@ -89,7 +89,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void perCallOptionsReachTheWire() {
+	void perCallOptionsAreUsed() {
 		this.server.answerText("Fine");
 		GeminiCometChatOptions options = GeminiCometChatOptions.builder()
 			.callOptions((call) -> call.apiKey("sk-tenant").header("x-tenant", "a").totalTimeout(Duration.ofMinutes(1)))
@@ -122,7 +122,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void laterSettingCountsWhateverItsForm() {
+	void laterSettingTakesPrecedenceWhateverItsForm() {
 		assertThat(GeminiCometChatOptions.builder()
 			.temperature(0.7)
 			.generationConfig((config) -> config.temperature(0.5).seed(1))
@@ -170,7 +170,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void settingsOfOtherBuildersAreTakenWhereTheyExist() {
+	void settingsOfOtherBuildersAreCombined() {
 		GeminiCometChatOptions options = GeminiCometChatOptions.builder()
 			.combineWith(ToolCallingChatOptions.builder().topP(0.4).toolContext("a", "b"))
 			.combineWith(StructuredOutputChatOptions.builder().outputSchema("{}"))
@@ -182,7 +182,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void optionsAreValues() {
+	void optionsAreComparedByTheirValues() {
 		GeminiCometChatOptions options = options();
 		assertThat(options).isEqualTo(options()).hasSameHashCodeAs(options()).isEqualTo(options.mutate().build());
 		assertThat(options).isNotEqualTo(options.mutate().seed(4).build())
@@ -194,7 +194,7 @@ class GeminiCometChatOptionsTests {
 	}
 
 	@Test
-	void builderAndItsCopyAreApart() {
+	void copyOfABuilderIsIndependent() {
 		GeminiCometChatOptions.Builder builder = GeminiCometChatOptions.builder().seed(1);
 		GeminiCometChatOptions before = builder.build();
 		GeminiCometChatOptions.Builder copy = builder.clone();

@@ -49,8 +49,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what a model sent goes through Spring AI's loop of tool calls, and over
- * turns through its chat memory, and comes back to the wire part by part as it was.
+ * Tests that the parts of recorded responses are sent back unchanged, after Spring AI's
+ * loop of tool calls and, in later turns, from its chat memory.
  */
 class RecordedToolRoundsTests {
 
@@ -71,7 +71,7 @@ class RecordedToolRoundsTests {
 			"parallel-function-calls-signed.response.json", "parallel-function-calls.response.json",
 			"thinking-function-call.response.json", "function-call.sse", "gemini3-function-call.sse",
 			"thinking-function-call.sse", "vertex-parallel-function-calls-crlf.sse" })
-	void contentOfTheModelGoesBackAsItCame(String recording) {
+	void contentOfTheModelIsSentBackUnchanged(String recording) {
 		ArrayNode received = recordedParts(recording);
 		List<JsonNode> calls = calls(received);
 		assertThat(calls).isNotEmpty();
@@ -103,11 +103,11 @@ class RecordedToolRoundsTests {
 		ArrayNode received = recordedParts(recording);
 		List<JsonNode> calls = calls(received);
 		this.server.answerFile(recording);
-		ask(inner(database), recording, calls, "Go", "a");
+		ask(clientWithMemory(database), recording, calls, "Go", "a");
 		this.server.takeJson();
 		JsonNode before = this.server.takeJson();
 
-		ask(inner(database), recording, calls, "And now?", "a");
+		ask(clientWithMemory(database), recording, calls, "And now?", "a");
 
 		JsonNode after = this.server.takeJson();
 		assertThat(after.get("contents")).hasSize(5);
@@ -119,8 +119,8 @@ class RecordedToolRoundsTests {
 		assertThat(after.at("/contents/4/parts/0/text").asString()).isEqualTo("And now?");
 	}
 
-	// The memory is inside of the loop, so that it sees each round.
-	private ChatClient inner(JdbcDataSource database) {
+	// The memory is inside the loop, so that it stores each round.
+	private ChatClient clientWithMemory(JdbcDataSource database) {
 		ChatMemory memory = MessageWindowChatMemory.builder()
 			.chatMemoryRepository(new GeminiCometChatMemoryRepository(
 					new JdbcGeminiChatRepository(database, GeminiChatRetention.UNLIMITED)))
@@ -195,7 +195,7 @@ class RecordedToolRoundsTests {
 		return parts;
 	}
 
-	// A text in pieces is one part when the events are put together.
+	// Thoughts in several events are one part when the events are merged.
 	private static void append(ArrayNode parts, JsonNode part) {
 		JsonNode last = (parts.isEmpty()) ? null : parts.get(parts.size() - 1);
 		boolean isThought = part.path("thought").asBoolean();

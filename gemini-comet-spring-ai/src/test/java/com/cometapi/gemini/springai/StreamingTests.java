@@ -16,12 +16,12 @@
 
 package com.cometapi.gemini.springai;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 import com.cometapi.gemini.GeminiTemplate;
 import com.cometapi.gemini.testsupport.GeminiServer;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of how a stream begins and ends.
+ * Tests for the subscription to a stream and its cancellation.
  */
 class StreamingTests {
 
@@ -54,7 +54,7 @@ class StreamingTests {
 
 	private final HandledServer server = HandledServer.start((request, response) -> {
 		request.withConnection((connection) -> connection.onDispose(this.closed::countDown));
-		return response.sse().sendString(this.events.asFlux(), java.nio.charset.StandardCharsets.UTF_8);
+		return response.sse().sendString(this.events.asFlux(), StandardCharsets.UTF_8);
 	});
 
 	private final GeminiCometChatModel model = GeminiCometChatModel
@@ -71,7 +71,7 @@ class StreamingTests {
 		BlockingQueue<String> texts = new LinkedBlockingQueue<>();
 		Disposable subscription = this.model.stream(new Prompt("Hi"))
 			.subscribe((response) -> texts.add(String.valueOf(response.getResult().getOutput().getText())));
-		// Nothing has been sent yet, and the subscriber is here.
+		// Subscribing has returned although the server has not sent anything yet.
 		emit("One");
 		assertThat(texts.poll(30, TimeUnit.SECONDS)).isEqualTo("One");
 		emit("Two");
@@ -96,16 +96,16 @@ class StreamingTests {
 	}
 
 	@Test
-	void streamCanBeSubscribedToOnAnEventLoopAndCallFailsThere() {
+	void streamCanBeSubscribedToOnANonBlockingThreadAndCallIsRefusedThere() {
 		emit("One");
 		Flux<ChatResponse> stream = this.model.stream(new Prompt("Hi"));
 		assertThat(Mono.defer(stream::next).subscribeOn(Schedulers.parallel()).block(PATIENCE)).isNotNull();
-		AtomicReference<ChatResponse> response = new AtomicReference<>();
 
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Mono.fromRunnable(() -> response.set(this.model.call(new Prompt("Hi"))))
+			.isThrownBy(() -> Mono.fromCallable(() -> this.model.call(new Prompt("Hi")))
 				.subscribeOn(Schedulers.parallel())
-				.block(PATIENCE));
+				.block(PATIENCE))
+			.withMessageContaining("blocks, which the thread 'parallel-");
 	}
 
 	private void emit(String text) {
