@@ -40,8 +40,8 @@ import org.springframework.batch.infrastructure.item.support.ListItemWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The database refuses every chunk, whose results are then written one by one, and goes
- * away in the midst of it.
+ * Tests for a writer that fails for every chunk, so that its results are written one by
+ * one, and for a database that goes away meanwhile.
  */
 class ChunkScanTests {
 

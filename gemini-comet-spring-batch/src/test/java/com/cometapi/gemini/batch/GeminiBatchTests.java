@@ -85,7 +85,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void jsonLinesBecomeJsonLines() throws Exception {
+	void jsonLinesAreReadAndWritten() throws Exception {
 		this.server
 			.respond((item) -> item.equals("text 4") ? ItemServer.error(400, "Too odd") : ItemServer.response("fine"));
 		Path input = writeReviews(10);
@@ -126,7 +126,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void csvBecomesCsv() throws Exception {
+	void csvIsReadAndWritten() throws Exception {
 		Path input = Files.write(this.folder.resolve("in.csv"), List.of("id,text", "1,one", "2,two"));
 		Path output = this.folder.resolve("out.csv");
 		Step step = batch().<Review, String>step("reviews")
@@ -150,7 +150,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void rowsBecomeRows() throws Exception {
+	void rowsAreReadAndUpdated() throws Exception {
 		JdbcTemplate jdbc = new JdbcTemplate(this.jobs.dataSource());
 		jdbc.execute("create table review (id int primary key, text varchar(100), rating varchar(100))");
 		for (int i = 0; i < 100; i++) {
@@ -227,7 +227,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void progressCountsPartitionsThatHaveNotBegun() throws Exception {
+	void progressIncludesPartitionsThatHaveNotStarted() throws Exception {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor();
 		executor.setConcurrencyLimit(1);
 		GeminiBatch batch = builder().partitionHandlers(new LocalPartitionHandlerFactory(executor)).build();
@@ -263,7 +263,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void stepsMayHaveAnyTimeToEnd() throws Exception {
+	void timeToStopMayExceedTheRangeOfNanoseconds() throws Exception {
 		GeminiBatch batch = batch();
 		batch.stop(Duration.ofDays(999_999));
 		assertThat(this.jobs.run(partitionedJob(batch, writeReviews(4), 2)).getStatus()).isEqualTo(BatchStatus.STOPPED);
@@ -325,7 +325,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void promptsOfAJobHaveItsBudgetKeyAndGiveWayToOthers() throws Exception {
+	void promptsOfAJobHaveItsBudgetKeyAndBackgroundPriority() throws Exception {
 		ConcurrentLinkedQueue<String> options = new ConcurrentLinkedQueue<>();
 		GeminiBatch batch = GeminiBatch.builder(this.server.server.template((exchange, next) -> {
 			options.add(exchange.options().priority() + " " + exchange.options().budgetKeys());
@@ -336,7 +336,7 @@ class GeminiBatchTests {
 	}
 
 	@Test
-	void listenersAreToldOfEachResult() throws Exception {
+	void listenersAreNotifiedOfEachResult() throws Exception {
 		ConcurrentLinkedQueue<String> results = new ConcurrentLinkedQueue<>();
 		GeminiBatch batch = builder().itemListener((job, result) -> results.add(job + " " + result.index())).build();
 		this.jobs.run(partitionedJob(batch, writeReviews(60), 1));

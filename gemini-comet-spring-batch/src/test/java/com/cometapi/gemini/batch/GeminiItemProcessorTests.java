@@ -63,7 +63,7 @@ class GeminiItemProcessorTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void skippedWriteSendsNoItemAgain(boolean concurrent) throws Exception {
+	void skippedWriteDoesNotSendItemsAgain(boolean concurrent) throws Exception {
 		ChunkOrientedStepBuilder<String, CompletableFuture<GeminiItemResult<String, String>>> step = skippingStep(
 				new TestReader(12));
 		if (concurrent) {
@@ -78,7 +78,7 @@ class GeminiItemProcessorTests {
 	}
 
 	@Test
-	void sameItemTwiceInAChunkHasAResultEach() throws Exception {
+	void equalItemsOfAChunkHaveOneResultEach() throws Exception {
 		ItemReader<String> reader = new ListItemReader<>(List.of("item 1", "item 1", "item 2", "item 1"));
 		assertThat(this.jobs.run(skippingStep(reader).build()).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).extracting(GeminiItemResult::index).containsExactly(0L, 1L, 3L);
@@ -96,7 +96,7 @@ class GeminiItemProcessorTests {
 	}
 
 	@Test
-	void itemThatAnotherProcessorMakesAgainIsNotSentAgain() throws Exception {
+	void itemThatAnotherProcessorCreatesAnewIsNotSentAgain() throws Exception {
 		GeminiItemProcessor<String, String> processor = processor();
 		ChunkOrientedStepBuilder<String, CompletableFuture<GeminiItemResult<String, String>>> step = skippingStep(
 				new ListItemReader<>(List.of("1", "2", "3")))
@@ -125,7 +125,7 @@ class GeminiItemProcessorTests {
 	}
 
 	@Test
-	void itemsOfSeveralThreadsHaveAnIndexEach() throws Exception {
+	void itemsOfSeveralThreadsHaveDifferentIndexes() throws Exception {
 		GeminiItemProcessor<String, String> processor = batch().processor((prompt, item) -> Mono.just(item));
 		assertThat(this.jobs
 			.run(step(2000, new TestReader(20000), processor, this.written).taskExecutor(new SimpleAsyncTaskExecutor())

@@ -94,9 +94,10 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void noItemsAreNoCalls() throws Exception {
+	void withoutItemsNoCallIsMade() throws Exception {
 		assertThat(this.jobs.run(step(0, SETTINGS)).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		assertThat(this.written.getWrittenItems()).isEmpty();
+		assertThat(this.server.callCount()).isZero();
 	}
 
 	@Test
@@ -130,7 +131,7 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void slowItemDoesNotHoldOthersBack() throws Exception {
+	void slowItemDoesNotDelayOthers() throws Exception {
 		CompletableFuture<Void> othersWritten = new CompletableFuture<>();
 		this.server.respond((item) -> {
 			if (item.equals("item 0")) {
@@ -225,7 +226,7 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void restartLeavesOutResultsBehindASlowItem() throws Exception {
+	void restartDoesNotRepeatTheResultsAfterASlowItem() throws Exception {
 		CompletableFuture<Void> slow = new CompletableFuture<>();
 		this.server.respond((item) -> {
 			if (item.equals("item 0")) {
@@ -248,7 +249,7 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void restartRemembersResultsThatTheLastOneHasNotReadAgain() throws Exception {
+	void secondRestartDoesNotRepeatTheResultsOfTheFirstRun() throws Exception {
 		CompletableFuture<Void> slow = new CompletableFuture<>();
 		this.server.respond((item) -> {
 			if (item.length() == "item 0".length()) {
@@ -328,7 +329,7 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void seriesOfFailuresFailsTheStepAndNoItem() throws Exception {
+	void failuresInARowFailTheStepAndNotTheItems() throws Exception {
 		GeminiBatchSettings settings = SETTINGS.withOrdered(true);
 		this.server.respond((item) -> (Integer.parseInt(item.substring(5)) >= 20) ? ItemServer.error(400, "Bad schema")
 				: ItemServer.response("fine"));
@@ -352,7 +353,7 @@ class GeminiItemReaderTests {
 	}
 
 	@Test
-	void readerOutsideOfAStepThrowsWhatWouldFailIt() {
+	void readerOutsideOfAStepThrowsTheFailure() {
 		this.server.respond((item) -> ItemServer.error(401, "Bad key"));
 		GeminiItemReader<String, String> reader = reader(3, SETTINGS);
 		reader.open(new ExecutionContext());
@@ -411,7 +412,7 @@ class GeminiItemReaderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void callThatALimitDoesNotAdmitWaits(Duration maxWait) throws Exception {
+	void callWaitsUntilALimitAdmitsIt(Duration maxWait) throws Exception {
 		AtomicInteger refusals = new AtomicInteger();
 		GeminiItemReader<String, String> reader = reader(new TestReader(5),
 				this.server.server.template((exchange, next) -> (refusals.incrementAndGet() <= 3)
@@ -422,7 +423,7 @@ class GeminiItemReaderTests {
 		assertThat(refusals).hasValue(8);
 	}
 
-	static Stream<Duration> callThatALimitDoesNotAdmitWaits() {
+	static Stream<Duration> callWaitsUntilALimitAdmitsIt() {
 		return Stream.of(SETTINGS.maxWait(), ChronoUnit.FOREVER.getDuration());
 	}
 

@@ -44,7 +44,7 @@ final class ItemServer implements AutoCloseable {
 
 	private final AtomicInteger maxActive = new AtomicInteger();
 
-	private final AtomicInteger unheld = new AtomicInteger(Integer.MAX_VALUE);
+	private final AtomicInteger callsBeforeHold = new AtomicInteger(Integer.MAX_VALUE);
 
 	private volatile CompletableFuture<Void> released = new CompletableFuture<>();
 
@@ -56,17 +56,17 @@ final class ItemServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer some more calls and hold the following ones until they are {@link #release()
-	 * released}.
+	 * Respond to some more calls and hold the following ones until they are
+	 * {@link #release() released}.
 	 */
 	ItemServer holdAfter(int calls) {
 		this.released = new CompletableFuture<>();
-		this.unheld.set(calls);
+		this.callsBeforeHold.set(calls);
 		return this;
 	}
 
 	void release() {
-		this.unheld.set(Integer.MAX_VALUE);
+		this.callsBeforeHold.set(Integer.MAX_VALUE);
 		this.released.complete(null);
 	}
 
@@ -78,7 +78,7 @@ final class ItemServer implements AutoCloseable {
 			List<Content> contents = read.contents();
 			String item = contents.get(contents.size() - 1).text();
 			this.calls.merge(item, 1, Integer::sum);
-			if (this.unheld.getAndDecrement() <= 0) {
+			if (this.callsBeforeHold.getAndDecrement() <= 0) {
 				this.released.orTimeout(60, TimeUnit.SECONDS).join();
 			}
 			return this.responses.apply(item);

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests a job whose process is killed at random moments, counting its calls at the
- * endpoint.
+ * Tests for a job whose process is killed at random moments. The endpoint counts the
+ * calls.
  */
 @Tag("slow")
 class KilledJobTests {

@@ -30,7 +30,7 @@ class TestReader extends AbstractItemCountingItemStreamItemReader<String> {
 
 	private final int count;
 
-	private final int odd;
+	private final int unreadable;
 
 	private final BooleanSupplier isReadable;
 
@@ -43,12 +43,12 @@ class TestReader extends AbstractItemCountingItemStreamItemReader<String> {
 	/**
 	 * Create a reader.
 	 * @param count the number of items
-	 * @param odd the index of an item that cannot always be read
-	 * @param isReadable whether it can
+	 * @param unreadable the index of an item that cannot be read at first
+	 * @param isReadable whether that item can be read now
 	 */
-	TestReader(int count, int odd, BooleanSupplier isReadable) {
+	TestReader(int count, int unreadable, BooleanSupplier isReadable) {
 		this.count = count;
-		this.odd = odd;
+		this.unreadable = unreadable;
 		this.isReadable = isReadable;
 		setName("items");
 	}
@@ -56,7 +56,7 @@ class TestReader extends AbstractItemCountingItemStreamItemReader<String> {
 	@Override
 	protected @Nullable String doRead() {
 		int index = this.next.getAndIncrement();
-		if (index == this.odd && !this.isReadable.getAsBoolean()) {
+		if (index == this.unreadable && !this.isReadable.getAsBoolean()) {
 			throw new IllegalStateException("No item " + index);
 		}
 		return (index < this.count) ? "item " + index : null;

@@ -128,7 +128,7 @@ class KafkaPartitionsTests {
 	}
 
 	@Test
-	void whenWorkersAreKilledAndStoppedThenOtherOnesContinue() throws Exception {
+	void whenWorkersAreKilledAndStoppedThenOthersContinue() throws Exception {
 		this.server.delay(Duration.ofMillis(100));
 		for (int i = 0; i < 3; i++) {
 			this.workers.add(startWorker(i));
@@ -144,9 +144,9 @@ class KafkaPartitionsTests {
 			assertThat(job.get(3, TimeUnit.MINUTES).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		}
 		assertThat(this.workers.get(1).waitFor(1, TimeUnit.MINUTES)).isTrue();
-		assertThatEveryNumberIsAnsweredOnce();
-		// Those of the first one that were in flight or not committed, and those of the
-		// second one that were in flight
+		assertThatEveryNumberHasOneResult();
+		// Calls of the killed worker that were in flight or whose results were not
+		// committed, and calls of the stopped worker that were in flight
 		assertThat(repeatedRequests()).isLessThanOrEqualTo(2 * NumbersJob.CONCURRENCY + NumbersJob.CHUNK_SIZE);
 	}
 
@@ -172,7 +172,7 @@ class KafkaPartitionsTests {
 			assertThat(start(manager).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 			assertThat(worker.isActive()).isTrue();
 		}
-		assertThatEveryNumberIsAnsweredOnce();
+		assertThatEveryNumberHasOneResult();
 		assertThat(repeatedRequests()).isLessThanOrEqualTo(NumbersJob.CONCURRENCY);
 	}
 
@@ -195,7 +195,7 @@ class KafkaPartitionsTests {
 				assertThat(next.isActive()).isTrue();
 			}
 		}
-		assertThatEveryNumberIsAnsweredOnce();
+		assertThatEveryNumberHasOneResult();
 	}
 
 	private static JobRepository recording(JobRepository repository, Queue<BatchStatus> stored) {
@@ -224,7 +224,7 @@ class KafkaPartitionsTests {
 			assertThat(execution.getStatus()).isEqualTo(BatchStatus.COMPLETED);
 			assertThat(worker.isActive()).isTrue();
 		}
-		assertThatEveryNumberIsAnsweredOnce();
+		assertThatEveryNumberHasOneResult();
 		assertThat(repeatedRequests()).isLessThanOrEqualTo(starts * (NumbersJob.CONCURRENCY + NumbersJob.CHUNK_SIZE));
 	}
 
@@ -299,7 +299,7 @@ class KafkaPartitionsTests {
 		}
 	}
 
-	private void assertThatEveryNumberIsAnsweredOnce() throws IOException {
+	private void assertThatEveryNumberHasOneResult() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("from-"))
 				.flatMap(KafkaPartitionsTests::lines)).containsExactlyInAnyOrderElementsOf(

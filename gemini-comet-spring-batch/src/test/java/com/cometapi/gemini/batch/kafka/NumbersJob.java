@@ -185,7 +185,7 @@ class NumbersJob {
 	}
 
 	/**
-	 * What manager and workers share.
+	 * Settings that the manager and the workers share.
 	 *
 	 * @param database the URL of the database with the job repository
 	 * @param brokers the Kafka brokers

@@ -41,7 +41,7 @@ public final class WorkerProcess {
 
 	/**
 	 * Start a worker.
-	 * @param surroundings what manager and workers share
+	 * @param surroundings the settings that the manager and the workers share
 	 * @param repository changes the job repository of the worker and its step
 	 */
 	static AnnotationConfigApplicationContext start(Surroundings surroundings,
@@ -64,7 +64,7 @@ public final class WorkerProcess {
 
 	/**
 	 * Run a worker.
-	 * @param args what manager and workers share
+	 * @param args the settings that the manager and the workers share
 	 */
 	public static void main(String[] args) {
 		start(new Surroundings(args[0], args[1], args[2], URI.create(args[3]), Path.of(args[4])));
