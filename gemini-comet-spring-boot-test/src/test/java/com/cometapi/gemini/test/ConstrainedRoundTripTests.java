@@ -73,8 +73,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Values that the simulator makes for types with constraints and forms: they can be read
- * and are valid.
+ * Tests that values which the simulator generates for types with constraints and formats
+ * can be read and are valid.
  */
 class ConstrainedRoundTripTests {
 
@@ -113,11 +113,11 @@ class ConstrainedRoundTripTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void valueIsReadAndValid(Class<?> type) {
+	void generatedValueCanBeReadAndIsValid(Class<?> type) {
 		assertThat((Object) gemini.prompt("Show me").entity(type)).isNotNull();
 	}
 
-	// The map has a schema sent in the form that knows fewer constraints.
+	// A schema with a map is sent in the form that has fewer constraints.
 	static Stream<Class<?>> types() {
 		return Arrays.stream(ConstrainedRoundTripTests.class.getDeclaredClasses()).filter(Class::isRecord);
 	}

@@ -88,8 +88,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Types as applications have them: a value that fits the schema that was sent can be
- * read, and says the same when it is written again.
+ * Tests that values which the simulator generates for the types of an application can be
+ * read.
  */
 class EntityRoundTripTests {
 
@@ -116,7 +116,7 @@ class EntityRoundTripTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void valueThatFitsTheSchemaIsRead(Type type) {
+	void generatedValueCanBeRead(Type type) {
 		Object value = gemini.prompt("Show me").entity(ParameterizedTypeReference.forType(type));
 		assertThat(value).isNotNull();
 	}
@@ -127,7 +127,7 @@ class EntityRoundTripTests {
 	}
 
 	/**
-	 * Each field has a type to ask for.
+	 * The type of each field is requested.
 	 */
 	@SuppressWarnings("unused")
 	private static final class Types {

@@ -45,7 +45,7 @@ class GeminiSimulatorTests {
 	}
 
 	@Test
-	void whenKeyIsAcceptedThenAnswerSaysThatItIsSimulated() throws Exception {
+	void whenKeyIsAcceptedThenResponseSaysThatItIsSimulated() throws Exception {
 		HttpResponse<String> response = this.calls.generate("gemini-3.5-flash", HttpCalls.prompt("What is 2+2?"));
 
 		JsonNode body = HttpCalls.json(response);
@@ -59,7 +59,7 @@ class GeminiSimulatorTests {
 	}
 
 	@Test
-	void whenStreamIsAskedForThenEventsHoldTheWordsAndTheLastTheCounts() throws Exception {
+	void whenStreamIsRequestedThenTheLastEventHasTheCounts() throws Exception {
 		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("content-type")).hasValue("text/event-stream");
@@ -100,14 +100,14 @@ class GeminiSimulatorTests {
 	}
 
 	@Test
-	void answersOfTheGatewayBearARequestId() throws Exception {
+	void responsesOfTheGatewayHaveARequestId() throws Exception {
 		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("x-oneapi-request-id")).isPresent();
 	}
 
 	@Test
-	void simulatorOutlivesTheSharedEventLoopsThatAnyClosingContextStops() throws Exception {
+	void simulatorDoesNotDependOnTheSharedEventLoops() throws Exception {
 		this.simulator.next().text("Hello").stallAfterEvents(1);
 		HttpResponse<InputStream> stream = this.calls.client()
 			.send(this.calls.request("/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse")

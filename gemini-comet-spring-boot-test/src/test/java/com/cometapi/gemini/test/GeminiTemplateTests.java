@@ -57,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The library itself against {@link GeminiSimulator}.
+ * Tests for {@link GeminiOperations} with {@link GeminiSimulator}.
  */
 @SpringBootTest(properties = "cometapi.gemini.retry.max-attempts=1")
 @AutoConfigureGeminiSimulator
@@ -72,12 +72,12 @@ class GeminiTemplateTests {
 	private GeminiSimulator simulator;
 
 	@Test
-	void answersAPrompt() {
+	void promptGetsAResponse() {
 		assertThat(this.gemini.prompt("Why is the sky blue?").text()).contains("simulated", "Why is the sky blue?");
 	}
 
 	@Test
-	void streamsAnAnswer() {
+	void streamDeliversTheResponseInEvents() {
 		List<GenerateContentResponse> events = this.gemini.prompt("Why?").stream().collectList().block();
 
 		assertThat(events).hasSizeGreaterThan(20);
@@ -87,7 +87,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void thinks() {
+	void thoughtsAreIncludedOnRequest() {
 		GenerateContentResponse response = this.gemini.prompt("Why?")
 			.model(GEMINI_3)
 			.thinkingLevel(ThinkingLevel.HIGH)
@@ -99,14 +99,14 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void searches() {
+	void sourcesOfASearchAreReturned() {
 		List<Source> sources = this.gemini.prompt("Who won?").googleSearch().call().sources();
 
 		assertThat(sources).extracting(Source::title).containsExactly("example.com", "example.org");
 	}
 
 	@Test
-	void drawsAPicture() {
+	void pictureHasTheRequestedAspectRatio() {
 		GenerateContentResponse response = this.gemini.prompt("A hill")
 			.model("gemini-3-pro-image")
 			.responseModalities(Modality.TEXT, Modality.IMAGE)
@@ -118,7 +118,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void callsAFunctionAndReturnsItsResult() {
+	void functionIsCalledAndItsResultIsUsed() {
 		FunctionDeclaration weather = FunctionDeclaration.builder()
 			.name("get_weather")
 			.description("Get the weather")
@@ -147,13 +147,13 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void listsModels() {
+	void modelsAreListed() {
 		assertThat(this.gemini.models()).extracting((model) -> model.name())
 			.contains("gemini-2.5-flash-lite", GEMINI_3);
 	}
 
 	@Test
-	void whenRequestBreaksARuleThenExceptionHoldsTheText() {
+	void whenRequestBreaksARuleThenExceptionHasTheMessage() {
 		assertThatExceptionOfType(GeminiInvalidRequestException.class)
 			.isThrownBy(() -> this.gemini.prompt("Hi").temperature(9).call())
 			.withMessageContaining("temperature value of 9");
@@ -201,7 +201,7 @@ class GeminiTemplateTests {
 	}
 
 	@Test
-	void whenNothingIsJsonThenProtocolExceptionIsThrown() {
+	void whenResponseIsNotJsonThenProtocolExceptionIsThrown() {
 		this.simulator.next().html(200);
 
 		assertThatExceptionOfType(GeminiProtocolException.class).isThrownBy(() -> this.gemini.prompt("Hi").call());

@@ -44,7 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schemas of {@link GeminiSchemaGenerator} against those of Google's own Java SDK.
+ * Tests that compare the schemas of {@link GeminiSchemaGenerator} with those of Google's
+ * Java SDK.
  */
 class GoogleSchemaTests {
 

@@ -56,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Google's own Java SDK against {@link GeminiSimulator}.
+ * Tests for {@link GeminiSimulator} with Google's Java SDK as its client.
  */
 class GoogleSdkTests {
 

@@ -26,7 +26,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Plain HTTP calls of a simulator.
+ * Sends plain HTTP requests to a simulator.
  */
 final class HttpCalls {
 

@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ScriptedResponse}, and for what {@link GeminiSimulator} records.
+ * Tests for {@link ScriptedResponse}, and for the requests that {@link GeminiSimulator}
+ * records.
  */
 class ScriptedResponseTests {
 
@@ -73,7 +74,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenTextIsScriptedThenItIsAnsweredWholeAndStreamed() throws Exception {
+	void whenTextIsScriptedThenItIsSentWholeOrStreamed() throws Exception {
 		this.simulator.next().text("Hello, you two").times(2);
 
 		String whole = this.calls.generate(FLASH, HttpCalls.prompt("Hi")).body();
@@ -86,7 +87,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void responseIsPreparedForAllRequestsThatMatchButScriptedOnesGoFirst() throws Exception {
+	void scriptedResponsesTakePrecedenceOverPreparedOnes() throws Exception {
 		try (GeminiSimulator prepared = GeminiSimulator.builder()
 			.pace(Duration.ZERO)
 			.respondTo((request) -> request.body().contains("sky"), (response) -> response.text("Blue."))
@@ -130,7 +131,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenScriptedFunctionFailsThenAnswerSaysSo() throws Exception {
+	void whenScriptedFunctionFailsThenResponseHasTheMessage() throws Exception {
 		this.simulator.next().response((request) -> {
 			throw new IllegalStateException("wrong test");
 		});
@@ -153,7 +154,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenRateLimitIsScriptedThenBothFormsTellTheWait() throws Exception {
+	void whenRateLimitIsScriptedThenBothErrorStylesHaveTheDelay() throws Exception {
 		this.simulator.next().error(429).retryAfter(Duration.ofMillis(1500));
 		this.simulator.next().error(429, "Slow down").retryAfter(Duration.ofSeconds(2)).errorStyle(ErrorStyle.GOOGLE);
 		this.simulator.next().error(403).errorCode("insufficient_user_quota").header("X-Test", "1");
@@ -193,7 +194,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenWholeAnswerIsCutThenBodyEndsEarly() {
+	void whenWholeResponseIsCutThenBodyEndsEarly() {
 		this.simulator.next().cutAfterEvents(0);
 
 		assertThatIOException().isThrownBy(() -> this.calls.generate(FLASH, HttpCalls.prompt("Hi")));
@@ -223,7 +224,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenErrorComesInTheMiddleThenItHasTheFormOfTheStyle() throws Exception {
+	void whenErrorFollowsAnEventThenItHasTheFormOfTheStyle() throws Exception {
 		this.simulator.next().errorAfterEvents(1, 503);
 		this.simulator.next().errorAfterEvents(1, 503).errorStyle(ErrorStyle.GOOGLE);
 
@@ -290,7 +291,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenWaitsAreScriptedThenTheyAreKept() throws Exception {
+	void whenDelaysAreScriptedThenTheyAreObserved() throws Exception {
 		this.simulator.next()
 			.text("One two three")
 			.delay(Duration.ofMillis(50))
@@ -304,7 +305,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenRequestIsRefusedThenScriptedAnswerStays() throws Exception {
+	void whenRequestIsRefusedThenScriptedResponseIsKept() throws Exception {
 		this.simulator.next().text("Hello");
 
 		assertThat(this.calls.generate(FLASH, "{}").statusCode()).isEqualTo(400);
@@ -312,7 +313,7 @@ class ScriptedResponseTests {
 	}
 
 	@Test
-	void whenSimulatorIsLenientThenAnythingIsAnswered() throws Exception {
+	void whenSimulatorIsLenientThenAnyRequestIsAccepted() throws Exception {
 		try (GeminiSimulator lenient = GeminiSimulator.builder().lenient().apiKey("sk-other").start()) {
 			lenient.next().text("Hello");
 
@@ -352,7 +353,7 @@ class ScriptedResponseTests {
 
 	@Test
 	void whenSimulatorIsClosedThenItsThreadsAreGone() throws Exception {
-		// Those of contexts that other tests keep.
+		// Cached contexts of other tests have simulators of their own.
 		Set<Thread> before = simulatorThreads();
 		try (GeminiSimulator simulator = GeminiSimulator.start()) {
 			new HttpCalls(simulator).generate(FLASH, HttpCalls.prompt("Hi"));
@@ -371,7 +372,7 @@ class ScriptedResponseTests {
 			.collect(Collectors.toSet());
 	}
 
-	// The status line, the headers and the body in its chunks.
+	// Returns the status line, the headers and the chunked body.
 	private BufferedReader openStream() throws IOException {
 		this.socket = new Socket("127.0.0.1", this.simulator.getBaseUrl().getPort());
 		String body = HttpCalls.prompt("Hi");

@@ -62,7 +62,7 @@ class SimulatedImagesTests {
 	@ParameterizedTest
 	@CsvSource({ "Make the sky red, d93636, d93636", "Now a red sky with a blue sun., d93636, 3468d8",
 			"Please paint the sky orange, f28c28, d93636" })
-	void whenPictureIsChangedThenItIsTheOneFromBefore(String change, String sky, String sun) throws Exception {
+	void whenPictureIsChangedThenOnlyTheNamedPartsChange(String change, String sky, String sun) throws Exception {
 		JsonNode first = draw(PROMPT);
 
 		HttpResponse<String> response = change(MODEL, first, change);
@@ -121,7 +121,7 @@ class SimulatedImagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "skip_thought_signature_validator", "c2lnbmVkIGVsc2V3aGVyZQ==" })
-	void whenSignatureIsForeignThenItIsTakenOnTrust(String signature) throws Exception {
+	void whenSignatureIsForeignThenItIsAccepted(String signature) throws Exception {
 		JsonNode first = draw(PROMPT);
 		((ObjectNode) first.path("parts").path(1)).put("thoughtSignature", signature);
 
@@ -129,7 +129,7 @@ class SimulatedImagesTests {
 	}
 
 	@Test
-	void whenModelIsNotOfTheGemini3FamilyThenSignaturesAreNotAskedFor() throws Exception {
+	void whenModelIsNotOfTheGemini3FamilyThenSignaturesAreNotRequired() throws Exception {
 		JsonNode first = draw(PROMPT);
 		first.path("parts").forEach((part) -> ((ObjectNode) part).remove("thoughtSignature"));
 

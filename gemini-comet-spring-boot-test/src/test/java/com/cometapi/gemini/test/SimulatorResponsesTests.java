@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the answers that {@link GeminiSimulator} makes by itself.
+ * Tests for the responses that {@link GeminiSimulator} generates by itself.
  */
 class SimulatorResponsesTests {
 
@@ -60,7 +60,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenThoughtsAreAskedForThenTheyStandBeforeTheAnswer() throws Exception {
+	void whenThoughtsAreRequestedThenTheyPrecedeTheText() throws Exception {
 		JsonNode response = generate(FLASH, body("Why?",
 				"'generationConfig':{'thinkingConfig':" + "{'includeThoughts':true,'thinkingLevel':'LOW'}}"));
 
@@ -106,7 +106,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenSchemaIsGivenThenAnswerFitsIt() throws Exception {
+	void whenSchemaIsGivenThenResponseMatchesIt() throws Exception {
 		JsonNode value = json(generate(FLASH, body("List 3 planets", "'generationConfig':{'responseMimeType':"
 				+ "'application/json','responseSchema':{'type':'ARRAY','items':{'type':'OBJECT','properties':{"
 				+ "'name':{'type':'STRING','minLength':'30'},'moons':{'type':'INTEGER','minimum':5},"
@@ -124,7 +124,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenJsonSchemaHasReferencesAndAlternativesThenAnswerFitsIt() throws Exception {
+	void whenJsonSchemaHasReferencesAndAlternativesThenResponseMatchesIt() throws Exception {
 		JsonNode value = json(generate(FLASH,
 				body("Go", "'generationConfig':{'responseMimeType':'application/json',"
 						+ "'responseJsonSchema':{'$ref':'#/$defs/node','$defs':{'node':{'type':'object','properties':{"
@@ -139,7 +139,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenJsonIsAskedForWithoutSchemaThenAnswerIsAnObject() throws Exception {
+	void whenJsonIsRequestedWithoutSchemaThenResponseIsAnObject() throws Exception {
 		JsonNode value = json(
 				generate(FLASH, body("Hi", "'generationConfig':{'responseMimeType':'application/json'}")));
 
@@ -188,7 +188,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenFunctionHasToBeCalledThenNothingIsSaidBefore() throws Exception {
+	void whenFunctionHasToBeCalledThenNoTextPrecedesTheCall() throws Exception {
 		JsonNode parts = generate(FLASH,
 				body("What is the weather?", WEATHER + ",'toolConfig':{'functionCallingConfig':{'mode':'ANY'}}"))
 			.at("/candidates/0/content/parts");
@@ -197,7 +197,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void argumentsOfOneKindAreTakenOneAfterTheOther() throws Exception {
+	void argumentsOfTheSameTypeAreTakenFromThePromptInOrder() throws Exception {
 		JsonNode parts = generate(FLASH, body("Calculate 17 multiplied by 23, three times",
 				"'tools':[{'functionDeclarations':[{'name':'time'},{'name':'calculate','parameters':{'type':'OBJECT',"
 						+ "'properties':{'left':{'type':'NUMBER'},'operator':{'type':'STRING',"
@@ -210,7 +210,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenResultsAreSentThenAnswerUsesThem() throws Exception {
+	void whenResultsAreSentThenResponseUsesThem() throws Exception {
 		JsonNode model = generate(FLASH, body("What is the weather in Paris?", WEATHER)).at("/candidates/0/content");
 		String id = model.at("/parts/1/functionCall/id").asString();
 		String second = "{'contents':[{'role':'user','parts':[{'text':'What is the weather in Paris?'}]},"
@@ -223,7 +223,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenFunctionCallingIsOffThenAnswerIsText() throws Exception {
+	void whenFunctionCallingIsOffThenResponseIsText() throws Exception {
 		JsonNode response = generate(FLASH,
 				body("What is the weather?", WEATHER + ",'toolConfig':{'functionCallingConfig':{'mode':'NONE'}}"));
 
@@ -263,7 +263,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenImageIsAskedForThenItIsAPngOfTheRatioAskedFor() throws Exception {
+	void whenImageIsRequestedThenItIsAPngOfTheRequestedRatio() throws Exception {
 		JsonNode response = generate("gemini-3.1-flash-image", body("A hill",
 				"'generationConfig':{'responseModalities':['TEXT','IMAGE'],'imageConfig':{'aspectRatio':'16:9'}}"));
 
@@ -278,7 +278,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenAudioIsAskedForThenItIsPcm() throws Exception {
+	void whenAudioIsRequestedThenItIsPcm() throws Exception {
 		JsonNode response = generate("gemini-2.5-flash-preview-tts",
 				body("Say hi", "'generationConfig':{'responseModalities':['AUDIO']}"));
 
@@ -300,7 +300,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenStreamedThenWordsJoinToTheWholeTextAndCountsComeLast() throws Exception {
+	void whenStreamedThenWordsMakeUpTheWholeTextAndCountsAreLast() throws Exception {
 		String body = body("Tell me, größte Frage?", "'tools':[{'googleSearch':{}}]").replace('\'', '"');
 		List<JsonNode> events = new ArrayList<>();
 		for (String event : new HttpCalls(simulator).stream(FLASH, body).body().split("\n\n")) {
@@ -319,7 +319,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenEventsAreNotAskedForThenStreamIsAJsonArray() throws Exception {
+	void whenEventsAreNotRequestedThenStreamIsAJsonArray() throws Exception {
 		var response = new HttpCalls(simulator).post("/v1beta/models/" + FLASH + ":streamGenerateContent",
 				HttpCalls.prompt("Hi"));
 
@@ -329,7 +329,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenSeveralCandidatesAreAskedForThenOnlyTheFirstHasNoIndex() throws Exception {
+	void whenSeveralCandidatesAreRequestedThenOnlyTheFirstHasNoIndex() throws Exception {
 		JsonNode response = generate(FLASH, body("Hi", "'generationConfig':{'candidateCount':2}"));
 
 		assertThat(response.at("/candidates/0").has("index")).isFalse();
@@ -337,7 +337,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenLogprobsAreAskedForThenEveryWordHasOne() throws Exception {
+	void whenLogprobsAreRequestedThenEveryWordHasOne() throws Exception {
 		JsonNode response = generate(FLASH, body("Hi", "'generationConfig':{'responseLogprobs':true,'logprobs':2}"));
 
 		JsonNode result = response.at("/candidates/0/logprobsResult");
@@ -346,7 +346,7 @@ class SimulatorResponsesTests {
 	}
 
 	@Test
-	void whenModelWasAddedThenItIsAnswered() throws Exception {
+	void whenModelWasAddedThenItResponds() throws Exception {
 		assertThat(text(generate("my-own-model", body("Hi", "'labels':{}")))).contains("my-own-model");
 	}
 

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the strictness of {@link GeminiSimulator}.
+ * Tests for the rules of the API that {@link GeminiSimulator} enforces.
  */
 class SimulatorRulesTests {
 
@@ -66,7 +66,7 @@ class SimulatorRulesTests {
 
 	@ParameterizedTest
 	@MethodSource("brokenRules")
-	void whenRuleIsBrokenThenRequestIsRefusedWithTheRealText(String model, String body, String message)
+	void whenRuleIsBrokenThenRequestIsRefusedWithTheMessageOfTheApi(String model, String body, String message)
 			throws Exception {
 		String json = body.replace('\'', '"');
 
@@ -160,7 +160,7 @@ class SimulatorRulesTests {
 					+ "{'$defs':{'a':{'type':['string','null']}},'$ref':'#/$defs/a'}},'cachedContent':null}",
 			"{'contents':[" + CALL + ",{'role':'user','parts':[{'functionResponse':{'name':'f','id':'1',"
 					+ "'response':{}}},{'functionResponse':{'name':'g','response':{'a':[null]}}}]}]}" })
-	void whenRulesAreKeptThenRequestIsAnswered(String body) throws Exception {
+	void whenRulesAreKeptThenRequestIsAccepted(String body) throws Exception {
 		HttpResponse<String> response = new HttpCalls(comet).generate(GEMINI_3, body.replace('\'', '"'));
 
 		assertThat(response.body()).contains("\"finishReason\":\"STOP\"");
@@ -169,7 +169,7 @@ class SimulatorRulesTests {
 
 	@ParameterizedTest
 	@MethodSource("examples")
-	void everyExampleOfTheWireIsAnswered(Path example) throws Exception {
+	void everyExampleOfTheWireIsAccepted(Path example) throws Exception {
 		String name = example.getFileName().toString();
 		String model = FLASH;
 		if (name.startsWith("image-")) {
@@ -276,7 +276,7 @@ class SimulatorRulesTests {
 	}
 
 	@Test
-	void whenRouteIsUnknownThenAnswerIsTheGatewaysForm() throws Exception {
+	void whenRouteIsUnknownThenErrorHasTheFormOfTheGateway() throws Exception {
 		HttpResponse<String> response = new HttpCalls(google).post("/v1beta/models/" + FLASH + ":countTokens", "{}");
 
 		assertThat(response.statusCode()).isEqualTo(404);

@@ -52,7 +52,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What {@code useChat} of the AI SDK has in the end, compared with what a model said.
+ * Tests for the messages that {@code useChat} of the AI SDK has after the responses of a
+ * model.
  */
 @Tag("slow")
 @AutoConfigureGeminiSimulator
@@ -104,7 +105,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void toolHasItsOutput() throws Exception {
+	void toolCallHasItsOutput() throws Exception {
 		this.simulator.next()
 			.events(List.of(event(Part.text("One moment.")), end(call("1", "weather", "name", "Rome"))));
 		this.simulator.next().text("18 degrees.");
@@ -134,7 +135,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void toolOfThePageIsRunThere() throws Exception {
+	void toolOfThePageRunsInThePage() throws Exception {
 		this.simulator.next().events(List.of(end(call("1", "location", "accuracy", "city"))));
 		this.simulator.next().text("You are in Rome.");
 
@@ -290,7 +291,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void sourcesAreToldOnce() throws Exception {
+	void sourcesAreSentOnce() throws Exception {
 		GroundingMetadata grounding = JSON.readValue("""
 				{"groundingChunks":[{"web":{"uri":"https://example.com/a","title":"A"}},
 				{"web":{"uri":"javascript:alert(1)","title":"B"}}]}""", GroundingMetadata.class);
@@ -349,7 +350,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void messageTellsUsageAndModel() throws Exception {
+	void metadataHasUsageAndModel() throws Exception {
 		this.simulator.next().text("Yes.");
 
 		JsonNode page = run("chat", new AiSdkPage().send("Usage?").awaitIdle());
@@ -362,7 +363,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void errorHasSafeWordsAndKeepsTheText() throws Exception {
+	void errorMessageIsSafeAndTheTextIsKept() throws Exception {
 		this.simulator.next()
 			.events(List.of(event(Part.text("It is")), end(Part.text(" blue."))))
 			.errorAfterEvents(1, 503);
@@ -413,7 +414,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void secondTurnHasTheFirst() throws Exception {
+	void secondTurnContainsTheFirst() throws Exception {
 		this.simulator.next().text("Blue.");
 		this.simulator.next().text("Because of the light.");
 
@@ -446,7 +447,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void pageThatIsReloadedGoesOnWithTheResponse() throws Exception {
+	void reloadedPageContinuesTheResponse() throws Exception {
 		this.simulator.next()
 			.events(List.of(event(Part.builder().text("Let me see.").thought(true).build(), Part.text("It is")),
 					event(call("1", "weather", "name", "Rome")), end(Part.text(" blue."))));
@@ -470,7 +471,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void pageThatLosesItsConnectionGoesOnWithTheResponseWhenItAsks() throws Exception {
+	void pageThatLosesItsConnectionContinuesTheResponseOnRequest() throws Exception {
 		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue."))));
 
 		JsonNode page = run("resumable",
@@ -487,7 +488,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void pageThatLosesItsConnectionGoesOnWithTheResponseWhenItIsShownAgain() throws Exception {
+	void pageThatLosesItsConnectionContinuesTheResponseWhenShownAgain() throws Exception {
 		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue."))));
 
 		JsonNode page = run("resumable",
@@ -517,7 +518,7 @@ abstract class AbstractUseChatTests {
 	}
 
 	@Test
-	void streamThatGoesOnIsCancelledByRequest() throws Exception {
+	void runningStreamIsCancelledOnRequest() throws Exception {
 		this.simulator.next().events(List.of(event(Part.text("It is")), end(Part.text(" blue.")))).stallAfterEvents(1);
 
 		JsonNode page = run("resumable",
@@ -532,7 +533,7 @@ abstract class AbstractUseChatTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "chat", "resumable" })
-	void nothingIsResumed(String api) throws Exception {
+	void whenNoStreamRunsThenNothingIsResumed(String api) throws Exception {
 		JsonNode page = run(api, new AiSdkPage().step("resume").awaitIdle());
 
 		assertThat(page.at("/statuses").toString()).isEqualTo("[\"ready\"]");
@@ -573,7 +574,7 @@ abstract class AbstractUseChatTests {
 			.build();
 	}
 
-	// Gemini 3 signs its calls, and wants the signature back
+	// Gemini 3 signs its calls and requires the signatures in later requests
 	static Part call(@Nullable String id, String name, String arg, Object value) {
 		return Part.functionCall(FunctionCall.of(name, Map.of(arg, value)).toBuilder().id(id).build())
 			.toBuilder()

@@ -64,8 +64,8 @@ final class AiSdkBrowser implements AutoCloseable {
 	 * Run the steps of a page.
 	 * @param page the page
 	 * @param api the URL of the chat
-	 * @return what the page has in the end
-	 * @throws Exception if the page does not come to its end
+	 * @return the state of the page after its last step
+	 * @throws Exception if the page does not finish its steps
 	 */
 	JsonNode run(AiSdkPage page, String api) throws Exception {
 		this.input.write(page.toJson(api) + "\n");
@@ -75,7 +75,7 @@ final class AiSdkBrowser implements AutoCloseable {
 			return JsonMapper.shared().readTree(line);
 		}
 		catch (Exception ex) {
-			throw new AssertionError("The page did not come to its end: " + Files.readString(this.errors), ex);
+			throw new AssertionError("The page did not finish its steps: " + Files.readString(this.errors), ex);
 		}
 	}
 

@@ -35,8 +35,8 @@ final class AiSdkPage {
 	private final Map<String, Object> chat = new LinkedHashMap<>();
 
 	/**
-	 * Load the page with a chat that it has had before.
-	 * @param page what the page had in the end
+	 * Load the page with the messages of an earlier run.
+	 * @param page the state of the page before
 	 * @param messages the number of messages that it still has
 	 * @return this page
 	 */

@@ -121,14 +121,14 @@ class GeminiDemoModeAutoConfigurationTests {
 	}
 
 	@Test
-	void paceIsThatOfTheProperties() {
+	void paceIsTakenFromProperties() {
 		this.contextRunner.withPropertyValues(ENABLED, "cometapi.gemini.simulator.pace=3s")
 			.run((context) -> assertThat(context.getBean(GeminiSimulator.class)).extracting("settings.pace")
 				.isEqualTo(Duration.ofSeconds(3)));
 	}
 
 	@Test
-	void whenDemoModeWasFixedAheadOfTimeThenKeyIsNotIgnored() {
+	void whenDemoModeWasEnabledAheadOfTimeThenAKeyIsRefused() {
 		try (GeminiSimulator simulator = GeminiSimulator.start()) {
 			assertThatIllegalStateException()
 				.isThrownBy(() -> new GeminiDemoModeAutoConfiguration().geminiSimulatorConnectionDetails(simulator,
@@ -152,7 +152,7 @@ class GeminiDemoModeAutoConfigurationTests {
 	}
 
 	@Test
-	void tearDownOfTheContextClosesTheSimulator() {
+	void closingTheContextClosesTheSimulator() {
 		this.contextRunner.withPropertyValues(ENABLED).run((context) -> {
 			GeminiSimulator simulator = context.getBean(GeminiSimulator.class);
 			context.close();

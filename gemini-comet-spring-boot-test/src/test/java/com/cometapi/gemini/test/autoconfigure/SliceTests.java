@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SliceTests {
 
 	@Test
-	void whenNothingElseIsConfiguredThenTheStarterIs(@Autowired GeminiSimulator simulator,
-			@Autowired GeminiOperations gemini, @Autowired GeminiSseEmitters emitters) {
+	void starterIsAutoConfiguredInASlice(@Autowired GeminiSimulator simulator, @Autowired GeminiOperations gemini,
+			@Autowired GeminiSseEmitters emitters) {
 		simulator.next().text("Hello");
 
 		assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");

@@ -186,7 +186,7 @@ class ChatClientTests {
 	}
 
 	@Test
-	void answersRestOnRetrievedDocuments() {
+	void retrievedDocumentsAreSentWithThePrompt() {
 		SimpleVectorStore store = SimpleVectorStore.builder(new LetterEmbedding()).build();
 		store.add(List.of(new Document("Comet Hale-Bopp was seen in 1997."), new Document("zzzz zzzz")));
 		this.simulator.next().text("In 1997.");
@@ -246,7 +246,7 @@ class ChatClientTests {
 	}
 
 	/**
-	 * A stand-in for an embedding: how often each letter occurs.
+	 * Embedding model that counts how often each letter occurs.
 	 */
 	private static final class LetterEmbedding extends AbstractEmbeddingModel {
 

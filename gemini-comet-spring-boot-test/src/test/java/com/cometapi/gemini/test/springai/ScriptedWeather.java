@@ -32,7 +32,7 @@ import org.springframework.ai.chat.model.ChatModel;
 
 /**
  * A model for Spring AI's own tests of tool calls: it asks for the weather of three
- * cities at once, and then tells what it was told.
+ * cities at once, and then repeats the results.
  */
 final class ScriptedWeather {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Tests of Spring AI on the simulator: those of Spring AI itself, and those of what is
- * better here.
+ * Tests for Spring AI with the simulator: those of Spring AI itself, and those of this
+ * library.
  */
 @NullMarked
 package com.cometapi.gemini.test.springai;

@@ -28,14 +28,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application with the starter and nothing else, which prints what it gets.
+ * An application with the starter and nothing else, which prints the responses.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class StarterOnlyApplication {
 
 	/**
-	 * Start the application, ask and end.
+	 * Start the application, send the prompts and end.
 	 * @param args the arguments of the command line
 	 */
 	public static void main(String[] args) {
