@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A short {@link BadDay}.
+ * Tests for a short {@link BadDay}.
  */
 @Tag("slow")
 class BadDayTests {
@@ -39,11 +39,11 @@ class BadDayTests {
 				new GeminiLimit(LIMIT_OF_SECOND, null, null));
 		day.run();
 		assertThat(day.sum(Outcomes::turns)).isGreaterThan(300);
-		// Only streams that had events before the first connection went away
+		// Only streams fail that had events before the first connection went away
 		assertThat(day.sum(Outcomes::failed)).as(day.table())
 			.isEqualTo(day.outcomes(Phase.NOON).cut() + day.outcomes(Phase.OUTAGE).cut());
 		assertThat(day.rejections()).isZero();
-		// A call that a time limit ends may have had its response under way
+		// The response of a call that a time limit ended may have been under way
 		assertThat(day.billedTwiceWithoutTimeout()).isZero();
 		assertThat(day.outcomes(Phase.OUTAGE).byFirst()).as(day.table()).isLessThan(day.outcomes(Phase.OUTAGE).turns());
 		for (Phase phase : Phase.values()) {

@@ -54,9 +54,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Spring AI's Google starter beside that of this library, in one application and against
- * the same endpoint: the rows of the table in the guide. Spring AI's starter has no
- * property for a base URL, so that the application declares the client of Google's SDK.
+ * Tests that compare Spring AI's starter for Google with that of this library, in one
+ * application and with the same endpoint: the rows of the table in the guide. Spring AI's
+ * starter has no property for a base URL, so that the application declares the client of
+ * Google's SDK.
  */
 @SpringBootTest(classes = AllStarters.class,
 		properties = { "spring.ai.google.genai.chat.model=gemini-3.5-flash", "cometapi.gemini.retry.max-attempts=1",
@@ -166,7 +167,7 @@ class StartersSideBySideTests {
 	}
 
 	@Test
-	void googleDropsWhatIsNotText() {
+	void googleDropsEverythingExceptText() {
 		ChatResponse google = call(this.google, WITH_EVERYTHING);
 		ChatResponse comet = call(this.comet, WITH_EVERYTHING);
 

@@ -45,9 +45,8 @@ import org.springframework.util.MimeTypeUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Programs for Spring AI, of the kinds that its documentation shows, with Spring AI's
- * starters for Google and for OpenAI and with the one of this library. Only properties
- * differ.
+ * Tests that the same programs for Spring AI work with Spring AI's starters for Google
+ * and OpenAI and with that of this library, where only properties differ.
  */
 @Tag("slow")
 class SwitchedProgramsTests {
@@ -69,7 +68,7 @@ class SwitchedProgramsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
-	void instructionsWithParametersTextAndStream(String starter) {
+	void instructionsTextAndStreamWorkWithEachStarter(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Pirate.class)) {
 			nextText("Arr, hello!");
 			nextText("Arr, what now?");
@@ -86,7 +85,7 @@ class SwitchedProgramsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
-	void objectsAndLists(String starter) {
+	void objectsAndListsAreReadWithEachStarter(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Films.class)) {
 			nextText("{\"actor\": \"A\", \"films\": [\"One\", \"Two\"]}");
 			nextText("[{\"actor\": \"A\", \"films\": []}, {\"actor\": \"B\", \"films\": [\"Three\"]}]");
@@ -99,7 +98,7 @@ class SwitchedProgramsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "google-genai", "openai", "gemini-comet" })
-	void toolsMemoryAndMedia(String starter) {
+	void toolsMemoryAndMediaWorkWithEachStarter(String starter) {
 		try (ConfigurableApplicationContext context = run(starter, Assistant.class)) {
 			nextCall("now", "{}");
 			nextCall("setAlarm", "{\"time\":\"10:10\"}");
