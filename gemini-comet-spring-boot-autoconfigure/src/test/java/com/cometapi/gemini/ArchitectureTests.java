@@ -105,8 +105,8 @@ class ArchitectureTests {
 
 	private static final String SPRING_BOOT = "org.springframework.boot..";
 
-	private static final List<String> WAITS = List.of("block", "blockOptional", "blockFirst", "blockLast", "toIterable",
-			"toStream");
+	private static final List<String> BLOCKING_METHODS = List.of("block", "blockOptional", "blockFirst", "blockLast",
+			"toIterable", "toStream");
 
 	// From the lowest layer up, like the table of CONTRIBUTING.md.
 	@ArchTest
@@ -218,7 +218,7 @@ class ArchitectureTests {
 		.mayNotBeAccessedByAnyLayer();
 
 	@ArchTest
-	final ArchRule messagesKnowAnnotationsOnly = ArchRuleDefinition.classes()
+	final ArchRule messagesDependOnAnnotationsOnly = ArchRuleDefinition.classes()
 		.that()
 		.resideInAPackage(API)
 		.should()
@@ -226,7 +226,7 @@ class ArchitectureTests {
 		.resideInAnyPackage(API, "java..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
 
 	@ArchTest
-	final ArchRule observationsKnowMessagesAndMicrometerOnly = ArchRuleDefinition.classes()
+	final ArchRule observationsDependOnMessagesAndMicrometerOnly = ArchRuleDefinition.classes()
 		.that()
 		.resideInAPackage(OBSERVATION)
 		.should()
@@ -251,7 +251,7 @@ class ArchitectureTests {
 		.resideInAnyPackage("com.github.victools..", "com.fasterxml.classmate..");
 
 	@ArchTest
-	final ArchRule onlyAutoConfigurationKnowsStores = ArchRuleDefinition.noClasses()
+	final ArchRule onlyAutoConfigurationDependsOnStores = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, AUTOCONFIGURE)
 		.should()
@@ -260,7 +260,7 @@ class ArchitectureTests {
 				"org.springframework.jdbc..", "org.springframework.data..");
 
 	@ArchTest
-	final ArchRule onlyStoresAndJobsKnowTransactions = ArchRuleDefinition.noClasses()
+	final ArchRule onlyStoresAndJobsDependOnTransactions = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackages(CHAT_STORES, COST_STORES, LIMIT_STORES, RESUME_STORES, BATCH, AUTOCONFIGURE)
 		.should()
@@ -309,7 +309,7 @@ class ArchitectureTests {
 				"org.springframework.integration..");
 
 	@ArchTest
-	final ArchRule servletsStayOnTheBrowserSide = ArchRuleDefinition.noClasses()
+	final ArchRule servletsStayInTheWebPackage = ArchRuleDefinition.noClasses()
 		.that()
 		.resideOutsideOfPackages(WEB, AUTOCONFIGURE)
 		.should()
@@ -331,11 +331,11 @@ class ArchitectureTests {
 		.should(new DifferentSimpleNames());
 
 	@ArchTest
-	final ArchRule oneClassWaits = ArchRuleDefinition.noClasses()
+	final ArchRule oneClassBlocks = ArchRuleDefinition.noClasses()
 		.that()
 		.doNotHaveFullyQualifiedName("com.cometapi.gemini.client.BlockingCalls")
 		.should()
-		.callCodeUnitWhere(DescribedPredicate.describe("a Mono or Flux is waited for", ArchitectureTests::waits))
+		.callCodeUnitWhere(DescribedPredicate.describe("a Mono or Flux blocks the thread", ArchitectureTests::blocks))
 		.orShould()
 		.accessClassesThat()
 		.haveFullyQualifiedName("java.util.concurrent.CountDownLatch");
@@ -367,9 +367,9 @@ class ArchitectureTests {
 		.should()
 		.haveModifier(JavaModifier.FINAL);
 
-	private static boolean waits(JavaCall<?> call) {
+	private static boolean blocks(JavaCall<?> call) {
 		return (call.getTargetOwner().isEquivalentTo(Mono.class) || call.getTargetOwner().isEquivalentTo(Flux.class))
-				&& WAITS.contains(call.getName());
+				&& BLOCKING_METHODS.contains(call.getName());
 	}
 
 	static final class DoNotIncludeTestJars implements ImportOption {
@@ -382,7 +382,7 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * Finds types that a reader would have to tell apart by their packages.
+	 * Finds types with the same simple name in different packages.
 	 */
 	private static final class DifferentSimpleNames extends ArchCondition<JavaClass> {
 

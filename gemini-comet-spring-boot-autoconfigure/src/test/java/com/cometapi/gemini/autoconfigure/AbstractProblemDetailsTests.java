@@ -135,7 +135,7 @@ abstract class AbstractProblemDetailsTests {
 	@CsvSource({ "400, 400, invalid-request", "401, 502, authentication", "402, 503, quota", "403, 502, permission",
 			"404, 502, model-not-found", "413, 413, invalid-request", "500, 503, server", "503, 503, server",
 			"blocked, 422, blocked", "empty, 502, no-text", "stalled, 504, timeout", "page, 502, protocol" })
-	void statusFitsTheFailureAndNothingElseOfItShows(String model, int status, String code) throws Exception {
+	void responseHasTheStatusAndCodeOfTheFailureAndNoSecrets(String model, int status, String code) throws Exception {
 		HttpResponse<String> response = get("/text/" + model);
 
 		assertThat(response.statusCode()).isEqualTo(status);
@@ -150,7 +150,7 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	@Test
-	void failureOfAResponseStreamStaysItsErrorEvent() throws Exception {
+	void failureOfAResponseStreamIsAnErrorEvent() throws Exception {
 		HttpResponse<String> response = get("/sse/429");
 
 		assertThat(response.statusCode()).isEqualTo(200);
@@ -187,7 +187,7 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	@Test
-	void otherProblemDetailsAndTheWordsOfTheApplicationAreUsedTogether() throws Exception {
+	void problemDetailsOfSpringAndErrorMessagesOfTheApplicationAreCombined() throws Exception {
 		try (ConfigurableApplicationContext context = run(this.problemDetailsOfSpring,
 				"spring.mvc.problemdetails.enabled=true", "spring.webflux.problemdetails.enabled=true")) {
 			HttpResponse<String> response = get(context, "/text/429");
@@ -233,7 +233,7 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	/**
-	 * Fails as the model is named.
+	 * Fail in the way that the model id names.
 	 */
 	private static MockResponse failAsNamed(RecordedRequest request) {
 		String model = request.getUrl().pathSegments().get(2).split(":")[0];
@@ -415,10 +415,10 @@ abstract class AbstractProblemDetailsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class WordsApplication extends TestApplication {
+	static class ErrorMessagesApplication extends TestApplication {
 
 		@Bean
-		GeminiErrorEventMapper words() {
+		GeminiErrorEventMapper errorMessages() {
 			return (failure) -> new GeminiErrorEvent("zu-viel", "Zu viele Fragen", false);
 		}
 

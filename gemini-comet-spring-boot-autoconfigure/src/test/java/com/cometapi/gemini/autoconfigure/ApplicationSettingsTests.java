@@ -43,12 +43,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that what an application sets for itself does not change what is sent and read,
- * and that what it sets for all its clients is used.
+ * Tests that the settings of an application for its own JSON and HTTP do not change
+ * requests and responses, and that its settings for all clients are used.
  */
 class ApplicationSettingsTests {
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}],\
 			"usageMetadata":{"totalTokenCount":3}}""";
 
@@ -64,7 +64,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void namingStrategyOfTheApplicationIsNotUsed() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		runner("spring.jackson.property-naming-strategy=SNAKE_CASE", "spring.jackson.default-property-inclusion=always")
 			.run((context) -> {
 				GenerateContentResponse response = context.getBean(GeminiOperations.class).prompt("Hi").call();
@@ -79,7 +79,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void namingStrategyOfTheApplicationIsUsedForItsOwnTypes() {
-		answerWith("{'first_name': 'Ada', 'age': 36}");
+		respondWith("{'first_name': 'Ada', 'age': 36}");
 		runner("spring.jackson.property-naming-strategy=SNAKE_CASE").run((context) -> {
 			Person person = context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class);
 
@@ -90,9 +90,9 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
-	void validatorOfTheApplicationChecksTypedAnswers() {
-		answerWith("{'firstName': 'Ada', 'age': -1}");
-		answerWith("{'firstName': 'Ada', 'age': -1}");
+	void validatorOfTheApplicationChecksTypedResponses() {
+		respondWith("{'firstName': 'Ada', 'age': -1}");
+		respondWith("{'firstName': 'Ada', 'age': -1}");
 		runner().withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class)).run((context) -> {
 			PromptSpec prompt = context.getBean(GeminiOperations.class).prompt("Who?");
 			assertThatExceptionOfType(GeminiResponseMismatchException.class)
@@ -107,9 +107,9 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
-	void answersThatDoNotFitAreRepairedAsConfigured() {
-		answer(ANSWER);
-		answerWith("{'firstName': 'Ada', 'age': 36}");
+	void mismatchingResponsesAreRepairedAsConfigured() {
+		respond(RESPONSE);
+		respondWith("{'firstName': 'Ada', 'age': 36}");
 		runner("cometapi.gemini.entity.repairs=1").run((context) -> {
 			assertThat(context.getBean(GeminiOperations.class).prompt("Who?").entity(Person.class).age()).isEqualTo(36);
 
@@ -119,9 +119,9 @@ class ApplicationSettingsTests {
 
 	@Test
 	void codecLimitsOfTheApplicationAreNotUsed() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "text/event-stream")
-			.body("data: " + ANSWER + "\n\n")
+			.body("data: " + RESPONSE + "\n\n")
 			.build());
 		runner("spring.http.codecs.max-in-memory-size=16B")
 			.withBean(WebClientCustomizer.class,
@@ -137,7 +137,7 @@ class ApplicationSettingsTests {
 	@Test
 	void redirectsOfTheApplicationAreNotFollowed() {
 		this.server.answer(new MockResponse.Builder().code(307).setHeader("Location", "/elsewhere").build());
-		answer(ANSWER);
+		respond(RESPONSE);
 		runner("spring.http.clients.redirects=follow").run((context) -> {
 			StepVerifier.create(context.getBean(GeminiOperations.class).prompt("Hi").callAsync()).verifyError();
 
@@ -147,7 +147,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void connectorOfTheApplicationIsNotUsed() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		runner("spring.http.clients.reactive.connector=jdk").run((context) -> {
 			assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
 
@@ -157,7 +157,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void filtersAndHeadersOfTheApplicationAreUsed() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		runner().withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Tenant", "a"))
 			.withBean(GeminiWebClientBuilderCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Gemini", "b"))
 			.run((context) -> {
@@ -170,8 +170,8 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
-	void credentialsOfTheApplicationStayAtHome() {
-		answer(ANSWER);
+	void credentialsOfTheApplicationAreNotSent() {
+		respond(RESPONSE);
 		runner()
 			.withBean(WebClientCustomizer.class,
 					() -> (builder) -> builder.defaultHeader("Authorization", "Bearer of-the-application"))
@@ -185,8 +185,8 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
-	void credentialsThatTheApplicationSetsForEachRequestStayAtHome() {
-		answer(ANSWER);
+	void credentialsThatTheApplicationSetsForEachRequestAreNotSent() {
+		respond(RESPONSE);
 		runner()
 			.withBean(WebClientCustomizer.class,
 					() -> (builder) -> builder.defaultCookie("session", "of-the-application")
@@ -206,7 +206,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void credentialsForTheEndpointAreSent() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		runner()
 			.withBean(GeminiWebClientBuilderCustomizer.class,
 					() -> (builder) -> builder.defaultCookie("session", "of-the-gateway")
@@ -222,7 +222,7 @@ class ApplicationSettingsTests {
 
 	@Test
 	void proxyOfThePropertiesIsUsed() {
-		answer(ANSWER);
+		respond(RESPONSE);
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=http://gemini.invalid",
 					"cometapi.gemini.proxy.host=" + this.server.url().getHost(),
@@ -252,8 +252,8 @@ class ApplicationSettingsTests {
 	}
 
 	@Test
-	void hostsBesideTheProxyAreReachedDirectly() {
-		answer(ANSWER);
+	void nonProxyHostsAreReachedDirectly() {
+		respond(RESPONSE);
 		runner("cometapi.gemini.proxy.host=proxy.invalid",
 				"cometapi.gemini.proxy.non-proxy-hosts=*.example.com,local*,127.*")
 			.run((context) -> assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text())
@@ -265,11 +265,11 @@ class ApplicationSettingsTests {
 			.withPropertyValues(properties);
 	}
 
-	private void answerWith(String json) {
-		answer(ANSWER.replace("Hello", json.replace("'", "\\\"")));
+	private void respondWith(String json) {
+		respond(RESPONSE.replace("Hello", json.replace("'", "\\\"")));
 	}
 
-	private void answer(String body) {
+	private void respond(String body) {
 		this.server.answer(new MockResponse.Builder().setHeader("Content-Type", "application/json").body(body).build());
 	}
 

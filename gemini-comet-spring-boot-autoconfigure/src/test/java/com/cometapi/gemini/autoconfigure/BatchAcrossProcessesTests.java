@@ -58,15 +58,16 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests a job whose partitions run in two worker processes over Kafka, which share a rate
- * limit and a budget in a real Redis. The endpoint counts the calls.
+ * Tests for a job whose partitions run in two worker processes over Kafka. The workers
+ * share a rate limit and a budget in a real Redis. The endpoint counts the calls.
  */
 @Tag("slow")
 class BatchAcrossProcessesTests {
 
 	private static final int REQUESTS_PER_MINUTE = 40;
 
-	// Fewer than a minute admits, so that only the second run waits for the next minute
+	// Fewer calls than the limit admits in a minute, so that only the second run has to
+	// wait
 	private static final int BUDGET = 35;
 
 	private static final String PRICE = "--cometapi.gemini.prices[gemini-3.5-flash].";
@@ -131,7 +132,7 @@ class BatchAcrossProcessesTests {
 		assertThat(items())
 			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, NumbersApplication.NUMBERS).boxed().toList());
 		assertThat(this.arrivals).hasSize(NumbersApplication.NUMBERS);
-		// Ten seconds for the way of a call from its admission to the endpoint
+		// Ten seconds less than a minute, for the time from the admission to the arrival
 		long window = Duration.ofSeconds(50).toNanos();
 		assertThat(this.arrivals).allSatisfy(
 				(first) -> assertThat(this.arrivals.stream().filter((time) -> time >= first && time < first + window))
@@ -148,8 +149,8 @@ class BatchAcrossProcessesTests {
 							"--cometapi.gemini.limits.store=redis", "--cometapi.gemini.limits.store-timeout=30s",
 							"--cometapi.gemini.limits.on-store-failure=refuse",
 							"--cometapi.gemini.limits.requests-per-minute=" + REQUESTS_PER_MINUTE,
-							// A call costs its estimate, since the endpoint does not tell
-							// its usage
+							// A call costs its estimate, since the endpoint does not
+							// report its usage
 							PRICE + "input=0", PRICE + "output=1000000",
 							"--cometapi.gemini.budget.estimated-output-tokens=1",
 							"--cometapi.gemini.budget.store=redis", "--cometapi.gemini.budget.store-timeout=30s",

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * Tests for the configuration metadata, generated and written by hand.
+ * Tests for the configuration metadata, both generated and written by hand.
  */
 class ConfigurationMetadataTests {
 
@@ -60,7 +60,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void defaultsAreThoseOfThePlan() {
+	void metadataHasTheDefaultValues() {
 		Map<String, String> defaults = stream(this.metadata.get("properties"))
 			.filter((property) -> property.has("defaultValue"))
 			.collect(Collectors.toMap((property) -> property.get("name").asString(),
@@ -162,7 +162,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void hintsAreForPropertiesThatExist() {
+	void everyHintIsForAnExistingProperty() {
 		Set<String> names = stream(this.metadata.get("properties")).map((property) -> property.get("name").asString())
 			.collect(Collectors.toSet());
 

@@ -54,6 +54,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,7 +84,7 @@ class GeminiAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationsMapperStaysTheOnlyOne() {
+	void jsonMapperOfTheApplicationIsTheOnlyOne() {
 		this.keyRunner.run((context) -> assertThat(context).hasSingleBean(JsonMapper.class));
 	}
 
@@ -118,7 +120,7 @@ class GeminiAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasClientThenOursIsGone() {
+	void whenApplicationHasClientThenAutoConfiguredOneBacksOff() {
 		GeminiClient client = client();
 		this.contextRunner.withBean(GeminiClient.class, () -> client)
 			.run((context) -> assertThat(context.getBean(GeminiClient.class)).isSameAs(client));
@@ -132,7 +134,7 @@ class GeminiAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasOperationsThenTemplateIsGone() {
+	void whenApplicationHasOperationsThenTemplateBacksOff() {
 		this.keyRunner.withBean(GeminiOperations.class, GeminiAutoConfigurationTests::operations)
 			.run((context) -> assertThat(context).hasSingleBean(GeminiOperations.class)
 				.doesNotHaveBean(GeminiTemplate.class));
@@ -149,31 +151,40 @@ class GeminiAutoConfigurationTests {
 		this.keyRunner.withPropertyValues("cometapi.gemini.base-url=http://127.0.0.1:1")
 			.withUserConfiguration(CustomizerConfiguration.class)
 			.run((context) -> {
-				callInVain(context);
-				callInVain(context);
+				callRefusedEndpoint(context);
+				callRefusedEndpoint(context);
 				assertThat(context.getBean(CustomizerConfiguration.class).calls).containsExactly("json first",
 						"json last", "web first", "web last");
 			});
 	}
 
 	@Test
-	void applicationsBuilderIsNotChanged() {
+	void builderOfTheApplicationIsNotChanged() {
 		WebClient.Builder builder = WebClient.builder();
 		AtomicReference<WebClient.Builder> customized = new AtomicReference<>();
 		this.keyRunner.withPropertyValues("cometapi.gemini.base-url=http://127.0.0.1:1")
 			.withBean(WebClient.Builder.class, () -> builder)
 			.withBean(GeminiWebClientBuilderCustomizer.class, () -> customized::set)
 			.run((context) -> {
-				callInVain(context);
+				callRefusedEndpoint(context);
 				assertThat(customized.get()).isNotNull().isNotSameAs(builder);
 			});
 	}
 
 	@Test
 	void whenApplicationHasSeveralBuildersThenNoneIsUsed() {
-		this.keyRunner.withBean("first", WebClient.Builder.class, WebClient::builder)
-			.withBean("second", WebClient.Builder.class, WebClient::builder)
-			.run((context) -> assertThat(context).hasSingleBean(GeminiClient.class));
+		List<ClientRequest> requests = new CopyOnWriteArrayList<>();
+		ExchangeFilterFunction recorder = (request, next) -> {
+			requests.add(request);
+			return next.exchange(request);
+		};
+		this.keyRunner.withPropertyValues("cometapi.gemini.base-url=http://127.0.0.1:1")
+			.withBean("first", WebClient.Builder.class, () -> WebClient.builder().filter(recorder))
+			.withBean("second", WebClient.Builder.class, () -> WebClient.builder().filter(recorder))
+			.run((context) -> {
+				callRefusedEndpoint(context);
+				assertThat(requests).isEmpty();
+			});
 	}
 
 	@Test
@@ -216,7 +227,7 @@ class GeminiAutoConfigurationTests {
 	}
 
 	// The endpoint refuses connections.
-	private static void callInVain(ApplicationContext context) {
+	private static void callRefusedEndpoint(ApplicationContext context) {
 		GeminiCallOptions once = GeminiCallOptions.builder().retry(GeminiRetrySettings.NONE).build();
 		GeminiClient client = context.getBean(GeminiClient.class);
 		assertThatExceptionOfType(GeminiConnectionException.class).isThrownBy(() -> client.models(once).block());

@@ -57,7 +57,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link GeminiChatAutoConfiguration} and those of its repositories.
+ * Tests for {@link GeminiChatAutoConfiguration} and the auto-configurations of its
+ * repositories.
  */
 class GeminiChatAutoConfigurationTests {
 
@@ -70,7 +71,7 @@ class GeminiChatAutoConfigurationTests {
 		.withPropertyValues("cometapi.gemini.api-key=sk-test");
 
 	@Test
-	void conversationsAreInMemoryUnlessConfigured() {
+	void conversationsAreInMemoryByDefault() {
 		this.contextRunner.run((context) -> {
 			assertThat(context).hasSingleBean(GeminiChats.class);
 			assertThat(context.getBean(GeminiChatRepository.class)).isInstanceOf(InMemoryGeminiChatRepository.class);
@@ -79,7 +80,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutDatabaseAndRedisThereAreChatsToo() {
+	void conversationsAreInMemoryWithoutDatabaseAndRedis() {
 		this.contextRunner
 			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.data",
 					"org.springframework.dao", "org.springframework.transaction", "org.springframework.boot.jdbc",
@@ -89,7 +90,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void ownRepositoryIsUsed() {
+	void repositoryOfTheApplicationIsUsed() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.chat.repository=jdbc")
 			.withBean("own", GeminiChatRepository.class,
 					() -> new InMemoryGeminiChatRepository(1, GeminiChatRetention.UNLIMITED))
@@ -129,7 +130,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void whenGeminiIsSwitchedOffThereAreNoChats() {
+	void whenEnabledIsFalseThenChatsAreNotConfigured() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(GeminiChats.class)
@@ -194,7 +195,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void propertiesAreTaken() {
+	void settingsAreTakenFromProperties() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.chat.max-conversations=7", "cometapi.gemini.chat.time-to-live=2h",
 					"cometapi.gemini.chat.max-turns=5", "cometapi.gemini.chat.window.max-turns=3",
@@ -211,7 +212,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	@Test
-	void conversationsInMemoryEndAfterADay() {
+	void conversationsInMemoryExpireAfterADayByDefault() {
 		this.contextRunner.run((context) -> {
 			GeminiProperties.Chat chat = context.getBean(GeminiProperties.class).chat();
 			assertThat(GeminiChatSettingsFactory.retentionInMemory(chat))
@@ -233,7 +234,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	/**
-	 * A database that says it is a MariaDB.
+	 * A database that identifies itself as MariaDB.
 	 */
 	private static final class MariaDbDataSource extends DelegatingDataSource {
 
@@ -253,7 +254,7 @@ class GeminiChatAutoConfigurationTests {
 	}
 
 	/**
-	 * A repository that stores slowly, and nothing after it was closed.
+	 * A repository that stores slowly, and fails to store once it is closed.
 	 */
 	static final class SlowRepository implements GeminiChatRepository, AutoCloseable {
 
@@ -292,7 +293,7 @@ class GeminiChatAutoConfigurationTests {
 		@Override
 		public void close() {
 			this.closed = true;
-			// Comes too late for a turn that waits for it.
+			// A turn that is stored only now fails, since the repository is closed.
 			this.end.countDown();
 		}
 

@@ -99,7 +99,7 @@ class GeminiConnectionPoolFactoryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "pending-acquire-timeout", "max-idle-time", "max-life-time", "evict-in-background" })
-	void timesMayBeLongerThanAnyClockCounts(String property) {
+	void timesMayExceedTheRangeOfNanoseconds(String property) {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(),
 					"cometapi.gemini.pool.max-connections=1", "cometapi.gemini.pool.%s=999999d".formatted(property))
@@ -111,7 +111,7 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void certificateThatIsNotTrustedIsRefusedWithHttp2Too() {
+	void untrustedCertificateIsRefusedWithHttp2() {
 		this.server.tls(this.certificate);
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
@@ -122,7 +122,7 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void certificateOfAnotherHostIsRefusedWithHttp2Too() {
+	void certificateOfAnotherHostIsRefusedWithHttp2() {
 		this.server.tls(this.certificate);
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=https://127.0.0.1:" + this.server.url().getPort(),
@@ -133,7 +133,7 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void slowReaderDoesNotHoldUpTheOthersOfItsConnection() {
+	void slowReaderDoesNotDelayOtherCallsOnItsConnection() {
 		this.server.tls(this.certificate);
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=https://localhost:" + this.server.url().getPort(),
@@ -171,15 +171,17 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void withoutTlsHttp2FallsBack() {
+	void withoutTlsHttp11IsUsedInstead() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(), "cometapi.gemini.http2=true")
-			.run((context) -> assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text())
-				.isEqualTo("Hello"));
+			.run((context) -> {
+				assertThat(context.getBean(GeminiOperations.class).prompt("Hi").text()).isEqualTo("Hello");
+				assertThat(this.server.takeRequest().getVersion()).isEqualTo("HTTP/1.1");
+			});
 	}
 
 	@Test
-	void poolHasAsManyConnectionsAsThePropertySays() {
+	void maxConnectionsLimitsThePool() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=" + this.server.url(),
 					"cometapi.gemini.pool.max-connections=2")
@@ -216,7 +218,7 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void poolThatTheApplicationHasChosenIsKept() {
+	void poolOfTheApplicationIsUsedAndNotClosed() {
 		ConnectionProvider own = ConnectionProvider.create("own", 3);
 		ConnectionProvider[] pool = new ConnectionProvider[1];
 		this.contextRunner.withPropertyValues("cometapi.gemini.base-url=" + this.server.url())
@@ -233,7 +235,7 @@ class GeminiConnectionPoolFactoryTests {
 	}
 
 	@Test
-	void clientGoesOnWhenAnotherContextOfTheJvmCloses() {
+	void clientWorksWhileAnotherContextOfTheJvmCloses() {
 		ApplicationContextRunner running = this.contextRunner
 			.withPropertyValues("cometapi.gemini.base-url=http://localhost:" + this.server.url().getPort());
 		running.run((context) -> {

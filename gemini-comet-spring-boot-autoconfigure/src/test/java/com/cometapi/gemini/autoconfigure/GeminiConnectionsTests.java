@@ -157,7 +157,7 @@ class GeminiConnectionsTests {
 	}
 
 	@Test
-	void valueOfConnectionWinsOverAnInheritedOneOfHigherPrecedence() {
+	void valueOfConnectionTakesPrecedenceOverAnInheritedSystemProperty() {
 		this.second.answerText("second");
 		this.contextRunner.withPropertyValues("cometapi.gemini.connections.google.model=gemini-google")
 			.withSystemProperties("cometapi.gemini.model=gemini-system")
@@ -168,7 +168,7 @@ class GeminiConnectionsTests {
 	}
 
 	@Test
-	void connectionOfVariablesHasItsOwnKey() {
+	void environmentVariablesConfigureConnections() {
 		this.second.answerText("second");
 		this.contextRunner
 			.withInitializer(variables(Map.of("COMETAPI_GEMINI_CONNECTIONS_GOOGLE_APIKEY", "sk-variable",
@@ -182,7 +182,7 @@ class GeminiConnectionsTests {
 	}
 
 	@Test
-	void variableSetsTheKeyOfAConnectionWhoseNameItCannotSpell() {
+	void environmentVariableSetsTheKeyOfAConnectionWithAHyphenInItsName() {
 		this.second.answerText("second");
 		this.contextRunner.withPropertyValues("cometapi.gemini.connections.second-key.base-url=" + this.second.url())
 			.withInitializer(variables(Map.of("COMETAPI_GEMINI_CONNECTIONS_SECONDKEY_APIKEY", "sk-variable")))

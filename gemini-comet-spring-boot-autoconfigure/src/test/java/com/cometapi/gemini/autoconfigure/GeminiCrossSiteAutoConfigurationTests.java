@@ -64,7 +64,7 @@ class GeminiCrossSiteAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasPolicyThenOursIsGone() {
+	void whenApplicationHasPolicyThenAutoConfiguredOneBacksOff() {
 		GeminiCrossSitePolicy policy = new GeminiCrossSitePolicy(List.of("/chat"), List.of(), List.of());
 		this.mvcRunner.withPropertyValues(PATHS)
 			.withBean(GeminiCrossSitePolicy.class, () -> policy)

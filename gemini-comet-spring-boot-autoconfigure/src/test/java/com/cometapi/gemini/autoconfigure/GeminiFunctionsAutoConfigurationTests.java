@@ -69,7 +69,7 @@ class GeminiFunctionsAutoConfigurationTests {
 		.withUserConfiguration(Beans.class);
 
 	@Test
-	void functionsAreFoundWhenAPromptNamesThemAndNotBefore() {
+	void functionsAreNotCreatedBeforeAPromptNamesThem() {
 		this.contextRunner.run((context) -> {
 			assertThat(context.getBeanFactory().containsSingleton("geminiFunctions")).isFalse();
 			GeminiTemplate gemini = context.getBean(GeminiTemplate.class);
@@ -85,7 +85,7 @@ class GeminiFunctionsAutoConfigurationTests {
 	}
 
 	@Test
-	void namesAreThoseOfTheApplicationsMapper() {
+	void parametersAreNamedByTheMapperOfTheApplication() {
 		this.contextRunner.withPropertyValues("spring.jackson.property-naming-strategy=SNAKE_CASE").run((context) -> {
 			GeminiFunctions functions = context.getBean(GeminiFunctions.class);
 			assertThat(functions.runner(functions.named("upper")).declarations().get(0).parameters().properties())
@@ -95,7 +95,7 @@ class GeminiFunctionsAutoConfigurationTests {
 	}
 
 	@Test
-	void settingsAreThoseOfTheProperties() {
+	void settingsAreTakenFromProperties() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(GeminiFunctions.class).settings())
 			.isEqualTo(GeminiFunctionSettings.DEFAULTS.toBuilder().maxResultSize(8 * 1024 * 1024).build()));
 		this.contextRunner
@@ -140,14 +140,14 @@ class GeminiFunctionsAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasFunctionsThenOursAreGone() {
+	void whenApplicationHasFunctionsThenAutoConfiguredOnesBackOff() {
 		GeminiFunctions functions = GeminiFunctions.create(JsonMapper.builder().build());
 		this.contextRunner.withBean(GeminiFunctions.class, () -> functions)
 			.run((context) -> assertThat(context.getBean(GeminiFunctions.class)).isSameAs(functions));
 	}
 
 	@Test
-	void whenApplicationHasThreadsThenOursAreGone() {
+	void whenApplicationHasThreadsThenAutoConfiguredOnesBackOff() {
 		ExecutorService executor = Executors.newCachedThreadPool((work) -> new Thread(work, "mine"));
 		GeminiThreads threads = GeminiThreads.builder().functions(executor).build();
 		this.contextRunner.withBean("mine", GeminiThreads.class, () -> threads).run((context) -> {
@@ -159,7 +159,7 @@ class GeminiFunctionsAutoConfigurationTests {
 	}
 
 	@Test
-	void threadsAreAsManyAsTheProperties() {
+	void propertiesLimitTheNumberOfThreads() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.threads.stores=1", "cometapi.gemini.threads.max-wait=500ms")
 			.run((context) -> {
@@ -186,7 +186,7 @@ class GeminiFunctionsAutoConfigurationTests {
 	}
 
 	@Test
-	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads take Java 21")
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "Virtual threads need Java 21")
 	void threadsAreVirtualIfTheApplicationUsesVirtualThreads() {
 		this.contextRunner.withPropertyValues("spring.threads.virtual.enabled=true")
 			.run((context) -> assertThat(threadOfFunction(context.getBean(GeminiFunctions.class)).toString())
@@ -196,11 +196,10 @@ class GeminiFunctionsAutoConfigurationTests {
 
 	private static Thread threadOfFunction(GeminiFunctions functions) {
 		AtomicReference<Thread> thread = new AtomicReference<>();
-		com.cometapi.gemini.function.GeminiFunctionCallback function = com.cometapi.gemini.function.GeminiFunctionCallback
-			.of("thread", "A test", () -> {
-				thread.set(Thread.currentThread());
-				return "done";
-			});
+		GeminiFunctionCallback function = GeminiFunctionCallback.of("thread", "A test", () -> {
+			thread.set(Thread.currentThread());
+			return "done";
+		});
 		functions.runner(List.of(function))
 			.run(List.of(FunctionCall.of("thread", Map.of())))
 			.block(Duration.ofSeconds(30));

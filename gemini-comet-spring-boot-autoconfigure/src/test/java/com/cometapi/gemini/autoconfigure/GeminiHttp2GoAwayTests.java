@@ -47,7 +47,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what an endpoint may send on connections of HTTP/2 beside its responses.
+ * Tests for GOAWAY frames and informational responses on HTTP/2 connections.
  */
 class GeminiHttp2GoAwayTests {
 
@@ -56,7 +56,7 @@ class GeminiHttp2GoAwayTests {
 	private static final String PART = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hel"}]}}]}""";
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
 
 	private final HeldCertificate certificate = new HeldCertificate.Builder().addSubjectAlternativeName("localhost")
@@ -75,7 +75,7 @@ class GeminiHttp2GoAwayTests {
 	@ValueSource(booleans = { false, true })
 	void connectionThatWentAwayBetweenCallsIsReplacedWithoutAnError(boolean cut) {
 		start((stream, number) -> {
-			answer(stream).goAway(true);
+			respond(stream).goAway(true);
 			if (cut) {
 				stream.cut();
 			}
@@ -89,7 +89,7 @@ class GeminiHttp2GoAwayTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void callThatTheEndpointRefusedAsItWentAwayIsDoneAgain(boolean cut) {
+	void callThatTheEndpointRefusedBeforeGoingAwayIsRepeated(boolean cut) {
 		start((stream, number) -> {
 			if (number == 2) {
 				stream.goAway(false);
@@ -98,7 +98,7 @@ class GeminiHttp2GoAwayTests {
 				}
 			}
 			else {
-				answer(stream);
+				respond(stream);
 			}
 		}, (gemini) -> {
 			assertThat(gemini.prompt("Hi").textAsync().block(PATIENCE)).isEqualTo("Hello");
@@ -108,19 +108,19 @@ class GeminiHttp2GoAwayTests {
 	}
 
 	@Test
-	void streamIsServedToItsEndWhileTheNextCallsHaveAConnectionOfTheirOwn() {
+	void streamContinuesAfterGoAwayAndTheNextCallUsesANewConnection() {
 		AtomicReference<Stream> open = new AtomicReference<>();
 		start((stream, number) -> {
 			if (number == 1) {
 				open.set(event(stream.head("text/event-stream"), PART, false).goAway(true));
 			}
 			else {
-				answer(stream);
+				respond(stream);
 			}
 		}, (gemini) -> StepVerifier.create(gemini.prompt("Hi").stream().map(GenerateContentResponse::text))
 			.expectNext("Hel")
 			.then(() -> assertThat(gemini.prompt("Hi").textAsync().block(PATIENCE)).isEqualTo("Hello"))
-			.then(() -> event(open.get(), ANSWER, true))
+			.then(() -> event(open.get(), RESPONSE, true))
 			.expectNext("Hello")
 			.expectComplete()
 			.verify(PATIENCE));
@@ -128,14 +128,14 @@ class GeminiHttp2GoAwayTests {
 	}
 
 	@RepeatedTest(3)
-	void streamThatIsCutHasItsExceptionAndTheNextCallWorks() {
+	void streamThatIsCutFailsAndTheNextCallSucceeds() {
 		AtomicReference<Stream> open = new AtomicReference<>();
 		start((stream, number) -> {
 			if (number == 1) {
 				open.set(event(stream.head("text/event-stream"), PART, false));
 			}
 			else {
-				answer(stream);
+				respond(stream);
 			}
 		}, (gemini) -> {
 			StepVerifier.create(gemini.prompt("Hi").stream().map(GenerateContentResponse::text))
@@ -151,8 +151,8 @@ class GeminiHttp2GoAwayTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "100", "102", "103", "104" })
-	void responseMayFollowInformationalOnes(String status) {
-		start((stream, number) -> answer(stream.informational(status).informational(status)), (gemini) -> {
+	void informationalResponsesAreIgnored(String status) {
+		start((stream, number) -> respond(stream.informational(status).informational(status)), (gemini) -> {
 			for (int i = 0; i < 3; i++) {
 				assertThat(gemini.prompt("Hi").textAsync().block(PATIENCE)).isEqualTo("Hello");
 			}
@@ -174,8 +174,8 @@ class GeminiHttp2GoAwayTests {
 			.run((context) -> calls.accept(context.getBean(GeminiOperations.class)));
 	}
 
-	private static Stream answer(Stream stream) {
-		return stream.head("application/json").data(ANSWER, true);
+	private static Stream respond(Stream stream) {
+		return stream.head("application/json").data(RESPONSE, true);
 	}
 
 	private static Stream event(Stream stream, String event, boolean last) {

@@ -58,8 +58,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * Tests for {@link GeminiConnectionProperties} and {@link GeminiProperties} and what
- * becomes of them.
+ * Tests for {@link GeminiConnectionProperties} and {@link GeminiProperties}, and the
+ * settings that are created from them.
  */
 class GeminiPropertiesTests {
 
@@ -74,14 +74,14 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
-	void defaultsOfPropertiesAskForNothing() {
+	void promptsHaveNoDefaultsExceptTheModel() {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(), "cometapi.gemini.");
 
 		assertThat(defaults).isEqualTo(GeminiDefaults.of("gemini-3.5-flash"));
 	}
 
 	@Test
-	void typedAnswersAreNotRepairedButValidatedUnlessPropertiesSaySo() {
+	void entitiesAreValidatedAndNotRepairedByDefault() {
 		assertThat(bindShared().entity()).isEqualTo(new GeminiProperties.Entity(0, true));
 		assertThat(bindShared("entity.repairs=2", "entity.validate=false").entity())
 			.isEqualTo(new GeminiProperties.Entity(2, false));
@@ -184,7 +184,7 @@ class GeminiPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "safety.hate-speech", "safety.hateSpeech", "safety.hate_speech", "safety.HATE_SPEECH",
 			"safety.HARM_CATEGORY_HATE_SPEECH", "safety[HARM_CATEGORY_HATE_SPEECH]", "safety[hate speech]" })
-	void categoryIsWrittenInAnyForm(String name) {
+	void nameOfACategoryMayHaveAnyForm(String name) {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=block-only-high"), "cometapi.gemini.");
 
 		assertThat(defaults.safetySettings()).containsExactly(new SafetySetting(HarmCategory.HARM_CATEGORY_HATE_SPEECH,
@@ -196,7 +196,7 @@ class GeminiPropertiesTests {
 			"generation.media-resolution, ultra-high, MEDIA_RESOLUTION_ULTRA_HIGH",
 			"safety.harassment, block-all, BLOCK_ALL" })
 	@ExtendWith(OutputCaptureExtension.class)
-	void valueThatIsNotKnownYetIsSentWithAWarning(String name, String value, String sent, CapturedOutput output) {
+	void unknownValueIsSentWithAWarning(String name, String value, String sent, CapturedOutput output) {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind(name + "=" + value), "cometapi.gemini.");
 
 		assertThat(defaults.toString()).contains(sent);
@@ -204,7 +204,7 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
-	void categoryThatIsNotKnownYetIsSentWhenItIsWrittenWhole() {
+	void unknownCategoryIsSentIfItsFullNameIsGiven() {
 		GeminiDefaults defaults = GeminiDefaultsFactory.create(bind("safety[HARM_CATEGORY_SPAM]=BLOCK_NONE"),
 				"cometapi.gemini.");
 
@@ -213,7 +213,7 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
-	void environmentVariablesNameCategories() {
+	void environmentVariablesSetCategories() {
 		PropertySource<?> variables = new SystemEnvironmentPropertySource("systemEnvironment",
 				Map.of("COMETAPI_GEMINI_SAFETY_DANGEROUS_CONTENT", "off", "COMETAPI_GEMINI_FIRSTEVENTTIMEOUT", "5m"));
 
@@ -228,7 +228,7 @@ class GeminiPropertiesTests {
 	}
 
 	@Test
-	void yamlMayTakeOffForABoolean() throws Exception {
+	void offIsAThresholdAlthoughYamlReadsItAsABoolean() throws Exception {
 		PropertySource<?> yaml = new YamlPropertySourceLoader().load("yaml", new ByteArrayResource("""
 				cometapi:
 				  gemini:

@@ -99,7 +99,7 @@ class GeminiResumeAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationWithoutWebHasNone() {
+	void applicationWithoutWebHasNoStreams() {
 		new ApplicationContextRunner().withConfiguration(CONFIGURATIONS)
 			.withPropertyValues("cometapi.gemini.api-key=sk-test")
 			.run((context) -> assertThat(context).hasNotFailed()
@@ -148,7 +148,7 @@ class GeminiResumeAutoConfigurationTests {
 	}
 
 	@Test
-	void whenItIsExcludedThenStreamsAreNotResumable() {
+	void whenAutoConfigurationIsExcludedThenStreamsAreNotResumable() {
 		new WebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(GeminiAutoConfiguration.class, GeminiWebAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.api-key=sk-test")
@@ -157,7 +157,7 @@ class GeminiResumeAutoConfigurationTests {
 	}
 
 	@Test
-	void streamsAreResumedFromRedisIfThatIsConfigured() {
+	void streamsAreResumedFromRedisIfConfigured() {
 		this.mvcRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.run((context) -> assertThat(context.getBean(GeminiStreamStore.class))
 				.isInstanceOf(InMemoryGeminiStreamStore.class));
@@ -197,7 +197,7 @@ class GeminiResumeAutoConfigurationTests {
 	}
 
 	@Test
-	void storeInRedisNeedsAConnectionOfLettuce() {
+	void storeInRedisNeedsALettuceConnection() {
 		WebApplicationContextRunner redis = this.mvcRunner.withPropertyValues("cometapi.gemini.sse.resume.store=redis");
 		redis.run((context) -> assertThat(context).getFailure()
 			.rootCause()
@@ -220,7 +220,7 @@ class GeminiResumeAutoConfigurationTests {
 	}
 
 	@Test
-	void streamsEndBetweenTheWebServerAndTheStoresOfConversations() {
+	void streamsEndAfterTheWebServerAndBeforeTheStoresOfConversations() {
 		this.mvcRunner.withConfiguration(AutoConfigurations.of(GeminiChatAutoConfiguration.class))
 			.run((context) -> assertThat(Stream
 				.of(context.getBean(GeminiSseShutdownLifecycle.class).getPhase(),
@@ -231,7 +231,7 @@ class GeminiResumeAutoConfigurationTests {
 		assertThat(ShutdownLifecycle.BROWSERS).isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 	}
 
-	// Spring closes beans later, when the connections are closed already
+	// Spring destroys beans later, when their connections are already closed
 	@Test
 	void storeOfTheApplicationIsClosedWhenTheContextStops() {
 		AtomicBoolean closed = new AtomicBoolean();

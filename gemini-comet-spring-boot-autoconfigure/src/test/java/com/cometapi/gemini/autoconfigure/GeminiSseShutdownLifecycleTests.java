@@ -40,7 +40,7 @@ class GeminiSseShutdownLifecycleTests {
 	}
 
 	@Test
-	void streamsAreEndedSomeTimeAfterTheShutdownHasBegun() {
+	void streamsAreEndedAfterTheDelay() {
 		this.lifecycle.start();
 		AtomicBoolean ended = openStream();
 		this.lifecycle.stop(() -> {
@@ -52,7 +52,7 @@ class GeminiSseShutdownLifecycleTests {
 	}
 
 	@Test
-	void whenContextIsStartedAgainThenItsStreamsGoOn() {
+	void whenContextIsStartedAgainThenItsStreamsAreNotEnded() {
 		this.lifecycle.start();
 		this.lifecycle.stop(() -> {
 		});
@@ -64,7 +64,7 @@ class GeminiSseShutdownLifecycleTests {
 	}
 
 	@Test
-	void pauseOfContextEndsNoStreams() {
+	void pausingTheContextEndsNoStreams() {
 		assertThat(this.lifecycle.isPauseable()).isFalse();
 	}
 

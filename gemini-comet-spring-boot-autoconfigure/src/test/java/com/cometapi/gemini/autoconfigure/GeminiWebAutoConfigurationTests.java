@@ -86,7 +86,7 @@ class GeminiWebAutoConfigurationTests {
 	}
 
 	@Test
-	void whenEnabledIsFalseThenThereIsNothing() {
+	void whenEnabledIsFalseThenNothingIsConfigured() {
 		this.mvcRunner.withPropertyValues("cometapi.gemini.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(GeminiServerSentEvents.class)
@@ -94,7 +94,7 @@ class GeminiWebAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasEventsThenOursAreGone() {
+	void whenApplicationHasEventsThenAutoConfiguredOnesBackOff() {
 		GeminiServerSentEvents events = new GeminiServerSentEvents(GeminiJsonMapper.builder().build(),
 				Duration.ofSeconds(1));
 		this.mvcRunner.withBean(GeminiServerSentEvents.class, () -> events)
@@ -102,7 +102,7 @@ class GeminiWebAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasEmittersThenOursAreGone() {
+	void whenApplicationHasEmittersThenAutoConfiguredOnesBackOff() {
 		GeminiSseEmitters emitters = new GeminiSseEmitters(
 				new GeminiServerSentEvents(GeminiJsonMapper.builder().build(), Duration.ofSeconds(1)));
 		this.mvcRunner.withBean(GeminiSseEmitters.class, () -> emitters)

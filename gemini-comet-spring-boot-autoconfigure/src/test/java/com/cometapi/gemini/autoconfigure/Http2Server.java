@@ -56,8 +56,8 @@ import io.netty.util.ReferenceCountUtil;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * A server of HTTP/2 over TLS of which a test writes the answers, and which can say that
- * it goes away.
+ * An HTTP/2 server over TLS whose responses are written by a test, and which can send
+ * GOAWAY frames.
  */
 final class Http2Server implements AutoCloseable {
 
@@ -120,7 +120,7 @@ final class Http2Server implements AutoCloseable {
 	}
 
 	/**
-	 * One exchange: the response as the test writes it.
+	 * A stream to which the test writes the response.
 	 */
 	record Stream(Channel channel) {
 
@@ -142,8 +142,8 @@ final class Http2Server implements AutoCloseable {
 		}
 
 		/**
-		 * Announce that no further stream will be served.
-		 * @param served whether this one still will be
+		 * Send a GOAWAY frame: no further stream will be served.
+		 * @param served whether this stream is still served
 		 */
 		Stream goAway(boolean served) {
 			int id = ((Http2StreamChannel) this.channel).stream().id();

@@ -63,7 +63,7 @@ class KeyNeverShowsTests {
 
 	private static final String KEY = "sk-Q7vSecretOfTheHouse";
 
-	private static final String ANSWER = """
+	private static final String RESPONSE = """
 			{"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},"finishReason":"STOP"}]}""";
 
 	private final LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
@@ -75,12 +75,12 @@ class KeyNeverShowsTests {
 	private final GeminiServer server = new GeminiServer();
 
 	@BeforeEach
-	void letTheApplicationSetUpItsLog() {
+	void letTheApplicationConfigureLogging() {
 		this.logging.cleanUp();
 	}
 
 	@AfterEach
-	void logAgainAsBefore() {
+	void restoreLogging() {
 		this.logging.cleanUp();
 		for (LoggingSystemProperty property : LoggingSystemProperty.values()) {
 			System.clearProperty(property.getEnvironmentVariableName());
@@ -133,16 +133,16 @@ class KeyNeverShowsTests {
 
 	private void callEverything(ConfigurableApplicationContext context) {
 		GeminiOperations gemini = context.getBean(GeminiOperations.class);
-		answer(200, "application/json", ANSWER);
+		respond(200, "application/json", RESPONSE);
 		assertThat(gemini.prompt("Hi").text()).isEqualTo("Hello");
-		answer(200, "text/event-stream", "data: " + ANSWER + "\n\n");
+		respond(200, "text/event-stream", "data: " + RESPONSE + "\n\n");
 		StepVerifier.create(gemini.prompt("Hi").streamText()).expectNext("Hello").verifyComplete();
-		answer(401, "application/json", """
+		respond(401, "application/json", """
 				{"error":{"message":"Invalid token %s","type":"comet_api_error","code":""}}""".formatted(KEY));
 		assertThatExceptionOfType(GeminiAuthenticationException.class).isThrownBy(() -> gemini.prompt("Hi").text())
 			.satisfies((ex) -> assertThat(ex + " " + ex.getError()).doesNotContain(KEY));
 		// For the health endpoint
-		answer(401, "application/json", """
+		respond(401, "application/json", """
 				{"error":{"message":"Invalid token %s","type":"comet_api_error","code":""}}""".formatted(KEY));
 	}
 
@@ -158,7 +158,7 @@ class KeyNeverShowsTests {
 		return new SpringApplicationBuilder(TestApplication.class).run(arguments.toArray(String[]::new));
 	}
 
-	private void answer(int status, String contentType, String body) {
+	private void respond(int status, String contentType, String body) {
 		this.server
 			.answer(new MockResponse.Builder().code(status).setHeader("Content-Type", contentType).body(body).build());
 	}

@@ -87,7 +87,7 @@ class McpConnectionTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ssl.bundle,missing", "proxy.host,http://proxy.example.com" })
-	void invalidPropertyOfTheConnectionIsAFailureThatNamesIt(String property, String value) {
+	void whenPropertyOfTheConnectionIsInvalidThenStartupFailureNamesIt(String property, String value) {
 		this.contextRunner
 			.withPropertyValues(SERVERS + "far.url=http://mcp.example.com/mcp",
 					SERVERS + "far." + property + "=" + value)
@@ -95,7 +95,7 @@ class McpConnectionTests {
 				.hasMessageContaining("'" + SERVERS + "far." + property + "'"));
 	}
 
-	// Each request and notification has its answer
+	// Requests get a response; notifications are accepted without one
 	private static MockResponse respond(RecordedRequest request) {
 		if (!"POST".equals(request.getMethod())) {
 			return new MockResponse.Builder().code(405).build();

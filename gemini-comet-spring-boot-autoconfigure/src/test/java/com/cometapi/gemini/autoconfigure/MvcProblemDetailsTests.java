@@ -37,7 +37,7 @@ class MvcProblemDetailsTests extends AbstractProblemDetailsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ProblemDetailsApplication extends WordsApplication {
+	static class ProblemDetailsApplication extends ErrorMessagesApplication {
 
 		@Bean
 		ApplicationAdvice applicationAdvice() {

@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.FileSystemResource;
 
 /**
- * An application with a partitioned job, as a manager or a worker, with properties only.
+ * An application with a partitioned job. Its properties make it a manager or a worker.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -68,12 +68,12 @@ class PromptContentTests {
 		.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, GeminiAutoConfiguration.class));
 
 	@BeforeEach
-	void logEverythingOfTheLibrary() {
+	void logEverything() {
 		this.logging.setLogLevel(LOGGER, LogLevel.TRACE);
 	}
 
 	@AfterEach
-	void logAsBefore() {
+	void restoreLogging() {
 		this.logging.setLogLevel(LOGGER, null);
 	}
 

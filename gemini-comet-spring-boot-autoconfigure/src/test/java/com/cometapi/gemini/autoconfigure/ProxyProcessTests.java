@@ -85,14 +85,14 @@ class ProxyProcessTests {
 	}
 
 	@Test
-	void whenTinyproxyRefusesTheCredentialsThenCallFailsWithoutThem() throws IOException {
+	void whenTinyproxyRefusesTheCredentialsThenExceptionDoesNotShowThem() throws IOException {
 		try (ProxyProcess proxy = ProxyProcess.tinyproxy(this.folder)) {
 			withHttpProxy(proxy, "pass-other").run((context) -> verifyRefused(context.getBean(GeminiOperations.class)));
 		}
 	}
 
 	@Test
-	void hostsBesideTinyproxyAreReachedDirectly() throws IOException {
+	void nonProxyHostsAreReachedDirectly() throws IOException {
 		try (ProxyProcess proxy = ProxyProcess.tinyproxy(this.folder)) {
 			withHttpProxy(proxy, ProxyProcess.PASSWORD)
 				.withPropertyValues("cometapi.gemini.proxy.non-proxy-hosts=*.example.com,local*")
@@ -105,7 +105,7 @@ class ProxyProcessTests {
 	void whenTinyproxyDiesThenStreamFailsAndLaterCallsSucceed() throws IOException {
 		try (ProxyProcess proxy = ProxyProcess.tinyproxy(this.folder)) {
 			withHttpProxy(proxy, ProxyProcess.PASSWORD)
-				.run((context) -> verifyDeath(context.getBean(GeminiOperations.class), proxy));
+				.run((context) -> verifyFailureAndRecovery(context.getBean(GeminiOperations.class), proxy));
 		}
 	}
 
@@ -119,7 +119,7 @@ class ProxyProcessTests {
 	}
 
 	@Test
-	void whenMicrosocksRefusesTheCredentialsThenCallFailsWithoutThem() throws IOException {
+	void whenMicrosocksRefusesTheCredentialsThenExceptionDoesNotShowThem() throws IOException {
 		try (ProxyProcess proxy = ProxyProcess.microsocks(this.folder)) {
 			withSocksProxy(proxy, "pass-other")
 				.run((context) -> verifyRefused(context.getBean(GeminiOperations.class)));
@@ -130,7 +130,7 @@ class ProxyProcessTests {
 	void whenMicrosocksDiesThenStreamFailsAndLaterCallsSucceed() throws IOException {
 		try (ProxyProcess proxy = ProxyProcess.microsocks(this.folder)) {
 			withSocksProxy(proxy, ProxyProcess.PASSWORD)
-				.run((context) -> verifyDeath(context.getBean(GeminiOperations.class), proxy));
+				.run((context) -> verifyFailureAndRecovery(context.getBean(GeminiOperations.class), proxy));
 		}
 	}
 
@@ -163,7 +163,7 @@ class ProxyProcessTests {
 		assertThat(this.endpoint.requests()).isZero();
 	}
 
-	private void verifyDeath(GeminiOperations gemini, ProxyProcess proxy) throws IOException {
+	private void verifyFailureAndRecovery(GeminiOperations gemini, ProxyProcess proxy) throws IOException {
 		StepVerifier.create(gemini.prompt("Hi").streamText())
 			.expectNext("Hel")
 			.then(proxy::kill)

@@ -82,7 +82,7 @@ class ProxyTests {
 	}
 
 	@Test
-	void whenHttpProxyRefusesTheCredentialsThenCallFailsWithoutThem() {
+	void whenHttpProxyRefusesTheCredentialsThenExceptionDoesNotShowThem() {
 		withHttpProxy("pass-other").run((context) -> assertThatExceptionOfType(GeminiConnectionException.class)
 			.isThrownBy(() -> context.getBean(GeminiOperations.class).prompt("Hi").text())
 			.withStackTraceContaining("407")

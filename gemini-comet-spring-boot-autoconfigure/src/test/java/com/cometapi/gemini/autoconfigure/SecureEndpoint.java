@@ -103,7 +103,7 @@ final class SecureEndpoint implements AutoCloseable {
 	}
 
 	/**
-	 * Let streams go on.
+	 * Let the streams continue.
 	 */
 	void release() {
 		this.pause.countDown();

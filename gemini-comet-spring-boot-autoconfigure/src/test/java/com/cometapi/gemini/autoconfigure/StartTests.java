@@ -41,8 +41,8 @@ import org.springframework.context.annotation.Configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the start of an application does not do, in a JVM in which nothing has
- * happened before.
+ * Tests for the connections and threads that an application has right after its start, in
+ * a JVM of its own.
  */
 @Tag("slow")
 class StartTests {

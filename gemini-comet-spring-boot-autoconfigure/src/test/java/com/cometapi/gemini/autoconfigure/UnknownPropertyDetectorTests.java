@@ -51,7 +51,7 @@ class UnknownPropertyDetectorTests {
 			"proxy.non-proxy-hosts[12], ", "mcp.servers.my-files.comand, mcp.servers.my-files.command",
 			"mcp.servers.files.proxy.hots, mcp.servers.files.proxy.host", "mcp.servers.files.args[1], ",
 			"mcp.servers.files.env.ANY_NAME, ", "mcp.servers.files.headers.X-Any, ", "mcp.servers.files.toolPrefix, " })
-	void misspelledPropertyIsReportedWithTheNearestName(String name, String nearest, CapturedOutput output) {
+	void propertyIsReportedWithTheNearestNameIfItIsMisspelled(String name, String nearest, CapturedOutput output) {
 		log(new MockEnvironment().withProperty("cometapi.gemini." + name, "hidden"));
 
 		if (nearest != null) {
@@ -63,7 +63,7 @@ class UnknownPropertyDetectorTests {
 	}
 
 	@Test
-	void unknownPropertyWithoutANearOneIsReported(CapturedOutput output) {
+	void unknownPropertyWithoutASimilarNameIsReported(CapturedOutput output) {
 		log(new MockEnvironment().withProperty("cometapi.gemini.something.else", "1"));
 
 		assertThat(output).contains("The property 'cometapi.gemini.something.else'")
@@ -78,7 +78,7 @@ class UnknownPropertyDetectorTests {
 	}
 
 	@Test
-	void environmentVariablesAreReportedToo(CapturedOutput output) {
+	void misspelledEnvironmentVariableIsReported(CapturedOutput output) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",

@@ -40,7 +40,7 @@ class WebFluxProblemDetailsTests extends AbstractProblemDetailsTests {
 	@Configuration(proxyBeanMethods = false)
 	static class NettyConfiguration implements WebFluxConfigurer {
 
-		// Handlers that block
+		// The handlers block
 		@Override
 		public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
 			configurer.setExecutor(new SimpleAsyncTaskExecutor());
@@ -58,7 +58,7 @@ class WebFluxProblemDetailsTests extends AbstractProblemDetailsTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ProblemDetailsApplication extends WordsApplication {
+	static class ProblemDetailsApplication extends ErrorMessagesApplication {
 
 		@Bean
 		ApplicationAdvice applicationAdvice() {

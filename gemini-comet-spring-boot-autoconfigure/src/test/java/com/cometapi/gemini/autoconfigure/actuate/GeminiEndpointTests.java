@@ -106,7 +106,7 @@ class GeminiEndpointTests {
 			assertThat(model.get("errors").isEmpty()).isTrue();
 			assertThat(model.get("tokens"))
 				.isEqualTo(GeminiServer.tree("{\"input\":30,\"cached\":8,\"tool\":4,\"output\":10,\"thinking\":6}"));
-			// Twice (12 * 1 + (5 + 3) * 2) for a million, and 10 * 1 for the first event
+			// Per million: 2 * (12 * 1 + (5 + 3) * 2), and 10 * 1 for the cancelled call
 			assertThat(model.get("cost").decimalValue()).isEqualByComparingTo("0.000066");
 			assertThat(connection.at("/models/gemini-absent/errors"))
 				.isEqualTo(GeminiServer.tree("{\"GeminiInvalidRequestException\":2}"));

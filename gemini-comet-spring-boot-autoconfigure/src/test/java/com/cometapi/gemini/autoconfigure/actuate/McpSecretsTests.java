@@ -24,7 +24,7 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that what is handed to MCP servers does not show in the actuator.
+ * Tests that the actuator hides the headers, variables and arguments of MCP servers.
  */
 class McpSecretsTests {
 

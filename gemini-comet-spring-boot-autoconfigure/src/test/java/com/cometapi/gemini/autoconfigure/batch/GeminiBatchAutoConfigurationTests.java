@@ -100,7 +100,7 @@ class GeminiBatchAutoConfigurationTests {
 				"spring.datasource.generate-unique-name=true", "management.endpoints.web.exposure.include=geminibatch");
 
 	@Test
-	void nothingIsThereWithoutSpringBatch() {
+	void nothingIsConfiguredWithoutSpringBatch() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.batch"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JsonLines.class));
 		this.contextRunner.withClassLoader(new FilteredClassLoader(GeminiBatch.class))
@@ -129,7 +129,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void callThatFailedForAMomentIsRetried() {
+	void callWithATransientFailureIsRetried() {
 		this.server.answerStatus(503);
 		this.contextRunner.withUserConfiguration(Jobs.class)
 			.withPropertyValues("cometapi.gemini.retry.initial-delay=1ms")
@@ -144,8 +144,8 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void contextThatClosesStopsTheJobSoThatItCanContinue() {
-		answerAndHoldTheRest(20);
+	void closingTheContextStopsTheJobSoThatItCanBeContinued() {
+		respondAndHoldTheRest(20);
 		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(Jobs.class)
 			.withPropertyValues("cometapi.gemini.batch.concurrency=2", "cometapi.gemini.batch.chunk-size=2",
 					"spring.lifecycle.timeout-per-shutdown-phase=3s", "spring.datasource.generate-unique-name=false",
@@ -170,8 +170,8 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void shutdownWaitsNoLongerThanItsPhase() {
-		answerAndHoldTheRest(0);
+	void shutdownWaitsNoLongerThanTheTimeoutOfItsPhase() {
+		respondAndHoldTheRest(0);
 		this.contextRunner.withUserConfiguration(Jobs.class)
 			.withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1ms")
 			.run((context) -> {
@@ -186,7 +186,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void contextThatIsStartedAgainRunsJobs() {
+	void restartedContextRunsJobs() {
 		this.contextRunner.withUserConfiguration(Jobs.class).run((context) -> {
 			context.stop();
 			context.start();
@@ -196,7 +196,7 @@ class GeminiBatchAutoConfigurationTests {
 		});
 	}
 
-	private void answerAndHoldTheRest(int count) {
+	private void respondAndHoldTheRest(int count) {
 		AtomicInteger requests = new AtomicInteger();
 		this.server.reply((text) -> {
 			if (requests.incrementAndGet() > count) {
@@ -266,7 +266,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void progressIsSwitchedOff() {
+	void progressCanBeSwitchedOff() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GeminiJobProgressListener.class)
 			.doesNotHaveBean(ApplicationRunner.class));
 		this.contextRunner.withPropertyValues("cometapi.gemini.batch.progress=false")
@@ -275,7 +275,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void beansOfTheApplicationComeFirst() {
+	void beansOfTheApplicationAreUsed() {
 		GeminiPartitionHandlerFactory partitionHandlers = (worker, gridSize) -> (splitter, execution) -> {
 			throw new IllegalStateException("Not here");
 		};
@@ -293,7 +293,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void runnerAndMeterOfTheApplicationComeFirst() {
+	void runnerAndMeterOfTheApplicationAreUsed() {
 		ApplicationRunner runner = (args) -> {
 		};
 		GeminiItemListener meter = (job, result) -> {
@@ -309,7 +309,7 @@ class GeminiBatchAutoConfigurationTests {
 	}
 
 	@Test
-	void severalTransactionManagersWithoutAPrimaryOneAreAnError() {
+	void severalTransactionManagersWithoutAPrimaryOneFailTheStartup() {
 		this.contextRunner.withUserConfiguration(JobRepositoryConfiguration.class)
 			.withBean("first", PlatformTransactionManager.class, ResourcelessTransactionManager::new)
 			.withBean("second", PlatformTransactionManager.class, ResourcelessTransactionManager::new)
@@ -326,7 +326,7 @@ class GeminiBatchAutoConfigurationTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void jobRepositoryThatKeepsNothingIsWarnedOf(CapturedOutput output) {
+	void whenJobRepositoryKeepsNothingThenAWarningIsLogged(CapturedOutput output) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
 		assertThat(output).doesNotContain("The job repository keeps nothing");
 		this.contextRunner.withBean("first", DataSource.class, GeminiBatchAutoConfigurationTests::dataSource)

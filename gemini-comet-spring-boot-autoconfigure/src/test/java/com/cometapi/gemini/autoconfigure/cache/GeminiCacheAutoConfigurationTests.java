@@ -61,7 +61,7 @@ class GeminiCacheAutoConfigurationTests {
 				"cometapi.gemini.cache.timeout=30s");
 
 	@Test
-	void thereIsNoCacheWithoutAName() {
+	void nothingIsConfiguredWithoutAName() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.cache.by-default=true")
 			.run((context) -> assertThat(context).doesNotHaveBean(GeminiCacheFilter.class)
 				.doesNotHaveBean(GeminiCacheProperties.class));
@@ -83,7 +83,7 @@ class GeminiCacheAutoConfigurationTests {
 	}
 
 	@Test
-	void cacheIsMetered() {
+	void cacheHasMeters() {
 		this.server.answer(UsageResponses.text("One", 100, 20));
 		this.contextRunner.withConfiguration(AutoConfigurations.of(GeminiCostAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.cache.name=gemini", "cometapi.gemini.cache.by-default=true",
@@ -113,7 +113,7 @@ class GeminiCacheAutoConfigurationTests {
 	}
 
 	@Test
-	void missingCacheIsExplained() {
+	void whenCacheIsMissingThenStartupFailureSaysSo() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.cache.name=other")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -126,7 +126,7 @@ class GeminiCacheAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutMetersThereIsACacheToo() {
+	void cacheIsUsedWithoutMicrometer() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.cache.name=gemini")
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasSingleBean(GeminiCacheFilter.class));

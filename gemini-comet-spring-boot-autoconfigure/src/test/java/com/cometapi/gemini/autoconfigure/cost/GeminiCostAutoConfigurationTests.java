@@ -91,7 +91,7 @@ class GeminiCostAutoConfigurationTests {
 	private final ApplicationContextRunner prices = this.contextRunner.withPropertyValues(PRICES);
 
 	@Test
-	void thereIsNothingWithoutProperties() {
+	void nothingIsConfiguredWithoutProperties() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(GeminiCostProperties.class)
 			.doesNotHaveBean(GeminiPrices.class)
 			.doesNotHaveBean(GeminiCosts.class)
@@ -122,7 +122,7 @@ class GeminiCostAutoConfigurationTests {
 				name + "tiers[1].above=500000", name + "tiers[1].output=50", name + "tiers[1].cached=0.5")
 			.run((context) -> {
 				ModelPrice price = context.getBean(GeminiPrices.class).find("default", "gemini-3.5-flash");
-				// Without a discount for cached tokens, that of audio costs as much as
+				// Without a discount for cached tokens, cached audio costs as much as
 				// other audio.
 				assertThat(price.modalities()).containsOnly(entry(Modality.AUDIO, modality("3", "3", null)),
 						entry(Modality.IMAGE, modality(null, null, "30")));
@@ -149,7 +149,7 @@ class GeminiCostAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "modalities.audio.input=-1", "tiers[0].input=3", "tiers[0].above=0",
 			"tiers[0].modalities.audio.output=-1" })
-	void priceThatCannotBeRightIsRefused(String property) {
+	void invalidPriceIsRefused(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		this.prices
 			.withPropertyValues("cometapi.gemini.prices.[gemini-3.5-flash]." + property,
@@ -172,7 +172,7 @@ class GeminiCostAutoConfigurationTests {
 	}
 
 	@Test
-	void idWithADotOutsideOfBracketsIsExplained() {
+	void whenIdWithADotIsNotInBracketsThenStartupFailureSaysSo() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.prices.gemini-3.5-flash.input=1",
 					"cometapi.gemini.prices.gemini-3.5-flash.output=1")
@@ -256,7 +256,7 @@ class GeminiCostAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutRedisAndMetersThereAreBudgetsToo() {
+	void budgetsAreConfiguredWithoutRedisAndMicrometer() {
 		this.prices.withPropertyValues("cometapi.gemini.budgets.all.limit=1")
 			.withClassLoader(new FilteredClassLoader("org.springframework.data", "org.springframework.boot.data",
 					"io.micrometer.core"))
@@ -272,7 +272,7 @@ class GeminiCostAutoConfigurationTests {
 	}
 
 	@Test
-	void twoApplicationsWithOneRedisKeepALimitTogether() {
+	void applicationsWithTheSameRedisShareALimit() {
 		this.server.reply((text) -> "Hi");
 		try (TestRedis redis = new TestRedis()) {
 			ApplicationContextRunner runner = this.prices

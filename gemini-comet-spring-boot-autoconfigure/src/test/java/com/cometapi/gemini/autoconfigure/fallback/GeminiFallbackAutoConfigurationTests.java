@@ -58,13 +58,13 @@ class GeminiFallbackAutoConfigurationTests {
 		.withPropertyValues("cometapi.gemini.fallback[0].model=gemini-3.1-flash-lite");
 
 	@Test
-	void nothingIsThereWithoutAFallback() {
+	void nothingIsConfiguredWithoutAFallback() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(GeminiFallbackExchangeFilter.class)
 			.doesNotHaveBean(GeminiCircuitBreaker.Factory.class));
 	}
 
 	@Test
-	void promptGoesToTheFallbackWithPropertiesOnly() {
+	void promptIsSentToTheFallbackModel() {
 		this.fallbackRunner.withClassLoader(new FilteredClassLoader(CircuitBreakerRegistry.class)).run((context) -> {
 			this.server.answerStatus(503);
 			GenerateContentResponse response = context.getBean(GeminiTemplate.class).prompt("Hi").call();
@@ -77,7 +77,7 @@ class GeminiFallbackAutoConfigurationTests {
 	}
 
 	@Test
-	void promptGoesToAnotherConnectionAndOneOfThatConnectionStays() {
+	void promptOfTheDefaultConnectionFallsBackAndOneOfAnotherConnectionDoesNot() {
 		try (GeminiServer second = GeminiServer.echoing()) {
 			this.contextRunner.withPropertyValues("cometapi.gemini.connections.second.base-url=" + second.url(),
 					"cometapi.gemini.connections.second.api-key=sk-second",
@@ -96,7 +96,7 @@ class GeminiFallbackAutoConfigurationTests {
 	}
 
 	@Test
-	void kindsOfFailuresAreSwitchedOff() {
+	void fallbackCanBeSwitchedOffForAKindOfFailure() {
 		this.fallbackRunner.withPropertyValues("cometapi.gemini.fallback-on.overloaded=false").run((context) -> {
 			this.server.answerStatus(503).answerStatus(500);
 			GeminiTemplate gemini = context.getBean(GeminiTemplate.class);
@@ -149,7 +149,7 @@ class GeminiFallbackAutoConfigurationTests {
 	}
 
 	@Test
-	void firstChoicesShareTheCalls() {
+	void callIsSentToTheFirstChoice() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.first-choice[0].model=gemini-3.8-flash",
 					"cometapi.gemini.first-choice[0].weight=2")
@@ -170,7 +170,7 @@ class GeminiFallbackAutoConfigurationTests {
 					cometapi.gemini.circuit-breaker.failures=0       | Invalid value '0' of the property 'cometapi.gemini.circuit-breaker.failures': it must be 1 or more
 					cometapi.gemini.circuit-breaker.wait-time=0s     | Invalid value 'PT0S' of the property 'cometapi.gemini.circuit-breaker.wait-time': it must be more than zero
 					""")
-	void invalidValueStopsTheStart(String property, String message) {
+	void invalidValueFailsTheStartup(String property, String message) {
 		this.fallbackRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageStartingWith(message));
 	}

@@ -79,7 +79,7 @@ class GeminiHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasContributorThenOursIsGone() {
+	void whenApplicationHasContributorThenAutoConfiguredOneBacksOff() {
 		ReactiveHealthIndicator indicator = () -> Mono.just(Health.unknown().build());
 		this.contextRunner.withBean("geminiHealthIndicator", ReactiveHealthIndicator.class, () -> indicator)
 			.run((context) -> assertThat(context).doesNotHaveBean("geminiHealthContributor"));
@@ -116,7 +116,7 @@ class GeminiHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void whenOperationsAreFakedThenApplicationStartsWithoutKeyAndEndpointCountsAsDown() {
+	void whenApplicationHasOperationsThenItStartsWithoutKeyAndHealthIsDown() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.api-key=")
 			.withBean(GeminiOperations.class, () -> new GeminiTemplate(client(), GeminiDefaults.of("gemini-3.5-flash")))
 			.run((context) -> {

@@ -66,7 +66,7 @@ class GeminiHealthIndicatorTests {
 
 	@Test
 	void listOfModelsIsUp() throws InterruptedException {
-		answer(200, LIST);
+		respond(200, LIST);
 
 		Health health = check();
 
@@ -85,7 +85,7 @@ class GeminiHealthIndicatorTests {
 	@CsvSource({ "401, credentials", "403, credentials", "402, quota", "500, server", "502, server", "503, server",
 			"524, server" })
 	void failureIsDown(int status, String reason) {
-		answer(status, """
+		respond(status, """
 				{"error":{"message":"no, sk-health-key","type":"comet_api_error","code":""}}""");
 
 		Health health = check();
@@ -97,7 +97,7 @@ class GeminiHealthIndicatorTests {
 
 	@Test
 	void tooManyRequestsIsUp() {
-		answer(429, """
+		respond(429, """
 				{"error":{"message":"slow down","type":"comet_api_error","code":""}}""");
 
 		Health health = check();
@@ -108,7 +108,7 @@ class GeminiHealthIndicatorTests {
 
 	@Test
 	void usedUpQuotaIsDown() {
-		answer(429, """
+		respond(429, """
 				{"error":{"code":429,"details":[{"@type":"type.googleapis.com/google.rpc.QuotaFailure",
 				"violations":[{"quotaId":"GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}]}}""");
 
@@ -127,7 +127,7 @@ class GeminiHealthIndicatorTests {
 			[]
 			""")
 	void successWithoutListIsDown(String body) {
-		answer(200, body);
+		respond(200, body);
 
 		Health health = check();
 
@@ -166,7 +166,7 @@ class GeminiHealthIndicatorTests {
 	}
 
 	@Test
-	void checksAtTheSameTimeShareOneCall() {
+	void concurrentChecksShareOneCall() {
 		this.server.answer(new MockResponse.Builder().body(LIST).headersDelay(300, TimeUnit.MILLISECONDS).build());
 
 		run((indicator) -> Mono.zip(indicator.health(), indicator.health(), indicator.health()).block(WAIT));
@@ -176,9 +176,9 @@ class GeminiHealthIndicatorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "30s", "999999d" })
-	void resultIsKeptForAWhile(String cacheTtl) {
-		answer(200, LIST);
-		answer(401, "");
+	void resultIsCached(String cacheTtl) {
+		respond(200, LIST);
+		respond(401, "");
 
 		run((indicator) -> {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
@@ -189,9 +189,9 @@ class GeminiHealthIndicatorTests {
 	}
 
 	@Test
-	void whenCacheTtlIsOverThenTheEndpointIsAskedAgain() {
-		answer(200, LIST);
-		answer(401, "");
+	void whenCacheTtlHasPassedThenTheEndpointIsCalledAgain() {
+		respond(200, LIST);
+		respond(401, "");
 
 		run((indicator) -> {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.UP);
@@ -202,9 +202,9 @@ class GeminiHealthIndicatorTests {
 	}
 
 	@Test
-	void failureIsKeptForAShorterTime() {
-		answer(503, "");
-		answer(200, LIST);
+	void failureIsCachedForAShorterTime() {
+		respond(503, "");
+		respond(200, LIST);
 
 		run((indicator) -> {
 			assertThat(indicator.health().block(WAIT).getStatus()).isEqualTo(Status.DOWN);
@@ -215,8 +215,8 @@ class GeminiHealthIndicatorTests {
 	}
 
 	@Test
-	void circuitOfTheDefaultModelCountsAtOnceAndThoseOfOthersDoNot() {
-		answer(200, LIST);
+	void onlyTheCircuitOfTheDefaultModelChangesTheStatus() {
+		respond(200, LIST);
 		Map<String, GeminiCircuit.State> circuits = new HashMap<>();
 
 		runApplication((context) -> {
@@ -236,8 +236,8 @@ class GeminiHealthIndicatorTests {
 	}
 
 	@Test
-	void defaultModelThatIsNotListedIsUpAndSaysSo() {
-		answer(200, LIST);
+	void whenDefaultModelIsNotListedThenStatusIsUpAndADetailSaysSo() {
+		respond(200, LIST);
 
 		run((indicator) -> {
 			Health health = indicator.health().block(WAIT);
@@ -251,10 +251,10 @@ class GeminiHealthIndicatorTests {
 	void modelsThatWillBeRetiredAreNamed() {
 		String response = """
 				{"candidates":[{"content":{"role":"model","parts":[{"text":"Hi"}]},"finishReason":"STOP"}],"modelStatus":%s}""";
-		answer(200, response.formatted("{\"retirementTime\":\"2027-05-07T00:00:00Z\",\"message\":\"soon\"}"));
-		answer(200, response.formatted("{\"modelStage\":\"DEPRECATED\"}"));
-		answer(200, response.formatted("{\"modelStage\":\"STABLE\"}"));
-		answer(200, LIST);
+		respond(200, response.formatted("{\"retirementTime\":\"2027-05-07T00:00:00Z\",\"message\":\"soon\"}"));
+		respond(200, response.formatted("{\"modelStage\":\"DEPRECATED\"}"));
+		respond(200, response.formatted("{\"modelStage\":\"STABLE\"}"));
+		respond(200, LIST);
 
 		runApplication((context) -> {
 			for (String model : List.of("gemini-b", "gemini-a", "gemini-c")) {
@@ -267,7 +267,7 @@ class GeminiHealthIndicatorTests {
 		});
 	}
 
-	private void answer(int status, String body) {
+	private void respond(int status, String body) {
 		this.server.answer(new MockResponse.Builder().code(status)
 			.setHeader("Content-Type", body.startsWith("<") ? "text/html" : "application/json")
 			.body(body)

@@ -74,7 +74,7 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void nothingIsThereWithoutALimit() {
+	void nothingIsConfiguredWithoutALimit() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.limits.max-wait=5s", "cometapi.gemini.limits.store=redis",
 					"cometapi.gemini.limits.storeTimeout=1s", "cometapi.gemini.limits.instances=2",
@@ -122,7 +122,7 @@ class GeminiLimitAutoConfigurationTests {
 	@ValueSource(strings = { "limits.concurrent-calls=0", "limits.max-wait=-1s",
 			"limits.connections.absent.concurrent-calls=1", "limits.models[gemini-a].tokens-per-minute=-5",
 			"limits.store-timeout=0s", "limits.instances=0" })
-	void valueThatCannotWorkIsRefusedAtTheStart(String property) {
+	void invalidValueFailsTheStartup(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.limits.requests-per-minute=1", "cometapi.gemini." + property)
@@ -132,7 +132,7 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void modelWithDotsThatIsNotInBracketsIsNotIgnored() {
+	void whenModelWithDotsIsNotInBracketsThenStartupFails() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.limits.models.gemini-3.5-flash.concurrent-calls=1")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
@@ -140,7 +140,7 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void storeInRedisNeedsAConnectionOfLettuce() {
+	void storeInRedisNeedsALettuceConnection() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis")
 			.run((context) -> assertThat(context).getFailure()
@@ -154,7 +154,7 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void shareOfAnInstanceNeedsTheirNumberAndALeaseSomeTime() {
+	void storeInRedisNeedsTheNumberOfInstancesAndALongerLeaseTime() {
 		ApplicationContextRunner redis = this.contextRunner
 			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1", "cometapi.gemini.limits.store=redis");
@@ -172,7 +172,7 @@ class GeminiLimitAutoConfigurationTests {
 
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void nothingIsReportedToRedisWhileTheApplicationEnds(CapturedOutput output) {
+	void shutdownLogsNoFailureOfTheStore(CapturedOutput output) {
 		try (TestRedis redis = new TestRedis()) {
 			this.contextRunner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
 				.withPropertyValues("spring.data.redis.port=" + redis.port(),
@@ -190,7 +190,7 @@ class GeminiLimitAutoConfigurationTests {
 	}
 
 	@Test
-	void storeThatFailsAfterTheContextWasStartedAgainDecidesAgain() {
+	void failureOfTheStoreIsHandledAfterARestartOfTheContext() {
 		FailingStore store = new FailingStore();
 		this.contextRunner.withBean(GeminiLimitStore.class, () -> store)
 			.withPropertyValues("cometapi.gemini.limits.concurrent-calls=1",
@@ -229,28 +229,28 @@ class GeminiLimitAutoConfigurationTests {
 
 		private volatile boolean failing;
 
-		private <T> Mono<T> answer(Mono<T> answer) {
-			return Mono.defer(() -> (this.failing) ? Mono.error(new IllegalStateException("down")) : answer);
+		private <T> Mono<T> unlessFailing(Mono<T> result) {
+			return Mono.defer(() -> (this.failing) ? Mono.error(new IllegalStateException("down")) : result);
 		}
 
 		@Override
 		public Mono<Map<String, GeminiLimitRefusal>> acquire(List<GeminiLimitPermit> permits) {
-			return answer(Mono.just(Map.of()));
+			return unlessFailing(Mono.just(Map.of()));
 		}
 
 		@Override
 		public Mono<Boolean> report(List<GeminiLimitReport> calls) {
-			return answer(Mono.just(false));
+			return unlessFailing(Mono.just(false));
 		}
 
 		@Override
 		public Mono<Void> release(GeminiLimitPermit permit, @Nullable Long tokens) {
-			return answer(Mono.empty());
+			return unlessFailing(Mono.empty());
 		}
 
 		@Override
 		public Mono<Void> withdraw(List<GeminiLimitPermit> permits) {
-			return answer(Mono.empty());
+			return unlessFailing(Mono.empty());
 		}
 
 		@Override

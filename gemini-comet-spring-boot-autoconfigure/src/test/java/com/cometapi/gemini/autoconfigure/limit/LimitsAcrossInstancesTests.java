@@ -79,7 +79,7 @@ class LimitsAcrossInstancesTests {
 	}
 
 	@Test
-	void hundredsOfRacingCallsNeverExceedALimitTogether() throws Exception {
+	void concurrentCallsOfTwoInstancesNeverExceedALimit() throws Exception {
 		AtomicInteger running = new AtomicInteger();
 		AtomicInteger most = new AtomicInteger();
 		Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
@@ -108,7 +108,7 @@ class LimitsAcrossInstancesTests {
 	}
 
 	@Test
-	void placesOfAKilledInstanceComeBack() throws Exception {
+	void permitsOfAKilledInstanceAreReleased() throws Exception {
 		this.server.reply((text) -> "Hi").hold();
 		String[] properties = { "concurrent-calls=2", "max-wait=3m", "redis.lease-time=10s" };
 		Process killed = start("killed", 2, properties);

@@ -80,7 +80,7 @@ class GeminiMcpAutoConfigurationTests {
 		.withPropertyValues(SERVERS + "dead.url=http://127.0.0.1:" + TestRedis.freePort() + "/mcp?key=s3cret");
 
 	@Test
-	void withoutServersThereIsNothing() {
+	void nothingIsConfiguredWithoutServers() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(GeminiMcpServer.class)
 			.doesNotHaveBean(GeminiMcpServerFactory.class)
 			.doesNotHaveBean("geminiMcpHealthContributor"));
@@ -93,7 +93,7 @@ class GeminiMcpAutoConfigurationTests {
 	}
 
 	@Test
-	void serversWithoutTheSdkAreAFailureThatSaysWhatToAdd() {
+	void whenSdkIsMissingThenStartupFailureSaysWhatToAdd() {
 		this.deadServerRunner.withClassLoader(new FilteredClassLoader("io.modelcontextprotocol")).run((context) -> {
 			FailureAnalysis analysis = new InvalidMcpServerFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis.getAction()).contains("io.modelcontextprotocol.sdk:mcp");
@@ -101,7 +101,7 @@ class GeminiMcpAutoConfigurationTests {
 	}
 
 	@Test
-	void serverWithNeitherUrlNorCommandIsAFailureThatNamesIt() {
+	void whenServerHasNeitherUrlNorCommandThenStartupFailureNamesIt() {
 		this.contextRunner.withPropertyValues(SERVERS + "mine.connect-timeout=3s").run((context) -> {
 			FailureAnalysis analysis = new InvalidMcpServerFailureAnalyzer().analyze(context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("'mine'", "'url'", "'command'");
@@ -110,7 +110,7 @@ class GeminiMcpAutoConfigurationTests {
 	}
 
 	@Test
-	void settingsAreThoseOfTheProperties() {
+	void settingsAreTakenFromProperties() {
 		this.contextRunner
 			.withPropertyValues(SERVERS + "my-files.command=npx", SERVERS + "my-files.args=-y,files",
 					SERVERS + "my-files.env.API_KEY=k", SERVERS + "my-files.tool-prefix=f_",
@@ -219,7 +219,7 @@ class GeminiMcpAutoConfigurationTests {
 			.run((context) -> assertThat(context).getBean(GeminiMcpServer.class).isSameAs(mine));
 	}
 
-	// Their properties are those of the time when the application starts.
+	// Their properties are read when the application starts.
 	@Test
 	void serversAreNotFixedAheadOfTime() {
 		this.deadServerRunner.prepare((context) -> {

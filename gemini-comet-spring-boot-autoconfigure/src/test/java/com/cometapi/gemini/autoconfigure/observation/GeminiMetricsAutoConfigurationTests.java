@@ -146,7 +146,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void modelsThatVisitorsChooseDoNotMakeTimeSeriesWithoutEnd() {
+	void modelsBeyondTheLimitAreMeteredTogether() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.observation.max-models=2").run((context) -> {
 			for (String model : List.of("a", "b", "c", "a", "d", "e")) {
 				this.server.answer(response());
@@ -160,7 +160,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void histogramsAreThereWhenAskedFor() {
+	void histogramsAreRecordedIfConfigured() {
 		this.contextRunner.run((context) -> {
 			call(context);
 			assertThat(buckets(context)).isEmpty();
@@ -185,7 +185,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void contentsAreRecordedWhenAskedFor() {
+	void contentIsRecordedIfConfigured() {
 		List<KeyValues> keys = new ArrayList<>();
 		ObservationHandler<GeminiObservationContext> recorder = new ObservationHandler<>() {
 
@@ -210,7 +210,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void observationMayBeSwitchedOff() {
+	void observationCanBeSwitchedOff() {
 		this.contextRunner.withPropertyValues("management.observations.enable.gen_ai.client.inference=false")
 			.run((context) -> {
 				call(context);
@@ -222,7 +222,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasConventionThenOursIsNotUsed() {
+	void whenApplicationHasConventionThenItIsUsed() {
 		GeminiObservationConvention convention = new DefaultGeminiObservationConvention() {
 
 			@Override
@@ -238,7 +238,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whenApplicationHasHandlerThenOursIsGone() {
+	void whenApplicationHasHandlerThenAutoConfiguredOneBacksOff() {
 		GeminiMeterObservationHandler handler = new GeminiMeterObservationHandler(new SimpleMeterRegistry());
 		this.contextRunner.withBean(GeminiMeterObservationHandler.class, () -> handler)
 			.run((context) -> assertThat(context.getBean(GeminiMeterObservationHandler.class)).isSameAs(handler));
@@ -259,7 +259,7 @@ class GeminiMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void whenMicrometersMetersAreAbsentThenClientStillIsThere() {
+	void whenMicrometerCoreIsAbsentThenTemplateIsConfigured() {
 		this.plainRunner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(GeminiTemplate.class)

@@ -37,7 +37,7 @@ class GeminiTracingAutoConfigurationTests {
 		.withPropertyValues("cometapi.gemini.api-key=sk-test");
 
 	@Test
-	void handlerIsThereWithATracer() {
+	void handlerIsConfiguredWithATracer() {
 		this.contextRunner.withBean(Tracer.class, () -> Tracer.NOOP)
 			.run((context) -> assertThat(context).hasSingleBean(GeminiTracingObservationHandler.class));
 	}

@@ -43,8 +43,8 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the page of observability names each observation, key and meter, and none
- * that does not exist.
+ * Tests that the page on observability names each observation, key and meter that exists,
+ * and no others.
  */
 class ObservabilityPageTests {
 
@@ -52,7 +52,7 @@ class ObservabilityPageTests {
 		.compile("`((?:gen_ai|server|error|cometapi\\.gemini)\\.[a-z_.]+[a-z])`");
 
 	@Test
-	void pageNamesWhatIsRecorded() throws IOException {
+	void pageNamesEverythingThatIsRecorded() throws IOException {
 		String page = Files.readString(Path.of("..", "docs", "observability.md"));
 		Set<String> named = NAME.matcher(page)
 			.results()

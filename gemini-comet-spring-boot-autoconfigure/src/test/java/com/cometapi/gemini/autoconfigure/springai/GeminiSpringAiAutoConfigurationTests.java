@@ -67,7 +67,7 @@ class GeminiSpringAiAutoConfigurationTests {
 	}
 
 	@Test
-	void chatModelIsTheOneThatIsNamed() {
+	void chatModelIsConfiguredIfItIsSelected() {
 		this.contextRunner.withPropertyValues("spring.ai.model.chat=gemini-comet")
 			.run((context) -> assertThat(context).hasSingleBean(ChatModel.class));
 		this.contextRunner.withPropertyValues("spring.ai.model.chat=openai")
@@ -77,7 +77,7 @@ class GeminiSpringAiAutoConfigurationTests {
 	}
 
 	@Test
-	void chatModelLivesBesideThoseOfOthers() {
+	void chatModelIsConfiguredBesideAnother() {
 		this.contextRunner.withBean("other", ChatModel.class, () -> (prompt) -> null)
 			.run((context) -> assertThat(context).hasSingleBean(GeminiCometChatModel.class)
 				.getBeanNames(ChatModel.class)
@@ -85,7 +85,7 @@ class GeminiSpringAiAutoConfigurationTests {
 	}
 
 	@Test
-	void chatModelOfTheApplicationComesFirst() {
+	void chatModelOfTheApplicationIsUsed() {
 		this.contextRunner
 			.withBean("own", GeminiCometChatModel.class, () -> GeminiCometChatModel.create(this.server.template()))
 			.run((context) -> assertThat(context).hasSingleBean(GeminiCometChatModel.class).hasBean("own"));
@@ -131,7 +131,7 @@ class GeminiSpringAiAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutSpringAiThereIsNothing() {
+	void nothingIsConfiguredWithoutSpringAi() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.ai"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(GeminiOperations.class)
@@ -142,7 +142,7 @@ class GeminiSpringAiAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTemplateThereIsNothing() {
+	void nothingIsConfiguredWithoutATemplate() {
 		this.contextRunner.withPropertyValues("cometapi.gemini.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChatModel.class));
 	}

@@ -52,11 +52,11 @@ class GeminiBatchKafkaAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class, GeminiBatchKafkaAutoConfiguration.class,
 				GeminiBatchAutoConfiguration.class))
 		.withUserConfiguration(JobRepositoryConfiguration.class)
-		// No broker: nothing is to be looked for at startup
+		// There is no broker, so that nothing may need one at startup
 		.withPropertyValues("spring.kafka.admin.auto-create=false", "spring.kafka.bootstrap-servers=127.0.0.1:1");
 
 	@Test
-	void isOffByDefault() {
+	void nothingIsConfiguredByDefault() {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(KafkaPartitionHandlerFactory.class)
 			.doesNotHaveBean(KafkaPartitionWorker.class)
 			.doesNotHaveBean(NewTopic.class));
@@ -85,7 +85,7 @@ class GeminiBatchKafkaAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationCanBeBoth() {
+	void applicationCanBeManagerAndWorker() {
 		this.contextRunner
 			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true", "cometapi.gemini.batch.kafka.worker=true")
 			.run((context) -> assertThat(context).hasSingleBean(KafkaPartitionHandlerFactory.class)
@@ -95,7 +95,7 @@ class GeminiBatchKafkaAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "manager", "worker" })
-	void topicOfTheApplicationComesFirst(String side) {
+	void topicOfTheApplicationIsUsed(String side) {
 		NewTopic topic = new NewTopic("gemini-batch", 7, (short) 1);
 		this.contextRunner.withPropertyValues("cometapi.gemini.batch.kafka.%s=true".formatted(side))
 			.withBean("geminiBatchTopic", NewTopic.class, () -> topic)
@@ -103,7 +103,7 @@ class GeminiBatchKafkaAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutKafkaThereIsNothing() {
+	void nothingIsConfiguredWithoutKafka() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(KafkaTemplate.class))
 			.withPropertyValues("cometapi.gemini.batch.kafka.manager=true")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KafkaPartitionHandlerFactory.class));
