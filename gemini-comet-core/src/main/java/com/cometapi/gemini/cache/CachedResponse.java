@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.util.List;
 
 import com.cometapi.gemini.api.GenerateContentResponse;
+import com.cometapi.gemini.api.ResponseAccumulator;
 import com.cometapi.gemini.api.ResponseOrigin;
 import com.cometapi.gemini.client.GeminiJsonMapper;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,20 @@ record CachedResponse(int format, String connection, String model, @Nullable Big
 
 	/**
 	 * Return the events with the origin of a response from the cache.
+	 * @param streamed whether a stream asks for them; a call gets them as one
 	 * @return the events
 	 */
-	List<GenerateContentResponse> replay() {
+	List<GenerateContentResponse> replay(boolean streamed) {
 		ResponseOrigin origin = new ResponseOrigin(ResponseOrigin.Kind.CACHE, this.connection, this.model, false,
 				BigDecimal.ZERO);
-		return this.events.stream().map((event) -> event.toBuilder().origin(origin).build()).toList();
+		List<GenerateContentResponse> events = (streamed) ? this.events : List.of(whole());
+		return events.stream().map((event) -> event.toBuilder().origin(origin).build()).toList();
+	}
+
+	private GenerateContentResponse whole() {
+		ResponseAccumulator accumulator = new ResponseAccumulator();
+		this.events.forEach(accumulator::add);
+		return accumulator.toResponse();
 	}
 
 	byte[] toJson() {

@@ -123,7 +123,7 @@ public final class GeminiCacheFilter implements GeminiExchangeFilter, Ordered {
 		if (response != null) {
 			BigDecimal saved = (response.cost() != null) ? response.cost() : BigDecimal.ZERO;
 			count(new GeminiCacheStatistics(1, 0, saved));
-			return Flux.fromIterable(response.replay());
+			return Flux.fromIterable(response.replay(exchange.streamed()));
 		}
 		count(new GeminiCacheStatistics(0, 1, BigDecimal.ZERO));
 		if (key == null) {

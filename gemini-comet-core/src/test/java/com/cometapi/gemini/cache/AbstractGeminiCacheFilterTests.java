@@ -144,6 +144,19 @@ abstract class AbstractGeminiCacheFilterTests {
 		assertThat(this.server.requestCount()).isOne();
 	}
 
+	@Test
+	void callWhoseResponseAStreamHasStoredHasOneEventForTheFiltersOutside() {
+		List<GenerateContentResponse> seen = new ArrayList<>();
+		this.gemini = template((exchange, next) -> next.exchange(exchange).doOnNext(seen::add), this.filter);
+		this.server.answerFile("thinking.sse");
+		List<GenerateContentResponse> streamed = prompt("Hi").stream().collectList().block();
+		awaitStored(1);
+		seen.clear();
+		GenerateContentResponse response = prompt("Hi").call();
+		assertThat(response.text()).isEqualTo(text(streamed));
+		assertThat(seen).containsExactly(response);
+	}
+
 	private static String text(List<GenerateContentResponse> events) {
 		StringBuilder text = new StringBuilder();
 		events.forEach((event) -> text.append(event.text()));
