@@ -17,6 +17,7 @@
 package com.cometapi.gemini.function;
 
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -94,7 +95,24 @@ final class FunctionalBeanAdapter {
 				() -> ("The input type of the bean '%s' is unknown: declare the bean as %s<...> with its type arguments,"
 						+ " or make it a GeminiFunctionCallback")
 					.formatted(this.name, kind.getSimpleName()));
-		return type.getType();
+		return resolve(type);
+	}
+
+	// Only the type of the bean tells what the variables of its supertypes are.
+	private static Type resolve(ResolvableType type) {
+		Class<?> raw = type.resolve();
+		if (raw == null || type.hasUnresolvableGenerics()
+				|| (type.isArray() && type.getComponentType().hasGenerics())) {
+			return type.getType();
+		}
+		return (type.hasGenerics())
+				? ResolvableType
+					.forClassWithGenerics(raw,
+							Arrays.stream(type.getGenerics())
+								.map((generic) -> ResolvableType.forType(resolve(generic)))
+								.toArray(ResolvableType[]::new))
+					.getType()
+				: raw;
 	}
 
 	private ResolvableType generic(Class<?> kind, int index) {

@@ -25,6 +25,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import com.cometapi.gemini.api.FunctionCall;
 import com.cometapi.gemini.api.FunctionDeclaration;
@@ -115,6 +117,17 @@ class BeanFunctionResolverTests {
 		GeminiFunctionRunner runner = this.functions.runner(this.functions.named("single"));
 		assertThat(runner.declarations().get(0).parameters().properties()).containsOnlyKeys("city");
 		assertThat(call(runner, "single", Map.of("city", "Rome"))).isEqualTo(Map.of("output", "Rome"));
+	}
+
+	@Test
+	void inputTypeIsFoundThroughTheTypesThatABeanInherits() {
+		GeminiFunctionRunner runner = this.functions.runner(this.functions.named("moved", "visits"));
+		assertThat(runner.declarations().get(0).parameters().properties()).containsOnlyKeys("city");
+		assertThat(call(runner, "moved", Map.of("city", "Rome"))).isEqualTo(Map.of("city", "Rome"));
+		assertThat(runner.declarations().get(1).parameters().properties().get("input").items().properties())
+			.containsOnlyKeys("city");
+		assertThat(call(runner, "visits", Map.of("input", List.of(Map.of("city", "Rome")))))
+			.isEqualTo(Map.of("output", "Rome"));
 	}
 
 	@Test
@@ -222,6 +235,26 @@ class BeanFunctionResolverTests {
 
 	}
 
+	abstract static class ListFunction<E> implements Function<List<E>, String> {
+
+		@Override
+		public String apply(List<E> elements) {
+			return elements.stream().map(this::describe).collect(Collectors.joining(","));
+		}
+
+		abstract String describe(E element);
+
+	}
+
+	static class Visits extends ListFunction<Place> {
+
+		@Override
+		String describe(Place place) {
+			return place.city();
+		}
+
+	}
+
 	static class Twice {
 
 		@GeminiFunction
@@ -257,6 +290,16 @@ class BeanFunctionResolverTests {
 		@Bean
 		BiFunction<String, GeminiFunctionContext, String> greeting() {
 			return (text, context) -> text + " " + context.getRequired("user", String.class);
+		}
+
+		@Bean
+		UnaryOperator<Place> moved() {
+			return (place) -> place;
+		}
+
+		@Bean
+		Visits visits() {
+			return new Visits();
 		}
 
 		@Bean
