@@ -16,7 +16,10 @@
 
 package com.cometapi.gemini.schema;
 
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +28,7 @@ import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -106,6 +110,7 @@ public final class GeminiSchemaGenerator {
 				() -> ("There is no schema for the type %s, whose type arguments are missing. Specify them, as in "
 						+ "'new ParameterizedTypeReference<Page<Book>>() {}'")
 					.formatted(type.getTypeName()));
+		checkIsKnown(type);
 		GeminiSchema known = this.schemas.get(type);
 		if (known != null) {
 			return known;
@@ -124,7 +129,36 @@ public final class GeminiSchemaGenerator {
 	 */
 	public GeminiSchema generate(List<SchemaParameter> parameters) {
 		Assert.notEmpty(parameters, "'parameters' must not be empty: a function without parameters has no schema");
+		parameters.forEach((parameter) -> checkIsKnown(parameter.type()));
 		return generate(SchemaParameter[].class, new TypeDefinitions(this.jsonMapper, this.samples, parameters));
+	}
+
+	// A variable without a bound would be read as plain maps and lists.
+	private static void checkIsKnown(Type type) {
+		TypeVariable<?> variable = findVariable(type);
+		Assert.isTrue(variable == null,
+				() -> ("There is no schema for the type %s, whose type argument %s is not known at runtime. Pass it, as in "
+						+ "'ResolvableType.forClassWithGenerics(List.class, bookType).getType()', or declare a subclass "
+						+ "that specifies it")
+					.formatted(type.getTypeName(), variable));
+	}
+
+	private static @Nullable TypeVariable<?> findVariable(Type type) {
+		if (type instanceof TypeVariable<?> variable) {
+			return (variable.getBounds()[0] == Object.class) ? variable : null;
+		}
+		if (type instanceof GenericArrayType array) {
+			return findVariable(array.getGenericComponentType());
+		}
+		if (type instanceof ParameterizedType generic) {
+			for (Type argument : generic.getActualTypeArguments()) {
+				TypeVariable<?> variable = findVariable(argument);
+				if (variable != null) {
+					return variable;
+				}
+			}
+		}
+		return null;
 	}
 
 	private GeminiSchema generate(Type type, TypeDefinitions definitions) {

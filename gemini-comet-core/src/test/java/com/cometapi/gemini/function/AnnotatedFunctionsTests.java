@@ -230,6 +230,7 @@ class AnnotatedFunctionsTests {
 		assertRefused(new BadName(), "'no way' is not a valid function name");
 		assertRefused(new BadDefault(), "The default value 'many' of the parameter 'count' does not fit its type int");
 		assertRefused(new OptionalPrimitive(), "give it a default value");
+		assertRefused(new Generic<String>(), "is not known at runtime");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.functions.runner(this.functions.of(new Overloaded())))
 			.withMessage("There are two functions named 'same'");
@@ -453,6 +454,15 @@ class AnnotatedFunctionsTests {
 
 		@GeminiFunction
 		String take(@GeminiFunctionParam(required = false) int count) {
+			return "";
+		}
+
+	}
+
+	static class Generic<T> {
+
+		@GeminiFunction
+		String take(List<T> elements) {
 			return "";
 		}
 

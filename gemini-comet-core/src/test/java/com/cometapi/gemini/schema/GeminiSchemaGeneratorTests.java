@@ -228,9 +228,16 @@ class GeminiSchemaGeneratorTests {
 			.withMessageContaining(message);
 	}
 
+	private static <E> Type listOfUnknown() {
+		return new ParameterizedTypeReference<List<E>>() {
+		}.getType();
+	}
+
 	static Stream<Object[]> typeWithoutASchemaIsRefused() {
 		return Stream.of(new Object[] { void.class, "it has no value" }, new Object[] { Void.class, "it has no value" },
 				new Object[] { List.class, "whose type arguments are missing. Specify them" },
+				new Object[] { GeminiSchemaGeneratorTests.<String>listOfUnknown(),
+						"java.util.List<E>, whose type argument E is not known" },
 				new Object[] { RefusedTypes.Empty.class, "it has no members that Jackson reads" },
 				new Object[] { NestedTypes.Box.class, "new ParameterizedTypeReference<Page<Book>>() {}" },
 				new Object[] { RefusedTypes.Open.class, "it is abstract: make it sealed" },
