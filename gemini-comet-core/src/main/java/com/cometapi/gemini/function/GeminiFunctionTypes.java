@@ -60,6 +60,8 @@ public final class GeminiFunctionTypes {
 
 	private final Map<Type, GeminiSchemaMatcher> matchers = new ConcurrentReferenceHashMap<>();
 
+	private final Map<Type, GeminiSchema> wrappedInputs = new ConcurrentReferenceHashMap<>();
+
 	GeminiFunctionTypes(GeminiSchemaGenerator schemaGenerator, @Nullable ConstraintChecker constraints) {
 		this.jsonMapper = schemaGenerator.jsonMapper();
 		this.schemaGenerator = schemaGenerator;
@@ -84,7 +86,7 @@ public final class GeminiFunctionTypes {
 			return declaration(name, description).build();
 		}
 		if (isWrapped(inputType)) {
-			return declare(name, description, List.of(new SchemaParameter(WRAPPED_INPUT, inputType, null, true, null)));
+			return declare(name, description, wrap(inputType));
 		}
 		return declare(name, description, this.schemaGenerator.generate(inputType));
 	}
@@ -125,6 +127,15 @@ public final class GeminiFunctionTypes {
 
 	private static FunctionDeclaration.Builder declaration(String name, @Nullable String description) {
 		return FunctionDeclaration.builder().name(name).description(description);
+	}
+
+	private GeminiSchema wrap(Type inputType) {
+		GeminiSchema wrapped = this.wrappedInputs.get(inputType);
+		if (wrapped == null) {
+			wrapped = generate(List.of(new SchemaParameter(WRAPPED_INPUT, inputType, null, true, null)));
+			this.wrappedInputs.put(inputType, wrapped);
+		}
+		return wrapped;
 	}
 
 	// Arguments must be an object with known members.

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -173,6 +174,16 @@ class FunctionInputTests {
 			assertThat(runner.declarations().get(0).parameters().properties()).containsOnlyKeys("first_name");
 			assertThat(call(runner, Map.of("first_name", "Jo"))).isEqualTo(Map.of("output", "Jo"));
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Stop.class, String.class, int[].class })
+	void schemaOfAnInputIsGeneratedOnceForAllFunctions(Class<?> input) {
+		List<FunctionDeclaration> declarations = runner(
+				GeminiFunctionCallback.of("first", "A test", input, Object::toString),
+				GeminiFunctionCallback.of("second", "A test", input, Object::toString))
+			.declarations();
+		assertThat(declarations.get(1).parameters()).isNotNull().isSameAs(declarations.get(0).parameters());
 	}
 
 	@Test
