@@ -25,17 +25,17 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * A medium of a response, decoded when its bytes are read: it shares them with the
- * content of the model.
+ * {@link Media} of a response. Shares its data with the content of the model, and decodes
+ * it when the bytes are read.
  */
 final class BlobMedia extends Media {
 
-	private static final ByteArrayResource NOTHING = new ByteArrayResource(new byte[0]);
+	private static final ByteArrayResource EMPTY = new ByteArrayResource(new byte[0]);
 
 	private final Blob blob;
 
 	BlobMedia(Blob blob) {
-		super(mimeType(blob), NOTHING);
+		super(mimeType(blob), EMPTY);
 		this.blob = blob;
 	}
 

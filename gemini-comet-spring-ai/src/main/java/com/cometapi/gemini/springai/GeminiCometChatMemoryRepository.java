@@ -36,19 +36,19 @@ import org.springframework.util.Assert;
  * Thread-safe.
  *
  * <p>
- * Keeps what other stores of Spring AI drop: tool calls with their results, media, and
- * the whole contents of a {@link GeminiCometChatModel} with their thought signatures. Of
- * other metadata, values that are not JSON are dropped.
+ * Unlike other stores of Spring AI, it stores tool calls with their results, media, and
+ * the whole contents of a {@link GeminiCometChatModel} with their thought signatures.
+ * Values of other metadata that are not JSON are dropped.
  *
  * <p>
- * New messages are appended; only when earlier ones are gone, such as those outside of
- * the window of the memory, all are written again, in one step. If two processes save the
- * same conversation at once, the messages of the later one count.
+ * New messages are appended. Only if earlier ones are gone, such as those outside the
+ * window of the memory, all are written again, in one step. If two processes save the
+ * same conversation at once, the later one wins.
  */
 public final class GeminiCometChatMemoryRepository implements ChatMemoryRepository {
 
 	/**
-	 * What the ids of the conversations begin with in the {@link GeminiChatRepository}.
+	 * Prefix of the ids of the conversations in the {@link GeminiChatRepository}.
 	 */
 	public static final String ID_PREFIX = "spring-ai:";
 
@@ -90,9 +90,11 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 	}
 
 	/**
-	 * Store the messages of a conversation instead of those that there were. May block.
+	 * Replace the messages of a conversation, or delete it if there are none. May block.
 	 * @param conversationId the id
 	 * @param messages the messages, the oldest first
+	 * @throws GeminiChatConflictException if other processes keep changing the
+	 * conversation
 	 */
 	@Override
 	public void saveAll(String conversationId, List<Message> messages) {
@@ -133,7 +135,7 @@ public final class GeminiCometChatMemoryRepository implements ChatMemoryReposito
 	}
 
 	/**
-	 * Forget a conversation, if there is one. May block.
+	 * Delete a conversation, if it exists. May block.
 	 * @param conversationId the id
 	 */
 	@Override

@@ -47,10 +47,10 @@ import org.springframework.util.Assert;
  * Immutable and thread-safe.
  *
  * <p>
- * A message of the model keeps the whole content that the model sent in its
- * {@linkplain GeminiCometMetadata#CONTENT metadata}, and this content is what is sent
- * back in later rounds: with the order of its parts, the ids of function calls and the
- * thought signatures.
+ * A message of the model has the whole content that the model sent in its
+ * {@linkplain GeminiCometMetadata#CONTENT metadata}. This content is sent back in later
+ * rounds, with the order of its parts, the ids of function calls and the thought
+ * signatures.
  *
  * <p>
  * A stream delivers each event when its last byte arrives; its last element has no text,
@@ -58,10 +58,10 @@ import org.springframework.util.Assert;
  * block, and cancelling closes the connection.
  *
  * <p>
- * A response that a filter blocked is a response without text, whose finish reason and
- * content filters say why. Any failure is a {@link TransientAiException} or a
- * {@link NonTransientAiException} with a {@link GeminiException} as its cause. Calls are
- * retried by the client behind {@link GeminiOperations} and not once more.
+ * A response that a filter blocked has no text; its finish reason and content filters
+ * tell why. Any failure is a {@link TransientAiException} or a
+ * {@link NonTransientAiException} with a {@link GeminiException} as its cause. Only the
+ * client behind {@link GeminiOperations} retries calls.
  */
 public final class GeminiCometChatModel implements ChatModel {
 
@@ -88,8 +88,10 @@ public final class GeminiCometChatModel implements ChatModel {
 	}
 
 	/**
-	 * Return the options of prompts without options. Those of a prompt that has some
-	 * replace them, unless a {@code ChatClient} has put both together.
+	 * Return the default options, used for prompts without options.
+	 * {@link GeminiCometChatOptions} of a prompt replace them, except for a missing
+	 * model, unless a {@code ChatClient} has combined both. Other options of a prompt are
+	 * combined with them.
 	 * @return the options
 	 */
 	@Override
@@ -102,7 +104,7 @@ public final class GeminiCometChatModel implements ChatModel {
 	 * @param prompt the prompt
 	 * @return the response, even if a filter blocked it
 	 * @throws TransientAiException if the same prompt may succeed later
-	 * @throws NonTransientAiException if the response did not arrive for another reason
+	 * @throws NonTransientAiException if the call fails for another reason
 	 * @throws IllegalStateException if the thread must not block
 	 */
 	@Override
@@ -195,7 +197,7 @@ public final class GeminiCometChatModel implements ChatModel {
 		return new Prompt(prompt.getInstructions(), (options != null) ? adopt(options) : this.options);
 	}
 
-	// The options of another model: what all models have.
+	// Takes those that all models have from the options of another model.
 	private GeminiCometChatOptions adopt(ChatOptions options) {
 		GeminiCometChatOptions.Builder builder = this.options.mutate();
 		builder.combineWith(options.mutate());
@@ -253,7 +255,7 @@ public final class GeminiCometChatModel implements ChatModel {
 		}
 
 		/**
-		 * Set the options of prompts that have none.
+		 * Set the default options, used for prompts without options.
 		 * @param options the options
 		 * @return this builder
 		 */

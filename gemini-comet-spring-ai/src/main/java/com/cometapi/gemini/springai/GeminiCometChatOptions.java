@@ -48,10 +48,10 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.util.Assert;
 
 /**
- * Options of a {@link GeminiCometChatModel}: those of all models of Spring AI, and
- * everything that a {@link PromptSpec} can be told besides its contents. What the options
- * do not say is as the {@code GeminiOperations} behind the model is configured. Immutable
- * and thread-safe.
+ * Options of a {@link GeminiCometChatModel}: those of all models of Spring AI, and all
+ * settings of a {@link PromptSpec} apart from its contents. Options that are not set are
+ * as configured for the {@code GeminiOperations} behind the model. Immutable and
+ * thread-safe.
  *
  * <pre class="code">
  * GeminiCometChatOptions.builder()
@@ -75,7 +75,7 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 	/**
 	 * Return the generation settings of these options, including those that all models of
 	 * Spring AI have.
-	 * @return the settings, without values where the options say nothing
+	 * @return the settings, without values for those that are not set
 	 */
 	public GenerationConfig getGenerationConfig() {
 		GenerationConfig.Builder config = GenerationConfig.builder();
@@ -85,7 +85,7 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 
 	/**
 	 * Return the thinking settings.
-	 * @return the settings, or {@code null} if the options say nothing
+	 * @return the settings, or {@code null} if not set
 	 */
 	public @Nullable ThinkingConfig getThinkingConfig() {
 		return getGenerationConfig().thinkingConfig();
@@ -109,7 +109,7 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 
 	/**
 	 * Return the settings for tools.
-	 * @return the settings, or {@code null} if the options say nothing
+	 * @return the settings, or {@code null} if not set
 	 */
 	public @Nullable ToolConfig getToolConfig() {
 		return this.settings.toolConfig;
@@ -144,9 +144,9 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 	void applyTo(PromptSpec prompt) {
 		PromptSettings.ifPresent(getModel(), prompt::model);
 		// An empty configuration would be sent.
-		boolean saysNothing = this.settings.generation.isEmpty()
+		boolean isUnset = this.settings.generation.isEmpty()
 				&& getGenerationConfig().equals(GenerationConfig.builder().build());
-		if (!saysNothing) {
+		if (!isUnset) {
 			prompt.generationConfig(this::applyTo);
 		}
 		this.settings.applyTo(prompt);
@@ -189,8 +189,8 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 	}
 
 	/**
-	 * Builder for {@link GeminiCometChatOptions}, not thread-safe. Has every setting of a
-	 * prompt under the name that it has there.
+	 * Builder for {@link GeminiCometChatOptions}, not thread-safe. Offers every setting
+	 * of a prompt under the same name.
 	 */
 	public static final class Builder extends DefaultToolCallingChatOptions.Builder<Builder> implements
 			StructuredOutputChatOptions.Builder<Builder>, PromptGenerationSpec<Builder>, PromptToolSpec<Builder> {
@@ -224,14 +224,13 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 
 		/**
 		 * Change any setting for generation.
-		 * @param change sets what is to be different from the configured settings; called
-		 * more than once
+		 * @param change changes the configured settings; called more than once
 		 * @return this builder
 		 */
 		@Override
 		public Builder generationConfig(Consumer<GenerationConfig.Builder> change) {
 			this.settings.generation.add(change);
-			// Those that all models have are kept where Spring AI keeps them.
+			// Settings that all models have are stored where Spring AI stores them.
 			GenerationConfig.Builder config = GenerationConfig.builder()
 				.temperature(this.temperature)
 				.topP(this.topP)
@@ -397,7 +396,7 @@ public final class GeminiCometChatOptions extends DefaultToolCallingChatOptions 
 		}
 
 		/**
-		 * Add the settings of another builder, which take precedence. Of a builder for
+		 * Add the settings of another builder, which take precedence. From a builder for
 		 * another model, only those that all models have are taken.
 		 * @param other the other builder
 		 * @return this builder

@@ -48,8 +48,9 @@ public final class GeminiCometMetadata {
 	public static final String THOUGHTS = "thoughts";
 
 	/**
-	 * Metadata of a response and of each of its generations: the whole
-	 * {@link GenerateContentResponse}, of a stream the part that has arrived.
+	 * Metadata of a response and of each of its generations: the
+	 * {@link GenerateContentResponse}. An element of a stream has that of its event, and
+	 * the last element that of all events together.
 	 */
 	public static final String RESPONSE = "gemini.response";
 
@@ -112,9 +113,8 @@ public final class GeminiCometMetadata {
 	}
 
 	/**
-	 * Return the response of the API that a response of Spring AI was made of.
-	 * @param response the response, also one that Spring AI has put together from those
-	 * of a stream
+	 * Return the response of the API from which a response of Spring AI was created.
+	 * @param response the response, or one that Spring AI has aggregated from a stream
 	 * @return the response, or {@code null} if it is not one of a
 	 * {@link GeminiCometChatModel}
 	 */

@@ -57,7 +57,7 @@ public record GeminiCometUsage(UsageMetadata usageMetadata) implements Usage {
 	/**
 	 * Return the tokens of the model's thoughts, which are a part of the completion
 	 * tokens.
-	 * @return the number of tokens, or {@code null} if the API did not say
+	 * @return the number of tokens, or {@code null} if the API did not report it
 	 */
 	public @Nullable Integer getThoughtsTokens() {
 		return this.usageMetadata.thoughtsTokenCount();

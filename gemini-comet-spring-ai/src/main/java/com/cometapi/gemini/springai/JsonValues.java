@@ -29,13 +29,14 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * The JSON that Spring AI has as text, read and written with the mapper of the wire.
+ * Reads and writes the JSON that Spring AI represents as text, with the mapper of
+ * requests and responses.
  */
 final class JsonValues {
 
 	static final JsonMapper MAPPER = GeminiJsonMapper.builder().build();
 
-	// A version 3.10 is not 3.1
+	// Keeps trailing zeros: version 3.10 is not 3.1
 	private static final JsonMapper RESULT_MAPPER = JsonMapper.builder(MAPPER.tokenStreamFactory())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.build();
@@ -61,7 +62,7 @@ final class JsonValues {
 		}
 	}
 
-	// An object as it is, any other value and any other text as the output.
+	// An object is returned as it is, any other value or text as the member 'output'.
 	static Map<String, @Nullable Object> readResult(String result) {
 		Object value;
 		try {

@@ -51,7 +51,7 @@ import org.springframework.util.StringUtils;
  */
 final class MessageWriter {
 
-	private static final Part NO_MEMBERS = Part.builder().build();
+	private static final Part EMPTY_PART = Part.builder().build();
 
 	private static final String USER = "user";
 
@@ -74,7 +74,7 @@ final class MessageWriter {
 		}
 		contents = withoutOpenCalls(contents);
 		Content last = last(contents);
-		if (last != null && USER.equals(last.role()) && !isOfFunctions(last)) {
+		if (last != null && USER.equals(last.role()) && !hasFunctionResponses(last)) {
 			prompt.history(contents.subList(0, contents.size() - 1)).user(last.parts().toArray(Part[]::new));
 		}
 		else {
@@ -82,13 +82,13 @@ final class MessageWriter {
 		}
 	}
 
-	// A call without a result is an error on the wire. There is none if the response was
-	// cut off or the function did not end.
+	// The API rejects a function call without a result, which is missing if the response
+	// was cut off or the function did not end.
 	private static List<Content> withoutOpenCalls(List<Content> contents) {
 		List<Content> result = new ArrayList<>();
 		for (int i = 0; i < contents.size(); i++) {
 			Content content = contents.get(i);
-			boolean ended = i + 1 < contents.size() && !isOfFunctions(contents.get(i + 1));
+			boolean ended = i + 1 < contents.size() && !hasFunctionResponses(contents.get(i + 1));
 			List<FunctionCall> open = (ended) ? FunctionProtocol.openCalls(content.parts()) : List.of();
 			add((open.isEmpty()) ? content : withoutCalls(content, open), result);
 		}
@@ -104,12 +104,12 @@ final class MessageWriter {
 
 	private static void add(Content content, List<Content> contents) {
 		// The API sends empty parts and contents, but refuses them.
-		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(NO_MEMBERS)).toList();
+		List<Part> parts = content.parts().stream().filter((part) -> !part.equals(EMPTY_PART)).toList();
 		if (parts.stream().allMatch(Part::isEmpty)) {
 			return;
 		}
 		Content last = last(contents);
-		if (last != null && isOfFunctions(last) && isOfFunctions(content)) {
+		if (last != null && hasFunctionResponses(last) && hasFunctionResponses(content)) {
 			// The results of all calls must be in one content.
 			contents.set(contents.size() - 1,
 					last.withParts(Stream.concat(last.parts().stream(), parts.stream()).toList()));
@@ -123,7 +123,7 @@ final class MessageWriter {
 		return (contents.isEmpty()) ? null : contents.get(contents.size() - 1);
 	}
 
-	private static boolean isOfFunctions(Content content) {
+	private static boolean hasFunctionResponses(Content content) {
 		return content.parts().stream().anyMatch((part) -> part.functionResponse() != null)
 				&& USER.equals(content.role());
 	}
@@ -168,7 +168,7 @@ final class MessageWriter {
 			return Part.inlineData(Blob.of(mimeType, MediaData.ofBase64(address.substring(start + BASE64.length()))));
 		}
 		if (!isAbsolute(address)) {
-			// Spring AI hands over base64 as text, too.
+			// Spring AI also passes Base64 as text.
 			return Part.inlineData(Blob.of(mimeType, MediaData.ofBase64(address)));
 		}
 		return Part.fileData(mimeType, address);
@@ -241,7 +241,7 @@ final class MessageWriter {
 			.build());
 	}
 
-	// A model that gives no ids must not get any.
+	// A model that sends no ids must not receive any.
 	private static @Nullable String emptyToNull(@Nullable String id) {
 		return StringUtils.hasLength(id) ? id : null;
 	}

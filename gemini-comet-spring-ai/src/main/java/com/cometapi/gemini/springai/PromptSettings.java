@@ -68,7 +68,7 @@ final class PromptSettings {
 		return copy;
 	}
 
-	// What the other says counts.
+	// The other settings take precedence.
 	void addAll(PromptSettings other) {
 		this.generation.addAll(other.generation);
 		this.safety.putAll(other.safety);
@@ -82,8 +82,8 @@ final class PromptSettings {
 		this.outputSchema = (other.outputSchema != null) ? other.outputSchema : this.outputSchema;
 	}
 
-	// The other settings may be a changed copy of these, and the same tool or function
-	// twice is an error on the wire.
+	// The other settings may be a changed copy of these, and the API rejects a tool or
+	// function that is sent twice.
 	private static <T> void addMissing(List<T> source, List<T> target) {
 		source.stream().filter((element) -> !target.contains(element)).forEach(target::add);
 	}

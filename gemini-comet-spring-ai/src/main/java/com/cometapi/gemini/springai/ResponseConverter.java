@@ -79,7 +79,7 @@ final class ResponseConverter {
 
 	/**
 	 * Create the last element of a stream.
-	 * @param response the response that all events together are
+	 * @param response the response of all events together
 	 * @param model the model that was asked
 	 * @return the function calls and all metadata, without text
 	 */
@@ -101,7 +101,7 @@ final class ResponseConverter {
 
 	private static Map<String, Object> wholeMetadata(Candidate candidate, GenerateContentResponse response) {
 		Map<String, Object> metadata = new HashMap<>();
-		Content content = only(candidate, response).content();
+		Content content = withOnly(candidate, response).content();
 		if (content != null && !content.parts().isEmpty()) {
 			metadata.put(GeminiCometMetadata.CONTENT, content);
 		}
@@ -112,10 +112,13 @@ final class ResponseConverter {
 	}
 
 	private static List<ToolCall> toolCalls(Candidate candidate, GenerateContentResponse response) {
-		return FunctionProtocol.openCalls(only(candidate, response)).stream().map(MessageWriter::toToolCall).toList();
+		return FunctionProtocol.openCalls(withOnly(candidate, response))
+			.stream()
+			.map(MessageWriter::toToolCall)
+			.toList();
 	}
 
-	private static GenerateContentResponse only(Candidate candidate, GenerateContentResponse response) {
+	private static GenerateContentResponse withOnly(Candidate candidate, GenerateContentResponse response) {
 		return response.toBuilder().candidates(candidate.toBuilder().index(null).build()).build();
 	}
 
@@ -135,8 +138,8 @@ final class ResponseConverter {
 			.toList();
 		for (Candidate candidate : candidates) {
 			int index = index(candidate);
-			// An event may be about another candidate than the first.
-			while (generations.size() < index && generations.size() < response.candidates().size() + index) {
+			// An event may belong to another candidate than the first.
+			while (generations.size() < index) {
 				generations.add(new Generation(new AssistantMessage("")));
 			}
 			generations.add(new Generation(messages.create(candidate, response), metadata(candidate, response)));

@@ -42,8 +42,9 @@ import org.springframework.util.MimeTypeUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Messages of Spring AI as contents that a conversation keeps: the parts as on the wire,
- * and in a member of its own whatever else it takes to restore the message.
+ * Converts messages of Spring AI to contents that can be stored in a conversation, and
+ * back. The parts are those that are sent to the API; an additional member has everything
+ * else that is needed to restore the message.
  */
 final class StoredMessages {
 
@@ -112,7 +113,7 @@ final class StoredMessages {
 				"responseData", response.responseData());
 	}
 
-	// Values that are not JSON belong to the application that is running.
+	// Values that are not JSON are only of use to the running application.
 	private static Map<String, Object> jsonMetadata(Message message) {
 		Map<String, Object> metadata = new LinkedHashMap<>();
 		message.getMetadata().forEach((name, value) -> {
