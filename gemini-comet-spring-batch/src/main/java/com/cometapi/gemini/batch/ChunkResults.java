@@ -30,8 +30,8 @@ import org.springframework.batch.core.step.StepExecution;
  *
  * <p>
  * If a chunk cannot be written, a fault-tolerant step rolls back its transaction and
- * processes the items again, each in a transaction of its own. The results are kept for
- * this, so that no prompt is sent again.
+ * processes the items again, each in a transaction of its own. The results are kept until
+ * then, so that no prompt is sent again.
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
@@ -71,8 +71,7 @@ final class ChunkResults<I, O> {
 	/**
 	 * Find the result of an item that is processed again after a rollback. Equal items
 	 * have a result each.
-	 * @param item the item, or one that is equal to it, as other processors before this
-	 * one may have made it again
+	 * @param item the item, or an equal one if an earlier processor has created it again
 	 * @return the result, or {@code null} if the item is new
 	 */
 	synchronized @Nullable Result<I, O> find(I item) {

@@ -35,7 +35,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
  * by one, each in a transaction of its own. Meanwhile Spring Batch saves the number of
  * results that are done instead of the position of the reader. A restart reads and
  * discards as many results, and expects them to be the same ones. Results that are not
- * ordered would be others, so that the ones that are done are found in this record.
+ * ordered would differ, so that those that are done are looked up in this record.
  */
 final class ChunkScan {
 
@@ -49,7 +49,7 @@ final class ChunkScan {
 	private final List<Result> results;
 
 	/**
-	 * Create the results that have been handed out before a restart.
+	 * Create a record with the results that were handed out before a restart.
 	 * @param step the step, or {@code null} outside of a step
 	 * @param context the context with which the reader is opened. If it is not that of
 	 * the step, the reader cannot tell whether the step is scanning.
@@ -83,9 +83,9 @@ final class ChunkScan {
 	}
 
 	/**
-	 * Return whether the step is scanning: the position of the reader is then thrown away
-	 * instead of saved.
-	 * @param context the context that the reader is to update
+	 * Return whether the step is scanning. Spring Batch then discards the position of the
+	 * reader instead of saving it.
+	 * @param context the context that the reader has to update
 	 * @return {@code true} if it is not the context of the step
 	 */
 	boolean isRunning(ExecutionContext context) {
@@ -103,7 +103,7 @@ final class ChunkScan {
 	}
 
 	/**
-	 * Forget the results: the position of the reader is saved.
+	 * Remove the results, since the position of the reader is saved.
 	 */
 	void clear() {
 		this.results.clear();

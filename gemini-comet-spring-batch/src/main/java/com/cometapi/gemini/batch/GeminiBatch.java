@@ -43,7 +43,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.util.Assert;
 
 /**
- * Builds steps and jobs that send prompts. Spring Boot configures one.
+ * Builds steps and jobs that send prompts. Auto-configured by Spring Boot.
  */
 public final class GeminiBatch {
 
@@ -90,7 +90,7 @@ public final class GeminiBatch {
 	}
 
 	/**
-	 * Start a step that sends a prompt for each item.
+	 * Create a builder for a step that sends a prompt for each item.
 	 * @param name the name of the step
 	 * @param <I> the type of the items
 	 * @param <O> the type of the outputs
@@ -147,7 +147,8 @@ public final class GeminiBatch {
 		return job.start(manager).build();
 	}
 
-	// Otherwise a killed job would count its items again.
+	// Stores the number of items at once, so that a job that is killed does not count
+	// them again.
 	private Map<String, ExecutionContext> partition(Partitioner partitioner, int gridSize) {
 		Map<String, ExecutionContext> partitions = partitioner.partition(gridSize);
 		StepContext step = StepSynchronizationManager.getContext();
@@ -170,7 +171,7 @@ public final class GeminiBatch {
 	}
 
 	/**
-	 * Let steps run again after they were {@linkplain #stop stopped}.
+	 * Allow steps to run again after they were {@linkplain #stop stopped}.
 	 */
 	public void start() {
 		this.runningSteps.start();
@@ -179,7 +180,7 @@ public final class GeminiBatch {
 	/**
 	 * Stop the steps that run in this process, and those that start later, until
 	 * {@link #start}. Their jobs can be restarted. Blocks until the steps have ended and
-	 * their jobs are saved.
+	 * their jobs are saved, at most for the given time.
 	 * @param timeout the maximum time to wait
 	 * @throws InterruptedException if the thread is interrupted
 	 */
@@ -189,7 +190,7 @@ public final class GeminiBatch {
 			.stream()
 			.map(StepExecution::getJobExecutionId)
 			.collect(Collectors.toSet());
-		// Other processes may go on with theirs.
+		// A job may continue with its steps in other processes.
 		Duration left = RunningSteps.min(timeout.minusNanos(System.nanoTime() - start), JOB_TIMEOUT);
 		long deadline = System.nanoTime() + left.toNanos();
 		for (long job : jobs) {
@@ -207,7 +208,7 @@ public final class GeminiBatch {
 	}
 
 	/**
-	 * Start an instance.
+	 * Create a builder.
 	 * @param operations sends the prompts
 	 * @param jobRepository the job repository
 	 * @param transactionManager the transaction manager of the job repository, so that
@@ -220,7 +221,7 @@ public final class GeminiBatch {
 	}
 
 	/**
-	 * Builds a {@link GeminiBatch}.
+	 * Builder for {@link GeminiBatch}, not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -260,7 +261,8 @@ public final class GeminiBatch {
 		}
 
 		/**
-		 * Set what runs partitions, by default one thread for each of them.
+		 * Set the factory of the partition handlers. By default, each partition runs on a
+		 * thread of its own.
 		 * @param partitionHandlers creates the partition handlers
 		 * @return this builder
 		 */
@@ -270,7 +272,7 @@ public final class GeminiBatch {
 		}
 
 		/**
-		 * Add a listener of all partitioned jobs.
+		 * Add a listener for all partitioned jobs.
 		 * @param listener the listener
 		 * @return this builder
 		 */
@@ -280,7 +282,7 @@ public final class GeminiBatch {
 		}
 
 		/**
-		 * Add a listener of all results.
+		 * Add a listener for all results.
 		 * @param listener the listener
 		 * @return this builder
 		 */

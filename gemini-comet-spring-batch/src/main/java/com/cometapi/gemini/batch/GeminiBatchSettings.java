@@ -25,14 +25,14 @@ import org.springframework.util.Assert;
 /**
  * Settings of a step that sends prompts.
  *
- * @param concurrency the maximum number of calls in flight, of each step execution
+ * @param concurrency the maximum number of calls in flight per step execution
  * @param chunkSize the number of results that are written and committed together
  * @param ordered whether results are handed out in the order of the items
  * @param window the maximum distance between the oldest item that has not been handed out
  * and the newest one, or {@code null} for 10,000, and for 4 times the concurrency if the
  * results are ordered
- * @param maxConsecutiveFailures the number of items that fail one after the other before
- * the step fails
+ * @param maxConsecutiveFailures the number of consecutive failed items after which the
+ * step fails
  * @param maxWait the maximum time that an item waits to be admitted by a rate limit, a
  * circuit breaker or the like before the step fails
  */
@@ -78,8 +78,8 @@ public record GeminiBatchSettings(int concurrency, int chunkSize, boolean ordere
 	}
 
 	/**
-	 * Return a copy whose results have the order of the items, or not.
-	 * @param ordered whether they have
+	 * Return a copy with another order of the results.
+	 * @param ordered whether results are handed out in the order of the items
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withOrdered(boolean ordered) {
@@ -100,7 +100,8 @@ public record GeminiBatchSettings(int concurrency, int chunkSize, boolean ordere
 
 	/**
 	 * Return a copy with another limit of consecutive failures.
-	 * @param maxConsecutiveFailures the number of failures before the step fails
+	 * @param maxConsecutiveFailures the number of consecutive failed items after which
+	 * the step fails
 	 * @return the copy
 	 */
 	public GeminiBatchSettings withMaxConsecutiveFailures(int maxConsecutiveFailures) {

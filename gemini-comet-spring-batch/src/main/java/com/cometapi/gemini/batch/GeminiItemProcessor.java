@@ -34,9 +34,8 @@ import org.springframework.batch.infrastructure.item.ItemStream;
 import org.springframework.util.Assert;
 
 /**
- * Sends a prompt for each item of a chunk and goes on without waiting for the response.
- * All calls of a chunk are in flight at the same time; {@link GeminiFutureWriter} waits
- * for them.
+ * Sends a prompt for each item of a chunk without waiting for the response. All calls of
+ * a chunk are in flight at the same time; {@link GeminiFutureWriter} waits for them.
  *
  * <p>
  * For steps with readers whose items cannot be read ahead, such as those of a queue. A
@@ -96,7 +95,7 @@ public class GeminiItemProcessor<I, O>
 
 	/**
 	 * Send the prompt of an item. Does not wait for the response; billed. An item that is
-	 * processed again, since its chunk was rolled back, has the result that it had.
+	 * processed again after a rollback of its chunk gets its earlier result.
 	 * @param item the item
 	 * @return the result, or a failure that the following items would have as well
 	 */
@@ -124,7 +123,7 @@ public class GeminiItemProcessor<I, O>
 	}
 
 	/**
-	 * Tell the listeners of the results of the chunk that has been written.
+	 * Save the position, and notify the listeners of the results of the written chunk.
 	 */
 	@Override
 	public void update(ExecutionContext context) {

@@ -40,7 +40,7 @@ public interface GeminiItemPrompt<I, O> {
 	 * {@linkplain PromptSpec#budgetKey budget key} {@code job} with the name of the job,
 	 * and an advisor that records the usage and the cost
 	 * @param item the item
-	 * @return the output; empty if the item has none. An exception is the failure of this
+	 * @return the output; empty if the item has none. An error is the failure of this
 	 * item
 	 */
 	Mono<O> send(PromptSpec prompt, I item);

@@ -48,8 +48,8 @@ import org.springframework.util.Assert;
  * <p>
  * A failure that the following items would have as well, such as a key that is not
  * accepted or a budget that is used up, fails the step with this reason, after a last
- * chunk with the results that are there. So does a long series of failures, none of which
- * becomes a result: a restart sends these items again.
+ * chunk with the results received so far. So does a long series of failures, none of
+ * which becomes a result: a restart sends these items again.
  *
  * <p>
  * When the job is stopped, no further call starts. Calls in flight fill the current
@@ -125,8 +125,8 @@ public class GeminiItemReader<I, O> implements ItemStreamReader<GeminiItemResult
 	 * many results as were written, and discards them. These have no item, and no call is
 	 * made for them.
 	 * @return the result, or {@code null} if there are no more
-	 * @throws GeminiStepFailedException if the following items would fail as well, unless
-	 * a step is running, which fails when its last chunk is committed
+	 * @throws GeminiStepFailedException if the following items would fail as well and no
+	 * step is running; a running step fails after its last chunk is committed instead
 	 */
 	@Override
 	public @Nullable GeminiItemResult<I, O> read() throws Exception {

@@ -26,12 +26,12 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
- * Totals of the items of a step, over all of its executions. They are part of the
- * execution context of the step, and as exact as what was committed: calls that a restart
- * sends again count once.
+ * Totals of the items of a step, over all of its executions. They are saved in the
+ * execution context of the step with each chunk, so that calls that a restart sends again
+ * count once.
  *
- * @param succeeded the number of items with an output
- * @param failed the number of items with a failure
+ * @param succeeded the number of items that did not fail
+ * @param failed the number of items that failed
  * @param inputTokens the tokens of the prompts
  * @param outputTokens the tokens of the responses, thoughts included
  * @param cost the cost as far as it is known, zero without prices
@@ -39,7 +39,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 public record GeminiItemTotals(long succeeded, long failed, long inputTokens, long outputTokens, BigDecimal cost) {
 
 	/**
-	 * Totals of no item.
+	 * Totals without items.
 	 */
 	public static final GeminiItemTotals NONE = new GeminiItemTotals(0, 0, 0, 0, BigDecimal.ZERO);
 

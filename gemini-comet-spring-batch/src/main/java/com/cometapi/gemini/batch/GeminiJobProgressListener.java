@@ -38,8 +38,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Shows the progress of jobs: a bar that moves if the process has a terminal, otherwise a
- * line in the log from time to time. Logs a summary when a job has ended.
+ * Shows the progress of jobs: as a progress bar if the process has a terminal, otherwise
+ * as a line in the log from time to time. Logs a summary when a job has ended.
  */
 public final class GeminiJobProgressListener implements JobExecutionListener {
 
@@ -118,11 +118,11 @@ public final class GeminiJobProgressListener implements JobExecutionListener {
 	}
 
 	/**
-	 * Return how long to wait before the progress is read again. The repository reads
+	 * Return the time to wait before the progress is read again. The repository reads
 	 * each partition with its own queries.
-	 * @param interval the time to wait at least
-	 * @param readTime how long reading took
-	 * @return a time of which reading takes five percent at most
+	 * @param interval the minimum time to wait
+	 * @param readTime the time that reading took
+	 * @return a time such that reading takes five percent of it at most
 	 */
 	static Duration pause(Duration interval, Duration readTime) {
 		Duration pause = readTime.multipliedBy(19);
@@ -161,7 +161,7 @@ public final class GeminiJobProgressListener implements JobExecutionListener {
 				}
 			}
 			catch (RuntimeException ex) {
-				// The job goes on without it
+				// The job continues without it
 				logger.debug("The progress of a job could not be read", ex);
 			}
 			showAfter(pause(GeminiJobProgressListener.this.interval, Duration.ofNanos(System.nanoTime() - start)));

@@ -28,7 +28,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.util.Assert;
 
 /**
- * Recovers jobs whose process was killed. The repository still has them as running, so
+ * Recovers jobs whose process was killed. The repository still lists them as running, so
  * that they cannot be restarted.
  */
 public final class GeminiJobRecovery {
@@ -53,8 +53,8 @@ public final class GeminiJobRecovery {
 
 	/**
 	 * Recover the executions of a job that are marked as running, or whose steps are, so
-	 * that the job can be restarted. A step that is running in fact fails when it commits
-	 * its next chunk.
+	 * that the job can be restarted. A step that is actually running fails when it
+	 * commits its next chunk.
 	 * @param job the name of the job
 	 */
 	public void recover(String job) {

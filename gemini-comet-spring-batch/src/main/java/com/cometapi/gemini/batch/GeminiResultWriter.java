@@ -26,7 +26,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.item.support.CompositeItemStream;
 
 /**
- * Writes results with an output and those with a failure with a writer each.
+ * Writes successful and failed results with a writer each.
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs

@@ -29,8 +29,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.util.Assert;
 
 /**
- * Builds a step that sends a prompt for each item. The step creates its reader and its
- * writers anew for each execution, so that partitions may run at the same time.
+ * Builds a step that sends a prompt for each item. The step creates new readers and
+ * writers for each execution, so that partitions may run at the same time.
  * <pre class="code">
  * batch.&lt;Review, Rating&gt;step("reviews")
  *     .reader((range) -&gt; jsonLines.reader("in", input, Review.class)

@@ -20,8 +20,8 @@ import com.cometapi.gemini.error.GeminiFailure;
 import com.cometapi.gemini.error.GeminiFailureCode;
 
 /**
- * A step cannot go on, since the following items would fail as well. A restart continues
- * when the cause has been removed.
+ * Thrown when a step cannot go on, since the following items would fail as well. The job
+ * can be restarted when the cause has been removed.
  */
 public class GeminiStepFailedException extends RuntimeException implements GeminiFailure {
 

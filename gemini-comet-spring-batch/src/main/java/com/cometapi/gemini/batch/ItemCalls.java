@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Sends the prompts of items. A failure of an item is its result; a failure that would
- * hit the following items as well is an error.
+ * Sends the prompts of items. The failure of an item is its result; a failure that the
+ * following items would have as well is an error.
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
@@ -58,7 +58,7 @@ final class ItemCalls<I, O> {
 	 * Send the prompt of an item. To be subscribed to once, on the thread of the step.
 	 * @param index the position of the item
 	 * @param item the item
-	 * @return the result, or an error that is to end the step
+	 * @return the result, or an error that ends the step
 	 */
 	Mono<GeminiItemResult<I, O>> send(long index, I item) {
 		ItemUsage usage = new ItemUsage();
@@ -79,8 +79,9 @@ final class ItemCalls<I, O> {
 		return this.prompt.send(prompt, item).retryWhen(Retry.from((signals) -> waitForAdmission(signals, usage)));
 	}
 
-	// A call that was refused was not sent, or not run: to wait for it is not to repeat
-	// it. A later call of the prompt would repeat the earlier ones, and their functions.
+	// A refused call was not sent or not executed, so that sending it later repeats
+	// nothing. Once the prompt has a response, sending it again would repeat earlier
+	// calls and functions.
 	private Publisher<Long> waitForAdmission(Flux<Retry.RetrySignal> signals, ItemUsage usage) {
 		long start = System.nanoTime();
 		return signals.concatMap((signal) -> {

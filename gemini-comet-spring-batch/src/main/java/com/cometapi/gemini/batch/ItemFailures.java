@@ -30,7 +30,8 @@ import com.cometapi.gemini.error.GeminiThreadsExhaustedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells failures of an item from those that the following items would have as well.
+ * Distinguishes failures of an item from those that the following items would have as
+ * well.
  */
 final class ItemFailures {
 
@@ -46,7 +47,7 @@ final class ItemFailures {
 	}
 
 	/**
-	 * Return whether a failure is not one of the item.
+	 * Return whether a failure ends the step.
 	 * @param ex the failure
 	 * @return {@code true} if the following items would fail as well
 	 */
@@ -55,7 +56,7 @@ final class ItemFailures {
 	}
 
 	/**
-	 * Return the time after which a call that was not admitted may be.
+	 * Return the time after which a call that was not admitted may be sent again.
 	 * @param ex the failure of the call
 	 * @return the time, or {@code null} if the call was admitted
 	 */

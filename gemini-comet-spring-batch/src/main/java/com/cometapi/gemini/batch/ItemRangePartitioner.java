@@ -85,8 +85,8 @@ public class ItemRangePartitioner implements Partitioner {
 		return contexts;
 	}
 
-	// The manager step remembers it for its next execution. The names of the partitions
-	// would not do: they depend on the number of items.
+	// Stored in the manager step for a restart. Naming the partitions is no alternative
+	// to counting, since the names depend on the number of items.
 	private int countOnce() {
 		StepContext step = StepSynchronizationManager.getContext();
 		if (step == null) {
@@ -104,7 +104,7 @@ public class ItemRangePartitioner implements Partitioner {
 			return this.itemCount.call();
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("The items could not be counted", ex);
+			throw new IllegalStateException("Failed to count the items", ex);
 		}
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.StoppableStep;
 
 /**
- * Step that is built anew for each execution, for its range of items.
+ * Step that is built for each execution, with its range of items.
  */
 final class ItemRangeStep implements StoppableStep {
 

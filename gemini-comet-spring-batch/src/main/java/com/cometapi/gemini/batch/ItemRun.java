@@ -34,7 +34,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
  * One execution of a {@link GeminiItemReader}. Everything happens on the thread of the
- * step, apart from calls that end.
+ * step, except for the completion of calls.
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
@@ -55,7 +55,7 @@ final class ItemRun<I, O> {
 
 	private final ChunkScan scan;
 
-	// Written, or skipped, before the restart. They are read once more and discarded.
+	// Written, or skipped, before the restart. They are read again and discarded.
 	private final Queue<ChunkScan.Result> done;
 
 	private final BlockingQueue<Completion<I, O>> completions = new LinkedBlockingQueue<>();
@@ -63,7 +63,7 @@ final class ItemRun<I, O> {
 	// Calls without a result, in the order of their items.
 	private final Queue<PendingItem<I, O>> ordered = new ArrayDeque<>();
 
-	// Failed one after the other. They become results when the series ends.
+	// Consecutive failures, which become results when the series ends.
 	private final List<PendingItem<I, O>> failures = new ArrayList<>();
 
 	private final Queue<PendingItem<I, O>> ready = new ArrayDeque<>();
@@ -102,8 +102,8 @@ final class ItemRun<I, O> {
 
 	/**
 	 * Return the next result. Blocks until there is one.
-	 * @return the result, or {@code null} if there are no more, since all items have one
-	 * or the step cannot go on
+	 * @return the result, or {@code null} if all items have one, or if the step is
+	 * stopped or cannot go on
 	 */
 	@Nullable GeminiItemResult<I, O> next() throws InterruptedException {
 		while (this.ready.isEmpty()) {
@@ -143,8 +143,8 @@ final class ItemRun<I, O> {
 				item = this.reader.read();
 			}
 			catch (Exception ex) {
-				// Thrown, it would roll back results and cancel calls that have been
-				// billed, again at each restart.
+				// If it were thrown, it would roll back results and cancel calls that
+				// have been billed, again at each restart.
 				fail(new GeminiStepFailedException(
 						"Item %d could not be read: %s".formatted(this.window.nextIndex(), ex.getMessage()), ex));
 				this.window.end(position);
@@ -200,8 +200,8 @@ final class ItemRun<I, O> {
 			add(completion.item());
 			return;
 		}
-		// Behind an item without a result, the order ends, and behind failures that the
-		// restart sends again.
+		// Results wait for those of earlier items, and are not handed out after failures
+		// that a restart sends again.
 		while (!hasSeriesFailed() && !this.ordered.isEmpty() && this.ordered.element().hasResult()) {
 			add(this.ordered.remove());
 		}
@@ -221,7 +221,7 @@ final class ItemRun<I, O> {
 		}
 	}
 
-	// A restart sends the items of a series again that has failed the step.
+	// A restart sends the items of a series that failed the step again.
 	private void endFailures() {
 		if (!hasSeriesFailed()) {
 			this.ready.addAll(this.failures);
@@ -241,7 +241,7 @@ final class ItemRun<I, O> {
 
 	/**
 	 * Return why the step cannot go on.
-	 * @return the failure, or {@code null} if it can or has come to its end
+	 * @return the failure, or {@code null} if it can go on or has ended
 	 */
 	@Nullable GeminiStepFailedException stepFailure() {
 		return this.stepFailure;

@@ -44,7 +44,7 @@ final class ItemUsage implements TurnAdvisor {
 
 	/**
 	 * Return whether a response or a part of one has arrived, which is billed even if it
-	 * does not tell its usage.
+	 * does not report its usage.
 	 * @return {@code false} if the prompt may be sent again
 	 */
 	boolean hasResponse() {

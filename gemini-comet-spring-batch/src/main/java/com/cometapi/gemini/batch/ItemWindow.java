@@ -27,8 +27,8 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 
 /**
  * The items from the oldest one that has not been handed out to the newest one that was
- * read. A restart continues with the oldest one and leaves those out that have been
- * handed out, for which one bit each is saved.
+ * read. A restart continues with the oldest one and skips those that have been handed
+ * out, for which one bit each is saved.
  *
  * @param <I> the type of the items
  * @param <O> the type of the outputs
@@ -119,8 +119,8 @@ final class ItemWindow<I, O> {
 	}
 
 	/**
-	 * Save where a restart continues. Nothing is saved of a reader that saves nothing
-	 * itself, and starts again from its first item.
+	 * Save where a restart continues. Saves nothing if the reader saves no position,
+	 * since it then starts again from its first item.
 	 * @param context the context to save to
 	 * @param reader the position of the reader
 	 */
@@ -133,7 +133,7 @@ final class ItemWindow<I, O> {
 		position.entrySet().forEach((entry) -> context.put(entry.getKey(), entry.getValue()));
 		long index = (first != null) ? first.index() : this.nextIndex;
 		context.putLong(INDEX, index);
-		// Those before the restart that have not been read again yet are kept.
+		// Keeps the bits of items that have not been read again since the restart.
 		int shift = Math.toIntExact(index - this.restartIndex);
 		BitSet handedOut = this.handedOutBefore.get(shift, Math.max(shift, this.handedOutBefore.length()));
 		int offset = 0;

@@ -82,7 +82,7 @@ final class PendingItem<I, O> {
 	}
 
 	/**
-	 * Forget everything but that the item has been handed out.
+	 * Mark the item as handed out, and release everything else.
 	 */
 	void handOut() {
 		this.position = null;

@@ -99,7 +99,7 @@ final class ProgressLine {
 	}
 
 	/**
-	 * Format what a job has done.
+	 * Format the summary of a job that has ended.
 	 * @param progress the progress
 	 * @param execution the last execution, which has ended
 	 * @return the line

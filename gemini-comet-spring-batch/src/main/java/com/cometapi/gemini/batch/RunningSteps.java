@@ -30,13 +30,13 @@ final class RunningSteps {
 
 	private final Set<StepExecution> steps = new HashSet<>();
 
-	// How long a step may take to fill its current chunk once it is stopped
+	// Maximum time for a stopped step to fill its current chunk
 	private Duration stopTimeout = GeminiItemReader.STOP_TIMEOUT;
 
 	private boolean stopped;
 
 	/**
-	 * Let steps run that are added from now on.
+	 * Allow steps that are added from now on to run.
 	 */
 	synchronized void start() {
 		this.stopped = false;
@@ -60,7 +60,8 @@ final class RunningSteps {
 	}
 
 	/**
-	 * Stop these steps and those that are added later. Blocks until there are none.
+	 * Stop these steps and those that are added later. Blocks until all have ended, at
+	 * most for the given time.
 	 * @param timeout the maximum time to wait
 	 * @return the steps that were running
 	 */

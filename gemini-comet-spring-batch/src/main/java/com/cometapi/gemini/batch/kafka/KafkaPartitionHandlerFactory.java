@@ -39,9 +39,9 @@ import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.util.Assert;
 
 /**
- * Has the partitions of a job run by {@link KafkaPartitionWorker workers}: sends a
- * request for each partition to Kafka, and reads in the job repository when they have
- * ended. Manager and workers share the job repository.
+ * Lets {@link KafkaPartitionWorker workers} run the partitions of a job: sends a request
+ * for each partition to Kafka, and polls the job repository until they have ended.
+ * Manager and workers share the job repository.
  *
  * @see MessageChannelPartitionHandler
  */
@@ -103,8 +103,8 @@ public final class KafkaPartitionHandlerFactory implements GeminiPartitionHandle
 		return handler;
 	}
 
-	// Requests without a key would all go to the same partition of the topic, and so to
-	// one worker.
+	// Distributes the requests over the partitions of the topic. With the partitioner of
+	// Kafka, they could all go to the same one, and so to one worker.
 	private boolean send(Message<?> message) {
 		StepExecutionRequest request = (StepExecutionRequest) message.getPayload();
 		String topic = this.settings.topic();

@@ -26,13 +26,14 @@ import org.springframework.util.Assert;
  *
  * @param topic the Kafka topic of the requests to run a partition
  * @param group the consumer group of the workers
- * @param concurrency the number of partitions that a worker runs at the same time, at
- * least 1
- * @param maxPartitionTime the longest time that a partition takes on one worker. After
+ * @param concurrency the maximum number of partitions that a worker runs at the same
+ * time, at least 1
+ * @param maxPartitionTime the maximum time that a partition may take on one worker. After
  * it, Kafka gives the partition to another worker
- * @param pollInterval the time between two looks of the manager at the job repository
- * @param timeout the longest time that the manager waits for all partitions. Then the job
- * fails, and can be restarted
+ * @param pollInterval the interval at which the manager checks the job repository for
+ * partitions that have ended
+ * @param timeout the maximum time that the manager waits for all partitions. After it,
+ * the job fails and can be restarted
  */
 public record KafkaPartitionSettings(String topic, String group, int concurrency, Duration maxPartitionTime,
 		Duration pollInterval, Duration timeout) {

@@ -53,16 +53,16 @@ import org.springframework.util.backoff.FixedBackOff;
  * Kafka. Manager and workers share the job repository, and have the same steps.
  *
  * <p>
- * A request is acknowledged after its partition has ended, as the job repository says. If
- * the worker dies before, Kafka gives the request to another worker once the session of
- * the consumer has expired ({@code session.timeout.ms}), and that worker continues after
- * the last committed chunk. A worker that only seemed dead cannot commit another chunk,
- * because the version of the step execution has changed. A worker that is stopped commits
- * its current chunk, and another one continues after it.
+ * A request is acknowledged once its partition has ended according to the job repository.
+ * If the worker dies earlier, Kafka gives the request to another worker once the session
+ * of the consumer has expired ({@code session.timeout.ms}), and that worker continues
+ * after the last committed chunk. A worker that only seemed dead cannot commit another
+ * chunk, because the version of the step execution has changed. A worker that is stopped
+ * commits its current chunk, and another one continues after it.
  *
  * <p>
- * Requests whose partition has ended are skipped. Partitions whose job has ended, as
- * after it was stopped, are stored as stopped and not run.
+ * Requests whose partition has ended are skipped. Partitions whose job has ended, for
+ * example because it was stopped, are stored as stopped and not run.
  */
 public final class KafkaPartitionWorker implements SmartLifecycle {
 
@@ -86,9 +86,9 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 	private volatile boolean stopping;
 
 	/**
-	 * Create a worker, which is to be started.
-	 * @param consumerFactory connects to Kafka; its settings of polls, deserializers and
-	 * the offset of a new group are replaced
+	 * Create a worker, which still has to be started.
+	 * @param consumerFactory connects to Kafka; its settings for polling, its
+	 * deserializers and the initial offset of a new group are replaced
 	 * @param jobRepository the job repository, which the manager uses as well
 	 * @param stepLocator finds the step of a request by its name, or returns {@code null}
 	 * @param settings the settings
@@ -122,9 +122,9 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 			.putAll(Map.of(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName(),
 					ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName(),
 					ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-					// A group that is new gets the requests that were sent before
+					// A new group also gets the requests that were sent before
 					ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-					// A partition that waits can go to another worker
+					// A waiting request can go to another worker
 					ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1", ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
 					Long.toString(Math.min(settings.maxPartitionTime().toMillis(), Integer.MAX_VALUE))));
 		return properties;
@@ -202,8 +202,8 @@ public final class KafkaPartitionWorker implements SmartLifecycle {
 		this.running.forEach((execution) -> fence(execution.getId()));
 	}
 
-	// The current chunk cannot be committed any more: nothing that breaks while the
-	// application shuts down becomes a result.
+	// Changes the version of the execution so that its current chunk can no longer be
+	// committed: failures that the shutdown causes must not become results.
 	private void fence(long stepExecutionId) {
 		for (int i = 0; i < FENCE_ATTEMPTS; i++) {
 			StepExecution execution = this.jobRepository.getStepExecution(stepExecutionId);
