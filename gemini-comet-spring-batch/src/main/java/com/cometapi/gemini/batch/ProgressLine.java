@@ -62,8 +62,7 @@ final class ProgressLine {
 		Long items = progress.items();
 		if (items != null) {
 			line.append(this.isBar ? bar(count, items) : "")
-				.append("%d %%, ".formatted(100 * count / items))
-				.append(String.format(Locale.ROOT, "%,d of %,d items", count, items));
+				.append(String.format(Locale.ROOT, "%d %%, %,d of %,d items", 100 * count / items, count, items));
 		}
 		else {
 			line.append(String.format(Locale.ROOT, "%,d items", count));

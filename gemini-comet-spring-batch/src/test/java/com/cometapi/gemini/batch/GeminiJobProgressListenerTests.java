@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,21 @@ class GeminiJobProgressListenerTests {
 		assertThat(terminal()).contains("/s")
 			.contains("Job 'numbers' is COMPLETED after 0:00:")
 			.endsWith("60 items succeeded, 0 failed; 600 input and 420 output tokens\n");
+	}
+
+	@Test
+	void progressHasTheSameDigitsInAllLanguages() {
+		Locale locale = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+		try {
+			GeminiJobProgress progress = new GeminiJobProgress("numbers", 1, "STARTED", null, null, 1, 1, 60L,
+					GeminiItemTotals.NONE);
+
+			assertThat(new ProgressLine(false).format(progress, 0)).isEqualTo("numbers 0 %, 0 of 60 items, 0.0/s");
+		}
+		finally {
+			Locale.setDefault(locale);
+		}
 	}
 
 	@Test
