@@ -148,6 +148,21 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 	}
 
 	@Test
+	void givenResultsAreThoseOfTheCallsInTheirPlaceIfTheCallsHaveNoIds() {
+		this.server.answerParts(CALL + "," + CALL.replace("Paris", "Rome")).answerText("Sunny");
+		prompt("Weather?").functionApproval((call) -> GeminiFunctionDecision.suspend()).call();
+
+		prompt(open(null, "weather"), Part.functionResponse("weather", Map.of("error", "refused"))).text();
+
+		assertThat(this.ran).containsExactly("Paris");
+		this.server.takeJson();
+		JsonNode parts = this.server.takeJson().at("/contents/2/parts");
+		assertThat(parts).hasSize(2);
+		assertThat(parts.at("/0/functionResponse/response/output").asString()).isEqualTo("fine");
+		assertThat(parts.at("/1/functionResponse/response/error").asString()).isEqualTo("refused");
+	}
+
+	@Test
 	void callThatTheServerHasRespondedToIsNotResumed() {
 		this.server.answerParts(OTHER + """
 				,{"functionResponse": {"id": "2", "name": "weather", "response": {"output": "rain"}}},""" + SIGNED)
@@ -286,7 +301,7 @@ class SuspendedCallsTests extends AbstractRoundsTests {
 		return FunctionDeclaration.builder().name("location").description("Location").build();
 	}
 
-	private static Part open(String id, String name) {
+	private static Part open(@Nullable String id, String name) {
 		return Part.functionResponse(FunctionResponse.builder().id(id).name(name).build());
 	}
 

@@ -17,10 +17,10 @@
 package com.cometapi.gemini.prompt;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.FinishReason;
@@ -105,7 +105,7 @@ public final class FunctionProtocol {
 	static boolean isResumption(GenerateContentRequest request) {
 		List<Content> contents = request.contents();
 		return !contents.isEmpty()
-				&& !responses(contents.get(contents.size() - 1)).allMatch(FunctionProtocol::hasValue);
+				&& !responses(contents.get(contents.size() - 1)).stream().allMatch(FunctionProtocol::hasValue);
 	}
 
 	/**
@@ -120,10 +120,10 @@ public final class FunctionProtocol {
 		if (contents.size() < 2) {
 			return List.of();
 		}
-		List<FunctionResponse> given = responses(contents.get(contents.size() - 1)).filter(FunctionProtocol::hasValue)
-			.collect(Collectors.toCollection(ArrayList::new));
+		// Those without a value are taken as well: calls without ids go by their order.
+		List<FunctionResponse> given = responses(contents.get(contents.size() - 1));
 		return openCalls(contents.get(contents.size() - 2).parts()).stream()
-			.filter((call) -> take(given, call) == null)
+			.filter((call) -> !hasValue(take(given, call)))
 			.toList();
 	}
 
@@ -131,33 +131,33 @@ public final class FunctionProtocol {
 	 * Return the content with the responses to all calls that the model is waiting for.
 	 * @param request the request whose last content has function responses without a
 	 * value
-	 * @param results the results of the calls to resume
+	 * @param results the results of the calls to resume, in order
 	 * @return the content that replaces the last one of the request
 	 */
 	static Content resumed(GenerateContentRequest request, List<Part> results) {
 		List<Content> contents = request.contents();
 		Content last = contents.get(contents.size() - 1);
-		List<FunctionResponse> responses = Stream
-			.concat(responses(last).filter(FunctionProtocol::hasValue),
-					results.stream().map(Part::functionResponse).filter(Objects::nonNull))
-			.collect(Collectors.toCollection(ArrayList::new));
+		List<FunctionResponse> given = responses(last);
+		Iterator<Part> next = results.iterator();
 		List<Part> parts = new ArrayList<>();
 		for (FunctionCall call : openCalls(contents.get(contents.size() - 2).parts())) {
-			FunctionResponse response = take(responses, call);
-			if (response != null) {
-				parts.add(Part.functionResponse(response));
-			}
+			FunctionResponse response = take(given, call);
+			parts.add((response != null && hasValue(response)) ? Part.functionResponse(response) : next.next());
 		}
 		last.parts().stream().filter((part) -> part.functionResponse() == null).forEach(parts::add);
 		return Content.user(parts.toArray(Part[]::new));
 	}
 
-	private static Stream<FunctionResponse> responses(Content content) {
-		return content.parts().stream().map(Part::functionResponse).filter(Objects::nonNull);
+	private static List<FunctionResponse> responses(Content content) {
+		return content.parts()
+			.stream()
+			.map(Part::functionResponse)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toCollection(ArrayList::new));
 	}
 
-	private static boolean hasValue(FunctionResponse response) {
-		return response.response() != null || !response.parts().isEmpty();
+	private static boolean hasValue(@Nullable FunctionResponse response) {
+		return response != null && (response.response() != null || !response.parts().isEmpty());
 	}
 
 	private static @Nullable FunctionResponse take(List<FunctionResponse> responses, FunctionCall call) {
