@@ -67,10 +67,10 @@ public final class GeminiAutoConfiguration {
 	GeminiAutoConfiguration() {
 	}
 
-	// Even in an application with lazy initialization, since no bean depends on it
+	// Eager even in an application with lazy initialization, since no bean depends on it
 	@Bean
 	@Lazy(false)
-	static UnknownPropertyDetector geminiUnknownPropertyLogger(Environment environment) {
+	static UnknownPropertyDetector geminiUnknownPropertyDetector(Environment environment) {
 		return new UnknownPropertyDetector(environment);
 	}
 

@@ -89,9 +89,9 @@ public final class GeminiChatAutoConfiguration {
 			.map(ConditionOutcome::getMessage)
 			.collect(Collectors.joining("; ")) : autoConfiguration.getSimpleName() + " is excluded";
 		return new InvalidGeminiPropertyException(GeminiChatSettingsFactory.REPOSITORY,
-				repository.name().toLowerCase(Locale.ROOT), "it requires a single connection: " + conditions,
-				"Add the starter for the connection and configure it, mark one of several with @Primary, "
-						+ "or declare a GeminiChatRepository bean.");
+				repository.name().toLowerCase(Locale.ROOT), "no GeminiChatRepository can be created: " + conditions,
+				"Add the starter of the database or of Redis and configure the connection, mark one of several "
+						+ "connections with @Primary, or declare a GeminiChatRepository bean.");
 	}
 
 	@Bean

@@ -24,8 +24,8 @@ import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 
 /**
- * {@link PropertiesBasedDataSourceScriptDatabaseInitializer} for the tables of
- * conversations.
+ * {@link PropertiesBasedDataSourceScriptDatabaseInitializer} for the tables in which
+ * conversations are stored.
  */
 class GeminiChatDataSourceScriptDatabaseInitializer
 		extends PropertiesBasedDataSourceScriptDatabaseInitializer<GeminiChatJdbcProperties> {

@@ -25,10 +25,11 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Details required to establish a connection to an endpoint of the Gemini native API. A
- * bean of this type takes precedence over the properties of the default connection, and
- * one with the name of another connection as qualifier over those of that connection. The
- * latter must not be a {@linkplain Bean#defaultCandidate() default candidate}, or it
- * would be that of the default connection as well.
+ * bean of this type takes precedence over the properties of the default connection. A
+ * bean with the name of another connection as its qualifier takes precedence over the
+ * properties of that connection. The latter bean must not be a
+ * {@linkplain Bean#defaultCandidate() default candidate}, or it would be that of the
+ * default connection as well.
  */
 public interface GeminiConnectionDetails extends ConnectionDetails {
 

@@ -33,9 +33,10 @@ import org.springframework.core.env.Environment;
 /**
  * Registers a {@link GeminiClient} and a {@link GeminiTemplate} for each connection below
  * {@code cometapi.gemini.connections}, with the name of the connection as their
- * qualifier. Unlike {@code BeanRegistrar} it can register beans that are not candidates
- * without the qualifier, so that those of the default connection stay the only ones.
- * Backs off if the application has a bean of the same name.
+ * qualifier. The beans are candidates for injection only with this qualifier, so that
+ * those of the default connection remain the only candidates without one. A
+ * {@code BeanRegistrar} cannot register such beans. Backs off if the application has a
+ * bean of the same name.
  */
 final class GeminiConnectionRegistrar implements BeanDefinitionRegistryPostProcessor {
 

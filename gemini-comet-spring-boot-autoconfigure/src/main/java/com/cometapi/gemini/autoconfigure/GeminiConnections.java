@@ -32,7 +32,7 @@ import org.springframework.util.Assert;
 /**
  * The connections of an application by their names: the default one and those below
  * {@code cometapi.gemini.connections}. For applications that choose a connection at
- * runtime, such as one for each tenant; others inject the
+ * runtime, such as one for each tenant. Other applications inject the
  * {@link com.cometapi.gemini.GeminiTemplate} with the name of the connection as its
  * qualifier.
  */

@@ -117,9 +117,9 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withConnectTimeout(properties.connectTimeout());
 		ReactorClientHttpConnectorBuilder builder = pooled(reactorBuilder(), connection, properties)
-			.withHttpClientCustomizer(GeminiConnectorFactory::keepRules)
+			.withHttpClientCustomizer(GeminiConnectorFactory::disableRedirectsAndTimeout)
 			.withHttpClientCustomizer(GeminiTlsFailureHandler::reportToCalls)
-			.withHttpClientCustomizer(this::onOwnLoops)
+			.withHttpClientCustomizer(this::useOwnLoops)
 			.withHttpClientCustomizer((httpClient) -> GeminiHttpConnectorSupport.proxy(httpClient, properties.proxy()))
 			.withHttpClientCustomizer((httpClient) -> properties.http2()
 					? GeminiHttp2Support.enable(httpClient, properties.pool().maxConcurrentStreams()) : httpClient);
@@ -175,7 +175,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 	}
 
 	// Closing any application context would stop the shared event loops
-	private HttpClient onOwnLoops(HttpClient httpClient) {
+	private HttpClient useOwnLoops(HttpClient httpClient) {
 		if (!(httpClient.configuration().loopResources() instanceof HttpResources)) {
 			return httpClient;
 		}
@@ -185,7 +185,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 		return (httpClient.configuration().resolver() != null) ? own : own.resolver(ownResolver(loops));
 	}
 
-	// Reactor Netty keeps the resolvers that it creates, and their event loops, for ever
+	// Reactor Netty keeps the resolvers that it creates, and their event loops, forever
 	private synchronized AddressResolverGroup<?> ownResolver(LoopResources loops) {
 		AddressResolverGroup<?> resolver = this.resolver;
 		if (resolver == null) {
@@ -217,7 +217,7 @@ final class GeminiConnectorFactory implements BeanClassLoaderAware, DisposableBe
 
 	// Overrides customizers that apply to all clients: a redirect would send the key to
 	// another host, and GeminiClient has its own timeouts
-	private static HttpClient keepRules(HttpClient httpClient) {
+	private static HttpClient disableRedirectsAndTimeout(HttpClient httpClient) {
 		return httpClient.followRedirect(false).responseTimeout(null);
 	}
 

@@ -36,8 +36,8 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the protection from requests of
- * other sites.
+ * {@link EnableAutoConfiguration Auto-configuration} for the protection against requests
+ * from other sites.
  */
 @AutoConfiguration
 @ConditionalOnWebApplication
@@ -73,7 +73,7 @@ public final class GeminiCrossSiteAutoConfiguration {
 	}
 
 	/**
-	 * Filter for applications with the servlet API.
+	 * Filter for servlet applications.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnWebApplication(type = Type.SERVLET)

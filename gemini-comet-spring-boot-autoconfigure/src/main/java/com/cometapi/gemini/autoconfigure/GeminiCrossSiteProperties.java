@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Configuration properties of the protection from requests of other sites.
+ * Configuration properties of the protection against requests from other sites.
  *
  * @param paths Patterns of the paths that pages of other sites must not request, such as
  * '/api/**'. No requests are checked if not set.

@@ -149,7 +149,7 @@ final class GeminiDefaultsFactory {
 		Map<HarmCategory, SafetySetting> settings = new LinkedHashMap<>();
 		safety.forEach((name, threshold) -> {
 			HarmCategory category = category(name);
-			// YAML reads off as a boolean
+			// YAML reads 'off' as a boolean
 			HarmBlockThreshold blockThreshold = convert(prefix + name, threshold.equals("false") ? "off" : threshold,
 					HarmBlockThreshold::of, THRESHOLDS);
 			settings.put(category, new SafetySetting(category, blockThreshold, null, Map.of()));

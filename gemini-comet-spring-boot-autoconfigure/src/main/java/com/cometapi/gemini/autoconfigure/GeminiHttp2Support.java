@@ -27,8 +27,8 @@ import reactor.netty.http.client.HttpClient;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * HTTP/2 of the connectors. Not a part of {@link GeminiConnectorFactory}: Spring looks at
- * all methods of a bean, and would load the types of HTTP/2 at each start.
+ * HTTP/2 support of the connectors. Separate from {@link GeminiConnectorFactory}, since
+ * Spring inspects all methods of a bean and would load the HTTP/2 types at every start.
  */
 final class GeminiHttp2Support {
 
@@ -41,9 +41,9 @@ final class GeminiHttp2Support {
 	}
 
 	/**
-	 * Have a client speak HTTP/2 with servers that offer it.
+	 * Enable HTTP/2 on a client, for servers that support it.
 	 * @param httpClient the client
-	 * @param maxStreams the maximum number of streams of a connection
+	 * @param maxStreams the maximum number of concurrent streams of a connection
 	 * @return the changed client
 	 */
 	static HttpClient enable(HttpClient httpClient, int maxStreams) {
@@ -63,8 +63,8 @@ final class GeminiHttp2Support {
 	}
 
 	/**
-	 * Have a client that speaks HTTP/2 use a bundle. The TLS configuration of Boot does
-	 * not offer HTTP/2.
+	 * Configure an HTTP/2 client with an SSL bundle. Boot's own TLS configuration does
+	 * not negotiate HTTP/2.
 	 * @param http2 the client
 	 * @param sslBundle the bundle
 	 * @return the changed client

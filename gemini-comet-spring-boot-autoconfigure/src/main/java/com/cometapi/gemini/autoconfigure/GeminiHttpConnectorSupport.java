@@ -44,7 +44,7 @@ import org.springframework.util.PatternMatchUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Applies the SSL bundle and the proxy of properties to HTTP clients.
+ * Configures HTTP clients with the SSL bundle and the proxy of the properties.
  */
 public final class GeminiHttpConnectorSupport {
 
@@ -63,7 +63,7 @@ public final class GeminiHttpConnectorSupport {
 	}
 
 	/**
-	 * Create a connector. With an SSL bundle, it follows the changes of the bundle.
+	 * Create a connector. It reloads an SSL bundle whenever that is updated.
 	 * @param httpClient the client without TLS settings and proxy
 	 * @param prefix the prefix of the properties
 	 * @param ssl the properties of TLS

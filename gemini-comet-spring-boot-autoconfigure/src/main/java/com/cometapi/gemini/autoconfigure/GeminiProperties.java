@@ -132,7 +132,7 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 			 *
 			 * @param keyPrefix Prefix of the keys.
 			 * @param leaseTime Time after which the streams of an instance that has died
-			 * are lost. Failed Redis commands are repeated for the same time.
+			 * are lost. Failed Redis commands are retried for the same time.
 			 */
 			public record Redis(@DefaultValue("gemini:stream:") String keyPrefix,
 					@DefaultValue("10s") Duration leaseTime) {
@@ -235,10 +235,10 @@ public record GeminiProperties(@DefaultValue("true") boolean enabled, @DefaultVa
 	 * @param functions Maximum number of threads for functions and approvals.
 	 * @param stores Maximum number of threads for conversation stores.
 	 * @param media Maximum number of threads for reading and writing media.
-	 * @param filters Maximum number of threads for filters of the WebClient. 0 if they
-	 * never block, to run them on the threads that send requests and receive responses.
-	 * @param browsers Maximum number of threads for responses to browsers that support
-	 * blocking writes only.
+	 * @param filters Maximum number of threads for filters of the WebClient. 0 runs them
+	 * on the threads that send requests and receive responses, if they never block.
+	 * @param browsers Maximum number of threads for writing to browsers, if their
+	 * responses support only blocking writes.
 	 * @param maxWait Maximum time to wait for a thread. Waiting functions count against
 	 * their own timeout.
 	 */

@@ -45,7 +45,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for streams that a browser can
- * resume. Costs nothing until one is started.
+ * resume. Uses no resources until one is started.
  */
 @AutoConfiguration(after = GeminiWebAutoConfiguration.class,
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")

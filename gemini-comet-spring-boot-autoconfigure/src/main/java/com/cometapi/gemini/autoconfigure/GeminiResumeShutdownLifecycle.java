@@ -56,7 +56,7 @@ final class GeminiResumeShutdownLifecycle extends ShutdownLifecycle {
 		}).subscribe();
 	}
 
-	// Its connections close before those of the factory that they are from
+	// The connections of the store must close before the factory that opened them
 	private void closeStore() {
 		if (this.store instanceof AutoCloseable closeable) {
 			try {

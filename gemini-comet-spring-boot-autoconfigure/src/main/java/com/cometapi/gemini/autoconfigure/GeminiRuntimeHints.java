@@ -36,8 +36,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * {@link RuntimeHintsRegistrar} for the types that are bound by Jackson: requests,
- * responses, sources in events, conversations, and requests of pages. Types of typed
- * responses belong to the application, which registers them.
+ * responses, sources in events, conversations, and requests of pages. The application
+ * registers the types of its typed responses itself.
  */
 class GeminiRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -63,7 +63,7 @@ final class GeminiSseShutdownLifecycle extends ShutdownLifecycle implements Disp
 		return Mono.defer(() -> sink().asMono());
 	}
 
-	// Not before a stream begins, so that the start of the application need not load it
+	// Created by the first stream, so that the start of the application does not load it
 	private synchronized Sinks.Empty<Void> sink() {
 		Sinks.Empty<Void> signal = this.signal;
 		if (signal == null) {

@@ -87,7 +87,7 @@ class InheritedPropertySource implements ConfigurationPropertySource {
 	}
 
 	/**
-	 * Source whose names are known, which maps are bound from.
+	 * Source that knows its names. Maps can only be bound from such a source.
 	 */
 	private static final class Enumerable extends InheritedPropertySource
 			implements IterableConfigurationPropertySource {

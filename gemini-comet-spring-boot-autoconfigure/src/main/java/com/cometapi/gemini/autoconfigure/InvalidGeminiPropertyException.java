@@ -57,7 +57,7 @@ final class InvalidGeminiPropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Return a copy with another prefix of all properties that it names.
+	 * Return a copy in which the property names have another prefix.
 	 * @param prefix the prefix to replace
 	 * @param other the other prefix
 	 * @return the copy

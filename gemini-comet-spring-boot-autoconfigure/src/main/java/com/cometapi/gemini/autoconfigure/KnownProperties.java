@@ -31,7 +31,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Names of the properties that are bound to records by their constructors.
+ * Names of the existing properties, most of them read from the records to which they are
+ * bound.
  */
 final class KnownProperties {
 
@@ -128,7 +129,7 @@ final class KnownProperties {
 				});
 	}
 
-	// The name without that of the map and the key
+	// The part of the name after the map and the key
 	private static @Nullable String below(String map, String name) {
 		if (!name.startsWith(map + ".")) {
 			return null;

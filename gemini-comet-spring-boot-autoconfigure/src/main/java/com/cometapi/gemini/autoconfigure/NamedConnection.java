@@ -41,8 +41,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A connection below {@code cometapi.gemini.connections}, from whose properties its
- * client and template are created.
+ * A connection below {@code cometapi.gemini.connections}. Creates its client and template
+ * from its properties.
  */
 final class NamedConnection {
 
@@ -141,7 +141,7 @@ final class NamedConnection {
 	/**
 	 * Return whether a name is that of a property of any connection but the default one.
 	 * @param name the name of the property
-	 * @return {@code true} if it has the name of a connection and something behind it
+	 * @return {@code true} if the name of a property follows that of a connection
 	 */
 	static boolean isProperty(ConfigurationPropertyName name) {
 		return PARENT.isAncestorOf(name) && name.getNumberOfElements() > ELEMENTS;
@@ -183,7 +183,8 @@ final class NamedConnection {
 				}
 			}
 		}
-		// Last, since they cannot spell a name with a hyphen or an upper case letter
+		// Last, since environment variables cannot express a hyphen or an upper case
+		// letter
 		variables.forEach((source) -> collect(source, prefixes));
 		return prefixes.values().stream().map((prefix) -> new NamedConnection(prefix, environment)).toList();
 	}

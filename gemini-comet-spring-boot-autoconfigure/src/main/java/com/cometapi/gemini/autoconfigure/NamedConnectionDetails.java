@@ -28,9 +28,9 @@ import org.springframework.util.StringUtils;
 
 /**
  * Finds the {@link GeminiConnectionDetails} of a {@link NamedConnection}: a bean with its
- * name as qualifier, those that the details of the default connection have for it, or its
- * properties. Details of the default connection that are primary, such as those of a
- * simulator in a test, come first.
+ * name as qualifier, otherwise those that the details of the default connection return
+ * for it, otherwise its properties. Details of the default connection that are primary,
+ * such as those of a simulator in a test, come first.
  */
 final class NamedConnectionDetails {
 
@@ -105,7 +105,7 @@ final class NamedConnectionDetails {
 			return PropertiesGeminiConnectionDetails.checkApiKey(name.toString(), apiKey.strip());
 		}
 		if (!baseUrl.getHost().equalsIgnoreCase(defaults.getBaseUrl().getHost())) {
-			// A key must not reach a stranger because somebody forgot to set another one
+			// A key must not be sent to another host because its own key was forgotten
 			throw MissingGeminiApiKeyException.ofOtherHost(name.toString(), this.connection.getName());
 		}
 		return defaults.getApiKey();

@@ -95,7 +95,7 @@ public final class PropertyChecks {
 	static double inRange(String name, double value, int min, int max) {
 		if (!(value >= min && value <= max)) {
 			throw new InvalidGeminiPropertyException(name, value, "it must be from %s to %s".formatted(min, max),
-					"Set it to a number in between.");
+					"Set it to a number in this range.");
 		}
 		return value;
 	}

@@ -32,10 +32,10 @@ import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
- * Starts the threads that Reactor and Reactor Netty keep as long as the JVM lives so that
- * they have no reference to the class loader of the application. A thread inherits such
- * references from the thread that starts it. Applies if the class loader of the
- * application is not that of Reactor: DevTools replaces it at each restart.
+ * Starts the threads that Reactor and Reactor Netty keep for the life of the JVM in such
+ * a way that they do not inherit a reference to the class loader of the application from
+ * the thread that starts them. Needed if the application has another class loader than
+ * Reactor, as with DevTools, which replaces it at each restart.
  */
 final class SharedThreads {
 
@@ -52,7 +52,7 @@ final class SharedThreads {
 	}
 
 	/**
-	 * Start the threads of the parallel scheduler, from a thread of the JVM.
+	 * Start the threads of the parallel scheduler from a thread of the common pool.
 	 */
 	static void start() {
 		ForkJoinPool.commonPool().execute(() -> {

@@ -30,8 +30,8 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * {@link ClientHttpConnector} that uses the current state of an SSL bundle. Calls in
- * flight end on their connection; pooled connections of an earlier state are not used
- * again, since another TLS configuration has another pool.
+ * flight end on their connection. Pooled connections of an earlier state are not used
+ * again, since each TLS configuration has its own pool.
  */
 final class SslReloadingConnector implements ClientHttpConnector {
 

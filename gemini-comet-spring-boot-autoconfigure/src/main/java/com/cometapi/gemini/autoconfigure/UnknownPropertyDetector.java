@@ -35,7 +35,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Logs a warning for each property below {@code cometapi.gemini} that does not exist,
  * with the nearest existing name. A misspelled property would otherwise be ignored
- * silently, so that, for example, another model is used and billed.
+ * silently: for example, another model would be used and billed.
  */
 class UnknownPropertyDetector implements InitializingBean {
 

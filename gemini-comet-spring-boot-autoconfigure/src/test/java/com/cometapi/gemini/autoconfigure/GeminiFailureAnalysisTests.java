@@ -230,7 +230,7 @@ class GeminiFailureAnalysisTests {
 		start(TwoDatabasesApplication.class, "cometapi.gemini.api-key=sk-test", "cometapi.gemini.chat.repository=jdbc");
 
 		assertThat(output).contains("found multiple beans 'orders', 'customers'")
-			.contains("mark one of several with @Primary");
+			.contains("mark one of several connections with @Primary");
 	}
 
 	private static void start(String... properties) {

@@ -37,8 +37,8 @@ import org.springframework.core.Ordered;
 
 /**
  * Counts the calls to models since the start of the application, with their errors and
- * tokens. Its place is inside of a fallback and outside of the costs and limits: it sees
- * each connection and model that is tried. Thread-safe; the number of models is bounded.
+ * tokens. Ordered after the fallback and before costs and limits, so that it sees each
+ * connection and model that is tried. Thread-safe; the number of models is bounded.
  */
 final class GeminiCallStatistics implements GeminiExchangeFilter, Ordered {
 

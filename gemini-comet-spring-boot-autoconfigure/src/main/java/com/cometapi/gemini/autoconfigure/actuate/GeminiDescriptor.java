@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param since the start of the counts
  * @param connections the connections by their names
  * @param limits the use of the limits, empty without limits
- * @param limitStore whether the shared store of the limits is {@code UP} or {@code DOWN},
- * {@code null} without one
+ * @param limitStore the state of the shared store of the limits, {@code UP} or
+ * {@code DOWN}, or {@code null} without one
  */
 public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> connections,
 		List<LimitDescriptor> limits, @Nullable String limitStore) {
@@ -44,8 +44,8 @@ public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> 
 	 * @param status the health status, or {@code null} if health is not checked
 	 * @param circuits the states of the circuits by the id of the model
 	 * @param models the counts by the id of the model
-	 * @param retiringModels the models whose retirement is announced, with the time or
-	 * the stage
+	 * @param retiringModels the models whose retirement is announced, with its time or
+	 * the stage of the model
 	 */
 	public record ConnectionDescriptor(@Nullable String host, String defaultModel, @Nullable String status,
 			Map<String, CircuitDescriptor> circuits, Map<String, ModelDescriptor> models,
@@ -57,7 +57,8 @@ public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> 
 	 * Description of a circuit.
 	 *
 	 * @param state the state
-	 * @param retryAfter the time until a call is admitted again, zero if it is
+	 * @param retryAfter the time until a call is admitted again, zero if calls are
+	 * admitted
 	 */
 	public record CircuitDescriptor(String state, String retryAfter) {
 
@@ -93,7 +94,7 @@ public record GeminiDescriptor(Instant since, Map<String, ConnectionDescriptor> 
 	/**
 	 * Use of a limit by this instance of the application.
 	 *
-	 * @param type whether it is a connection or a model
+	 * @param type the type of the limit, {@code CONNECTION} or {@code MODEL}
 	 * @param name the name of the connection or the id of the model
 	 * @param runningCalls the number of calls that are running
 	 * @param waitingCalls the number of calls that are waiting

@@ -39,7 +39,7 @@ public final class GeminiSanitizingAutoConfiguration {
 	@ConditionalOnMissingBean(name = "geminiSanitizingFunction")
 	SanitizingFunction geminiSanitizingFunction(Environment environment) {
 		GeminiSecrets secrets = GeminiSecrets.of(environment);
-		return SanitizingFunction.sanitizeValue().ifMatches(secrets::isIn);
+		return SanitizingFunction.sanitizeValue().ifMatches(secrets::occurIn);
 	}
 
 }

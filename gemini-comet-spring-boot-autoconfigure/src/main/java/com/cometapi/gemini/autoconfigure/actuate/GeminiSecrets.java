@@ -32,8 +32,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Detects API keys, proxy passwords and what is handed to MCP servers in property values:
- * by property name, and secrets also by occurrence within any other value, such as the
+ * Detects secrets in property values: API keys, proxy passwords, and the arguments,
+ * environment variables and headers of MCP servers. They are detected by the names of
+ * their properties; the values of known secrets also within any other value, such as the
  * command line.
  */
 final class GeminiSecrets {
@@ -63,7 +64,7 @@ final class GeminiSecrets {
 		this.secrets = secrets;
 	}
 
-	boolean isIn(SanitizableData data) {
+	boolean occurIn(SanitizableData data) {
 		return isSecret(data.getKey()) || containsSecret(String.valueOf(data.getValue()));
 	}
 

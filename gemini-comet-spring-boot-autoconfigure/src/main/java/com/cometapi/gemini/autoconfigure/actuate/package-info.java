@@ -15,7 +15,8 @@
  */
 
 /**
- * Auto-configuration that keeps API keys and passwords out of Actuator endpoints.
+ * Auto-configuration of the Actuator endpoint, and of the function that keeps API keys
+ * and passwords out of all endpoints.
  */
 @NullMarked
 package com.cometapi.gemini.autoconfigure.actuate;

@@ -86,14 +86,14 @@ public final class GeminiBatchAutoConfiguration {
 			GeminiBatchProperties properties, GeminiPartitionHandlerFactory partitionHandlers,
 			ObjectProvider<GeminiJobProgressListener> progress, ObjectProvider<GeminiItemListener> itemListeners) {
 		if (AopUtils.getTargetClass(repository) == ResourcelessJobRepository.class) {
-			logger.warn("The job repository keeps nothing (%s): jobs cannot be restarted, and a restart of the "
+			logger.warn("The job repository stores nothing (%s): jobs cannot be restarted, and a restart of the "
 				.formatted(ResourcelessJobRepository.class.getSimpleName())
 					+ "application sends all items again. Add 'spring-boot-starter-batch-jdbc', and with several "
 					+ "data sources mark the one of the job repository with '@BatchDataSource' and its transaction "
 					+ "manager with '@BatchTransactionManager'.");
 		}
-		// Several without a primary one are an error: another one than that of the job
-		// repository would commit the position before the results.
+		// Several without a primary one are an error: one that does not belong to the job
+		// repository could commit the position before the results.
 		GeminiBatch.Builder builder = GeminiBatch
 			.builder(operations, repository,
 					batchTransactionManager

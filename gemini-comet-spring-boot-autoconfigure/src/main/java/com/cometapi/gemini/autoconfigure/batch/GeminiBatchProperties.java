@@ -24,16 +24,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of jobs of Spring Batch.
+ * Configuration properties of Spring Batch jobs that send prompts.
  *
- * @param concurrency Maximum number of calls in flight of each step execution.
+ * @param concurrency Maximum number of calls in flight per step execution.
  * @param chunkSize Number of results that are written and committed together.
- * @param ordered Whether results are written in the order of the items.
+ * @param ordered Whether to write results in the order of the items.
  * @param window Maximum distance between the oldest item without a written result and the
  * newest one that was sent. By default 10000, and 4 times the concurrency if the results
  * are ordered.
- * @param maxConsecutiveFailures Number of items that fail one after the other before the
- * step fails.
+ * @param maxConsecutiveFailures Number of consecutive failed items after which the step
+ * fails.
  * @param maxWait Maximum time that an item waits for a rate limit or a circuit breaker
  * before the step fails.
  * @param threads Maximum number of partitions that run in this process at the same time.

@@ -36,7 +36,7 @@ class GeminiBatchRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(), GeminiItemResult.class);
-		// Of Java 22 and later
+		// Since Java 22
 		Method isTerminal = ReflectionUtils.findMethod(Console.class, "isTerminal");
 		if (isTerminal != null) {
 			hints.reflection().registerMethod(isTerminal, ExecutableMode.INVOKE);

@@ -36,7 +36,7 @@ class GeminiBatchShutdownLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create the lifecycle.
-	 * @param batch whose steps are stopped
+	 * @param batch the batch whose steps to stop
 	 * @param timeout the maximum time to wait for them
 	 */
 	GeminiBatchShutdownLifecycle(GeminiBatch batch, Duration timeout) {

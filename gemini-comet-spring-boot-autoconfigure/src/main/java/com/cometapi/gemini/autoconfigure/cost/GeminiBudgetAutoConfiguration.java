@@ -152,7 +152,7 @@ public final class GeminiBudgetAutoConfiguration {
 		@ConditionalOnSingleCandidate(MeterRegistry.class)
 		GeminiBudgetListener geminiBudgetMeters(MeterRegistry registry) {
 			return (event) -> Counter.builder(GeminiMeters.BUDGET_EXCEEDED)
-				.description("Number of calls that budgets refused, and of budgets that were used up")
+				.description("Number of calls refused by budgets, and of times that budgets were used up")
 				.tag("cometapi.gemini.budget", event.budget().name())
 				.tag(GeminiMeters.BUDGET_REFUSED, Boolean.toString(event.refused()))
 				.register(registry)

@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures the costs of calls if there are prices, those of the properties or a bean of
- * the application.
+ * Configures the costs of calls if there are prices, from the properties or from a bean
+ * of the application.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBean(GeminiPrices.class)

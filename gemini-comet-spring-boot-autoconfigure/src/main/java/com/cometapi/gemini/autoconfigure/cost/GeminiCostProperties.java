@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties of prices and budgets.
  *
- * @param prices Prices by model, for one million tokens each.
- * @param budgets Budgets by name. They need prices.
+ * @param prices Prices by model, per million tokens.
+ * @param budgets Budgets by name. They require prices.
  * @param budget Settings of all budgets.
  */
 @ConfigurationProperties("cometapi.gemini")
@@ -42,7 +42,7 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 		@DefaultValue BudgetSettings budget) {
 
 	/**
-	 * Prices of a model, for one million tokens each.
+	 * Prices of a model, per million tokens.
 	 *
 	 * @param input Price of input tokens.
 	 * @param cached Price of cached input tokens. That of other input if not set.
@@ -58,12 +58,12 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 	}
 
 	/**
-	 * Prices of the tokens of a modality, for one million tokens each. Those of the model
-	 * if not set.
+	 * Prices of the tokens of a modality, per million tokens. Those of the model if not
+	 * set.
 	 *
 	 * @param input Price of input tokens.
-	 * @param cached Price of cached input tokens. That of input if neither is set for the
-	 * model.
+	 * @param cached Price of cached input tokens. If not set, that of the model, or
+	 * 'input' if the model has none.
 	 * @param output Price of output tokens.
 	 */
 	public record ModalityPrice(@Nullable BigDecimal input, @Nullable BigDecimal cached, @Nullable BigDecimal output) {
@@ -71,8 +71,8 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 	}
 
 	/**
-	 * Prices of calls with a long prompt, for one million tokens each. Those of shorter
-	 * prompts if not set.
+	 * Prices of calls with a long prompt, per million tokens. Those of shorter prompts if
+	 * not set.
 	 *
 	 * @param above Number of prompt tokens above which the prices apply.
 	 * @param input Price of input tokens.
@@ -91,11 +91,11 @@ public record GeminiCostProperties(@DefaultValue Map<String, Price> prices, @Def
 	 * Budget of a day or a month.
 	 *
 	 * @param limit Amount that calls may cost in a period, in the currency of the prices.
-	 * @param per Kind of the keys that have a budget each, such as 'tenant'. One budget
-	 * for all calls if not set.
+	 * @param per Kind of budget keys, each of which has its own budget, such as 'tenant'.
+	 * One budget for all calls if not set.
 	 * @param period Period after which the budget starts again.
 	 * @param onExceeded Reaction when the budget is used up.
-	 * @param limits Limits of single keys.
+	 * @param limits Limits of individual keys, instead of 'limit'.
 	 */
 	public record Budget(@Nullable BigDecimal limit, @Nullable String per, @DefaultValue("day") Period period,
 			@DefaultValue("refuse") OnExceeded onExceeded, @DefaultValue Map<String, BigDecimal> limits) {

@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of the fallback to other models and connections.
+ * Configuration properties of the fallback to other models and connections.
  *
  * @param fallback Models and connections to try, in this order, when a call fails. Each
  * entry has a 'model', a 'connection' or both.

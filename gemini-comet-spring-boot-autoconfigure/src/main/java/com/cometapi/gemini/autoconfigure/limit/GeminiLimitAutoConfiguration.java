@@ -117,8 +117,8 @@ public final class GeminiLimitAutoConfiguration {
 		}
 	}
 
-	// A name with dots that is not in brackets is several names, below which nothing
-	// fits.
+	// Without brackets, a name with dots is read as several names, to which no limit can
+	// be bound.
 	private static void checkBound(String name, Map<String, Limits> limits, Environment environment) {
 		Binder.get(environment)
 			.bind(PREFIX + name, Bindable.mapOf(String.class, Object.class))

@@ -26,16 +26,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of the limits for calls of the application.
+ * Configuration properties of the limits for calls of the application.
  *
  * @param concurrentCalls Maximum number of calls of each connection at the same time.
  * @param requestsPerMinute Maximum number of requests of each connection in any minute.
  * @param tokensPerMinute Maximum number of tokens of each connection in any minute, of
  * prompts and responses together.
- * @param connections Limits of single connections, by name. A connection has the limits
- * of 'cometapi.gemini.limits' where it sets none.
+ * @param connections Limits of individual connections, by name. A connection has the
+ * limits of 'cometapi.gemini.limits' where it sets none.
  * @param models Limits of models over all connections, by id.
- * @param maxWait Maximum time that a call waits until its limits admit it. 0 to reject it
+ * @param maxWait Maximum time that a call waits until its limits admit it. 0 rejects it
  * at once.
  * @param store Type of the store that counts the calls.
  * @param redis Store in Redis.

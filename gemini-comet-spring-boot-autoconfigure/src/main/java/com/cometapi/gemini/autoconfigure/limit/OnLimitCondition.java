@@ -33,7 +33,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 class OnLimitCondition extends SpringBootCondition {
 
-	// Of all limits, in uniform format.
+	// Settings that are not limits themselves, in uniform format.
 	private static final Set<String> SETTINGS = Set.of("instances", "maxwait", "onstorefailure", "redis", "store",
 			"storetimeout");
 

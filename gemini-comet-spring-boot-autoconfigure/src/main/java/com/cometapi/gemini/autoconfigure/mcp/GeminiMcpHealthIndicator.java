@@ -25,8 +25,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
 /**
- * {@link ReactiveHealthIndicator} for an MCP server. Connects if necessary, and asks the
- * server for a sign of life. The details never contain headers, arguments or variables.
+ * {@link ReactiveHealthIndicator} for an MCP server. Connects if necessary, and pings the
+ * server. The details never contain headers, arguments or variables.
  */
 public final class GeminiMcpHealthIndicator extends AbstractReactiveHealthIndicator {
 

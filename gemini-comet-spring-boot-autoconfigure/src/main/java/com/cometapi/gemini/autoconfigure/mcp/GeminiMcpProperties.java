@@ -32,7 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of MCP servers.
+ * Configuration properties of MCP servers.
  *
  * @param servers MCP servers by name, each with a 'url' for streamable HTTP or a
  * 'command' for a process.
@@ -50,14 +50,14 @@ public record GeminiMcpProperties(@DefaultValue Map<String, Server> servers) {
 	 * @param command Program to start, for a server that is reached over its standard
 	 * input and output.
 	 * @param args Arguments of the program.
-	 * @param env Environment variables of the program, besides those that programs need
-	 * to run.
+	 * @param env Environment variables of the program, in addition to those that every
+	 * program needs, such as PATH.
 	 * @param directory Working directory of the program.
 	 * @param connectTimeout Time limit for connecting, which includes the start of a
 	 * process, and for listing the tools.
 	 * @param callTimeout Time limit of one call of a tool.
 	 * 'cometapi.gemini.functions.timeout' applies too.
-	 * @param closeTimeout Time that a process gets to end by itself, and again after it
+	 * @param closeTimeout Time to wait for a process to end by itself, and again after it
 	 * was asked to end, before it is killed.
 	 * @param refreshInterval Time after which the tools are listed again, unless a
 	 * process announces changes.
@@ -65,8 +65,8 @@ public record GeminiMcpProperties(@DefaultValue Map<String, Server> servers) {
 	 * @param maxToolSize Maximum size of the declaration of a tool. Larger ones are not
 	 * offered.
 	 * @param maxMessageSize Maximum size of a message of the server.
-	 * @param toolPrefix Prefix of the names that models see. Name of the server and '_'
-	 * by default.
+	 * @param toolPrefix Prefix of the tool names that models see. Name of the server and
+	 * '_' by default.
 	 * @param includeTools Tools to offer, with '*' for any characters. All by default.
 	 * @param excludeTools Tools not to offer, with '*' for any characters.
 	 * @param approval Tools that only run if the prompt has an approval.

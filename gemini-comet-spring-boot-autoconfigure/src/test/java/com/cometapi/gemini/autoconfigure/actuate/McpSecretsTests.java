@@ -71,7 +71,7 @@ class McpSecretsTests {
 	}
 
 	private boolean isHidden(String name, String value) {
-		return this.secrets.isIn(new SanitizableData(null, name, value));
+		return this.secrets.occurIn(new SanitizableData(null, name, value));
 	}
 
 }

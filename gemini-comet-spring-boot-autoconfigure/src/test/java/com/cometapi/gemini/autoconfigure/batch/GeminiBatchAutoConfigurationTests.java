@@ -328,11 +328,11 @@ class GeminiBatchAutoConfigurationTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void whenJobRepositoryKeepsNothingThenAWarningIsLogged(CapturedOutput output) {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
-		assertThat(output).doesNotContain("The job repository keeps nothing");
+		assertThat(output).doesNotContain("The job repository stores nothing");
 		this.contextRunner.withBean("first", DataSource.class, GeminiBatchAutoConfigurationTests::dataSource)
 			.withBean("second", DataSource.class, GeminiBatchAutoConfigurationTests::dataSource)
 			.run((context) -> assertThat(context).hasSingleBean(GeminiBatch.class));
-		assertThat(output).contains("The job repository keeps nothing (ResourcelessJobRepository)");
+		assertThat(output).contains("The job repository stores nothing (ResourcelessJobRepository)");
 	}
 
 	private static DataSource dataSource() {

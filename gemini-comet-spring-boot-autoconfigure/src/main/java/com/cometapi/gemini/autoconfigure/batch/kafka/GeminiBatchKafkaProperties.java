@@ -22,23 +22,22 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Properties of jobs whose partitions run on several machines.
+ * Configuration properties of jobs whose partitions run on several machines.
  *
- * @param manager Whether the partitions of the jobs of this application are sent to
+ * @param manager Whether to send the partitions of the jobs of this application to
  * workers over Kafka.
- * @param worker Whether this application runs partitions that a manager has sent to
- * Kafka.
+ * @param worker Whether to run partitions that a manager has sent to Kafka.
  * @param topic Kafka topic of the requests to run a partition.
- * @param topicPartitions Number of partitions of the topic, which is the maximum number
- * of partitions that run at the same time.
+ * @param topicPartitions Number of partitions of the topic, which limits the number of
+ * job partitions that run at the same time.
  * @param group Consumer group of the workers.
- * @param concurrency Number of partitions that a worker runs at the same time.
- * @param maxPartitionTime Maximum time that a partition takes on one worker. After it,
+ * @param concurrency Maximum number of partitions that a worker runs at the same time.
+ * @param maxPartitionTime Maximum time that a partition may take on one worker. After it,
  * Kafka gives the partition to another worker.
- * @param pollInterval Time after which the manager looks again in the job repository
- * whether the partitions have ended.
- * @param timeout Maximum time that the manager waits for all partitions. The job fails
- * then, and can be restarted.
+ * @param pollInterval Interval at which the manager checks the job repository for
+ * partitions that have ended.
+ * @param timeout Maximum time that the manager waits for all partitions. After it, the
+ * job fails and can be restarted.
  */
 @ConfigurationProperties("cometapi.gemini.batch.kafka")
 public record GeminiBatchKafkaProperties(@DefaultValue("false") boolean manager, @DefaultValue("false") boolean worker,
