@@ -23,28 +23,28 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request that is being processed, and factory for its reply.
+ * A request that is being processed. Creates its reply.
  *
  * @param request the request as it arrived
- * @param simulated the request as it was understood
- * @param framing how responses are framed
- * @param errorStyle how errors are written
+ * @param simulated the validated request
+ * @param framing the framing of responses
+ * @param errorStyle the format of errors
  */
 record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing framing, ErrorStyle errorStyle) {
 
-	HttpReply answer(GeneratedResponse answer) {
-		ResponseFormatter writer = new ResponseFormatter(this.simulated.model().id());
+	HttpReply reply(GeneratedResponse response) {
+		ResponseFormatter formatter = new ResponseFormatter(this.simulated.model().id());
 		if (this.framing == Framing.SINGLE) {
 			int candidates = Math.max(1, this.simulated.config().path("candidateCount").asInt(1));
-			return HttpReply.json(200, writer.whole(answer, candidates));
+			return HttpReply.json(200, formatter.whole(response, candidates));
 		}
-		return responses(writer.events(answer));
+		return responses(formatter.events(response));
 	}
 
 	HttpReply text(String text) {
 		List<ObjectNode> parts = List.of(Json.textPart(text));
 		int thoughts = ThinkingGenerator.tokens(this.simulated);
-		return answer(GeneratedResponse.of(parts, TokenCounter.usage(this.simulated, parts, thoughts, 0)));
+		return reply(GeneratedResponse.of(parts, TokenCounter.usage(this.simulated, parts, thoughts, 0)));
 	}
 
 	ObjectNode blocked(String reason) {

@@ -37,7 +37,7 @@ final class FunctionCallGenerator {
 	private FunctionCallGenerator() {
 	}
 
-	// The calls, empty if the model answers by itself.
+	// The calls, empty if the model responds without them.
 	static List<ObjectNode> of(SimulatedRequest request) {
 		JsonNode config = request.body().path("toolConfig").path("functionCallingConfig");
 		String mode = config.path("mode").asString("AUTO");
@@ -54,7 +54,7 @@ final class FunctionCallGenerator {
 		return calls(request, choose(functions, new PromptKeywords(request.prompt())));
 	}
 
-	// Text of the model before its calls, none if it has to call.
+	// Text of the model before its calls, empty if the mode forces it to call.
 	static List<ObjectNode> announcement(SimulatedRequest request, List<ObjectNode> calls) {
 		String mode = request.body().at("/toolConfig/functionCallingConfig/mode").asString("AUTO");
 		if (!mode.equals("AUTO")) {
@@ -105,8 +105,8 @@ final class FunctionCallGenerator {
 		return parts;
 	}
 
-	// The arguments of one call, or of one for each of several names in a row, such as
-	// "Paris and Tokyo", if the function takes one.
+	// The arguments of one call, or of one call per name if the prompt lists several,
+	// such as "Paris and Tokyo", and the function takes a single text.
 	private static List<JsonNode> arguments(JsonNode function, PromptKeywords words) {
 		JsonNode schema = (function.has("parameters")) ? function.get("parameters")
 				: function.path("parametersJsonSchema");

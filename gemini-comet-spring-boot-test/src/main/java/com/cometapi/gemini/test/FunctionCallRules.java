@@ -50,8 +50,9 @@ final class FunctionCallRules implements RequestRules.Rule {
 				throw RequestRejectedException.invalidArgument("Please ensure that function call turn comes "
 						+ "immediately after a user turn or after a function response turn.");
 			}
-			int answers = (index + 1 < contents.size()) ? parts(contents.get(index + 1), "functionResponse").size() : 0;
-			if (answers != calls.size()) {
+			int responses = (index + 1 < contents.size()) ? parts(contents.get(index + 1), "functionResponse").size()
+					: 0;
+			if (responses != calls.size()) {
 				throw RequestRejectedException.invalidArgument("Please ensure that the number of function response "
 						+ "parts is equal to the number of function call parts of the function call turn.");
 			}
@@ -74,12 +75,12 @@ final class FunctionCallRules implements RequestRules.Rule {
 			}
 			if (result.path("functionResponse").path("name").asString("").isEmpty()) {
 				throw RequestRejectedException.invalidArgument(
-						"* GenerateContentRequest.contents.parts" + ".function_response.name: Name cannot be empty.\n");
+						"* GenerateContentRequest.contents.parts.function_response.name: Name cannot be empty.\n");
 			}
 		}
 	}
 
-	// Only the current turn is checked: what follows the last text of the user.
+	// Only the current turn is checked: the contents after the last text of the user.
 	private static void checkSignatures(List<JsonNode> contents) {
 		int start = contents.size() - 1;
 		while (start > 0

@@ -118,9 +118,9 @@ public final class GeminiSimulator implements AutoCloseable {
 	 * @return the scripted response, to be configured
 	 */
 	public ScriptedResponse next() {
-		ScriptedResponse answer = new ScriptedResponse();
-		this.handler.add(answer);
-		return answer;
+		ScriptedResponse response = new ScriptedResponse();
+		this.handler.add(response);
+		return response;
 	}
 
 	/**
@@ -166,7 +166,8 @@ public final class GeminiSimulator implements AutoCloseable {
 	}
 
 	/**
-	 * Return and remove the oldest request, waiting for one to arrive if necessary.
+	 * Return and remove the oldest request that was not taken yet. Blocks until one
+	 * arrives if necessary.
 	 * @param timeout the maximum time to wait
 	 * @return the request
 	 * @throws IllegalStateException if no request arrived in time
@@ -225,7 +226,7 @@ public final class GeminiSimulator implements AutoCloseable {
 
 	/**
 	 * Close all connections, stop the server and wait until its threads have terminated.
-	 * The wait ends without an error when a machine needs too long.
+	 * Gives up waiting, without an error, after a minute at most.
 	 */
 	@Override
 	public void close() {
@@ -349,8 +350,8 @@ public final class GeminiSimulator implements AutoCloseable {
 
 		/**
 		 * Prepare the response to all requests that match, unless {@link #next()} has
-		 * scripted one. May be called several times: the first condition that matches
-		 * counts. Not affected by {@link #reset()}.
+		 * scripted one. May be called several times: the first matching condition
+		 * applies. Not affected by {@link #reset()}.
 		 * @param condition matches requests, such as those with a certain prompt
 		 * @param script scripts the response, once per request
 		 * @return this builder

@@ -51,7 +51,7 @@ final class GroundingGenerator {
 		}
 	}
 
-	// What the text has to say, so that the sources support something.
+	// The sentences that the text has to contain, for the sources to support.
 	List<String> sentences() {
 		return this.sentences;
 	}

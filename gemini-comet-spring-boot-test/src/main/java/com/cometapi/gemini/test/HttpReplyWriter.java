@@ -37,7 +37,7 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class HttpReplyWriter {
 
-	// Long enough for what was written to leave before the connection closes.
+	// Time for the written bytes to leave before the connection is closed.
 	private static final Duration FLUSH_TIME = Duration.ofMillis(20);
 
 	private final HttpServerResponse response;
@@ -54,7 +54,7 @@ final class HttpReplyWriter {
 		this.scheduler = Schedulers.fromExecutorService(channel.eventLoop());
 	}
 
-	// Whether it was the writer, not the client, that brought the exchange to its end.
+	// Whether the writer, not the client, has ended the exchange.
 	// Reactor Netty's own signal does not tell: it completes when the connection closes.
 	boolean isEnded() {
 		return this.ended.get();

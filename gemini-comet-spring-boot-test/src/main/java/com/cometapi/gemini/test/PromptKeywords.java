@@ -69,7 +69,7 @@ final class PromptKeywords {
 		return !text.isBlank() && this.prompt.toLowerCase(Locale.ROOT).contains(text);
 	}
 
-	// Whether the word stands there by itself, in any case.
+	// Whether the prompt contains the word as a whole word, in any case.
 	boolean mentionsWord(String word) {
 		return Pattern.compile("\\b" + Pattern.quote(word) + "\\b", Pattern.CASE_INSENSITIVE)
 			.matcher(this.prompt)
@@ -85,7 +85,7 @@ final class PromptKeywords {
 		return new PromptKeywords(rows.get(0)).find(Pattern.compile(ONE_NAME)).stream().distinct().toList();
 	}
 
-	// A quoted text or a capitalised name that does not open a sentence.
+	// A quoted text, or a capitalized name that does not start a sentence.
 	@Nullable String name(int index) {
 		if (this.chosenName != null) {
 			return this.chosenName;

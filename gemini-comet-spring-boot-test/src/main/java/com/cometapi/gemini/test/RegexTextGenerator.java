@@ -43,8 +43,8 @@ final class RegexTextGenerator {
 	/**
 	 * Return a text that matches.
 	 * @param regex the regular expression
-	 * @param min the length that the text has at least
-	 * @param max the length that the text has at most
+	 * @param min the minimum length of the text
+	 * @param max the maximum length of the text
 	 * @return the text, or {@code null} if none was found
 	 */
 	static @Nullable String matching(String regex, int min, int max) {
@@ -63,7 +63,7 @@ final class RegexTextGenerator {
 		}
 	}
 
-	// The first alternative is taken, the others are only passed over.
+	// The first alternative is used, the others are only skipped.
 	private String alternatives() {
 		String first = sequence();
 		while (at('|')) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param delay the wait before the headers
  * @param firstEventDelay the wait between the headers and the body
  * @param pace the wait between two events
- * @param fault what goes wrong, or {@code null} for nothing
+ * @param fault the fault, or {@code null} for none
  */
 record ReplyDelivery(Duration delay, Duration firstEventDelay, Duration pace, @Nullable Fault fault) {
 
@@ -75,7 +75,7 @@ record ReplyDelivery(Duration delay, Duration firstEventDelay, Duration pace, @N
 		RESET,
 
 		/**
-		 * The body ends as if it were whole.
+		 * The body ends as if it were complete.
 		 */
 		END,
 

@@ -34,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RequestNormalizer {
 
-	private static final String ENUM_TYPE = "type.googleapis.com/google.ai.generativelanguage.v1beta.";
+	private static final String TYPE_PREFIX = "type.googleapis.com/google.ai.generativelanguage.v1beta.";
 
 	// Enums whose values are accepted in lower case, too.
 	private static final Set<String> ANY_CASE = Set.of("SchemaType", "ThinkingLevel", "ServiceTier");
@@ -58,7 +58,7 @@ final class RequestNormalizer {
 
 	private JsonNode message(String message, JsonNode value, String path) {
 		if (!value.isObject()) {
-			invalidValue(path, ENUM_TYPE + message, value);
+			invalidValue(path, TYPE_PREFIX + message, value);
 			return value;
 		}
 		ObjectNode result = Json.MAPPER.createObjectNode();
@@ -135,7 +135,7 @@ final class RequestNormalizer {
 				return Json.MAPPER.getNodeFactory().stringNode(known);
 			}
 		}
-		invalidValue(path, ENUM_TYPE + type, value);
+		invalidValue(path, TYPE_PREFIX + type, value);
 		return value;
 	}
 

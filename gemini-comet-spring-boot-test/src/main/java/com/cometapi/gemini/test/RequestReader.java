@@ -36,7 +36,7 @@ final class RequestReader {
 		this.lenient = lenient;
 	}
 
-	// Return the request if it keeps the rules.
+	// Return the request, or reject it if it violates a rule.
 	SimulatedRequest read(ModelCall call, String body) {
 		JsonNode json = parse(body);
 		if (this.lenient) {

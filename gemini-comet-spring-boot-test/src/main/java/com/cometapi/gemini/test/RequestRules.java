@@ -39,7 +39,7 @@ final class RequestRules {
 	}
 
 	/**
-	 * Some rules that belong together.
+	 * A group of related rules.
 	 */
 	@FunctionalInterface
 	interface Rule {

@@ -49,34 +49,34 @@ final class ResponseFormatter {
 		this.responseId = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
 	}
 
-	JsonNode whole(GeneratedResponse answer, int candidates) {
-		List<ObjectNode> parts = new ArrayList<>(answer.parts());
+	JsonNode whole(GeneratedResponse generated, int candidates) {
+		List<ObjectNode> parts = new ArrayList<>(generated.parts());
 		int last = parts.size() - 1;
-		if (answer.signature() != null && last >= 0 && parts.get(last).has("text")) {
-			parts.set(last, parts.get(last).deepCopy().put("thoughtSignature", answer.signature()));
+		if (generated.signature() != null && last >= 0 && parts.get(last).has("text")) {
+			parts.set(last, parts.get(last).deepCopy().put("thoughtSignature", generated.signature()));
 		}
 		List<ObjectNode> all = new ArrayList<>();
 		for (int index = 0; index < candidates; index++) {
 			ObjectNode candidate = candidate(parts);
-			candidate.setAll(answer.finish());
+			candidate.setAll(generated.finish());
 			candidate.put("avgLogprobs", -0.25);
 			if (index > 0) {
 				candidate.put("index", index);
 			}
 			all.add(candidate);
 		}
-		return response(all, answer.usage());
+		return response(all, generated.usage());
 	}
 
-	List<JsonNode> events(GeneratedResponse answer) {
+	List<JsonNode> events(GeneratedResponse generated) {
 		List<JsonNode> events = new ArrayList<>();
 		ObjectNode running = Json.object("trafficType", "ON_DEMAND");
-		for (ObjectNode part : answer.parts()) {
+		for (ObjectNode part : generated.parts()) {
 			split(part).forEach((piece) -> events.add(response(List.of(candidate(List.of(piece))), running)));
 		}
-		ObjectNode end = candidate(List.of(Json.object("text", "", "thoughtSignature", answer.signature())));
-		end.setAll(answer.finish());
-		events.add(response(List.of(end), answer.usage()));
+		ObjectNode end = candidate(List.of(Json.object("text", "", "thoughtSignature", generated.signature())));
+		end.setAll(generated.finish());
+		events.add(response(List.of(end), generated.usage()));
 		return events;
 	}
 
@@ -93,8 +93,8 @@ final class ResponseFormatter {
 				"createTime", this.createTime, "responseId", this.responseId);
 	}
 
-	// A text into its words, the first one with the signature; what is no text, and a
-	// thought, stays whole.
+	// Splits a text into its words, the first one with the signature. Thoughts and other
+	// parts remain whole.
 	private static List<ObjectNode> split(ObjectNode part) {
 		if (!part.has("text") || part.has("thought")) {
 			return List.of(part);

@@ -30,7 +30,7 @@ final class ResponseGenerator {
 
 	private static final int TOOL_TOKENS = 40;
 
-	GeneratedResponse answer(SimulatedRequest request) {
+	GeneratedResponse generate(SimulatedRequest request) {
 		int thoughts = ThinkingGenerator.tokens(request);
 		List<ObjectNode> parts = new ArrayList<>(ThinkingGenerator.summary(request, thoughts));
 		int limit = request.config().path("maxOutputTokens").asInt(Integer.MAX_VALUE);
@@ -69,8 +69,8 @@ final class ResponseGenerator {
 		boolean wantsText = pictures == null || request.asksFor("TEXT");
 		String signature = (request.model().isGemini3()) ? ThoughtSignatures.create() : null;
 		if (wantsText && !text.isEmpty()) {
-			// Beside a picture it is the first part that is signed, not the end of the
-			// text.
+			// In a response with a picture, the first part is signed instead of the end
+			// of the text.
 			parts.add(Json.object("text", text, "thoughtSignature", (pictures != null) ? signature : null));
 		}
 		if (pictures != null) {
@@ -110,7 +110,7 @@ final class ResponseGenerator {
 					ResponseTexts.shorten(request.prompt(), 200)));
 		}
 		PromptKeywords words = new PromptKeywords(request.prompt());
-		JsonNode value = new SchemaValueGenerator(schema, SchemaTextGenerator.ofAnswer(words), words).value();
+		JsonNode value = new SchemaValueGenerator(schema, SchemaTextGenerator.ofResponse(words), words).value();
 		return (mimeType.equals("text/x.enum")) ? value.asString() : Json.pretty(value);
 	}
 

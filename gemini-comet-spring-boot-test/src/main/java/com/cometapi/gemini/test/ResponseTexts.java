@@ -38,7 +38,7 @@ final class ResponseTexts {
 				: line.substring(0, line.offsetByCodePoints(0, length)) + "…";
 	}
 
-	// A response in Markdown that shows what arrived.
+	// A response in Markdown that shows the contents and settings of the request.
 	static String markdown(SimulatedRequest request, List<String> remarks) {
 		String prompt = request.prompt().replaceAll("\\s+", " ");
 		StringBuilder text = new StringBuilder("## A simulated answer\n\n").append(DISCLAIMER).append("\n\n");
@@ -55,7 +55,7 @@ final class ResponseTexts {
 			.toString();
 	}
 
-	// A picture speaks for itself.
+	// Short, since the picture is the response.
 	static String picture(String remark) {
 		return remark + " This is a simulated picture: no model was asked.";
 	}

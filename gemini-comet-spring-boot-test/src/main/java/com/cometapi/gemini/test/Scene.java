@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Content of a rendered image: a sky, a sun and hills. It is embedded in the image, so
  * that a later turn can modify it.
  *
- * @param hue what tells one picture from another
- * @param colours the colours that were asked for, by part
+ * @param hue the hue, which distinguishes the pictures of different prompts
+ * @param colours the requested colours by part
  */
 record Scene(int hue, Map<String, String> colours) {
 
@@ -92,7 +92,7 @@ record Scene(int hue, Map<String, String> colours) {
 					.collect(Collectors.joining(", "));
 	}
 
-	// What goes into the picture's text chunk.
+	// The content of the picture's text chunk.
 	byte[] toChunk() {
 		StringBuilder text = new StringBuilder(KEYWORD).append('\0').append("hue=").append(this.hue);
 		this.colours.forEach((part, colour) -> text.append(';').append(part).append('=').append(colour));

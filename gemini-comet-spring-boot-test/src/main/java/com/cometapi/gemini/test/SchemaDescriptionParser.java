@@ -54,8 +54,8 @@ record SchemaDescriptionParser(String description) {
 	}
 
 	/**
-	 * Return the value for a schema without a format.
-	 * @return the value, or {@code null} if there is no remark on it
+	 * Return the example that the description of a schema without a format names.
+	 * @return the example, or {@code null} if there is none
 	 */
 	@Nullable String example() {
 		Matcher form = FORM.matcher(this.description);
@@ -64,7 +64,7 @@ record SchemaDescriptionParser(String description) {
 				return DateTimeFormatter.ofPattern(form.group(1)).format(time());
 			}
 			catch (IllegalArgumentException | DateTimeException ex) {
-				// The example will do.
+				// The example is used instead.
 			}
 		}
 		String example = first(EXAMPLE);
@@ -101,8 +101,9 @@ record SchemaDescriptionParser(String description) {
 	}
 
 	/**
-	 * Return a time as the description wants it.
-	 * @return the time, a year away from now if the description says in which direction
+	 * Return a time that fits the description.
+	 * @return the time, a year from now or ago if the description requires the future or
+	 * the past
 	 */
 	OffsetDateTime time() {
 		OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC).withNano(0);
@@ -113,7 +114,7 @@ record SchemaDescriptionParser(String description) {
 	}
 
 	/**
-	 * Return a time as a number: a year, or seconds or milliseconds as the example is.
+	 * Return a time as a number: the year, or seconds or milliseconds like the example.
 	 * @return the number
 	 */
 	double timestamp() {

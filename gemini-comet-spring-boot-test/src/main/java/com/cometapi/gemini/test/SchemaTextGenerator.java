@@ -59,16 +59,17 @@ final class SchemaTextGenerator {
 		this.arguments = arguments;
 	}
 
-	static SchemaTextGenerator ofAnswer(PromptKeywords words) {
+	static SchemaTextGenerator ofResponse(PromptKeywords words) {
 		return new SchemaTextGenerator(words, false);
 	}
 
-	// Taken from the prompt where that is easy.
+	// Texts for arguments, taken from the prompt where possible.
 	static SchemaTextGenerator ofArguments(PromptKeywords words) {
 		return new SchemaTextGenerator(words, true);
 	}
 
-	// Whether every value takes what follows in the prompt, and not what its row says.
+	// Whether the texts are arguments, which are taken one after the other from the
+	// prompt.
 	boolean areArguments() {
 		return this.arguments;
 	}

@@ -38,7 +38,8 @@ final class SchemaValueGenerator {
 
 	private static final JsonNodeFactory NODES = Json.MAPPER.getNodeFactory();
 
-	// Beyond it only what is required is made, so that recursive schemas come to an end.
+	// Deeper objects have only required members, so that recursive schemas come to an
+	// end.
 	private static final int DEPTH_OF_OPTIONAL_MEMBERS = 4;
 
 	private static final int MAX_DEPTH = 24;
@@ -137,12 +138,12 @@ final class SchemaValueGenerator {
 			.filter((candidate) -> this.words.mentions(candidate.asString("")))
 			.findFirst()
 			.orElse(list.get(index % list.size()));
-		// Enums of the API's own kind are texts even for numbers.
+		// In the API's own format, enum values are strings even for numbers.
 		boolean number = value.isString() && (type.equals("integer") || type.equals("number"));
 		return (number) ? Json.MAPPER.readTree(value.asString()) : value;
 	}
 
-	// The members of a row differ from those of the next row. Arguments take one thing
+	// Values depend on the index of the array element. Those of arguments are taken one
 	// after the other from the prompt.
 	private ObjectNode object(JsonNode schema, int index, int depth) {
 		ObjectNode object = NODES.objectNode();

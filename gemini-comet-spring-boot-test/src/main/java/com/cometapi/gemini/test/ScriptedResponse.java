@@ -84,7 +84,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Respond with a message, the only event of a stream.
+	 * Respond with a message, which is the only event of a stream.
 	 * @param response the message, sent as it is
 	 * @return this response
 	 */
@@ -282,8 +282,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * End the stream regularly but before its last events, and so without a finish
-	 * reason.
+	 * End the stream regularly after some events, and thus without a finish reason.
 	 * @param events the number of events to send
 	 * @return this response
 	 */
@@ -321,7 +320,7 @@ public final class ScriptedResponse {
 		return this;
 	}
 
-	// Count one call.
+	// Count one call, and return whether it was the last one.
 	boolean use() {
 		this.times--;
 		return this.times <= 0;

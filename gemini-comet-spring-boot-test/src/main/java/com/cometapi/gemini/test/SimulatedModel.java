@@ -35,7 +35,7 @@ record SimulatedModel(String id) {
 			"gemini-3.5-flash-lite", "gemini-3.6-flash", "gemini-3.7-flash", "gemini-3.7-flash-thinking",
 			"gemini-3.8-flash");
 
-	// Not listed any more, for tests of applications that still name them.
+	// No longer listed, for tests of applications that still use them.
 	private static final Set<String> RETIRED = Set.of("gemini-2.0-flash", "gemini-2.0-flash-lite", "gemini-2.5-flash",
 			"gemini-2.5-pro", "gemini-2.5-flash-image", "gemini-3-pro-preview", "gemini-3-pro-image-preview",
 			"gemini-3.1-flash-lite-preview", "gemini-3.1-flash-image-preview");
@@ -56,7 +56,7 @@ record SimulatedModel(String id) {
 		return this.id.startsWith("gemini-2.5");
 	}
 
-	// A model the simulator was told about offers everything.
+	// A model that was added to the simulator supports everything.
 	boolean offersImages() {
 		return isImage() || !isKnown(this.id);
 	}
@@ -73,8 +73,8 @@ record SimulatedModel(String id) {
 		return this.id.contains("-tts");
 	}
 
-	// Whether the model thinks at all. A model the simulator was told about is taken to
-	// think.
+	// Whether the model thinks at all. A model that was added to the simulator is assumed
+	// to think.
 	boolean isThinking() {
 		return !this.id.startsWith("gemini-2.0") && !this.id.equals("gemini-2.5-flash-image") && !isSpeech();
 	}

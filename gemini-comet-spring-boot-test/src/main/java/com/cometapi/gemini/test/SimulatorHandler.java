@@ -40,7 +40,7 @@ final class SimulatorHandler {
 
 	private final Deque<ScriptedResponse> scripted = new ConcurrentLinkedDeque<>();
 
-	private final ResponseGenerator answerMaker = new ResponseGenerator();
+	private final ResponseGenerator generator = new ResponseGenerator();
 
 	private final SimulatorSettings settings;
 
@@ -57,8 +57,8 @@ final class SimulatorHandler {
 		this.models = new ModelCatalog(settings.moreModels());
 	}
 
-	void add(ScriptedResponse answer) {
-		this.scripted.add(answer);
+	void add(ScriptedResponse response) {
+		this.scripted.add(response);
 	}
 
 	int scripted() {
@@ -74,7 +74,7 @@ final class SimulatorHandler {
 			.aggregate()
 			.asByteArray()
 			.defaultIfEmpty(new byte[0])
-			.flatMap((body) -> answer(record(request, body), response));
+			.flatMap((body) -> respond(record(request, body), response));
 	}
 
 	private static RecordedRequest record(HttpServerRequest request, byte[] body) {
@@ -85,14 +85,14 @@ final class SimulatorHandler {
 				new String(body, StandardCharsets.UTF_8));
 	}
 
-	private Mono<Void> answer(RecordedRequest request, HttpServerResponse response) {
+	private Mono<Void> respond(RecordedRequest request, HttpServerResponse response) {
 		this.journal.add(request);
 		Channel[] channel = new Channel[1];
 		response.withConnection((connection) -> channel[0] = connection.channel());
 		HttpReplyWriter writer = new HttpReplyWriter(response, channel[0]);
 		ModelCall call = "POST".equals(request.method()) ? ModelCall.parse(request.path()) : null;
 		if (call == null) {
-			return writer.write(other(request), ReplyDelivery.atOnce());
+			return writer.write(replyToOther(request), ReplyDelivery.atOnce());
 		}
 		return generate(request, call, writer);
 	}
@@ -109,14 +109,14 @@ final class SimulatorHandler {
 		}
 		Exchange exchange = new Exchange(request, simulated, framing, this.settings.errorStyle());
 		try {
-			ScriptedResponse answer = findScripted(request);
-			HttpReply reply = answer.reply(exchange,
-					(usual) -> usual.answer(this.answerMaker.answer(usual.simulated())));
+			ScriptedResponse response = findScripted(request);
+			HttpReply reply = response.reply(exchange,
+					(usual) -> usual.reply(this.generator.generate(usual.simulated())));
 			Duration pace = (reply.stream()) ? this.settings.pace() : Duration.ZERO;
-			return counted(call.streaming(), writer, writer.write(reply, answer.delivery(exchange, pace)));
+			return counted(call.streaming(), writer, writer.write(reply, response.delivery(exchange, pace)));
 		}
 		catch (RuntimeException ex) {
-			// A scripted function failed, or the simulator did: say so, not just 500.
+			// A scripted function failed, or the simulator did: the message tells which.
 			return refuse(ApiError.ofStatus(500, "The simulator failed: " + ex, null, null), framing, writer);
 		}
 	}
@@ -127,12 +127,12 @@ final class SimulatorHandler {
 
 	private ScriptedResponse findScripted(RecordedRequest request) {
 		synchronized (this.scripted) {
-			ScriptedResponse answer = this.scripted.peek();
-			if (answer != null) {
-				if (answer.use()) {
-					this.scripted.remove(answer);
+			ScriptedResponse next = this.scripted.peek();
+			if (next != null) {
+				if (next.use()) {
+					this.scripted.remove(next);
 				}
-				return answer;
+				return next;
 			}
 		}
 		ScriptedResponse prepared = new ScriptedResponse();
@@ -151,7 +151,7 @@ final class SimulatorHandler {
 		});
 	}
 
-	private HttpReply other(RecordedRequest request) {
+	private HttpReply replyToOther(RecordedRequest request) {
 		try {
 			boolean get = "GET".equals(request.method());
 			if (get && "/v1/models".equals(request.path())) {
@@ -171,7 +171,8 @@ final class SimulatorHandler {
 
 	private HttpReply openAiModels(RecordedRequest request) {
 		if (request.headers().containsHeader("x-goog-api-key")) {
-			// With this header the gateway takes the route for that of one model.
+			// With this header, the gateway interprets the route as that of a single
+			// model.
 			return HttpReply.json(200, Map.of("error", Map.of("message", "The model '' does not exist", "type",
 					"invalid_request_error", "param", "model", "code", "model_not_found")));
 		}

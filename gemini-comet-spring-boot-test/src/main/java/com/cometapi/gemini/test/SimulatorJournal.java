@@ -34,7 +34,8 @@ final class SimulatorJournal {
 
 	private final BlockingQueue<RecordedRequest> untaken = new LinkedBlockingQueue<>();
 
-	// Changed together: whoever has seen a cancelled stream finds it no longer open
+	// Replaced as a whole, so that a stream that is counted as cancelled is no longer
+	// counted as open
 	private volatile Counts counts = new Counts(0, 0, 0, 0);
 
 	void add(RecordedRequest request) {

@@ -37,12 +37,13 @@ final class ThoughtSignatures {
 		return encode(MADE_HERE + UUID.randomUUID());
 	}
 
-	// Belongs to this picture and to no other part.
+	// A signature that is only valid for this picture.
 	static String ofPicture(byte[] picture) {
 		return encode(MADE_HERE + UUID.randomUUID() + OF_PICTURE + checksum(picture));
 	}
 
-	// Whether the signature can stand on this picture. Foreign ones are taken on trust.
+	// Whether the signature can belong to this picture. Signatures from elsewhere are
+	// accepted.
 	static boolean fits(String signature, byte[] picture) {
 		String text = decode(signature);
 		return !text.startsWith(MADE_HERE) || text.endsWith(OF_PICTURE + checksum(picture));

@@ -54,10 +54,10 @@ final class TokenCounter {
 		return text.substring(0, (insideCharacter) ? length - 1 : length);
 	}
 
-	static ObjectNode usage(SimulatedRequest request, List<ObjectNode> answer, int thoughts, int toolUse) {
+	static ObjectNode usage(SimulatedRequest request, List<ObjectNode> parts, int thoughts, int toolUse) {
 		Map<String, Integer> prompt = prompt(request);
 		Map<String, Integer> candidates = new LinkedHashMap<>();
-		answer.stream().filter((part) -> !part.has("thought")).forEach((part) -> add(candidates, part, OUT));
+		parts.stream().filter((part) -> !part.has("thought")).forEach((part) -> add(candidates, part, OUT));
 		int promptTokens = sum(prompt);
 		int candidatesTokens = sum(candidates);
 		return Json.object("promptTokenCount", promptTokens, "candidatesTokenCount", positive(candidatesTokens),

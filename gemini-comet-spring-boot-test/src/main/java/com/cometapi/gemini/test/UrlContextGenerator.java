@@ -30,7 +30,7 @@ final class UrlContextGenerator {
 	private UrlContextGenerator() {
 	}
 
-	// The results of fetching the URLs, or null if there were none to fetch.
+	// The simulated results of fetching the URLs, or null if there are none.
 	static @Nullable ObjectNode metadata(SimulatedRequest request) {
 		List<String> urls = new PromptKeywords(request.prompt()).urls();
 		if (request.tool("urlContext") == null || urls.isEmpty()) {

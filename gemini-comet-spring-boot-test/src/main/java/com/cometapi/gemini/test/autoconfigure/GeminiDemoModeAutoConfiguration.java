@@ -107,7 +107,7 @@ public final class GeminiDemoModeAutoConfiguration {
 	}
 
 	/**
-	 * Matches if no API key is set, for none of the connections.
+	 * Matches if no connection has an API key.
 	 */
 	static class NoApiKeyCondition extends SpringBootCondition {
 

@@ -30,8 +30,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Primary;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiSimulator}, only
- * through {@link AutoConfigureGeminiSimulator}.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link GeminiSimulator}, applied
+ * only through {@link AutoConfigureGeminiSimulator}.
  */
 @AutoConfiguration(before = GeminiAutoConfiguration.class)
 @ImportRuntimeHints(GeminiSimulatorRuntimeHints.class)

@@ -24,8 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Configuration properties of demo mode.
  *
- * @param enabled Whether a simulator in this process answers as long as no API key is
- * set.
+ * @param enabled Whether to simulate responses in this process if no API key is set.
  * @param pace Delay between two words of a streamed response.
  */
 @ConfigurationProperties("cometapi.gemini.simulator")

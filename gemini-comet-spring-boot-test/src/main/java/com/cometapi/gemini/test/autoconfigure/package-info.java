@@ -18,8 +18,8 @@
  * Spring Boot support for the simulator. Start with
  * {@link com.cometapi.gemini.test.autoconfigure.AutoConfigureGeminiSimulator} in tests
  * and with {@link com.cometapi.gemini.test.autoconfigure.GeminiSimulatorConfiguration} to
- * run an application without a key. An application that is a demo without a key sets
- * {@code cometapi.gemini.simulator.enabled}, see
+ * run an application without a key. An application that runs as a demo if it has no key
+ * sets {@code cometapi.gemini.simulator.enabled}, see
  * {@link com.cometapi.gemini.test.autoconfigure.GeminiDemoModeAutoConfiguration}.
  */
 @NullMarked
