@@ -36,7 +36,7 @@ record Exchange(RecordedRequest request, SimulatedRequest simulated, Framing fra
 		ResponseFormatter formatter = new ResponseFormatter(this.simulated.model().id());
 		if (this.framing == Framing.SINGLE) {
 			int candidates = Math.max(1, this.simulated.config().path("candidateCount").asInt(1));
-			return HttpReply.json(200, formatter.whole(response, candidates));
+			return responses(List.of(formatter.whole(response, candidates)));
 		}
 		return responses(formatter.events(response));
 	}

@@ -101,9 +101,11 @@ class GeminiSimulatorTests {
 
 	@Test
 	void responsesOfTheGatewayHaveARequestId() throws Exception {
-		HttpResponse<String> response = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
+		HttpResponse<String> response = this.calls.generate("gemini-3.5-flash", HttpCalls.prompt("Hello"));
+		HttpResponse<String> stream = this.calls.stream("gemini-3.5-flash", HttpCalls.prompt("Hello"));
 
 		assertThat(response.headers().firstValue("x-oneapi-request-id")).isPresent();
+		assertThat(stream.headers().firstValue("x-oneapi-request-id")).isPresent();
 	}
 
 	@Test
