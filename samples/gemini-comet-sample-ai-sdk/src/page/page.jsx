@@ -7,7 +7,7 @@ const api = "/api/chat";
 const id = location.hash.substring(1) || crypto.randomUUID();
 location.hash = id;
 
-// The server stores a turn when it is complete: until it has, the page remembers the question
+// The server stores a turn when it is complete. Until then, the page stores the question
 const questions = {
 	stored: 0,
 	get pending() {
@@ -16,7 +16,7 @@ const questions = {
 	remember(text) {
 		sessionStorage.setItem(id, JSON.stringify({ before: this.stored, text }));
 	},
-	// A turn that was stored is replaced
+	// A stored turn is going to be replaced
 	rememberAgain(text) {
 		if (!this.pending) {
 			this.stored--;
@@ -80,7 +80,7 @@ function Page({ loaded }) {
 		sendAutomaticallyWhen: lastAssistantMessageIsCompleteWithApprovalResponses,
 		onFinish({ isAbort, isDisconnect, isError }) {
 			if (isAbort || isDisconnect || isError) {
-				// It may have been complete nevertheless
+				// The turn may have been completed nevertheless
 				loadMessages().catch(() => {});
 			}
 			else {
@@ -91,13 +91,13 @@ function Page({ loaded }) {
 	useEffect(() => {
 		resumeStream().then(async () => {
 			if (questions.pending) {
-				// It may have ended since the messages were loaded
+				// The response may have ended since the messages were loaded
 				const now = await loadMessages();
 				setMessages((shown) => (shown.at(-1)?.role === "user") ? now : shown);
 			}
 		}).catch(() => {}).finally(() => setResuming(false));
 	}, []);
-	// A question that is asked before would be lost
+	// A question that is asked while resuming would be lost
 	const busy = resuming || status === "submitted" || status === "streaming";
 	function send(message) {
 		questions.remember(message.text);

@@ -1,4 +1,4 @@
-/** What the page asks its server for. */
+/** The requests of the page to its server. */
 
 import { Failure } from './failures.js';
 import { serverSentEvents } from './sse.js';
@@ -11,10 +11,10 @@ const LONGEST_WAIT = 4_000;
 /** How long a question that was stopped waits for the response to it, in milliseconds. */
 const LONGEST_STOP = 10_000;
 
-/** The reason for which a page stops reading an answer that goes on at the server. */
+/** The abort reason of a page that stops reading while the answer continues on the server. */
 export const LEFT = 'left';
 
-/** How long a server that is there may be silent, in milliseconds: it sends a heartbeat every 15 seconds. */
+/** How long a running server may be silent, in milliseconds: it sends a heartbeat every 15 seconds. */
 const LONGEST_SILENCE = 45_000;
 
 export async function info() {
@@ -36,7 +36,7 @@ export async function turns(id) {
 	return (await json(await reach(`/api/chats/${id}`))).turns ?? [];
 }
 
-/** Lets the server forget a conversation, even if the page is being left. */
+/** Deletes a conversation on the server, even while the page is being left. */
 export async function forget(id) {
 	await checked(await reach(`/api/chats/${id}`, { method: 'DELETE', keepalive: true }));
 }
@@ -57,10 +57,10 @@ export async function decide(id, call, approved) {
 }
 
 /**
- * Asks the next question of a conversation and yields { type, data } for each event of the answer, which goes on at the server
- * if the connection is lost or the page leaves it.
+ * Asks the next question of a conversation and yields { type, data } for each event of the answer, which continues on the
+ * server if the connection is lost or the page leaves it.
  * @param {string} id the conversation, which begins with its first question
- * @param {object} question the text, media and options; a table as answer has an address of its own
+ * @param {object} question the text, media and options; tables have a URL of their own
  * @param {AbortSignal} signal ends the reading; with the reason LEFT, the question is sent nevertheless
  */
 export async function* ask(id, question, signal) {
@@ -97,20 +97,20 @@ async function postQuestion(path, question, signal) {
 	}
 }
 
-/** The events of the answer that arrives in a conversation, from the first one; null if none arrives. */
+/** The events of the answer that is arriving in a conversation, from the first one; null if none is. */
 export async function resume(id, signal) {
 	const response = await checked(await reach(`/api/chats/${id}/stream`, { signal }));
 	return (response.status === 204) ? null : follow(id, response, signal);
 }
 
-/** Stops the answer that arrives in a conversation, for all who read it. */
+/** Stops the answer that is arriving in a conversation, for all who read it. */
 export async function cancel(id) {
 	await checked(await reach(`/api/chats/${id}/stream`, { method: 'DELETE' }));
 }
 
 /**
  * Yields the events of an answer. When the connection is lost before the last one, yields { type: 'reconnecting' }, then
- * { type: 'reconnected' }, and goes on with the event that comes next.
+ * { type: 'reconnected' }, and continues with the next event.
  */
 async function* follow(chat, response, signal) {
 	let lastEventId = '';
@@ -140,7 +140,7 @@ async function* follow(chat, response, signal) {
 }
 
 /**
- * A body that fails when the browser goes offline or the server falls silent, which a lost connection does not tell by itself.
+ * A body that fails when the browser goes offline or the server falls silent, since a lost connection is not reported otherwise.
  * @param {AbortSignal} signal ends the watching; a stream that is cancelled does not
  */
 function whileConnected(body, signal) {
@@ -164,7 +164,7 @@ function whileConnected(body, signal) {
 	}));
 }
 
-/** The next event; a lost connection is an end like any other. */
+/** The next event; a lost connection is treated as the end of the stream. */
 async function read(events, signal) {
 	try {
 		return await events.next();
@@ -198,7 +198,7 @@ function pause(milliseconds, signal) {
 	}).finally(() => listeners.abort());
 }
 
-/** A question without what only the page needs. */
+/** A question without the members that only the page needs. */
 function plain({ media = [], ...question }) {
 	return { ...question, media: media.map(({ mimeType, data }) => ({ mimeType, data })) };
 }

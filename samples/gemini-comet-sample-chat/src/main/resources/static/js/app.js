@@ -140,7 +140,7 @@ async function whenConnected(info) {
 	}
 }
 
-/** Sends what stands in the composer. */
+/** Sends the content of the composer. */
 function submit() {
 	const text = question.value.trim();
 	if (running) {
@@ -184,7 +184,7 @@ async function send(message) {
 }
 
 /**
- * Shows an answer while it arrives, and offers what can be done next.
+ * Shows an answer while it arrives, and offers the next actions.
  * @param {AbortController} controller stops the answer; the running one, unless the page has left the answer already
  * @param {Function} announceTurn announces the turn to the other tabs, if this one has asked
  */
@@ -215,7 +215,7 @@ async function watch(exchange, chat, events, controller, index, announceTurn = (
 	}
 }
 
-/** Keeps what is there, and offers what can be done next if the page still shows the turn. */
+/** Stores an interrupted answer, and offers the next actions if the page still shows the turn. */
 async function conclude(exchange, chat, failure, index, announceTurn) {
 	if (!failure || !exchange.text) {
 		connection.updateFrom(failure?.code ?? null);
@@ -244,7 +244,7 @@ async function conclude(exchange, chat, failure, index, announceTurn) {
 		}
 	}
 	const isKept = Boolean(exchange.text) && !isBlocked(failure) && await keepInterrupted(chat, exchange);
-	// A page that is being left breaks off its own requests
+	// A page that is being left aborts its own requests
 	if (!isKept && !['internal', 'unreachable'].includes(failure.code)) {
 		await unfinished.fail(chat, exchange.id, failure).catch(() => {});
 	}
@@ -265,7 +265,7 @@ function isBlocked({ finishReason, blockReason }) {
 	return Boolean(blockReason) || ['SAFETY', 'PROHIBITED_CONTENT', 'BLOCKLIST', 'SPII', 'RECITATION'].includes(finishReason);
 }
 
-/** Adds as much of an answer as there is to the conversation, so that it can go on from there. */
+/** Adds an interrupted answer to the conversation, so that it can be continued. */
 async function keepInterrupted(chat, exchange) {
 	try {
 		const { text, media } = exchange.question;
@@ -374,7 +374,7 @@ function stop() {
 	}
 }
 
-/** Lets the answer that is arriving go on without this page. */
+/** Leaves the answer that is arriving to the server. */
 function leave() {
 	running?.abort(LEFT);
 	setRunning(null);
@@ -402,7 +402,7 @@ function clear() {
 	scroll.toStart();
 }
 
-/** Shows a conversation again, and goes on with the answer that is arriving in it. */
+/** Shows a conversation again, and resumes the answer that is arriving in it. */
 async function open(id) {
 	leave();
 	cancelOpening();
@@ -482,7 +482,7 @@ function showPast({ question: asked, json, events, isInterrupted }, index, { len
 	offerActs(exchange, index, { isCut: isInterrupted && index === length - 1 });
 }
 
-/** Shows the question whose answer failed, or did not arrive before the page was closed, and as much of it as did. */
+/** Shows a question whose answer failed or did not arrive before the page was closed, with the part of it that did. */
 async function showUnfinished(chat, { id, question: asked, text, failure = new Failure('lost') }) {
 	const exchange = new Exchange(asked, { id, past: true });
 	$('turns').append(exchange.element);
@@ -504,7 +504,7 @@ async function showUnfinished(chat, { id, question: asked, text, failure = new F
 	offerActs(exchange, shown.length - 1, { isCut: isKept, isMissing: !isKept, failure });
 }
 
-/** Shows what another tab has added, in the order in which the server keeps it. */
+/** Shows the turns that another tab has added, in the order of the server. */
 function showAgain() {
 	stale = Boolean(running);
 	if (!stale) {

@@ -1,4 +1,4 @@
-/** An answer while it arrives, which goes on at the server if the page leaves it. */
+/** An answer while it arrives. It continues on the server if the page leaves it. */
 
 import { cancel, LEFT, resume, turns } from './api.js';
 import { Failure } from './failures.js';
@@ -11,7 +11,7 @@ import * as unfinished from './unfinished.js';
  * @param {string} chat the conversation
  * @param {AsyncIterable} events the events
  * @param {AbortSignal} signal ends the reading, with the reason LEFT without stopping the answer
- * @param {object} on what happens: begin() with the first event, lose() when the connection is lost
+ * @param {object} on callbacks: begin() for the first event, lose() when the connection is lost
  * @returns {Failure} why the answer is not done, or null
  */
 export async function receive(exchange, chat, events, signal, { begin, lose }) {

@@ -3,7 +3,7 @@
 import { element, icon } from './dom.js';
 import { t } from './i18n.js';
 
-/** What Gemini reads; SVG is not among it. */
+/** The types of files that Gemini reads; SVG is not one of them. */
 const ACCEPTED = ['image/png', 'image/jpeg', 'image/webp', 'image/heic', 'image/heif', 'image/gif', 'image/avif', 'application/pdf',
 	'text/plain', 'audio/wav', 'audio/x-wav', 'audio/mpeg', 'audio/mp3', 'audio/aac', 'audio/ogg', 'audio/flac', 'audio/mp4', 'audio/webm',
 	'video/mp4', 'video/mpeg', 'video/quicktime', 'video/webm', 'video/x-msvideo', 'video/3gpp'];
@@ -105,7 +105,7 @@ export class Attachments {
 		this.#show();
 	}
 
-	/** Hands the files over and forgets them. */
+	/** Returns the files and removes them from the composer. */
 	take() {
 		const taken = this.#files;
 		this.restore([]);

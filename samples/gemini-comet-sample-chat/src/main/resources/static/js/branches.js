@@ -1,5 +1,5 @@
 /**
- * The branches of a conversation. Each is a conversation of its own on the server; here stands where it left which other one:
+ * The branches of a conversation. Each is a conversation of its own on the server. The page stores where each left which other one:
  * { [id]: { parent, at } }, where "at" counts the turns that both have in common. The first one has no parent.
  */
 
@@ -18,7 +18,7 @@ export function versions(branches, id, turn) {
 	return { ids, index: ids.indexOf(shown) };
 }
 
-/** The branch that a turn belongs to, which an earlier one may be. */
+/** The branch that a turn belongs to, possibly an earlier one. */
 function owner(branches, id, turn) {
 	while (branches[id]?.parent && turn < branches[id].at) {
 		id = branches[id].parent;

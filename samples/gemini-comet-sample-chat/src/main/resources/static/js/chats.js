@@ -1,6 +1,6 @@
 /**
- * The conversations of this browser. What was said is kept on the server under an id that nobody can guess; only the ids
- * and names are kept here, so that another visitor never learns of them.
+ * The conversations of this browser. Their turns are stored on the server under ids that nobody can guess; only the ids
+ * and names are stored here, so that another visitor never learns of them.
  */
 
 import { versions } from './branches.js';
@@ -35,7 +35,7 @@ export class Chats {
 	/**
 	 * @param {Element} list shows the conversations
 	 * @param {Element} search takes the words to search for
-	 * @param {object} on takes what happens: open(id), remove(entry), exporting(entry), change()
+	 * @param {object} on callbacks: open(id), remove(entry), exporting(entry), change()
 	 */
 	constructor(list, search, on) {
 		this.#list = list;
@@ -57,7 +57,7 @@ export class Chats {
 		return this.#entry(id) ? id : null;
 	}
 
-	/** What was chosen for the last question of the current conversation, or undefined. */
+	/** The options of the last question of the current conversation, or undefined. */
 	get options() {
 		return this.#entry(this.current)?.options;
 	}
@@ -106,7 +106,7 @@ export class Chats {
 		return versions(this.#entry(this.current)?.branches ?? {}, this.current, turn);
 	}
 
-	/** Takes a conversation off the list; returns what puts it back. */
+	/** Removes a conversation from the list; returns a function that puts it back. */
 	remove(entry) {
 		const before = this.#known;
 		this.#write(this.#others(entry.id));

@@ -42,7 +42,7 @@ export function mark(text, supports, number) {
 	return marked + decoder.decode(bytes.slice(from));
 }
 
-/** A mark at the start of a line would stand before what makes the line an item of a list or a heading. */
+/** A mark at the start of a line would come before the characters that make the line a heading or an item of a list. */
 function beforeSpace(bytes, end) {
 	let last = end - 1;
 	while (bytes[last] <= SPACE) {

@@ -29,7 +29,7 @@ export class Connection {
 
 	/**
 	 * @param {Element} badge shows the state
-	 * @param {Function} onBack is called with what the server says of itself when it is there, or there again
+	 * @param {Function} onBack called with the info of the server when it can be reached for the first time, or again
 	 */
 	constructor(badge, onBack) {
 		this.#badge = badge;

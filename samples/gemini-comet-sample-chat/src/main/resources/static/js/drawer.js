@@ -1,4 +1,4 @@
-/** The list of conversations: beside the page where there is room, else over it until one is chosen. */
+/** The list of conversations: beside the page if there is room, otherwise over it until one is chosen. */
 
 const CLOSED = 'conversations-closed';
 

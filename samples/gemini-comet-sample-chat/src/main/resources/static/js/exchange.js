@@ -23,7 +23,7 @@ const LONG_WAIT = 10_000;
 
 export class Exchange {
 
-	/** The id of the turn, by which it is kept once if it is interrupted. */
+	/** The id of the turn, by which the server stores it only once if it is interrupted. */
 	id;
 
 	/** The text that has arrived, without thoughts. */
@@ -32,7 +32,7 @@ export class Exchange {
 	/** The tokens of the whole turn. */
 	totalTokens = 0;
 
-	/** What the turn cost; null if no prices are set. */
+	/** The cost of the turn; null if no prices are set. */
 	cost = null;
 
 	/** Why the answer ended; null while it arrives, or if it failed. */
@@ -102,7 +102,7 @@ export class Exchange {
 		this.#wait(0);
 	}
 
-	/** Takes one event of the stream. An event of a kind that the page does not know is left out. */
+	/** Takes one event of the stream. Events of unknown types are ignored. */
 	take({ type, data }) {
 		switch (type) {
 			case 'thought': this.#think(data.text ?? ''); break;
@@ -155,7 +155,7 @@ export class Exchange {
 		this.#find('.notes').append(element('span', { textContent: text }));
 	}
 
-	/** Ends the answer, however it went. */
+	/** Ends the answer, whatever its outcome. */
 	end() {
 		this.#waits.forEach(clearTimeout);
 		this.#find('.waiting').hidden = true;
@@ -167,7 +167,7 @@ export class Exchange {
 	}
 
 	/**
-	 * Offers what can be done with the question and the answer, with which nothing happens by itself any more.
+	 * Offers the actions for the question and the answer, which is complete or failed.
 	 * @param {object} actions edit(), and any of retry(), regenerate() and proceed()
 	 * @param {number} wait the seconds until another try is worth it
 	 */
@@ -414,7 +414,7 @@ export class Exchange {
 
 }
 
-/** An amount of money in the currency of the prices, which nobody knows here. */
+/** An amount of money in the currency of the prices, which the page does not know. */
 export function amount(cost) {
 	return cost.toLocaleString(language, (cost < 1) ? { maximumSignificantDigits: 3 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

@@ -1,8 +1,8 @@
-/** What went wrong, in words for the person in front of the page. */
+/** Failures, in words for the visitor. */
 
 import { has, t } from './i18n.js';
 
-/** Failures after which the same question may well be answered. */
+/** Failures after which the same question may succeed. */
 const WORTH_A_RETRY = new Set(['rate-limit', 'connection', 'server', 'busy', 'timeout', 'protocol', 'shutdown', 'unreachable', 'cut',
 	'chat', 'chat-conflict', 'response-mismatch', 'internal', 'lost', 'quota', 'budget', 'authentication', 'permission', 'model-not-found',
 	'no-text', 'no-media', 'too-many-rounds', 'cancelled', 'stream-lost', 'stream-expired']);

@@ -1,4 +1,4 @@
-/** Gives the focus another place when the element that has it goes away, so that the keyboard does not start at the top again. */
+/** Moves the focus when its element goes away, so that the keyboard does not start at the top again. */
 
 /** The element that had the focus last, unless the visitor has left it. */
 let focused = null;

@@ -1,4 +1,4 @@
-/** The functions that the model calls, each as a card: what it asks for, whether it may, and what it gets. */
+/** The functions that the model calls, each as a card with its arguments, approval and result. */
 
 import { element, icon } from './dom.js';
 import { t } from './i18n.js';
@@ -42,7 +42,7 @@ export class FunctionCalls {
 		}
 	}
 
-	/** Nothing more comes. */
+	/** Ends the calls without a result. */
 	end() {
 		for (const { card, answer } of this.#waiting.splice(0)) {
 			this.#pend(answer, t('call.none'));

@@ -1,10 +1,10 @@
-/** Reads the turns of a conversation as the server keeps them: in the contents of the wire. */
+/** Reads the turns of a conversation as the server stores them: as contents of the API. */
 
 import { t } from './i18n.js';
 import { asJson } from './parts.js';
 
 /**
- * A turn as the page shows it: what was asked, and the answer as the events that it once arrived in.
+ * A turn as the page shows it: the question, and the answer as the events in which it arrived.
  * @param {object} turn a turn of the conversation
  */
 export function readTurn({ id, contents = [], totalUsage, totalCost }) {

@@ -12,7 +12,7 @@ export const language = texts.lang;
 /**
  * A text of the page.
  * @param {string} key the key
- * @param {object} values what stands in braces in the text
+ * @param {object} values the values of the placeholders in braces
  */
 export function t(key, values = {}) {
 	return (texts[key] ?? en[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? '');

@@ -1,4 +1,4 @@
-/** Shows what a model wrote. A model repeats what it has read, so nothing it writes is trusted. */
+/** Shows the Markdown of a model. A model repeats what it has read, so nothing it writes is trusted. */
 
 import { Marked } from '/webjars/marked/lib/marked.esm.js';
 import DOMPurify from '/webjars/dompurify/dist/purify.es.mjs';
@@ -47,7 +47,7 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 		node.rel = 'noopener noreferrer nofollow';
 	}
 	if (node.nodeName === 'IMG' && !/^data:image\//i.test(node.getAttribute('src') ?? '')) {
-		// A picture from elsewhere would tell its host what was asked: show a link instead.
+		// A picture from another site would reveal the conversation to it: show a link instead.
 		const link = element('a', { textContent: node.alt || 'picture', target: '_blank', rel: 'noopener noreferrer nofollow' });
 		if (isWebLink(node.getAttribute('src'))) {
 			link.href = node.getAttribute('src');

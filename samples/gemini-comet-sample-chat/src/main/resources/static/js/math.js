@@ -30,7 +30,7 @@ export const formulas = [
 	}
 ];
 
-/** Shows the formulas of a text; what is no formula stays as it was written. */
+/** Shows the formulas of a text; anything that is not a formula stays as it was written. */
 export function showFormulas(fragment) {
 	for (const node of fragment.querySelectorAll('[data-tex]')) {
 		katex.render(node.dataset.tex, node, {

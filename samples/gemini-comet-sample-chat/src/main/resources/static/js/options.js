@@ -8,7 +8,7 @@ const OTHER = 'other';
 
 const ICONS = { search: 'search', code: 'code', functions: 'function', table: 'table', json: 'json' };
 
-/** Most models take functions, or a schema, only by themselves. */
+/** Most models accept functions or a schema only without other tools. */
 const ALONE = ['functions', 'table'];
 
 export class Options {
@@ -65,7 +65,7 @@ export class Options {
 		this.#follow();
 	}
 
-	/** The options as the server takes them; what is not chosen is not sent. */
+	/** The options as the server expects them, without those that are not chosen. */
 	get chosen() {
 		const features = [...this.#form.features].filter((box) => box.checked).map((box) => box.value);
 		const { levels, budget } = this.#thinking;
@@ -80,7 +80,7 @@ export class Options {
 		};
 	}
 
-	/** Chooses what was chosen for another question. */
+	/** Restores the options of another question. */
 	set chosen({ model, thinkingLevel = '', thinkingBudget, features = [] }) {
 		this.#choose(model || this.#defaultModel.id);
 		for (const box of this.#form.features) {
@@ -146,7 +146,7 @@ export class Options {
 		this.#follow();
 	}
 
-	/** Shows the controls that the chosen model has, and what is switched on. */
+	/** Shows the controls that the chosen model supports, and the features that are switched on. */
 	#follow() {
 		const { levels, budget } = this.#thinking;
 		const { thinkingLevel, thinkingBudget, thinkingTokens } = this.#form;

@@ -1,11 +1,11 @@
-/** Parts of an answer that are no text. */
+/** Parts of an answer other than text. */
 
 import { element } from './dom.js';
 import { t } from './i18n.js';
 import { enlargeable } from './lightbox.js';
 import { codeBlock } from './markdown.js';
 
-/** The value of a JSON document, or undefined if the text is none. */
+/** The value of a JSON document, or undefined if the text is not JSON. */
 export function asJson(text) {
 	try {
 		return JSON.parse(text);
@@ -15,7 +15,7 @@ export function asJson(text) {
 	}
 }
 
-/** Indents a JSON document; what is none, because it was cut off for example, stays as it came. */
+/** Indents a JSON document; a text that is not JSON, for example because it was cut off, stays as it is. */
 export function pretty(text) {
 	const value = asJson(text);
 	return (value === undefined) ? text : JSON.stringify(value, null, 2);

@@ -1,4 +1,4 @@
-/** Stays at the end of what arrives, until the reader scrolls up, and brings the reader back on demand. */
+/** Stays at the end of an answer that arrives until the reader scrolls up, and returns there on demand. */
 
 export class Scroll {
 

@@ -1,4 +1,4 @@
-/** The settings that hold for all questions, kept in this browser. */
+/** The settings for all questions, stored in this browser. */
 
 const KEY = 'settings';
 
@@ -19,7 +19,7 @@ export class Settings {
 		}
 	}
 
-	/** What goes with each question; what is not set, or not valid, is not sent. */
+	/** The settings to send with each question, without those that are not set or not valid. */
 	get chosen() {
 		const { system, temperature, maxOutputTokens, safety } = this.#form.elements;
 		const number = (field) => (field.value !== '' && field.validity.valid) ? Number(field.value) : undefined;

@@ -12,7 +12,7 @@ const RULES = {
 };
 
 /**
- * Shows the suggestions with Google's own style, walled off from the style of the page, or else the searches as text.
+ * Shows the suggestions with Google's own style, isolated from the style of the page, or else the searches as text.
  * @param {Element} target where to show them
  * @param {object} metadata the grounding metadata of an answer
  */

@@ -9,7 +9,7 @@ export class Table {
 
 	element = element('div', { className: 'wide', tabIndex: 0 }, this.#table);
 
-	/** Shows the table as far as it goes. */
+	/** Shows the part of the table that has arrived. */
 	show({ title, rows = [] }) {
 		const columns = Object.keys(rows[0] ?? {});
 		this.#table.replaceChildren(

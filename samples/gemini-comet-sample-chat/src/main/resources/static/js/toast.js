@@ -8,10 +8,10 @@ const SHOWN = 8_000;
 let pending = null;
 
 /**
- * Shows a message. What it announces is done when the message goes away, unless the visitor undoes it.
+ * Shows a message. Its work is done when the message goes away, unless the visitor undoes it.
  * @param {string} message the message
- * @param {Function} work what is to be done
- * @param {Function} undo puts back what the page shows already
+ * @param {Function} work does the work
+ * @param {Function} undo restores what the page showed before
  */
 export function announceUndoable(message, work, undo) {
 	finish();
@@ -27,7 +27,7 @@ export function announceUndoable(message, work, undo) {
 	pending = { work, timer: setTimeout(finish, SHOWN) };
 }
 
-/** Does now what has been announced. */
+/** Does the announced work now. */
 export function finish() {
 	if (pending) {
 		clearTimeout(pending.timer);

@@ -1,6 +1,6 @@
 /**
- * Keeps what is not in a conversation yet: a question whose answer is not complete, as much of the answer as there is, and
- * what stands in the composer. Survives a reload, a crash and a lost server.
+ * Stores everything that is not in a conversation yet: a question whose answer is not complete, the part of the answer that
+ * has arrived, and the text in the composer. Survives a reload, a crash and the loss of the server.
  */
 
 const DATABASE = 'chat';
@@ -11,14 +11,14 @@ const TEXT = 'unfinished:';
 
 const DRAFT = 'draft:';
 
-/** Keeps a question with the number of turns that were before it. */
+/** Stores a question with the number of turns before it. */
 export async function begin(chat, { id, question }, turnsBefore) {
 	localStorage.removeItem(TEXT + chat);
 	await run('readwrite', (store) => store.put({ id, question, turnsBefore }, chat));
 }
 
 /**
- * Keeps why there is no whole answer, to say so again when the conversation is opened later.
+ * Stores why there is no complete answer, to show it again when the conversation is opened later.
  * @param {string} id the id of the turn, which another one may have followed
  */
 export async function fail(chat, id, { code, details, finishReason, blockReason }) {
@@ -28,13 +28,13 @@ export async function fail(chat, id, { code, details, finishReason, blockReason 
 	}
 }
 
-/** Keeps as much of the answer as there is. */
+/** Stores the part of the answer that has arrived. */
 export function progress(chat, text) {
 	try {
 		localStorage.setItem(TEXT + chat, text);
 	}
 	catch {
-		// No room: only a reload would need it
+		// Ignored if there is no room: only a reload would need it
 	}
 }
 
@@ -45,7 +45,7 @@ export async function find(chat) {
 }
 
 /**
- * Forgets the unfinished turn of a conversation.
+ * Removes the unfinished turn of a conversation.
  * @param {string} id the id of the turn, which another one may have followed, or undefined for any
  */
 export async function end(chat, id) {
@@ -57,7 +57,7 @@ export async function end(chat, id) {
 	await run('readwrite', (store) => store.delete(chat));
 }
 
-/** Keeps what stands in the composer. */
+/** Stores the text in the composer. */
 export function draft(chat, text) {
 	if (text) {
 		localStorage.setItem(DRAFT + chat, text);
@@ -67,7 +67,7 @@ export function draft(chat, text) {
 	}
 }
 
-/** What stood in the composer. */
+/** The stored text of the composer. */
 export function findDraft(chat) {
 	return localStorage.getItem(DRAFT + chat) ?? '';
 }

@@ -1,4 +1,4 @@
-/** What the page asks its server for. */
+/** The requests of the page to its server. */
 
 import { serverSentEvents } from './sse.js';
 
@@ -6,7 +6,7 @@ export async function info() {
 	return (await reach('/api/info')).json();
 }
 
-/** What was said in a conversation, oldest first. */
+/** The messages of a conversation, oldest first. */
 export async function conversation(id) {
 	return (await reach(`/api/chats/${id}`)).json();
 }

@@ -10,7 +10,7 @@ const $ = (id) => document.getElementById(id);
 const question = $('question');
 const library = new Library($('document'));
 
-/** The conversation, which this browser remembers and the server keeps. */
+/** The id of the conversation, which the server stores. */
 let chat = localStorage.getItem('chat') ?? newChat();
 
 /** Stops the answer that is arriving; null when none is. */

@@ -14,7 +14,7 @@ export class Library {
 		this.#dialog = dialog;
 	}
 
-	/** Puts the documents on the shelf. */
+	/** Shows the documents on the page. */
 	fill(documents, shelf) {
 		documents.forEach((document) => this.#documents.set(document.name, document));
 		shelf.replaceChildren(...documents.map((document) => element('li', {}, this.#button(document, document.title, ''))));

@@ -1,10 +1,8 @@
-/** Shows what a model wrote. A model repeats what it has read, so nothing it writes is trusted. */
+/** Shows the Markdown of a model. A model repeats what it has read, so nothing it writes is trusted. */
 
 import { Marked } from '/webjars/marked/lib/marked.esm.js';
 import DOMPurify from '/webjars/dompurify/dist/purify.es.mjs';
 import { copyButton, element, isWebLink } from './dom.js';
-
-const MOST_TO_HIGHLIGHT = 30_000;
 
 const marked = new Marked({
 	gfm: true,
@@ -38,7 +36,7 @@ purify.addHook('afterSanitizeAttributes', (node) => {
 		node.rel = 'noopener noreferrer nofollow';
 	}
 	if (node.nodeName === 'IMG' && !/^data:image\//i.test(node.getAttribute('src') ?? '')) {
-		// A picture from elsewhere would tell its host what was asked: show a link instead.
+		// A picture from another site would reveal the conversation to it: show a link instead.
 		const link = element('a', { textContent: node.alt || 'picture', target: '_blank', rel: 'noopener noreferrer nofollow' });
 		if (isWebLink(node.getAttribute('src'))) {
 			link.href = node.getAttribute('src');
@@ -77,21 +75,9 @@ export class Markdown {
 
 }
 
-/** A block of code with its language and a button that copies it. */
-export function codeBlock(source, language) {
-	const code = element('code', { textContent: source, className: `language-${language}` });
-	const pre = element('pre', {}, code);
-	const holder = element('div', {}, pre);
-	dressCode(code);
-	return holder.firstChild;
-}
-
+/** A block of code gets the name of its language and a button that copies it. */
 function dressCode(code) {
 	const language = /language-(\S+)/.exec(code.className)?.[1] ?? '';
-	const known = Boolean(globalThis.hljs?.getLanguage(language));
-	if (known && code.textContent.length < MOST_TO_HIGHLIGHT) {
-		globalThis.hljs.highlightElement(code);
-	}
 	const frame = element('figure', { className: 'code' });
 	const title = element('figcaption', {}, element('span', { textContent: language || 'text' }),
 			copyButton('Copy code', () => code.textContent));

@@ -42,8 +42,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers the requests of {@code useChat}. A response goes on when the page is reloaded,
- * which then resumes it.
+ * Answers the requests of {@code useChat}. A response continues while the page is
+ * reloaded, and the page then resumes it.
  */
 @RestController
 @RequestMapping("/api/chat")
@@ -84,7 +84,7 @@ class ChatController {
 	/**
 	 * Resume the running response of a chat.
 	 * @param id the id of the chat
-	 * @return its stream, or no content
+	 * @return its stream, or the status 204 if there is none
 	 */
 	@GetMapping("/{id}/stream")
 	Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> resume(@PathVariable String id) {
@@ -92,7 +92,7 @@ class ChatController {
 	}
 
 	/**
-	 * Stop the running response of a chat: closing the connection does not.
+	 * Stop the running response of a chat. Closing the connection does not stop it.
 	 * @param id the id of the chat
 	 * @return completion
 	 */

@@ -22,7 +22,7 @@ import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 import org.springframework.stereotype.Component;
 
 /**
- * Functions that the model may call. The second one changes something, so that the user
+ * Functions that the model may call. The second one has a side effect, so that the user
  * is asked first.
  */
 @Component

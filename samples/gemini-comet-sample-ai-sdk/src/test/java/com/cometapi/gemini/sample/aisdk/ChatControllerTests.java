@@ -52,7 +52,7 @@ class ChatControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-Fetch-Site,cross-site", "Origin,https://elsewhere.example" })
-	void requestOfAnotherSiteIsRefused(String header, String value) throws Exception {
+	void requestFromAnotherSiteIsRefused(String header, String value) throws Exception {
 		assertThat(ask(header, value).statusCode()).isEqualTo(403);
 	}
 

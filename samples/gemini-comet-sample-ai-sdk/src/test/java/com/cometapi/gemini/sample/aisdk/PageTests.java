@@ -118,7 +118,7 @@ class PageTests {
 	void openPage() {
 		browser.get("about:blank");
 		this.streams.close();
-		// What an earlier test has left would else be counted in this one
+		// Responses of an earlier test would otherwise be counted in this one
 		awaitTrue(() -> this.streams.getRunningCount() == 0 && this.simulator.openCalls() == 0);
 		this.simulator.reset();
 		browser.get("http://localhost:" + this.port);
@@ -204,7 +204,7 @@ class PageTests {
 						window.stopped ||= options.method === 'DELETE';
 						return response;
 					}
-					// What is sent cannot be taken back
+					// A request that has been sent cannot be withdrawn
 					const response = released.then(() => real(url, options));
 					response.then(() => window.responded = true);
 					return Promise.race([response, new Promise((resolve, reject) =>

@@ -21,8 +21,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Classifies a file of reviews, and ends. Started again after it was killed, it continues
- * where it was.
+ * Classifies a file of reviews, and ends. After it was killed, the next start continues
+ * the job.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

@@ -19,10 +19,11 @@ package com.cometapi.gemini.sample.batch;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * What the model says about a review. The schema of its answer is made from this type.
+ * Classification of a review by the model. The schema of the response is derived from
+ * this type.
  *
- * @param sentiment how satisfied the customer is
- * @param topic what the review is mainly about
+ * @param sentiment the satisfaction of the customer
+ * @param topic the main topic of the review
  * @param language the language of the review
  * @param needsReply whether somebody should reply
  * @param summary the review in English

@@ -34,9 +34,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Prepared responses to the reviews of this sample, as long as no key is set. Each one
- * says that it is simulated. One review is blocked, and one gets a response that is not
- * JSON.
+ * Prepared responses to the reviews of this sample, for demo mode. Each one says that it
+ * is simulated. One review is blocked, and one gets a response that is not JSON.
  */
 @Configuration(proxyBeanMethods = false)
 class DemoConfiguration {

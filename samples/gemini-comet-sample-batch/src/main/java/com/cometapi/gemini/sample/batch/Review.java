@@ -22,7 +22,7 @@ package com.cometapi.gemini.sample.batch;
  * @param id the number of the review
  * @param product the product
  * @param stars the stars, from 1 to 5
- * @param text what the customer wrote
+ * @param text the text of the customer
  */
 record Review(int id, String product, int stars, String text) {
 

@@ -36,7 +36,7 @@ import org.springframework.core.io.Resource;
 
 /**
  * The job: reads reviews, has them classified, and writes the results as JSON Lines.
- * Reviews that failed are set aside in a file of their own.
+ * Reviews that failed are written to a file of their own.
  */
 @Configuration(proxyBeanMethods = false)
 class ReviewJobConfiguration {

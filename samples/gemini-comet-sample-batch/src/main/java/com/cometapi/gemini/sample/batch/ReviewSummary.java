@@ -39,8 +39,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Prints what the job has found out, from the files that it has written: those of a job
- * that was interrupted too.
+ * Prints a summary of the files that the job has written, even if it was interrupted.
  */
 @Component
 class ReviewSummary {
@@ -91,7 +90,7 @@ class ReviewSummary {
 	}
 
 	private List<JsonNode> read(Path file) throws IOException {
-		// A job that failed at once has written none
+		// A job that failed at once has written no file
 		if (Files.notExists(file)) {
 			return List.of();
 		}

@@ -33,8 +33,8 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies that would fill the memory: a question is read as a whole, with its
- * files.
+ * Rejects bodies that would fill the memory, since a question is read as a whole, with
+ * its files.
  */
 @Component
 class BodyLimitFilter extends OncePerRequestFilter {

@@ -57,13 +57,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Answers questions as a stream of server-sent events. An answer goes on when the browser
- * leaves, and the page comes back to it, until it is stopped or nobody has read it for
- * {@code cometapi.gemini.sse.resume.unwatched-timeout}.
+ * Answers questions as a stream of server-sent events. An answer continues when the
+ * browser leaves, and the page can resume it, until it is stopped or nobody has read it
+ * for {@code cometapi.gemini.sse.resume.unwatched-timeout}.
  *
  * <p>
- * A conversation belongs to whoever knows its id: the page makes a random one and keeps
- * it in the browser, and nothing here lists them.
+ * A conversation belongs to whoever knows its id: the page creates a random one and
+ * stores it in the browser, and no endpoint lists them.
  */
 @RestController
 @RequestMapping("/api")
@@ -114,7 +114,8 @@ class ChatController {
 		return this.sse.resumable().key(id.toString()).entityEmitter(prompt(id, question).streamEntity(Table.class));
 	}
 
-	// The answer that arrives, for a page that was loaded again or lost its connection
+	// Resumes the answer that is arriving, for a page that was loaded again or lost its
+	// connection
 	@GetMapping("/chats/{id}/stream")
 	SseEmitter resume(@PathVariable UUID id,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
@@ -127,7 +128,8 @@ class ChatController {
 		return this.streams.cancelByKey(id.toString());
 	}
 
-	// A turn that did not end: what was asked, and as much of the response as there was
+	// Stores a turn that was interrupted: the question, and the part of the response that
+	// has arrived
 	@PostMapping("/chats/{id}/turns")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void keep(@PathVariable UUID id, @RequestBody @Valid InterruptedTurn turn) {
@@ -138,7 +140,7 @@ class ChatController {
 		}
 	}
 
-	// Another conversation that has the first turns of this one
+	// Creates another conversation with the first turns of this one
 	@PostMapping("/chats/{id}/branches")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void branch(@PathVariable UUID id, @RequestBody @Valid Branch branch) {
@@ -204,11 +206,11 @@ class ChatController {
 	}
 
 	/**
-	 * A turn that did not end.
+	 * A turn that was interrupted.
 	 *
 	 * @param id the id by which the page recognizes the turn
 	 * @param question the question
-	 * @param text as much of the response as there is
+	 * @param text the part of the response that has arrived
 	 */
 	record InterruptedTurn(@NotNull UUID id, @NotNull @Valid Question question,
 			@NotBlank @Size(max = 1_000_000) String text) {
@@ -221,7 +223,7 @@ class ChatController {
 	}
 
 	/**
-	 * Where a conversation branches off.
+	 * A branch of a conversation.
 	 *
 	 * @param id the id of the new conversation
 	 * @param turns the number of turns that both have in common

@@ -30,8 +30,8 @@ import com.cometapi.gemini.function.annotation.GeminiFunctionParam;
 import org.springframework.stereotype.Component;
 
 /**
- * What the model may ask this application. A visitor can check the answers: the weather
- * stands below.
+ * Functions that the model may call. A visitor can check the answers, since the weather
+ * is fixed below.
  */
 @Component
 class CityFunctions {
@@ -80,7 +80,7 @@ class CityFunctions {
 	private static City find(String name) {
 		City city = CITIES.get(name.strip().toLowerCase(Locale.ROOT));
 		if (city == null) {
-			throw new GeminiFunctionException("The city is not known. Known are: "
+			throw new GeminiFunctionException("Unknown city. Known cities: "
 					+ String.join(", ", CITIES.values().stream().map(City::name).toList()));
 		}
 		return city;

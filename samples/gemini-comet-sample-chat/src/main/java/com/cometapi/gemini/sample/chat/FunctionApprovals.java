@@ -30,15 +30,15 @@ import reactor.core.publisher.Sinks;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the visitor approve or refuse the calls of functions that do something in the
- * world. No thread waits for the decision.
+ * Lets the visitor approve or refuse the calls of functions with side effects. No thread
+ * waits for the decision.
  */
 @Component
 class FunctionApprovals {
 
 	static final Set<String> FUNCTIONS = Set.of("sendPostcard");
 
-	private static final Duration PATIENCE = Duration.ofMinutes(5);
+	private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
 	private final Map<Key, Sinks.One<GeminiFunctionDecision>> waiting = new ConcurrentHashMap<>();
 
@@ -52,7 +52,7 @@ class FunctionApprovals {
 	 * @param chat the id of the chat
 	 * @param call the id of the call
 	 * @param approved whether the function may run
-	 * @return whether the call was waiting
+	 * @return {@code true} if the call was waiting
 	 */
 	boolean decide(String chat, String call, boolean approved) {
 		Sinks.One<GeminiFunctionDecision> decision = this.waiting.remove(new Key(chat, call));
@@ -66,7 +66,7 @@ class FunctionApprovals {
 		Sinks.One<GeminiFunctionDecision> decision = Sinks.one();
 		this.waiting.put(key, decision);
 		return decision.asMono()
-			.timeout(PATIENCE, Mono.just(GeminiFunctionDecision.refuse("The user did not decide in time")))
+			.timeout(TIMEOUT, Mono.just(GeminiFunctionDecision.refuse("The user did not decide in time")))
 			.doFinally((signal) -> this.waiting.remove(key, decision));
 	}
 

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells the page whom it talks to, which models there are, and how they think.
+ * Tells the page which endpoint and models it can use, and how the models think.
  */
 @RestController
 @RequestMapping("/api")
@@ -74,7 +74,7 @@ class InfoController {
 	}
 
 	/**
-	 * Where the page is.
+	 * Information about the application.
 	 *
 	 * @param demo whether a simulator answers
 	 * @param host the host of the endpoint
@@ -86,10 +86,10 @@ class InfoController {
 	}
 
 	/**
-	 * A model, and what the library knows of it.
+	 * A model with its thinking options.
 	 *
 	 * @param id the id
-	 * @param thinking how it thinks
+	 * @param thinking the settings of its thinking that the library knows
 	 */
 	record ChatModel(String id, ThinkingOptions thinking) {
 

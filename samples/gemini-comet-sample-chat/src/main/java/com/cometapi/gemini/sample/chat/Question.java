@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * What the page sends: a question, and how to answer it. What was said before is kept
- * here.
+ * A question of the page, with its options. The earlier turns are stored on the server.
  *
- * @param text the question, or {@code null} if the media say it all
- * @param media the pictures, sounds and documents that go with it
+ * @param text the question, or {@code null} if there are only media
+ * @param media the pictures, sounds, videos and documents
  * @param model the model to ask, or {@code null} for the configured one
- * @param thinkingLevel how much a Gemini 3 model thinks, or {@code null} for its default
- * @param thinkingBudget how many tokens a Gemini 2.5 model thinks, or {@code null} for
- * its default
- * @param features what is switched on
+ * @param thinkingLevel the thinking level of a Gemini 3 model, or {@code null} for its
+ * default
+ * @param thinkingBudget the thinking budget of a Gemini 2.5 model in tokens, or
+ * {@code null} for its default
+ * @param features the features that are switched on
  * @param system the system instruction, or {@code null} for none
  * @param temperature the temperature, or {@code null} for that of the model
  * @param maxOutputTokens the limit of the response in tokens, or {@code null} for that of

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that is a table.
  *
- * @param title what the table is about
+ * @param title the title
  * @param rows the rows
  */
 record Table(String title, List<Row> rows) {
@@ -32,10 +32,10 @@ record Table(String title, List<Row> rows) {
 	/**
 	 * One row.
 	 *
-	 * @param name whom or what the row is about
+	 * @param name the name of the subject of the row
 	 * @param value the number that was asked for, or {@code null} if there is none
 	 * @param unit the unit of the number
-	 * @param remark what else is worth knowing
+	 * @param remark a remark in a few words
 	 */
 	record Row(String name,
 			@JsonPropertyDescription("The number that was asked for, if there is one") @Nullable Double value,

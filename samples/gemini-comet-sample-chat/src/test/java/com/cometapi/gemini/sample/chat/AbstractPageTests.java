@@ -85,8 +85,8 @@ abstract class AbstractPageTests {
 		openPage();
 	}
 
-	// What an earlier test has left would else be counted in this one. The readers of an
-	// answer that is cancelled learn of it at once.
+	// Answers of an earlier test would otherwise be counted in this one. The readers of a
+	// cancelled answer learn of it at once.
 	@SuppressWarnings("unchecked")
 	private void endAnswers() {
 		((List<String>) browser.run("""

@@ -51,7 +51,7 @@ import org.springframework.util.FileSystemUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * A Chromium without a window, and the words in which the tests speak of the page.
+ * A headless Chromium, with the operations and queries that the tests need.
  */
 final class Browser {
 
@@ -60,11 +60,12 @@ final class Browser {
 	private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
 	/**
-	 * How long a slow and busy machine may need for what usually takes a moment.
+	 * Time limit for conditions that usually hold after a moment, for slow and busy
+	 * machines.
 	 */
 	private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-	// Asked of the page at once: an element that is found first may be gone later.
+	// Evaluated by the page in one step, since an element that was found may be removed.
 	private static final String IS_SHOWN = """
 			const isShown = (selector) => [...document.querySelectorAll(selector)].some((element) =>
 					element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0);
@@ -196,7 +197,7 @@ final class Browser {
 
 	/**
 	 * Run a script in each document before its own scripts.
-	 * @return stops that
+	 * @return an action that removes the script again
 	 */
 	Runnable beforeEachDocument(String script) {
 		Object id = this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script))
@@ -206,7 +207,7 @@ final class Browser {
 	}
 
 	/**
-	 * Let timers of the page run out at once until it is loaded again, so that no test
+	 * Let timers of the page expire after 50 ms until it is loaded again, so that no test
 	 * waits for them.
 	 * @param delay the delay of the timers, in milliseconds
 	 */
@@ -285,7 +286,7 @@ final class Browser {
 	}
 
 	/**
-	 * Return what axe-core finds fault with.
+	 * Return the violations that axe-core finds.
 	 * @return a line for each violation
 	 */
 	List<String> accessibilityViolations() {
@@ -293,8 +294,8 @@ final class Browser {
 	}
 
 	/**
-	 * Return what axe-core finds fault with in the colours, which are all that changes
-	 * from light to dark.
+	 * Return the violations that axe-core finds in the colours, the only difference
+	 * between light and dark.
 	 * @return a line for each violation
 	 */
 	List<String> colourViolations() {
@@ -316,8 +317,8 @@ final class Browser {
 	}
 
 	/**
-	 * Return what can be clicked and is less than 24 pixels wide or high. A link within a
-	 * sentence may be as high as its line.
+	 * Return the clickable elements that are less than 24 pixels wide or high. A link
+	 * within a sentence may be as high as its line.
 	 * @return a line for each target
 	 */
 	@SuppressWarnings("unchecked")
@@ -334,8 +335,8 @@ final class Browser {
 	}
 
 	/**
-	 * Cut the page off from the application, which the browser does not see as being
-	 * offline, or connect it again.
+	 * Cut the page off from the application without the browser being offline, or connect
+	 * it again.
 	 */
 	void setServerGone(boolean gone) {
 		this.driver.executeCdpCommand("Network.enable", Map.of());
@@ -409,7 +410,7 @@ final class Browser {
 	}
 
 	/**
-	 * Return what the browser has complained about since the last call.
+	 * Return the messages in the console of the browser since the last call.
 	 * @return the entries of the console
 	 */
 	List<String> complaints() {

@@ -304,7 +304,7 @@ class ChatApplicationTests {
 	}
 
 	@Test
-	void whenIdOfConversationIsNoneThenProblemDetailsSaySo() {
+	void whenIdOfConversationIsInvalidThenProblemDetailsSaySo() {
 		client().get()
 			.uri("/api/chats/1234")
 			.exchange()

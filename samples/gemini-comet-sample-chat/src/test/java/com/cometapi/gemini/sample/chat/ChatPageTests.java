@@ -138,7 +138,7 @@ class ChatPageTests extends AbstractPageTests {
 	}
 
 	@Test
-	void whatModelWritesIsNeverRun() {
+	void scriptsOfTheModelAreNeverRun() {
 		this.simulator.next().text("""
 				<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2">
 				<a href="javascript:window.hacked=3">link</a> [link](javascript:window.hacked=4)

@@ -50,14 +50,14 @@ final class ChatProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return where the application is reached, once it has started.
+	 * Return the address of the application, once it has started.
 	 */
 	URI address() {
 		return address(1);
 	}
 
 	/**
-	 * Return where the application is reached, once it has started several times.
+	 * Return the address of the application, once it has started several times.
 	 * @param starts the number of starts
 	 */
 	URI address(int starts) {
@@ -76,7 +76,7 @@ final class ChatProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the JVM says to a diagnostic command.
+	 * Return the output of a diagnostic command of the JVM.
 	 * @param command the command, such as {@code Thread.print}
 	 */
 	List<String> diagnose(String command) throws IOException {
@@ -133,7 +133,7 @@ final class ChatProcess implements AutoCloseable {
 
 	/**
 	 * Start a process.
-	 * @param directory its directory, where its log is and its database
+	 * @param directory its directory, with its log and its database
 	 * @param log the name of its log
 	 * @param options the options of the JVM with the class path, and the main class
 	 * @param args the arguments of the class

@@ -68,7 +68,7 @@ class CityFunctionsTests {
 	@Test
 	void whenCityIsUnknownThenModelIsToldWhichAreKnown() {
 		assertThatExceptionOfType(GeminiFunctionException.class).isThrownBy(() -> this.functions.time("Atlantis"))
-			.withMessage("The city is not known. Known are: Berlin, Nairobi, New York, Paris, Sydney, Tokyo");
+			.withMessage("Unknown city. Known cities: Berlin, Nairobi, New York, Paris, Sydney, Tokyo");
 	}
 
 }

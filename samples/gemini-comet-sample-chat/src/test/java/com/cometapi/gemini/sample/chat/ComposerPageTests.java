@@ -34,8 +34,7 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the place where questions are written: files, tools, settings, and how it fits
- * into windows.
+ * Tests of the composer of questions: files, tools, settings, and its layout in windows.
  */
 class ComposerPageTests extends AbstractPageTests {
 
@@ -188,7 +187,7 @@ class ComposerPageTests extends AbstractPageTests {
 			assertThat(List.of("#open-tools", "#chips", "#model", "#send"))
 				.allSatisfy((part) -> assertThat(middle(part)).isCloseTo(middle("#question"), Offset.offset(2)));
 			assertThat(pixels(".card", "height")).isLessThan(60);
-			assertThat(pixels("#page", "height")).as("what is left for reading").isGreaterThan(height * 2 / 3);
+			assertThat(pixels("#page", "height")).as("height for reading").isGreaterThan(height * 2 / 3);
 		});
 	}
 
@@ -214,7 +213,7 @@ class ComposerPageTests extends AbstractPageTests {
 		browser.awaitAsserted(() -> {
 			assertThat(pixels("#model", "bottom")).isLessThanOrEqualTo(pixels("#question", "top"));
 			assertThat(pixels("#open-tools", "top")).isEqualTo(pixels("#send", "top"));
-			assertThat(pixels("#page", "height")).as("what is left for reading").isGreaterThan(844 * 2 / 3);
+			assertThat(pixels("#page", "height")).as("height for reading").isGreaterThan(844 * 2 / 3);
 		});
 	}
 

@@ -170,12 +170,12 @@ class ConversationPageTests extends AbstractPageTests {
 		assertThat(browser.texts("#chat-list .open")).containsExactly("Old");
 		browser.click("#chat-list .open");
 
-		browser.await(() -> browser.text("#notice").equals("The server does not remember this conversation any more."));
+		browser.await(() -> browser.text("#notice").equals("The server no longer has this conversation."));
 		assertThat(browser.isShown("#welcome")).isTrue();
 	}
 
 	@Test
-	void whatAnotherTabAddsIsShown() {
+	void turnsOfAnotherTabAreShown() {
 		browser.ask("First");
 		browser.awaitAnswer();
 		String tab = browser.openTab();

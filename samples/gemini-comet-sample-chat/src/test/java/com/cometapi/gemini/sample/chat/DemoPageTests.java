@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what demo mode answers to the suggestions of the page.
+ * Tests of the prepared responses of demo mode to the suggestions of the page.
  */
 class DemoPageTests extends AbstractPageTests {
 

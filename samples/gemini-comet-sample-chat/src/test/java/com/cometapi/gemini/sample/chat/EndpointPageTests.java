@@ -37,8 +37,8 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what the page says about an endpoint that is not in the same process: a wrong
- * key, an empty balance, and an endpoint that is slow, gone, or breaks off.
+ * Tests of the messages of the page about problems of the endpoint: a wrong key, an empty
+ * balance, and an endpoint that is slow, unreachable, or interrupts an answer.
  */
 @Tag("slow")
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
@@ -162,7 +162,7 @@ class EndpointPageTests {
 		browser.ask("Count");
 		browser.awaitAnswer();
 		browser.await(() -> browser.isShown(".proceed"));
-		assertThat(browser.text(".failure .what")).isEqualTo("The connection broke off.");
+		assertThat(browser.text(".failure .what")).isEqualTo("The connection was lost.");
 		endpoint.next().text("three four");
 		browser.click(".proceed");
 		browser.await(() -> browser.findAll(".exchange").size() == 2);

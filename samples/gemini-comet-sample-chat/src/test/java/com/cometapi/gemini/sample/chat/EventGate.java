@@ -35,7 +35,7 @@ class EventGate implements GeminiExchangeFilter {
 	private volatile boolean open = true;
 
 	/**
-	 * Let so many events through, and hold the others.
+	 * Let a number of events through, and hold the others.
 	 */
 	void hold(int events) {
 		this.allowed = new Semaphore(events);

@@ -24,17 +24,17 @@ import org.openqa.selenium.Keys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what the page is like for those who use it with the keyboard or hear it.
+ * Tests of the page for visitors with a keyboard or a screen reader.
  */
 class FocusPageTests extends AbstractPageTests {
 
 	/**
-	 * The text field, but where a keyboard would cover the screen the page.
+	 * The text field, or the page where a keyboard would cover the screen.
 	 */
-	private static final List<String> WHERE_IT_GOES_ON = List.of("question", "page");
+	private static final List<String> NEXT_PLACES = List.of("question", "page");
 
 	@Test
-	void focusStaysWhenWhatHadItGoesAway() {
+	void focusMovesOnWhenItsElementIsRemoved() {
 		answer("First", "One.");
 		activate(".regenerate");
 		browser.await(() -> browser.isShown(".versions"));
@@ -43,7 +43,7 @@ class FocusPageTests extends AbstractPageTests {
 
 		activate(".versions .previous");
 		browser.await(() -> browser.text(".versions").equals("1/2"));
-		assertThat(browser.focused()).isIn(WHERE_IT_GOES_ON);
+		assertThat(browser.focused()).isIn(NEXT_PLACES);
 
 		this.simulator.next().error(500).times(10);
 		browser.ask("Second");
@@ -75,7 +75,7 @@ class FocusPageTests extends AbstractPageTests {
 		assertThat(focusedRow()).isEqualTo("Second");
 		activate("#toast button");
 		browser.await(() -> browser.findAll("#chat-list .open").size() == 3);
-		assertThat(browser.focused()).isIn(WHERE_IT_GOES_ON);
+		assertThat(browser.focused()).isIn(NEXT_PLACES);
 		activate("#chat-list li:nth-child(1) .more");
 		activate("#chat-list li:nth-child(1) .rename");
 		browser.type("#chat-list .name", " one", Keys.ENTER);
@@ -94,7 +94,7 @@ class FocusPageTests extends AbstractPageTests {
 	}
 
 	@Test
-	void whereTheVisitorHasLeftAnElementItsEndMovesNoFocus() {
+	void whenVisitorHasLeftAnElementThenItsRemovalMovesNoFocus() {
 		answer("First", "One.");
 		browser.run("document.querySelector('.regenerate').focus()");
 		browser.click(".brand");

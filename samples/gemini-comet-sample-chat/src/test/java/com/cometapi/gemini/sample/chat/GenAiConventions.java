@@ -44,7 +44,7 @@ final class GenAiConventions {
 	private static final JsonNode CONVENTIONS = read();
 
 	/**
-	 * What Micrometer calls the units of the conventions.
+	 * Units of the conventions by their names in Micrometer.
 	 */
 	private static final Map<String, String> UNITS = Map.of("seconds", "s", "tokens", "{token}");
 

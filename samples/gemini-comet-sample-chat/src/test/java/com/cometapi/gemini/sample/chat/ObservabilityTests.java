@@ -342,7 +342,7 @@ class ObservabilityTests {
 			.valueStream()
 			.map((variable) -> variable.path("definition").asString(""))
 			.filter((definition) -> !definition.isEmpty())
-			// What Grafana asks for
+			// The query that Grafana sends
 			.map((definition) -> definition.replaceAll("label_values\\((\\w+), (\\w+)\\)",
 					"group by ($2) ($1{$2!=\"\"})"));
 		return Stream.concat(panels, variables)
@@ -436,7 +436,7 @@ class ObservabilityTests {
 	}
 
 	/**
-	 * Samples everything, and remembers the attributes by which it could have decided.
+	 * Samples everything, and records the attributes by which it could have decided.
 	 */
 	static class RecordingSampler implements Sampler {
 

@@ -30,8 +30,8 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what happens on the page when one thing overtakes another: a stop its
- * question, or the next conversation the end of the one before.
+ * Tests of races on the page, such as a stop that overtakes its question, or a next
+ * conversation that overtakes the end of the one before.
  */
 class OvertakingPageTests extends AbstractPageTests {
 
@@ -190,7 +190,7 @@ class OvertakingPageTests extends AbstractPageTests {
 		browser.ask("Hello");
 		browser.await(() -> browser.text(".answer .body").contains("One word"));
 		browser.setOffline(true);
-		browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+		browser.await(() -> browser.text(".waiting").equals("Connection lost. Reconnecting …"));
 		browser.click("#stop");
 		browser.awaitAnswer();
 		browser.await(() -> browser.text(".notes").contains("What has arrived could not be stored."));

@@ -163,7 +163,7 @@ class PageStatesTests extends AbstractPageTests {
 		browser.await(() -> browser.text(".answer .body").startsWith("One"));
 		browser.setOffline(true);
 		try {
-			browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+			browser.await(() -> browser.text(".waiting").equals("Connection lost. Reconnecting …"));
 			check("reconnecting");
 		}
 		finally {
@@ -186,7 +186,7 @@ class PageStatesTests extends AbstractPageTests {
 			browser.setServerGone(true);
 			browser.ask("Hello");
 			browser.awaitAnswer();
-			browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+			browser.await(() -> browser.text("#badge").equals("The server cannot be reached. Reconnecting …"));
 			assertThat(browser.text(".failure .what")).isEqualTo("This server cannot be reached.");
 			check("gone");
 			browser.setServerGone(false);
@@ -213,7 +213,7 @@ class PageStatesTests extends AbstractPageTests {
 	}
 
 	@Test
-	void whatComesTwiceHasItsOwnName() {
+	void repeatedElementsHaveNamesOfTheirOwn() {
 		for (String idea : List.of("functions", "functions", "search", "search")) {
 			browser.run("document.querySelector('[data-features=" + idea + "]').click()");
 			browser.awaitAnswer();

@@ -31,7 +31,8 @@ import org.openqa.selenium.WebElement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what is no text on the page: functions, tables, pictures, code and sources.
+ * Tests of the parts of an answer other than text: functions, tables, pictures, code and
+ * sources.
  */
 class PartsPageTests extends AbstractPageTests {
 
@@ -72,7 +73,7 @@ class PartsPageTests extends AbstractPageTests {
 		browser.ask("How is the weather in Atlantis?");
 		browser.awaitAnswer();
 
-		assertThat(browser.text(".call.failed .result")).contains("The city is not known. Known are: Berlin");
+		assertThat(browser.text(".call.failed .result")).contains("Unknown city. Known cities: Berlin");
 	}
 
 	@Test
@@ -206,7 +207,7 @@ class PartsPageTests extends AbstractPageTests {
 		Path text = Files.writeString(directory.resolve("archive.zip"), "no picture");
 		browser.type("#files", first + "\n" + second + "\n" + text);
 		browser.await(() -> browser.findAll("#previews img").size() == 2);
-		assertThat(browser.text("#notice")).isEqualTo("archive.zip is not a file that Gemini reads.");
+		assertThat(browser.text("#notice")).isEqualTo("Gemini cannot read archive.zip.");
 		browser.click("#previews li:last-child button");
 		browser.ask("What is this?");
 		browser.awaitAnswer();

@@ -32,7 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds or refuses the requests of a page, so that a test decides what overtakes what.
+ * Holds or refuses the requests of a page, so that a test decides their order.
  */
 class RequestGate extends OncePerRequestFilter {
 
@@ -128,11 +128,12 @@ class RequestGate extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Says what happens to some requests.
+	 * Treatment of the requests that match a pattern.
 	 *
 	 * @param pattern the pattern for method and path
-	 * @param opened holds them until then
-	 * @param refusal refuses them instead, or {@code null} to hold them
+	 * @param opened the latch that holds them until the gate is opened
+	 * @param refusal the status with which they are refused instead, or {@code null} to
+	 * hold them
 	 */
 	private record Rule(String pattern, CountDownLatch opened, @Nullable HttpStatus refusal) {
 

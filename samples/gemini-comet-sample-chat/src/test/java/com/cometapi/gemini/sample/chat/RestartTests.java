@@ -132,11 +132,11 @@ class RestartTests {
 				if (offline) {
 					// The browser does not learn that the application stops.
 					browser.setOffline(true);
-					browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+					browser.await(() -> browser.text(".waiting").equals("Connection lost. Reconnecting …"));
 				}
 			}
 			if (!offline) {
-				browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+				browser.await(() -> browser.text("#badge").equals("The server cannot be reached. Reconnecting …"));
 			}
 			try (ConfigurableApplicationContext application = start(port)) {
 				browser.setOffline(false);

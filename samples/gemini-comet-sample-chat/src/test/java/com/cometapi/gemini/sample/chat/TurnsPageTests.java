@@ -32,8 +32,8 @@ import org.springframework.http.HttpStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of what can be done with a turn on the page, and of turns that do not end well:
- * nothing that was typed or read is lost.
+ * Tests of the actions for a turn on the page, and of turns that do not end well: nothing
+ * that was typed or read is lost.
  */
 class TurnsPageTests extends AbstractPageTests {
 
@@ -164,7 +164,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.await(() -> browser.text(".answer .body").contains("One"));
 		browser.setOffline(true);
 		try {
-			browser.await(() -> browser.text(".waiting").equals("Connection lost. Connecting again …"));
+			browser.await(() -> browser.text(".waiting").equals("Connection lost. Reconnecting …"));
 			assertThat(browser.text("#badge")).isEqualTo("You are offline");
 		}
 		finally {
@@ -187,7 +187,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.ask("Hello");
 		browser.awaitAnswer();
 		browser.await(() -> browser.text(".failure .what").equals(what));
-		browser.await(() -> browser.text("#badge").equals("The server is gone. Connecting again …"));
+		browser.await(() -> browser.text("#badge").equals("The server cannot be reached. Reconnecting …"));
 		this.gate.open();
 		browser.await(() -> browser.text("#badge").startsWith("Demo"));
 		this.simulator.next().text("Here I am.");
@@ -236,7 +236,7 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.await(() -> browser.texts(".said").equals(List.of("Hello")));
 
 		assertThat(browser.text(".failure .what")).isEqualTo("There is no answer to this question.");
-		assertThat(browser.text(".failure .do")).isEqualTo("The page was closed before it came.");
+		assertThat(browser.text(".failure .do")).isEqualTo("The page was closed before it arrived.");
 		this.simulator.next().text("Here I am.");
 		browser.click(".retry");
 		browser.awaitAnswer("Here I am.");
@@ -271,8 +271,8 @@ class TurnsPageTests extends AbstractPageTests {
 		browser.await(() -> browser.isShown(".proceed"));
 
 		assertThat(browser.text(".answer .body")).isEqualTo("One two three");
-		assertThat(browser.text(".failure .what")).isEqualTo("The connection broke off.");
-		assertThat(browser.text("#status")).endsWith("The connection broke off.");
+		assertThat(browser.text(".failure .what")).isEqualTo("The connection was lost.");
+		assertThat(browser.text("#status")).endsWith("The connection was lost.");
 		answer("Go on", "four");
 		assertThat(lastRequest().request().contents()).extracting((content) -> content.text().strip())
 			.containsExactly("Count", "One two three", "Go on");

@@ -100,7 +100,8 @@ final class AnswerEvents {
 				this.usage.getCompletionTokens(), "total", this.usage.getTotalTokens()) : Map.of());
 	}
 
-	// The library has the words for a visitor, which say nothing of the inside.
+	// The standard messages of the library are meant for visitors, and reveal nothing
+	// internal.
 	private static ServerSentEvent<Object> error(Throwable failure) {
 		logger.warn("The answer failed", failure);
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;

@@ -42,7 +42,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers the page. Whoever knows the id of a conversation can go on with it.
+ * Answers the questions of the page. Whoever knows the id of a conversation can continue
+ * it.
  */
 @RestController
 @RequestMapping("/api/chats/{id}")

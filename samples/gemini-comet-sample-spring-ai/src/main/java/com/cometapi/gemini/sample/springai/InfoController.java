@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells the page whom it talks to, and from what it answers.
+ * Tells the page whether responses are simulated, and which documents there are.
  */
 @RestController
 class InfoController {

@@ -36,9 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.stereotype.Component;
 
 /**
- * The answers of demo mode: the sentence of the passages that shares most words with the
- * question, or what the tool says. They understand nothing of it. To a question about the
- * sky, the simulator responds as it does to all prompts with tools: it calls one.
+ * The responses of demo mode: the sentence of the passages that shares most words with
+ * the question, or the result of the tool. For a question about the sky, the simulator
+ * calls the tool, as for all prompts with tools.
  */
 @Component
 class QuotedAnswer implements GeminiSimulatorBuilderCustomizer {

@@ -27,8 +27,8 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 /**
- * A tool whose calls are shown on the page. The context of the tool holds who is told of
- * them; it is not sent to the tool.
+ * A tool whose calls are shown on the page. The tool context has the consumer of the
+ * calls; it is not sent to the tool.
  */
 class ReportedToolCallback implements ToolCallback {
 

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets the page load nothing from elsewhere, whatever a model may have written into a
- * response.
+ * Prevents the page from loading anything from other sites, whatever a model has written
+ * into a response.
  */
 @Component
 class SecurityHeadersFilter extends OncePerRequestFilter {

@@ -32,7 +32,7 @@ import io.modelcontextprotocol.spec.McpSchema.Tool;
 /**
  * An MCP server with one tool, in a process of its own: the application starts it and
  * talks to it over standard input and output (see {@code application.yml}). A visitor can
- * check what it says: the forecast is made up from the date.
+ * check its forecast, which is derived from the date.
  */
 public final class SkyServer {
 

@@ -30,8 +30,8 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.stereotype.Component;
 
 /**
- * A stand-in for an embedding model, so that the sample needs none: texts are near to
- * each other if they share words. It knows no meaning; "price" is as far from "cost" as
+ * A substitute for an embedding model, so that the sample needs none: texts are close to
+ * each other if they share words. It ignores meanings: "price" is as far from "cost" as
  * from "telescope". An application replaces it by one of Spring AI's models.
  */
 @Component
@@ -67,7 +67,7 @@ class WordHashEmbeddingModel extends AbstractEmbeddingModel {
 		return DIMENSIONS;
 	}
 
-	// The words that say something, without the ending of a plural.
+	// The words without common ones, and without the ending of a plural.
 	static Stream<String> words(String text) {
 		return Stream.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
 			.filter((word) -> !word.isEmpty() && !COMMON.contains(word))

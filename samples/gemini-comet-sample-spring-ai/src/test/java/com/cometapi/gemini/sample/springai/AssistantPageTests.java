@@ -151,7 +151,7 @@ class AssistantPageTests {
 	}
 
 	@Test
-	void whatModelWritesIsNeverRun() {
+	void scriptsOfTheModelAreNeverRun() {
 		this.simulator.next()
 			.text("""
 					<script>window.hacked = 1</script><img src=x onerror="window.hacked = 2"> [link](javascript:window.hacked=3)

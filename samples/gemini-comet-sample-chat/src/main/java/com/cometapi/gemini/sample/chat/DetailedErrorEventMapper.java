@@ -24,12 +24,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells the visitor in the library's own words what went wrong, since the visitor of this
- * page is its developer. A public page does without this class: the standard texts say
- * nothing of the inside.
+ * Sends the messages of the library's exceptions to the page, since its visitor is its
+ * developer. A public page should not have this class: the standard messages reveal
+ * nothing internal.
  */
 @Component
-class TellingErrorEventMapper implements GeminiErrorEventMapper {
+class DetailedErrorEventMapper implements GeminiErrorEventMapper {
 
 	@Override
 	public GeminiErrorEvent map(Throwable failure) {
