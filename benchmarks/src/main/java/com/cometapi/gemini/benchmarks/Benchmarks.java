@@ -39,8 +39,8 @@ public final class Benchmarks {
 			""";
 
 	private static final String SERVER = """
-			The server is another process that writes answers which were built before. How fast it is was measured with \
-			a client that reads the bytes and drops them:
+			The server is another process that writes responses which were built before. Its speed was measured with a \
+			client that reads the bytes and drops them:
 
 			* %s
 
@@ -57,8 +57,8 @@ public final class Benchmarks {
 			%s
 
 			40 calls at a time of all kinds (below), one in eight into a fault, with Netty's leak detection at `paranoid`. Each \
-			line is a look at what is left when all calls have ended and the pools have had the time to close what nobody \
-			uses: connections as the server counts them, gauges of the pools, memory after a full garbage collection.
+			line shows what is left when all calls have ended and the pools have had the time to close idle \
+			connections: connections as the server counts them, gauges of the pools, memory after a full garbage collection.
 			""";
 
 	private final Options options;
@@ -136,7 +136,7 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run what the arguments say.
+	 * Run the benchmarks that the arguments select.
 	 * @param arguments the arguments
 	 * @throws IOException if a process cannot be started
 	 * @throws InterruptedException if the process is asked to end

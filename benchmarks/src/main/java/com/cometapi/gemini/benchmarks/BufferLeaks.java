@@ -24,8 +24,8 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetectorFactory;
 
 /**
- * Counts the buffers that nobody released, with Netty's leak detection at its most
- * watchful.
+ * Counts the buffers that nobody released, with Netty's leak detection at its strictest
+ * level.
  */
 final class BufferLeaks {
 
@@ -34,7 +34,7 @@ final class BufferLeaks {
 	private final AtomicInteger leaks = new AtomicInteger();
 
 	/**
-	 * Watch all buffers. Comes before Netty's first one.
+	 * Watch all buffers. To be called before Netty allocates the first one.
 	 */
 	void watch() {
 		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
@@ -51,7 +51,8 @@ final class BufferLeaks {
 	}
 
 	/**
-	 * Return how many leaks were found. Netty looks for them when it gives out buffers.
+	 * Return the number of leaks that were found. Netty looks for them when it allocates
+	 * buffers.
 	 * @return the number
 	 */
 	int count() {

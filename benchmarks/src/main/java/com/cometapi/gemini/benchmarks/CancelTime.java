@@ -110,13 +110,13 @@ public final class CancelTime {
 			}
 		}
 		catch (IOException ex) {
-			// A reset is an end too
+			// A reset ends the connection, too
 		}
 		ended.set(System.nanoTime());
 	}
 
 	/**
-	 * Measure a stream after its first event and a call without an answer.
+	 * Measure a stream after its first event and a call without a response.
 	 * @param arguments none
 	 * @throws IOException if there is no connection
 	 * @throws InterruptedException if the process is asked to end

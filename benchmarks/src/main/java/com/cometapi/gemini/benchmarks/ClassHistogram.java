@@ -36,7 +36,7 @@ import javax.management.ObjectName;
 record ClassHistogram(Map<String, Long> bytes) {
 
 	/**
-	 * The system property with the file for what open streams hold.
+	 * The system property with the file for the histogram of open streams.
 	 */
 	static final String PROPERTY = "benchmarks.histogram";
 
@@ -61,10 +61,10 @@ record ClassHistogram(Map<String, Long> bytes) {
 	}
 
 	/**
-	 * Write what was added since an earlier histogram, in the same format.
+	 * Write the growth per stream since an earlier histogram, in the same format.
 	 * @param file the file
 	 * @param before the earlier histogram
-	 * @param streams the number of streams that hold it
+	 * @param streams the number of streams
 	 */
 	void write(Path file, ClassHistogram before, int streams) {
 		try {

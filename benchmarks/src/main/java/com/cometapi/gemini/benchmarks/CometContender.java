@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * This library, by its template.
+ * This library, used through its template.
  */
 class CometContender implements Contender {
 
@@ -53,7 +53,7 @@ class CometContender implements Contender {
 		return new CometContender(client(server, surroundings).withObservations(surroundings.observations(), null));
 	}
 
-	// The filter that the surroundings may have adds a header, and never blocks.
+	// The filter of the surroundings, if there is one, adds a header and never blocks.
 	private static GeminiClient client(Endpoint server, Surroundings surroundings) {
 		GeminiClientSettings settings = GeminiClientSettings.builder(Prompts.API_KEY).baseUrl(server.uri()).build();
 		return GeminiClient.create(surroundings.webClient(), GeminiJsonMapper.builder().build(), settings)

@@ -40,7 +40,7 @@ interface Contender extends AutoCloseable {
 
 	/**
 	 * Ask for a stream.
-	 * @param model the model, which says what the server sends
+	 * @param model the model, which selects the response of the server
 	 * @param texts called with the text of each event
 	 * @return the end of the stream
 	 */

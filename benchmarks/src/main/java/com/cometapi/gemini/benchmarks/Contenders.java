@@ -37,7 +37,7 @@ enum Contenders {
 	COMET("gemini-comet", CometContender::new),
 
 	/**
-	 * This library with observations of its own beside those of the HTTP exchanges.
+	 * This library with its own observations in addition to those of the HTTP exchanges.
 	 */
 	COMET_GEN_AI("gemini-comet-gen-ai", CometContender::observed),
 
@@ -47,12 +47,12 @@ enum Contenders {
 	COMET_HTTP2("gemini-comet-h2", (server, surroundings) -> new CometHttp2Contender(server)),
 
 	/**
-	 * What one writes by hand in an afternoon.
+	 * A client written by hand.
 	 */
 	WEB_CLIENT("webclient", WebClientContender::new),
 
 	/**
-	 * Google's own.
+	 * Google's SDK.
 	 */
 	GOOGLE("google-genai", plain(GoogleContender::new)),
 
@@ -84,8 +84,8 @@ enum Contenders {
 	}
 
 	/**
-	 * Return whether someone who names nobody gets this one too.
-	 * @param work what is to be done
+	 * Return whether this contender takes part if none are named.
+	 * @param work the work
 	 * @return {@code false} if it adds nothing there
 	 */
 	boolean isUsualFor(Work work) {

@@ -24,7 +24,7 @@ import java.nio.file.Path;
  *
  * @param port the port for HTTP/1.1
  * @param securePort the port for HTTP/2 over TLS
- * @param keyStore the file with its certificate, in the form of PKCS #12
+ * @param keyStore the file with its certificate, in PKCS #12 format
  */
 record Endpoint(int port, int securePort, Path keyStore) {
 

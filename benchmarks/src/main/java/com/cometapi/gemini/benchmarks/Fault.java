@@ -37,7 +37,7 @@ import io.netty.channel.ChannelHandlerContext;
 enum Fault {
 
 	/**
-	 * The connection ends instead of an answer.
+	 * The connection ends instead of a response.
 	 */
 	NO_ANSWER(GeminiConnectionException.class, "", true),
 
@@ -53,7 +53,7 @@ enum Fault {
 			Wire.streamStart() + Wire.event("1", false) + Wire.event("2", false) + Wire.streamEnd(), false),
 
 	/**
-	 * There is no answer at all.
+	 * There is no response at all.
 	 */
 	SILENCE(GeminiTimeoutException.class, "", false),
 
@@ -81,7 +81,7 @@ enum Fault {
 			false),
 
 	/**
-	 * A page for people.
+	 * An HTML page.
 	 */
 	PAGE(GeminiProtocolException.class, head("200 OK", "text/html", 13) + "<html></html>", false);
 
@@ -115,7 +115,7 @@ enum Fault {
 	}
 
 	/**
-	 * Return how long to wait for what may never come.
+	 * Return the time to wait for the response, which may never arrive.
 	 * @return the time limit of the call
 	 */
 	Duration timeout() {

@@ -48,7 +48,7 @@ record Footprint(long heap, long direct, int threads) {
 		result.put(Result.NEW_THREADS, this.threads - before.threads);
 	}
 
-	// Netty counts its own, unless it lets the JDK do so.
+	// Netty counts its own memory, unless the JDK allocates it.
 	private static long directMemory() {
 		long jdk = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
 			.stream()
@@ -61,7 +61,7 @@ record Footprint(long heap, long direct, int threads) {
 	/**
 	 * Count the connections to a server, as the kernel lists them.
 	 * @param port the port of the server
-	 * @return how many connections are established
+	 * @return the number of established connections
 	 */
 	static long connections(int port) {
 		String remote = String.format(Locale.ROOT, ":%04X", port);

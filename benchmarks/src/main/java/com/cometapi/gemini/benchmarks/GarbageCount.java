@@ -30,16 +30,16 @@ import javax.management.openmbean.CompositeData;
 import com.sun.management.GarbageCollectionNotificationInfo;
 
 /**
- * Counts what the garbage collector took away, for contenders whose threads end before
- * anyone can ask them what they allocated.
+ * Counts the bytes that the garbage collector frees, for contenders whose threads end
+ * before their allocation can be read.
  */
 final class GarbageCount {
 
-	private static final int PATIENCE_SECONDS = 5;
+	private static final int TIMEOUT_SECONDS = 5;
 
 	private long bytes;
 
-	// Collections before this was there are not told.
+	// Earlier collections are not notified.
 	private long collections = collections();
 
 	GarbageCount() {
@@ -55,7 +55,7 @@ final class GarbageCount {
 	 */
 	long collect() {
 		System.gc();
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
 		while (seen() < collections() && System.nanoTime() < end) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
@@ -75,7 +75,7 @@ final class GarbageCount {
 		this.collections++;
 	}
 
-	// Metaspace and code are no heap and hardly shrink.
+	// Includes metaspace and code, which are not heap but hardly shrink.
 	private static long used(Map<String, MemoryUsage> pools) {
 		return pools.values().stream().mapToLong(MemoryUsage::getUsed).sum();
 	}

@@ -28,7 +28,7 @@ import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamFrame;
 
 /**
- * Answers one request of HTTP/2 by the model that it names.
+ * Responds to one HTTP/2 request according to the model that it names.
  */
 final class Http2LoadHandler extends SimpleChannelInboundHandler<Http2StreamFrame> {
 

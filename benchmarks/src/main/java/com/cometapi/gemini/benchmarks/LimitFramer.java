@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Cuts bytes into lines and hands over those with data.
+ * Splits bytes into lines and passes on those with data.
  */
 final class LimitFramer {
 

@@ -27,7 +27,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Takes the text and the finish reason out of an answer.
+ * Reads the text and the finish reason of a response.
  */
 final class LimitParser {
 

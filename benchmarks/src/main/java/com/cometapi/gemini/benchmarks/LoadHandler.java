@@ -27,7 +27,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Answers the requests of one connection by the model that they name.
+ * Responds to the requests of one connection according to the models that they name.
  */
 final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -74,7 +74,8 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 			return;
 		}
 		if (this.declared >= 0 && this.declared != this.received) {
-			throw new IllegalStateException("Content-Length says " + this.declared + ", there were " + this.received);
+			throw new IllegalStateException(
+					"Content-Length is " + this.declared + ", but " + this.received + " bytes were received");
 		}
 		ByteBuf answer = switch (this.model) {
 			case Prompts.STREAM -> this.bodies.stream;
@@ -113,7 +114,7 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	/**
-	 * What is sent, built once, outside the heap.
+	 * The responses, built once, outside the heap.
 	 */
 	static final class Bodies {
 
@@ -132,8 +133,8 @@ final class LoadHandler extends SimpleChannelInboundHandler<HttpObject> {
 		private final ByteBuf plainPicture = direct(Wire.plainPicture());
 
 		/**
-		 * Return an answer without the head and the chunks of HTTP/1.1.
-		 * @param model the model, which says what is asked for
+		 * Return a response without the head and the chunks of HTTP/1.1.
+		 * @param model the model, which selects the response
 		 * @return the body, not to be released
 		 */
 		ByteBuf plain(String model) {

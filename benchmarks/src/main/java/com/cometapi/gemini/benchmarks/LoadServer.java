@@ -45,9 +45,9 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
- * The server of all contenders, in a process of its own: bytes that were built before,
- * written by one thread. Says how many connections are open whenever a line is read. Ends
- * with the process that started it.
+ * The server of all contenders, in a process of its own. Writes responses that were built
+ * before, on one thread. For each line on standard input, it prints the number of open
+ * connections. Ends with the process that started it.
  */
 public final class LoadServer {
 

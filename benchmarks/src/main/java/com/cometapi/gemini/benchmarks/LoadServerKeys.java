@@ -37,7 +37,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 
 /**
- * The key of the server, made anew for each run by the JDK's {@code keytool}.
+ * The key of the server, created for each run by the JDK's {@code keytool}.
  */
 final class LoadServerKeys {
 
@@ -57,7 +57,7 @@ final class LoadServerKeys {
 			.start()
 			.waitFor();
 		if (end != 0) {
-			throw new IllegalStateException("keytool ended with " + end);
+			throw new IllegalStateException("keytool failed with exit code " + end);
 		}
 		return keyStore;
 	}

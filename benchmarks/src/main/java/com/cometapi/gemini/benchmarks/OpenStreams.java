@@ -26,11 +26,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams that are open at the same time, and how late their events were.
+ * Streams that are open at the same time, and the delays of their events.
  */
 final class OpenStreams {
 
-	private static final int PATIENCE_SECONDS = 30;
+	private static final int TIMEOUT_SECONDS = 30;
 
 	private final List<Delays> streams;
 
@@ -53,10 +53,10 @@ final class OpenStreams {
 
 	/**
 	 * Open all streams and read them to their ends.
-	 * @param contender who does it
-	 * @param model the model, which says what the server sends
-	 * @param allOpen is run once all streams have had their first event
-	 * @return how many events there were
+	 * @param contender the contender
+	 * @param model the model, which selects the response of the server
+	 * @param allOpen run once all streams have had their first event
+	 * @return the number of events
 	 */
 	long run(Contender contender, String model, Runnable allOpen) {
 		List<CompletableFuture<@Nullable Void>> ends = this.streams.stream()
@@ -84,7 +84,7 @@ final class OpenStreams {
 
 	private boolean areAllOpen() {
 		try {
-			return this.waiting.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+			return this.waiting.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)
 					&& this.streams.stream().allMatch((delays) -> delays.count < this.events);
 		}
 		catch (InterruptedException ex) {

@@ -32,19 +32,19 @@ import org.springframework.boot.convert.DurationStyle;
 /**
  * The arguments of the command line.
  *
- * @param works what is measured
- * @param contenders who is measured, empty for the usual ones
- * @param rounds how often everyone has a turn
- * @param warmUp how much CPU time each uses before it is measured, {@code null} for what
- * the work needs
- * @param measured how long each is measured
+ * @param works the works to measure
+ * @param contenders the contenders to measure, empty for the usual ones
+ * @param rounds the number of rounds, in each of which every contender has one turn
+ * @param warmUp the CPU time that each uses before it is measured, or {@code null} for
+ * that of the work
+ * @param measured the time for which each is measured
  * @param heap the largest heap of a contender, as for {@code -Xmx}
  * @param jvmArguments further arguments of a contender's process
- * @param smallestHeap whether to look for the smallest heap too
+ * @param smallestHeap whether to search for the smallest heap, too
  * @param checkServer whether to measure the server instead
- * @param soak how long to run the soak instead
- * @param report the file to write the tables to
- * @param profile whether to record what each does
+ * @param soak the duration of the soak to run instead, or {@code null} for none
+ * @param report the file to write the tables to, or {@code null} for none
+ * @param profile whether to profile each contender
  */
 record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nullable Duration warmUp, Duration measured,
 		String heap, List<String> jvmArguments, boolean smallestHeap, boolean checkServer, @Nullable Duration soak,
@@ -67,7 +67,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 			List.of(), 3, null, Duration.ofSeconds(3), "512m", List.of(), true, false, null, null, false);
 
 	/**
-	 * Return who does a work.
+	 * Return the contenders of a work.
 	 * @param work the work
 	 * @return the contenders
 	 */
@@ -77,7 +77,7 @@ record Options(List<Work> works, List<Contenders> contenders, int rounds, @Nulla
 	}
 
 	/**
-	 * Return how much CPU time is used before a work is measured.
+	 * Return the CPU time to use before a work is measured.
 	 * @param work the work
 	 * @return the time
 	 */

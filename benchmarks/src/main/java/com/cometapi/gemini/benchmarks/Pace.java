@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one stream at the pace that the model names, each with the time of
- * its sending.
+ * Sends the events of one stream at the pace that the model names, each with the time at
+ * which it is sent.
  */
 final class Pace {
 
@@ -36,7 +36,7 @@ final class Pace {
 		int[] sent = new int[1];
 		this.task = executor.scheduleAtFixedRate(() -> {
 			boolean last = ++sent[0] == count;
-			// The clock is that of the machine, the same in every process.
+			// The clock is the same in all processes of the machine.
 			events.send("@" + System.nanoTime(), last);
 			if (last) {
 				stop();
@@ -52,7 +52,7 @@ final class Pace {
 	}
 
 	/**
-	 * Takes events.
+	 * Sends the events of a stream.
 	 */
 	@FunctionalInterface
 	interface Events {

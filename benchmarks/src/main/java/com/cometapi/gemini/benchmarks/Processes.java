@@ -25,7 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts the processes of a run, each on a core of its own where {@code taskset} is.
+ * Starts the processes of a run, each on a core of its own if {@code taskset} is
+ * installed.
  */
 final class Processes {
 

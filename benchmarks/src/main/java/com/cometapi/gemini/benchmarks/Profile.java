@@ -39,11 +39,11 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Tables of what the figures of the contenders consist of, first by library, then by the
- * methods or classes in which this library differs most from the limit. CPU time and
- * allocation come from a recording by the JDK Flight Recorder and belong to the first
- * method that is not one of the JDK; open streams are shown by a class histogram, the
- * start of a process by the classes that it loaded.
+ * Tables of the composition of the figures of the contenders, first by library, then by
+ * the methods or classes in which this library differs most from the limit. CPU time and
+ * allocation come from a recording by the JDK Flight Recorder and are attributed to the
+ * first method that is not one of the JDK; open streams are shown by a class histogram,
+ * the start of a process by the classes that it loaded.
  */
 final class Profile {
 
@@ -96,10 +96,10 @@ final class Profile {
 
 	/**
 	 * Add a turn.
-	 * @param contender whose
-	 * @param result what it measured
+	 * @param contender the contender
+	 * @param result the result of the turn
 	 * @param file the file that the process wrote
-	 * @param measured how long it was measured, at the end of the recording
+	 * @param measured the measured time, at the end of the recording
 	 * @throws IOException if the file cannot be read
 	 */
 	void add(Contenders contender, Result result, Path file, Duration measured) throws IOException {
@@ -215,7 +215,7 @@ final class Profile {
 	}
 
 	/**
-	 * What one figure of a contender consists of.
+	 * The composition of one figure of a contender.
 	 */
 	private static final class Shares {
 

@@ -22,7 +22,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * The same HTTP client for every contender that stands on Reactor Netty.
+ * The HTTP client of all contenders that use Reactor Netty.
  */
 final class ReactorConnector {
 

@@ -39,7 +39,8 @@ final class Report {
 		this.file = file;
 	}
 
-	// Written anew each time: a long run that is cut off leaves what it has.
+	// The file is written again each time, so that a long run that is interrupted leaves
+	// its results so far.
 	void add(String part) throws IOException {
 		this.console.println(part);
 		this.text.append(part).append('\n');

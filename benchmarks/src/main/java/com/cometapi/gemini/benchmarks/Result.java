@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class Result {
 
 	/**
-	 * How many units of work were done.
+	 * Number of units of work that were done.
 	 */
 	static final String UNITS = "units";
 
@@ -52,7 +52,7 @@ final class Result {
 	static final String SERVER_CPU = "server";
 
 	/**
-	 * Peak of the threads.
+	 * Peak number of threads.
 	 */
 	static final String THREADS = "threads";
 
@@ -62,12 +62,12 @@ final class Result {
 	static final String MEMORY = "memory";
 
 	/**
-	 * Loaded classes.
+	 * Number of loaded classes.
 	 */
 	static final String CLASSES = "classes";
 
 	/**
-	 * Streams that did not give all their events.
+	 * Number of streams that did not deliver all their events.
 	 */
 	static final String LOST = "lost";
 
@@ -82,27 +82,28 @@ final class Result {
 	static final String STREAM_DIRECT = "stream-direct";
 
 	/**
-	 * Threads that the open streams added.
+	 * Number of threads that the open streams added.
 	 */
 	static final String NEW_THREADS = "new-threads";
 
 	/**
-	 * Connections to the server while all streams were open.
+	 * Number of connections to the server while all streams were open.
 	 */
 	static final String CONNECTIONS = "connections";
 
 	/**
-	 * Nanoseconds from the server's sending of the first event until it was there.
+	 * Nanoseconds from the time at which the server sent the first event until it was
+	 * received.
 	 */
 	static final String FIRST_DELAY = "first";
 
 	/**
-	 * The same of all events, the median.
+	 * The median of the same time for all events.
 	 */
 	static final String MEDIAN_DELAY = "median";
 
 	/**
-	 * The same of all events, the 99th of a hundred.
+	 * The 99th percentile of the same time for all events.
 	 */
 	static final String HIGH_DELAY = "p99";
 

@@ -25,7 +25,7 @@ import com.cometapi.gemini.api.GenerateContentRequest;
 public final class Samples {
 
 	/**
-	 * How many events {@link #events()} holds.
+	 * The number of events in {@link #events()}.
 	 */
 	public static final int EVENTS = Wire.EVENTS;
 

@@ -95,14 +95,14 @@ final class ServerCheck {
 	}
 
 	/**
-	 * Reads answers for a while.
+	 * Reads responses for a while.
 	 */
 	@FunctionalInterface
 	private interface Drain {
 
 		/**
 		 * Read.
-		 * @return how many answers
+		 * @return the number of responses
 		 */
 		long run();
 

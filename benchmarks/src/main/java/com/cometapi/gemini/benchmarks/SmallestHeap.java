@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Looks for the smallest heap with which a contender can do a work.
+ * Searches for the smallest heap with which a contender can do a work.
  */
 final class SmallestHeap {
 
@@ -34,12 +34,12 @@ final class SmallestHeap {
 	}
 
 	/**
-	 * Look by halves.
+	 * Search by bisection.
 	 * @param attempt does the work with a heap
 	 * @param work the work
-	 * @param contender who does it
-	 * @return the heap in MB, not a number if the largest is too small
-	 * @throws IOException if there is no process
+	 * @param contender the contender
+	 * @return the heap in MB, or {@code NaN} if the largest is too small
+	 * @throws IOException if a process cannot be started
 	 */
 	static double find(Attempt attempt, Work work, Contenders contender) throws IOException {
 		int low = 0;
@@ -58,7 +58,7 @@ final class SmallestHeap {
 	}
 
 	/**
-	 * Has a turn.
+	 * Runs a turn.
 	 */
 	@FunctionalInterface
 	interface Attempt {
@@ -66,8 +66,8 @@ final class SmallestHeap {
 		/**
 		 * Run it.
 		 * @param turn the turn
-		 * @return the line it ended with
-		 * @throws IOException if there is no process
+		 * @return the last line of its output
+		 * @throws IOException if a process cannot be started
 		 */
 		String run(Turn turn) throws IOException;
 

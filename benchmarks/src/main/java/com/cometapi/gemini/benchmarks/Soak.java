@@ -37,8 +37,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Mixed work and faults for a long time, and from time to time a look at what is left of
- * them when nothing is to be done.
+ * Runs mixed work and faults for a long time, and from time to time lets all calls end
+ * and samples the resources that are still in use.
  */
 final class Soak {
 
@@ -50,7 +50,7 @@ final class Soak {
 
 	private static final Duration SHORTEST_ROUND = Duration.ofSeconds(3);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(15);
+	private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
 	private static final double FAULTS = 0.12;
 
@@ -83,8 +83,8 @@ final class Soak {
 
 	/**
 	 * Run it.
-	 * @param endpoint where the server is
-	 * @return whether nothing leaks and every call had the outcome it should have
+	 * @param endpoint the server
+	 * @return {@code true} if nothing leaks and every call had the expected outcome
 	 * @throws IOException if the report cannot be written or the server is gone
 	 */
 	boolean run(Endpoint endpoint) throws IOException {
@@ -97,7 +97,7 @@ final class Soak {
 			long start = System.nanoTime();
 			while (System.nanoTime() - start < this.duration.toNanos()) {
 				work(applications, round);
-				// By then the pools have given up every connection that nobody uses.
+				// Until the pools have closed all idle connections.
 				await(() -> connections() == 0 && this.pools.isQuiet());
 				samples.add(sample(System.nanoTime() - start));
 				this.report.add(samples.get(samples.size() - 1).toRow());
@@ -188,7 +188,7 @@ final class Soak {
 	}
 
 	private static void await(BooleanSupplier condition) {
-		long end = System.nanoTime() + PATIENCE.toNanos();
+		long end = System.nanoTime() + TIMEOUT.toNanos();
 		while (!condition.getAsBoolean() && System.nanoTime() < end) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
 		}

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Says of each kind of leak whether there is one.
+ * Decides for each kind of leak whether there is one.
  */
 final class SoakVerdict {
 
@@ -37,10 +37,11 @@ final class SoakVerdict {
 	private boolean passed = true;
 
 	/**
-	 * Compare the last look with the first ones.
-	 * @param samples what was seen, the first quarter while the process warmed up
-	 * @param failures how many calls had another outcome than they should have
-	 * @return whether there is no leak
+	 * Compare the last sample with the first ones.
+	 * @param samples the samples, the first quarter of which were taken while the process
+	 * warmed up
+	 * @param failures the number of calls with an unexpected outcome
+	 * @return {@code true} if there is no leak and no failure
 	 */
 	boolean judge(List<SoakSample> samples, long failures) {
 		List<SoakSample> first = samples.subList(0, Math.max(1, samples.size() / WARM_UP_SHARE));
@@ -52,12 +53,12 @@ final class SoakVerdict {
 		growth("heap KB", max(first, SoakSample::heapKb), last.heapKb(), HEAP_KB);
 		growth("direct memory KB", max(first, SoakSample::directKb), last.directKb(), DIRECT_KB);
 		growth("threads", max(first, SoakSample::threads), last.threads(), THREADS);
-		row("calls with another outcome than expected", "0", failures, 0);
+		row("calls with an unexpected outcome", "0", failures, 0);
 		return this.passed;
 	}
 
 	private void nothing(String what, List<SoakSample> samples, ToLongFunction<SoakSample> value) {
-		row(what + ", the worst look", "%,d".formatted(value.applyAsLong(samples.get(0))), max(samples, value), 0);
+		row(what + ", highest", "%,d".formatted(value.applyAsLong(samples.get(0))), max(samples, value), 0);
 	}
 
 	private void growth(String what, long first, long last, long allowed) {
@@ -76,7 +77,7 @@ final class SoakVerdict {
 
 	@Override
 	public String toString() {
-		return "\n## Verdict\n\nMemory and threads: the last look beside the highest of the first quarter, in which the process warms up.\n\n"
+		return "\n## Verdict\n\nMemory and threads: the last sample and the highest of the first quarter, in which the process warms up.\n\n"
 				+ "| | first | last | at most | |\n| --- | --- | --- | --- | --- |\n" + this.rows;
 	}
 

@@ -106,7 +106,7 @@ enum SoakWork {
 	},
 
 	/**
-	 * A call that is cancelled before there is an answer.
+	 * A call that is cancelled before there is a response.
 	 */
 	CANCELLED_EARLY(5) {
 		@Override
@@ -177,7 +177,7 @@ enum SoakWork {
 	}
 
 	/**
-	 * Return all kinds of work, each as often as it is to be done.
+	 * Return all kinds of work, each as often as its weight.
 	 * @return the kinds
 	 */
 	static List<SoakWork> weighted() {

@@ -37,7 +37,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Spring AI's chat model for Gemini, which stands on Google's SDK.
+ * Spring AI's chat model for Gemini, which uses Google's SDK.
  */
 final class SpringAiContender implements Contender {
 

@@ -122,15 +122,15 @@ public final class StartTime {
 
 	/**
 	 * Start the application again and again and print a table.
-	 * @param arguments how many rounds, 11 if there is none
-	 * @throws IOException if there is no process or no class path
+	 * @param arguments the number of rounds, 11 if there is none
+	 * @throws IOException if a process cannot be started or a class path cannot be read
 	 */
 	public static void main(String[] arguments) throws IOException {
 		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 11;
 		checkMetadata(Variant.WITH.classPath());
 		Map<Variant, List<List<Long>>> starts = new EnumMap<>(Variant.class);
 		for (Variant variant : Variant.values()) {
-			// The first one reads the files from the disk.
+			// Not measured, since the first start reads the files from the disk.
 			start(variant.classPath());
 		}
 		for (int round = 0; round < rounds; round++) {
@@ -149,7 +149,7 @@ public final class StartTime {
 	}
 
 	/**
-	 * What is on the class path beside the application.
+	 * The class path besides the application.
 	 */
 	private enum Variant {
 

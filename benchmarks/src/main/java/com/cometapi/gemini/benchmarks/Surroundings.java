@@ -72,8 +72,8 @@ final class Surroundings {
 	}
 
 	/**
-	 * Make sure that the metrics have seen the calls.
-	 * @param calls how many calls were made at least
+	 * Check that the metrics include the calls.
+	 * @param calls the minimum number of calls
 	 */
 	void check(double calls) {
 		MeterRegistry meters = this.meters;
@@ -85,7 +85,8 @@ final class Surroundings {
 	private static void check(MeterRegistry meters, String name, double calls) {
 		long timed = meters.find(name).timers().stream().mapToLong(Timer::count).sum();
 		if (timed < calls) {
-			throw new IllegalStateException("%s has %d of %.0f calls".formatted(name, timed, calls));
+			throw new IllegalStateException(
+					"The timer '%s' has %d calls instead of %.0f".formatted(name, timed, calls));
 		}
 	}
 

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The results of one kind of work as Markdown: the medians over the rounds, and what they
- * are as multiples of the limit and of the hand-written client.
+ * The results of one kind of work as Markdown: the medians over the rounds, also as
+ * multiples of those of the limit and of the hand-written client.
  */
 final class Table {
 
@@ -46,8 +46,8 @@ final class Table {
 
 	/**
 	 * Add a turn.
-	 * @param contender whose
-	 * @param line the line it ended with
+	 * @param contender the contender
+	 * @param line the last line of its output
 	 */
 	void add(Contenders contender, String line) {
 		if (Result.isLine(line)) {
@@ -179,7 +179,7 @@ final class Table {
 	 * A column.
 	 *
 	 * @param title its title
-	 * @param cell what it says of a contender
+	 * @param cell returns the text for a contender
 	 */
 	private record Column(String title, Function<Contenders, String> cell) {
 	}

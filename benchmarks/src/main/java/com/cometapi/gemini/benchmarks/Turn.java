@@ -28,23 +28,24 @@ import java.util.concurrent.TimeUnit;
 /**
  * One turn of one contender at one kind of work.
  *
- * @param contender who
- * @param work what
- * @param heap its largest heap
- * @param warmUp how much CPU time it uses before it is measured
- * @param measured how long it is measured
+ * @param contender the contender
+ * @param work the work
+ * @param heap the maximum heap, as for {@code -Xmx}
+ * @param warmUp the CPU time to use before the measurement
+ * @param measured the time to measure
  */
 record Turn(Contenders contender, Work work, String heap, Duration warmUp, Duration measured) {
 
-	private static final int PATIENCE_MINUTES = 5;
+	private static final int TIMEOUT_MINUTES = 5;
 
 	/**
 	 * Do the work in a process of its own.
-	 * @param server where the server is
-	 * @param serverPid its process
+	 * @param server the server
+	 * @param serverPid the process id of the server
 	 * @param moreArguments further arguments of the process
-	 * @return the line that the process ended with, a {@link Result} or why there is none
-	 * @throws IOException if there is no process
+	 * @return the last line of its output: a {@link Result}, or the reason why there is
+	 * none
+	 * @throws IOException if the process cannot be started
 	 */
 	String run(Endpoint server, long serverPid, List<String> moreArguments) throws IOException {
 		List<String> jvmArguments = new ArrayList<>(
@@ -53,8 +54,8 @@ record Turn(Contenders contender, Work work, String heap, Duration warmUp, Durat
 		Path errors = Files.createTempFile("benchmarks", ".log");
 		Process process = Processes.client(jvmArguments, Worker.class, List.of(this.contender.id(), this.work.id(),
 				server.toLine(), "" + serverPid, this.warmUp.toString(), this.measured.toString()), errors);
-		process.onExit().orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).exceptionally((ex) -> process.destroyForcibly());
-		String last = "no result within " + PATIENCE_MINUTES + " minutes";
+		process.onExit().orTimeout(TIMEOUT_MINUTES, TimeUnit.MINUTES).exceptionally((ex) -> process.destroyForcibly());
+		String last = "no result within " + TIMEOUT_MINUTES + " minutes";
 		try (BufferedReader output = Processes.output(process)) {
 			for (String line = output.readLine(); line != null; line = output.readLine()) {
 				last = line;

@@ -40,12 +40,12 @@ enum Work {
 	UNARY_64_VIRTUAL("unary-64-virtual", Unit.CALL, 50, "Unary call of 1 KB, 64 virtual threads that wait"),
 
 	/**
-	 * Unary calls, one after the other, with what an application has around its clients.
+	 * Unary calls, one after the other, with metrics and a filter.
 	 */
 	UNARY_1_OBSERVED("unary-1-observed", Unit.CALL, 50, "Unary call of 1 KB, one at a time, with metrics and a filter"),
 
 	/**
-	 * Unary calls, 64 in flight, with what an application has around its clients.
+	 * Unary calls, 64 in flight, with metrics and a filter.
 	 */
 	UNARY_64_OBSERVED("unary-64-observed", Unit.CALL, 50,
 			"Unary call of 1 KB, 64 in flight, with metrics and a filter"),
@@ -66,7 +66,7 @@ enum Work {
 	OPEN_1000("open-1000", Unit.EVENT, 4, "1,000 open streams, an event every 500 ms each"),
 
 	/**
-	 * Two thousand streams at once, and what each of them holds.
+	 * Two thousand streams at once, and the memory of each.
 	 */
 	OPEN_2000("open-2000", Unit.EVENT, 4, "2,000 open streams, an event every 500 ms each"),
 
@@ -109,7 +109,7 @@ enum Work {
 	}
 
 	/**
-	 * Return how much CPU time a process needs until its compiler is done with the work.
+	 * Return the CPU time that a process needs until the JIT compiler has finished.
 	 * @return the time
 	 */
 	Duration warmUp() {
@@ -121,7 +121,7 @@ enum Work {
 	}
 
 	/**
-	 * Return how many streams are open at once.
+	 * Return the number of streams that are open at once.
 	 * @return the number, 0 for other work
 	 */
 	int openStreams() {
@@ -133,15 +133,15 @@ enum Work {
 	}
 
 	/**
-	 * Return whether metrics and a filter of the application's are at work.
-	 * @return {@code false} if there is nothing but the client
+	 * Return whether the clients have metrics and a filter.
+	 * @return {@code true} if they have
 	 */
 	boolean isObserved() {
 		return this == UNARY_1_OBSERVED || this == UNARY_64_OBSERVED;
 	}
 
 	/**
-	 * Return whether it is asked how small a heap it can be done with.
+	 * Return whether the smallest heap for the work is searched for.
 	 * @return {@code true} for the work with large messages
 	 */
 	boolean asksForHeap() {
@@ -164,7 +164,7 @@ enum Work {
 	}
 
 	/**
-	 * What is counted.
+	 * Unit in which the work is counted.
 	 */
 	enum Unit {
 

@@ -89,10 +89,10 @@ public final class Worker {
 	}
 
 	private void unary() {
-		// Many at a time get the compiler done sooner, since none of them waits.
+		// With many calls at a time, the JIT compiler finishes sooner.
 		warmUp(this::inFlight, this.warmUp.multipliedBy(3).dividedBy(4));
 		measure(repeated(() -> {
-			check(Wire.ANSWER.equals(this.contender.unary()), "another answer");
+			check(Wire.ANSWER.equals(this.contender.unary()), "another text");
 			return 1;
 		}));
 	}
@@ -162,13 +162,14 @@ public final class Worker {
 	}
 
 	private void start() {
-		check(Wire.ANSWER.equals(this.contender.unary()), "another answer");
+		check(Wire.ANSWER.equals(this.contender.unary()), "another text");
 		long started = ManagementFactory.getRuntimeMXBean().getStartTime();
 		this.result.put(Result.WALL, (System.currentTimeMillis() - started) * 1e6);
 		Meter.putWholeProcess(this.result);
 	}
 
-	// Takes how long to work in nanoseconds, returns how many units were done.
+	// The work takes its duration in nanoseconds and returns the number of units that
+	// were done.
 	private void measure(LongUnaryOperator work) {
 		warmUp(work);
 		this.meter.start();
@@ -201,14 +202,14 @@ public final class Worker {
 
 	private static void check(boolean condition, String found) {
 		if (!condition) {
-			throw new IllegalStateException("The answer is not what the server sent: " + found);
+			throw new IllegalStateException("The response is not the one that the server sent: " + found);
 		}
 	}
 
 	/**
 	 * Do the work and print what it cost.
-	 * @param args the contender, the work, where the server is and its process id, the
-	 * time to warm up and the time to measure
+	 * @param args the contender, the work, the server and its process id, the CPU time to
+	 * warm up and the time to measure
 	 */
 	public static void main(String[] args) {
 		Contenders contender = Contenders.of(args[0]);
@@ -240,7 +241,7 @@ public final class Worker {
 
 		/**
 		 * Do it.
-		 * @return how many units it was
+		 * @return the number of units
 		 */
 		long run();
 

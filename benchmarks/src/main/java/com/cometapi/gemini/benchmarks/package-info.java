@@ -15,8 +15,8 @@
  */
 
 /**
- * The library beside what its users could pick instead: the same work against the same
- * server, each contender in a process of its own.
+ * Compares the library with its alternatives: the same work with the same server, each
+ * contender in a process of its own.
  */
 @NullMarked
 package com.cometapi.gemini.benchmarks;

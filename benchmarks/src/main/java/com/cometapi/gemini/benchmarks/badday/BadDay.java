@@ -128,7 +128,7 @@ public final class BadDay {
 	}
 
 	/**
-	 * Live through the day.
+	 * Simulate the day.
 	 */
 	void run() {
 		try (Endpoint first = new Endpoint(this.billed); Endpoint second = new Endpoint(this.billed)) {
@@ -221,7 +221,7 @@ public final class BadDay {
 				List.of());
 	}
 
-	// Only a time limit cancels an exchange that has no response yet.
+	// An exchange that has no response yet is cancelled only by a time limit.
 	private Mono<ClientResponse> noteTimeout(ClientRequest request, ExchangeFunction next) {
 		return next.exchange(request).doOnCancel(() -> {
 			String turn = request.headers().getFirst(TURN_HEADER);
@@ -332,7 +332,7 @@ public final class BadDay {
 	}
 
 	/**
-	 * Live through a day and print the table.
+	 * Simulate a day and print the table.
 	 * @param arguments the length of the day, such as {@code 10m}, which is the default
 	 */
 	public static void main(String[] arguments) {

@@ -151,7 +151,7 @@ final class Endpoint implements AutoCloseable {
 		return Mono.never();
 	}
 
-	// Sending also completes without an error when the connection is closed meanwhile.
+	// Sending completes without an error even if the connection is closed meanwhile.
 	private Mono<Void> sendResponse(Call call, HttpServerResponse response) {
 		call.end();
 		Channel channel = channel(response);
@@ -161,8 +161,8 @@ final class Endpoint implements AutoCloseable {
 			.doOnSuccess((sent) -> bill(call, channel));
 	}
 
-	// Counted on the event loop, behind the write of the first event and a close before
-	// it.
+	// Counted on the event loop, after the first event was written or an earlier close
+	// was handled.
 	private Mono<Void> sendEvents(Call call, HttpServerResponse response) {
 		Channel channel = channel(response);
 		Flux<String> events = Flux.interval(TIME_TO_FIRST_EVENT, TIME_BETWEEN_EVENTS).take(EVENTS).map((i) -> {
@@ -194,7 +194,7 @@ final class Endpoint implements AutoCloseable {
 			.formatted(turn, (last) ? ",\"finishReason\":\"STOP\"" : "");
 	}
 
-	// Negative for a turn before the day
+	// Negative for a turn of the warm-up
 	private static long turn(HttpServerRequest request) {
 		String turn = request.requestHeaders().get(BadDay.TURN_HEADER);
 		return (turn != null) ? Long.parseLong(turn) : -1;
@@ -207,7 +207,7 @@ final class Endpoint implements AutoCloseable {
 	}
 
 	/**
-	 * One call, which ends before the client can know it.
+	 * One call, which ends before the client can notice its end.
 	 */
 	private final class Call {
 

@@ -73,7 +73,7 @@ final class Outcomes {
 	}
 
 	/**
-	 * Return the streams that broke after an event, which nobody may ask for again.
+	 * Return the number of streams that broke after an event, which must not be retried.
 	 * @return the number
 	 */
 	int cut() {

@@ -17,7 +17,7 @@
 package com.cometapi.gemini.benchmarks.badday;
 
 /**
- * The parts of the day: what the first connection does.
+ * The parts of the day, by the state of the first connection.
  */
 enum Phase {
 
@@ -32,7 +32,7 @@ enum Phase {
 	NOON("fails for 30 %", 30),
 
 	/**
-	 * It is gone.
+	 * It is unreachable.
 	 */
 	OUTAGE("is gone", 10),
 

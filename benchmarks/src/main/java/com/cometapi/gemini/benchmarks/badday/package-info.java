@@ -15,7 +15,8 @@
  */
 
 /**
- * A day on which the first connection fails in many ways, with fallback and limits.
+ * Simulates a day on which the first connection fails in many ways, with fallback and
+ * limits.
  */
 @NullMarked
 package com.cometapi.gemini.benchmarks.badday;

@@ -50,7 +50,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * From the bytes of a stream to its events, with everything of the client and without a
+ * Reads the events of a stream from its bytes, with the whole client but without a
  * network.
  */
 @State(Scope.Benchmark)
@@ -62,7 +62,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 public class EventStreamBenchmark {
 
 	/**
-	 * The bytes of one buffer, as a socket gives them: one event and a bit, or many.
+	 * The size of one buffer in bytes: a little more than one event, or many events.
 	 */
 	@Param({ "512", "8192", "65536" })
 	int bufferSize;

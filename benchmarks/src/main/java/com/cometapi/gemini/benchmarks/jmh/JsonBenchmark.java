@@ -36,7 +36,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The mapper of the wire alone: one event read, one request written.
+ * Reads one event and writes one request with the mapper alone.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

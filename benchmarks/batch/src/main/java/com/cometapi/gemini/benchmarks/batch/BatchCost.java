@@ -28,9 +28,9 @@ import java.util.List;
 import org.springframework.util.Assert;
 
 /**
- * Measures what a prompt of a batch job costs: CPU time and prompts per second of 1, 2
+ * Measures the cost of a prompt of a batch job: CPU time and prompts per second of 1, 2
  * and 4 workers, each in a process of its own, with responses after 250 ms; and the heap
- * of one job with a million prompts, with responses at once.
+ * of one job with a million prompts, with immediate responses.
  */
 public final class BatchCost {
 
@@ -101,7 +101,7 @@ public final class BatchCost {
 	}
 
 	private static void awaitReady(BufferedReader output) throws IOException {
-		Assert.state(BatchWorker.READY.equals(output.readLine()), "A worker has failed");
+		Assert.state(BatchWorker.READY.equals(output.readLine()), "A worker failed to start, see its standard error");
 	}
 
 	private static void release(Process worker) throws IOException {
@@ -133,10 +133,10 @@ public final class BatchCost {
 	}
 
 	/**
-	 * What a number of workers took together.
+	 * The figures of a number of workers together.
 	 *
-	 * @param cpuMicros the CPU time of a prompt
-	 * @param rate the prompts in a second
+	 * @param cpuMicros the CPU time of a prompt in microseconds
+	 * @param rate the number of prompts per second
 	 */
 	private record Figures(double cpuMicros, double rate) {
 

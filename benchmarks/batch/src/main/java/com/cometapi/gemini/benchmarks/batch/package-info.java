@@ -15,7 +15,7 @@
  */
 
 /**
- * What a prompt of a batch job costs.
+ * Measures the cost of a prompt of a batch job.
  */
 @NullMarked
 package com.cometapi.gemini.benchmarks.batch;

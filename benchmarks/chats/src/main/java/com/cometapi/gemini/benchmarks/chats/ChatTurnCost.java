@@ -48,15 +48,15 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Measures a turn of a chat with 2,000 turns, and of a chat with 50 MB of pictures
- * outside the window, as multiples of a turn of a new chat. The answer is made in the
- * process and costs next to nothing, so a turn is the work of the store and of this
- * library. The chats take turns, so that all see the same noise.
+ * outside the window, as multiples of a turn of a new chat. The response is created in
+ * the process at almost no cost, so that a turn is the work of the store and of this
+ * library. The chats alternate, so that all of them meet the same noise.
  */
 public final class ChatTurnCost {
 
 	private static final PrintStream OUT = System.out;
 
-	private static final double MOST = 1.3;
+	private static final double MAX_RATIO = 1.3;
 
 	private static final int WINDOW = 5;
 
@@ -70,10 +70,10 @@ public final class ChatTurnCost {
 
 	private static final int MEASURED = 600;
 
-	// How many turns a new chat has at most beside those that fill its window.
+	// The maximum number of turns of a new chat besides those that fill its window.
 	private static final int NEW = 20;
 
-	// About the size of a turn and its answer in tokens
+	// The approximate size of a turn in tokens
 	private static final int TOKENS_PER_TURN = 44;
 
 	private static final String TEXT = "How many planets are there, and which of them have rings? ".repeat(2);
@@ -112,7 +112,7 @@ public final class ChatTurnCost {
 			newChat = (i % NEW == 0) ? begin(0, WINDOW) : newChat;
 			List<String> ids = List.of(newChat, longChat, pictures);
 			for (int j = 0; j < ids.size(); j++) {
-				// Another one begins each time.
+				// Each time, another chat is the first.
 				int chat = Math.floorMod(i + j, ids.size());
 				turn(ids.get(chat), costs.computeIfAbsent(Chats.values()[chat], (key) -> new Cost()), i);
 			}
@@ -150,7 +150,7 @@ public final class ChatTurnCost {
 		return new Turn(List.of(question, Content.model("Eight. Four of them have rings.")), null, null, null);
 	}
 
-	// Of all threads, some of which are those of the store.
+	// The allocation of all threads, since some of them belong to the store.
 	private static long allocated() {
 		return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
 			.filter((bytes) -> bytes > 0)
@@ -165,7 +165,7 @@ public final class ChatTurnCost {
 			double time = cost.getValue().time() / newChat.time();
 			OUT.printf("| %s | %s | %s | %.0f | %.2f | %.2f | %.2f |%n", store, window, cost.getKey().title(),
 					cost.getValue().bytes() / 1024, bytes, cost.getValue().time() / 1e6, time);
-			good &= bytes <= MOST && time <= MOST;
+			good &= bytes <= MAX_RATIO && time <= MAX_RATIO;
 		}
 		return good;
 	}
@@ -187,8 +187,8 @@ public final class ChatTurnCost {
 			good &= report(store, tokens + " tokens",
 					new ChatTurnCost(repository, GeminiChatWindow.tokens(tokens)).measure());
 		}
-		OUT.println((good) ? "%nEach is at most %.1f times that of a new chat.".formatted(MOST)
-				: "%nOne is more than %.1f times that of a new chat.".formatted(MOST));
+		OUT.println((good) ? "%nEach is at most %.1f times that of a new chat.".formatted(MAX_RATIO)
+				: "%nOne is more than %.1f times that of a new chat.".formatted(MAX_RATIO));
 		System.exit((good) ? 0 : 1);
 	}
 
@@ -212,7 +212,7 @@ public final class ChatTurnCost {
 	}
 
 	/**
-	 * What each turn of a chat took.
+	 * The time and allocation of each turn of a chat.
 	 */
 	private static final class Cost {
 

@@ -55,7 +55,7 @@ final class Stores {
 	static GeminiChatRepository open(String name) throws Exception {
 		Callable<GeminiChatRepository> store = STORES.get(name);
 		if (store == null) {
-			throw new IllegalArgumentException("There is no store '%s', but: %s".formatted(name, STORES.keySet()));
+			throw new IllegalArgumentException("There is no store '%s'. Stores: %s".formatted(name, STORES.keySet()));
 		}
 		return store.call();
 	}

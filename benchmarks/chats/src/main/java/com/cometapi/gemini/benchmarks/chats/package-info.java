@@ -15,7 +15,7 @@
  */
 
 /**
- * What turns of chats cost, by what is stored.
+ * Measures the cost of a chat turn in each of the stores.
  */
 @NullMarked
 package com.cometapi.gemini.benchmarks.chats;

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Starts, says what the start cost, and ends.
+ * Starts, prints the cost of the start, and ends.
  */
 @SpringBootApplication
 @RestController
