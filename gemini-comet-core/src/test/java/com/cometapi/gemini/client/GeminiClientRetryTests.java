@@ -42,12 +42,14 @@ import com.cometapi.gemini.error.GeminiRateLimitException;
 import com.cometapi.gemini.error.GeminiServerException;
 import com.cometapi.gemini.error.GeminiTimeLimit;
 import com.cometapi.gemini.error.GeminiTimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -330,13 +332,12 @@ class GeminiClientRetryTests {
 	void cancelDuringTheWaitSendsNothingMore() {
 		start((connection, request) -> connection.head("503 Service Unavailable", "Content-Length: 0"));
 		GeminiClient client = client(
-				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofMillis(400)).jitter(0).build()));
-		generate(client, GeminiCallOptions.DEFAULTS).timeout(Duration.ofMillis(50), Mono.empty())
-			.repeat(() -> this.retries.isEmpty())
-			.blockLast();
-		int sent = this.requests.get();
-		StepVerifier.create(Mono.delay(Duration.ofMillis(600))).expectNextCount(1).verifyComplete();
-		assertThat(this.requests).hasValue(sent);
+				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofSeconds(2)).jitter(0).build()));
+		Disposable call = generate(client, GeminiCallOptions.DEFAULTS).subscribe();
+		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !this.retries.isEmpty());
+		call.dispose();
+		StepVerifier.create(Mono.delay(Duration.ofMillis(2500))).expectNextCount(1).verifyComplete();
+		assertThat(this.requests).hasValue(1);
 	}
 
 	@Test
