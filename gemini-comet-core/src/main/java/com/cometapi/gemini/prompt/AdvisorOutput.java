@@ -25,31 +25,32 @@ import com.cometapi.gemini.api.Content;
 import com.cometapi.gemini.api.GenerateContentResponse;
 
 /**
- * Records the events that an advisor returns. As long as each of them is one that the
- * rest of the chain has handed to the advisor, the result of the turn is what the rest
- * has recorded. From the first event of its own on, it is what the advisor has returned.
- * Thread-safe, since an advisor may change the thread.
+ * Records the events that an advisor returns. As long as the advisor returns only events
+ * that it has received from the rest of the chain, the recording is not needed: the
+ * result is that of the rest. From the first event of its own on, the recording is the
+ * result. Thread-safe, since an advisor may change the thread.
  */
 final class AdvisorOutput {
 
 	private final TurnRecorder recorder = new TurnRecorder();
 
-	// Those that the advisor has not returned yet.
+	// The received events that the advisor has not returned yet.
 	private final Deque<GenerateContentResponse> received = new ArrayDeque<>();
 
 	private boolean changed;
 
 	/**
-	 * Begin a turn, which may be taken again.
+	 * Begin again, since the turn is taken again.
 	 * @param earlierContents the contents of earlier rounds
 	 */
 	synchronized void begin(List<Content> earlierContents) {
 		this.recorder.begin(earlierContents);
+		this.received.clear();
 		this.changed = false;
 	}
 
 	/**
-	 * Note an event that the advisor is handed.
+	 * Record an event that the advisor receives.
 	 * @param event the event
 	 */
 	synchronized void receive(GenerateContentResponse event) {
@@ -69,7 +70,8 @@ final class AdvisorOutput {
 			this.recorder.add(event);
 			return;
 		}
-		// Without a content before, they belong to a turn that is resumed.
+		// The first event of a resumed turn has function responses, which the request has
+		// as well.
 		Content content = TurnRecorder.sendable(this.recorder.response().content());
 		if (content != null) {
 			this.recorder.endRound(content, functionResponses);
@@ -88,7 +90,7 @@ final class AdvisorOutput {
 
 	/**
 	 * Return whether the advisor has returned an event of its own.
-	 * @return {@code true} if the result is what it has returned
+	 * @return {@code true} if the recording is the result
 	 */
 	synchronized boolean isChanged() {
 		return this.changed;

@@ -56,13 +56,15 @@ final class PromptRun {
 
 	private final boolean streamed;
 
-	// By the position of the advisor, those that may change the result.
+	// The outputs of the advisors that are recorded, by the position of the advisor.
 	private Map<Integer, AdvisorOutput> outputs = Map.of();
 
 	// Not every turn is recorded.
 	private @Nullable TurnRecorder recorder;
 
 	private @Nullable PromptTurn first;
+
+	private boolean taken;
 
 	private int rounds;
 
@@ -142,7 +144,7 @@ final class PromptRun {
 	}
 
 	private TurnAdvisor.Next link(int position, TurnAdvisor advisor, TurnAdvisor.Next next) {
-		if (isOnlyRead(position, advisor)) {
+		if (!recordsOutput(position, advisor)) {
 			return (turn) -> advise(position, advisor, turn, next);
 		}
 		AdvisorOutput output = new AdvisorOutput();
@@ -151,10 +153,12 @@ final class PromptRun {
 		return (turn) -> advise(position, advisor, turn, rest).doOnNext(output::add);
 	}
 
-	// Nobody asks for the result of a stream of responses outside of its advisors.
-	private boolean isOnlyRead(int position, TurnAdvisor advisor) {
+	// A ResultReader returns the events unchanged. The caller of a stream without one
+	// gets
+	// the events of the outermost advisor and asks for no result.
+	private boolean recordsOutput(int position, TurnAdvisor advisor) {
 		boolean hasReader = this.advisors.get(this.advisors.size() - 1) instanceof ResultReader;
-		return advisor instanceof ResultReader || (position == 0 && this.streamed && !hasReader);
+		return !(advisor instanceof ResultReader) && (position > 0 || !this.streamed || hasReader);
 	}
 
 	private static Flux<GenerateContentResponse> advise(int position, TurnAdvisor advisor, PromptTurn turn,
@@ -180,7 +184,11 @@ final class PromptRun {
 		}
 		return Flux.defer(() -> {
 			recorder().begin(turn.earlierContents());
-			this.outputs.values().forEach((output) -> output.begin(turn.earlierContents()));
+			// An advisor may have returned events before it proceeds for the first time.
+			if (this.taken || !turn.earlierContents().isEmpty()) {
+				this.outputs.values().forEach((output) -> output.begin(turn.earlierContents()));
+			}
+			this.taken = true;
 			this.rounds = 0;
 			Flux<GenerateContentResponse> rounds = (functions != null) ? resume(turn, functions)
 					: takeRound(turn, turn.request());
@@ -299,7 +307,7 @@ final class PromptRun {
 	}
 
 	/**
-	 * Return the recorder of what models have responded.
+	 * Return the recorder of the responses of the models.
 	 * @return the recorder
 	 */
 	TurnRecorder recorder() {
@@ -310,10 +318,10 @@ final class PromptRun {
 	}
 
 	/**
-	 * Return the recorder of what comes out of an advisor.
+	 * Return the recorder of the response that an advisor returns.
 	 * @param position the position of the advisor
-	 * @return the recorder, that of the models if neither it nor an advisor inside of it
-	 * has changed anything
+	 * @return the recorder of the outermost output that differs from the events which its
+	 * advisor received, looking inwards from the position, or that of the models
 	 */
 	TurnRecorder recorder(int position) {
 		return this.outputs.entrySet()
@@ -325,8 +333,8 @@ final class PromptRun {
 	}
 
 	/**
-	 * Return whether any advisor has returned events of its own.
-	 * @return {@code true} if the result is not what models have responded
+	 * Return whether an advisor has returned events of its own.
+	 * @return {@code true} if the result is not the response of the models
 	 */
 	boolean isChanged() {
 		return recorder(0) != recorder();
@@ -351,7 +359,7 @@ final class PromptRun {
 		if (advised == recorder() || this.calls == 0) {
 			return result;
 		}
-		// What the models have responded is billed, whatever becomes of it.
+		// The responses of the models are billed even if an advisor replaces them.
 		GenerateContentResponse response = recorder().response();
 		return new PromptResult(result.contents(), result.response(), recorder().totalUsage(response),
 				recorder().totalCost(response));

@@ -42,7 +42,7 @@ public final class PromptTurn {
 
 	private final PromptRun run;
 
-	// That of the outermost advisor behind the one that sees this turn.
+	// The position of the next advisor, which is inside of the one that gets this turn.
 	private final int position;
 
 	private final GenerateContentRequest request;

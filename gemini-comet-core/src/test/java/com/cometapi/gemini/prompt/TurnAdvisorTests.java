@@ -184,6 +184,13 @@ class TurnAdvisorTests {
 		assertThatResponseIs("re: a secret plan Made by a machine.", adding, streamed);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void eventsThatAnAdvisorReturnsBeforeThoseOfTheModelArePartOfTheResult(boolean streamed) {
+		TurnAdvisor introducing = (turn, next) -> Flux.just(event("As a machine: ")).concatWith(next.proceed(turn));
+		assertThatResponseIs("As a machine: re: a secret plan", introducing, streamed);
+	}
+
 	private void assertThatResponseIs(String text, TurnAdvisor advisor, boolean streamed) {
 		GeminiTemplate gemini = template(advisor);
 		GeminiChat chat = GeminiChat.create(gemini);
@@ -248,6 +255,16 @@ class TurnAdvisorTests {
 
 		assertThat(template(shortening).prompt("Hi").call().text()).isEqualTo("re: Hi");
 		assertThat(this.server.lastTexts()).isEqualTo("Short|Ok|Hi");
+	}
+
+	@Test
+	void firstResponseMayBeTheResultAlthoughTheTurnIsTakenAgain() {
+		this.server.answer(ANSWER.replace("Done", "First")).answer(ANSWER.replace("Done", "Second"));
+		TurnAdvisor choosing = (turn, next) -> next.proceed(turn)
+			.collectList()
+			.flatMapMany((first) -> next.proceed(turn).thenMany(Flux.fromIterable(first)));
+
+		assertThat(template(choosing).prompt("Hi").text()).isEqualTo("First");
 	}
 
 	@Test
