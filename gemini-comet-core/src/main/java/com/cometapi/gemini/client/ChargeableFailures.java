@@ -50,13 +50,18 @@ final class ChargeableFailures {
 		GeminiFailureCode code = failure.getFailureCode();
 		return switch (code) {
 			case AUTHENTICATION, PERMISSION, QUOTA, BUDGET, MODEL_NOT_FOUND, RATE_LIMIT, INVALID_REQUEST, BUSY -> true;
-			case SERVER -> !isGatewayTimeout(failure.getError().status());
+			case SERVER -> !isGatewayTimeout(failure);
 			default -> false;
 		};
 	}
 
-	// The gateway gave up waiting for a model that may still be running.
-	private static boolean isGatewayTimeout(@Nullable Integer status) {
+	/**
+	 * Return whether a gateway gave up waiting for a model that may still be running.
+	 * @param failure the failure of the attempt
+	 * @return {@code true} for the statuses 504 and 524
+	 */
+	static boolean isGatewayTimeout(GeminiException failure) {
+		Integer status = failure.getError().status();
 		return status != null && (status == 504 || status == 524);
 	}
 

@@ -342,9 +342,8 @@ final class HttpAttempt {
 	 * @return {@code true} if another attempt may be charged a second time
 	 */
 	boolean mayHaveRun(GeminiException failure) {
-		Integer status = failure.getError().status();
 		return (failure instanceof GeminiConnectionException) ? this.sent
-				: (status != null && (status == 504 || status == 524));
+				: ChargeableFailures.isGatewayTimeout(failure);
 	}
 
 	private static long now() {
