@@ -48,13 +48,13 @@ record CachedResponse(int format, String connection, String model, @Nullable Big
 
 	/**
 	 * Return the events with the origin of a response from the cache.
-	 * @param streamed whether a stream asks for them; a call gets them as one
+	 * @param streamed whether they are for a stream; for a call, they are merged into one
 	 * @return the events
 	 */
 	List<GenerateContentResponse> replay(boolean streamed) {
 		ResponseOrigin origin = new ResponseOrigin(ResponseOrigin.Kind.CACHE, this.connection, this.model, false,
 				BigDecimal.ZERO);
-		List<GenerateContentResponse> events = (streamed) ? this.events : List.of(whole());
+		List<GenerateContentResponse> events = (streamed || this.events.size() == 1) ? this.events : List.of(whole());
 		return events.stream().map((event) -> event.toBuilder().origin(origin).build()).toList();
 	}
 

@@ -110,11 +110,11 @@ public final class GeminiSchemaGenerator {
 				() -> ("There is no schema for the type %s, whose type arguments are missing. Specify them, as in "
 						+ "'new ParameterizedTypeReference<Page<Book>>() {}'")
 					.formatted(type.getTypeName()));
-		checkIsKnown(type);
 		GeminiSchema known = this.schemas.get(type);
 		if (known != null) {
 			return known;
 		}
+		checkIsKnown(type);
 		GeminiSchema schema = generate(type, new TypeDefinitions(this.jsonMapper, this.samples, List.of()));
 		this.schemas.put(type, schema);
 		return schema;
