@@ -55,6 +55,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -331,13 +332,23 @@ class GeminiClientRetryTests {
 	@Test
 	void cancelDuringTheWaitSendsNothingMore() {
 		start((connection, request) -> connection.head("503 Service Unavailable", "Content-Length: 0"));
-		GeminiClient client = client(
-				(settings) -> settings.retry(FAST.toBuilder().initialDelay(Duration.ofSeconds(2)).jitter(0).build()));
-		Disposable call = generate(client, GeminiCallOptions.DEFAULTS).subscribe();
-		Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !this.retries.isEmpty());
-		call.dispose();
-		StepVerifier.create(Mono.delay(Duration.ofMillis(2500))).expectNextCount(1).verifyComplete();
-		assertThat(this.requests).hasValue(1);
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			Disposable call = generate(client((settings) -> settings.retry(FAST)), GeminiCallOptions.DEFAULTS)
+				.subscribe();
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !this.retries.isEmpty());
+			call.dispose();
+			time.advanceTimeBy(Duration.ofHours(1));
+			StepVerifier
+				.create(generate(client((settings) -> settings.retry(GeminiRetrySettings.NONE)),
+						GeminiCallOptions.DEFAULTS))
+				.expectError(GeminiServerException.class)
+				.verify(Duration.ofSeconds(30));
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+		assertThat(this.requests).hasValue(2);
 	}
 
 	@Test
