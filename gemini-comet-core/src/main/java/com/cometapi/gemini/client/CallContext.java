@@ -72,8 +72,8 @@ final class CallContext {
 	 * @param settings the settings of the client
 	 * @param threads the threads of the client
 	 * @param models the models that the client knows
-	 * @param attempts counts the attempts that may be charged, or {@code null} if nobody
-	 * asks for them
+	 * @param attempts the counter of the attempts that may be charged, or {@code null}
+	 * for none
 	 */
 	CallContext(String operation, @Nullable String model, GeminiCallOptions options, GeminiClientSettings settings,
 			GeminiThreads threads, KnownModels models, @Nullable ChargeableAttempts attempts) {

@@ -23,16 +23,16 @@ import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
 
 /**
- * Counts the attempts of a call that the endpoint may have run, and charged. Until a
- * request is sent, as while the call waits for a limit of the application or for its next
- * attempt, there is none. Thread-safe.
+ * Number of attempts of a call that the endpoint may have run and charged. An attempt is
+ * counted when its request is sent, and no longer when the endpoint turns out not to have
+ * run it, for example because of an error response. Thread-safe.
  */
 public final class ChargeableAttempts {
 
 	private final AtomicInteger count = new AtomicInteger();
 
 	/**
-	 * Count the attempts of a call, those of its fallbacks included.
+	 * Count the attempts of a call, including those of its fallbacks.
 	 * @param call the call
 	 * @param <T> the type of the events
 	 * @return the same call

@@ -117,7 +117,7 @@ final class TimeLimitSubscriber<T> extends ForwardingSubscriber<T, T> {
 	@Override
 	public void onError(Throwable failure) {
 		stopTimer();
-		// A response may fail in the moment in which its caller leaves.
+		// A failure at the moment of a cancel has no subscriber.
 		if (this.attempt.isCancelled()) {
 			return;
 		}

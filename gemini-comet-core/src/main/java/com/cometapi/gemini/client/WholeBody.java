@@ -81,7 +81,7 @@ final class WholeBody<T> extends ForwardingSubscriber<DataBuffer, T> {
 
 	@Override
 	public void onError(Throwable failure) {
-		// Nobody waits for the failure of a response that was given up.
+		// A failure after the end or a cancel has no subscriber.
 		if (!this.ended) {
 			end();
 			actual().onError(failure);

@@ -98,7 +98,8 @@ final class FunctionalBeanAdapter {
 		return resolve(type);
 	}
 
-	// Only the type of the bean tells what the variables of its supertypes are.
+	// Replaces the type variables of supertypes, which only the type of the bean
+	// resolves.
 	private static Type resolve(ResolvableType type) {
 		Class<?> raw = type.resolve();
 		if (raw == null || type.hasUnresolvableGenerics()

@@ -143,7 +143,8 @@ final class KotlinFunction {
 	 */
 	private static final class ValueClasses {
 
-		// The method takes what a value class holds, but the function the object.
+		// The method takes the value that a value class holds, the Kotlin function an
+		// object of the class.
 		static @Nullable Object box(KParameter parameter, @Nullable Object value) {
 			if (value == null || !(parameter.getType().getClassifier() instanceof KClass<?> type)
 					|| !KotlinDetector.isInlineClass(JvmClassMappingKt.getJavaClass(type)) || type.isInstance(value)) {

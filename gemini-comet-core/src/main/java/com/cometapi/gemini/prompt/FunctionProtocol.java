@@ -120,7 +120,9 @@ public final class FunctionProtocol {
 		if (contents.size() < 2) {
 			return List.of();
 		}
-		// Those without a value are taken as well: calls without ids go by their order.
+		// Includes responses without a value, since calls without ids are matched by
+		// their
+		// order.
 		List<FunctionResponse> given = responses(contents.get(contents.size() - 1));
 		return openCalls(contents.get(contents.size() - 2).parts()).stream()
 			.filter((call) -> !hasValue(take(given, call)))

@@ -121,9 +121,9 @@ final class ObjectDefinition {
 	}
 
 	/**
-	 * Return whether a type has a single object, of which nothing is read but the type.
+	 * Return whether a type is an {@code object} of Kotlin, which has no members to read.
 	 * @param type the type
-	 * @return {@code true} if it is an {@code object} of Kotlin
+	 * @return {@code true} if it is
 	 */
 	static boolean isKotlinObject(JavaType type) {
 		Class<?> raw = type.getRawClass();
